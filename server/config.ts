@@ -1,0 +1,85 @@
+// The one place that reads the environment: raw variables in, a typed Config out, or a ConfigError of one line that names the variable.
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+export class ConfigError extends Error {}
+
+const text = z.string().min(1, 'must not be empty');
+const whole = (min: number, max: number) =>
+  z.string().regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`).transform(Number)
+    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
+const urlOf = (protocols: string[], example: string) =>
+  text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '', `must be a URL such as ${example}`);
+const address = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
+const hostPort = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/;
+
+const Environment = z.object({
+  APP_ENV: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'must match [a-z][a-z0-9]{0,15}, such as dev, pre or prod'),
+  DATABASE_URL: urlOf(['postgresql:', 'postgres:'], 'postgresql://user:password@host:5432/heard'),
+  KAFKA_BROKERS: text.transform((value) => value.split(',').map((part) => part.trim()))
+    .refine((list) => list.every((part) => { const port = Number(hostPort.exec(part)?.[2]); return port > 0 && port < 65_536; }), 'must be host:port, several separated by commas'),
+  ORDER_API_URL: urlOf(['http:', 'https:'], 'https://orders.example/api'),
+  ORDER_API_TOKEN: text.optional(),
+  ORDER_API_CONCURRENCY: whole(1, 10_000).default(10),
+  ORDER_API_TIMEOUT_MS: whole(1, 600_000).default(2000),
+  ORDER_API_BATCH_MAX: whole(1, 1000).default(1),
+  RETRY_MAX_ATTEMPTS: whole(1, 1000).default(7),
+  RETRY_BASE_MS: whole(1, 86_400_000).default(1000),
+  RETRY_MAX_MS: whole(1, 86_400_000).default(60_000),
+  SMTP_URL: urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional(),
+  ALERT_EMAIL_TO: address.optional(),
+  ALERT_EMAIL_FROM: address.optional(),
+  HOST: text.refine((value) => isIP(value) > 0 || /^[A-Za-z0-9.-]+$/.test(value), 'must be a host name or an IP address').default('127.0.0.1'),
+  PORT: whole(1, 65_535).default(3000),
+  PUBLIC_URL: urlOf(['http:', 'https:'], 'https://kitchen.example').optional(),
+  OPS_TOKEN: z.string().min(16, 'must have at least 16 characters'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  HEARD_DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  HEARD_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+});
+
+export interface Config {
+  appEnv: string;
+  databaseUrl: string;
+  kafka: { brokers: string[]; topic: string; groupId: string };
+  orderApi: { url: string; token: string | undefined; concurrency: number; timeoutMs: number; batchMax: number };
+  retry: { maxAttempts: number; baseMs: number; maxMs: number };
+  /** Undefined: FAILED messages are only listed and logged. */
+  alerts: { smtpUrl: string; to: string; from: string } | undefined;
+  http: { host: string; port: number; publicUrl: string };
+  opsToken: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** The front page pairs any browser by itself: for the demo of `npm run up` only. */
+  demo: boolean;
+  /** Next.js with reloading instead of the built app. */
+  dev: boolean;
+}
+
+/**
+ * Parses environment variables.
+ * @throws ConfigError whose message is one line that begins with the variable's name
+ */
+export function parseConfig(raw: Record<string, string | undefined>): Config {
+  const parsed = Environment.safeParse(raw);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]);
+    throw new ConfigError(`${name} ${raw[name] === undefined ? 'is not set, but required' : issue?.message}`);
+  }
+  const env = parsed.data;
+  const alerting = (['SMTP_URL', 'ALERT_EMAIL_TO', 'ALERT_EMAIL_FROM'] as const).filter((name) => env[name] === undefined);
+  if (alerting.length === 1 || alerting.length === 2) throw new ConfigError(`${alerting[0]} is not set, but the other settings of alert e-mails are: set all three or none`);
+  return {
+    appEnv: env.APP_ENV,
+    databaseUrl: env.DATABASE_URL,
+    kafka: { brokers: env.KAFKA_BROKERS, topic: `${env.APP_ENV}_order_events`, groupId: `${env.APP_ENV}_kds` },
+    orderApi: { url: env.ORDER_API_URL, token: env.ORDER_API_TOKEN, concurrency: env.ORDER_API_CONCURRENCY, timeoutMs: env.ORDER_API_TIMEOUT_MS, batchMax: env.ORDER_API_BATCH_MAX },
+    retry: { maxAttempts: env.RETRY_MAX_ATTEMPTS, baseMs: env.RETRY_BASE_MS, maxMs: env.RETRY_MAX_MS },
+    alerts: env.SMTP_URL && env.ALERT_EMAIL_TO && env.ALERT_EMAIL_FROM ? { smtpUrl: env.SMTP_URL, to: env.ALERT_EMAIL_TO, from: env.ALERT_EMAIL_FROM } : undefined,
+    http: { host: env.HOST, port: env.PORT, publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/+$/, '') },
+    opsToken: env.OPS_TOKEN,
+    logLevel: env.LOG_LEVEL,
+    demo: env.HEARD_DEMO === '1',
+    dev: env.HEARD_DEV === '1',
+  };
+}

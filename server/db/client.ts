@@ -1,0 +1,28 @@
+// The Prisma client over one pg pool, with time-outs below Kafka's session time-out: a frozen or slow process must not hold row locks.
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from './generated/client.ts';
+
+export { Prisma } from './generated/client.ts';
+export type { PrismaClient } from './generated/client.ts';
+
+/** What runs a statement: the client, or a transaction of it. */
+export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw' | '$queryRawUnsafe' | '$executeRawUnsafe'>;
+
+/** Longest statement, in ms. */
+export const STATEMENT_TIMEOUT_MS = 8000;
+/** Longest pause inside a transaction, in ms, after which the server ends the session and frees its locks. */
+export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5000;
+
+export function createPrisma(databaseUrl: string, { poolSize = 10 }: { poolSize?: number } = {}): PrismaClient {
+  const adapter = new PrismaPg({
+    connectionString: databaseUrl,
+    max: poolSize,
+    connectionTimeoutMillis: 5000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + 2000,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'heard',
+  });
+  return new PrismaClient({ adapter });
+}
