@@ -1,0 +1,120 @@
+// Hints between server processes over LISTEN/NOTIFY. A hint may get lost or come twice: whoever hears it reads the table, and also
+// looks by itself from time to time. Published after the commit, never inside it (NOTIFY in a transaction serialises all commits that
+// notify), and coalesced over a few milliseconds.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+
+/**
+ * feed: restaurant ids whose rev grew. devices: device ids that were revoked or paired. settings: keys that changed.
+ * retry: order ids that became due at once.
+ */
+export type HintTopic = 'feed' | 'devices' | 'settings' | 'retry';
+type Handler = (ids: string[]) => void;
+
+const CHANNEL = 'heard';
+const COALESCE_MS = 4;
+const RECONNECT_MS = 1000;
+/** NOTIFY refuses payloads of 8,000 bytes. */
+const PAYLOAD_BYTES = 7500;
+
+export class Bus {
+  readonly #origin = randomUUID().slice(0, 8);
+  readonly #handlers = new Map<HintTopic, Set<Handler>>();
+  readonly #pending = new Map<HintTopic, Set<string>>();
+  #client: pg.Client | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #reconnect: NodeJS.Timeout | undefined;
+  #stopped = true;
+
+  constructor(private readonly databaseUrl: string, private readonly log: Logger) {}
+
+  async start(): Promise<void> {
+    this.#stopped = false;
+    await this.#connect();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#reconnect);
+    clearTimeout(this.#timer);
+    await this.#client?.end().catch(() => {});
+    this.#client = undefined;
+  }
+
+  /** @returns a function that unsubscribes */
+  on(topic: HintTopic, handler: Handler): () => void {
+    const handlers = this.#handlers.get(topic) ?? new Set();
+    this.#handlers.set(topic, handlers.add(handler));
+    return () => handlers.delete(handler);
+  }
+
+  /** Tells this process at once, and the others within some milliseconds. Never throws. */
+  publish(topic: HintTopic, ids: Iterable<string>): void {
+    const list = [...ids];
+    if (!list.length) return;
+    const pending = this.#pending.get(topic) ?? new Set();
+    this.#pending.set(topic, pending);
+    for (const id of list) pending.add(id);
+    this.#timer ??= setTimeout(() => this.#flush(), COALESCE_MS);
+    this.#deliver(topic, list);
+  }
+
+  #deliver(topic: HintTopic, ids: string[]): void {
+    for (const handler of this.#handlers.get(topic) ?? []) {
+      try { handler(ids); } catch (error) { this.log.error({ topic, error: messageOf(error) }, 'a hint\'s handler failed'); }
+    }
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    for (const [topic, ids] of this.#pending) {
+      for (const payload of payloads(this.#origin, topic, [...ids])) {
+        this.#client?.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]).catch((error: unknown) => this.log.debug({ error: messageOf(error) }, 'a hint could not be sent'));
+      }
+    }
+    this.#pending.clear();
+  }
+
+  async #connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.databaseUrl, connectionTimeoutMillis: 5000, query_timeout: 5000, keepAlive: true, application_name: 'heard-bus' });
+    const again = () => {
+      if (this.#client === client) this.#client = undefined;
+      client.removeAllListeners('notification');
+      if (this.#stopped || this.#reconnect) return;
+      this.#reconnect = setTimeout(() => { this.#reconnect = undefined; void this.#connect(); }, RECONNECT_MS);
+    };
+    client.on('error', again);
+    client.on('end', again);
+    client.on('notification', ({ payload }) => this.#hear(payload ?? ''));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+      this.#client = client;
+    } catch (error) {
+      this.log.warn({ error: messageOf(error) }, 'cannot listen for hints; trying again');
+      client.end().catch(() => {});
+      again();
+    }
+  }
+
+  #hear(payload: string): void {
+    const [origin, topic, json] = payload.split('|', 2).concat(payload.split('|').slice(2).join('|')) as [string, HintTopic, string];
+    if (origin === this.#origin) return;
+    try { this.#deliver(topic, JSON.parse(json) as string[]); } catch { this.log.warn('a hint that cannot be read'); }
+  }
+}
+
+function* payloads(origin: string, topic: HintTopic, ids: string[]): Generator<string> {
+  let batch: string[] = [];
+  let size = 0;
+  const payload = () => `${origin}|${topic}|${JSON.stringify(batch)}`;
+  for (const id of ids) {
+    const bytes = Buffer.byteLength(JSON.stringify(id)) + 1;
+    if (size + bytes > PAYLOAD_BYTES) { yield payload(); batch = []; size = 0; }
+    batch.push(id);
+    size += bytes;
+  }
+  if (batch.length) yield payload();
+}

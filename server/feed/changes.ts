@@ -1,0 +1,26 @@
+// The change rows that screens follow. A restaurant's rev is bumped in the transaction that changes what its screens show,
+// as its last statement: the row lock makes revs become visible in order, and is held for no longer than the commit.
+import type { Sql } from '../db/client.ts';
+
+/** The order id that stands for the whole board: stations, names, everything. */
+export const WHOLE_BOARD = '';
+
+/**
+ * Bumps the rev of each restaurant and writes which of its orders changed. Restaurants are locked in order of id, and after the
+ * orders of the same transaction: the one order of locking that every transaction keeps.
+ * @param touched restaurant id -> ids of the orders that changed
+ * @returns restaurant id -> its new rev
+ */
+export async function recordChanges(tx: Sql, touched: ReadonlyMap<string, Iterable<string>>): Promise<Map<string, number>> {
+  const rows = [...touched].flatMap(([restaurantId, orderIds]) => [...orderIds].map((orderId) => ({ restaurant_id: restaurantId, order_id: orderId })));
+  if (!rows.length) return new Map();
+  const bumped = await tx.$queryRaw<{ id: string; rev: bigint }[]>`
+    WITH touched AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(restaurant_id text, order_id text)),
+    locked AS (SELECT id FROM restaurants WHERE id IN (SELECT restaurant_id FROM touched) ORDER BY id FOR UPDATE),
+    bumped AS (UPDATE restaurants r SET rev = r.rev + 1 FROM locked WHERE r.id = locked.id RETURNING r.id, r.rev),
+    written AS (
+      INSERT INTO changes (restaurant_id, rev, order_id, at)
+      SELECT DISTINCT b.id, b.rev, t.order_id, now() FROM touched t JOIN bumped b ON b.id = t.restaurant_id)
+    SELECT id, rev FROM bumped`;
+  return new Map(bumped.map((row) => [row.id, Number(row.rev)]));
+}
