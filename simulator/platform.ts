@@ -1,0 +1,179 @@
+// The ordering platform as one object: its truth, its order API and its Kafka messages. The simulator runs one; tests and benches drive
+// their own in process, with or without a broker.
+import { randomBytes } from 'node:crypto';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Message } from 'kafkajs';
+import { Archive } from './archive.ts';
+import { Book } from './book.ts';
+import { calm, turned, type Dials, type DialsPatch } from './dials.ts';
+import { EventProducer, type EventMessage } from './event-producer.ts';
+import { OrderApi, type Answer } from './order-api.ts';
+import type { Change, NewOrder, Order } from './order.ts';
+import { Chance } from './prng.ts';
+import { Traffic } from './traffic.ts';
+
+export interface PlatformOptions {
+  /** Undefined: an API only; messages are counted and kept, but go nowhere. */
+  brokers?: string[] | undefined;
+  appEnv: string;
+  seed?: number;
+  /** Required of callers as a bearer token. */
+  token?: string | undefined;
+  basePath?: string;
+  dials?: DialsPatch;
+  /** Answers what is not the order API's. */
+  other?: RequestListener;
+  now?: () => number;
+  log?: (line: string) => void;
+}
+
+/** What a job re-sends: messages of orders of this run, touched (their version grows) or as they are, or of orders of former days. */
+export interface Job { messages: number; of: 'touched' | 'known' | 'archived' }
+
+export class Platform {
+  readonly chance: Chance;
+  readonly traffic = new Traffic();
+  readonly book: Book;
+  readonly topic: string;
+  readonly #archive: Archive;
+  readonly #api: OrderApi;
+  readonly #events: EventProducer;
+  readonly #options: PlatformOptions & { basePath: string; now: () => number };
+  #dials: Dials;
+  #server: Server | undefined;
+  #job: { done: number; total: number } | undefined;
+
+  constructor(options: PlatformOptions) {
+    this.#options = { basePath: '/platform', now: Date.now, ...options };
+    const { now, basePath } = this.#options;
+    // Not from the seed: two runs with one seed must not give the same id to two orders.
+    const run = `${Date.now().toString(36)}${randomBytes(2).toString('hex')}`;
+    this.chance = new Chance(options.seed ?? 1);
+    this.book = new Book(run, now);
+    this.#archive = new Archive(run, now);
+    this.topic = `${options.appEnv}_order_events`;
+    this.#dials = turned(calm, options.dials ?? {});
+    this.#events = new EventProducer({ brokers: options.brokers, topic: this.topic, log: options.log ?? (() => {}) });
+    this.#api = new OrderApi({
+      basePath, token: options.token, traffic: this.traffic,
+      // Its own chance: how often callers ask must not change what is ordered.
+      chance: new Chance((options.seed ?? 1) + 1),
+      dials: () => this.#dials,
+      find: (id, lagMs) => this.book.get(id, lagMs) ?? this.#archive.get(id),
+    });
+  }
+
+  get dials(): Dials { return this.#dials; }
+  get messagesSent(): number { return this.#events.sent; }
+  get messagesQueued(): number { return this.#events.queued; }
+  get kafkaWaiting(): string | undefined { return this.#events.waiting; }
+  get job(): { done: number; total: number } | undefined { return this.#job; }
+
+  /** What ORDER_API_URL has to be. @throws Error before `listen` */
+  get url(): string {
+    const address = this.#server?.address() as AddressInfo | null | undefined;
+    if (!address) throw new Error('the platform does not listen');
+    return `http://127.0.0.1:${address.port}${this.#options.basePath}`;
+  }
+
+  async listen(port = 0, host = '127.0.0.1'): Promise<this> {
+    const server = createServer((request, response) => {
+      if (this.#api.handle(request, response)) return;
+      if (this.#options.other) this.#options.other(request, response);
+      else response.writeHead(404).end();
+    });
+    server.keepAliveTimeout = 30_000;
+    await new Promise<void>((resolve, reject) => { server.once('error', reject); server.listen(port, host, resolve); });
+    this.#server = server;
+    return this;
+  }
+
+  /** From now on connections are refused, until `listen` is called again; orders and messages go on. */
+  async unlisten(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (!server) return;
+    const closed = new Promise((resolve) => { server.close(resolve); });
+    server.closeAllConnections();
+    await closed;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.unlisten(), this.#events.stop()]);
+  }
+
+  /** @throws z.ZodError for values out of range */
+  turn(patch: DialsPatch): Dials {
+    this.#dials = turned(this.#dials, patch);
+    return this.#dials;
+  }
+
+  /** @param silent the truth changes without a message */
+  place(order: NewOrder, { silent = false } = {}): Order {
+    const placed = this.book.place(order);
+    if (!silent) this.#announce(placed, true);
+    return placed;
+  }
+
+  /** @throws Error for an order that is not known */
+  change(orderId: string, change: Change, { silent = false } = {}): Order {
+    const before = this.book.get(orderId)?.status;
+    const order = this.book.change(orderId, change);
+    if (!silent) this.#announce(order, before !== order.status);
+    return order;
+  }
+
+  /** Sends any message into the topic, a broken one too, once everything before it is sent. */
+  produce(message: Message): Promise<{ partition: number; offset: string }> {
+    return this.#events.sendRaw(message);
+  }
+
+  flush(): Promise<void> { return this.#events.flush(); }
+
+  /** The newest messages that were sent, oldest first. */
+  sent(count = Number.MAX_SAFE_INTEGER): EventMessage[] { return this.#events.recent(count); }
+
+  /** Sends the last messages again, as an upstream replay does. @returns how many */
+  replay(count: number): number {
+    const messages = this.#events.recent(count);
+    for (const message of messages) this.#events.enqueue(message);
+    return messages.length;
+  }
+
+  callsFor(orderId: string): number { return this.traffic.callsFor(orderId); }
+
+  /** Answers this to requests for one order, instead of the truth: the next `times`, or until `heal`. */
+  answer(orderId: string, answer: Answer, times?: number): void { this.#api.script(orderId, answer, times); }
+
+  heal(orderId?: string): void { this.#api.unscript(orderId); }
+
+  /** Replaces a job that is under way. */
+  startJob(job: Job): void {
+    this.#job = { done: 0, total: job.messages };
+    this.#events.setBulk(this.#jobMessages(job, this.#job));
+  }
+
+  *#jobMessages(job: Job, progress: { done: number; total: number }): Generator<EventMessage> {
+    const ids = job.of === 'archived' ? [] : [...this.book.all()].map(({ id }) => id);
+    for (let n = 0; n < job.messages; n++) {
+      const id = ids.length ? ids[n % ids.length] : undefined;
+      const known = id !== undefined && this.book.get(id);
+      const order = known ? (job.of === 'touched' ? this.book.change(known.id, 'touch') : known) : this.#archive.get(this.#archive.id(n));
+      progress.done++;
+      if (order) yield this.#message(order, true);
+    }
+  }
+
+  #announce(order: Order, statusChanged: boolean): void {
+    const message = this.#message(order, !statusChanged || !this.chance.happens(this.#dials.versionlessRate));
+    this.#events.enqueue(message);
+    if (this.chance.happens(this.#dials.duplicateRate)) this.#events.enqueue(message);
+  }
+
+  #message(order: Order, withVersion: boolean): EventMessage {
+    const { id, status, version, restaurantId } = order;
+    const value = JSON.stringify({ id, status, ...(withVersion && { version }), restaurantId, occurredAt: new Date(this.#options.now()).toISOString() });
+    return { key: id, value, headers: { env: this.#options.appEnv } };
+  }
+}
