@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { allReady, cardState, floorCard, floorCards, stationProgress } from './floor-cards.ts';
+import { ago, line, order, ticket } from './testing-orders.ts';
+
+describe('the state of a card', () => {
+  it('is ready as soon as one dish is, whatever the others are', () => {
+    expect(cardState(order({ lines: [line(), line({ id: 'l2', state: 'ready' }), line({ id: 'l3', state: 'cooking' })] }))).toBe('ready');
+  });
+
+  it('is what is left to do, once something was served', () => {
+    expect(cardState(order({ lines: [line({ state: 'served' }), line({ id: 'l2' })] }))).toBe('waiting');
+    expect(cardState(order({ lines: [line({ state: 'served' }), line({ id: 'l2', state: 'held' })] }))).toBe('waiting');
+    expect(cardState(order({ lines: [line({ state: 'served' }), line({ id: 'l2', state: 'cooking' })] }))).toBe('cooking');
+  });
+
+  it('is served when every dish that is not voided is', () => {
+    expect(cardState(order({ lines: [line({ state: 'served' }), line({ id: 'l2', state: 'voided', voided: true })] }))).toBe('served');
+    expect(cardState(order({ lines: [line({ state: 'served' }), line({ id: 'l2', state: 'ready', voided: true })] }))).toBe('served');
+  });
+
+  it('is canceled above everything else', () => {
+    expect(cardState(order({ status: 'CANCELED', lines: [line({ state: 'ready' })] }))).toBe('canceled');
+    expect(cardState(order({ status: 'CANCELED', lines: [] }))).toBe('canceled');
+  });
+
+  it('does not care for a status that nobody knows', () => {
+    expect(cardState(order({ status: 'SPLIT' }))).toBe('waiting');
+  });
+});
+
+describe('the cards of a floor', () => {
+  it('begin with what is ready, longest ready first, then cancelled ones, then the rest by age', () => {
+    const cards = floorCards([
+      order({ id: 'young', tickets: [ticket({ firedAt: ago(2) })] }),
+      order({ id: 'just ready', lines: [line({ state: 'ready', readyAt: ago(1) })], tickets: [ticket({ firedAt: ago(20) })] }),
+      order({ id: 'old', tickets: [ticket({ firedAt: ago(9) })] }),
+      order({ id: 'canceled', status: 'CANCELED' }),
+      order({ id: 'long ready', lines: [line({ state: 'ready', readyAt: ago(4) }), line({ id: 'l2', state: 'ready', readyAt: ago(1) })] }),
+    ]);
+    expect(cards.map((card) => card.order.id)).toEqual(['long ready', 'just ready', 'canceled', 'old', 'young']);
+  });
+
+  it('leave out an order that was served, and keep a cancelled one although it was', () => {
+    const served = [line({ state: 'served' })];
+    expect(floorCards([order({ lines: served }), order({ id: 'o2', status: 'CANCELED', lines: served })]).map((card) => card.order.id)).toEqual(['o2']);
+  });
+
+  it('offer nothing of a cancelled order to be carried', () => {
+    expect(floorCard(order({ status: 'CANCELED', lines: [line({ state: 'ready', readyAt: ago(1) })] })).ready).toEqual([]);
+  });
+
+  it('count the age of an order without tickets from its arrival', () => {
+    expect(floorCard(order({ tickets: [], receivedAt: ago(3) })).firedAt).toBe(Date.parse(ago(3)));
+  });
+});
+
+describe('the progress of stations', () => {
+  const mixed = order({
+    lines: [
+      line({ state: 'ready' }),
+      line({ id: 'l2', stationId: 's-bar', state: 'served' }),
+      line({ id: 'l3', state: 'cooking' }),
+      line({ id: 'l4', state: 'voided', voided: true }),
+    ],
+  });
+
+  it('counts dishes that are made, and no voided ones', () => {
+    expect(stationProgress(mixed)).toEqual([
+      { stationId: 's-grill', done: 1, total: 2 },
+      { stationId: 's-bar', done: 1, total: 1 },
+    ]);
+  });
+
+  it('says that an order may go out only when nothing is left to make', () => {
+    expect(allReady(floorCard(mixed))).toBe(false);
+    expect(allReady(floorCard(order({ lines: [line({ state: 'ready' }), line({ id: 'l2', state: 'served' })] })))).toBe(true);
+  });
+});
