@@ -1,0 +1,14 @@
+// The addresses that lead to a screen.
+import type { Role } from '../../server/protocol/domain.ts';
+import type { ScreenIdentity } from '../../server/protocol/views.ts';
+
+/** In the demo: pairs this browser as that screen, and goes there. */
+export function openLink(restaurant: string, role: Role, station?: string): string {
+  return `/demo/open?${new URLSearchParams({ restaurant, role, ...(station === undefined ? {} : { station }) })}`;
+}
+
+/** A screen that this browser is paired as. */
+export function screenLink({ role, station, deviceId }: ScreenIdentity): string {
+  const path = role === 'kitchen' ? `/kitchen/${encodeURIComponent(station?.name ?? '')}` : `/${role}`;
+  return `${path}?device=${encodeURIComponent(deviceId)}`;
+}
