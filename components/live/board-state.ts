@@ -1,0 +1,71 @@
+// What this screen holds, as a pure reducer over what the server says. It shows consistent states only: a snapshot replaces
+// everything, a delta applies only on the very rev it starts from, and anything else is a gap that the caller closes by
+// subscribing again. Orders that did not change keep their object, so that what is drawn from them need not be drawn again.
+import type { Delta, ServerMessage, Snapshot } from '../../server/protocol/messages.ts';
+import type { Health, OrderView, ScreenIdentity, StationView } from '../../server/protocol/views.ts';
+import { same } from './same.ts';
+
+export interface BoardState {
+  /** The newest change that is shown; null until the first snapshot. */
+  readonly rev: number | null;
+  /** The newest change that the server says there is. */
+  readonly headRev: number | null;
+  /** The server's time at which what is held was last known to be all there is. */
+  readonly confirmedAt: number | null;
+  readonly orders: ReadonlyMap<string, OrderView>;
+  readonly stations: readonly StationView[];
+  readonly screen: ScreenIdentity | null;
+  readonly health: Health | null;
+}
+
+export type Step = { readonly state: BoardState; readonly gap: boolean };
+
+export function emptyBoard(screen: ScreenIdentity | null): BoardState {
+  return { rev: null, headRev: null, confirmedAt: null, orders: new Map(), stations: screen?.station ? [screen.station] : [], screen, health: null };
+}
+
+export function reduce(state: BoardState, message: ServerMessage): Step {
+  switch (message.type) {
+    case 'welcome':
+      // Another identity may see other orders: nothing of the former one may stay.
+      if (state.screen && !sameBoard(state.screen, message.screen)) return { state: emptyBoard(message.screen), gap: false };
+      return { state: { ...state, screen: keep(state.screen, message.screen) }, gap: false };
+    case 'snapshot':
+      return { state: takeSnapshot(state, message), gap: false };
+    case 'delta':
+      if (state.rev !== null && message.rev <= state.rev) return { state, gap: false };
+      if (message.fromRev !== state.rev) return { state, gap: true };
+      return { state: takeDelta(state, message), gap: false };
+    case 'pulse': {
+      const confirms = state.rev !== null && message.rev <= state.rev && message.health.database === 'ok';
+      const confirmedAt = confirms ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt;
+      return { state: { ...state, headRev: message.rev, confirmedAt, health: keep(state.health, message.health) }, gap: false };
+    }
+    case 'revoked':
+      return { state: emptyBoard(null), gap: false };
+  }
+}
+
+function takeSnapshot(state: BoardState, message: Snapshot): BoardState {
+  const orders = new Map(message.orders.map((order) => [order.id, keep(state.orders.get(order.id), order)]));
+  return { ...state, rev: message.rev, headRev: message.rev, confirmedAt: latest(null, message.serverTime), orders, stations: keep(state.stations, message.stations) };
+}
+
+function takeDelta(state: BoardState, message: Delta): BoardState {
+  const orders = new Map(state.orders);
+  for (const id of message.gone) orders.delete(id);
+  for (const order of message.orders) orders.set(order.id, keep(state.orders.get(order.id), order));
+  const headRev = Math.max(message.rev, state.headRev ?? 0);
+  return { ...state, rev: message.rev, headRev, confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt, orders };
+}
+
+const keep = <T>(held: T | null | undefined, next: T): T => (held !== undefined && held !== null && same(held, next) ? held : next);
+
+function latest(held: number | null, serverTime: string): number | null {
+  const at = Date.parse(serverTime);
+  return Number.isNaN(at) ? held : Math.max(held ?? at, at);
+}
+
+function sameBoard(a: ScreenIdentity, b: ScreenIdentity): boolean {
+  return a.deviceId === b.deviceId && a.role === b.role && a.restaurant.id === b.restaurant.id && a.station?.id === b.station?.id;
+}

@@ -1,0 +1,63 @@
+// What components see: the board as the server has it, with the taps that are still on their way laid over it.
+import type { OrderView } from '../../server/protocol/views.ts';
+import type { BoardState } from './board-state.ts';
+import type { PendingCommand } from './command-queue.ts';
+import type { Cause, Connection } from './connection-machine.ts';
+import { predict } from './predict.ts';
+
+/** Something to tell the screen's user once: a tap that was not carried out, and why. */
+export interface BoardMessage {
+  readonly id: string;
+  readonly tone: 'information' | 'warning';
+  readonly text: string;
+}
+
+export interface BoardView extends BoardState {
+  readonly connection: Connection;
+  /** Why the screen is not live; null when it is. */
+  readonly cause: Cause | null;
+  readonly pending: readonly PendingCommand[];
+  readonly messages: readonly BoardMessage[];
+}
+
+interface Laid {
+  readonly base: OrderView;
+  readonly commands: readonly PendingCommand[];
+  readonly shown: OrderView;
+}
+
+/** The orders with the pending taps over them. Those without a tap keep their object; so does one whose taps did not change. */
+export class Overlay {
+  #last = new Map<string, Laid>();
+
+  lay(orders: ReadonlyMap<string, OrderView>, pending: readonly PendingCommand[]): ReadonlyMap<string, OrderView> {
+    if (!pending.length) {
+      this.#last.clear();
+      return orders;
+    }
+    const shown = new Map(orders);
+    const next = new Map<string, Laid>();
+    for (const [orderId, commands] of byOrder(pending)) {
+      const base = orders.get(orderId);
+      if (!base) continue;
+      const last = this.#last.get(orderId);
+      const unchanged = last?.base === base && last.commands.length === commands.length && commands.every((entry, index) => entry.command === last.commands[index]?.command);
+      const laid = unchanged ? last.shown : commands.reduce((order, { command, at }) => predict(order, command, at), base);
+      next.set(orderId, { base, commands, shown: laid });
+      shown.set(orderId, laid);
+    }
+    this.#last = next;
+    return shown;
+  }
+}
+
+function byOrder(pending: readonly PendingCommand[]): Map<string, PendingCommand[]> {
+  const grouped = new Map<string, PendingCommand[]>();
+  for (const entry of pending) {
+    const { orderId } = entry.command;
+    const group = grouped.get(orderId);
+    if (group) group.push(entry);
+    else grouped.set(orderId, [entry]);
+  }
+  return grouped;
+}

@@ -1,0 +1,100 @@
+'use client';
+// How React reads the board: one provider a screen, a selector per component, and clocks that alone draw themselves again each second.
+import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { CommandResult } from '../../server/protocol/commands.ts';
+import type { Health, OrderView, ScreenIdentity } from '../../server/protocol/views.ts';
+import { BoardStore, type CommandRequest } from './board-store.ts';
+import type { BoardView } from './board-view.ts';
+import type { Cause, Connection } from './connection-machine.ts';
+
+const StoreContext = createContext<BoardStore | null>(null);
+const ScreenContext = createContext<ScreenIdentity | null>(null);
+
+/** Opens the board of this screen for everything inside. */
+export function BoardProvider({ screen, children }: { screen: ScreenIdentity; children: ReactNode }) {
+  const [store] = useState(() => new BoardStore(screen));
+  useEffect(() => {
+    store.start();
+    return () => store.stop();
+  }, [store]);
+  return (
+    <ScreenContext value={screen}>
+      <StoreContext value={store}>{children}</StoreContext>
+    </ScreenContext>
+  );
+}
+
+export function useStore(): BoardStore {
+  const store = useContext(StoreContext);
+  if (!store) throw new Error('No BoardProvider above this component');
+  return store;
+}
+
+/** What the selector picks from the board; draws again only when that is another value by `isEqual`. */
+export function useBoard<T>(selector: (view: BoardView) => T, isEqual: (a: T, b: T) => boolean = Object.is): T {
+  const store = useStore();
+  const last = useRef<{ view: BoardView; selector: typeof selector; value: T } | null>(null);
+  const read = () => {
+    const view = store.view();
+    const held = last.current;
+    if (held?.view === view && held.selector === selector) return held.value;
+    const picked = selector(view);
+    const value = held && isEqual(held.value, picked) ? held.value : picked;
+    last.current = { view, selector, value };
+    return value;
+  };
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+export function useOrder(id: string): OrderView | null {
+  return useBoard((view) => view.orders.get(id) ?? null);
+}
+
+/** How far the screen can be trusted; draws again only when that changes. `confirmedAt` is the server's time. */
+export function useLink(): { connection: Connection; cause: Cause | null } {
+  const connection = useBoard((view) => view.connection);
+  const cause = useBoard((view) => view.cause);
+  return { connection, cause };
+}
+
+/** The same with the age of the last confirmation in ms, null before the first: draws again each second. */
+export function useConnection(): { connection: Connection; confirmedAgo: number | null; cause: Cause | null } {
+  const link = useLink();
+  const confirmedAt = useBoard((view) => view.confirmedAt);
+  const now = useNow();
+  return { ...link, confirmedAgo: confirmedAt === null || !now ? null : Math.max(0, now - confirmedAt) };
+}
+
+export function useScreen(): ScreenIdentity {
+  const held = useBoard((view) => view.screen);
+  const first = useContext(ScreenContext);
+  const screen = held ?? first;
+  if (!screen) throw new Error('No BoardProvider above this component');
+  return screen;
+}
+
+export function useHealth(): Health | null {
+  return useBoard((view) => view.health);
+}
+
+/** Sends a command; the store gives it its id, and shows it at once. */
+export function useSend(): (request: CommandRequest) => Promise<CommandResult> {
+  const store = useStore();
+  return useCallback((request: CommandRequest) => store.send(request), [store]);
+}
+
+/** Whether a tap on this order still waits for the server. */
+export function usePending(orderId: string): boolean {
+  return useBoard((view) => view.pending.some(({ command, doneRev }) => doneRev === null && command.orderId === orderId));
+}
+
+/** The server's time in ms at the last whole second, 0 before the page is awake: draws again each second. */
+export function useNow(): number {
+  return useClock((now) => now);
+}
+
+/** A value made from the server's time; draws again only when the value changes, so it must be a primitive. */
+export function useClock<T extends string | number | boolean | null>(select: (now: number) => T): T {
+  const store = useStore();
+  return useSyncExternalStore(store.subscribeTicks, () => select(store.tick()), () => select(0));
+}

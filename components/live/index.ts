@@ -1,0 +1,6 @@
+// What screens use of the live board.
+export { BoardProvider, useBoard, useClock, useConnection, useHealth, useLink, useNow, useOrder, usePending, useScreen, useSend, useStore } from './hooks.tsx';
+export { readScreen, SCREEN_HEADER } from './screen-identity.ts';
+export type { CommandRequest } from './board-store.ts';
+export type { BoardMessage, BoardView } from './board-view.ts';
+export type { Cause, Connection } from './connection-machine.ts';

@@ -1,0 +1,9 @@
+// What screens are made of.
+export { Button } from './button.tsx';
+export { Age, Clock, TimeOfDay } from './clock.tsx';
+export { EmptyBoard } from './empty-board.tsx';
+export { Pill } from './pill.tsx';
+export { ScreenRoot } from './screen-root.tsx';
+export { StaleBanner } from './stale-banner.tsx';
+export { formatAge, formatSpan, formatTime } from './times.ts';
+export { Toasts } from './toast.tsx';

@@ -1,0 +1,30 @@
+'use client';
+// The root of every screen: says which screen it is, how far it can be trusted and what its newest change is; and shows nothing at
+// all but a notice once the device is no longer paired.
+import { Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useBoard, useLink, useScreen } from '../live/index.ts';
+import { Button } from './button.tsx';
+
+export function ScreenRoot({ theme = 'dark', className = '', children }: { theme?: 'dark' | 'light'; className?: string; children: ReactNode }) {
+  const { role } = useScreen();
+  const { connection, cause } = useLink();
+  const rev = useBoard((view) => view.rev);
+  const ended = cause?.kind === 'revoked' || cause?.kind === 'not-paired';
+  return (
+    <div data-screen={role} data-connection={connection} data-rev={rev ?? ''} data-theme={theme} className={`bg-bg text-text ${className}`}>
+      {ended ? <NoLongerPaired /> : children}
+    </div>
+  );
+}
+
+function NoLongerPaired() {
+  return (
+    <main role="alert" className="grid h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
+      <Unplug aria-hidden className="size-16 text-late" />
+      <h1 className="text-[34px] leading-tight font-bold">This screen is no longer paired</h1>
+      <p className="max-w-xl text-[20px] text-muted">It shows nothing until a manager pairs it again.</p>
+      <Button onClick={() => location.reload()}>Try again</Button>
+    </main>
+  );
+}
