@@ -1,0 +1,96 @@
+// One imaginary person's screen: keeps the board that the server sends over Socket.IO, and sends commands. It declares only those fields
+// of the wire that it needs, and works on with whatever else comes.
+import { randomUUID } from 'node:crypto';
+import { io, type Socket } from 'socket.io-client';
+
+export interface BoardLine { id: string; ticketId: string; state: string; voided: boolean; readyAt: string | null; flag: { at: string } | null }
+export interface BoardTicket { id: string; stationId: string; state: string; firedAt: string; notices: { at: string }[] }
+export interface BoardOrder { id: string; number: string; lines: BoardLine[]; tickets: BoardTicket[] }
+export type Command =
+  | { kind: 'start' | 'serve'; orderId: string; lineIds: string[] }
+  | { kind: 'bump'; orderId: string; ticketId: string; lineIds?: string[] }
+  | { kind: 'acknowledge'; orderId: string; ticketId: string };
+
+interface ServerMessage {
+  type: string;
+  rev?: number;
+  fromRev?: number;
+  serverTime?: string;
+  orders?: BoardOrder[];
+  gone?: string[];
+  screen?: { station?: { id: string } | null };
+}
+
+const PROTOCOL_VERSION = 1;
+const ANSWER_MS = 5000;
+
+export class CrewScreen {
+  /** Undefined where the screen is not one station's. */
+  stationId: string | undefined;
+  readonly orders = new Map<string, BoardOrder>();
+  readonly #socket: Socket;
+  #rev: number | null = null;
+  #clockOffset = 0;
+
+  /** @param onRefused the server does not know this device (any more) */
+  constructor(url: string, device: { id: string; cookie: string }, onRefused: () => void) {
+    this.#socket = io(url, {
+      auth: { protocolVersion: PROTOCOL_VERSION, deviceId: device.id }, extraHeaders: { cookie: device.cookie, origin: new URL(url).origin }, transports: ['websocket'],
+      reconnectionDelayMax: 5000,
+    });
+    this.#socket.on('message', (message: ServerMessage) => {
+      if (message.type === 'revoked') onRefused();
+      else this.#hear(message);
+    });
+    this.#socket.on('connect_error', ({ message }) => {
+      if (message === 'not-paired' || message === 'revoked') onRefused();
+      // After a refusal by the server's own code Socket.IO does not try again by itself.
+      else if (!this.#socket.active) setTimeout(() => this.#socket.connect(), ANSWER_MS).unref();
+    });
+  }
+
+  get live(): boolean { return this.#socket.connected && this.#rev !== null; }
+
+  /** The server's time, in ms. */
+  now(): number { return Date.now() + this.#clockOffset; }
+
+  /** @returns the outcome, or `unanswered` */
+  async send(command: Command): Promise<string> {
+    try {
+      const answer = (await this.#socket.timeout(ANSWER_MS).emitWithAck('message', { type: 'command', command: { ...command, id: randomUUID() } })) as { outcome?: string; order?: BoardOrder } | null;
+      if (answer?.order && this.orders.has(answer.order.id)) this.orders.set(answer.order.id, answer.order);
+      return answer?.outcome ?? 'unanswered';
+    } catch {
+      return 'unanswered';
+    }
+  }
+
+  close(): void {
+    this.#socket.disconnect();
+  }
+
+  #hear(message: ServerMessage): void {
+    if (message.serverTime) this.#clockOffset = Date.parse(message.serverTime) - Date.now() || 0;
+    if (message.type === 'welcome') {
+      this.stationId = message.screen?.station?.id;
+      this.#subscribe();
+    } else if (message.type === 'snapshot') {
+      this.orders.clear();
+      this.#apply(message);
+    } else if (message.type === 'delta') {
+      if (message.fromRev === this.#rev) this.#apply(message);
+      else if (this.#rev === null || (message.rev ?? 0) > this.#rev) this.#subscribe();
+    }
+  }
+
+  #subscribe(): void {
+    this.#rev = null;
+    this.#socket.emit('message', { type: 'subscribe', rev: null });
+  }
+
+  #apply({ rev, orders = [], gone = [] }: ServerMessage): void {
+    for (const order of orders) this.orders.set(order.id, order);
+    for (const id of gone) this.orders.delete(id);
+    this.#rev = rev ?? null;
+  }
+}

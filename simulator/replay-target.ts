@@ -1,0 +1,63 @@
+// Where replayed orders go: to a platform of the replay's own, or, where a simulator has the port already, to that one over HTTP.
+import { z } from 'zod';
+import type { NewOrder } from './order.ts';
+import { Platform, type PlatformOptions } from './platform.ts';
+
+export interface ReplayTarget {
+  place(order: NewOrder): Promise<string>;
+  change(id: string, change: 'pay' | 'complete'): Promise<void>;
+  /** Messages are not at the broker yet, or the kitchen still asks about their orders. */
+  busy(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** @throws NodeJS.ErrnoException EADDRINUSE for a port that something else has */
+export async function replayTarget(options: PlatformOptions, host: string, port: number, log: (line: string) => void): Promise<ReplayTarget> {
+  const simulator = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (await isSimulator(simulator)) {
+    log(`a simulator runs at ${simulator}: the orders are handed to it`);
+    return new RunningSimulator(simulator);
+  }
+  const platform = await new Platform(options).listen(port, host);
+  log(`order API at ${platform.url}`);
+  return {
+    place: (order) => Promise.resolve(platform.place(order).id),
+    change: (id, change) => { platform.change(id, change); return Promise.resolve(); },
+    busy: () => Promise.resolve(platform.messagesQueued > 0 || platform.kafkaWaiting !== undefined || platform.traffic.perSecond() > 0),
+    close: () => platform.close(),
+  };
+}
+
+class RunningSimulator implements ReplayTarget {
+  constructor(private readonly url: string) {}
+
+  async place(order: NewOrder): Promise<string> {
+    return z.object({ id: z.string() }).parse(await this.#call('/orders', order)).id;
+  }
+
+  async change(id: string, change: 'pay' | 'complete'): Promise<void> {
+    await this.#call(`/orders/${encodeURIComponent(id)}/changes`, { change });
+  }
+
+  /** It lives on after the replay, with its queue and its answers. */
+  busy(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  async close(): Promise<void> {}
+
+  async #call(path: string, body: unknown): Promise<unknown> {
+    const response = await fetch(`${this.url}${path}`, { method: 'POST', signal: AbortSignal.timeout(10_000), headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`the simulator answered ${response.status} ${(await response.text()).slice(0, 200)}`);
+    return response.json();
+  }
+}
+
+async function isSimulator(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/livez`, { signal: AbortSignal.timeout(2000) });
+    return ((await response.json()) as { simulator?: string }).simulator === 'ordering-platform';
+  } catch {
+    return false;
+  }
+}
