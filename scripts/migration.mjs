@@ -1,12 +1,12 @@
 // Writes the migration that leads from prisma/migrations to prisma/schema.prisma: npm run db:migration -- --name add_seats
 // `prisma migrate dev` would want a schema engine binary; here the same engine runs as WebAssembly, on a PostgreSQL of its own.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { LOCKFILE, migrationsToSchema, readMigrations, withSchemaEngine } from '../server/db/schema-engine.mjs';
 import { startPostgres } from './local/postgres.mjs';
-import { freePort, lineOf, temporaryDirectory } from './local/process.mjs';
+import { freePort, lineOf, removedInTheEnd, temporaryDirectory } from './local/process.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'prisma/migrations');
@@ -31,7 +31,7 @@ async function write(name) {
 
 async function temporaryPostgres() {
   const directory = temporaryDirectory('migration');
-  const remove = () => rmSync(directory, { recursive: true, force: true });
+  const remove = removedInTheEnd(directory);
   try {
     const postgres = await startPostgres({ dataDir: path.join(directory, 'data'), port: await freePort(), logFile: path.join(directory, 'log'), settings: { fsync: 'off' } });
     return { url: postgres.url(), end: async () => { await postgres.stop(); remove(); } };

@@ -1,11 +1,12 @@
 // A real Apache Kafka, one node (KRaft), on 127.0.0.1. Its jars come by Maven once into ~/.cache/heard; its data stays between runs.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LocalError, freePort, guard, installByApt, isRootOnDebian, lineOf, startProgram, stopProgram, untilReady } from './process.mjs';
+import { promisify } from 'node:util';
+import { LocalError, commandOf, freePort, installByApt, isRootOnDebian, lineOf, removedInTheEnd, startProgram, stopProgram, untilReady } from './process.mjs';
 
 const VERSION = '4.3.0';
 const cache = () => path.join(process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache'), 'heard', `kafka-${VERSION}`);
@@ -26,7 +27,7 @@ const cache = () => path.join(process.env['XDG_CACHE_HOME'] || path.join(homedir
  */
 export async function startKafka({ dataDir: given, port, logFile, log = () => {} }) {
   const dataDir = path.resolve(given);
-  const home = ensureKafka(log);
+  const home = await ensureKafka(log);
   const classpath = path.join(home, 'lib', '*');
   mkdirSync(dataDir, { recursive: true });
   await endLeftover(dataDir);
@@ -86,7 +87,7 @@ async function endLeftover(dataDir) {
   const file = path.join(dataDir, 'pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8'));
-  const isOurs = () => { try { return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).includes(dataDir); } catch { return false; } };
+  const isOurs = () => commandOf(pid).includes(dataDir);
   for (let waited = 0; isOurs(); waited += 200) {
     process.kill(pid, waited < 15_000 ? 'SIGTERM' : 'SIGKILL');
     await sleep(200);
@@ -113,9 +114,9 @@ function format(classpath, properties, dataDir) {
 
 /**
  * @param {(line: string) => void} log
- * @returns {string} the folder with Kafka's lib/
+ * @returns {Promise<string>} the folder with Kafka's lib/
  */
-function ensureKafka(log) {
+async function ensureKafka(log) {
   ensureJava(log);
   const home = cache();
   if (existsSync(home)) return home;
@@ -126,19 +127,18 @@ function ensureKafka(log) {
   log(`fetching Apache Kafka ${VERSION} with Maven into ${home} (about 150 MB, only this once)`);
   const fresh = `${home}.${process.pid}`;
   mkdirSync(fresh, { recursive: true });
-  const unguard = guard([], [fresh]);
+  const remove = removedInTheEnd(fresh);
   try {
     writeFileSync(path.join(fresh, 'pom.xml'), POM);
-    execFileSync('mvn', ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${path.join(fresh, 'lib')}`, '-DincludeScope=runtime'], { cwd: fresh, stdio: ['ignore', 'pipe', 'pipe'] });
+    await promisify(execFile)('mvn', ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${path.join(fresh, 'lib')}`, '-DincludeScope=runtime'], { cwd: fresh });
     // Renamed when whole: a half-made cache is never used, and of two that fetch at once the first one wins.
-    try { renameSync(fresh, home); } catch (error) { if (!existsSync(home)) throw error; rmSync(fresh, { recursive: true, force: true }); }
+    try { renameSync(fresh, home); } catch (error) { if (!existsSync(home)) throw error; }
     return home;
   } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
     const said = `${/** @type {any} */ (error).stdout ?? ''}`.split('\n').find((line) => line.startsWith('[ERROR]')) ?? lineOf(error);
     throw new LocalError(/No space left/.test(said) ? `The disk of ${home} is full: make room and start again.` : `Maven could not fetch Apache Kafka: ${said.slice(0, 300)}`, { cause: error });
   } finally {
-    unguard();
+    remove();
   }
 }
 

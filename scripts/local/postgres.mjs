@@ -6,7 +6,7 @@ import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmS
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { LocalError, startProgram, stopProgram, untilReady } from './process.mjs';
+import { LocalError, commandOf, startProgram, stopProgram, untilReady } from './process.mjs';
 
 const USER = 'heard';
 /** PostgreSQL refuses to run as root. When root starts it, it runs as this user, and what that user cannot reach is kept here. */
@@ -40,7 +40,7 @@ export async function startPostgres({ dataDir: wanted, port, logFile, log = () =
 
   const all = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', max_connections: '300', ...settings };
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const program = await startProgram('PostgreSQL', path.join(bin, 'postgres'), ['-D', dataDir, ...args], { logFile, cwd: dataDir, ...user });
+  const program = await startProgram('PostgreSQL', path.join(bin, 'postgres'), ['-D', dataDir, ...args], { logFile, endSignal: 'SIGINT', cwd: dataDir, ...user });
   const url = (database = 'postgres') => `postgresql://${USER}:${USER}@127.0.0.1:${port}/${database}`;
   const query = async (/** @type {string} */ sql, /** @type {string[]} */ values = []) => {
     const client = new pg.Client({ connectionString: url(), connectionTimeoutMillis: 2000 });
@@ -98,7 +98,7 @@ async function clearStale(dataDir) {
   const file = path.join(dataDir, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  const isOurs = () => { try { return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).includes(dataDir); } catch { return false; } };
+  const isOurs = () => commandOf(pid).includes(dataDir);
   if (isOurs()) process.kill(pid, 'SIGINT');
   for (let waited = 0; isOurs(); waited += 200) {
     if (waited > 15_000) throw new LocalError(`A PostgreSQL that an earlier run left behind (process ${pid}) does not end: end it and start again.`);

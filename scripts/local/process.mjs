@@ -1,7 +1,7 @@
 // Starting and ending the programs of a local set-up. Each gets a session of its own, so that Ctrl-C in the terminal reaches only the
 // script that owns them and it can end them in order.
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,10 +23,10 @@ export class LocalError extends Error {}
  * @param {string} name what it is called in messages
  * @param {string} command
  * @param {string[]} args
- * @param {{ logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number }} options
- * @returns {Promise<Program>}
+ * @param {{ logFile: string, endSignal?: NodeJS.Signals, cwd?: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number }} options
+ * @returns {Promise<Program>} one that also ends when this process dies, however that happens
  */
-export async function startProgram(name, command, args, { logFile, ...options }) {
+export async function startProgram(name, command, args, { logFile, endSignal = 'SIGTERM', ...options }) {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   try {
@@ -37,7 +37,9 @@ export async function startProgram(name, command, args, { logFile, ...options })
       child.once('exit', (code, signal) => { running = false; resolve(signal ?? `exit code ${code}`); });
     });
     await new Promise((resolve, reject) => { child.once('spawn', resolve); child.once('error', reject); });
-    return { name, logFile, pid: /** @type {number} */ (child.pid), ended, running: () => running };
+    const pid = /** @type {number} */ (child.pid);
+    void ended.then(whenWeDie(`kill -${endSignal.slice(3)} ${pid}`));
+    return { name, logFile, pid, ended, running: () => running };
   } finally {
     closeSync(log);
   }
@@ -92,20 +94,28 @@ export function lineOf(error) {
 }
 
 /**
- * Ends the programs of these ids and runs `then` should this process die without doing so itself, even by SIGKILL: the guard reads a
- * pipe that only this process holds open.
- * @param {{ pid: number, signal: NodeJS.Signals }[]} programs
- * @param {string[]} [directories] to be removed as well
- * @returns {() => void} calls the guard off
+ * Runs a shell command should this process die without doing so itself, even by SIGKILL: the shell reads a pipe that only this process
+ * holds open.
+ * @param {string} command
+ * @param {string[]} args what the command knows as "$@"
+ * @returns {() => void} calls it off
  */
-export function guard(programs, directories = []) {
-  const kill = programs.map(({ pid, signal }) => `kill -${signal.slice(3)} ${pid} 2>/dev/null`);
-  const remove = directories.length ? ['sleep 2', ...programs.map(({ pid }) => `kill -KILL ${pid} 2>/dev/null`), 'sleep 0.2', 'rm -rf "$@"'] : [];
-  const child = spawn('sh', ['-c', ['read -r word', '[ "$word" = off ] && exit 0', ...kill, ...remove].join('\n'), 'guard', ...directories], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  child.unref();
-  /** @type {any} */ (child.stdin).unref();
-  child.stdin.on('error', () => {});
-  return () => { child.stdin.end('off\n'); };
+function whenWeDie(command, args = []) {
+  const shell = spawn('sh', ['-c', `read -r word; [ "$word" = off ] || { ${command}; }`, 'guard', ...args], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  shell.unref();
+  /** @type {any} */ (shell.stdin).unref();
+  shell.stdin.on('error', () => {});
+  return () => { shell.stdin.end('off\n'); };
+}
+
+/**
+ * @param {string} directory removed by the function that this returns, or soon after this process has died without calling it
+ * @returns {() => void}
+ */
+export function removedInTheEnd(directory) {
+  // Twice, since programs that end by our death still write into it.
+  const callOff = whenWeDie('sleep 2; rm -rf "$@"; sleep 3; rm -rf "$@"', [directory]);
+  return () => { rmSync(directory, { recursive: true, force: true, maxRetries: 3 }); callOff(); };
 }
 
 /** @param {string} name */
@@ -138,6 +148,15 @@ export async function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/**
+ * @param {number} pid
+ * @returns {string} the command line of a process; empty when there is none
+ */
+export function commandOf(pid) {
+  try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '); } catch { /* no such process, or no Linux */ }
+  try { return execFileSync('ps', ['-o', 'args=', '-ww', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }); } catch { return ''; }
 }
 
 export const isRootOnDebian = () => process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');

@@ -1,9 +1,8 @@
 // Real Kafka and PostgreSQL in a temporary folder, which end and vanish with the process that started them, however that ends.
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { startKafka } from '../../scripts/local/kafka.mjs';
 import { startPostgres } from '../../scripts/local/postgres.mjs';
-import { freePort, guard, temporaryDirectory } from '../../scripts/local/process.mjs';
+import { freePort, removedInTheEnd, temporaryDirectory } from '../../scripts/local/process.mjs';
 import { migrate } from '../db/migrate.ts';
 import { TEMPLATE } from './database.ts';
 
@@ -21,20 +20,18 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' 
 
 export async function startInfrastructure(): Promise<Infrastructure> {
   const directory = temporaryDirectory('test');
-  const undo: (() => unknown)[] = [() => rmSync(directory, { recursive: true, force: true, maxRetries: 3 })];
+  const undo: (() => unknown)[] = [removedInTheEnd(directory)];
   const stop = async () => { for (const step of undo.splice(0).toReversed()) await step(); };
+  const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>) => {
+    const part = await starting;
+    undo.push(() => part.stop());
+    return part;
+  };
   try {
-    const started = async <T extends { program: { pid: number }; stop(): Promise<void> }>(start: Promise<T>, signal: 'SIGINT' | 'SIGTERM') => {
-      const part = await start;
-      const unguard = guard([{ pid: part.program.pid, signal }], [directory]);
-      undo.push(unguard, () => part.stop());
-      return part;
-    };
-    const results = await Promise.allSettled([
-      started(startPostgres({ dataDir: path.join(directory, 'postgres'), port: await freePort(), logFile: path.join(directory, 'postgres.log'), settings: FAST }), 'SIGINT'),
-      started(startKafka({ dataDir: path.join(directory, 'kafka'), port: await freePort(), logFile: path.join(directory, 'kafka.log') }), 'SIGTERM'),
-    ] as const);
-    const [postgres, kafka] = results;
+    const [postgres, kafka] = await Promise.allSettled([
+      started(startPostgres({ dataDir: path.join(directory, 'postgres'), port: await freePort(), logFile: path.join(directory, 'postgres.log'), settings: FAST })),
+      started(startKafka({ dataDir: path.join(directory, 'kafka'), port: await freePort(), logFile: path.join(directory, 'kafka.log') })),
+    ]);
     if (postgres.status === 'rejected') throw postgres.reason;
     if (kafka.status === 'rejected') throw kafka.reason;
     await postgres.value.ensureDatabase(TEMPLATE);

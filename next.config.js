@@ -1,0 +1,11 @@
+// Next.js renders the pages; the server in server/ owns the process and its port.
+
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Types of the whole project are checked by `npm run typecheck`, once: a build need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  // The development server otherwise refuses its own scripts to a browser that opened 127.0.0.1 instead of localhost.
+  allowedDevOrigins: ['127.0.0.1'],
+};

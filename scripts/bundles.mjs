@@ -1,0 +1,24 @@
+// How the two programs are bundled: our own sources into one file each, packages left in node_modules.
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const entries = { main: 'server/main.ts', simulator: 'simulator/main.ts' };
+
+/**
+ * @param {(keyof typeof entries)[]} names
+ * @returns {import('esbuild').BuildOptions & { metafile: true }}
+ */
+export const bundleOptions = (...names) => ({
+  absWorkingDir: root,
+  entryPoints: Object.fromEntries(names.map((name) => [name, entries[name]])),
+  outdir: 'dist',
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  sourcemap: true,
+  metafile: true,
+  logLevel: 'warning',
+});

@@ -1,0 +1,59 @@
+// Reading the log files of what runs beside us.
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+
+const LOOK_MS = 300;
+
+/** @param {string} file */
+export function lastLine(file) {
+  const text = existsSync(file) ? readFileSync(file, 'utf8').slice(-4000) : '';
+  const line = text.trimEnd().split('\n').findLast((candidate) => candidate.trim() !== '' && !/^\s+at |^Node\.js v/.test(candidate)) ?? 'it said nothing.';
+  return wordsOf(line)?.words ?? line;
+}
+
+/**
+ * Says each warning and error that a server's log gets from now on, the same one at most once in ten seconds.
+ * @param {string} file
+ * @param {(line: string) => void} say
+ * @returns {() => Promise<void>} ends it, after a last look
+ */
+export function echoTrouble(file, say) {
+  let offset = existsSync(file) ? readFileSync(file).length : 0;
+  let rest = '';
+  /** @type {Map<string, number>} */
+  const said = new Map();
+  const look = () => {
+    const handle = openSync(file, 'r');
+    try {
+      const buffer = Buffer.alloc(Math.max(0, fstatSync(handle).size - offset));
+      offset += readSync(handle, buffer, 0, buffer.length, offset);
+      const lines = (rest + buffer.toString('utf8')).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const entry = wordsOf(line);
+        if (!line.trim() || (entry && !entry.trouble)) continue;
+        const words = entry?.words ?? line;
+        if (Date.now() - (said.get(words) ?? 0) < 10_000) continue;
+        said.set(words, Date.now());
+        say(words);
+      }
+    } finally {
+      closeSync(handle);
+    }
+  };
+  const timer = setInterval(look, LOOK_MS);
+  return async () => { clearInterval(timer); look(); };
+}
+
+/**
+ * An entry of the server's JSON log in words; undefined for a line that is none, such as a stack.
+ * @param {string} line
+ */
+function wordsOf(line) {
+  try {
+    const { level, time: _time, msg, ...fields } = JSON.parse(line);
+    const more = Object.entries(fields).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' ');
+    return { trouble: ['warn', 'error', 'fatal'].includes(level), words: `${level}: ${msg}${more ? ` (${more})` : ''}` };
+  } catch {
+    return undefined;
+  }
+}

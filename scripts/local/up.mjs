@@ -1,0 +1,234 @@
+// What `npm run up` starts, in order, and ends in the opposite order: PostgreSQL and Kafka (or those that the environment names), the
+// server, the simulator. All state is in .data/.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { build, isBuilt } from '../build.mjs';
+import { bundleOptions, root } from '../bundles.mjs';
+import { echoTrouble, lastLine } from './log-file.mjs';
+import { createTopic, startKafka } from './kafka.mjs';
+import { startPostgres } from './postgres.mjs';
+import { LocalError, commandOf, freePort, isFree, lineOf, startProgram, stopProgram, untilReady } from './process.mjs';
+
+/** Always this one: the demo pairs any browser that opens its front page, so it must not be taken for a real environment. */
+const APP_ENV = 'dev';
+const TOPIC = `${APP_ENV}_order_events`;
+const PARTITIONS = 4;
+const data = path.join(root, '.data');
+const logFile = (/** @type {string} */ name) => path.join(data, 'logs', `${name}.log`);
+
+/**
+ * @param {{ dev: boolean, log: (line: string) => void }} options
+ * @returns {Promise<number>} the exit code, when all of it has ended
+ */
+export async function up({ dev, log }) {
+  const env = process.env;
+  /** Ends each part; the last one started is ended first. @type {(() => Promise<void>)[]} */
+  const parts = [];
+  /** @type {(reason: Error | undefined) => void} */
+  let end = () => {};
+  /** @type {Promise<Error | undefined>} */
+  const ended = new Promise((resolve) => { end = resolve; });
+  let stopping = false;
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => { if (!stopping) log('stopping'); stopping = true; end(undefined); });
+  }
+
+  /**
+   * Keeps a part until the end, and ends everything should it end by itself.
+   * @template {{ program: import('./process.mjs').Program, stop: () => Promise<void> }} T
+   * @param {T} part
+   */
+  const own = (part) => {
+    parts.push(part.stop);
+    void part.program.ended.then((how) => end(new LocalError(`${part.program.name} ended by itself (${how}): ${lastLine(part.program.logFile)}\nIts log is ${part.program.logFile}`)));
+    return part;
+  };
+
+  const start = async () => {
+    const web = await portFor('PORT', 3000);
+    const simulatorPort = env['ORDER_API_URL'] ? 0 : await portFor('SIMULATOR_PORT', 4000);
+    const [databaseUrl, brokers] = await all([
+      env['DATABASE_URL'] || timed(log, 'PostgreSQL', async () => {
+        const postgres = own(await startPostgres({ dataDir: path.join(data, 'postgres'), port: await portNear(5432, 'PostgreSQL', log), logFile: fresh('postgres'), log }));
+        await postgres.ensureDatabase('heard');
+        return postgres.url('heard');
+      }),
+      env['KAFKA_BROKERS'] || timed(log, 'Kafka', async () => own(await startKafka({ dataDir: path.join(data, 'kafka'), port: await portNear(9092, 'Kafka', log), logFile: fresh('kafka'), log })).brokers),
+      dev ? timed(log, 'The server\'s and the simulator\'s bundles', () => build({ pages: false })) : isBuilt() || timed(log, 'The build', () => build()),
+    ]);
+    if (stopping) return;
+    await createTopic(brokers, TOPIC, PARTITIONS).catch((error) => { throw new LocalError(`The topic ${TOPIC} could not be made on ${brokers}: ${lineOf(error)}`, { cause: error }); });
+
+    const address = `http://127.0.0.1:${web}`;
+    const simulatorAddress = `http://127.0.0.1:${simulatorPort}`;
+    const token = env['OPS_TOKEN'] || keptToken();
+    const serverEnv = {
+      ...env, APP_ENV, DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers, ORDER_API_URL: env['ORDER_API_URL'] || `${simulatorAddress}/platform`,
+      PORT: String(web), OPS_TOKEN: token, HEARD_DEMO: '1', HEARD_DEV: dev ? '1' : '0', NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1',
+    };
+    const startServer = () => startProgram('The server', process.execPath, ['--enable-source-maps', 'dist/main.js'], { cwd: root, env: serverEnv, logFile: logFile('server') });
+    fresh('server');
+    parts.push(echoTrouble(logFile('server'), (line) => log(`server: ${line}`)));
+    const server = dev ? await reloading(startServer, parts, log) : own(stoppable(await startServer(), 25_000)).program;
+    if (!env['ORDER_API_URL']) {
+      const simulatorEnv = { ...env, APP_ENV, KAFKA_BROKERS: brokers, SIMULATOR_PORT: String(simulatorPort), SIMULATOR_HOST: '127.0.0.1', SIMULATOR_STATE: path.join(data, 'simulator.json'), OPS_URL: address, OPS_TOKEN: token };
+      const simulator = await startProgram('The simulator', process.execPath, ['--enable-source-maps', 'dist/simulator.js'], { cwd: root, env: simulatorEnv, logFile: fresh('simulator') });
+      own(stoppable(simulator, 6000));
+      await Promise.race([untilReady(simulator, 30_000, () => answers(simulatorAddress)), ended]);
+    }
+    if (server) await Promise.race([timed(log, 'The server', () => untilReady(server, 90_000, () => answers(`${address}/readyz`))), ended]);
+    if (!stopping) log(summary({ address, simulatorAddress: env['ORDER_API_URL'] ? undefined : simulatorAddress, orderApi: env['ORDER_API_URL'], ownToken: Boolean(env['OPS_TOKEN']), dev }));
+  };
+
+  /** @type {Error | undefined} */
+  let failure;
+  try {
+    takeLock();
+    parts.push(async () => rmSync(path.join(data, 'up.pid'), { force: true }));
+    await start();
+    failure = await ended;
+  } catch (error) {
+    // What Ctrl-C interrupted is no failure; its handler runs only after this turn.
+    await sleep(10);
+    failure = /** @type {Error} */ (error);
+  }
+  if (failure && !stopping) console.error(failure instanceof LocalError ? failure.message : lineOf(failure));
+  const failed = failure !== undefined && !stopping;
+  stopping = true;
+  for (const stop of parts.toReversed()) await stop().catch((error) => console.error(lineOf(error)));
+  if (!failed) log('stopped; the data stays in .data/');
+  return failed ? 1 : 0;
+}
+
+/**
+ * Bundles the server at every change and starts it anew. One that ends by itself waits for the next change.
+ * @param {() => Promise<import('./process.mjs').Program>} startServer
+ * @param {(() => Promise<void>)[]} parts
+ * @param {(line: string) => void} log
+ */
+async function reloading(startServer, parts, log) {
+  const { context } = await import('esbuild');
+  /** @type {import('./process.mjs').Program | undefined} */
+  let server;
+  let turn = Promise.resolve();
+  let over = false;
+  const restart = async () => {
+    const before = server;
+    server = undefined;
+    if (before) await stopProgram(before, 'SIGTERM', 10_000);
+    if (over) return;
+    const now = server = await startServer();
+    void now.ended.then((how) => { if (server === now && !over) log(`The server ended (${how}): ${lastLine(now.logFile)} It starts again at the next change.`); });
+  };
+  const watching = await context({
+    ...bundleOptions('main'),
+    plugins: [{ name: 'restart', setup: (builder) => builder.onEnd(async ({ errors }) => { if (!errors.length) { if (server) log('the server changed: starting it anew'); await (turn = turn.then(restart)); } }) }],
+  });
+  parts.push(async () => { over = true; await watching.dispose(); await turn.then(restart); });
+  await watching.watch();
+  while (!server) await sleep(50);
+  return server;
+}
+
+/** @param {{ address: string, simulatorAddress: string | undefined, orderApi: string | undefined, ownToken: boolean, dev: boolean }} what */
+function summary({ address, simulatorAddress, orderApi, ownToken, dev }) {
+  return `Heard is up${dev ? ', and starts anew when its sources change' : ''}.
+
+  Front page   ${address}/   every screen is one tap away
+  ${simulatorAddress ? `Simulator    ${simulatorAddress}/   orders come by themselves; its dials make trouble` : `Orders       from ${orderApi}`}
+  Operator     the token is ${ownToken ? 'OPS_TOKEN' : 'in .data/ops-token'}:
+               curl -H "Authorization: Bearer ${ownToken ? '$OPS_TOKEN' : '$(cat .data/ops-token)'}" ${address}/api/v1/pipeline
+  Logs         .data/logs/
+
+  Ctrl-C stops all of it; the data stays in .data/.
+`;
+}
+
+/** Two of these on one .data/ would end each other's database. */
+function takeLock() {
+  const file = path.join(data, 'up.pid');
+  mkdirSync(data, { recursive: true });
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  if (pid && pid !== process.pid && commandOf(pid).includes('up.mjs')) throw new LocalError(`It is already running here (process ${pid}): end that one first.`);
+  writeFileSync(file, String(process.pid));
+}
+
+function keptToken() {
+  const file = path.join(data, 'ops-token');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+/**
+ * The log of a new run; that of the run before stays beside it.
+ * @param {string} name
+ */
+function fresh(name) {
+  const file = logFile(name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  if (existsSync(file)) renameSync(file, logFile(`${name}.previous`));
+  writeFileSync(file, '');
+  return file;
+}
+
+/**
+ * @param {import('./process.mjs').Program} program
+ * @param {number} graceMs
+ */
+const stoppable = (program, graceMs) => ({ program, stop: () => stopProgram(program, 'SIGTERM', graceMs) });
+
+/** @param {string} url */
+async function answers(url) {
+  const response = await fetch(url, { signal: AbortSignal.timeout(4000) });
+  if (!response.ok) throw new Error((await response.text()).slice(0, 200));
+}
+
+/**
+ * @param {'PORT' | 'SIMULATOR_PORT'} variable
+ * @param {number} usual
+ */
+async function portFor(variable, usual) {
+  const port = Number(process.env[variable] || usual);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new LocalError(`${variable} must be a port from 1 to 65535.`);
+  if (!await isFree(port)) throw new LocalError(`Port ${port} is taken by another program: end that one, or choose another port, such as ${variable}=${port + 1} npm run up.`);
+  return port;
+}
+
+/**
+ * @param {number} usual
+ * @param {string} name
+ * @param {(line: string) => void} log
+ */
+async function portNear(usual, name, log) {
+  if (await isFree(usual)) return usual;
+  const port = await freePort();
+  log(`port ${usual} is taken by another program: ${name} uses ${port}`);
+  return port;
+}
+
+/**
+ * @template T
+ * @param {(line: string) => void} log
+ * @param {string} what
+ * @param {() => Promise<T>} run
+ */
+async function timed(log, what, run) {
+  log(`${what} …`);
+  const began = Date.now();
+  const result = await run();
+  log(`${what}: ready after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+/**
+ * Like Promise.all, but a failure waits for the others: what they started must be known to be ended.
+ * @template {readonly unknown[]} T
+ * @param {[...T]} running
+ * @returns {Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>}
+ */
+async function all(running) {
+  await Promise.allSettled(running);
+  return /** @type {any} */ (Promise.all(running));
+}
