@@ -1,0 +1,44 @@
+// All-day: how many of each dish are still to be cooked over all open tickets. Counted from the tickets that are shown, never beside
+// them, so it can't disagree with the board.
+import type { LineView } from '../../server/protocol/views.ts';
+import type { StationTicket } from './station-tickets.ts';
+import { modifierWords } from './ticket-words.ts';
+
+export interface DishCount {
+  readonly name: string;
+  readonly count: number;
+  /** The same dish by what is different about it, the most wanted first; plain ones are not listed. */
+  readonly variants: readonly { readonly words: string; readonly count: number }[];
+}
+
+const counts = new WeakMap<readonly StationTicket[], readonly DishCount[]>();
+
+export function allDay(tickets: readonly StationTicket[]): readonly DishCount[] {
+  let known = counts.get(tickets);
+  if (!known) {
+    known = count(tickets);
+    counts.set(tickets, known);
+  }
+  return known;
+}
+
+const isToCook = (line: LineView) => !line.voided && (line.state === 'waiting' || line.state === 'cooking');
+
+function count(tickets: readonly StationTicket[]): DishCount[] {
+  const dishes = new Map<string, { count: number; variants: Map<string, number> }>();
+  for (const { ticket, lines, state } of tickets) {
+    if (ticket.state !== 'open' || state === 'canceled') continue;
+    for (const line of lines) {
+      if (!isToCook(line)) continue;
+      const dish = dishes.get(line.name) ?? { count: 0, variants: new Map<string, number>() };
+      dishes.set(line.name, dish);
+      dish.count += line.quantity;
+      if (!line.modifiers.length) continue;
+      const words = line.modifiers.map((modifier) => modifierWords(modifier).text).join(', ');
+      dish.variants.set(words, (dish.variants.get(words) ?? 0) + line.quantity);
+    }
+  }
+  return [...dishes]
+    .map(([name, dish]) => ({ name, count: dish.count, variants: [...dish.variants].map(([words, number]) => ({ words, count: number })).sort((a, b) => b.count - a.count) }))
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+}

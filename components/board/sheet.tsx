@@ -1,0 +1,31 @@
+'use client';
+// A list over the board, on the browser's own dialog: it keeps the focus inside, and Escape or a tap beside it closes it.
+import { X } from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+
+export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-label={title}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+      className="m-auto max-h-[min(90dvh,860px)] w-[min(760px,calc(100vw-24px))] overflow-hidden rounded-2xl border border-line bg-panel p-0 text-text"
+    >
+      <div className="flex max-h-[inherit] flex-col">
+        <div className="flex items-center justify-between border-b border-line pl-5">
+          <h2 className="text-[24px] font-extrabold">{title}</h2>
+          <button type="button" aria-label="Close" onClick={() => dialog.current?.close()} className="grid size-16 place-items-center active:bg-press">
+            <X aria-hidden className="size-8" strokeWidth={2.5} />
+          </button>
+        </div>
+        <div className="min-h-0 overflow-y-auto overscroll-contain">{children}</div>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+// One page of cards. They are placed by the layout, measured before they are painted, and rest after they moved.
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
+import { HeightBook } from './card-heights.ts';
+import { layOut, type Placement } from './layout.ts';
+import { SettleGuard, type Box } from './moved-cards.ts';
+import type { StationTicket } from './station-tickets.ts';
+import { TicketCard } from './ticket-card.tsx';
+
+export const GAP = 12;
+const MIN_CARD = 292;
+
+export interface Pages {
+  readonly pages: readonly (readonly Placement[])[];
+  readonly book: HeightBook;
+  readonly cardWidth: number;
+  /** Lays everything out again, after measuring said something new. */
+  readonly again: () => void;
+}
+
+/** Pages the tickets for an area of this size; null until the size is known. */
+export function usePages(tickets: readonly StationTicket[], size: { width: number; height: number } | null): Pages | null {
+  const book = useMemo(() => new HeightBook(), []);
+  const [measures, again] = useReducer((count: number) => count + 1, 0);
+  return useMemo(() => {
+    void measures;
+    if (!size) return null;
+    const columns = Math.max(1, Math.floor((size.width + GAP) / (MIN_CARD + GAP)));
+    const cardWidth = Math.floor((size.width - GAP * (columns - 1)) / columns);
+    const heights = tickets.map((ticket) => book.heightsOf(ticket, cardWidth));
+    return { pages: layOut(heights, { columns, height: size.height, gap: GAP }), book, cardWidth, again };
+  }, [tickets, size, book, measures]);
+}
+
+export interface TicketGridProps {
+  readonly tickets: readonly StationTicket[];
+  readonly layout: Pages;
+  readonly page: number;
+  readonly onBump: (card: StationTicket) => void;
+}
+
+export function TicketGrid({ tickets, layout, page, onBump }: TicketGridProps) {
+  const { book, cardWidth, again } = layout;
+  const elements = useRef(new Map<string, HTMLElement>());
+  const guard = useMemo(() => new SettleGuard(), []);
+  const placed = (layout.pages[page] ?? []).flatMap((placement) => {
+    const card = tickets[placement.card];
+    return card ? [{ placement, card, key: `${card.ticket.id}/${placement.from}`, left: placement.column * (cardWidth + GAP) }] : [];
+  });
+
+  useLayoutEffect(() => {
+    const news = placed.filter(({ key, card, placement }) => {
+      const element = elements.current.get(key);
+      return element ? measure(element, card, placement, book, cardWidth) : false;
+    });
+    if (news.length) return again();
+    const boxes = new Map<string, Box>(placed.map(({ key, placement, left }) => [key, { left, top: placement.top, width: cardWidth, height: placement.height }]));
+    guard.settle(boxes, (key) => elements.current.get(key));
+  });
+  useEffect(() => () => guard.stop(), [guard]);
+
+  return (
+    <div className="relative size-full">
+      {placed.map(({ placement, card, key, left }) => (
+        <div
+          key={key}
+          ref={(element) => {
+            if (element) elements.current.set(key, element);
+            return () => void elements.current.delete(key);
+          }}
+          className="glides absolute top-0 left-0"
+          style={{ width: cardWidth, transform: `translate(${left}px, ${placement.top}px)` }}
+        >
+          <TicketCard card={card} slot={placement.slot} from={placement.from} to={placement.to} onBump={onBump} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Whether the card turned out otherwise than the layout took it to be. A part of a split ticket tells only about its lines. */
+function measure(element: HTMLElement, card: StationTicket, { from }: Placement, book: HeightBook, width: number): boolean {
+  const list = element.querySelector<HTMLElement>('[data-lines]');
+  if (!list) return false;
+  const lines = Array.from(list.children, (child, index) => ({ index: from + index, height: child.getBoundingClientRect().height }));
+  const chrome = from === 0 ? element.getBoundingClientRect().height - list.getBoundingClientRect().height : null;
+  return book.measured(card, width, chrome, lines);
+}
