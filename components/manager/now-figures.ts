@@ -14,6 +14,8 @@ export interface NowFigures {
   open: number;
   /** Longest late first. */
   rows: LateRow[];
+  /** Delayed orders, all of them and by where. */
+  delayed: number;
   late: Record<Late['where'], number>;
   loads: StationLoad[];
 }
@@ -38,5 +40,5 @@ export function nowFigures(orders: readonly OrderView[], stations: readonly Stat
     late.pipeline += Math.max(1, health?.parkedOrders ?? 0);
   }
   rows.sort((a, b) => a.late.since - b.late.since);
-  return { open, rows, late, loads };
+  return { open, rows, delayed: late.kitchen + late.floor + late.pipeline, late, loads };
 }

@@ -9,10 +9,11 @@
 // the station's load, since it is what somebody can put right at once.
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
 import { isCanceled, isLive } from '../floor/floor-cards.ts';
+import { COLD_MS, LATE_MS } from '../floor/thresholds.ts';
 import { OVERLOADED_FROM, type StationLoad } from './station-loads.ts';
 
 const MINUTE = 60_000;
-export const LATE_AFTER = { ticket: 8 * MINUTE, pickUp: 3 * MINUTE, cancelSeen: 3 * MINUTE, changeSeen: MINUTE, pipeline: 10_000 } as const;
+export const LATE_AFTER = { ticket: LATE_MS, pickUp: COLD_MS, cancelSeen: 3 * MINUTE, changeSeen: MINUTE, pipeline: 10_000 } as const;
 
 export type Why =
   | { kind: 'overloaded'; station: string; open: number }

@@ -1,0 +1,11 @@
+// The front page: in the demo it leads to every screen, elsewhere it says what Heard is and how a screen is paired.
+import { headers } from 'next/headers';
+import { DemoFront } from '../components/front/demo-front.tsx';
+import { readDemo, readScreens } from '../components/front/page-headers.ts';
+import { PairedFront } from '../components/front/paired-front.tsx';
+
+export default async function FrontPage() {
+  const asked = await headers();
+  const restaurants = readDemo(asked);
+  return restaurants === null ? <PairedFront screens={readScreens(asked)} /> : <DemoFront restaurants={restaurants} />;
+}

@@ -1,0 +1,56 @@
+'use client';
+// Serving with a way back: each serve can be undone for five seconds, newest first, also while the device is offline.
+import { useCallback, useEffect, useState } from 'react';
+import type { LineView, OrderView } from '../../server/protocol/views.ts';
+import { useSend } from '../live/index.ts';
+import { placeOf } from './place.ts';
+
+export const UNDO_MS = 5000;
+/** More than this many at once nobody reads. */
+const SHOWN = 3;
+
+export interface Served {
+  key: number;
+  orderId: string;
+  lineIds: string[];
+  text: string;
+  until: number;
+}
+
+export type Serve = (order: OrderView, lines: readonly LineView[]) => void;
+
+export function useServing(): { serve: Serve; served: readonly Served[]; undo: (one: Served) => void } {
+  const send = useSend();
+  const [served, setServed] = useState<readonly Served[]>([]);
+  const forget = useCallback((key: number) => setServed((all) => all.filter((one) => one.key !== key)), []);
+
+  const serve = useCallback<Serve>(
+    (order, lines) => {
+      const lineIds = lines.map((line) => line.id);
+      const what = lines.length === 1 ? lines[0]?.name : `${lines.length} dishes`;
+      const one = { key: performance.now(), orderId: order.id, lineIds, text: `${placeOf(order)} · ${what} served`, until: performance.now() + UNDO_MS };
+      setServed((all) => [...all, one].slice(-SHOWN));
+      void send({ kind: 'serve', orderId: order.id, lineIds }).then((result) => {
+        if (result.outcome !== 'done') forget(one.key);
+      });
+    },
+    [send, forget],
+  );
+
+  const undo = useCallback(
+    (one: Served) => {
+      forget(one.key);
+      void send({ kind: 'unserve', orderId: one.orderId, lineIds: one.lineIds });
+    },
+    [send, forget],
+  );
+
+  useEffect(() => {
+    const [first] = served;
+    if (first === undefined) return;
+    const timer = setTimeout(() => forget(first.key), Math.max(0, first.until - performance.now()));
+    return () => clearTimeout(timer);
+  }, [served, forget]);
+
+  return { serve, served, undo };
+}

@@ -1,0 +1,37 @@
+// Links to the screens of a restaurant, each a target for a thumb.
+import { BellRing, ChefHat, ChevronRight, ClipboardCheck, LayoutDashboard } from 'lucide-react';
+import type { Role } from '../../server/protocol/domain.ts';
+
+export interface ScreenEntry {
+  href: string;
+  role: Role;
+  name: string;
+}
+
+const icons = { kitchen: ChefHat, expo: ClipboardCheck, floor: BellRing, manager: LayoutDashboard } as const;
+const what: Record<Role, string> = {
+  kitchen: 'tickets to cook', expo: 'all stations, what can go out', floor: 'what to carry, for waiters', manager: 'what is late, and why',
+};
+
+export function ScreenList({ label, entries }: { label: string; entries: readonly ScreenEntry[] }) {
+  return (
+    <ul aria-label={label} className="grid gap-2">
+      {entries.map(({ href, role, name }) => {
+        const Icon = icons[role];
+        return (
+          <li key={href}>
+            {/* A plain link: it pairs or chooses a device, so it must never be fetched ahead of the tap. */}
+            <a href={href} className="flex min-h-16 items-center gap-4 rounded-xl bg-head px-4 py-2 active:brightness-125">
+              <Icon aria-hidden className="size-6 shrink-0 text-ready" />
+              <span className="min-w-0 flex-1">
+                <span className="block truncate text-[19px] leading-6 font-bold">{name}</span>
+                <span className="block truncate text-[15px] leading-5 text-muted">{what[role]}</span>
+              </span>
+              <ChevronRight aria-hidden className="size-5 shrink-0 text-faint" />
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

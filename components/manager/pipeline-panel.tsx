@@ -1,0 +1,37 @@
+// Whether orders still arrive, line by line, in plain words. The figures are the whole server's, not this restaurant's alone.
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import type { Health } from '../../server/protocol/views.ts';
+import { formatAge } from '../ui/index.ts';
+import { Panel } from './panel.tsx';
+import { pipelineWords, type PipelineFact } from './pipeline-words.ts';
+
+const icons = { good: CircleCheck, warning: TriangleAlert, bad: CircleAlert };
+const looks = { good: 'text-ready', warning: 'text-warn', bad: 'text-late' };
+
+export function PipelinePanel({ health, now }: { health: Health | null; now: number }) {
+  return (
+    <Panel title="Pipeline" aside="all restaurants of this server">
+      {health === null ? <p className="px-4 py-3 text-[16px] text-muted">Not known yet</p> : <Facts facts={pipelineWords(health, now, formatAge)} />}
+    </Panel>
+  );
+}
+
+function Facts({ facts }: { facts: readonly PipelineFact[] }) {
+  return (
+    <dl className="divide-y divide-line">
+      {facts.map(({ name, value, note, tone }) => {
+        const Icon = icons[tone];
+        return (
+          <div key={name} data-tone={tone} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 px-4 py-2.5">
+            <dt className="flex items-center gap-2 text-[16px] font-bold">
+              <Icon aria-hidden className={`size-4.5 shrink-0 ${looks[tone]}`} strokeWidth={2.5} />
+              {name}
+            </dt>
+            <dd className={`text-right text-[16px] font-bold tabular-nums ${tone === 'good' ? '' : looks[tone]}`}>{value}</dd>
+            <dd className="col-span-2 pl-6.5 text-[14px] leading-5 text-muted">{note}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

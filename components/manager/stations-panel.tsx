@@ -1,0 +1,42 @@
+// How busy each station is, the busiest first: a full bar is a station that is overloaded.
+import { Age } from '../ui/index.ts';
+import { Panel } from './panel.tsx';
+import { OVERLOADED_FROM, type StationLoad } from './station-loads.ts';
+
+export function StationsPanel({ loads }: { loads: readonly StationLoad[] }) {
+  return (
+    <Panel title="Stations now" aside="open tickets, age of the oldest">
+      <ul className="py-1.5">
+        {loads.map((load) => (
+          <Station key={load.id} load={load} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Station({ load: { name, open, oldestFiredAt, retired } }: { load: StationLoad }) {
+  const overloaded = open >= OVERLOADED_FROM;
+  const share = Math.min(100, (open / OVERLOADED_FROM) * 100);
+  return (
+    <li data-station={name} data-open={open} className="grid grid-cols-[6.5rem_minmax(2rem,1fr)_auto] items-center gap-x-3 px-4 py-2">
+      <span className="truncate text-[16px] font-bold" title={name}>
+        {name}
+        {retired && <span className="font-normal text-muted"> (removed)</span>}
+      </span>
+      <span aria-hidden className="h-2.5 overflow-hidden rounded-full bg-head">
+        <span className={`block h-full rounded-full ${overloaded ? 'bg-late' : 'bg-info'}`} style={{ width: `${share}%` }} />
+      </span>
+      <span className={`text-right text-[15px] tabular-nums ${overloaded ? 'font-bold text-late' : 'text-muted'}`}>
+        {open} open
+        {oldestFiredAt !== null && (
+          <>
+            {' · '}
+            <Age since={oldestFiredAt} />
+          </>
+        )}
+        {overloaded && <span className="sr-only">, overloaded</span>}
+      </span>
+    </li>
+  );
+}
