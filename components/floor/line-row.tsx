@@ -8,14 +8,16 @@ import { LineChip } from './line-chip.tsx';
 interface Props {
   line: LineView;
   station: string;
+  /** Of an order that nobody wants any more. */
+  canceled: boolean;
   /** Absent where there is nothing to serve. */
   onServe?: (() => void) | undefined;
 }
 
-export function LineRow({ line, station, onServe }: Props) {
+export function LineRow({ line, station, canceled, onServe }: Props) {
   const live = isLive(line);
   const done = live && line.state === 'served';
-  const name = live ? (done ? 'font-medium text-faint' : 'font-semibold') : 'font-semibold text-late line-through';
+  const name = !live ? 'font-semibold text-late line-through' : canceled ? 'text-muted line-through' : done ? 'text-faint' : 'font-semibold';
   return (
     <li
       data-item-id={line.id}
@@ -27,7 +29,7 @@ export function LineRow({ line, station, onServe }: Props) {
         <span className={`text-[18px] leading-6 tabular-nums ${name} font-bold`}>{line.quantity}</span>
         <div className="min-w-0">
           <p className={`text-[17px] leading-6 break-words ${name}`}>{line.name}</p>
-          {!done && live && <Details line={line} />}
+          {!done && live && !canceled && <Details line={line} />}
           {onServe !== undefined && (
             <p className="pt-1">
               <LineChip line={line} station={station} />
@@ -36,7 +38,7 @@ export function LineRow({ line, station, onServe }: Props) {
         </div>
       </div>
       {onServe === undefined ? (
-        <LineChip line={line} station={station} />
+        !canceled && <LineChip line={line} station={station} />
       ) : (
         <button type="button" data-action="serve" onClick={onServe} className="min-h-13 rounded-xl bg-ready px-4 text-[17px] font-bold text-bg active:brightness-110">
           Serve

@@ -27,6 +27,7 @@ interface Props {
 export const OrderCard = memo(function OrderCard({ order, stationNames, serve, progress = false }: Props) {
   const card = useMemo(() => floorCard(order), [order]);
   const { state, ready } = card;
+  const complete = progress && allReady(card);
   const table = tableOf(order);
   const about = [table === null ? wayOf(order) : order.number, table !== null && guests(order.guests)].filter(Boolean).join(' · ');
   return (
@@ -36,9 +37,10 @@ export const OrderCard = memo(function OrderCard({ order, stationNames, serve, p
       aria-label={`Order ${order.number}, ${placeOf(order)}, ${spoken(state, ready.length)}`}
       className={`overflow-hidden rounded-2xl border-2 bg-card ${borders[state]}`}
     >
-      <header className={`flex min-h-13 items-center gap-x-2.5 px-3.5 py-2 ${progress && allReady(card) ? 'bg-ready-fill' : ''}`}>
+      <header className={`flex min-h-13 items-center gap-x-2.5 px-3.5 py-2 ${complete ? 'bg-ready-soft' : ''}`}>
         <h2 className="min-w-0 truncate text-[22px] leading-8 font-bold">{table ?? order.number}</h2>
         <p className="min-w-0 flex-1 truncate text-[15px] text-muted">{about}</p>
+        {complete && <CheckCheck role="img" aria-label="Complete" className="size-6 shrink-0 text-ready" strokeWidth={2.5} />}
         <Unsent orderId={order.id} />
         {order.priority === 'RUSH' && (
           <span className="inline-flex items-center gap-1 rounded-md bg-warn-fill px-1.5 py-0.5 text-[13px] font-extrabold text-on-warn">
@@ -61,6 +63,7 @@ export const OrderCard = memo(function OrderCard({ order, stationNames, serve, p
           <LineRow
             key={line.id}
             line={line}
+            canceled={state === 'canceled'}
             station={stationNames.get(line.stationId) ?? 'Kitchen'}
             onServe={ready.includes(line) ? () => serve(order, [line]) : undefined}
           />
@@ -88,7 +91,7 @@ function Waited({ since }: { since: number }) {
   const late = useClock((now) => now - since > LATE_MS);
   return (
     <span className={`inline-flex items-center gap-1.5 text-[18px] font-bold ${late ? 'text-late' : ''}`}>
-      {late && <AlarmClock aria-label="Late" className="size-5" strokeWidth={2.5} />}
+      {late && <AlarmClock role="img" aria-label="Late" className="size-5" strokeWidth={2.5} />}
       <Age since={since} />
     </span>
   );

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useSend } from '../live/index.ts';
-import { placeOf } from './place.ts';
+import { tableOf } from './place.ts';
 
 export const UNDO_MS = 5000;
 /** More than this many at once nobody reads. */
@@ -13,7 +13,8 @@ export interface Served {
   key: number;
   orderId: string;
   lineIds: string[];
-  text: string;
+  place: string;
+  dishes: string;
   until: number;
 }
 
@@ -27,8 +28,8 @@ export function useServing(): { serve: Serve; served: readonly Served[]; undo: (
   const serve = useCallback<Serve>(
     (order, lines) => {
       const lineIds = lines.map((line) => line.id);
-      const what = lines.length === 1 ? lines[0]?.name : `${lines.length} dishes`;
-      const one = { key: performance.now(), orderId: order.id, lineIds, text: `${placeOf(order)} · ${what} served`, until: performance.now() + UNDO_MS };
+      const dishes = lines.map((line) => line.name).join(', ');
+      const one = { key: performance.now(), orderId: order.id, lineIds, place: tableOf(order) ?? order.number, dishes, until: performance.now() + UNDO_MS };
       setServed((all) => [...all, one].slice(-SHOWN));
       void send({ kind: 'serve', orderId: order.id, lineIds }).then((result) => {
         if (result.outcome !== 'done') forget(one.key);

@@ -8,16 +8,16 @@ export function StationChips({ order, stationNames }: { order: OrderView; statio
   if (stations.length === 0) return null;
   return (
     <ul aria-label="Stations" className="flex flex-wrap gap-1.5 border-t border-line px-3.5 py-2">
-      {stations.map(({ stationId, done, total }) => (
-        <li
-          key={stationId}
-          data-station={stationNames.get(stationId)}
-          className={`inline-flex items-center gap-1.5 rounded-lg px-2 py-1 text-[15px] leading-5 font-bold tabular-nums ${done === total ? 'bg-ready-soft text-ready' : 'bg-head'}`}
-        >
-          {done === total && <Check aria-hidden className="size-4" strokeWidth={3} />}
-          {stationNames.get(stationId) ?? 'Kitchen'} {done}/{total}
-        </li>
-      ))}
+      {stations.map(({ stationId, done, total }) => {
+        const look = done === total ? 'bg-ready-soft text-ready' : 'bg-head';
+        const name = stationNames.get(stationId) ?? 'Kitchen';
+        return (
+          <li key={stationId} data-station={name} className={`inline-flex items-center gap-1.5 rounded-lg px-2 py-1 text-[15px] leading-5 font-bold tabular-nums ${look}`}>
+            {done === total && <Check aria-hidden className="size-4" strokeWidth={3} />}
+            {name} {done}/{total}
+          </li>
+        );
+      })}
     </ul>
   );
 }

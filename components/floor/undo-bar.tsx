@@ -7,11 +7,15 @@ import type { Served } from './serving.ts';
 export function UndoBar({ served, undo }: { served: readonly Served[]; undo: (one: Served) => void }) {
   if (served.length === 0) return null;
   return (
-    <section aria-label="Just served" className="fixed inset-x-0 bottom-0 z-20 grid justify-items-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+    <section
+      aria-label="Just served"
+      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+    >
       {served.map((one) => (
-        <div key={one.key} className="flex w-full max-w-lg items-center gap-3 rounded-2xl border border-line bg-head py-2 pr-2 pl-4 shadow-2xl">
-          <p role="status" className="min-w-0 flex-1 truncate text-[16px] font-semibold">
-            {one.text}
+        <div key={one.key} className="flex items-center gap-3 rounded-2xl border border-line bg-head py-2 pr-2 pl-4 shadow-2xl">
+          <p role="status" className="min-w-0 flex-1">
+            <span className="block truncate text-[16px] leading-5 font-bold">{one.place} served</span>
+            <span className="block truncate text-[15px] leading-5 text-muted">{one.dishes}</span>
           </p>
           <button
             type="button"

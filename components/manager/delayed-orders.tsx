@@ -56,8 +56,9 @@ function Row({ row: { order, late }, now }: { row: LateRow; now: number }) {
   const { timeZone } = useScreen().restaurant;
   const clock = (at: number) => formatTime(at, timeZone);
   const { why, todo } = lateWords(late.why, now, { clock, span: formatAge });
-  const number = order?.number ?? 'Not on a screen';
-  const cell = 'px-3 py-2.5 align-top first:pl-4 last:pr-4 max-md:block max-md:p-0';
+  const missing = missingWords(late);
+  const number = order?.number ?? 'New orders';
+  const cell = 'px-3 py-2.5 align-top max-md:block max-md:p-0 md:first:pl-4 md:last:pr-4';
   return (
     <tr
       {...(order === null ? {} : { 'data-order-id': order.id, 'data-state': cardState(order), 'aria-label': `Order ${order.number}, ${placeOf(order)}, ${why}` })}
@@ -72,11 +73,15 @@ function Row({ row: { order, late }, now }: { row: LateRow; now: number }) {
       <td className={`${cell} max-w-36 truncate md:w-px md:pr-5 max-md:hidden`}>{order === null ? 'Pipeline' : placeOf(order)}</td>
       <td className={`${cell} font-bold whitespace-nowrap text-late md:w-px`}>{formatAge(now - late.since)}</td>
       <td className={`${cell} w-px whitespace-nowrap text-muted max-md:hidden`}>{clock(late.since)}</td>
-      <td className={`${cell} md:min-w-64 max-md:col-span-2`}>
+      <td className={`${cell} md:w-72 md:min-w-72 max-md:col-span-2`}>
         <WhyChip kind={late.why.kind} text={why} />
         <span className="block pt-1 text-[14px] leading-5 text-muted">{todo}</span>
       </td>
-      <td className={`${cell} break-words max-md:col-span-2 max-md:text-[15px] max-md:text-muted`}>{missingWords(late)}</td>
+      <td className={`${cell} break-words max-md:col-span-2 max-md:text-[15px] max-md:text-muted`}>
+        <span className="line-clamp-3" title={missing}>
+          {missing}
+        </span>
+      </td>
     </tr>
   );
 }

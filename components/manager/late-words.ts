@@ -33,7 +33,7 @@ export function lateWords(why: Why, now: number, { clock, span }: TimeWords): La
     case 'order-service-down':
       return { why: 'Order service down', todo: 'Take new orders on paper until it is back' };
     case 'parked':
-      return { why: 'Order service has no answer yet', todo: 'Nothing yet: it is tried again by itself' };
+      return { why: 'Order service, trying again', todo: 'Nothing yet: Heard goes on trying by itself' };
     case 'behind-in-kafka':
       return { why: `Behind in Kafka by ${count(why.messages, 'message')}`, todo: 'Nothing yet: it is catching up' };
   }

@@ -53,7 +53,7 @@ function Now({ discovered }: { discovered: boolean }) {
   const orders = useMemo(() => [...byId.values()], [byId]);
   const figures = useMemo(() => nowFigures(orders, stations, health, now), [orders, stations, health, now]);
   return (
-    <main className="grid items-start gap-4 p-4 md:gap-5 md:p-6 xl:grid-cols-[minmax(0,1fr)_26rem]">
+    <main className="grid items-start gap-4 p-4 md:gap-5 md:p-6 xl:grid-cols-[minmax(0,1fr)_22rem] min-[1400px]:grid-cols-[minmax(0,1fr)_26rem]">
       <div className="grid min-w-0 gap-4 md:gap-5">
         {discovered && <DiscoveredNotice />}
         <Tiles figures={figures} health={health} />

@@ -19,8 +19,8 @@ function kafka({ kafka: state, lag }: Health): PipelineFact {
   if (state === 'away') return { name, value: 'unknown', note: 'Kafka cannot be reached: new orders arrive when it is back', tone: 'bad' };
   if (lag === null) return { name, value: 'not known yet', note: 'being measured', tone: 'warning' };
   if (lag.messages === 0) return { name, value: '0 messages', note: 'every order is on its screens', tone: 'good' };
-  const late = lag.seconds >= 10;
-  return { name, value: count(lag.messages, 'message'), note: `the oldest waits ${count(Math.round(lag.seconds), 'second')}`, tone: late ? 'bad' : lag.seconds >= 3 ? 'warning' : 'good' };
+  const tone = lag.seconds >= 10 ? 'bad' : lag.seconds >= 3 ? 'warning' : 'good';
+  return { name, value: count(lag.messages, 'message'), note: `the oldest waits ${count(Math.round(lag.seconds), 'second')}`, tone };
 }
 
 function waiting({ parkedOrders, parkedMessages, oldestParkedAt }: Health, now: number, span: (ms: number) => string): PipelineFact {

@@ -5,7 +5,7 @@ import { OVERLOADED_FROM, type StationLoad } from './station-loads.ts';
 
 export function StationsPanel({ loads }: { loads: readonly StationLoad[] }) {
   return (
-    <Panel title="Stations now" aside="open tickets, age of the oldest">
+    <Panel title="Stations now" aside="age of the oldest ticket">
       <ul className="py-1.5">
         {loads.map((load) => (
           <Station key={load.id} load={load} />

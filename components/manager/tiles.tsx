@@ -8,11 +8,13 @@ export function Tiles({ figures, health }: { figures: NowFigures; health: Health
   const parts = (['kitchen', 'floor', 'pipeline'] as const).filter((where) => late[where] > 0).map((where) => `${late[where]} ${where}`);
   const parked = health?.parkedOrders ?? null;
   const failed = health?.failedMessages ?? null;
+  const onTime = open - Math.min(open, late.kitchen + late.floor);
+  const retries = parked ? `${count(health?.parkedMessages ?? 0, 'message')}, tried again by itself` : 'nothing waits for a retry';
   return (
     <dl className="grid grid-cols-2 gap-3 md:grid-cols-4 md:gap-5">
-      <Tile figure="open" name="Open orders" value={open} note={open === 0 ? 'nobody is waiting' : `${open - Math.min(open, late.kitchen + late.floor)} on time`} />
+      <Tile figure="open" name="Open orders" value={open} note={open === 0 ? 'nobody is waiting' : `${onTime} on time`} />
       <Tile figure="delayed" name="Delayed" value={delayed} bad={delayed > 0} note={parts.length > 0 ? parts.join(' · ') : 'everything on time'} />
-      <Tile figure="parked" name="Parked" value={parked} note={parked ? `${count(health?.parkedMessages ?? 0, 'message')}, tried again by itself` : 'nothing waits for a retry'} />
+      <Tile figure="parked" name="Parked" value={parked} note={retries} />
       <Tile figure="failed" name="Failed" value={failed} bad={Boolean(failed)} note={failed ? 'needs a person' : 'nothing was given up'} />
     </dl>
   );

@@ -97,9 +97,12 @@ function latePipeline(health: Health | null, now: number): Late | null {
   const parked = health.oldestParkedAt !== null && health.parkedOrders > 0 ? Date.parse(health.oldestParkedAt) : now;
   const since = Math.min(behind, parked);
   if (now - since <= LATE_AFTER.pipeline) return null;
-  const why: Why =
-    health.orderApi.state === 'down' ? { kind: 'order-service-down' } : parked < behind ? { kind: 'parked' } : { kind: 'behind-in-kafka', messages: health.lag?.messages ?? 0 };
-  return { where: 'pipeline', why, since, missing: [] };
+  return { where: 'pipeline', why: whyInPipeline(health, parked < behind), since, missing: [] };
+}
+
+function whyInPipeline({ orderApi, lag }: Health, parkedLongest: boolean): Why {
+  if (orderApi.state === 'down') return { kind: 'order-service-down' };
+  return parkedLongest ? { kind: 'parked' } : { kind: 'behind-in-kafka', messages: lag?.messages ?? 0 };
 }
 
 const nameOf = (stations: readonly StationLoad[], id: string): string => stations.find((load) => load.id === id)?.name ?? 'a station that was removed';
