@@ -19,7 +19,7 @@ describe('the figures of now', () => {
 
   it('count what is open, and what is late by where', () => {
     const figures = nowFigures(all, [grill], healthy, NOON);
-    expect(figures.open).toBe(3);
+    expect(figures).toMatchObject({ open: 3, onTime: 1, delayed: 3 });
     expect(figures.late).toEqual({ kitchen: 2, floor: 1, pipeline: 0 });
   });
 

@@ -12,6 +12,8 @@ export interface LateRow {
 
 export interface NowFigures {
   open: number;
+  /** Those of them that are not late; a cancelled order that nobody has seen is late, but not open. */
+  onTime: number;
   /** Longest late first. */
   rows: LateRow[];
   /** Delayed orders, all of them and by where. */
@@ -25,11 +27,16 @@ export function nowFigures(orders: readonly OrderView[], stations: readonly Stat
   const rows: LateRow[] = [];
   const late = { kitchen: 0, floor: 0, pipeline: 0 };
   let open = 0;
+  let onTime = 0;
   for (const order of orders) {
     const state = cardState(order);
-    if (state !== 'canceled' && state !== 'served') open += 1;
+    const isOpen = state !== 'canceled' && state !== 'served';
+    if (isOpen) open += 1;
     const found = whyLate(order, loads, health, now);
-    if (found === null) continue;
+    if (found === null) {
+      if (isOpen) onTime += 1;
+      continue;
+    }
     rows.push({ order, late: found });
     late[found.where] += 1;
   }
@@ -40,5 +47,5 @@ export function nowFigures(orders: readonly OrderView[], stations: readonly Stat
     late.pipeline += Math.max(1, health?.parkedOrders ?? 0);
   }
   rows.sort((a, b) => a.late.since - b.late.since);
-  return { open, rows, delayed: late.kitchen + late.floor + late.pipeline, late, loads };
+  return { open, onTime, rows, delayed: late.kitchen + late.floor + late.pipeline, late, loads };
 }

@@ -4,11 +4,10 @@ import { count } from './late-words.ts';
 import type { NowFigures } from './now-figures.ts';
 
 export function Tiles({ figures, health }: { figures: NowFigures; health: Health | null }) {
-  const { open, delayed, late } = figures;
+  const { open, onTime, delayed, late } = figures;
   const parts = (['kitchen', 'floor', 'pipeline'] as const).filter((where) => late[where] > 0).map((where) => `${late[where]} ${where}`);
   const parked = health?.parkedOrders ?? null;
   const failed = health?.failedMessages ?? null;
-  const onTime = open - Math.min(open, late.kitchen + late.floor);
   const retries = parked ? `${count(health?.parkedMessages ?? 0, 'message')}, tried again by itself` : 'nothing waits for a retry';
   return (
     <dl className="grid grid-cols-2 gap-3 md:grid-cols-4 md:gap-5">
