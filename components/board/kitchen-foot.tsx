@@ -78,11 +78,11 @@ function AllDayChips({ tickets }: { tickets: readonly StationTicket[] }) {
   return (
     <ul aria-label="All day" className="hidden h-16 min-w-0 flex-1 flex-wrap items-center gap-x-2 overflow-hidden pl-4 sm:flex">
       {dishes.map(({ name, count, variants }) => (
-        <li key={name} className="my-2.5 flex h-11 max-w-80 items-center gap-2 rounded-lg border border-line px-3">
+        <li key={name} className="my-2.5 flex h-11 max-w-105 items-center gap-2 rounded-lg border border-line px-3">
           <strong className="tabular-nums">{count}</strong>
-          <span className="truncate">{name}</span>
+          <span className="truncate whitespace-nowrap">{name}</span>
           {variants[0] && (
-            <span className="truncate text-muted">
+            <span className="max-w-48 shrink-0 truncate text-muted">
               {variants[0].count} {variants[0].words}
             </span>
           )}

@@ -19,7 +19,7 @@ export function KitchenHeader({ tickets, onRecall, onAllDay }: KitchenHeaderProp
   const late = useClock((now) => countLate(tickets, now));
   const oldest = tickets[0];
   return (
-    <header className="flex flex-wrap items-center gap-x-4 border-b border-line bg-panel pl-4 text-[20px]">
+    <header className="flex flex-wrap items-center gap-x-4 border-b border-line bg-panel pl-4 text-[20px] max-sm:pt-2">
       <h1 className="text-[24px] leading-8 font-extrabold">{station?.name ?? 'Kitchen'}</h1>
       <p className="flex items-baseline gap-4 text-muted">
         <span>

@@ -38,7 +38,7 @@ function Kitchen() {
     <>
       <KitchenHeader tickets={tickets} onRecall={() => setSheet('recall')} onAllDay={() => setSheet('all-day')} />
       <StaleBanner />
-      <main className="min-h-0 flex-1 p-3">
+      <main className="min-h-0 flex-1 p-2">
         <div ref={area} className="size-full">
           {!tickets.length && <EmptyBoard what="open tickets" />}
           {layout && tickets.length > 0 && <TicketGrid tickets={tickets} layout={layout} page={page} onBump={bump} />}

@@ -15,8 +15,8 @@ export function SubBand({ card }: { card: StationTicket }) {
   const rush = order.priority === 'RUSH';
   if (!rush && !words && !others.length && !order.note) return null;
   return (
-    <div className="px-4 py-1 text-[16px] leading-[26px] text-muted">
-      <p className="flex flex-wrap items-center gap-x-3">
+    <div className="px-3.5 py-0.5 text-[16px] leading-[26px] text-muted">
+      <p className="flex flex-wrap items-center gap-x-2.5">
         {rush && (
           <strong className="inline-flex items-center gap-1 rounded-md bg-text px-2 text-[17px] font-extrabold text-bg">
             <Zap aria-hidden className="size-4 fill-current" />
@@ -35,7 +35,7 @@ export function AllergyBand({ card }: { card: StationTicket }) {
   const allergens = card.state === 'canceled' ? [] : allergensOf(card.lines);
   if (!allergens.length) return null;
   return (
-    <p className="flex items-center gap-2.5 bg-allergy-fill px-4 py-2 text-[19px] leading-6 font-extrabold text-on-allergy wrap-anywhere">
+    <p className="flex items-center gap-2.5 bg-allergy-fill px-3.5 py-1.5 text-[19px] leading-6 font-extrabold text-on-allergy wrap-anywhere">
       <TriangleAlert aria-hidden className="size-6 shrink-0" strokeWidth={2.5} />
       ALLERGY: {allergens.join(', ')}
     </p>
@@ -53,8 +53,8 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
   }
   if (!card.flagged) return null;
   return (
-    <div className="flex items-stretch gap-2 bg-warn-soft p-1 pl-4 text-warn">
-      <span className="flex min-w-0 flex-1 items-center gap-2.5 py-1 text-[18px] leading-6 font-bold">
+    <div className="flex items-stretch gap-2 bg-warn-soft p-1 pl-3.5 text-warn">
+      <span className="flex min-w-0 flex-1 items-center gap-2 py-1 text-[17px] leading-[22px] font-bold">
         <PencilLine aria-hidden className="size-5 shrink-0" />
         <span className="min-w-0 wrap-anywhere">
           {changeWords(card).map((words) => (
@@ -64,7 +64,7 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
           ))}
         </span>
       </span>
-      <button type="button" data-action="acknowledge" onClick={onSeen} className="min-h-16 min-w-20 shrink-0 rounded-lg bg-warn-fill px-4 text-[19px] font-bold text-on-warn active:brightness-110">
+      <button type="button" data-action="acknowledge" onClick={onSeen} className="min-h-16 min-w-18 shrink-0 rounded-lg bg-warn-fill px-3.5 text-[19px] font-bold text-on-warn active:brightness-110">
         Seen
       </button>
     </div>

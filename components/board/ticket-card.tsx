@@ -61,18 +61,22 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, onBum
 function CardHeader({ card, slot, tone, continued }: { card: StationTicket; slot: number; tone: Tone; continued: boolean }) {
   const { order, firedAt } = card;
   const Icon = tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
-  const number = order.number.length > 6 ? 'text-[20px] leading-6 wrap-anywhere line-clamp-2' : 'text-[31px] leading-9 whitespace-nowrap';
+  const number = order.number.length > 6 ? 'text-[20px] leading-6 wrap-anywhere line-clamp-2' : 'text-[30px] leading-9 whitespace-nowrap';
   return (
-    <header className={`flex min-h-15 items-center gap-2.5 px-3.5 py-1.5 ${headers[tone]}`}>
-      <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-md border-2 border-current text-[14px] font-bold tabular-nums opacity-80">
+    <header className={`flex h-14 items-stretch gap-2 pr-3 ${headers[tone]}`}>
+      <span aria-hidden className="grid w-7 shrink-0 place-items-center bg-black/15 text-[16px] font-bold tabular-nums">
         {slot}
       </span>
-      <span className={`font-extrabold tracking-tight ${number}`} title={order.number}>
+      <span className={`self-center font-extrabold tracking-tight ${number}`} title={order.number}>
         {order.number}
       </span>
-      <span className="min-w-0 flex-1 text-[17px] leading-5 font-bold wrap-anywhere line-clamp-2">{continued ? `${placeWords(order)} continued` : placeWords(order)}</span>
-      {Icon && <Icon aria-hidden className="size-6 shrink-0" strokeWidth={2.5} />}
-      <Age since={firedAt} className="shrink-0 text-[27px] leading-9 font-bold" />
+      <span className="line-clamp-2 min-w-0 flex-1 self-center text-[16px] leading-[19px] font-bold tracking-tight wrap-break-word">
+        {continued ? `${placeWords(order)} continued` : placeWords(order)}
+      </span>
+      <span className="flex shrink-0 items-center gap-1">
+        {Icon && <Icon aria-hidden className="size-6" strokeWidth={2.5} />}
+        <Age since={firedAt} className="text-[27px] leading-9 font-bold tracking-tight" />
+      </span>
     </header>
   );
 }

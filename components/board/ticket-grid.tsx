@@ -7,7 +7,7 @@ import { SettleGuard, type Box } from './moved-cards.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { TicketCard } from './ticket-card.tsx';
 
-export const GAP = 12;
+const GAP = 8;
 const MIN_CARD = 292;
 
 export interface Pages {

@@ -23,11 +23,12 @@ export const TicketLine = memo(function TicketLine({ line, course, showAllergens
   const done = !gone && (line.state === 'ready' || line.state === 'served');
   const held = line.state === 'held';
   const tappable = !gone && line.state !== 'served' && !held;
+  // The check lies over the row: were it beside the name, a tap could make the name wrap and the card grow under the finger.
   const words = gone ? 'text-late line-through decoration-[3px]' : done || held ? 'text-faint' : 'text-text';
   return (
     <li data-item-id={line.id} data-quantity={line.quantity} data-state={gone ? 'voided' : line.state}>
       {course && (
-        <p className={`flex h-[34px] items-center gap-2 border-t border-line px-4 text-[15px] font-bold tracking-wide ${held ? 'bg-head/60 text-muted' : 'bg-info-soft text-info'}`}>
+        <p className={`flex h-[34px] items-center gap-2 border-t border-line px-3.5 text-[15px] font-bold tracking-wide ${held ? 'bg-head/60 text-muted' : 'bg-info-soft text-info'}`}>
           {held ? <Pause aria-hidden className="size-4" /> : <Flame aria-hidden className="size-4" />}
           {course}
         </p>
@@ -37,11 +38,11 @@ export const TicketLine = memo(function TicketLine({ line, course, showAllergens
         disabled={!tappable}
         aria-pressed={tappable ? done : undefined}
         onClick={() => onTap(line)}
-        className="grid min-h-[65px] w-full grid-cols-[40px_1fr_auto] content-center gap-x-2 border-t border-line px-4 py-2.5 text-left select-none enabled:active:bg-press"
+        className="relative grid min-h-[65px] w-full grid-cols-[30px_1fr] content-center gap-x-2 border-t border-line px-3.5 py-2 text-left select-none enabled:active:bg-press"
       >
-        <span className={`text-[23px] leading-7 font-bold tabular-nums ${words}`}>{line.quantity}</span>
+        <span className={`text-[24px] leading-[27px] font-extrabold tabular-nums ${words}`}>{line.quantity}</span>
         <span className="min-w-0 wrap-anywhere">
-          <span className={`block text-[22px] leading-7 font-semibold ${words}`}>{line.name}</span>
+          <span className={`block text-[22px] leading-[27px] font-semibold tracking-tight ${words}`}>{line.name}</span>
           {line.modifiers.map((modifier) => (
             <ModifierWords key={`${modifier.kind} ${modifier.name}`} words={modifierWords(modifier)} faint={done || gone} />
           ))}
@@ -51,7 +52,7 @@ export const TicketLine = memo(function TicketLine({ line, course, showAllergens
           )}
           {line.flag && !canceled && <span className={`block text-[17px] leading-[25px] font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>{flagWords(line.flag, time)}</span>}
         </span>
-        {done && <Check aria-label={line.state} className="size-7 text-ready" strokeWidth={3} />}
+        {done && <Check aria-label={line.state} className="absolute top-[18px] right-3 size-7 bg-card text-ready" strokeWidth={3} />}
       </button>
     </li>
   );

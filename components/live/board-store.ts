@@ -7,7 +7,7 @@ import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { emptyBoard, reduce, type BoardState } from './board-state.ts';
 import { Overlay, type BoardMessage, type BoardView } from './board-view.ts';
 import { CommandQueue } from './command-queue.ts';
-import { causeOf, connectionOf, doubtOf, step, type ConnectionEvent, type ConnectionState } from './connection-machine.ts';
+import { causeOf, connectionOf, doubtOf, rightAsOf, step, type ConnectionEvent, type ConnectionState } from './connection-machine.ts';
 import { QuietReload } from './quiet-reload.ts';
 import { same } from './same.ts';
 import { ServerClock } from './server-clock.ts';
@@ -38,6 +38,8 @@ export class BoardStore {
   #messages: readonly BoardMessage[] = [];
   #view: BoardView;
   #tick = 0;
+  /** The server's time of the last confirmation while all was well. */
+  #liveUntil: number | null = null;
   // Monotonic times, null where the thing is not so now.
   #heardAt: number | null = null;
   #confirmedAt: number | null = null;
@@ -53,7 +55,7 @@ export class BoardStore {
     this.#state = emptyBoard(screen);
     this.#queue = new CommandQueue((command) => this.#post(command), () => this.#publish());
     this.#reload = new QuietReload(() => this.#queue.pending.length === 0);
-    this.#view = { ...this.#state, connection: 'stale', cause: { kind: 'connecting' }, pending: [], messages: [] };
+    this.#view = { ...this.#state, connection: 'stale', cause: { kind: 'connecting' }, rightAsOf: null, pending: [], messages: [] };
   }
 
   start(): void {
@@ -261,11 +263,13 @@ export class BoardStore {
   #publish(): void {
     const state = this.#state;
     const cause = causeOf(this.#connection, state.health, navigator.onLine);
+    if (this.#connection === 'live') this.#liveUntil = state.confirmedAt;
     const next: BoardView = {
       ...state,
       orders: this.#overlay.lay(state.orders, this.#queue.pending),
       connection: connectionOf(this.#connection),
       cause: same(cause, this.#view.cause) ? this.#view.cause : cause,
+      rightAsOf: rightAsOf(cause, state.confirmedAt, this.#liveUntil),
       pending: this.#queue.pending,
       messages: this.#messages,
     };

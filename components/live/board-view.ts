@@ -16,6 +16,8 @@ export interface BoardView extends BoardState {
   readonly connection: Connection;
   /** Why the screen is not live; null when it is. */
   readonly cause: Cause | null;
+  /** The server's time as of which what is shown is known to be everything; null when that was never known. */
+  readonly rightAsOf: number | null;
   readonly pending: readonly PendingCommand[];
   readonly messages: readonly BoardMessage[];
 }

@@ -71,6 +71,23 @@ export function doubtOf(health: Health | null): Cause | null {
   return null;
 }
 
+/**
+ * The server's time as of which the board is known to be whole. A server that is cut off from its source still confirms what it has:
+ * that says nothing about what it cannot hear, so then it is the last moment at which all was well.
+ */
+export function rightAsOf(cause: Cause | null, confirmedAt: number | null, liveUntil: number | null): number | null {
+  if (confirmedAt === null) return null;
+  switch (cause?.kind) {
+    case 'behind':
+      return Math.max(confirmedAt - cause.seconds * 1000, liveUntil ?? 0);
+    case 'kafka-away':
+    case 'order-api-down':
+      return liveUntil;
+    default:
+      return liveUntil ?? confirmedAt;
+  }
+}
+
 export function causeOf(state: ConnectionState, health: Health | null, deviceOnline: boolean): Cause | null {
   switch (state) {
     case 'live':

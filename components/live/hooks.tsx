@@ -50,19 +50,19 @@ export function useOrder(id: string): OrderView | null {
   return useBoard((view) => view.orders.get(id) ?? null);
 }
 
-/** How far the screen can be trusted; draws again only when that changes. `confirmedAt` is the server's time. */
+/** How far the screen can be trusted; draws again only when that changes. */
 export function useLink(): { connection: Connection; cause: Cause | null } {
   const connection = useBoard((view) => view.connection);
   const cause = useBoard((view) => view.cause);
   return { connection, cause };
 }
 
-/** The same with the age of the last confirmation in ms, null before the first: draws again each second. */
+/** The same with the age in ms of what is shown, null while that is not known: draws again each second. */
 export function useConnection(): { connection: Connection; confirmedAgo: number | null; cause: Cause | null } {
   const link = useLink();
-  const confirmedAt = useBoard((view) => view.confirmedAt);
+  const rightAsOf = useBoard((view) => view.rightAsOf);
   const now = useNow();
-  return { ...link, confirmedAgo: confirmedAt === null || !now ? null : Math.max(0, now - confirmedAt) };
+  return { ...link, confirmedAgo: rightAsOf === null || !now ? null : Math.max(0, now - rightAsOf) };
 }
 
 export function useScreen(): ScreenIdentity {

@@ -8,14 +8,14 @@ import { formatSpan, formatTime } from './times.ts';
 export function EmptyBoard({ what }: { what: string }) {
   const { connection, cause, confirmedAgo } = useConnection();
   const held = useBoard((view) => view.rev !== null);
-  const confirmedAt = useBoard((view) => view.confirmedAt);
+  const rightAsOf = useBoard((view) => view.rightAsOf);
   const { timeZone } = useScreen().restaurant;
   if (!held && cause?.kind === 'connecting') return <Notice icon={LoaderCircle} look="text-muted" title="Opening the board" text="" />;
   if (connection === 'live' && held) {
     return <Notice icon={Check} look="text-ready" title={`No ${what}`} text={`confirmed ${formatSpan(confirmedAgo ?? 0)} ago`} />;
   }
-  const since = confirmedAt === null ? 'Blind' : `Blind since ${formatTime(confirmedAt, timeZone)}`;
-  const before = confirmedAt === null ? 'The server has not been reached yet.' : `There were no ${what} then; there may be some now.`;
+  const since = rightAsOf === null ? 'Blind' : `Blind since ${formatTime(rightAsOf, timeZone)}`;
+  const before = !held ? 'The server has not been reached yet.' : rightAsOf === null ? `There may be ${what} that are not shown.` : `There were no ${what} then; there may be some now.`;
   return <Notice icon={EyeOff} look="text-late" title={since} text={before} />;
 }
 

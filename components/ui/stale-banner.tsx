@@ -7,11 +7,11 @@ import { formatTime } from './times.ts';
 
 export function StaleBanner() {
   const { connection, cause } = useLink();
-  const confirmedAt = useBoard((view) => view.confirmedAt);
+  const rightAsOf = useBoard((view) => view.rightAsOf);
   const waiting = useBoard((view) => view.pending.filter(({ doneRev }) => doneRev === null).length);
   const { timeZone } = useScreen().restaurant;
   // A page that is just opening shows no board yet, so nothing of it can be wrong.
-  const opening = cause?.kind === 'connecting' && confirmedAt === null;
+  const opening = cause?.kind === 'connecting' && rightAsOf === null;
   if (connection === 'live' || !cause || opening) return null;
   const { title, why } = bannerWords(cause);
   const look = connection === 'offline' ? 'bg-late-deep text-white' : 'bg-warn-fill text-on-warn';
@@ -22,7 +22,7 @@ export function StaleBanner() {
         {title}
       </strong>
       <span className="font-medium">
-        {why} {confirmedAt !== null && <>What you see is right as of {formatTime(confirmedAt, timeZone, true)}.</>}
+        {why} {rightAsOf !== null && <>What you see is right as of {formatTime(rightAsOf, timeZone, true)}.</>}
         {waiting > 0 && <strong> {waiting === 1 ? '1 tap waits' : `${waiting} taps wait`} to be sent.</strong>}
       </span>
     </div>
