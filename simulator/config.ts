@@ -53,3 +53,12 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
 }
 
 export const readConfig = (): Config => parseConfig(process.env);
+
+/** Where a replay goes. The rest is asked for only where no simulator runs there that has it all. */
+export interface ReplayConfig { host: string; port: number; config(): Config }
+
+export function replayConfig(port: string | undefined): ReplayConfig {
+  const raw: Record<string, string | undefined> = { ...process.env, ...(port !== undefined && { SIMULATOR_PORT: port }), OPS_URL: undefined, OPS_TOKEN: undefined };
+  const where = parseConfig({ ...raw, KAFKA_BROKERS: 'unused:9092', APP_ENV: 'unused' });
+  return { host: where.host, port: where.port, config: () => parseConfig(raw) };
+}

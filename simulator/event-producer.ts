@@ -102,7 +102,7 @@ export class EventProducer {
       try {
         await this.#connect();
         await this.#producer?.send({ topic: this.options.topic, messages: batch });
-        if (this.waiting) this.options.log(`Kafka takes messages again: ${batch.length} that waited are sent`);
+        if (this.waiting) this.options.log('Kafka takes messages again');
         this.waiting = undefined;
         this.sent += batch.length;
         this.#recent.push(...batch);

@@ -1,7 +1,8 @@
 // Where replayed orders go: to a platform of the replay's own, or, where a simulator has the port already, to that one over HTTP.
 import { z } from 'zod';
+import type { ReplayConfig } from './config.ts';
 import type { NewOrder } from './order.ts';
-import { Platform, type PlatformOptions } from './platform.ts';
+import { Platform } from './platform.ts';
 
 export interface ReplayTarget {
   place(order: NewOrder): Promise<string>;
@@ -11,14 +12,15 @@ export interface ReplayTarget {
   close(): Promise<void>;
 }
 
-/** @throws NodeJS.ErrnoException EADDRINUSE for a port that something else has */
-export async function replayTarget(options: PlatformOptions, host: string, port: number, log: (line: string) => void): Promise<ReplayTarget> {
+/** @throws ConfigError where neither a simulator runs nor Kafka is named; NodeJS.ErrnoException EADDRINUSE for a port that something else has */
+export async function replayTarget({ host, port, config }: ReplayConfig, log: (line: string) => void): Promise<ReplayTarget> {
   const simulator = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (await isSimulator(simulator)) {
     log(`a simulator runs at ${simulator}: the orders are handed to it`);
     return new RunningSimulator(simulator);
   }
-  const platform = await new Platform(options).listen(port, host);
+  const { brokers, appEnv, token, seed = 1 } = config();
+  const platform = await new Platform({ brokers, appEnv, token, seed, log }).listen(port, host);
   log(`order API at ${platform.url}`);
   return {
     place: (order) => Promise.resolve(platform.place(order).id),

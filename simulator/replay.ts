@@ -1,6 +1,6 @@
 // `npm run replay -- --file orders.csv --menu menu.csv --speed 60`: plays a file of real orders in compressed time, showing how far it is.
 import { parseArgs } from 'node:util';
-import { ConfigError, parseConfig } from './config.ts';
+import { ConfigError, replayConfig } from './config.ts';
 import { Chance } from './prng.ts';
 import { readMenu, readOrders, type FileOrder } from './replay-file.ts';
 import { replayTarget, type ReplayTarget } from './replay-target.ts';
@@ -15,17 +15,15 @@ interface Event { at: number; run(): Promise<void> }
 
 export async function replay(args: string[], log: (line: string) => void): Promise<void> {
   const options = optionsOf(args);
-  const config = parseConfig({ ...process.env, ...(options.port !== undefined && { SIMULATOR_PORT: options.port }) });
   const orders = await readOrders(options.file, options.menu === undefined ? new Map() : await readMenu(options.menu));
   const dishes = orders.reduce((sum, { items }) => sum + items.length, 0);
   log(`${orders.length.toLocaleString('en')} orders with ${dishes.toLocaleString('en')} lines, played ${options.speed} times as fast`);
-  const seed = config.seed ?? 1;
-  const target = await replayTarget({ brokers: config.brokers, appEnv: config.appEnv, token: config.token, seed, log }, config.host, config.port, log);
+  const target = await replayTarget(replayConfig(options.port), log);
   const stopped = new AbortController();
   const stop = () => { stopped.abort(); setTimeout(() => process.exit(0), 4500).unref(); };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    await play(orders, target, { ...options, signal: stopped.signal, log, chance: new Chance(seed) });
+    await play(orders, target, { ...options, signal: stopped.signal, log, chance: new Chance(1) });
   } finally {
     await target.close();
   }
