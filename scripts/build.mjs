@@ -29,25 +29,22 @@ function fingerprint() {
 
 export const isBuilt = () => existsSync(STAMP) && existsSync(path.join(root, '.next/BUILD_ID')) && readFileSync(STAMP, 'utf8') === fingerprint();
 
-/** @param {{ pages?: boolean }} [options] without pages in development, where Next.js makes them when they are asked for */
-export async function build({ pages = true } = {}) {
+/** @param {boolean} pages false in development, where Next.js makes them when they are asked for */
+async function build(pages) {
   const { build: bundle } = await import('esbuild');
   rmSync(STAMP, { force: true });
   const built = fingerprint();
   generatePrismaClient();
   await bundle(bundleOptions('main', 'simulator'));
   if (!pages) return;
-  await promisify(execFile)(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
-    cwd: root,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  await promisify(execFile)(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
   writeFileSync(STAMP, built);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    await build();
+    await build(!process.argv.includes('--no-pages'));
   } catch (error) {
     const { stdout = '', stderr = '', message } = /** @type {any} */ (error);
     console.error(`${stdout}${stderr}` || message);

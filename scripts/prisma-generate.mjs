@@ -9,7 +9,7 @@ export function generatePrismaClient() {
   execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], {
     cwd: root,
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
 }
 

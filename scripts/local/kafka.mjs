@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { LocalError, commandOf, freePort, installByApt, isRootOnDebian, lineOf, removedInTheEnd, startProgram, stopProgram, untilReady } from './process.mjs';
+import { DISK_FULL, LocalError, commandOf, freePort, installByApt, isRootOnDebian, lineOf, removedInTheEnd, startProgram, stopProgram, untilReady } from './process.mjs';
 
 const VERSION = '4.3.0';
 const cache = () => path.join(process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache'), 'heard', `kafka-${VERSION}`);
@@ -108,7 +108,7 @@ function format(classpath, properties, dataDir) {
   } catch (error) {
     rmSync(dataDir, { recursive: true, force: true });
     const words = String(/** @type {any} */ (error).stderr ?? '');
-    throw new LocalError(/No space left/.test(words) ? `The disk of ${dataDir} is full: make room and start again.` : `Kafka could not make its data folder ${dataDir}: ${words.split('\n')[0]}`, { cause: error });
+    throw new LocalError(DISK_FULL.test(words) ? `The disk of ${dataDir} is full: make room and start again.` : `Kafka could not make its data folder ${dataDir}: ${words.split('\n')[0]}`, { cause: error });
   }
 }
 
@@ -136,7 +136,7 @@ async function ensureKafka(log) {
     return home;
   } catch (error) {
     const said = `${/** @type {any} */ (error).stdout ?? ''}`.split('\n').find((line) => line.startsWith('[ERROR]')) ?? lineOf(error);
-    throw new LocalError(/No space left/.test(said) ? `The disk of ${home} is full: make room and start again.` : `Maven could not fetch Apache Kafka: ${said.slice(0, 300)}`, { cause: error });
+    throw new LocalError(DISK_FULL.test(said) ? `The disk of ${home} is full: make room and start again.` : `Maven could not fetch Apache Kafka: ${said.slice(0, 300)}`, { cause: error });
   } finally {
     remove();
   }

@@ -6,7 +6,7 @@ import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmS
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { LocalError, commandOf, startProgram, stopProgram, untilReady } from './process.mjs';
+import { DISK_FULL, LocalError, commandOf, startProgram, stopProgram, untilReady } from './process.mjs';
 
 const USER = 'heard';
 /** PostgreSQL refuses to run as root. When root starts it, it runs as this user, and what that user cannot reach is kept here. */
@@ -84,7 +84,7 @@ function initialise(bin, dataDir, user) {
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
     const words = String(/** @type {any} */ (error).stderr ?? '').split('\n').find((line) => /error|fatal|space/i.test(line)) ?? /** @type {Error} */ (error).message;
-    throw new LocalError(/No space left/.test(words) ? `The disk of ${path.dirname(dataDir)} is full: make room and start again.` : `PostgreSQL could not make its data folder ${dataDir}: ${words}`, { cause: error });
+    throw new LocalError(DISK_FULL.test(words) ? `The disk of ${path.dirname(dataDir)} is full: make room and start again.` : `PostgreSQL could not make its data folder ${dataDir}: ${words}`, { cause: error });
   } finally {
     rmSync(passwordFile, { force: true });
   }

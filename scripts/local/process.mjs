@@ -10,11 +10,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What a person can do something about: shown as one line, without a stack. */
 export class LocalError extends Error {}
 
+/** What programs say when the disk is full. */
+export const DISK_FULL = /No space left on device|ENOSPC|could not extend file/i;
+
 /**
  * @typedef {object} Program
  * @property {string} name
  * @property {string} logFile
  * @property {number} pid
+ * @property {number} target what signals are sent to: the process, or its group as a negative number
  * @property {Promise<string>} ended tells how it ended, such as "exit code 1" or "SIGKILL"
  * @property {() => boolean} running
  */
@@ -23,10 +27,11 @@ export class LocalError extends Error {}
  * @param {string} name what it is called in messages
  * @param {string} command
  * @param {string[]} args
- * @param {{ logFile: string, endSignal?: NodeJS.Signals, cwd?: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number }} options
+ * @param {{ logFile: string, endSignal?: NodeJS.Signals, group?: boolean, cwd?: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number }} options
+ *   group: signals also go to what the program itself started
  * @returns {Promise<Program>} one that also ends when this process dies, however that happens
  */
-export async function startProgram(name, command, args, { logFile, endSignal = 'SIGTERM', ...options }) {
+export async function startProgram(name, command, args, { logFile, endSignal = 'SIGTERM', group = false, ...options }) {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   try {
@@ -38,8 +43,9 @@ export async function startProgram(name, command, args, { logFile, endSignal = '
     });
     await new Promise((resolve, reject) => { child.once('spawn', resolve); child.once('error', reject); });
     const pid = /** @type {number} */ (child.pid);
-    void ended.then(whenWeDie(`kill -${endSignal.slice(3)} ${pid}`));
-    return { name, logFile, pid, ended, running: () => running };
+    const target = group ? -pid : pid;
+    void ended.then(whenWeDie(`kill -s ${endSignal.slice(3)} -- ${target}`));
+    return { name, logFile, pid, target, ended, running: () => running };
   } finally {
     closeSync(log);
   }
@@ -52,9 +58,9 @@ export async function startProgram(name, command, args, { logFile, endSignal = '
  * @param {number} graceMs
  */
 export async function stopProgram(program, signal, graceMs) {
-  if (program.running()) process.kill(program.pid, signal);
+  if (program.running()) process.kill(program.target, signal);
   const inTime = await Promise.race([program.ended.then(() => true), sleep(graceMs, false, { ref: false })]);
-  if (!inTime && program.running()) process.kill(program.pid, 'SIGKILL');
+  if (!inTime && program.running()) process.kill(program.target, 'SIGKILL');
   await program.ended;
 }
 
@@ -78,7 +84,7 @@ export async function untilReady(program, ms, probe) {
 /** @param {string} logFile */
 function reasonIn(logFile) {
   const tail = readFileSync(logFile, 'utf8').slice(-8000);
-  if (/No space left on device|ENOSPC/i.test(tail)) return `: the disk is full; make room on the disk of ${path.dirname(logFile)} and start again`;
+  if (DISK_FULL.test(tail)) return `: the disk is full; make room on the disk of ${path.dirname(logFile)} and start again`;
   if (/Address already in use|BindException/i.test(tail)) return ': its port is taken by another program; stop that one or choose another port';
   return `: see ${logFile}`;
 }
@@ -89,7 +95,7 @@ function reasonIn(logFile) {
  */
 export function lineOf(error) {
   const { code, message, path: file } = /** @type {NodeJS.ErrnoException} */ (error instanceof Error ? error : new Error(String(error)));
-  if (code === 'ENOSPC' || /No space left on device|ENOSPC/i.test(message)) return `The disk is full${file ? ` (writing ${file})` : ''}: make room and start again.`;
+  if (code === 'ENOSPC' || DISK_FULL.test(message)) return `The disk is full${file ? ` (writing ${file})` : ''}: make room and start again.`;
   return message.split('\n').find((line) => line.trim() !== '') ?? 'an unknown error';
 }
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build, isBuilt } from '../build.mjs';
+import { isBuilt } from '../build.mjs';
 import { bundleOptions, root } from '../bundles.mjs';
 import { echoTrouble, lastLine } from './log-file.mjs';
 import { createTopic, startKafka } from './kafka.mjs';
@@ -46,6 +46,12 @@ export async function up({ dev, log }) {
     return part;
   };
 
+  const build = async (/** @type {string[]} */ ...flags) => {
+    const program = await startProgram('The build', process.execPath, ['scripts/build.mjs', ...flags], { cwd: root, group: true, logFile: fresh('build') });
+    await Promise.race([program.ended, ended.then(() => stopProgram(program, 'SIGTERM', 5000))]);
+    if (await program.ended !== 'exit code 0' && !stopping) throw new LocalError(`The build failed: see ${program.logFile}\n\n${readFileSync(program.logFile, 'utf8').slice(-3000)}`);
+  };
+
   const start = async () => {
     const web = await portFor('PORT', 3000);
     const simulatorPort = env['ORDER_API_URL'] ? 0 : await portFor('SIMULATOR_PORT', 4000);
@@ -56,7 +62,7 @@ export async function up({ dev, log }) {
         return postgres.url('heard');
       }),
       env['KAFKA_BROKERS'] || timed(log, 'Kafka', async () => own(await startKafka({ dataDir: path.join(data, 'kafka'), port: await portNear(9092, 'Kafka', log), logFile: fresh('kafka'), log })).brokers),
-      dev ? timed(log, 'The server\'s and the simulator\'s bundles', () => build({ pages: false })) : isBuilt() || timed(log, 'The build', () => build()),
+      dev ? timed(log, 'The bundles', () => build('--no-pages')) : isBuilt() || timed(log, 'The build', () => build()),
     ]);
     if (stopping) return;
     await createTopic(brokers, TOPIC, PARTITIONS).catch((error) => { throw new LocalError(`The topic ${TOPIC} could not be made on ${brokers}: ${lineOf(error)}`, { cause: error }); });
