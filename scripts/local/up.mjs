@@ -77,14 +77,17 @@ export async function up({ dev, log }) {
     const startServer = () => startProgram('The server', process.execPath, ['--enable-source-maps', 'dist/main.js'], { cwd: root, env: serverEnv, logFile: logFile('server') });
     fresh('server');
     parts.push(echoTrouble(logFile('server'), (line) => log(`server: ${line}`)));
-    const server = dev ? await reloading(startServer, parts, log) : own(stoppable(await startServer(), 25_000)).program;
+    if (dev) await reloading(startServer, parts, log);
+    const server = dev ? undefined : own(stoppable(await startServer(), 25_000)).program;
     if (!env['ORDER_API_URL']) {
       const simulatorEnv = { ...env, APP_ENV, KAFKA_BROKERS: brokers, SIMULATOR_PORT: String(simulatorPort), SIMULATOR_HOST: '127.0.0.1', SIMULATOR_STATE: path.join(data, 'simulator.json'), OPS_URL: address, OPS_TOKEN: token };
       const simulator = await startProgram('The simulator', process.execPath, ['--enable-source-maps', 'dist/simulator.js'], { cwd: root, env: simulatorEnv, logFile: fresh('simulator') });
       own(stoppable(simulator, 6000));
       await Promise.race([untilReady(simulator, 30_000, () => answers(simulatorAddress)), ended]);
     }
-    if (server) await Promise.race([timed(log, 'The server', () => untilReady(server, 90_000, () => answers(`${address}/readyz`))), ended]);
+    const ready = () => answers(`${address}/readyz`);
+    // While developing, a server that cannot start waits for its next change.
+    await Promise.race([timed(log, 'The server', () => (server ? untilReady(server, 90_000, ready) : untilIt(ready))), ended]);
     if (!stopping) log(summary({ address, simulatorAddress: env['ORDER_API_URL'] ? undefined : simulatorAddress, orderApi: env['ORDER_API_URL'], ownToken: Boolean(env['OPS_TOKEN']), dev }));
   };
 
@@ -134,8 +137,6 @@ async function reloading(startServer, parts, log) {
   });
   parts.push(async () => { over = true; await watching.dispose(); await turn.then(restart); });
   await watching.watch();
-  while (!server) await sleep(50);
-  return server;
 }
 
 /** @param {{ address: string, simulatorAddress: string | undefined, orderApi: string | undefined, ownToken: boolean, dev: boolean }} what */
@@ -212,6 +213,11 @@ async function portNear(usual, name, log) {
   const port = await freePort();
   log(`port ${usual} is taken by another program: ${name} uses ${port}`);
   return port;
+}
+
+/** @param {() => Promise<void>} probe */
+async function untilIt(probe) {
+  for (;;) { try { await probe(); return; } catch { await sleep(300); } }
 }
 
 /**
