@@ -1,0 +1,20 @@
+// A bound on waiting: whoever asks gets an answer in time, though the work behind it may go on.
+
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+}
+
+/**
+ * @param ms how long to wait for `work`
+ * @throws DeadlineError when it took longer; else whatever `work` throws
+ */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new DeadlineError(`no answer within ${ms} ms`)), ms); });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {}); // it may still fail, after nobody waits for it any more
+  }
+}
