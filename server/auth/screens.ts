@@ -1,0 +1,31 @@
+// Where each role's screen is, and which screen a path asks for.
+import type { Role } from '../protocol/domain.ts';
+import type { ScreenIdentity } from '../protocol/views.ts';
+
+export interface ScreenAsked { role: Role; station?: string; deviceId?: string }
+
+/** The page of a device. */
+export const pageOf = (role: Role, station: string | null): string => (role === 'kitchen' ? `/kitchen/${encodeURIComponent(station ?? '')}` : `/${role}`);
+
+/**
+ * What the page at `url` (path and query) needs to be shown.
+ * @returns undefined where it is no screen's page; `invalid` where the path cannot be read
+ */
+export function screenAskedBy(url: string): ScreenAsked | 'invalid' | undefined {
+  const [path = '', query = ''] = url.split('?', 2);
+  const [, root, station, ...more] = path.split('/');
+  const deviceId = new URLSearchParams(query).get('device');
+  const device = deviceId ? { deviceId } : {};
+  if (root === 'kitchen' && station) {
+    try { return { role: 'kitchen', station: decodeURIComponent(station), ...device }; } catch { return 'invalid'; }
+  }
+  if ((root === 'floor' || root === 'expo' || root === 'manager') && station === undefined && more.length === 0) return { role: root, ...device };
+  return undefined;
+}
+
+export function fits(screen: ScreenIdentity, asked: ScreenAsked): boolean {
+  if (screen.role !== asked.role || (asked.deviceId !== undefined && screen.deviceId !== asked.deviceId)) return false;
+  return screen.role !== 'kitchen' || (asked.station !== undefined && nameOf(screen.station?.name ?? '') === nameOf(asked.station));
+}
+
+const nameOf = (text: string) => text.normalize('NFC').toLowerCase();

@@ -1,0 +1,7 @@
+// Secrets of devices: 256 random bits, of which the database keeps the SHA-256 only. So many bits need no salt and no slow hash.
+import { createHash, randomBytes } from 'node:crypto';
+
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** In hex, as SQL's decode() reads it. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

@@ -1,0 +1,76 @@
+// Everything that the server answers by itself: probes, the operator's interface, metrics and the pairing of browsers.
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { addDemoRoutes } from '../auth/demo.ts';
+import { addDeviceRoutes } from '../auth/device-routes.ts';
+import type { Devices } from '../auth/devices.ts';
+import type { Config } from '../config.ts';
+import type { Bus } from '../db/bus.ts';
+import type { PrismaClient } from '../db/client.ts';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import { requireToken } from './authorize.ts';
+import { DeadlineError, within } from './deadline.ts';
+import { addHealthRoutes } from './health.ts';
+import { addOrderRoutes } from './orders.ts';
+import { addParkedRoutes } from './parked.ts';
+import { addPipelineRoutes } from './pipeline.ts';
+import type { PipelineStatus, RetryControl } from './ports.ts';
+import { databaseAway, Problem, problemOf } from './problems.ts';
+import { addRejectedRoutes } from './rejected.ts';
+import { addRoute } from './requests.ts';
+import { addRestaurantRoutes } from './restaurants.ts';
+import { addSettingRoutes } from './setting-routes.ts';
+import type { Settings } from './settings.ts';
+
+/** Of a request's body. */
+const MAX_BODY_BYTES = 64 * 1024;
+/** Longest wait for the database behind one request: a caller that gives up first would not learn why. */
+const ANSWER_MS = 8000;
+
+export interface AppParts {
+  config: Pick<Config, 'opsToken' | 'demo' | 'http'>;
+  log: Logger;
+  prisma: PrismaClient;
+  bus: Pick<Bus, 'publish'>;
+  status: PipelineStatus;
+  retry: RetryControl;
+  settings: Settings;
+  devices: Devices;
+  metrics: Metrics;
+}
+
+export function createApp(parts: AppParts): Hono {
+  const { config, log, status, metrics } = parts;
+  const app = new Hono();
+  app.onError((error, c) => {
+    const problem = error instanceof DeadlineError ? databaseAway() : problemOf(error);
+    // The route's pattern and not the path, which may hold a pairing link's secret.
+    if (!problem || problem.status >= 500 && problem.status !== 503) log.error({ route: c.req.routePath, error: messageOf(error) }, 'a request failed');
+    return (problem ?? new Problem(500, 'That is a fault of the server; its log says more.')).toResponse();
+  });
+  app.notFound(() => new Problem(404, 'There is nothing at this address.').toResponse());
+
+  app.use(async (c, next) => {
+    await within(ANSWER_MS, next());
+    c.header('cache-control', 'no-store');
+  });
+  const authorized = requireToken(config.opsToken);
+  app.use('/metrics', authorized);
+  app.use('/api/*', authorized);
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => { throw new Problem(413, `The body has more than ${MAX_BODY_BYTES} bytes.`); } }));
+
+  addHealthRoutes(app, parts);
+  addRoute(app, '/metrics', { GET: async (c) => c.body(await metrics.render(status), 200, { 'content-type': metrics.contentType }) });
+  addOrderRoutes(app, parts);
+  addPipelineRoutes(app, parts);
+  addParkedRoutes(app, parts);
+  addRejectedRoutes(app, parts);
+  addSettingRoutes(app, parts);
+  addRestaurantRoutes(app, parts);
+  const pairing = { ...parts, publicUrl: config.http.publicUrl };
+  addDeviceRoutes(app, pairing);
+  if (config.demo) addDemoRoutes(app, pairing);
+  return app;
+}

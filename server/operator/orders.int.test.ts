@@ -1,0 +1,85 @@
+// GET /api/v1/orders/{id} against real rows.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestApp, makeRestaurant, type TestApp } from './app-for-tests.ts';
+
+let app: TestApp;
+let stations: { id: string; name: string }[];
+let offset = 0n;
+beforeAll(async () => { app = await createTestApp(); ({ stations } = await makeRestaurant(app)); });
+afterAll(() => app?.database.drop());
+
+const at = new Date('2026-11-23T12:00:00.120Z');
+const get = (id: string) => app.call('GET', `/api/v1/orders/${encodeURIComponent(id)}`);
+
+async function order(id: string) {
+  const [grill, range] = stations;
+  if (!grill || !range) throw new Error('the restaurant has no stations');
+  const [first, second] = [randomUUID(), randomUUID()];
+  await app.prisma.order.create({ data: { id, restaurantId: 'r-1', number: 'A1', status: 'PAID', version: 3n, receivedAt: at, changedAt: at } });
+  await app.prisma.ticket.createMany({ data: [
+    { id: second, orderId: id, stationId: range.id, firing: 2, state: 'open', firedAt: at },
+    { id: first, orderId: id, stationId: grill.id, firing: 1, state: 'bumped', firedAt: at },
+  ] });
+  const line = (lineId: string, position: number, ticketId: string, stationId: string, more = {}) => ({ orderId: id, id: lineId, position, name: `Dish ${lineId}`, quantity: 2, state: 'waiting', addedAt: at, ticketId, stationId, ...more });
+  await app.prisma.lineItem.createMany({ data: [line('l9', 0, first, grill.id), line('l1', 1, second, range.id, { voided: true, state: 'voided', quantity: 0.5 }), line('l5', 2, first, grill.id)] });
+  return { first, second };
+}
+const history = (orderId: string, kind: string, more = {}) =>
+  app.prisma.orderHistory.create({ data: { orderId, at, kind, status: 'PAID', version: 3n, incarnationId: 1, partition: 2, offset: (offset += 1n), digest: Buffer.alloc(4), ...more } });
+const parked = (orderId: string, state: string) =>
+  app.prisma.parkedMessage.create({ data: { orderId, incarnationId: 1, partition: 2, offset: (offset += 1n), status: 'PAID', digest: Buffer.alloc(4), state, attempts: 3, nextAttemptAt: at, lastError: 'behind', parkedAt: at } });
+
+test('an order is answered whole: items in their order, tickets with theirs, its messages without redeliveries', async () => {
+  const { first, second } = await order('o-1');
+  const applied = await history('o-1', 'APPLIED');
+  await history('o-1', 'COVERED', { redelivery: true });
+  const covered = await history('o-1', 'COVERED', { version: null, status: null });
+  const row = await parked('o-1', 'FAILED');
+  const { status, json, type } = await get('o-1');
+  expect(status).toBe(200);
+  expect(type).toBe('application/json');
+  expect(json).toEqual({
+    id: 'o-1', restaurantId: 'r-1', number: 'A1', status: 'PAID', version: 3,
+    items: [
+      { id: 'l9', name: 'Dish l9', quantity: 2, voided: false, station: 'Grill', state: 'waiting' },
+      { id: 'l1', name: 'Dish l1', quantity: 0.5, voided: true, station: 'Range', state: 'voided' },
+      { id: 'l5', name: 'Dish l5', quantity: 2, voided: false, station: 'Grill', state: 'waiting' },
+    ],
+    tickets: [{ id: first, station: 'Grill', state: 'bumped', itemIds: ['l9', 'l5'] }, { id: second, station: 'Range', state: 'open', itemIds: ['l1'] }],
+    history: [
+      { at: '2026-11-23T12:00:00.120Z', kind: 'APPLIED', status: 'PAID', version: 3, partition: 2, offset: Number(applied.offset) },
+      { at: '2026-11-23T12:00:00.120Z', kind: 'COVERED', status: null, version: null, partition: 2, offset: Number(covered.offset) },
+    ],
+    parked: [{ id: String(row.id), partition: 2, offset: Number(row.offset), state: 'FAILED', attempts: 3, nextAttemptAt: '2026-11-23T12:00:00.120Z', lastError: 'behind' }],
+  });
+});
+
+test('an order that only the retry table knows has a null status and empty lists', async () => {
+  await parked('o-2', 'PARKED');
+  const { status, json } = await get('o-2');
+  expect(status).toBe(200);
+  expect(json).toMatchObject({ id: 'o-2', restaurantId: null, number: null, status: null, version: null, items: [], tickets: [], history: [], parked: [{ state: 'PARKED' }] });
+});
+
+test('an order that only its history knows is found', async () => {
+  await history('o-3', 'DISCARDED');
+  expect((await get('o-3')).json).toMatchObject({ status: null, history: [{ kind: 'DISCARDED' }] });
+});
+
+const awkward = ['a/b', '50%', '%2F', 'q?x=1', 'h#1', 'sp ace', '+plus', '漢字', '😀', '😀/%25', '"q"', 'semi;colon', '<b>', 'back\\slash', 'o\'brien', '{x}', 'NULL', '-1', '%', '%zz', 'ü-ö', ':id', '*', 'x'.repeat(64)];
+test.each(awkward)('the id %j is found, and is not another one', async (id) => {
+  await app.prisma.order.create({ data: { id, restaurantId: 'r-1', status: 'PLACED', receivedAt: at, changedAt: at } });
+  expect(await get(id)).toMatchObject({ status: 200, json: { id } });
+});
+
+test.each(['no-such-order', 'nul\0', '..%2f'])('the unknown id %j answers 404', async (id) => {
+  expect(await get(id)).toMatchObject({ status: 404, type: 'application/problem+json', json: { status: 404, title: 'Not Found' } });
+});
+
+test('it is quick, since it is polled', async () => {
+  for (let i = 0; i < 50; i += 1) await get('o-1');
+  const began = performance.now();
+  for (let i = 0; i < 200; i += 1) await get('o-1');
+  expect((performance.now() - began) / 200).toBeLessThan(15); // a bound for any machine; about 2 ms is usual
+});

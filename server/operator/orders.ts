@@ -1,0 +1,46 @@
+// One order as the kitchen has it, with what happened to each of its messages: read in one statement, so from one snapshot, and built as
+// JSON by the database, since whoever waits for an order asks many times a second.
+import type { Hono } from 'hono';
+import type { PrismaClient } from '../db/client.ts';
+import { Problem } from './problems.ts';
+import { addRoute, hasNoRow } from './requests.ts';
+
+/** @returns the answer's JSON text, or null where no table knows the order */
+export async function readOrder(prisma: PrismaClient, id: string): Promise<string | null> {
+  if (hasNoRow(id)) return null;
+  const rows = await prisma.$queryRaw<{ known: boolean; document: string }[]>`
+    WITH asked AS (SELECT ${id}::text AS id),
+    items AS (
+      SELECT l.*, s.name AS station FROM asked JOIN line_items l ON l.order_id = asked.id LEFT JOIN stations s ON s.id = l.station_id),
+    history AS (
+      SELECT json_agg(json_build_object('at', to_char(h.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', h.kind, 'status', h.status,
+        'version', h.version, 'partition', h.partition, 'offset', h."offset") ORDER BY h.seq) AS rows
+      FROM asked JOIN order_history h ON h.order_id = asked.id WHERE NOT h.redelivery),
+    parked AS (
+      SELECT json_agg(json_build_object('id', p.id::text, 'partition', p.partition, 'offset', p."offset", 'state', p.state, 'attempts', p.attempts,
+        'nextAttemptAt', to_char(p.next_attempt_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'lastError', p.last_error) ORDER BY p.id) AS rows
+      FROM asked JOIN parked_messages p ON p.order_id = asked.id)
+    SELECT o.id IS NOT NULL OR history.rows IS NOT NULL OR parked.rows IS NOT NULL AS known,
+      json_build_object('id', asked.id, 'restaurantId', o.restaurant_id, 'number', o.number, 'status', o.status, 'version', o.version,
+        'items', coalesce((
+          SELECT json_agg(json_build_object('id', i.id, 'name', i.name, 'quantity', i.quantity, 'voided', i.voided, 'station', i.station, 'state', i.state)
+            ORDER BY i.position, i.id) FROM items i), '[]'),
+        'tickets', coalesce((
+          SELECT json_agg(json_build_object('id', t.id, 'station', s.name, 'state', t.state, 'itemIds', coalesce((
+            SELECT json_agg(i.id ORDER BY i.position, i.id) FROM items i WHERE i.ticket_id = t.id), '[]')) ORDER BY t.firing, s.position, t.id)
+          FROM tickets t LEFT JOIN stations s ON s.id = t.station_id WHERE t.order_id = asked.id), '[]'),
+        'history', coalesce(history.rows, '[]'), 'parked', coalesce(parked.rows, '[]'))::text AS document
+    FROM asked LEFT JOIN orders o ON o.id = asked.id CROSS JOIN history CROSS JOIN parked`;
+  const row = rows[0];
+  return row?.known ? row.document : null;
+}
+
+export function addOrderRoutes(app: Hono, { prisma }: { prisma: PrismaClient }): void {
+  addRoute(app, '/api/v1/orders/:id', {
+    GET: async (c) => {
+      const document = await readOrder(prisma, c.req.param('id') ?? '');
+      if (document === null) throw new Problem(404, 'No message of such an order has arrived. The id must be percent-encoded, and is case-sensitive.');
+      return c.body(document, 200, { 'content-type': 'application/json' });
+    },
+  });
+}
