@@ -1,0 +1,104 @@
+// The one HTTP server: probes, operators and pairing are answered here, screens' pages are let through to Next by their device.
+// Socket.IO attaches to the same server.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { PageGate } from './auth/page-gate.ts';
+import type { Config } from './config.ts';
+import { messageOf } from './errors.ts';
+import { type AppParts, createApp } from './operator/app.ts';
+import { within } from './operator/deadline.ts';
+
+/** The database's time to say which screen a browser is, in ms. */
+const PAGE_MS = 3000;
+const STOP_MS = 2000;
+const OURS = /^\/(?:livez|readyz|metrics)$|^\/(?:api|pair|demo)(?:\/|$)/;
+
+export interface HttpParts extends AppParts {
+  config: Config;
+  /** Next's request handler. */
+  nextHandler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+export interface HttpServer {
+  server: Server;
+  /** @throws where the address is taken or not ours */
+  listen(): Promise<void>;
+  /** Takes no more requests, and ends what is still open after 2 s. */
+  stop(): Promise<void>;
+}
+
+export function createHttp(parts: HttpParts): HttpServer {
+  const { config, log, devices, prisma, nextHandler } = parts;
+  const gate = new PageGate({ devices, prisma, publicUrl: config.http.publicUrl, demo: config.demo });
+  const answer = getRequestListener(createApp(parts).fetch, { hostname: 'localhost', overrideGlobalObjects: false });
+  const headers = securityHeaders(config);
+
+  const page = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Next's own development tools post; nothing else does.
+    if (!config.dev && request.method !== 'GET' && request.method !== 'HEAD') { response.setHeader('allow', 'GET, HEAD'); return sendText(response, 405, 'A page can only be looked at.'); }
+    const admission = await within(PAGE_MS, gate.admit(request.url ?? '/', request.headers.cookie)).catch((error: unknown) => {
+      log.warn({ error: messageOf(error) }, 'a page was asked for and the database did not answer');
+      return 'away' as const;
+    });
+    if (admission === 'away') { response.setHeader('retry-after', '3'); return sendText(response, 503, 'The kitchen display cannot reach its database now. It is tried again in a moment: reload this page.'); }
+    if (admission?.setCookies.length) response.setHeader('set-cookie', admission.setCookies);
+    if (admission?.redirect) { response.setHeader('location', admission.redirect); response.setHeader('cache-control', 'no-store'); return sendText(response, 302, 'This browser is not that screen.'); }
+    for (const [name, value] of Object.entries(admission?.headers ?? {})) setHeader(request, name, value);
+    return nextHandler(request, response);
+  };
+
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }, (request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    stripOurHeaders(request);
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const work = OURS.test(path) ? Promise.resolve(answer(request, response)) : page(request, response);
+    work.catch((error: unknown) => {
+      log.error({ error: messageOf(error) }, 'a page failed');
+      if (response.headersSent) response.destroy(); else sendText(response, 500, 'That is a fault of the server; its log says more.');
+    });
+  });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => { sockets.add(socket); socket.once('close', () => sockets.delete(socket)); });
+
+  return {
+    server,
+    listen: () => new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(config.http.port, config.http.host, () => { server.off('error', reject); resolve(); });
+    }),
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      await within(STOP_MS, closed).catch(() => { for (const socket of sockets) socket.destroy(); });
+    },
+  };
+}
+
+/** Pages trust these: only we may set them. Next reads `headers`, others may read `rawHeaders`. */
+function stripOurHeaders(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers)) if (name.startsWith('x-heard-')) delete request.headers[name];
+  for (let i = request.rawHeaders.length - 2; i >= 0; i -= 2) if (/^x-heard-/i.test(request.rawHeaders[i] ?? '')) request.rawHeaders.splice(i, 2);
+}
+
+function setHeader(request: IncomingMessage, name: string, value: string): void {
+  request.headers[name] = value;
+  request.rawHeaders.push(name, value);
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+}
+
+function securityHeaders({ dev, http }: Config): [string, string][] {
+  const socket = http.publicUrl.replace(/^http/, 'ws').replace(/^(wss?:\/\/[^/]+).*$/, '$1'); // not every browser takes 'self' to mean sockets too
+  const policy = [
+    'default-src \'self\'',
+    `script-src 'self' 'unsafe-inline'${dev ? ' \'unsafe-eval\'' : ''}`, // Next's own scripts are inline
+    'style-src \'self\' \'unsafe-inline\'',
+    'img-src \'self\' data: blob:', 'font-src \'self\' data:', 'media-src \'self\' data: blob:', 'worker-src \'self\' blob:',
+    `connect-src 'self' ${socket}`,
+    'object-src \'none\'', 'base-uri \'self\'', 'form-action \'self\'', 'frame-ancestors \'none\'',
+  ];
+  return [['content-security-policy', policy.join('; ')], ['x-content-type-options', 'nosniff'], ['referrer-policy', 'no-referrer']];
+}
