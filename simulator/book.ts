@@ -7,6 +7,7 @@ interface Version { at: number; order: Order }
 /** More than the largest lag that the dials allow. */
 const HISTORY_MS = 120_000;
 const KEEP_MS = 6 * 3_600_000;
+const CURRENT_MS = 3_600_000;
 const MAX_ORDERS = 100_000;
 /** A batch job touches the same order again and again. */
 const MAX_VERSIONS = 200;
@@ -69,9 +70,18 @@ export class Book {
     }
   }
 
+  /** What the kitchen may still hold or ask for: open orders, and those that ended a short while ago. */
+  *current(): Generator<Order> {
+    const since = this.now() - CURRENT_MS;
+    for (const [id, versions] of this.#orders) {
+      const newest = versions.at(-1);
+      if (newest && (newest.at >= since || this.#open.has(id))) yield newest.order;
+    }
+  }
+
   /** Takes orders back that a run before this one wrote down. */
   restore(orders: Iterable<Order>): void {
-    for (const order of orders) this.#write(order.id, [{ at: Date.parse(order.placedAt) || 0, order }]);
+    for (const order of orders) this.#write(order.id, [{ at: Math.min(Date.parse(order.placedAt) || this.now(), this.now()), order }]);
   }
 
   /** Forgets what nobody can ask for any more. */

@@ -124,6 +124,11 @@ export class Platform {
     return order;
   }
 
+  /** Tells the newest version of every order that may matter: a run that ended while Kafka was away had told less than it knew. */
+  announceAll(): void {
+    for (const order of this.book.current()) this.#announce(order, false);
+  }
+
   /** Sends any message into the topic, a broken one too, once everything before it is sent. */
   produce(message: Message): Promise<{ partition: number; offset: string }> {
     return this.#events.sendRaw(message);

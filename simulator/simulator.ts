@@ -35,6 +35,7 @@ export class Simulator {
 
   async start(): Promise<void> {
     await this.#state?.start();
+    this.platform.announceAll();
     await this.platform.listen(this.config.port, this.config.host);
     this.log(`ordering platform at ${this.platform.url}, its page at ${new URL('/', this.platform.url)}`);
     void this.#setUp();
@@ -43,9 +44,9 @@ export class Simulator {
   async stop(): Promise<void> {
     this.#stopped.abort();
     this.#life.stop();
-    await this.#crew?.stop();
-    await this.platform.close();
+    // First what cannot be had again: the rest may take longer than there is time for.
     await this.#state?.stop();
+    await Promise.all([this.#crew?.stop(), this.platform.close()]);
   }
 
   /** The restaurants are there before their first orders, where there is an operator: unknown ones would be made with one station each. */

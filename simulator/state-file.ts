@@ -1,4 +1,4 @@
-// Open orders, kept in a file over restarts: the kitchen still has them on its boards, and asks for them.
+// Open orders and those that ended lately, kept in a file over restarts: the kitchen still has them on its boards, and asks for them.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Book } from './book.ts';
 import type { Order } from './order.ts';
@@ -25,7 +25,7 @@ export class StateFile {
   /** One after the other, and by renaming, so that the file is whole whenever the process ends. */
   save(): Promise<void> {
     this.#saving = this.#saving.then(async () => {
-      await writeFile(`${this.path}.new`, JSON.stringify([...this.book.open()]));
+      await writeFile(`${this.path}.new`, JSON.stringify([...this.book.current()]));
       await rename(`${this.path}.new`, this.path);
     }).catch((error: Error) => this.log(`open orders could not be kept: ${error.message}`));
     return this.#saving;
