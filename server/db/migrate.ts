@@ -14,12 +14,14 @@ const LOCK_WAIT_MS = 120_000;
 
 export class MigrationError extends Error {}
 
-/** The project's folder of migrations, whether this runs from the sources or from the bundle in dist/. */
-export const migrationsFolder = (): string => {
+/** The project's folder, whether this runs from the sources or from the bundle in dist/, and from wherever it is started. */
+export const projectRoot = (): string => {
   let directory = path.dirname(fileURLToPath(import.meta.url));
   while (!existsSync(path.join(directory, 'package.json'))) directory = path.dirname(directory);
-  return path.join(directory, 'prisma', 'migrations');
+  return directory;
 };
+
+export const migrationsFolder = (): string => path.join(projectRoot(), 'prisma', 'migrations');
 
 /**
  * @returns the names of the migrations that this call applied
