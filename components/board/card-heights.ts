@@ -60,7 +60,7 @@ export function estimate(ticket: StationTicket, width: number): CardHeights {
   const inner = width - BORDERS - 28;
   const allergens = state === 'canceled' ? [] : allergensOf(lines);
   let chrome = BORDERS + HEADER + FOOT + subHeight(ticket, inner);
-  if (allergens.length) chrome += 12 + 24 * textRows(`ALLERGY: ${allergens.join(', ')}`, face.allergy, inner - 34);
+  if (allergens.length) chrome += 14 + 24 * textRows(`ALLERGY: ${allergens.join(', ')}`, face.allergy, inner - 34);
   if (state === 'canceled') chrome += CANCELED;
   else if (flagged) chrome += 8 + Math.max(64, 8 + 22 * changeWords(ticket).reduce((rows, words) => rows + textRows(words, face.change, inner - 108), 0));
   const courses = new Set(lines.map((line) => line.course)).size > 1;

@@ -31,27 +31,36 @@ export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage
       {pageCount > 1 && (
         <nav aria-label="Pages" className="ml-auto flex shrink-0 items-stretch">
           {hidden[0] && (
-            <p className="flex flex-col justify-center px-4 text-right text-[16px] leading-5 text-muted">
+            <p className={`flex flex-col justify-center px-4 text-right text-[16px] leading-5 text-muted ${undoable ? 'max-sm:hidden' : ''}`}>
               <strong className="text-warn tabular-nums">{hidden.length} not in view</strong>
               <span>
                 oldest <Age since={hidden[0].firedAt} className="font-bold text-text" />
               </span>
             </p>
           )}
-          <Turn label="Previous page" disabled={page === 0} onClick={() => onPage(page - 1)} icon={ChevronLeft} />
+          <Turn action="previous-page" label="Previous page" disabled={page === 0} onClick={() => onPage(page - 1)} icon={ChevronLeft} />
           <p className="flex items-center px-2 font-bold whitespace-nowrap tabular-nums">
-            Page {page + 1} / {pageCount}
+            <span className="max-sm:sr-only">Page&nbsp;</span>
+            {page + 1} / {pageCount}
           </p>
-          <Turn label="Next page" disabled={page === pageCount - 1} onClick={() => onPage(page + 1)} icon={ChevronRight} />
+          <Turn action="next-page" label="Next page" disabled={page === pageCount - 1} onClick={() => onPage(page + 1)} icon={ChevronRight} />
         </nav>
       )}
     </footer>
   );
 }
 
-function Turn({ label, disabled, onClick, icon: Icon }: { label: string; disabled: boolean; onClick: () => void; icon: typeof ChevronLeft }) {
+interface TurnProps {
+  readonly action: string;
+  readonly label: string;
+  readonly disabled: boolean;
+  readonly onClick: () => void;
+  readonly icon: typeof ChevronLeft;
+}
+
+function Turn({ action, label, disabled, onClick, icon: Icon }: TurnProps) {
   return (
-    <button type="button" aria-label={label} disabled={disabled} onClick={onClick} className="grid min-h-16 min-w-18 place-items-center border-l border-line active:bg-press disabled:opacity-30">
+    <button type="button" data-action={action} aria-label={label} disabled={disabled} onClick={onClick} className="grid min-h-16 min-w-18 place-items-center border-l border-line active:bg-press disabled:opacity-30">
       <Icon aria-hidden className="size-9" strokeWidth={2.5} />
     </button>
   );
@@ -60,8 +69,8 @@ function Turn({ label, disabled, onClick, icon: Icon }: { label: string; disable
 function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void }) {
   const left = useClock((now) => Math.max(1, Math.ceil((undoable.until - now) / 1000)));
   return (
-    <div role="status" className="ml-auto flex shrink-0 items-center gap-3 pl-4">
-      <span className="max-w-56 truncate text-muted">
+    <div role="status" className="ml-auto flex shrink-0 items-center gap-3 sm:pl-4">
+      <span className="max-w-56 truncate text-muted max-sm:hidden">
         <strong className="text-text">{undoable.card.order.number}</strong> bumped
       </span>
       <button type="button" data-action="undo" aria-label="Undo" onClick={onUndo} className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[20px] font-bold text-on-info tabular-nums active:brightness-125">

@@ -39,11 +39,11 @@ export function KitchenHeader({ tickets, onRecall, onAllDay }: KitchenHeaderProp
         <span className="mr-3 md:hidden">
           <Pill compact />
         </span>
-        <button type="button" onClick={onRecall} className={action}>
+        <button type="button" data-action="open-recall" onClick={onRecall} className={action}>
           <Undo2 aria-hidden className="size-5" />
           Recall
         </button>
-        <button type="button" onClick={onAllDay} className={action}>
+        <button type="button" data-action="open-all-day" onClick={onAllDay} className={action}>
           <ListOrdered aria-hidden className="size-5" />
           All day
         </button>

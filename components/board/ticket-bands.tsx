@@ -35,7 +35,7 @@ export function AllergyBand({ card }: { card: StationTicket }) {
   const allergens = card.state === 'canceled' ? [] : allergensOf(card.lines);
   if (!allergens.length) return null;
   return (
-    <p className="flex items-center gap-2.5 bg-allergy-fill px-3.5 py-1.5 text-[19px] leading-6 font-extrabold text-on-allergy wrap-anywhere">
+    <p className="flex items-center gap-2.5 border-y-3 border-allergy bg-allergy-fill px-3.5 py-1 text-[19px] leading-6 font-extrabold text-on-allergy wrap-anywhere">
       <TriangleAlert aria-hidden className="size-6 shrink-0" strokeWidth={2.5} />
       ALLERGY: {allergens.join(', ')}
     </p>

@@ -17,13 +17,15 @@ export interface TicketCardProps {
   readonly slot: number;
   readonly from: number;
   readonly to: number;
+  /** The slot of this page in which the ticket goes on; null where it does not, or goes on on the next page. */
+  readonly nextSlot: number | null;
   readonly onBump: (card: StationTicket) => void;
 }
 
 const borders: Record<Tone, string> = { fresh: 'border-line', due: 'border-warn-fill', late: 'border-late-fill' };
 const headers: Record<Tone, string> = { fresh: 'bg-head text-text', due: 'bg-warn-fill text-on-warn', late: 'bg-late-fill text-on-late stripes' };
 
-export const TicketCard = memo(function TicketCard({ card, slot, from, to, onBump }: TicketCardProps) {
+export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextSlot, onBump }: TicketCardProps) {
   const { order, ticket, lines, state, firedAt } = card;
   const send = useSend();
   const tone = useClock((now) => (now ? toneOf(now - firedAt) : 'fresh'));
@@ -53,7 +55,7 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, onBum
           return <TicketLine key={line.id} line={line} course={course} showAllergens={lines.length > 1} canceled={canceled} onTap={tapLine} />;
         })}
       </ul>
-      <CardFoot card={card} continues={to < lines.length} slot={slot} onBump={() => onBump(card)} onSeen={seen} />
+      <CardFoot card={card} continues={to < lines.length} nextSlot={nextSlot} onBump={() => onBump(card)} onSeen={seen} />
     </article>
   );
 });
@@ -84,17 +86,17 @@ function CardHeader({ card, slot, tone, continued }: { card: StationTicket; slot
 interface CardFootProps {
   readonly card: StationTicket;
   readonly continues: boolean;
-  readonly slot: number;
+  readonly nextSlot: number | null;
   readonly onBump: () => void;
   readonly onSeen: () => void;
 }
 
-function CardFoot({ card, continues, slot, onBump, onSeen }: CardFootProps) {
+function CardFoot({ card, continues, nextSlot, onBump, onSeen }: CardFootProps) {
   const base = 'flex min-h-16 w-full items-center justify-center gap-2.5 text-[22px] font-bold select-none';
   if (continues) {
     return (
       <p className={`${base} border-t border-line bg-head text-muted`}>
-        Continues in slot {slot + 1}
+        {nextSlot === null ? 'Continues on the next page' : `Continues in slot ${nextSlot}`}
         <ArrowRight aria-hidden className="size-6" />
       </p>
     );

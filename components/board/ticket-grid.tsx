@@ -43,9 +43,11 @@ export function TicketGrid({ tickets, layout, page, onBump }: TicketGridProps) {
   const { book, cardWidth, again } = layout;
   const elements = useRef(new Map<string, HTMLElement>());
   const guard = useMemo(() => new SettleGuard(), []);
-  const placed = (layout.pages[page] ?? []).flatMap((placement) => {
+  const placed = (layout.pages[page] ?? []).flatMap((placement, index, all) => {
     const card = tickets[placement.card];
-    return card ? [{ placement, card, key: `${card.ticket.id}/${placement.from}`, left: placement.column * (cardWidth + GAP) }] : [];
+    const next = all[index + 1];
+    const nextSlot = next?.card === placement.card ? next.slot : null;
+    return card ? [{ placement, card, nextSlot, key: `${card.ticket.id}/${placement.from}`, left: placement.column * (cardWidth + GAP) }] : [];
   });
 
   useLayoutEffect(() => {
@@ -61,7 +63,7 @@ export function TicketGrid({ tickets, layout, page, onBump }: TicketGridProps) {
 
   return (
     <div className="relative size-full">
-      {placed.map(({ placement, card, key, left }) => (
+      {placed.map(({ placement, card, nextSlot, key, left }) => (
         <div
           key={key}
           ref={(element) => {
@@ -71,7 +73,7 @@ export function TicketGrid({ tickets, layout, page, onBump }: TicketGridProps) {
           className="glides absolute top-0 left-0"
           style={{ width: cardWidth, transform: `translate(${left}px, ${placement.top}px)` }}
         >
-          <TicketCard card={card} slot={placement.slot} from={placement.from} to={placement.to} onBump={onBump} />
+          <TicketCard card={card} slot={placement.slot} from={placement.from} to={placement.to} nextSlot={nextSlot} onBump={onBump} />
         </div>
       ))}
     </div>

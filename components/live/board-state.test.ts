@@ -72,7 +72,7 @@ describe('reduce', () => {
   });
 
   it('forgets everything when the screen became another one, or is revoked', () => {
-    const other: ServerMessage = { type: 'welcome', protocolVersion: 1, build: 'b', serverTime: at(0), screen: { ...screen, station: { id: 'bar', name: 'Bar', retired: false } } };
+    const other: ServerMessage = { type: 'welcome', protocolVersion: 1, serverTime: at(0), screen: { ...screen, station: { id: 'bar', name: 'Bar', retired: false } } };
     expect(play(snapshot(5, ['a']), other).state).toMatchObject({ rev: null, orders: new Map() });
     expect(play(snapshot(5, ['a']), { type: 'revoked' }).state.orders.size).toBe(0);
   });
