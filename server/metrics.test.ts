@@ -13,7 +13,7 @@ test('counters add up, and gauges follow the status: a partition that is gone is
   };
   metrics.messageEnded('applied', 3);
   metrics.messageEnded('applied');
-  metrics.orderApiRequest('timeout', 2);
+  metrics.orderApiRequest('ORDER_API_UNAVAILABLE', 2);
   metrics.applied(20, 0.01);
   metrics.sockets(1);
   metrics.sockets(1);
@@ -21,7 +21,7 @@ test('counters add up, and gauges follow the status: a partition that is gone is
   const text = await metrics.render(status);
   for (const line of [
     'kafka_consumergroup_lag{consumergroup="prod_kds",topic="prod_order_events",partition="0"} 0', 'kafka_consumergroup_lag{consumergroup="prod_kds",topic="prod_order_events",partition="1"} 7',
-    'kds_messages_total{fate="applied"} 4', 'kds_order_api_requests_total{outcome="timeout"} 1', 'kds_order_api_in_flight 3', 'kds_order_api_limit 8', 'kds_apply_batch_size_sum 20', 'kds_sockets 1',
+    'kds_messages_total{fate="applied"} 4', 'kds_order_api_requests_total{outcome="ORDER_API_UNAVAILABLE"} 1', 'kds_order_api_in_flight 3', 'kds_order_api_limit 8', 'kds_apply_batch_size_sum 20', 'kds_sockets 1',
     'kds_parked_orders 1', 'kds_parked_messages 2', 'kds_failed_messages 3', 'kds_rejected_messages 4',
   ]) expect(text.split('\n')).toContain(line);
   expect(text).toContain('process_resident_memory_bytes');

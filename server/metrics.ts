@@ -1,11 +1,12 @@
 // What Prometheus scrapes: counters that the pipeline's parts feed, and gauges that are read from its status at each scrape.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ErrorCode } from './errors.ts';
 import type { PipelineStatus } from './operator/ports.ts';
 
 /** How a message of the topic ended, or that it was parked or failed on its way. */
 export type Fate = 'applied' | 'covered' | 'superseded' | 'discarded' | 'redelivered' | 'rejected' | 'parked' | 'failed';
-/** How a request to the order API went. `behind`: a whole answer, but older than the message. */
-export type OrderApiOutcome = 'ok' | 'behind' | 'not-found' | 'malformed' | 'busy' | 'error' | 'timeout' | 'connection';
+/** How a request to the order API went: it answered with an order, or failed with this code. */
+export type OrderApiOutcome = 'ok' | ErrorCode;
 
 export class Metrics {
   readonly #registry = new Registry();

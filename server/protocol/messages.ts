@@ -8,7 +8,7 @@
 //     | <-- delta ... , pulse once a second ---- |
 //     | -- command, with an acknowledgement ---> |   answers a CommandResult
 //
-// A delta applies only where its fromRev is the rev held; a later one is a gap: subscribe again.
+// A delta applies where its fromRev is not above the rev held, since it carries whole orders; a fromRev above it is a gap: subscribe again.
 import { z } from 'zod/mini';
 import { Command } from './commands.ts';
 import { Health, OrderView, ScreenIdentity, StationView } from './views.ts';
@@ -22,7 +22,7 @@ export type Handshake = z.infer<typeof Handshake>;
 export const ConnectRefusal = z.enum(['not-paired', 'revoked', 'unavailable', 'forbidden-origin']);
 export type ConnectRefusal = z.infer<typeof ConnectRefusal>;
 
-export const Welcome = z.object({ type: z.literal('welcome'), protocolVersion: z.number(), build: z.string(), serverTime: z.string(), screen: ScreenIdentity });
+export const Welcome = z.object({ type: z.literal('welcome'), protocolVersion: z.number(), serverTime: z.string(), screen: ScreenIdentity });
 export const Snapshot = z.object({
   type: z.literal('snapshot'),
   rev: z.number(),

@@ -1,0 +1,55 @@
+// Environments can't mix: a database is stamped with its environment at the first start, and another environment's process refuses it,
+// before it would even migrate it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { HeardError, messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+
+/** SQLSTATEs that waiting does not heal: wrong password or user, no such database, not allowed. */
+const hopeless = new Set(['28P01', '28000', '3D000', '42501']);
+const AGAIN_MS = 1000;
+
+/**
+ * Waits until the database answers, and compares its stamp.
+ * @throws HeardError WRONG_ENVIRONMENT, or INVALID_CONFIG when the database refuses us for good
+ */
+export async function awaitDatabaseOf(appEnv: string, databaseUrl: string, log: Logger): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000, query_timeout: 5000 });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      const { rows: [{ stamped }] } = await client.query('SELECT to_regclass(\'environment_stamp\') IS NOT NULL AS stamped');
+      if (stamped) refuseOther(appEnv, (await client.query('SELECT app_env FROM environment_stamp')).rows[0]?.app_env);
+      return;
+    } catch (error) {
+      if (error instanceof HeardError) throw error;
+      if (hopeless.has((error as { code?: string }).code ?? '')) throw new HeardError('INVALID_CONFIG', `DATABASE_URL is refused by the database: ${messageOf(error)}`);
+      if (tries % 10 === 0) log.warn({ error: messageOf(error) }, 'waiting for the database');
+      await sleep(AGAIN_MS);
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+}
+
+/**
+ * Stamps a migrated database that has no stamp yet; of several processes that try, one wins.
+ * @throws HeardError WRONG_ENVIRONMENT
+ */
+export async function stampDatabase(appEnv: string, databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000, query_timeout: 5000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('INSERT INTO environment_stamp (id, app_env) VALUES (1, $1) ON CONFLICT (id) DO NOTHING', [appEnv]);
+    refuseOther(appEnv, (await client.query('SELECT app_env FROM environment_stamp')).rows[0]?.app_env);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function refuseOther(appEnv: string, stamped: string | undefined): void {
+  if (stamped === undefined || stamped === appEnv) return;
+  throw new HeardError('WRONG_ENVIRONMENT', `APP_ENV is ${appEnv}, but this database belongs to ${stamped}: give this environment a database of its own`);
+}

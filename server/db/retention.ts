@@ -1,0 +1,26 @@
+// Keeps tables small: change rows serve screens that were away for less than an hour; later ones are given the whole board.
+import type { PrismaClient } from './client.ts';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+
+const EVERY_MS = 60_000;
+const CHANGES_FOR_MINUTES = 60;
+const ROWS_AT_ONCE = 20_000;
+
+export class Retention {
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly prisma: PrismaClient, private readonly log: Logger) {}
+
+  start(): void {
+    this.#timer = setInterval(() => void this.trim().catch((error: unknown) => this.log.debug({ error: messageOf(error) }, 'old rows could not be removed')), EVERY_MS);
+  }
+
+  stop(): void { clearInterval(this.#timer); }
+
+  /** In bounded steps, so that no lock is held for long. @returns how many rows went */
+  async trim(): Promise<number> {
+    return this.prisma.$executeRaw`
+      DELETE FROM changes WHERE ctid IN (SELECT ctid FROM changes WHERE at < now() - ${CHANGES_FOR_MINUTES} * interval '1 minute' ORDER BY at LIMIT ${ROWS_AT_ONCE})`;
+  }
+}

@@ -1,0 +1,86 @@
+// Follows the revs of the restaurants that have screens here. A hint makes it look at once; it also looks by itself once a second, so a lost
+// hint costs a second and nothing else. What it reads of one restaurant it reads one after the other.
+import type { PrismaClient } from '../db/client.ts';
+import type { Bus } from '../db/bus.ts';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { readChanges, readRevs, type BoardChanges } from './board.ts';
+
+export interface FollowerDeps {
+  prisma: PrismaClient;
+  bus: Bus;
+  log: Logger;
+  /** Restaurants with screens on this process. */
+  watched: () => Iterable<string>;
+  /** New changes; null: too many for a delta, each screen needs the whole board. */
+  onChanges: (restaurantId: string, changes: BoardChanges | null) => void | Promise<void>;
+  /** Once a second, when the database has answered: how far each watched restaurant is. */
+  onLook: (serverTime: string, revs: ReadonlyMap<string, number>) => void;
+}
+
+const LOOK_MS = 1000;
+
+export class FeedFollower {
+  readonly #revs = new Map<string, number>();
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #due = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #unsubscribe: () => void = () => {};
+  #stopped = false;
+
+  constructor(private readonly deps: FollowerDeps) {}
+
+  start(): void {
+    this.#unsubscribe = this.deps.bus.on('feed', (ids) => { for (const id of ids) if (this.#revs.has(id)) this.#catchUp(id); });
+    this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#unsubscribe();
+    await Promise.allSettled([...this.#turns.values()]);
+  }
+
+  /** Runs `work` while no change of this restaurant is being read or sent: what it reads joins up with what is sent after. */
+  exclusive<T>(restaurantId: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(restaurantId) ?? Promise.resolve()).catch(() => {}).then(work);
+    this.#turns.set(restaurantId, turn);
+    const clear = () => { if (this.#turns.get(restaurantId) === turn) this.#turns.delete(restaurantId); };
+    turn.then(clear, clear);
+    return turn;
+  }
+
+  /** From here on `onChanges` tells what comes after this rev, or an earlier one. */
+  follow(restaurantId: string, rev: number): void {
+    if (!this.#revs.has(restaurantId)) this.#revs.set(restaurantId, rev);
+  }
+
+  async #look(): Promise<void> {
+    const watched = new Set(this.deps.watched());
+    for (const id of this.#revs.keys()) if (!watched.has(id)) this.#revs.delete(id);
+    try {
+      const { serverTime, revs } = await readRevs(this.deps.prisma, [...watched]);
+      this.deps.onLook(serverTime, revs);
+      for (const [id, rev] of revs) if (this.#revs.has(id) && rev !== this.#revs.get(id)) this.#catchUp(id);
+    } catch (error) {
+      this.deps.log.warn({ error: messageOf(error) }, 'the feed cannot be read');
+    }
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
+  }
+
+  /** However many hints come while one read waits for its turn, one read serves them. */
+  #catchUp(restaurantId: string): void {
+    if (this.#due.has(restaurantId) || this.#stopped) return;
+    this.#due.add(restaurantId);
+    this.exclusive(restaurantId, async () => {
+      this.#due.delete(restaurantId);
+      const from = this.#revs.get(restaurantId);
+      if (from === undefined) return;
+      const changes = await readChanges(this.deps.prisma, restaurantId, from);
+      if (changes?.rev === from) return;
+      if (changes) this.#revs.set(restaurantId, changes.rev); else this.#revs.delete(restaurantId);
+      await this.deps.onChanges(restaurantId, changes);
+    }).catch((error: unknown) => { this.#due.delete(restaurantId); this.deps.log.warn({ restaurantId, error: messageOf(error) }, 'changes could not be read'); });
+  }
+}

@@ -1,0 +1,76 @@
+// Reads one Kafka record: an OrderEvent, or the reason why it can never be applied. Never throws.
+import { createHash } from 'node:crypto';
+
+/** Where a record stands. Offsets mean something only within one incarnation of the topic. */
+export interface Position { incarnationId: number; partition: number; offset: number }
+
+export interface OrderEvent {
+  orderId: string;
+  /** Upstream's status, possibly one that we do not know: "something changed". */
+  status: string;
+  version: number | null;
+  position: Position;
+  /** Of the value's bytes: two records with the same one are the same message, delivered twice. */
+  digest: string;
+}
+
+export interface RawRecord {
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
+}
+
+export type Reading = { ok: true; event: OrderEvent } | { ok: false; reason: string };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const MAX_CHARS = 64;
+
+export const positionKey = (position: Position): string => `${position.incarnationId}/${position.partition}/${position.offset}`;
+
+export function readRecord(record: RawRecord, position: Position, appEnv: string): Reading {
+  const rejected = (reason: string): Reading => ({ ok: false, reason });
+  const { key, value, headers } = record;
+  const foreign = foreignEnvironment(headers['env'], appEnv);
+  if (foreign !== undefined) return rejected(`its header env is ${foreign}, and this environment is ${appEnv}`);
+  if (value === null) return rejected('its value is null');
+  let body: unknown;
+  try {
+    body = JSON.parse(utf8.decode(value));
+  } catch (error) {
+    return rejected(error instanceof TypeError ? 'its value is not UTF-8' : 'its value is not JSON');
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return rejected('its value is not a JSON object');
+  const { id, status, version, restaurantId } = body as Record<string, unknown>;
+  const badId = textFault('id', id);
+  if (badId) return rejected(badId);
+  if (typeof status !== 'string' || status.length < 1 || status.length > MAX_CHARS) return rejected(`status must be a string of 1 to ${MAX_CHARS} characters`);
+  if (version !== undefined && !(Number.isSafeInteger(version) && (version as number) >= 0)) return rejected('version must be a whole number of 0 or more');
+  const badRestaurant = restaurantId === undefined ? undefined : textFault('restaurantId', restaurantId);
+  if (badRestaurant) return rejected(badRestaurant);
+  if (key === null) return rejected('its key is missing; it must be the id');
+  if (!key.equals(Buffer.from(id as string, 'utf8'))) return rejected('its key is not equal to id');
+  return {
+    ok: true,
+    event: { orderId: id as string, status: status.toWellFormed().replaceAll('\0', '\uFFFD'), version: (version as number | undefined) ?? null, position, digest: digestOf(value) },
+  };
+}
+
+function digestOf(value: Buffer): string {
+  return createHash('sha256').update(value).digest('hex').slice(0, 32);
+}
+
+/** Ids become keys in the database and parts of URLs: no NUL, no lone surrogate, a bounded size. */
+function textFault(name: string, value: unknown): string | undefined {
+  if (typeof value !== 'string') return `${name} must be a string`;
+  if (value.length < 1 || value.length > MAX_CHARS * 2 || [...value].length > MAX_CHARS) return `${name} must have 1 to ${MAX_CHARS} characters`;
+  if (value.includes('\0')) return `${name} has a NUL character`;
+  if (!value.isWellFormed()) return `${name} has a lone surrogate`;
+  return undefined;
+}
+
+/** The header's value where it is not ours; a header given several times must say the same each time. */
+function foreignEnvironment(header: RawRecord['headers'][string], appEnv: string): string | undefined {
+  const values = (header === undefined ? [] : [header].flat()).map((value) => value.toString());
+  const other = values.find((value) => value !== appEnv);
+  return other === undefined ? undefined : JSON.stringify(other.slice(0, MAX_CHARS));
+}

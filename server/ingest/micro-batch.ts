@@ -1,0 +1,73 @@
+// Gathers what comes in while the last batch is being worked on, so that a busy moment makes larger batches and a quiet one no waiting.
+
+export interface MicroBatchOptions<In> {
+  maxSize: number;
+  /** Batches under way at once. */
+  width: number;
+  /** Items with the same key never share a batch, nor run at once. */
+  keyOf: (item: In) => string;
+}
+
+interface Waiting<In, Out> { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }
+
+/** `work` answers one result for each item, in their order; what it throws fails each item of its batch. */
+export class MicroBatch<In, Out> {
+  #queue: Waiting<In, Out>[] = [];
+  #running = 0;
+  #scheduled = false;
+  readonly #busyKeys = new Set<string>();
+
+  constructor(private readonly work: (items: In[]) => Promise<Out[]>, private readonly options: MicroBatchOptions<In>) {}
+
+  get waiting(): number { return this.#queue.length; }
+
+  add(item: In): Promise<Out> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ item, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** One turn later, so that what is added together travels together. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => { this.#scheduled = false; this.#pump(); });
+  }
+
+  #pump(): void {
+    while (this.#running < this.options.width && this.#queue.length) {
+      const batch = this.#take();
+      if (!batch.length) return;
+      this.#running += 1;
+      void this.#run(batch);
+    }
+  }
+
+  #take(): Waiting<In, Out>[] {
+    const batch: Waiting<In, Out>[] = [];
+    const left: Waiting<In, Out>[] = [];
+    for (const [i, entry] of this.#queue.entries()) {
+      if (batch.length === this.options.maxSize) { left.push(...this.#queue.slice(i)); break; }
+      const key = this.options.keyOf(entry.item);
+      if (this.#busyKeys.has(key)) { left.push(entry); continue; }
+      this.#busyKeys.add(key);
+      batch.push(entry);
+    }
+    this.#queue = left;
+    return batch;
+  }
+
+  async #run(batch: Waiting<In, Out>[]): Promise<void> {
+    try {
+      const results = await this.work(batch.map(({ item }) => item));
+      for (const [i, { resolve }] of batch.entries()) resolve(results[i] as Out);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      for (const { item } of batch) this.#busyKeys.delete(this.options.keyOf(item));
+      this.#running -= 1;
+      this.#pump();
+    }
+  }
+}

@@ -1,0 +1,186 @@
+// Reads the topic as a member of the group. eachBatch only admits and returns: KafkaJS's fetcher waits for it before it fetches again,
+// from any partition. Offsets are committed beside it, never inside: a commit that throws there ends the consumer for good.
+//
+//   waiting for Kafka or the topic --> joining --GROUP_JOIN, incarnation known--> reading --CRASH, silence, stop--> (a new consumer)
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { PrismaClient } from '../db/client.ts';
+import { messageOf } from '../errors.ts';
+import type { Intake } from '../ingest/intake.ts';
+import type { Logger } from '../logger.ts';
+import { recordProgress, resolveIncarnation } from './incarnation.ts';
+
+export interface ConsumerDeps { kafka: Kafka; prisma: PrismaClient; intake: Intake; log: Logger; topic: string; groupId: string; onSilent: (reason: string) => void }
+
+/** A dead member's partitions are another's after the session time-out: contract: within 45 s. All in ms. */
+const SESSION_MS = 15_000;
+const HEARTBEAT_MS = 3000;
+const REBALANCE_MS = 20_000;
+const METADATA_MS = 10_000;
+const FETCH_WAIT_MS = 100;
+const COMMIT_EVERY_MS = 200;
+const AGAIN_AFTER_MS = 1000;
+/** No fetch answered for this long, though nothing is wrong that we know of: a new consumer; after several, the process ends. */
+const SILENCE_MS = 30_000;
+const SILENCES = 4;
+
+export class TopicConsumer {
+  #consumer: Consumer | undefined;
+  #admin: Admin | undefined;
+  #state: { ready: boolean; reason?: string } = { ready: false, reason: 'the consumer has not started' };
+  #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+  #incarnationId = 0;
+  #committed = new Map<number, number>();
+  #epochBroken = true;
+  #paused = false;
+  #lastFetchAt = 0;
+  #silences = 0;
+  /** Ends the life of the consumer that runs now. */
+  #end: (reason: string) => void = () => {};
+
+  constructor(private readonly deps: ConsumerDeps) {}
+
+  start(): void { this.#loop = this.#live(); }
+
+  /** Leaves the group, after a last commit. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#end('stopping');
+    await this.#loop;
+  }
+
+  readiness(): { ready: boolean; reason?: string } { return this.#state; }
+
+  async #live(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      try {
+        await this.#awaitTopic();
+        const reason = await this.#consume();
+        this.#wait(`the consumer ended (${reason}) and begins again`);
+      } catch (error) {
+        this.#wait(messageOf(error));
+      }
+      await sleep(AGAIN_AFTER_MS, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    }
+    this.#state = { ready: false, reason: 'stopping' };
+  }
+
+  #wait(reason: string): void {
+    if (this.#state.reason !== reason && !this.#stopping.signal.aborted) this.deps.log.warn({ reason }, 'not consuming');
+    this.#state = { ready: false, reason };
+  }
+
+  /** It never makes the topic. @throws while Kafka is away or the topic missing */
+  async #awaitTopic(): Promise<void> {
+    const { kafka, topic } = this.deps;
+    const admin = kafka.admin({ retry: { retries: 1 } });
+    try {
+      await admin.connect();
+      if (!(await admin.listTopics()).includes(topic)) throw new Error(`the topic ${topic} does not exist yet: waiting for it`);
+      this.#admin = admin;
+    } catch (error) {
+      await admin.disconnect().catch(() => {});
+      throw error;
+    }
+  }
+
+  /** One consumer's life. @returns why it ended */
+  async #consume(): Promise<string> {
+    const { kafka, groupId, topic, intake, log } = this.deps;
+    const consumer = kafka.consumer({
+      groupId, sessionTimeout: SESSION_MS, heartbeatInterval: HEARTBEAT_MS, rebalanceTimeout: REBALANCE_MS, metadataMaxAge: METADATA_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS, retry: { restartOnFailure: async () => false },
+    });
+    const ended = new Promise<string>((resolve) => { this.#end = resolve; });
+    this.#consumer = consumer;
+    this.#epochBroken = true;
+    this.#paused = false;
+    this.#lastFetchAt = performance.now();
+    consumer.on(consumer.events.CRASH, ({ payload }) => this.#end(messageOf(payload.error)));
+    consumer.on(consumer.events.FETCH, () => { this.#lastFetchAt = performance.now(); this.#silences = 0; });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.#epochBroken = true;
+      intake.endEpoch();
+      this.#assigned = payload.memberAssignment[topic] ?? [];
+      this.#state = { ready: true };
+      log.info({ topic, partitions: this.#assigned }, 'joined the group');
+    });
+    const ticks = setInterval(() => this.#tick(), COMMIT_EVERY_MS);
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await consumer.run({ autoCommit: false, eachBatch: (payload) => this.#admit(payload) });
+      return await ended;
+    } finally {
+      clearInterval(ticks);
+      await this.#commit();
+      intake.endEpoch();
+      this.#consumer = undefined;
+      await Promise.race([Promise.allSettled([consumer.disconnect(), this.#admin?.disconnect()]), sleep(5000, undefined, { ref: false })]);
+    }
+  }
+
+  #assigned: readonly number[] = [];
+
+  async #admit({ batch, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    if (!isRunning() || isStale()) return;
+    if (this.#epochBroken) await this.#beginEpoch();
+    const records = batch.messages.map((message) => ({ offset: Number(message.offset), key: message.key, value: message.value, headers: message.headers ?? {} }));
+    try {
+      this.deps.intake.admit(batch.partition, records);
+    } catch (error) {
+      // Offsets went back without a join: the topic was made again under us.
+      this.#end(messageOf(error));
+      return;
+    }
+    if (this.deps.intake.full && !this.#paused) {
+      this.#paused = true;
+      this.#consumer?.pause([{ topic: this.deps.topic }]);
+    }
+  }
+
+  /** Which incarnation these offsets belong to must be known before the first message of an assignment is admitted. */
+  async #beginEpoch(): Promise<void> {
+    const { id } = await resolveIncarnation(this.#admin!, this.deps.prisma, this.deps.topic);
+    this.#incarnationId = id;
+    this.#committed = new Map();
+    this.deps.intake.beginEpoch(id, this.#assigned);
+    this.#epochBroken = false;
+  }
+
+  #tick(): void {
+    void this.#commit();
+    const { intake, topic, log, onSilent } = this.deps;
+    if (this.#paused && intake.drained) {
+      this.#paused = false;
+      this.#consumer?.resume([{ topic }]);
+    }
+    if (this.#paused || !this.#state.ready) this.#lastFetchAt = performance.now();
+    if (performance.now() - this.#lastFetchAt < SILENCE_MS) return;
+    this.#silences += 1;
+    log.error({ silences: this.#silences }, 'the consumer is silent');
+    if (this.#silences >= SILENCES) onSilent(`no answer to a fetch for ${(SILENCE_MS * SILENCES) / 1000} s`);
+    this.#end('it was silent');
+  }
+
+  #committing: Promise<void> | undefined;
+
+  /** Commits what has ended; a failure is tried again at the next tick, and costs nothing but messages read twice. */
+  #commit(): Promise<void> {
+    this.#committing ??= this.#commitOnce().catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'a commit failed')).finally(() => { this.#committing = undefined; });
+    return this.#committing;
+  }
+
+  async #commitOnce(): Promise<void> {
+    const { topic, intake, prisma } = this.deps;
+    if (this.#epochBroken || !this.#consumer) return;
+    const fresh = new Map([...intake.committable()].filter(([partition, offset]) => this.#committed.get(partition) !== offset));
+    if (!fresh.size) return;
+    // First remember how far we saw: after a crash in between, a topic made again must still be told apart.
+    await recordProgress(prisma, this.#incarnationId, fresh);
+    if (this.#epochBroken) return;
+    await this.#consumer.commitOffsets([...fresh].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })));
+    for (const [partition, offset] of fresh) this.#committed.set(partition, offset);
+  }
+}

@@ -1,0 +1,42 @@
+// An order as the kitchen has it: upstream's lines with the kitchen's own states, and the tickets that they are on.
+import type { LineState, Priority, TicketState } from '../protocol/domain.ts';
+import type { LineFlag, LineView, Modifier, OrderView, TicketNotice, TicketView } from '../protocol/views.ts';
+
+export interface KitchenLine {
+  id: string; position: number; sku: string | null; name: string; category: string | null; quantity: number;
+  modifiers: Modifier[]; allergens: string[]; note: string | null; course: number | null; seat: string | null; voided: boolean;
+  stationId: string; ticketId: string; state: LineState; flag: LineFlag | null;
+  addedAt: string; startedAt: string | null; readyAt: string | null; servedAt: string | null;
+}
+
+export interface KitchenTicket {
+  id: string; stationId: string; firing: number; state: TicketState; notices: TicketNotice[]; firedAt: string; bumpedAt: string | null;
+}
+
+/** Times are RFC 3339. Values are never changed in place: a line or ticket that is the same object is unchanged. */
+export interface KitchenOrder {
+  id: string; restaurantId: string; number: string | null; status: string; version: number | null; type: string | null; table: string | null;
+  guests: number | null; priority: Priority; placedAt: string | null; dueAt: string | null; note: string | null;
+  receivedAt: string; changedAt: string; closedAt: string | null;
+  lines: KitchenLine[]; tickets: KitchenTicket[];
+}
+
+/** Nothing is left to do on any screen: no ticket open, nothing to acknowledge, and all of it served or over upstream. */
+export function isFinished(order: KitchenOrder): boolean {
+  if (order.tickets.some((ticket) => ticket.state === 'open' || ticket.notices.length > 0)) return false;
+  if (order.lines.some((line) => line.flag !== null && line.flag.kind !== 'added')) return false;
+  return order.status === 'CANCELED' || order.status === 'COMPLETED' || order.lines.every((line) => line.state === 'served' || line.state === 'voided');
+}
+
+/** The order with its change and closing times set. */
+export function touched(order: KitchenOrder, now: string): KitchenOrder {
+  return { ...order, changedAt: now, closedAt: isFinished(order) ? (order.closedAt ?? now) : null };
+}
+
+export function toView(order: KitchenOrder): OrderView {
+  const { closedAt: _, lines, tickets, number, ...rest } = order;
+  return { ...rest, number: number ?? order.id, lines: lines.map(lineView), tickets: tickets.map(ticketView) };
+}
+
+function lineView({ position: _, sku: __, ...line }: KitchenLine): LineView { return line; }
+function ticketView(ticket: KitchenTicket): TicketView { return ticket; }

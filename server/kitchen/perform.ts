@@ -1,0 +1,77 @@
+// What a command does to an order. Pure. A command that finds its work done already is done; one that is not possible any more is a conflict.
+import type { Command } from '../protocol/commands.ts';
+import type { LineState } from '../protocol/domain.ts';
+import { touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
+import { lineTransitions, type LineEvent } from './states.ts';
+
+export type Performed = { after: KitchenOrder } | { conflict: string };
+
+/** @param now RFC 3339 */
+export function perform(order: KitchenOrder, command: Command, now: string): Performed {
+  switch (command.kind) {
+    case 'start': return moveLines(order, command.lineIds, 'start', now);
+    case 'serve': return moveLines(order, command.lineIds, 'serve', now);
+    case 'unserve': return moveLines(order, command.lineIds, 'unserve', now);
+    case 'bump': return command.lineIds ? moveLines(order, command.lineIds, 'ready', now) : onTicket(order, command.ticketId, (ticket) => bump(order, ticket, now));
+    case 'recall': return command.lineIds ? moveLines(order, command.lineIds, 'unready', now) : onTicket(order, command.ticketId, (ticket) => recall(order, ticket, now));
+    case 'acknowledge': return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, now));
+  }
+}
+
+function onTicket(order: KitchenOrder, ticketId: string, work: (ticket: KitchenTicket) => Performed): Performed {
+  const ticket = order.tickets.find(({ id }) => id === ticketId);
+  return ticket ? work(ticket) : { conflict: 'the ticket is not there any more' };
+}
+
+function moveLines(order: KitchenOrder, lineIds: readonly string[], event: LineEvent, now: string): Performed {
+  const wanted = new Set(lineIds);
+  const found = order.lines.filter((line) => wanted.has(line.id));
+  if (found.length < wanted.size) return { conflict: 'a dish is not there any more' };
+  const stuck = found.find((line) => lineTransitions[line.state][event] === null);
+  if (stuck) return { conflict: `${stuck.name} is ${stuck.state}` };
+  return { after: withLines(order, (line) => (wanted.has(line.id) ? moved(line, event, now) : line), now) };
+}
+
+function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
+  const target = lineTransitions[line.state][event];
+  if (target === null || target === line.state) return line;
+  // What was never started goes back to waiting, not to cooking.
+  const state: LineState = event === 'unready' && line.startedAt === null ? 'waiting' : target;
+  return {
+    ...line, state,
+    startedAt: event === 'start' ? now : line.startedAt,
+    readyAt: event === 'ready' ? now : event === 'unready' ? null : line.readyAt,
+    servedAt: event === 'serve' ? now : event === 'unserve' ? null : line.servedAt,
+  };
+}
+
+function bump(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
+  if (ticket.state !== 'open') return { conflict: `the ticket is ${ticket.state} already` };
+  const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.state !== 'served' ? moved(line, 'ready', now) : line), now);
+  return { after: withTicket(lines, { ...ticket, state: 'bumped', bumpedAt: now }, now) };
+}
+
+/** Back to its place with its clock; dishes that had been marked one by one before the bump stay marked. */
+function recall(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
+  if (ticket.state !== 'bumped') return { conflict: `the ticket is ${ticket.state}` };
+  if (order.status === 'CANCELED') return { conflict: 'the order is canceled' };
+  const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.readyAt === ticket.bumpedAt ? moved(line, 'unready', now) : line), now);
+  return { after: withTicket(lines, { ...ticket, state: 'open', bumpedAt: null }, now) };
+}
+
+function acknowledge(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
+  const seen = withLines(order, (line) => (line.ticketId === ticket.id && line.flag ? { ...line, flag: null } : line), now);
+  const nothingLeft = ticket.state === 'open' && seen.lines.every((line) => line.ticketId !== ticket.id || line.state === 'voided');
+  const closed = nothingLeft || (ticket.state === 'open' && order.status === 'CANCELED');
+  if (!ticket.notices.length && !closed) return { after: seen };
+  return { after: withTicket(seen, { ...ticket, notices: [], state: closed ? 'closed' : ticket.state }, now) };
+}
+
+function withLines(order: KitchenOrder, change: (line: KitchenLine) => KitchenLine, now: string): KitchenOrder {
+  const lines = order.lines.map(change);
+  return lines.every((line, i) => line === order.lines[i]) ? order : touched({ ...order, lines }, now);
+}
+
+function withTicket(order: KitchenOrder, ticket: KitchenTicket, now: string): KitchenOrder {
+  return touched({ ...order, tickets: order.tickets.map((other) => (other.id === ticket.id ? ticket : other)) }, now);
+}

@@ -1,0 +1,72 @@
+// Reads what the order service answers. Only id, restaurantId, status and each item's id, name and quantity are certain; anything
+// else that is missing or of another type counts as not given. Text is made storable: no NUL, no lone surrogate.
+import { z } from 'zod';
+import { HeardError } from '../errors.ts';
+
+const storable = (value: string) => value.toWellFormed().replaceAll('\0', '\uFFFD');
+const text = z.string().transform(storable);
+const key = z.string().min(1).max(200).transform(storable);
+const given = <T extends z.ZodType>(type: T) => type.nullish().catch(null).transform((value) => (value ?? null) as z.output<T> | null);
+const int = z.number().int().min(-2_147_483_648).max(2_147_483_647);
+const time = z.string().refine((value) => Date.parse(value) >= 0 && Date.parse(value) < Date.UTC(2200, 0)).transform((value) => new Date(value).toISOString());
+const listOf = <T extends z.ZodType>(type: T) =>
+  z.array(z.unknown()).nullish().catch([]).transform((list) => (list ?? []).flatMap((value) => { const parsed = type.safeParse(value); return parsed.success ? [parsed.data as z.output<T>] : []; }));
+
+const Item = z.object({
+  id: key,
+  sku: given(text),
+  name: text,
+  category: given(text),
+  quantity: z.number(),
+  modifiers: listOf(z.object({ name: text, kind: z.string().catch('ADD').transform(storable) })),
+  allergens: listOf(text),
+  note: given(text),
+  course: given(int),
+  seat: given(z.union([text, z.number().transform(String)])),
+  voided: z.boolean().nullish().catch(false).transform((value) => value ?? false),
+});
+export type DetailItem = z.output<typeof Item>;
+
+const Detail = z.object({
+  id: z.string(),
+  version: given(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)),
+  restaurantId: z.string().min(1).max(64).transform(storable),
+  number: given(text),
+  status: text,
+  type: given(text),
+  table: given(z.union([text, z.number().transform(String)])),
+  guests: given(int),
+  priority: z.enum(['NORMAL', 'RUSH']).nullish().catch('NORMAL').transform((value) => value ?? 'NORMAL'),
+  placedAt: given(time),
+  dueAt: given(time),
+  note: given(text),
+  items: z.array(Item).nullish().transform((items) => items ?? []),
+});
+
+/** An order as upstream had it at one moment. */
+export type OrderDetail = z.output<typeof Detail>;
+
+/**
+ * @param asked the id that was asked for
+ * @throws HeardError ORDER_MALFORMED when a certain field is missing or wrong, or it is another order
+ */
+export function readDetail(body: unknown, asked: string): OrderDetail {
+  const parsed = Detail.safeParse(body);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new HeardError('ORDER_MALFORMED', `the order service's answer is not an order: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'is wrong'}`);
+  }
+  const detail = parsed.data;
+  if (detail.id !== asked) throw new HeardError('ORDER_MALFORMED', 'the order service answered with another order');
+  return { ...detail, items: withDistinctIds(detail.items) };
+}
+
+/** The same id twice would hide one dish behind the other. */
+function withDistinctIds(items: DetailItem[]): DetailItem[] {
+  const seen = new Map<string, number>();
+  return items.map((item) => {
+    const count = (seen.get(item.id) ?? 0) + 1;
+    seen.set(item.id, count);
+    return count === 1 ? item : { ...item, id: `${item.id}#${count}` };
+  });
+}

@@ -1,0 +1,135 @@
+// The composition root: makes every part, hands it its collaborators, starts them in order and stops them in reverse.
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { failedMessageEmail } from './alerts/mails.ts';
+import { OutboxSender } from './alerts/outbox-sender.ts';
+import { Devices } from './auth/devices.ts';
+import type { Config } from './config.ts';
+import { Bus } from './db/bus.ts';
+import { createPrisma } from './db/client.ts';
+import { awaitDatabaseOf, stampDatabase } from './db/environment.ts';
+import { migrate, projectRoot } from './db/migrate.ts';
+import { Retention } from './db/retention.ts';
+import { messageOf } from './errors.ts';
+import { createHttp } from './http.ts';
+import { glanceAt } from './ingest/glance.ts';
+import { Intake } from './ingest/intake.ts';
+import { Lanes, type Glance } from './ingest/lanes.ts';
+import { MicroBatch } from './ingest/micro-batch.ts';
+import { RejectedMessages } from './ingest/rejected.ts';
+import { createKafka } from './kafka/connection.ts';
+import { TopicConsumer } from './kafka/consumer.ts';
+import { LagMonitor } from './kafka/lag.ts';
+import { KitchenCommands } from './kitchen/commands.ts';
+import type { Logger } from './logger.ts';
+import { Metrics, type Fate } from './metrics.ts';
+import { Settings } from './operator/settings.ts';
+import { DetailSource } from './orders/detail-source.ts';
+import { OrderApi } from './orders/order-api.ts';
+import { Settler } from './orders/settle.ts';
+import { RetryControl } from './retry/control.ts';
+import { RetryWorker } from './retry/worker.ts';
+import { Gateway } from './socket/gateway.ts';
+import { Status } from './status.ts';
+
+export interface RunningServer { stop: () => Promise<void> }
+
+const LANES_GRACE_MS = 5000;
+/** Only a bound: how many are used is the detail source's limit, which an operator may raise. */
+const MAX_CONNECTIONS = 10_000;
+const STOP_PART_MS = 8000;
+
+/** @throws HeardError, MigrationError or a listening error, each with one line to show */
+export async function startServer(config: Config, log: Logger, onFatal: (reason: string) => void): Promise<RunningServer> {
+  await awaitDatabaseOf(config.appEnv, config.databaseUrl, log);
+  await migrate(config.databaseUrl, log);
+  await stampDatabase(config.appEnv, config.databaseUrl);
+
+  const running: [name: string, stop: () => unknown][] = [];
+  const stop = async () => {
+    let first: unknown;
+    for (const [name, stopPart] of running.reverse()) {
+      try {
+        await Promise.race([stopPart(), sleep(STOP_PART_MS, undefined, { ref: false })]);
+      } catch (error) {
+        first ??= error;
+        log.error({ part: name, error: messageOf(error) }, 'a part did not stop cleanly');
+      }
+    }
+    if (first) throw first;
+  };
+  const started = <T>(name: string, part: T, stopPart: (part: T) => unknown): T => { running.push([name, () => stopPart(part)]); return part; };
+
+  try {
+    const { topic, groupId } = config.kafka;
+    const prisma = started('database', createPrisma(config.databaseUrl), (it) => it.$disconnect());
+    const bus = started('bus', new Bus(config.databaseUrl, log), (it) => it.stop());
+    await bus.start();
+    const metrics = new Metrics({ groupId, topic });
+    const settings = started('settings', new Settings({ prisma, bus, log, defaults: { orderApiConcurrency: config.orderApi.concurrency } }), (it) => it.stop());
+    await settings.start();
+
+    const api = started('order API', new OrderApi({ ...config.orderApi, connections: MAX_CONNECTIONS }), (it) => it.stop());
+    const source = started('detail source', new DetailSource({
+      api, ceiling: settings.orderApiConcurrency(), batchMax: config.orderApi.batchMax, onRequest: (outcome, seconds) => metrics.orderApiRequest(outcome, seconds),
+    }), (it) => it.stop());
+    settings.onChange(() => source.setCeiling(settings.orderApiConcurrency()));
+
+    const settler = started('settler', new Settler({
+      prisma, bus, log, retry: config.retry,
+      failedEmail: (failed) => (config.alerts ? failedMessageEmail(failed, config.http.publicUrl) : null),
+      onSettled: (fates, size, seconds) => {
+        for (const [fate, count] of Object.entries(fates)) metrics.messageEnded(fate.toLowerCase() as Fate, count);
+        metrics.applied(size, seconds);
+      },
+    }), (it) => it.stop());
+    const glances = new MicroBatch<string, Glance>((ids) => glanceAt(prisma, ids), { maxSize: 200, width: 2, keyOf: (id) => id });
+    const lanes = started('lanes', new Lanes({
+      look: (id) => glances.add(id), fetch: (id, onStart) => source.fetch(id, { onStart }), settle: (settlement) => settler.settle(settlement),
+    }), (it) => it.stop(LANES_GRACE_MS));
+    const rejected = started('rejected messages', new RejectedMessages(prisma, log), (it) => it.stop());
+    const intake = new Intake({ appEnv: config.appEnv, lanes, rejected, log, onRejected: () => metrics.messageEnded('rejected') });
+
+    const worker = started('retry worker', new RetryWorker({
+      prisma, log, fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
+      serviceDown: () => source.status.state === 'down', width: () => Math.max(1, Math.ceil(source.status.limit / 2)),
+    }), (it) => it.stop());
+    bus.on('retry', () => worker.kick());
+
+    const kafka = createKafka(config, log);
+    const lag = started('lag monitor', new LagMonitor(kafka, topic, groupId), (it) => it.stop());
+    const consumer = started('consumer', new TopicConsumer({ kafka, prisma, intake, log, topic, groupId, onSilent: onFatal }), (it) => it.stop());
+    const status = started('status', new Status({ prisma, consumer, lag, source, databaseAway: () => settler.databaseAway }), (it) => it.stop());
+
+    const devices = new Devices({ prisma, bus });
+    const gateway = started('gateway', new Gateway({
+      prisma, bus, log, devices, commands: new KitchenCommands(prisma, bus, log), health: () => status.health(),
+      publicUrl: config.http.publicUrl, onSockets: (delta) => metrics.sockets(delta),
+    }), (it) => it.stop());
+    const nextHandler = await pages(config);
+    const http = started('http', createHttp({ config, log, prisma, bus, status, retry: new RetryControl(prisma, bus), settings, devices, metrics, nextHandler }), (it) => it.stop());
+    gateway.start(http.server);
+    await http.listen();
+
+    lag.start();
+    consumer.start();
+    worker.start();
+    status.start();
+    started('retention', new Retention(prisma, log), (it) => it.stop()).start();
+    if (config.alerts) started('alerts', new OutboxSender({ prisma, log, alerts: config.alerts, appEnv: config.appEnv }), (it) => it.stop()).start();
+    log.info({ appEnv: config.appEnv, topic, groupId, url: config.http.publicUrl }, 'Heard is up');
+    return { stop };
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
+}
+
+/** Next.js as a request handler. Its upgrade listener is given a server of its own, or it would fight Socket.IO's. */
+async function pages({ dev, http }: Config) {
+  // Imported late: React reads NODE_ENV when it is loaded.
+  const { default: next } = await import('next');
+  const app = next({ dev, dir: projectRoot(), hostname: http.host, port: http.port, httpServer: createServer() });
+  await app.prepare();
+  return app.getRequestHandler();
+}

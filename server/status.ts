@@ -1,0 +1,61 @@
+// How the pipeline stands, for operators, probes and screens: what the parts know at this moment, and counts read once a second.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PrismaClient } from './db/client.ts';
+import type { TopicConsumer } from './kafka/consumer.ts';
+import type { LagMonitor } from './kafka/lag.ts';
+import type { PipelineStatus } from './operator/ports.ts';
+import type { DetailSource } from './orders/detail-source.ts';
+import type { Health } from './protocol/views.ts';
+
+export interface StatusDeps { prisma: PrismaClient; consumer: TopicConsumer; lag: LagMonitor; source: DetailSource; databaseAway: () => boolean }
+interface Counts { orders: number; parked: number; failed: number; rejected: number; oldest: Date | null }
+
+const POLL_MS = 1000;
+/** Counts older than this were not read because the database is away. */
+const STALE_MS = 4000;
+
+export class Status implements PipelineStatus {
+  #counts: Counts = { orders: 0, parked: 0, failed: 0, rejected: 0, oldest: null };
+  #countedAt = performance.now();
+  #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(private readonly deps: StatusDeps) {}
+
+  start(): void { this.#loop = this.#poll(); }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  readiness(): { ready: boolean; reason?: string } { return this.deps.consumer.readiness(); }
+  partitions() { return this.deps.lag.lag?.partitions ?? []; }
+  orderApi() { return this.deps.source.status; }
+
+  health(): Health {
+    const { lag: { lag }, source, databaseAway } = this.deps;
+    const { orders, parked, failed, rejected, oldest } = this.#counts;
+    return {
+      database: databaseAway() || performance.now() - this.#countedAt > STALE_MS ? 'away' : 'ok',
+      kafka: lag && this.readiness().ready ? 'ok' : 'away',
+      lag: lag && { messages: lag.messages, seconds: Math.round(lag.seconds) },
+      orderApi: source.status,
+      parkedOrders: orders, parkedMessages: parked, failedMessages: failed, rejectedMessages: rejected, oldestParkedAt: oldest?.toISOString() ?? null,
+    };
+  }
+
+  async #poll(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        const [row] = await this.deps.prisma.$queryRaw<Counts[]>`
+          SELECT p.orders, p.parked, p.oldest, (SELECT count(*)::int FROM parked_messages WHERE state = 'FAILED') AS failed, (SELECT count(*)::int FROM rejected_messages) AS rejected
+          FROM (SELECT count(DISTINCT order_id)::int AS orders, count(*)::int AS parked, min(parked_at) AS oldest FROM parked_messages WHERE state = 'PARKED') p`;
+        this.#counts = row!;
+        this.#countedAt = performance.now();
+      } catch { /* health() says so once it lasts */ }
+      await sleep(POLL_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+}
