@@ -30,8 +30,8 @@ export function echoTrouble(file, say) {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const entry = wordsOf(line);
-        // Next.js ticks off what went well in words of its own.
-        if (!line.trim() || /^\s*[✓▲○]/.test(line) || (entry && !entry.trouble)) continue;
+        // Next.js tells what went well in words of its own.
+        if (!line.trim() || /^\s*([✓▲○]|(GET|HEAD|POST|PUT|DELETE) \/)/.test(line) || (entry && !entry.trouble)) continue;
         const words = entry?.words ?? line;
         if (Date.now() - (said.get(words) ?? 0) < 10_000) continue;
         said.set(words, Date.now());
