@@ -16,7 +16,11 @@ export function RecallSheet({ stationId, onClose }: { stationId: string | null; 
   const send = useSend();
   const [opened] = useState(() => bumpedTickets(orders, stationId, SHOWN));
   const tickets = opened.map((was) => ticketsOf(orders.get(was.order.id) ?? was.order).find(({ ticket }) => ticket.id === was.ticket.id) ?? was);
-  const recall = ({ order, ticket }: StationTicket) => void send({ kind: 'recall', orderId: order.id, ticketId: ticket.id });
+  const recall = async ({ order, ticket }: StationTicket) => {
+    const { outcome } = await send({ kind: 'recall', orderId: order.id, ticketId: ticket.id });
+    // Why it was not possible is said above the foot of the board, which this list hides.
+    if (outcome !== 'done') onClose();
+  };
   return (
     <Sheet title="Recall" onClose={onClose}>
       {!tickets.length && <p className="p-8 text-center text-[20px] text-muted">Nothing has been bumped yet.</p>}
@@ -36,7 +40,7 @@ export function RecallSheet({ stationId, onClose }: { stationId: string | null; 
               <p className="truncate text-[18px] text-muted">{card.lines.map((line) => `${line.quantity} ${line.name}`).join(', ')}</p>
             </div>
             {card.ticket.state === 'bumped' ? (
-              <Button data-action="recall" onClick={() => recall(card)}>
+              <Button data-action="recall" onClick={() => void recall(card)}>
                 <Undo2 aria-hidden className="size-6" />
                 Recall
               </Button>

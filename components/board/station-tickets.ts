@@ -41,9 +41,9 @@ export function boardTickets(orders: ReadonlyMap<string, OrderView>, stationId: 
   return board;
 }
 
-/** The tickets that left the board, the latest first. */
+/** The tickets that left the board and may come back, the latest first. */
 export function bumpedTickets(orders: ReadonlyMap<string, OrderView>, stationId: string | null, limit: number): readonly StationTicket[] {
-  return pick(orders, stationId, (ticket) => ticket.ticket.state === 'bumped')
+  return pick(orders, stationId, (ticket) => ticket.ticket.state === 'bumped' && ticket.state !== 'canceled')
     .sort((a, b) => b.bumpedAt - a.bumpedAt)
     .slice(0, limit);
 }

@@ -40,6 +40,7 @@ export class BoardStore {
   #tick = 0;
   /** The server's time of the last confirmation while all was well. */
   #liveUntil: number | null = null;
+  #refusal: string | null = null;
   // Monotonic times, null where the thing is not so now.
   #heardAt: number | null = null;
   #confirmedAt: number | null = null;
@@ -184,6 +185,7 @@ export class BoardStore {
   #opened(): void {
     this.#heardAt = performance.now();
     this.#askedAt = null;
+    this.#refusal = null;
     this.#go('opened');
   }
 
@@ -196,6 +198,7 @@ export class BoardStore {
   }
 
   #refused(reason: string): void {
+    this.#refusal = reason;
     if (reason === 'revoked' || reason === 'not-paired') return this.#end(reason);
     this.#dropped();
   }
@@ -262,7 +265,7 @@ export class BoardStore {
 
   #publish(): void {
     const state = this.#state;
-    const cause = causeOf(this.#connection, state.health, navigator.onLine);
+    const cause = causeOf(this.#connection, state.health, navigator.onLine, this.#refusal);
     if (this.#connection === 'live') this.#liveUntil = state.confirmedAt;
     const next: BoardView = {
       ...state,

@@ -50,10 +50,11 @@ describe('causes', () => {
   });
 
   it('names the device before the server when it knows itself offline', () => {
-    expect(causeOf('offline', health, false)).toEqual({ kind: 'device-offline' });
-    expect(causeOf('offline', health, true)).toEqual({ kind: 'server-away' });
-    expect(causeOf('stale', health, true)).toEqual({ kind: 'silent' });
-    expect(causeOf('live', health, true)).toBeNull();
+    expect(causeOf('offline', health, false, null)).toEqual({ kind: 'device-offline' });
+    expect(causeOf('offline', health, true, 'websocket error')).toEqual({ kind: 'server-away' });
+    expect(causeOf('offline', health, true, 'unavailable')).toEqual({ kind: 'database-away' });
+    expect(causeOf('stale', health, true, null)).toEqual({ kind: 'silent' });
+    expect(causeOf('live', health, true, null)).toBeNull();
   });
 
   it('is right as of the last moment at which all was well', () => {

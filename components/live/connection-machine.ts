@@ -88,13 +88,16 @@ export function rightAsOf(cause: Cause | null, confirmedAt: number | null, liveU
   }
 }
 
-export function causeOf(state: ConnectionState, health: Health | null, deviceOnline: boolean): Cause | null {
+/** @param refusal what the server said when it last refused the socket, if it answered at all */
+export function causeOf(state: ConnectionState, health: Health | null, deviceOnline: boolean, refusal: string | null): Cause | null {
   switch (state) {
     case 'live':
       return null;
     case 'stale':
       return doubtOf(health) ?? { kind: 'silent' };
     case 'offline':
+      // A server that cannot look up who this is has lost its database, and is not away itself.
+      if (deviceOnline && refusal === 'unavailable') return { kind: 'database-away' };
       return { kind: deviceOnline ? 'server-away' : 'device-offline' };
     case 'connecting':
     case 'outdated':

@@ -12,9 +12,11 @@ export function predict(order: OrderView, command: Command, at: string): OrderVi
       return command.lineIds ? next : withTicket(next, command.ticketId, (ticket) => ({ ...ticket, state: 'bumped', bumpedAt: at }));
     }
     case 'recall': {
-      const mine = command.lineIds ? named(command.lineIds) : (line: LineView) => line.ticketId === command.ticketId;
+      // Dishes marked one by one before the bump stay marked when the ticket comes back.
+      const bumpedAt = order.tickets.find(({ id }) => id === command.ticketId)?.bumpedAt;
+      const mine = command.lineIds ? named(command.lineIds) : (line: LineView) => line.ticketId === command.ticketId && line.readyAt === bumpedAt;
       const next = withLines(order, mine, (line) => (line.state === 'ready' ? { ...line, state: line.startedAt ? 'cooking' : 'waiting', readyAt: null } : line));
-      return withTicket(next, command.ticketId, (ticket) => (ticket.state === 'bumped' ? { ...ticket, state: 'open', bumpedAt: null } : ticket));
+      return command.lineIds ? next : withTicket(next, command.ticketId, (ticket) => (ticket.state === 'bumped' ? { ...ticket, state: 'open', bumpedAt: null } : ticket));
     }
     case 'serve':
       return withLines(order, named(command.lineIds), (line) => (line.state === 'ready' ? { ...line, state: 'served', servedAt: at } : line));
@@ -23,7 +25,7 @@ export function predict(order: OrderView, command: Command, at: string): OrderVi
     case 'acknowledge': {
       const next = withLines(order, (line) => line.ticketId === command.ticketId, (line) => (line.flag ? { ...line, flag: null } : line));
       const over = order.status === 'CANCELED' || next.lines.every((line) => line.ticketId !== command.ticketId || line.voided);
-      return withTicket(next, command.ticketId, (ticket) => ({ ...ticket, notices: [], state: over ? 'closed' : ticket.state }));
+      return withTicket(next, command.ticketId, (ticket) => ({ ...ticket, notices: [], state: over && ticket.state === 'open' ? 'closed' : ticket.state }));
     }
   }
 }
