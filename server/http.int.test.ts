@@ -136,6 +136,37 @@ test.each(['refuses connections', 'never answers'])('a database that %s: screens
   await prisma.$disconnect();
 });
 
+test('a database that freezes in mid-conversation: everybody is answered in time, and again when it goes on', { timeout: 40_000 }, async () => {
+  const target = new URL(app.database.url);
+  const sockets = new Set<Socket>();
+  let frozen = false;
+  const between = createServer((socket) => {
+    const inner = connect(Number(target.port), target.hostname);
+    for (const end of [socket, inner]) sockets.add(end.on('error', () => {}));
+    socket.on('data', (data) => void (frozen || inner.write(data)));
+    inner.pipe(socket);
+  });
+  await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+  const url = new URL(target);
+  url.port = String((between.address() as AddressInfo).port);
+  const prisma = createPrisma(url.href);
+  const away = await serve({ prisma, devices: new Devices({ prisma, bus: app.parts.bus }) });
+  const authorization = `Bearer ${OPS_TOKEN}`;
+  const cookie = `heard_device_11111111-1111-4111-8111-111111111111=${'A'.repeat(43)}`;
+  const timed = async (path: string) => { const began = Date.now(); const { status } = await get(path, { authorization, cookie }, away); return { status, ms: Date.now() - began }; };
+  const paths = ['/readyz', '/floor', '/api/v1/orders/x'];
+  expect((await Promise.all(paths.map(timed))).map(({ status }) => status)).toEqual([200, 302, 404]);
+  frozen = true;
+  const [ready, page, order] = await Promise.all(paths.map(timed));
+  expect([ready?.status, page?.status, order?.status]).toEqual([503, 503, 503]);
+  for (const [answer, most] of [[ready, 3000], [page, 4000], [order, 9000]] as const) expect(answer?.ms).toBeLessThan(most);
+  frozen = false;
+  await vi.waitFor(async () => expect((await Promise.all(paths.map(timed))).map(({ status }) => status)).toEqual([200, 302, 404]), { timeout: 15_000, interval: 500 });
+  await prisma.$disconnect();
+  for (const socket of sockets) socket.destroy();
+  between.close();
+});
+
 test('a session that the database ends in mid-request means that the database is away; a statement that it refuses is our fault', async () => {
   const put = () => app.call('PUT', '/api/v1/settings', { orderApiConcurrency: 5 });
   await app.prisma.$transaction(async (tx) => {

@@ -77,6 +77,15 @@ test('two senders at once send each row once', async () => {
   expect(mails.map((mail) => mail.text.trim()).sort()).toEqual(Array.from({ length: 20 }, (_, i) => `About o-${i}`).sort());
 });
 
+test('a mail that takes long is not sent by another process meanwhile', async () => {
+  await mailServer({ slowMs: 2500 });
+  await write(1);
+  const both = [sender(), sender()];
+  for (const outbox of both) outbox.kick();
+  await allSent();
+  expect(mails).toHaveLength(1);
+});
+
 test('with the mail server down rows wait, and go out once when it is up', async () => {
   await write(2);
   const lines: string[] = [];
@@ -118,7 +127,7 @@ test('a mail server that accepts and says nothing holds nothing up for long', { 
   await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
   await write(1);
   sender();
-  await vi.waitFor(async () => expect((await database.prisma.outboxMessage.findFirstOrThrow()).lastError).toMatch(/greeting/i), { timeout: 12_000 });
+  await vi.waitFor(async () => expect((await database.prisma.outboxMessage.findFirstOrThrow()).lastError).toMatch(/greeting/i), { timeout: 8000 });
   for (const socket of sockets) socket.destroy();
   silent.close();
 });

@@ -16,6 +16,8 @@ export interface FollowerDeps {
   onChanges: (restaurantId: string, changes: BoardChanges | null) => void | Promise<void>;
   /** Once a second, when the database has answered: how far each watched restaurant is. */
   onLook: (serverTime: string, revs: ReadonlyMap<string, number>) => void;
+  /** Instead, when it has not. */
+  onAway: () => void;
 }
 
 const LOOK_MS = 1000;
@@ -39,7 +41,7 @@ export class FeedFollower {
     this.#stopped = true;
     clearTimeout(this.#timer);
     this.#unsubscribe();
-    await Promise.allSettled([...this.#turns.values()]);
+    await Promise.allSettled(this.#turns.values());
   }
 
   /** Runs `work` while no change of this restaurant is being read or sent: what it reads joins up with what is sent after. */
@@ -65,6 +67,7 @@ export class FeedFollower {
       for (const [id, rev] of revs) if (this.#revs.has(id) && rev !== this.#revs.get(id)) this.#catchUp(id);
     } catch (error) {
       this.deps.log.warn({ error: messageOf(error) }, 'the feed cannot be read');
+      this.deps.onAway();
     }
     if (!this.#stopped) this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
   }

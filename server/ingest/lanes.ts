@@ -58,7 +58,7 @@ export class Lanes {
   /** Begins nothing new; resolves when what was under way has ended or `graceMs` have passed. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
-    await Promise.race([Promise.allSettled([...this.#running]), sleep(graceMs, undefined, { ref: false })]);
+    await Promise.race([Promise.allSettled(this.#running), sleep(graceMs, undefined, { ref: false })]);
   }
 
   async #run(orderId: string, lane: Arrival[]): Promise<void> {

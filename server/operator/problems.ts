@@ -25,10 +25,10 @@ export class Problem extends Error {
 export const databaseAway = () =>
   new Problem(503, 'The database does not answer now. Nothing was changed that you were not told of: try again in some seconds.', {}, { 'retry-after': '2' });
 
-/** Prisma's own codes for: cannot reach, timed out, closed, no connection from the pool, transaction could not go on. */
-const AWAY_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028']);
-/** SQLSTATE classes: connection lost, out of resources, shutting down or cancelled; and a session ended while idle in its transaction. */
-const AWAY_STATES = /^(08|53|57)|^25P0[34]$|^55P03$/;
+/** Prisma's own codes for: cannot reach, timed out, closed, no connection from the pool, transaction could not go on, or was in another's way. */
+const AWAY_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2034']);
+/** SQLSTATE classes: connection lost, rolled back for another, out of resources, shutting down or cancelled; a session ended in its transaction. */
+const AWAY_STATES = /^(08|40|53|57)|^25P0[34]$|^55P03$/;
 const AWAY_WORDS = /ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|DatabaseNotReachable|ConnectionClosed|SocketTimeout|connection terminated|read timeout|timeout exceeded|connection timeout|not queryable/i;
 
 /** Did the database fail to answer, as opposed to refusing what it was asked? Looks at a driver's error through Prisma's wrapping. Never throws. */

@@ -101,12 +101,14 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
   const at = Prisma.sql`${now}::timestamptz`;
   if (history.length) await tx.$executeRaw`
     INSERT INTO order_history (order_id, at, kind, status, version, incarnation_id, partition, "offset", digest, redelivery)
-    SELECT order_id, ${at}, kind, status, version, i, p, o, decode(digest, 'hex'), redelivery FROM jsonb_to_recordset(${JSON.stringify(history)}::jsonb)
-      WITH ORDINALITY AS h(order_id text, kind text, status text, version bigint, i int, p int, o bigint, digest text, redelivery boolean, n bigint) ORDER BY n`;
+    SELECT order_id, ${at}, kind, status, version, i, p, o, decode(digest, 'hex'), redelivery FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(history)}::jsonb)
+      AS (order_id text, kind text, status text, version bigint, i int, p int, o bigint, digest text, redelivery boolean)) WITH ORDINALITY
+      AS h(order_id, kind, status, version, i, p, o, digest, redelivery, n) ORDER BY n`;
   if (parks.length) await tx.$executeRaw`
     INSERT INTO parked_messages (order_id, status, version, digest, incarnation_id, partition, "offset", state, parked_at, next_attempt_at, last_error)
-    SELECT order_id, status, version, decode(digest, 'hex'), i, p, o, 'PARKED', ${at}, ${at} + wait_ms * interval '1 ms', error FROM jsonb_to_recordset(${JSON.stringify(parks)}::jsonb)
-      WITH ORDINALITY AS k(order_id text, status text, version bigint, digest text, i int, p int, o bigint, wait_ms double precision, error text, n bigint) ORDER BY n`;
+    SELECT order_id, status, version, decode(digest, 'hex'), i, p, o, 'PARKED', ${at}, ${at} + wait_ms * interval '1 ms', error FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(parks)}::jsonb)
+      AS (order_id text, status text, version bigint, digest text, wait_ms double precision, error text, i int, p int, o bigint)) WITH ORDINALITY
+      AS k(order_id, status, version, digest, wait_ms, error, i, p, o, n) ORDER BY n`;
   if (updates.length) await tx.$executeRaw`
     UPDATE parked_messages q SET state = u.state, attempts = u.attempts, next_attempt_at = ${at} + u.wait_ms * interval '1 ms', last_error = COALESCE(u.error, q.last_error),
       ended_at = CASE WHEN u.state IN ('SUPERSEDED', 'APPLIED') THEN ${at} END

@@ -32,7 +32,7 @@ export class Gateway {
     this.#io = new Server({ path: '/socket.io', serveClient: false, maxHttpBufferSize: MAX_MESSAGE_BYTES, pingInterval: 10_000, pingTimeout: 8000, transports: ['websocket', 'polling'] });
     this.#follower = new FeedFollower({
       ...deps, watched: () => new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id)),
-      onChanges: (restaurantId, changes) => this.#onChanges(restaurantId, changes), onLook: (serverTime, revs) => this.#pulse(serverTime, revs),
+      onChanges: (restaurantId, changes) => this.#onChanges(restaurantId, changes), onLook: (serverTime, revs) => this.#pulse(serverTime, revs, this.deps.health()), onAway: () => this.#pulseAway(),
     });
     this.#io.use((socket, next) => { void this.#admit(socket as ScreenSocket).then((refusal) => next(refusal && new Error(refusal))); });
     this.#io.on('connection', (socket) => this.#welcome(socket as ScreenSocket));
@@ -120,7 +120,7 @@ export class Gateway {
       const board = changes ? null : await readBoard(this.deps.prisma, restaurant.id, station?.id ?? null);
       if (changes) send(socket, delta(changes, station?.id));
       else if (board) send(socket, { type: 'snapshot', ...board, orders: board.orders.map(toView) });
-      else return;
+      else throw new Error(`restaurant ${restaurant.id} is gone`);
       this.#follower.follow(restaurant.id, (changes ?? board)!.rev);
       await socket.join(roomOf(restaurant.id, station?.id));
     });
@@ -138,8 +138,15 @@ export class Gateway {
     }
   }
 
-  #pulse(serverTime: string, revs: ReadonlyMap<string, number>): void {
-    const health = this.deps.health();
+  #last: { serverTime: string; revs: ReadonlyMap<string, number> } | undefined;
+
+  /** The last word again, with the reason why there is no newer one: it confirms nothing. */
+  #pulseAway(): void {
+    if (this.#last) this.#pulse(this.#last.serverTime, this.#last.revs, { ...this.deps.health(), database: 'away' });
+  }
+
+  #pulse(serverTime: string, revs: ReadonlyMap<string, number>, health: Health): void {
+    this.#last = { serverTime, revs };
     for (const socket of this.#sockets()) {
       const rev = revs.get(socket.data.screen.restaurant.id);
       if (rev !== undefined) send(socket, { type: 'pulse', rev, serverTime, health });
