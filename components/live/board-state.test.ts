@@ -44,10 +44,14 @@ describe('reduce', () => {
     expect(state.orders.has('z')).toBe(false);
   });
 
-  it.each([[7, 8], [4, 8]])('takes a delta from %i to %i on rev 5 as a gap, and shows nothing of it', (from, to) => {
+  it('takes a delta that begins after its rev as a gap, and shows nothing of it', () => {
     const before = play(snapshot(5, ['a'])).state;
-    const step = reduce(before, delta(from, to, ['b']));
-    expect(step).toEqual({ state: before, gap: true });
+    expect(reduce(before, delta(7, 8, ['b']))).toEqual({ state: before, gap: true });
+  });
+
+  it('applies a delta that begins before its rev and ends after it, since it carries whole orders', () => {
+    const { state, gaps } = play(snapshot(5, ['a']), delta(4, 8, ['b']));
+    expect([state.rev, [...state.orders.keys()], gaps]).toEqual([8, ['a', 'b'], [false, false]]);
   });
 
   it('takes a delta before the first snapshot as a gap', () => {

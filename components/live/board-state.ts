@@ -1,6 +1,6 @@
 // What this screen holds, as a pure reducer over what the server says. It shows consistent states only: a snapshot replaces
-// everything, a delta applies only on the very rev it starts from, and anything else is a gap that the caller closes by
-// subscribing again. Orders that did not change keep their object, so that what is drawn from them need not be drawn again.
+// everything, a delta applies unless it starts after the rev held, which is a gap that the caller closes by subscribing
+// again. Orders that did not change keep their object, so that what is drawn from them need not be drawn again.
 import type { Delta, ServerMessage, Snapshot } from '../../server/protocol/messages.ts';
 import type { Health, OrderView, ScreenIdentity, StationView } from '../../server/protocol/views.ts';
 import { same } from './same.ts';
@@ -34,7 +34,8 @@ export function reduce(state: BoardState, message: ServerMessage): Step {
       return { state: takeSnapshot(state, message), gap: false };
     case 'delta':
       if (state.rev !== null && message.rev <= state.rev) return { state, gap: false };
-      if (message.fromRev !== state.rev) return { state, gap: true };
+      // One that begins earlier is as good: it carries whole orders, as they are at its rev.
+      if (state.rev === null || message.fromRev > state.rev) return { state, gap: true };
       return { state: takeDelta(state, message), gap: false };
     case 'pulse': {
       const confirms = state.rev !== null && message.rev <= state.rev && message.health.database === 'ok';
