@@ -104,6 +104,13 @@ test('an awkward id arrives whole over the wire, and a large body is refused how
   expect((await put(stream, { duplex: 'half' })).status).toBe(413);
 });
 
+test('a request without a body is taken over the wire, whatever its method', async () => {
+  const { id } = await paired({ role: 'floor' });
+  const revoke = () => fetch(`${base}/api/v1/devices/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${OPS_TOKEN}` } });
+  expect((await revoke()).status).toBe(204);
+  expect((await fetch(`${base}/api/v1/parked/1/retry`, { method: 'POST', headers: { authorization: `Bearer ${OPS_TOKEN}` } })).status).toBe(404);
+});
+
 /** A database's address that takes connections and never answers. */
 async function silentDatabase() {
   const sockets = new Set<Socket>();

@@ -75,12 +75,14 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     }), (it) => it.stop());
     settings.onChange(() => source.setCeiling(settings.orderApiConcurrency()));
 
+    const outbox = config.alerts && started('alerts', new OutboxSender({ prisma, log, alerts: config.alerts, appEnv: config.appEnv }), (it) => it.stop());
     const settler = started('settler', new Settler({
       prisma, bus, log, retry: config.retry,
       failedEmail: (failed) => (config.alerts ? failedMessageEmail(failed, config.http.publicUrl) : null),
       onSettled: (fates, size, seconds) => {
         for (const [fate, count] of Object.entries(fates)) metrics.messageEnded(fate.toLowerCase() as Fate, count);
         metrics.applied(size, seconds);
+        if (fates.FAILED) outbox?.kick();
       },
     }), (it) => it.stop());
     const glances = new MicroBatch<string, Glance>((ids) => glanceAt(prisma, ids), { maxSize: 200, width: 2, keyOf: (id) => id });
@@ -102,12 +104,13 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     const status = started('status', new Status({ prisma, consumer, lag, source, databaseAway: () => settler.databaseAway }), (it) => it.stop());
 
     const devices = new Devices({ prisma, bus });
+    const nextHandler = await pages(config);
+    const http = started('http', createHttp({ config, log, prisma, bus, status, retry: new RetryControl(prisma, bus), settings, devices, metrics, nextHandler }), (it) => it.stop());
+    // After the HTTP server, and so stopped before it, which would wait for open sockets.
     const gateway = started('gateway', new Gateway({
       prisma, bus, log, devices, commands: new KitchenCommands(prisma, bus, log), health: () => status.health(),
       publicUrl: config.http.publicUrl, onSockets: (delta) => metrics.sockets(delta),
     }), (it) => it.stop());
-    const nextHandler = await pages(config);
-    const http = started('http', createHttp({ config, log, prisma, bus, status, retry: new RetryControl(prisma, bus), settings, devices, metrics, nextHandler }), (it) => it.stop());
     gateway.start(http.server);
     await http.listen();
 
@@ -116,7 +119,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     worker.start();
     status.start();
     started('retention', new Retention(prisma, log), (it) => it.stop()).start();
-    if (config.alerts) started('alerts', new OutboxSender({ prisma, log, alerts: config.alerts, appEnv: config.appEnv }), (it) => it.stop()).start();
+    outbox?.start();
     log.info({ appEnv: config.appEnv, topic, groupId, url: config.http.publicUrl }, 'Heard is up');
     return { stop };
   } catch (error) {

@@ -1,6 +1,5 @@
 // Everything that the server answers by itself: probes, the operator's interface, metrics and the pairing of browsers.
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { addDemoRoutes } from '../auth/demo.ts';
 import { addDeviceRoutes } from '../auth/device-routes.ts';
 import type { Devices } from '../auth/devices.ts';
@@ -24,8 +23,6 @@ import { addRestaurantRoutes } from './restaurants.ts';
 import { addSettingRoutes } from './setting-routes.ts';
 import type { Settings } from './settings.ts';
 
-/** Of a request's body. */
-const MAX_BODY_BYTES = 64 * 1024;
 /** Longest wait for the database behind one request: a caller that gives up first would not learn why. */
 const ANSWER_MS = 8000;
 
@@ -59,8 +56,6 @@ export function createApp(parts: AppParts): Hono {
   const authorized = requireToken(config.opsToken);
   app.use('/metrics', authorized);
   app.use('/api/*', authorized);
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => { throw new Problem(413, `The body has more than ${MAX_BODY_BYTES} bytes.`); } }));
-
   addHealthRoutes(app, parts);
   addRoute(app, '/metrics', { GET: async (c) => c.body(await metrics.render(status), 200, { 'content-type': metrics.contentType }) });
   addOrderRoutes(app, parts);

@@ -18,9 +18,24 @@ export const upstreamId = z.string().min(1, 'must not be empty').max(64, 'must h
 /** No row can have such text: the database refuses it, so that asking for it would look like a fault. */
 export const hasNoRow = (text: string): boolean => /[\0\p{Cs}]/u.test(text);
 
+/** Of a request's body. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Read piece by piece, since a body need not say its length. @throws Problem 413 */
+async function readText(c: Context): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new Problem(413, `The body has more than ${MAX_BODY_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 /** @throws Problem 400 that names each wrong field */
 export async function readJson<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  const text = await c.req.text();
+  const text = await readText(c);
   let body: unknown;
   try { body = JSON.parse(text); } catch { throw new Problem(400, text.trim() ? 'The body is not JSON.' : 'The body is empty: send a JSON object.'); }
   return check(schema, body, 'the body');
