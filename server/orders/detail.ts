@@ -61,12 +61,15 @@ export function readDetail(body: unknown, asked: string): OrderDetail {
   return { ...detail, items: withDistinctIds(detail.items) };
 }
 
-/** The same id twice would hide one dish behind the other. */
+/** The same id twice would hide one dish behind the other: later ones are given an id that none of them has. */
 function withDistinctIds(items: DetailItem[]): DetailItem[] {
-  const seen = new Map<string, number>();
+  const taken = new Set(items.map(({ id }) => id));
+  const seen = new Set<string>();
   return items.map((item) => {
-    const count = (seen.get(item.id) ?? 0) + 1;
-    seen.set(item.id, count);
-    return count === 1 ? item : { ...item, id: `${item.id}#${count}` };
+    if (!seen.has(item.id)) { seen.add(item.id); return item; }
+    let n = 2;
+    while (taken.has(`${item.id}#${n}`)) n += 1;
+    taken.add(`${item.id}#${n}`);
+    return { ...item, id: `${item.id}#${n}` };
   });
 }

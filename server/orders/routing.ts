@@ -8,6 +8,6 @@ export function stationFor(stations: readonly RoutedStation[], line: { category:
   const matches = (route: Route) =>
     (route.category === null || route.category === line.category) && (route.sku === null || route.sku === line.sku) && (route.type === null || route.type === orderType);
   const station = stations.find(({ routes }) => routes.some(matches)) ?? stations.find(({ fallback }) => fallback) ?? stations.at(-1);
-  if (!station) throw new Error('a restaurant without any station');
+  if (!station) throw new RangeError('a restaurant without any station');
   return station;
 }

@@ -1,0 +1,62 @@
+// An outage of the order service is told from an order that fails by itself.
+import { beforeEach, expect, test } from 'vitest';
+import { Breaker } from './breaker.ts';
+
+let now = 0;
+let breaker: Breaker;
+beforeEach(() => { now = 0; breaker = new Breaker(() => now); });
+const failService = (times: number) => { for (let i = 0; i < times; i += 1) breaker.failed(`o-${i}`, true); };
+
+test('five signs without a success open it; a success in between starts the count anew', () => {
+  failService(4);
+  breaker.succeeded();
+  failService(4);
+  expect([breaker.state, breaker.admit()]).toEqual(['closed', true]);
+  failService(1);
+  expect([breaker.state, breaker.admit()]).toEqual(['open', false]);
+});
+
+test('one poisoned order, tried again and again, never opens it; five different ones do', () => {
+  for (let i = 0; i < 100; i += 1) breaker.failed('o-poison', false);
+  expect(breaker.state).toBe('closed');
+  for (let i = 0; i < 4; i += 1) breaker.failed(`o-${i}`, false);
+  expect(breaker.state).toBe('open');
+});
+
+test('open, it admits nothing until its pause is over, then one probe at a time', () => {
+  failService(5);
+  expect(breaker.waitMs).toBe(500);
+  now = 499;
+  expect(breaker.admit()).toBe(false);
+  now = 500;
+  expect(breaker.admit()).toBe(true);
+  expect([breaker.state, breaker.admit(), breaker.admit()]).toEqual(['half-open', false, false]);
+  breaker.succeeded();
+  expect([breaker.state, breaker.admit(), breaker.admit(), breaker.waitMs]).toEqual(['closed', true, true, 0]);
+});
+
+test('each probe that fails pauses it for longer, up to 5 s', () => {
+  failService(5);
+  const pauses = Array.from({ length: 6 }, () => {
+    now += breaker.waitMs;
+    expect(breaker.admit()).toBe(true);
+    breaker.failed('o-1', true);
+    return breaker.waitMs;
+  });
+  expect(pauses).toEqual([1000, 2000, 4000, 5000, 5000, 5000]);
+});
+
+test('what the service asks for with Retry-After is kept, up to a minute', () => {
+  failService(4);
+  breaker.failed('o-1', true, 7000);
+  expect(breaker.waitMs).toBe(7000);
+  now += 7000;
+  breaker.admit();
+  breaker.failed('o-1', true, 3_600_000);
+  expect(breaker.waitMs).toBe(60_000);
+});
+
+test('failures of requests that went out before it opened do not make its pause longer than the first', () => {
+  failService(15);
+  expect(breaker.waitMs).toBe(500);
+});
