@@ -15,12 +15,13 @@ export async function readOrder(prisma: PrismaClient, id: string): Promise<strin
     history AS (
       SELECT json_agg(json_build_object('at', to_char(h.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', h.kind, 'status', h.status,
         'version', h.version, 'partition', h.partition, 'offset', h."offset") ORDER BY h.seq) AS rows
-      FROM asked JOIN order_history h ON h.order_id = asked.id WHERE NOT h.redelivery),
+      -- Known only from the retry table, an order has no history yet: nothing of it has reached a screen.
+      FROM asked JOIN orders o ON o.id = asked.id JOIN order_history h ON h.order_id = asked.id WHERE NOT h.redelivery),
     parked AS (
       SELECT json_agg(json_build_object('id', p.id::text, 'partition', p.partition, 'offset', p."offset", 'state', p.state, 'attempts', p.attempts,
         'nextAttemptAt', to_char(p.next_attempt_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'lastError', p.last_error) ORDER BY p.id) AS rows
       FROM asked JOIN parked_messages p ON p.order_id = asked.id)
-    SELECT o.id IS NOT NULL OR history.rows IS NOT NULL OR parked.rows IS NOT NULL AS known,
+    SELECT o.id IS NOT NULL OR parked.rows IS NOT NULL AS known,
       json_build_object('id', asked.id, 'restaurantId', o.restaurant_id, 'number', o.number, 'status', o.status, 'version', o.version,
         'items', coalesce((
           SELECT json_agg(json_build_object('id', i.id, 'name', i.name, 'quantity', i.quantity, 'voided', i.voided, 'station', i.station, 'state', i.state)
