@@ -1,0 +1,42 @@
+// What browser tests are given: a world for each worker, a restaurant for each test, and screens in browsers of their own.
+import { test as base, type Page } from '@playwright/test';
+import type { Restaurant } from './restaurant.ts';
+import { World, type DeviceSetup, type WorldOptions } from './world.ts';
+
+/** Opens a screen in a browser context of its own, as another tablet would, and waits until it is live. */
+export type Open = (restaurant: Restaurant, role: DeviceSetup['role'], station?: string) => Promise<Page>;
+
+export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> }, { world: World }>({
+  world: [async ({}, use) => {
+    const world = await World.start();
+    await use(world);
+    await world.close();
+  }, { scope: 'worker', timeout: 90_000 }],
+
+  restaurant: async ({ world }, use) => use(await world.setUpRestaurant()),
+
+  /** For tests that make trouble, or need another server. */
+  ownWorld: async ({}, use) => {
+    const worlds: World[] = [];
+    await use(async (options) => {
+      const world = await World.start(options);
+      worlds.push(world);
+      return world;
+    });
+    await Promise.all(worlds.map((world) => world.close()));
+  },
+
+  open: async ({ browser }, use) => {
+    const pages: Page[] = [];
+    await use(async (restaurant, role, station) => {
+      const page = await (await browser.newContext()).newPage();
+      pages.push(page);
+      await restaurant.pair(page, role, station);
+      await page.locator('[data-screen][data-connection=live]').waitFor();
+      return page;
+    });
+    await Promise.all(pages.map((page) => page.context().close()));
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,40 @@
+// A restaurant of a browser test: its guests order here, and its screens are opened here.
+import type { Page } from '@playwright/test';
+import type { Change, NewOrder, Order } from '../simulator/order.ts';
+import type { DeviceSetup, World } from './world.ts';
+
+export type OrderHere = Omit<NewOrder, 'restaurantId'>;
+
+export class Restaurant {
+  constructor(readonly world: World, readonly id: string) {}
+
+  place(order: OrderHere, options?: { silent: boolean }): Order {
+    return this.world.platform.place({ restaurantId: this.id, ...order }, options);
+  }
+
+  change(order: Order, change: Change): Order {
+    return this.world.platform.change(order.id, change);
+  }
+
+  /** Places orders that the kitchen has got when this returns, in their order. */
+  async placeAll(orders: OrderHere[]): Promise<Order[]> {
+    const placed: Order[] = [];
+    for (const order of orders) {
+      placed.push(this.place(order));
+      await this.world.has(placed.at(-1)!);
+    }
+    return placed;
+  }
+
+  /** Makes this page a screen. @returns the device's id */
+  async pair(page: Page, role: DeviceSetup['role'], station?: string): Promise<string> {
+    const { id, url } = await this.world.newDevice({ restaurantId: this.id, role, ...(station !== undefined && { station }) });
+    await page.goto(url);
+    return id;
+  }
+
+  /** Makes the order's tickets this old. Screens that are open do not learn of it. */
+  async age(order: Order, minutes: number): Promise<void> {
+    await this.world.query(`UPDATE tickets SET fired_at = now() - make_interval(secs => $2) WHERE order_id = $1`, order.id, minutes * 60);
+  }
+}

@@ -1,0 +1,142 @@
+// All that a browser test needs besides a browser: an ordering platform, a database, a topic, and the built server as a process of its own
+// that it can end, freeze and start again.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@playwright/test';
+import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import pg from 'pg';
+import { createTopic } from '../scripts/local/kafka.mjs';
+import { freePort, startProgram, stopProgram, temporaryDirectory, untilReady } from '../scripts/local/process.mjs';
+import { createDatabase, TEMPLATE } from '../server/testing/database.ts';
+import type { Order } from '../simulator/order.ts';
+import { Platform } from '../simulator/platform.ts';
+import { Restaurant } from './restaurant.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const PARTITIONS = 4;
+
+export interface StationSetup { name: string; fallback?: boolean; routes?: { category?: string; sku?: string; type?: string }[] }
+export interface RestaurantSetup { id?: string; name?: string; timeZone?: string; stations?: StationSetup[] }
+export interface DeviceSetup { restaurantId: string; role: 'kitchen' | 'expo' | 'floor' | 'manager'; station?: string; name?: string }
+
+const threeStations: StationSetup[] = [
+  { name: 'Grill', routes: [{ category: 'grill' }] },
+  { name: 'Bar', routes: [{ category: 'drinks' }] },
+  { name: 'Kitchen', fallback: true },
+];
+
+export interface WorldOptions {
+  /** Another Kafka than the one of all tests, for those that end theirs. */
+  brokers?: string;
+  /** More variables of the server's environment. */
+  env?: Record<string, string>;
+}
+
+export class World {
+  #server: Awaited<ReturnType<typeof startProgram>> | undefined;
+  readonly #opsToken = randomBytes(12).toString('hex');
+  readonly #logs = temporaryDirectory('e2e');
+
+  private constructor(
+    readonly platform: Platform, readonly appEnv: string, readonly brokers: string, readonly port: number,
+    private readonly databaseUrl: string, private readonly env: Record<string, string>,
+  ) {}
+
+  static async start({ brokers = needed('E2E_KAFKA_BROKERS'), env = {} }: WorldOptions = {}): Promise<World> {
+    const appEnv = `e2e${randomBytes(5).toString('hex')}`;
+    const platform = await new Platform({ brokers: [brokers], appEnv }).listen();
+    const [{ url }, port] = await Promise.all([createDatabase(needed('E2E_POSTGRES_URL'), TEMPLATE), freePort(), createTopic(brokers, platform.topic, PARTITIONS)]);
+    const world = new World(platform, appEnv, brokers, port, url, env);
+    await world.startServer();
+    return world;
+  }
+
+  get address(): string { return `http://127.0.0.1:${this.port}`; }
+
+  async startServer(): Promise<void> {
+    const env = {
+      ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', APP_ENV: this.appEnv, DATABASE_URL: this.databaseUrl, KAFKA_BROKERS: this.brokers,
+      ORDER_API_URL: this.platform.url, OPS_TOKEN: this.#opsToken, PORT: String(this.port), LOG_LEVEL: 'warn', ...this.env,
+    } as NodeJS.ProcessEnv;
+    const server = await startProgram('The server', process.execPath, ['--enable-source-maps', 'dist/main.js'], { cwd: root, env, logFile: path.join(this.#logs, 'server.log') });
+    this.#server = server;
+    await untilReady(server, 60_000, async () => { if (!(await fetch(`${this.address}/readyz`)).ok) throw new Error('not ready'); });
+  }
+
+  async endServer(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (this.#server) await stopProgram(this.#server, signal, 25_000);
+    this.#server = undefined;
+  }
+
+  /** Its sockets stay open, but nothing comes out of them. */
+  freezeServer(): void { process.kill(this.#server!.target, 'SIGSTOP'); }
+  thawServer(): void { process.kill(this.#server!.target, 'SIGCONT'); }
+
+  async close(): Promise<void> {
+    await Promise.all([this.endServer('SIGKILL'), this.platform.close()]);
+    rmSync(this.#logs, { recursive: true, force: true });
+  }
+
+  /** Calls the operator's interface. @throws Error unless it answers with success */
+  async operate(method: string, address: string, body?: object): Promise<any> {
+    const response = await fetch(`${this.address}${address}`, {
+      method, headers: { authorization: `Bearer ${this.#opsToken}`, ...(body && { 'content-type': 'application/json' }) }, ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  async setUpRestaurant({ id = `r-${randomUUID().slice(0, 8)}`, name = 'The Test Kitchen', timeZone = 'Europe/London', stations = threeStations }: RestaurantSetup = {}): Promise<Restaurant> {
+    await this.operate('PUT', `/api/v1/restaurants/${id}`, { name, timeZone, stations });
+    return new Restaurant(this, id);
+  }
+
+  /** @returns its id, and the link that makes a browser this screen */
+  newDevice({ restaurantId, role, station, name = station ?? role }: DeviceSetup): Promise<{ id: string; url: string }> {
+    return this.operate('POST', '/api/v1/devices', { name, restaurantId, role, ...(station && { station }) });
+  }
+
+  /** Waits until the kitchen has this version of the order, or a newer one. */
+  async has(order: Order): Promise<void> {
+    const version = async () => (await this.operate('GET', `/api/v1/orders/${order.id}`)).version;
+    await expect.poll(() => version().catch(() => null), { message: `order ${order.id} in the kitchen`, timeout: 20_000, intervals: [50] }).toBeGreaterThanOrEqual(order.version);
+  }
+
+  /** Sends a message by KafkaJS, as any other producer would. */
+  async produce(key: string, value: object | string): Promise<void> {
+    const producer = new Kafka({ clientId: 'e2e', brokers: [this.brokers], logLevel: logLevel.NOTHING }).producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+    try {
+      await producer.send({ topic: this.platform.topic, messages: [{ key, value: typeof value === 'string' ? value : JSON.stringify(value) }] });
+    } finally { await producer.disconnect(); }
+  }
+
+  /** Time is real in these tests: this is how something becomes as old as it must be. Screens see it when they are opened next. */
+  async query(sql: string, ...values: unknown[]): Promise<void> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try { await client.query(sql, values); } finally { await client.end(); }
+  }
+
+  /** The server's database is not there until the function that this returns is called; that of all other tests stays. */
+  async takeDatabaseAway(): Promise<() => Promise<void>> {
+    const name = new URL(this.databaseUrl).pathname.slice(1);
+    const admin = new pg.Client({ connectionString: needed('E2E_POSTGRES_URL') });
+    await admin.connect();
+    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    return async () => {
+      await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+      await admin.end();
+    };
+  }
+}
+
+function needed(variable: string): string {
+  const value = process.env[variable];
+  if (!value) throw new Error(`${variable} is not set: e2e/global-setup.ts sets it`);
+  return value;
+}
