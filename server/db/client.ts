@@ -1,4 +1,5 @@
 // The Prisma client over one pg pool, with time-outs below Kafka's session time-out: a frozen or slow process must not hold row locks.
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
 
@@ -13,6 +14,19 @@ export const STATEMENT_TIMEOUT_MS = 8000;
 /** Longest pause inside a transaction, in ms, after which the server ends the session and frees its locks. */
 export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5000;
 
+/** Planning our larger statements takes longer than running them: each connection prepares a text once. */
+const MAX_PREPARED = 300;
+const names = new Map<string, string>();
+
+function statementName(sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  if (names.size >= MAX_PREPARED) return '';
+  const name = `h${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`;
+  names.set(sql, name);
+  return name;
+}
+
 export function createPrisma(databaseUrl: string, { poolSize = 10 }: { poolSize?: number } = {}): PrismaClient {
   const adapter = new PrismaPg({
     connectionString: databaseUrl,
@@ -23,6 +37,6 @@ export function createPrisma(databaseUrl: string, { poolSize = 10 }: { poolSize?
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'heard',
-  });
+  }, { statementNameGenerator: ({ sql }) => statementName(sql) });
   return new PrismaClient({ adapter });
 }
