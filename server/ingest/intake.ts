@@ -17,22 +17,24 @@ export interface IntakeDeps {
   onRejected?: () => void;
 }
 
-/** Messages in memory: intake pauses at the high mark and resumes at 70 % of it. */
+/** Messages in memory, and bytes of those that are kept whole: intake pauses at either high mark and resumes at 70 % of both. */
 export const HIGH_MARK = 20_000;
-const LOW_MARK = HIGH_MARK * 0.7;
+const HIGH_BYTES = 32 << 20;
+const RESUME_AT = 0.7;
 
 export class Intake {
   #epoch = 0;
   #incarnationId = 0;
   #trackers = new Map<number, OffsetTracker>();
   #open = 0;
+  #bytes = 0;
 
   constructor(private readonly deps: IntakeDeps) {}
 
   /** Messages read that have not ended. */
   get open(): number { return this.#open; }
-  get full(): boolean { return this.#open >= HIGH_MARK; }
-  get drained(): boolean { return this.#open <= LOW_MARK; }
+  get full(): boolean { return this.#open >= HIGH_MARK || this.#bytes >= HIGH_BYTES; }
+  get drained(): boolean { return this.#open <= HIGH_MARK * RESUME_AT && this.#bytes <= HIGH_BYTES * RESUME_AT; }
 
   /** A new assignment: these partitions of this incarnation of the topic, from their committed offsets. */
   beginEpoch(incarnationId: number, partitions: readonly number[]): void {
@@ -57,7 +59,9 @@ export class Intake {
       const reading = readRecord(record, position, this.deps.appEnv);
       if (reading.ok) { this.deps.lanes.add({ event: reading.event, ended, wanted: () => this.#wanted(epoch) }); continue; }
       this.deps.log.warn({ partition, offset: record.offset, reason: reading.reason }, 'a message was rejected');
-      this.deps.rejected.keep({ position, reason: reading.reason, record }).then(() => { ended(); this.deps.onRejected?.(); }, () => {});
+      const bytes = record.value?.length ?? 0;
+      this.#bytes += bytes;
+      this.deps.rejected.keep({ position, reason: reading.reason, record }).then(() => { this.#bytes -= bytes; ended(); this.deps.onRejected?.(); }, () => {});
     }
   }
 
