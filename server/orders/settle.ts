@@ -68,9 +68,10 @@ export class Settler {
         this.#failing = false;
         return results;
       } catch (error) {
-        const passing = !isRefusal(error) && !(error instanceof TypeError || error instanceof RangeError);
         if (this.#stopped) throw error;
-        if (passing) {
+        // What cannot even be parked is no fault of the order: it waits like an outage, and says so.
+        const last = settlements.length === 1 && settlements[0]!.finding.kind === 'failed';
+        if (last || !(isRefusal(error) || error instanceof TypeError || error instanceof RangeError)) {
           this.#failing = true;
           if (tries % 10 === 0) this.deps.log.warn({ error: messageOf(error), orders: settlements.length }, 'the database did not take a batch; trying again');
           await sleep(PAUSES[Math.min(tries, PAUSES.length - 1)]);
