@@ -51,7 +51,7 @@ function mergeLines(before: KitchenOrder | null, detail: OrderDetail, tickets: T
 
 function newLine(item: DetailItem, position: number, orderKnown: boolean, tickets: TicketRack, { stations, now }: MergeContext): KitchenLine {
   const station = stationFor(stations, item, tickets.orderType);
-  const { ticket, joined } = tickets.takeLine(station.id);
+  const { ticket, joined } = tickets.takeLine(station.id, !item.voided);
   return {
     ...fieldsOf(item), position, stationId: station.id, ticketId: ticket.id, voided: item.voided, state: item.voided ? 'voided' : 'waiting',
     flag: orderKnown && joined && !item.voided ? { kind: 'added', at: now } : null, addedAt: now, startedAt: null, readyAt: null, servedAt: null, id: item.id,
@@ -115,13 +115,20 @@ class TicketRack {
     this.#opensTickets = detail.status !== 'CANCELED' && age < TICKETS_FOR_MS;
   }
 
-  /** The station's open ticket, or a new one when it has none or has bumped it. `joined`: the kitchen may have seen that ticket before. */
-  takeLine(stationId: string): { ticket: KitchenTicket; joined: boolean } {
+  /**
+   * The station's open ticket, or a new one when it has none or has bumped it. `joined`: the kitchen may have seen that ticket before.
+   * @param live false for a line that was voided before the kitchen saw it: with nothing else on it, its ticket stays closed
+   */
+  takeLine(stationId: string, live = true): { ticket: KitchenTicket; joined: boolean } {
+    const state = live && this.#opensTickets ? 'open' : 'closed';
     const atStation = this.#tickets.filter((ticket) => ticket.stationId === stationId);
     const usable = atStation.findLast((ticket) => ticket.state === 'open' || !this.#existing.has(ticket.id));
-    if (usable) return { ticket: usable, joined: this.#existing.has(usable.id) };
+    if (usable) {
+      if (state === 'open' && usable.state === 'closed') this.#tickets[this.#tickets.indexOf(usable)] = { ...usable, state };
+      return { ticket: usable, joined: this.#existing.has(usable.id) };
+    }
     const firing = Math.max(0, ...atStation.map((ticket) => ticket.firing)) + 1;
-    const ticket: KitchenTicket = { id: this.context.newId(), stationId, firing, state: this.#opensTickets ? 'open' : 'closed', notices: [], firedAt: this.context.now, bumpedAt: null };
+    const ticket: KitchenTicket = { id: this.context.newId(), stationId, firing, state, notices: [], firedAt: this.context.now, bumpedAt: null };
     this.#tickets.push(ticket);
     return { ticket, joined: false };
   }
