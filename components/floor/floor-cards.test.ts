@@ -45,6 +45,12 @@ describe('the cards of a floor', () => {
     expect(floorCards([order({ lines: served }), order({ id: 'o2', status: 'CANCELED', lines: served })]).map((card) => card.order.id)).toEqual(['o2']);
   });
 
+  it('leave out a cancelled one once every station has seen it', () => {
+    const bumped = (notices: boolean) => [ticket({ state: 'bumped', notices: notices ? [{ kind: 'canceled', at: ago(1) }] : [] }), ticket({ id: 't2', state: 'closed' })];
+    const [unseen, seen] = [order({ id: 'unseen', status: 'CANCELED', tickets: bumped(true) }), order({ id: 'seen', status: 'CANCELED', tickets: bumped(false) })];
+    expect(floorCards([unseen, seen]).map((card) => card.order.id)).toEqual(['unseen']);
+  });
+
   it('offer nothing of a cancelled order to be carried', () => {
     expect(floorCard(order({ status: 'CANCELED', lines: [line({ state: 'ready', readyAt: ago(1) })] })).ready).toEqual([]);
   });

@@ -17,6 +17,8 @@ export interface FloorCard {
 
 export const isCanceled = (order: OrderView): boolean => order.status === 'CANCELED';
 
+const isSeenCancellation = (order: OrderView): boolean => isCanceled(order) && order.tickets.every(({ state, notices }) => state !== 'open' && notices.length === 0);
+
 /** A line that upstream voided is not to be carried, whatever the kitchen had done with it. */
 export const isLive = (line: LineView): boolean => !line.voided && line.state !== 'voided';
 
@@ -48,13 +50,14 @@ const rank: Record<CardState, number> = { ready: 0, canceled: 1, cooking: 2, wai
 
 /**
  * The cards of a floor: first what is ready, longest ready first, so that a newly ready order joins behind the others and moves none
- * of their buttons; then cancelled ones, which are to be noticed; then the rest, oldest first. What is all served has left.
+ * of their buttons; then cancelled ones, which are to be noticed; then the rest, oldest first. What is all served has left, and so
+ * has what was cancelled once every station has seen it: nobody cooks or carries it any more.
  */
 export function floorCards(orders: Iterable<OrderView>): FloorCard[] {
   const cards: FloorCard[] = [];
   for (const order of orders) {
     const card = floorCard(order);
-    if (card.state !== 'served') cards.push(card);
+    if (card.state !== 'served' && !isSeenCancellation(order)) cards.push(card);
   }
   return cards.sort(
     (a, b) => rank[a.state] - rank[b.state] || (a.readySince ?? 0) - (b.readySince ?? 0) || a.firedAt - b.firedAt || compareIds(a.order.id, b.order.id),
