@@ -6,6 +6,8 @@ import { World, type DeviceSetup, type WorldOptions } from './world.ts';
 /** Opens a screen in a browser context of its own, as another tablet would, and waits until it is live. */
 export type Open = (restaurant: Restaurant, role: DeviceSetup['role'], station?: string) => Promise<Page>;
 
+// Playwright reads from the first parameter what a fixture needs.
+/* oxlint-disable no-empty-pattern */
 export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> }, { world: World }>({
   world: [async ({}, use) => {
     const world = await World.start();

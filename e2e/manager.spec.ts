@@ -1,0 +1,65 @@
+// What a manager is told: which orders are late and why, and what of the pipeline needs a person.
+import { expect, test } from './fixtures.ts';
+import { Restaurant } from './restaurant.ts';
+import { root } from './screens.ts';
+
+test('late orders are listed, the longest first, with how late, why and what is missing', async ({ restaurant, open }) => {
+  const [late, later, onTime] = await restaurant.placeAll([
+    { number: 'A101', table: '7', items: [{ name: 'Burger', category: 'grill', quantity: 2 }, { name: 'Cola', category: 'drinks' }] },
+    { number: 'A102', table: '8', items: [{ name: 'Steak', category: 'grill' }] },
+    { number: 'A103', table: '9', items: [{ name: 'Ribs', category: 'grill' }] },
+  ]);
+  await restaurant.age(late!, 10);
+  await restaurant.age(later!, 15);
+  const manager = await open(restaurant, 'manager');
+  const rows = manager.locator('tr[data-order-id]');
+  await expect(rows).toHaveCount(2);
+  expect(await rows.evaluateAll((found) => found.map((row) => row.getAttribute('data-order-id')))).toEqual([later!.id, late!.id]);
+  await expect(manager.getByRole('row', { name: /^Order A102, Table 8/ })).toContainText('Table 8');
+  await expect(rows.first()).toContainText(/7:0\d/);
+  await expect(rows.first()).toHaveAttribute('data-why', 'not-started');
+  await expect(rows.nth(1)).toContainText('2 Burger');
+  await expect(manager.locator('[data-figure=delayed]')).toHaveAttribute('data-value', '2');
+  await expect(manager.locator('[data-figure=open]')).toHaveAttribute('data-value', '3');
+  await expect(manager.locator(`[data-order-id="${onTime!.id}"]`)).toHaveCount(0);
+});
+
+test('a message that keeps failing counts as parked, then as failed, and one that cannot be read as rejected', async ({ ownWorld, open }) => {
+  const world = await ownWorld({ env: { RETRY_BASE_MS: '1000', RETRY_MAX_ATTEMPTS: '2', RETRY_MAX_MS: '2000' } });
+  const restaurant = await world.setUpRestaurant();
+  const manager = await open(restaurant, 'manager');
+  const figure = (name: string) => manager.locator(`[data-figure=${name}]`);
+  const fact = (name: string) => manager.getByRole('term').filter({ hasText: name }).locator('xpath=..');
+  await expect(figure('parked')).toHaveAttribute('data-value', '0');
+
+  const order = restaurant.place({ items: [{ name: 'Burger', category: 'grill' }] }, { silent: true });
+  world.platform.answer(order.id, { status: 500 });
+  await world.produce(order.id, { id: order.id, status: 'PLACED', version: 1, restaurantId: restaurant.id });
+  await expect(figure('parked')).toHaveAttribute('data-value', '1');
+  await expect(fact('Waiting to be tried again')).toContainText('1 order, 1 message');
+  await expect(figure('failed')).toHaveAttribute('data-value', '1', { timeout: 30_000 });
+  await expect(figure('parked')).toHaveAttribute('data-value', '0');
+  await expect(fact('Failed, needs a person')).toHaveAttribute('data-tone', 'bad');
+
+  await expect(fact('Rejected')).toContainText('every message could be read');
+  await world.produce('junk', 'no JSON at all');
+  await world.produce('a', { id: 'b', status: 'PAID' });
+  await expect(fact('Rejected')).toContainText(/Rejected2/);
+
+  // A later message takes over what had failed.
+  world.platform.heal();
+  restaurant.change(order, 'pay');
+  await expect(figure('open')).toHaveAttribute('data-value', '1');
+  await expect(figure('failed')).toHaveAttribute('data-value', '0');
+});
+
+test('a restaurant that nobody set up works with one station, and its manager is told', async ({ world, restaurant, open }) => {
+  const discovered = new Restaurant(world, `new-${restaurant.id}`);
+  await discovered.placeAll([{ number: 'A1', items: [{ name: 'Burger', category: 'grill' }] }]);
+  const [kitchen, manager] = await Promise.all([open(discovered, 'kitchen', 'Kitchen'), open(discovered, 'manager')]);
+  await expect(kitchen.getByRole('article', { name: /^Order A1/ })).toContainText('Burger');
+  await expect(manager.getByRole('note')).toContainText('set up its stations');
+  const known = await open(restaurant, 'manager');
+  await expect(root(known)).toHaveAttribute('data-connection', 'live');
+  await expect(known.getByRole('note')).toHaveCount(0);
+});
