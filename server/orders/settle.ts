@@ -79,9 +79,13 @@ export class Settler {
           // One order's data is refused: the others must not wait for it.
           const half = settlements.length >> 1;
           return [...(await this.#settleSurely(settlements.slice(0, half))), ...(await this.#settleSurely(settlements.slice(half)))];
-        } else {
+        } else if (settlements[0]!.finding.kind === 'detail') {
           this.deps.log.error({ error: messageOf(error), orderId: settlements[0]!.orderId }, 'an order was refused by the database; its message is parked');
           return this.#settleSurely([{ ...settlements[0]!, finding: { kind: 'failed', reason: `the database refused the order: ${messageOf(error)}`, outage: false } }]);
+        } else {
+          // Nothing is left that could be left out of it: only this order waits.
+          if (tries % 10 === 0) this.deps.log.error({ error: messageOf(error), orderId: settlements[0]!.orderId }, 'what became of a message was refused by the database; trying again');
+          await sleep(PAUSES[Math.min(tries, PAUSES.length - 1)]);
         }
       }
     }
