@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import pg from 'pg';
+import { serverArguments } from '../scripts/bundles.mjs';
 import { createTopic } from '../scripts/local/kafka.mjs';
 import { freePort, startProgram, stopProgram, temporaryDirectory, untilReady } from '../scripts/local/process.mjs';
 import { createDatabase, TEMPLATE } from '../server/testing/database.ts';
@@ -60,7 +61,7 @@ export class World {
       ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', APP_ENV: this.appEnv, DATABASE_URL: this.databaseUrl, KAFKA_BROKERS: this.brokers,
       ORDER_API_URL: this.platform.url, OPS_TOKEN: this.#opsToken, PORT: String(this.port), LOG_LEVEL: 'warn', ...this.env,
     } as NodeJS.ProcessEnv;
-    const server = await startProgram('The server', process.execPath, ['--enable-source-maps', 'dist/main.js'], { cwd: root, env, logFile: path.join(this.#logs, 'server.log') });
+    const server = await startProgram('The server', process.execPath, serverArguments, { cwd: root, env, logFile: path.join(this.#logs, 'server.log') });
     this.#server = server;
     await untilReady(server, 60_000, async () => { if (!(await fetch(`${this.address}/readyz`)).ok) throw new Error('not ready'); });
   }

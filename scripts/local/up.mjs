@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBuilt } from '../build.mjs';
-import { bundleOptions, root } from '../bundles.mjs';
+import { bundleOptions, root, serverArguments } from '../bundles.mjs';
 import { echoTrouble, lastLine } from './log-file.mjs';
 import { createTopic, startKafka } from './kafka.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -74,7 +74,7 @@ export async function up({ dev, log }) {
       ...env, APP_ENV, DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers, ORDER_API_URL: env['ORDER_API_URL'] || `${simulatorAddress}/platform`,
       PORT: String(web), OPS_TOKEN: token, HEARD_DEMO: '1', HEARD_DEV: dev ? '1' : '0', NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1',
     };
-    const startServer = () => startProgram('The server', process.execPath, ['--enable-source-maps', 'dist/main.js'], { cwd: root, env: serverEnv, logFile: logFile('server') });
+    const startServer = () => startProgram('The server', process.execPath, serverArguments, { cwd: root, env: serverEnv, logFile: logFile('server') });
     fresh('server');
     parts.push(echoTrouble(logFile('server'), (line) => log(`server: ${line}`)));
     if (dev) await reloading(startServer, parts, log);

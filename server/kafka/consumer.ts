@@ -12,10 +12,13 @@ import { recordProgress, resolveIncarnation } from './incarnation.ts';
 
 export interface ConsumerDeps { kafka: Kafka; prisma: PrismaClient; intake: Intake; log: Logger; topic: string; groupId: string; onSilent: (reason: string) => void }
 
-/** A dead member's partitions are another's after the session time-out: contract: within 45 s. All in ms. */
-const SESSION_MS = 15_000;
-const HEARTBEAT_MS = 3000;
-const REBALANCE_MS = 20_000;
+/**
+ * All in ms. A dead member's partitions are another's after the session time-out; so long, too, waits a group whose broker was killed,
+ * for the member that it remembers.
+ */
+const SESSION_MS = 10_000;
+const HEARTBEAT_MS = 2000;
+const REBALANCE_MS = 15_000;
 const METADATA_MS = 10_000;
 const FETCH_WAIT_MS = 100;
 const COMMIT_EVERY_MS = 200;

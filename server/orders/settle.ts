@@ -38,7 +38,7 @@ export interface SettlerDeps {
 export interface FailedMessage { orderId: string; number: string | null; restaurantId: string | null; attempts: number; lastError: string; partition: number; offset: number }
 
 const BATCH = 100;
-const TRANSACTION = { maxWait: 5000, timeout: 10_000 };
+const TRANSACTION = { maxWait: 5000, timeout: 8000 };
 /** Waits between tries while the database is away, in ms. */
 const PAUSES = [100, 250, 500, 1000, 2000];
 

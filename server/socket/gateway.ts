@@ -1,6 +1,7 @@
 // Socket.IO: who a socket is comes from its device's cookie, what it may see from that device's restaurant and station. Sends each screen
 // the board, then what changes; a pulse once a second says how far the database was read and how things stand.
 import type { Server as HttpServer } from 'node:http';
+import pLimit from 'p-limit';
 import { Server, type Socket } from 'socket.io';
 import type { Devices } from '../auth/devices.ts';
 import type { Bus } from '../db/bus.ts';
@@ -21,6 +22,8 @@ export interface GatewayDeps {
 type ScreenSocket = Socket<never, never, never, { screen: ScreenIdentity }>;
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
+/** A board of 3,000 tickets is 5 MB of JSON, and ten times that while it is made: after a restart all screens ask at once. */
+const boardReads = pLimit(2);
 
 export class Gateway {
   readonly #io: Server;
@@ -117,7 +120,7 @@ export class Gateway {
     const { restaurant, station } = socket.data.screen;
     await this.#follower.exclusive(restaurant.id, async () => {
       const changes = rev === null ? null : await readChanges(this.deps.prisma, restaurant.id, rev);
-      const board = changes ? null : await readBoard(this.deps.prisma, restaurant.id, station?.id ?? null);
+      const board = changes ? null : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, station?.id ?? null));
       if (changes) send(socket, delta(changes, station?.id));
       else if (board) send(socket, { type: 'snapshot', ...board, orders: board.orders.map(toView) });
       else throw new Error(`restaurant ${restaurant.id} is gone`);
