@@ -67,7 +67,7 @@ function Turn({ action, label, disabled, onClick, icon: Icon }: TurnProps) {
 }
 
 function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void }) {
-  const left = useClock((now) => Math.max(1, Math.ceil((undoable.until - now) / 1000)));
+  const left = useClock((now) => Math.max(1, Math.floor((undoable.until - now) / 1000)));
   return (
     <div role="status" className="ml-auto flex shrink-0 items-center gap-3 sm:pl-4">
       <span className="max-w-56 truncate text-muted max-sm:hidden">

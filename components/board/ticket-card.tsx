@@ -63,20 +63,20 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextS
 function CardHeader({ card, slot, tone, continued }: { card: StationTicket; slot: number; tone: Tone; continued: boolean }) {
   const { order, firedAt } = card;
   const Icon = tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
-  const number = order.number.length > 6 ? 'text-[20px] leading-6 wrap-anywhere line-clamp-2' : 'text-[30px] leading-9 whitespace-nowrap';
+  const number = order.number.length > 6 ? 'max-w-1/2 text-[20px] leading-6 wrap-anywhere line-clamp-2' : 'text-[30px] leading-9 whitespace-nowrap';
   return (
-    <header className={`flex h-14 items-stretch gap-2 pr-3 ${headers[tone]}`}>
+    <header className={`flex h-14 items-stretch gap-1.5 pr-3 ${headers[tone]}`}>
       <span aria-hidden className="grid w-7 shrink-0 place-items-center bg-black/15 text-[16px] font-bold tabular-nums">
         {slot}
       </span>
       <span className={`self-center font-extrabold tracking-tight ${number}`} title={order.number}>
         {order.number}
       </span>
-      <span className="line-clamp-2 min-w-0 flex-1 self-center text-[16px] leading-[19px] font-bold tracking-tight wrap-break-word">
+      <span className="line-clamp-2 min-w-0 flex-1 self-center text-[15px] leading-[18px] font-bold tracking-tight wrap-break-word">
         {continued ? `${placeWords(order)} continued` : placeWords(order)}
       </span>
       <span className="flex shrink-0 items-center gap-1">
-        {Icon && <Icon aria-hidden className="size-6" strokeWidth={2.5} />}
+        {Icon && <Icon aria-hidden className="size-5" strokeWidth={2.5} />}
         <Age since={firedAt} className="text-[27px] leading-9 font-bold tracking-tight" />
       </span>
     </header>

@@ -38,7 +38,7 @@ export const TicketLine = memo(function TicketLine({ line, course, showAllergens
         disabled={!tappable}
         aria-pressed={tappable ? done : undefined}
         onClick={() => onTap(line)}
-        className="relative grid min-h-[65px] w-full grid-cols-[30px_1fr] content-center gap-x-2 border-t border-line px-3.5 py-2 text-left select-none enabled:active:bg-press"
+        className="relative grid min-h-[65px] w-full grid-cols-[minmax(30px,auto)_1fr] content-center gap-x-2 border-t border-line px-3.5 py-2 text-left select-none enabled:active:bg-press"
       >
         <span className={`text-[24px] leading-[27px] font-extrabold tabular-nums ${words}`}>{line.quantity}</span>
         <span className="min-w-0 wrap-anywhere">

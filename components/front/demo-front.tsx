@@ -32,7 +32,7 @@ function StationList({ restaurant: { id, name, stations } }: { restaurant: DemoR
         <li key={station.name} className="odd:last:col-span-2">
           <a href={openLink(id, 'kitchen', station.name)} className="flex min-h-16 items-center gap-3 rounded-xl bg-head px-4 active:brightness-125">
             <ChefHat aria-hidden className="size-6 shrink-0 text-ready" />
-            <span className="min-w-0 truncate text-[19px] font-bold">{station.name}</span>
+            <span className="line-clamp-2 min-w-0 py-1 text-[19px] leading-6 font-bold wrap-break-word">{station.name}</span>
           </a>
         </li>
       ))}

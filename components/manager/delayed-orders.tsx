@@ -73,7 +73,7 @@ function Row({ row: { order, late }, now }: { row: LateRow; now: number }) {
       <td className={`${cell} max-w-36 truncate md:w-px md:pr-5 max-md:hidden`}>{order === null ? 'Pipeline' : placeOf(order)}</td>
       <td className={`${cell} font-bold whitespace-nowrap text-late md:w-px`}>{formatAge(now - late.since)}</td>
       <td className={`${cell} w-px whitespace-nowrap text-muted max-md:hidden`}>{clock(late.since)}</td>
-      <td className={`${cell} md:w-72 md:min-w-72 max-md:col-span-2`}>
+      <td className={`${cell} md:w-72 md:min-w-72 min-[1400px]:min-w-88 max-md:col-span-2`}>
         <WhyChip kind={late.why.kind} text={why} />
         <span className="block pt-1 text-[14px] leading-5 text-muted">{todo}</span>
       </td>

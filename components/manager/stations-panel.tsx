@@ -19,7 +19,7 @@ function Station({ load: { name, open, oldestFiredAt, retired } }: { load: Stati
   const overloaded = open >= OVERLOADED_FROM;
   const share = Math.min(100, (open / OVERLOADED_FROM) * 100);
   return (
-    <li data-station={name} data-open={open} className="grid grid-cols-[6.5rem_minmax(2rem,1fr)_auto] items-center gap-x-3 px-4 py-2">
+    <li data-station={name} data-open={open} className="grid grid-cols-[8rem_minmax(2rem,1fr)_auto] items-center gap-x-3 px-4 py-2">
       <span className="truncate text-[16px] font-bold" title={name}>
         {name}
         {retired && <span className="font-normal text-muted"> (removed)</span>}
