@@ -79,6 +79,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     const settler = started('settler', new Settler({
       prisma, bus, log, retry: config.retry,
       failedEmail: (failed) => (config.alerts ? failedMessageEmail(failed, config.http.publicUrl) : null),
+      onTopicMadeAgain: (incarnationId) => consumer.topicMadeAgain(incarnationId),
       onSettled: (fates, size, seconds) => {
         for (const [fate, count] of Object.entries(fates)) metrics.messageEnded(fate.toLowerCase() as Fate, count);
         metrics.applied(size, seconds);

@@ -1,5 +1,6 @@
 // The change rows that screens follow. A restaurant's rev is bumped in the transaction that changes what its screens show,
-// as its last statement: the row lock makes revs become visible in order, and is held for no longer than the commit.
+// as its last statement: the row lock makes revs become visible in order, and is held for no longer than the commit. All rows of one rev
+// carry one time, taken under that lock, so that times grow with revs.
 import type { Sql } from '../db/client.ts';
 
 /** The order id that stands for the whole board: stations, names, everything. */
@@ -20,7 +21,7 @@ export async function recordChanges(tx: Sql, touched: ReadonlyMap<string, Iterab
     bumped AS (UPDATE restaurants r SET rev = r.rev + 1 FROM locked WHERE r.id = locked.id RETURNING r.id, r.rev),
     written AS (
       INSERT INTO changes (restaurant_id, rev, order_id, at)
-      SELECT DISTINCT b.id, b.rev, t.order_id, now() FROM touched t JOIN bumped b ON b.id = t.restaurant_id)
+      SELECT DISTINCT b.id, b.rev, t.order_id, n.at FROM touched t JOIN bumped b ON b.id = t.restaurant_id, (SELECT clock_timestamp() AS at FROM (SELECT count(*) FROM bumped) x) n)
     SELECT id, rev FROM bumped`;
   return new Map(bumped.map((row) => [row.id, Number(row.rev)]));
 }

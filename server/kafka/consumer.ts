@@ -36,11 +36,16 @@ export class TopicConsumer {
   #incarnationId = 0;
   #committed = new Map<number, number>();
   #epochBroken = true;
+  #joins = 0;
+  /** An incarnation that is known to be over. */
+  #replaced: number | undefined;
   #paused = false;
   #lastFetchAt = 0;
   #silences = 0;
   /** Ends the life of the consumer that runs now. */
   #end: (reason: string) => void = () => {};
+  #assigned: readonly number[] = [];
+  #committing: Promise<void> | undefined;
 
   constructor(private readonly deps: ConsumerDeps) {}
 
@@ -97,14 +102,13 @@ export class TopicConsumer {
     });
     const ended = new Promise<string>((resolve) => { this.#end = resolve; });
     this.#consumer = consumer;
-    this.#epochBroken = true;
+    this.#breakEpoch();
     this.#paused = false;
     this.#lastFetchAt = performance.now();
     consumer.on(consumer.events.CRASH, ({ payload }) => this.#end(messageOf(payload.error)));
     consumer.on(consumer.events.FETCH, () => { this.#lastFetchAt = performance.now(); this.#silences = 0; });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      this.#epochBroken = true;
-      intake.endEpoch();
+      this.#breakEpoch();
       this.#assigned = payload.memberAssignment[topic] ?? [];
       this.#state = { ready: true };
       log.info({ topic, partitions: this.#assigned }, 'joined the group');
@@ -124,16 +128,16 @@ export class TopicConsumer {
     }
   }
 
-  #assigned: readonly number[] = [];
-
   async #admit({ batch, isRunning, isStale }: EachBatchPayload): Promise<void> {
     if (!isRunning() || isStale()) return;
-    if (this.#epochBroken) await this.#beginEpoch();
+    // A join that comes while the epoch begins makes this batch another assignment's: it is read again.
+    if (this.#epochBroken && !(await this.#beginEpoch())) return;
     const records = batch.messages.map((message) => ({ offset: Number(message.offset), key: message.key, value: message.value, headers: message.headers ?? {} }));
     try {
       this.deps.intake.admit(batch.partition, records);
     } catch (error) {
-      // Offsets went back without a join: the topic was made again under us.
+      // Offsets went back without a join: the topic was made again under us. What ended of the old one must not be committed to the new.
+      this.#breakEpoch();
       this.#end(messageOf(error));
       return;
     }
@@ -144,12 +148,30 @@ export class TopicConsumer {
   }
 
   /** Which incarnation these offsets belong to must be known before the first message of an assignment is admitted. */
-  async #beginEpoch(): Promise<void> {
-    const { id } = await resolveIncarnation(this.#admin!, this.deps.prisma, this.deps.topic);
+  async #beginEpoch(): Promise<boolean> {
+    const joins = this.#joins;
+    const { id } = await resolveIncarnation(this.#admin!, this.deps.prisma, this.deps.topic, this.#replaced);
+    if (joins !== this.#joins) return false;
     this.#incarnationId = id;
     this.#committed = new Map();
     this.deps.intake.beginEpoch(id, this.#assigned);
     this.#epochBroken = false;
+    return true;
+  }
+
+  /** Nothing read so far is committed any more. */
+  #breakEpoch(): void {
+    this.#joins += 1;
+    this.#epochBroken = true;
+    this.deps.intake.endEpoch();
+  }
+
+  /** Messages came at positions where others had ended: the topic was made again, and has grown past where the old one was. */
+  topicMadeAgain(incarnationId: number): void {
+    if (incarnationId !== this.#incarnationId || this.#epochBroken) return;
+    this.#replaced = incarnationId;
+    this.#breakEpoch();
+    this.#end('the topic was made again');
   }
 
   #tick(): void {
@@ -166,8 +188,6 @@ export class TopicConsumer {
     if (this.#silences >= SILENCES) onSilent(`no answer to a fetch for ${(SILENCE_MS * SILENCES) / 1000} s`);
     this.#end('it was silent');
   }
-
-  #committing: Promise<void> | undefined;
 
   /** Commits what has ended; a failure is tried again at the next tick, and costs nothing but messages read twice. */
   #commit(): Promise<void> {

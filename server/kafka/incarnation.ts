@@ -11,13 +11,16 @@ export async function endOffsets(admin: Admin, topic: string): Promise<Map<numbe
   return new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]));
 }
 
-/** @throws when Kafka or the database do not answer */
-export async function resolveIncarnation(admin: Admin, prisma: PrismaClient, topic: string): Promise<Incarnation> {
+/**
+ * @param replaced an incarnation that is known to be over, where its ends do not tell
+ * @throws when Kafka or the database do not answer
+ */
+export async function resolveIncarnation(admin: Admin, prisma: PrismaClient, topic: string, replaced?: number): Promise<Incarnation> {
   const { clusterId } = await admin.describeCluster();
   const ends = await endOffsets(admin, topic);
   const latest = await prisma.topicIncarnation.findFirst({ where: { topic, clusterId }, orderBy: { generation: 'desc' } });
   const seen = latest ? await prisma.partitionProgress.findMany({ where: { incarnationId: latest.id } }) : [];
-  const madeAgain = seen.some(({ partition, nextOffset }) => (ends.get(partition) ?? 0) < Number(nextOffset));
+  const madeAgain = latest?.id === replaced || seen.some(({ partition, nextOffset }) => (ends.get(partition) ?? 0) < Number(nextOffset));
   if (latest && !madeAgain) return { id: latest.id, clusterId };
   const generation = (latest?.generation ?? 0) + 1;
   // Several processes may notice at once: they agree on one row.

@@ -13,7 +13,7 @@ export function perform(order: KitchenOrder, command: Command, now: string): Per
     case 'serve': return moveLines(order, command.lineIds, 'serve', now);
     case 'unserve': return moveLines(order, command.lineIds, 'unserve', now);
     case 'bump': return command.lineIds ? moveLines(order, command.lineIds, 'ready', now) : onTicket(order, command.ticketId, (ticket) => bump(order, ticket, now));
-    case 'recall': return command.lineIds ? moveLines(order, command.lineIds, 'unready', now) : onTicket(order, command.ticketId, (ticket) => recall(order, ticket, now));
+    case 'recall': return command.lineIds ? recallLines(order, command.lineIds, now) : onTicket(order, command.ticketId, (ticket) => recall(order, ticket, now));
     case 'acknowledge': return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, now));
   }
 }
@@ -30,6 +30,13 @@ function moveLines(order: KitchenOrder, lineIds: readonly string[], event: LineE
   const stuck = found.find((line) => lineTransitions[line.state][event] === null);
   if (stuck) return { conflict: `${stuck.name} is ${stuck.state}` };
   return { after: withLines(order, (line) => (wanted.has(line.id) ? moved(line, event, now) : line), now) };
+}
+
+/** Only on an open ticket: on one that has left the board nobody would see them again. */
+function recallLines(order: KitchenOrder, lineIds: readonly string[], now: string): Performed {
+  const ticketIds = new Set(order.lines.filter(({ id }) => lineIds.includes(id)).map(({ ticketId }) => ticketId));
+  const left = order.tickets.find(({ id, state }) => ticketIds.has(id) && state !== 'open');
+  return left ? { conflict: `the ticket is ${left.state}: recall all of it` } : moveLines(order, lineIds, 'unready', now);
 }
 
 function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {

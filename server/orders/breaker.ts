@@ -2,6 +2,7 @@
 //
 //   closed --5 signs of outage without a success--> open --its pause is over--> half-open: one probe at a time
 //   half-open --any sound answer--> closed          half-open --failure--> open, paused for longer
+//   half-open --the same order fails by itself, 3 probes in a row--> closed: nothing else is left to tell by
 //
 // A sign is a failure of the service (time-out, refused, 429, 503), or of one more order than have failed so far: one poisoned order, tried
 // again and again while the kitchen is quiet, never opens it.
@@ -9,6 +10,7 @@
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 const SIGNS = 5;
+const SAME_PROBES = 3;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5000;
 const LONGEST_ASKED_PAUSE_MS = 60_000;
@@ -20,6 +22,7 @@ export class Breaker {
   #pauseMs = FIRST_PAUSE_MS;
   #openUntil = 0;
   #probing = false;
+  #probed: { orderId: string; times: number } | undefined;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -48,11 +51,21 @@ export class Breaker {
   /** @param ofService the failure is the service's as a whole; else of this order @param askedPauseMs the service's Retry-After */
   failed(orderId: string, ofService: boolean, askedPauseMs = 0): void {
     this.#probing = false;
+    if (this.#state === 'half-open' && this.#failedByItself(orderId, ofService)) {
+      this.succeeded();
+      this.#failingOrders.add(orderId);
+      return;
+    }
     if (ofService) this.#signs += 1;
     else this.#failingOrders.add(orderId);
     if (this.#state === 'closed' && this.#signs + this.#failingOrders.size < SIGNS) return;
     this.#pauseMs = this.#state === 'closed' ? FIRST_PAUSE_MS : this.#state === 'half-open' ? Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2) : this.#pauseMs;
     this.#state = 'open';
     this.#openUntil = this.now() + Math.max(this.#pauseMs, Math.min(askedPauseMs, LONGEST_ASKED_PAUSE_MS));
+  }
+
+  #failedByItself(orderId: string, ofService: boolean): boolean {
+    this.#probed = ofService ? undefined : { orderId, times: this.#probed?.orderId === orderId ? this.#probed.times + 1 : 1 };
+    return (this.#probed?.times ?? 0) >= SAME_PROBES;
   }
 }

@@ -12,7 +12,7 @@ const held = (version: number | null, status = 'PLACED') => kitchenOrder(detail(
 const found = (version: number | null, more = {}): Finding => ({ kind: 'detail', detail: detail(version, more) });
 const failed = (outage = false): Finding => ({ kind: 'failed', reason: 'it broke', outage });
 const locked = (more: Partial<LockedOrder> = {}): LockedOrder => ({
-  lane: { parked: 0, leaseToken: null, forced: false }, order: null, live: [], settled: new Set(), applied: new Map(), endedDigests: new Set(), ...more,
+  lane: { parked: 0, leaseToken: null, forced: false }, order: null, live: [], settled: new Map(), applied: new Map(), endedDigests: new Set(), ...more,
 });
 const row = (id: number, version: number | null, more: Partial<ParkedRow> = {}): ParkedRow => ({ id, position: position(id), status: 'PLACED', version, digest: `d${id}`, state: 'PARKED', attempts: 0, ...more });
 const waitingFor = (...rows: ParkedRow[]): Partial<LockedOrder> => ({ lane: { parked: rows.filter(({ state }) => state === 'PARKED').length, leaseToken: 'mine', forced: false }, live: rows });
@@ -74,7 +74,7 @@ describe('messages from the topic', () => {
   });
 
   test('a position that has ended or is parked already is nobody\'s business', () => {
-    const decision = decide(arrivals([event(1)], found(1), [event(2)]), locked({ settled: new Set([positionKey(position(1)), positionKey(position(2))]) }), context);
+    const decision = decide(arrivals([event(1)], found(1), [event(2)]), locked({ settled: new Map([1, 2].map((offset) => [positionKey(position(offset)), event(offset).digest])) }), context);
     expect(decision).toEqual(untouched);
   });
 
@@ -173,7 +173,7 @@ class Rows {
     const applied = this.history.filter(({ kind }) => kind === 'APPLIED').map(({ offset }) => offset);
     return {
       lane: this.lane, order: this.order, live: this.parked.filter(({ final }) => !final),
-      settled: new Set([...this.history.map(({ offset }) => offset), ...this.parked.map((one) => one.position.offset)].map((offset) => positionKey(position(offset)))),
+      settled: new Map([...this.history.map(({ offset }) => offset), ...this.parked.map((one) => one.position.offset)].map((offset) => [positionKey(position(offset)), ''])),
       applied: new Map(applied.length ? [['1/0', Math.max(...applied)]] : []), endedDigests: new Set(),
     };
   }

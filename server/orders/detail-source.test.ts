@@ -154,7 +154,7 @@ test('an outage: nothing but one probe at a time goes out, and no order is blame
   for (let i = 0; i < 5; i += 1) service.fail('ORDER_API_UNAVAILABLE');
   await turns();
   expect(source.status.state).toBe('down');
-  expect(first.map(({ result }) => result)).toMatchObject(Array(5).fill({ ok: false, outage: true }));
+  expect(first.map(({ result }) => result)).toMatchObject(Array.from({ length: 5 }, () => ({ ok: false, outage: true })));
   const waiting = ['f', 'g', 'h'].map((id) => fetchOf(source, id));
   await vi.advanceTimersByTimeAsync(499);
   await turns();
@@ -198,7 +198,7 @@ test('404 and an answer that is no order are answers of a service that works: th
   const results = Array.from({ length: 20 }, (_, i) => fetchOf(source, `o-${i}`));
   await turns();
   while (service.open.length) { service.fail(service.asked.length % 2 ? 'ORDER_BEHIND' : 'ORDER_MALFORMED'); await turns(); }
-  expect(results.map(({ result }) => result)).toMatchObject(Array(20).fill({ ok: false, outage: false }));
+  expect(results.map(({ result }) => result)).toMatchObject(Array.from({ length: 20 }, () => ({ ok: false, outage: false })));
   expect(source.status).toEqual({ inFlight: 0, limit: 10, state: 'ok' });
 });
 

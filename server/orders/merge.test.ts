@@ -55,7 +55,7 @@ describe('new lines', () => {
     const order = merge(before, detail(2, { items: [item('l1'), item('l2'), item('l3'), item('l4')] }));
     expect(order.tickets.map(({ firing, state }) => [firing, state])).toEqual([[1, 'bumped'], [2, 'open']]);
     expect(order.tickets[0]).toBe(before.tickets[0]);
-    expect([line(order, 'l3'), line(order, 'l4')]).toMatchObject(Array(2).fill({ ticketId: order.tickets[1]!.id, state: 'waiting', flag: null }));
+    expect([line(order, 'l3'), line(order, 'l4')]).toMatchObject(Array.from({ length: 2 }, () => ({ ticketId: order.tickets[1]!.id, state: 'waiting', flag: null })));
     expect([line(order, 'l1'), line(order, 'l2')]).toEqual([line(before, 'l1'), line(before, 'l2')]);
   });
 
@@ -100,7 +100,7 @@ describe('a voided line', () => {
   test('is flagged and stays, whether it is said to be voided or has vanished', () => {
     const before = merge(null, detail(1, { items: [item('l1'), item('l2'), item('l3')] }));
     const order = merge(before, detail(2, { items: [item('l1', { voided: true }), item('l3')] }));
-    expect([line(order, 'l1'), line(order, 'l2')]).toMatchObject(Array(2).fill({ voided: true, state: 'voided', flag: { kind: 'voided' } }));
+    expect([line(order, 'l1'), line(order, 'l2')]).toMatchObject(Array.from({ length: 2 }, () => ({ voided: true, state: 'voided', flag: { kind: 'voided' } })));
     expect(merge(order, detail(3, { items: [item('l3')] }))).toMatchObject({ lines: expect.arrayContaining([line(order, 'l1'), line(order, 'l2')]) });
   });
 

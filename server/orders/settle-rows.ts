@@ -26,7 +26,7 @@ interface Known {
   now: string;
   orders: KitchenOrder[];
   live: (Omit<ParkedRow, 'position'> & Position & { orderId: string })[];
-  settled: Position[];
+  settled: (Position & { digest: string })[];
   applied: { orderId: string; place: string; offset: number }[];
   digests: { orderId: string; digest: string }[];
   stations: Record<string, RoutedStation[]>;
@@ -47,9 +47,10 @@ export async function readLocked(tx: Sql, settlements: readonly Settlement[], la
       'live', (SELECT jsonb_agg(jsonb_build_object('orderId', q.order_id, 'id', q.id, 'incarnationId', q.incarnation_id, 'partition', q.partition, 'offset', q."offset",
           'status', q.status, 'version', q.version, 'digest', encode(q.digest, 'hex'), 'state', q.state, 'attempts', q.attempts) ORDER BY q.id)
         FROM parked_messages q WHERE q.order_id IN (SELECT id FROM ids) AND q.state IN ('PARKED', 'FAILED')),
-      'settled', (SELECT jsonb_agg(jsonb_build_object('incarnationId', m.i, 'partition', m.p, 'offset', m.o)) FROM msgs m
-        WHERE EXISTS (SELECT FROM order_history h WHERE h.incarnation_id = m.i AND h.partition = m.p AND h."offset" = m.o)
-           OR EXISTS (SELECT FROM parked_messages q WHERE q.incarnation_id = m.i AND q.partition = m.p AND q."offset" = m.o)),
+      'settled', (SELECT jsonb_agg(jsonb_build_object('incarnationId', m.i, 'partition', m.p, 'offset', m.o, 'digest', encode(COALESCE(h.digest, q.digest), 'hex'))) FROM msgs m
+        LEFT JOIN order_history h ON h.incarnation_id = m.i AND h.partition = m.p AND h."offset" = m.o
+        LEFT JOIN parked_messages q ON q.incarnation_id = m.i AND q.partition = m.p AND q."offset" = m.o
+        WHERE h.seq IS NOT NULL OR q.id IS NOT NULL),
       'applied', (SELECT jsonb_agg(a) FROM (SELECT h.order_id AS "orderId", h.incarnation_id || '/' || h.partition AS place, max(h."offset") AS "offset"
         FROM order_history h WHERE h.order_id IN (SELECT id FROM ids) AND h.kind = 'APPLIED' GROUP BY h.order_id, h.incarnation_id, h.partition) a),
       'digests', (SELECT jsonb_agg(DISTINCT jsonb_build_object('orderId', m.order_id, 'digest', m.digest)) FROM msgs m
@@ -69,7 +70,7 @@ function lockedOrders(settlements: readonly Settlement[], known: Known, lanes: M
   const live = groupBy(known.live ?? [], ({ orderId }) => orderId);
   const applied = groupBy(known.applied ?? [], ({ orderId }) => orderId);
   const digests = groupBy(known.digests ?? [], ({ orderId }) => orderId);
-  const settled = new Set(known.settled?.map(positionKey));
+  const settled = new Map(known.settled?.map((row) => [positionKey(row), row.digest]));
   return new Map(settlements.map(({ orderId }) => [orderId, {
     lane: lanes.get(orderId)!,
     order: orders.get(orderId) ?? null,

@@ -6,6 +6,7 @@ import { loadOrders } from '../kitchen/order-rows.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { detail as anyDetail, event as anyEvent, item } from '../testing/made.ts';
 import { arrived, expectRules, failing, historyOf, kindsOf, lease, parkedOf, startSettler, tryOnce, type TestSettler } from '../testing/pipeline.ts';
+import { until } from '../testing/until.ts';
 import type { OrderEvent } from '../ingest/message.ts';
 import type { OrderDetail } from './detail.ts';
 import { ensureRestaurants } from './discover.ts';
@@ -205,11 +206,11 @@ test('the database is away: a settlement waits for as long as it takes, and is t
   await prisma.$transaction(async (tx) => {
     await tx.$executeRaw`LOCK TABLE lanes IN ACCESS EXCLUSIVE MODE`;
     waiting.push(away.settler.settle(arrived([event(1)], detail(1))));
-    // Ends the session in the middle of its transaction, as a restarted database would.
-    for (let i = 0; i < 100; i += 1) {
-      const ended = await tx.$queryRaw<unknown[]>`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO lanes%'`;
-      if (ended.length) break;
-    }
+    await until('its session has ended in the middle of its transaction', 3000, async () => {
+      const ended = await prisma.$queryRaw<unknown[]>`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO lanes%'`;
+      return ended.length > 0;
+    });
+    expect(await until('it was noticed', 3000, () => away.settler.databaseAway)).toBe(true);
   });
   expect(await waiting[0]).toMatchObject({ fates: { APPLIED: 1 } });
   expect(await kindsOf(prisma, id)).toHaveLength(1);

@@ -8,14 +8,14 @@ import { isRefusal } from '../db/faults.ts';
 import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
 import { MicroBatch } from '../ingest/micro-batch.ts';
-import type { OrderEvent } from '../ingest/message.ts';
+import { positionKey, type OrderEvent } from '../ingest/message.ts';
 import { saveOrders } from '../kitchen/order-rows.ts';
 import type { Logger } from '../logger.ts';
 import type { BackoffPolicy } from '../retry/backoff.ts';
 import { decide } from './decide.ts';
 import { ensureRestaurants } from './discover.ts';
 import { lockLanes, readLocked, writeDecisions, type Decided } from './settle-rows.ts';
-import type { Settlement } from './settlement.ts';
+import { nothing, type LockedOrder, type Settlement } from './settlement.ts';
 
 export interface SettleResult {
   /** Messages that are not settled: look at them again. */
@@ -33,6 +33,8 @@ export interface SettlerDeps {
   retry: BackoffPolicy & { maxAttempts: number };
   /** The e-mail for a message that has FAILED; null where nobody is to be told by e-mail. */
   failedEmail: (failed: FailedMessage) => { subject: string; body: string } | null;
+  /** Messages have come at positions where other messages ended: the topic is not the one that it was. */
+  onTopicMadeAgain?: (incarnationId: number) => void;
   onSettled?: (fates: SettleResult['fates'], batchSize: number, seconds: number) => void;
 }
 export interface FailedMessage { orderId: string; number: string | null; restaurantId: string | null; attempts: number; lastError: string; partition: number; offset: number }
@@ -109,6 +111,11 @@ export class Settler {
     const { now, stations, locked } = await readLocked(tx, settlements, lanes);
     const decided = settlements.map((settlement) => {
       const order = locked.get(settlement.orderId)!;
+      const alien = alienMessage(settlement, order);
+      if (alien) {
+        this.deps.onTopicMadeAgain?.(alien.position.incarnationId);
+        return { orderId: settlement.orderId, before: order.order, wasParked: order.lane.parked, decision: nothing([...settlement.before, ...settlement.during]) };
+      }
       const context = { stations: settlement.finding.kind === 'detail' ? (stations.get(settlement.finding.detail.restaurantId) ?? []) : [], now, newId: randomUUID, retry: this.deps.retry };
       return { orderId: settlement.orderId, before: order.order, wasParked: order.lane.parked, decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context) };
     });
@@ -131,6 +138,11 @@ export class Settler {
       if (email) await tx.$executeRaw`INSERT INTO outbox (subject, body, created_at, next_attempt_at) VALUES (${email.subject}, ${email.body}, ${now}::timestamptz, ${now}::timestamptz)`;
     }
   }
+}
+
+/** A message whose position is another message's. */
+function alienMessage({ before, during }: Settlement, { settled }: LockedOrder): OrderEvent | undefined {
+  return [...before, ...during].find(({ position, digest }) => (settled.get(positionKey(position)) ?? digest) !== digest);
 }
 
 /** An order that is suddenly another restaurant's is nobody's to cook until a person has looked. */

@@ -34,8 +34,8 @@ export interface LockedOrder {
   order: KitchenOrder | null;
   /** PARKED and FAILED rows, oldest first. */
   live: ParkedRow[];
-  /** Keys of those positions, among the settlement's, that ended or are parked already. */
-  settled: ReadonlySet<string>;
+  /** Of those positions, among the settlement's, that ended or are parked already: position's key -> the message's digest. */
+  settled: ReadonlyMap<string, string>;
   /** The last APPLIED offset of each `incarnation/partition`. */
   applied: ReadonlyMap<string, number>;
   /** Digests, among the settlement's, of messages that ended. */

@@ -53,11 +53,11 @@ export class RetryWorker {
     const claims = await this.deps.prisma.$queryRaw<Claim[]>`
       UPDATE lanes l SET lease_token = gen_random_uuid(), lease_until = now() + ${LEASE_SECONDS} * interval '1 second'
       FROM (SELECT order_id FROM lanes WHERE next_attempt_at <= now() AND parked > 0 AND (lease_until IS NULL OR lease_until < now())
+              AND order_id <> ALL (${[...this.#running.keys()]}::text[])
             ORDER BY next_attempt_at LIMIT ${free} FOR UPDATE SKIP LOCKED) due
       WHERE l.order_id = due.order_id
       RETURNING l.order_id, l.lease_token, (SELECT max(id) FROM parked_messages p WHERE p.order_id = l.order_id) AS up_to`;
     for (const claim of claims) {
-      if (this.#running.has(claim.order_id)) continue;
       const run = this.#try(claim).catch((error: unknown) => this.deps.log.warn({ orderId: claim.order_id, error: messageOf(error) }, 'a try did not end'))
         .finally(() => { this.#running.delete(claim.order_id); this.kick(); });
       this.#running.set(claim.order_id, run);
