@@ -62,6 +62,7 @@ function bump(order: KitchenOrder, ticket: KitchenTicket, now: string): Performe
 function recall(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
   if (ticket.state !== 'bumped') return { conflict: `the ticket is ${ticket.state}` };
   if (order.status === 'CANCELED') return { conflict: 'the order is canceled' };
+  if (!order.lines.some(({ ticketId }) => ticketId === ticket.id)) return { conflict: 'its dishes are on another ticket now' };
   const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.readyAt === ticket.bumpedAt ? moved(line, 'unready', now) : line), now);
   return { after: withTicket(lines, { ...ticket, state: 'open', bumpedAt: null }, now) };
 }

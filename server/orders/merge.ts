@@ -77,8 +77,8 @@ function voidLine(line: KitchenLine, now: string): KitchenLine {
 }
 
 function restoreLine(line: KitchenLine, tickets: TicketRack, now: string): KitchenLine {
-  const { ticket } = tickets.takeLine(line.stationId);
-  return { ...line, voided: false, ticketId: ticket.id, state: 'waiting', flag: { kind: 'added', at: now }, startedAt: null, readyAt: null, servedAt: null };
+  const ticketId = tickets.isOpen(line.ticketId) ? line.ticketId : tickets.takeLine(line.stationId).ticket.id;
+  return { ...line, voided: false, ticketId, state: 'waiting', flag: { kind: 'added', at: now }, startedAt: null, readyAt: null, servedAt: null };
 }
 
 /** Nobody cooks a canceled order; its tickets tell the kitchen so. */
@@ -132,6 +132,8 @@ class TicketRack {
     this.#tickets.push(ticket);
     return { ticket, joined: false };
   }
+
+  isOpen(ticketId: string): boolean { return this.#tickets.some(({ id, state }) => id === ticketId && state === 'open'); }
 
   all(): KitchenTicket[] { return this.#tickets; }
 }
