@@ -16,14 +16,14 @@ const OPEN_DAYS = 3;
 
 const iso = (value: Date) => value.toISOString();
 
-/** @param stationId only orders with a line at this station; null for all of them. Null when there is no such restaurant. */
+/** @param stationId only orders with a ticket at this station; null for all of them. Null when there is no such restaurant. */
 export async function readBoard(prisma: PrismaClient, restaurantId: string, stationId: string | null): Promise<Board | null> {
-  const atStation = stationId === null ? Prisma.empty : Prisma.sql`AND EXISTS (SELECT FROM line_items x WHERE x.order_id = o.id AND x.station_id = ${stationId}::uuid)`;
+  const atStation = stationId === null ? Prisma.empty : Prisma.sql`AND EXISTS (SELECT FROM tickets x WHERE x.order_id = o.id AND x.station_id = ${stationId}::uuid)`;
   const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; stations: StationView[] | null; orders: KitchenOrder[] | null }[]>`
     SELECT r.rev, clock_timestamp() AS now,
-      (SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'retired', s.retired_at IS NOT NULL) ORDER BY s.position, s.name)
+      (SELECT json_agg(json_build_object('id', s.id, 'name', s.name, 'retired', s.retired_at IS NOT NULL) ORDER BY s.position, s.name)
         FROM stations s WHERE s.restaurant_id = r.id) AS stations,
-      (SELECT jsonb_agg(${orderJson}) FROM orders o WHERE o.restaurant_id = r.id AND (o.closed_at IS NULL OR o.closed_at > now() - ${CLOSED_MINUTES} * interval '1 minute')
+      (SELECT json_agg(${orderJson}) FROM orders o WHERE o.restaurant_id = r.id AND (o.closed_at IS NULL OR o.closed_at > now() - ${CLOSED_MINUTES} * interval '1 minute')
         AND o.received_at > now() - ${OPEN_DAYS} * interval '1 day' ${atStation}) AS orders
     FROM restaurants r WHERE r.id = ${restaurantId}`;
   return row ? { rev: Number(row.rev), serverTime: iso(row.now), stations: row.stations ?? [], orders: row.orders ?? [] } : null;
@@ -36,7 +36,7 @@ export async function readChanges(prisma: PrismaClient, restaurantId: string, fr
     ids AS MATERIALIZED (SELECT DISTINCT order_id FROM recent)
     SELECT r.rev, clock_timestamp() AS now, (SELECT min(rev) FROM recent) AS first, (SELECT count(*) FROM ids) AS changed,
       EXISTS (SELECT FROM ids WHERE order_id = '') AS whole,
-      CASE WHEN (SELECT count(*) FROM ids) <= ${MAX_CHANGED_ORDERS} THEN (SELECT jsonb_agg(${orderJson}) FROM orders o WHERE o.id IN (SELECT order_id FROM ids)) END AS orders
+      CASE WHEN (SELECT count(*) FROM ids) <= ${MAX_CHANGED_ORDERS} THEN (SELECT json_agg(${orderJson}) FROM orders o WHERE o.id IN (SELECT order_id FROM ids)) END AS orders
     FROM restaurants r WHERE r.id = ${restaurantId}`;
   if (!row) return null;
   const rev = Number(row.rev);

@@ -41,23 +41,23 @@ export async function readLocked(tx: Sql, settlements: readonly Settlement[], la
   const rows = await tx.$queryRaw<{ known: Known }[]>`
     WITH ids AS MATERIALIZED (SELECT id FROM jsonb_array_elements_text(${ids}::jsonb) AS id),
     msgs AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS m(order_id text, i int, p int, o bigint, digest text))
-    SELECT jsonb_build_object(
+    SELECT json_build_object(
       'now', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      'orders', (SELECT jsonb_agg(${orderJson}) FROM orders o WHERE o.id IN (SELECT id FROM ids)),
-      'live', (SELECT jsonb_agg(jsonb_build_object('orderId', q.order_id, 'id', q.id, 'incarnationId', q.incarnation_id, 'partition', q.partition, 'offset', q."offset",
+      'orders', (SELECT json_agg(${orderJson}) FROM orders o WHERE o.id IN (SELECT id FROM ids)),
+      'live', (SELECT json_agg(json_build_object('orderId', q.order_id, 'id', q.id, 'incarnationId', q.incarnation_id, 'partition', q.partition, 'offset', q."offset",
           'status', q.status, 'version', q.version, 'digest', encode(q.digest, 'hex'), 'state', q.state, 'attempts', q.attempts) ORDER BY q.id)
         FROM parked_messages q WHERE q.order_id IN (SELECT id FROM ids) AND q.state IN ('PARKED', 'FAILED')),
-      'settled', (SELECT jsonb_agg(jsonb_build_object('incarnationId', m.i, 'partition', m.p, 'offset', m.o, 'digest', encode(COALESCE(h.digest, q.digest), 'hex'))) FROM msgs m
+      'settled', (SELECT json_agg(json_build_object('incarnationId', m.i, 'partition', m.p, 'offset', m.o, 'digest', encode(COALESCE(h.digest, q.digest), 'hex'))) FROM msgs m
         LEFT JOIN order_history h ON h.incarnation_id = m.i AND h.partition = m.p AND h."offset" = m.o
         LEFT JOIN parked_messages q ON q.incarnation_id = m.i AND q.partition = m.p AND q."offset" = m.o
         WHERE h.seq IS NOT NULL OR q.id IS NOT NULL),
-      'applied', (SELECT jsonb_agg(a) FROM (SELECT h.order_id AS "orderId", h.incarnation_id || '/' || h.partition AS place, max(h."offset") AS "offset"
+      'applied', (SELECT json_agg(a) FROM (SELECT h.order_id AS "orderId", h.incarnation_id || '/' || h.partition AS place, max(h."offset") AS "offset"
         FROM order_history h WHERE h.order_id IN (SELECT id FROM ids) AND h.kind = 'APPLIED' GROUP BY h.order_id, h.incarnation_id, h.partition) a),
-      'digests', (SELECT jsonb_agg(DISTINCT jsonb_build_object('orderId', m.order_id, 'digest', m.digest)) FROM msgs m
+      'digests', (SELECT json_agg(json_build_object('orderId', m.order_id, 'digest', m.digest)) FROM msgs m
         WHERE EXISTS (SELECT FROM order_history h WHERE h.order_id = m.order_id AND h.digest = decode(m.digest, 'hex'))),
-      'stations', (SELECT jsonb_object_agg(s.restaurant_id, s.list) FROM (
-        SELECT s.restaurant_id, jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'fallback', s.fallback, 'routes', COALESCE((
-            SELECT jsonb_agg(jsonb_build_object('category', r.category, 'sku', r.sku, 'type', r.type) ORDER BY r.position) FROM routing_rules r WHERE r.station_id = s.id), '[]'))
+      'stations', (SELECT json_object_agg(s.restaurant_id, s.list) FROM (
+        SELECT s.restaurant_id, json_agg(json_build_object('id', s.id, 'name', s.name, 'fallback', s.fallback, 'routes', COALESCE((
+            SELECT json_agg(json_build_object('category', r.category, 'sku', r.sku, 'type', r.type) ORDER BY r.position) FROM routing_rules r WHERE r.station_id = s.id), '[]'))
           ORDER BY s.position, s.name) AS list
         FROM stations s WHERE s.retired_at IS NULL AND s.restaurant_id IN (SELECT jsonb_array_elements_text(${restaurants}::jsonb)) GROUP BY s.restaurant_id) s)
     ) AS known`;

@@ -276,9 +276,6 @@ CREATE INDEX "routing_rules_station_id_idx" ON "routing_rules"("station_id");
 CREATE INDEX "orders_restaurant_id_closed_at_idx" ON "orders"("restaurant_id", "closed_at");
 
 -- CreateIndex
-CREATE INDEX "line_items_station_id_idx" ON "line_items"("station_id");
-
--- CreateIndex
 CREATE INDEX "tickets_station_id_state_idx" ON "tickets"("station_id", "state");
 
 -- CreateIndex

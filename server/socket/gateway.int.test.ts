@@ -1,0 +1,323 @@
+// Screens over real sockets and a real database: what a screen has received is what the database has, and it receives its own restaurant's only.
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Devices } from '../auth/devices.ts';
+import type { PrismaClient } from '../db/client.ts';
+import { Retention } from '../db/retention.ts';
+import { readBoard } from '../feed/board.ts';
+import { recordChanges, WHOLE_BOARD } from '../feed/changes.ts';
+import { KitchenCommands } from '../kitchen/commands.ts';
+import { toView } from '../kitchen/order.ts';
+import type { Command, CommandResult } from '../protocol/commands.ts';
+import { PROTOCOL_VERSION, ServerMessage, type Delta, type Snapshot } from '../protocol/messages.ts';
+import type { Health, OrderView } from '../protocol/views.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { detail, event, item } from '../testing/made.ts';
+import { arrived, log, startSettler, type TestSettler } from '../testing/pipeline.ts';
+import { until } from '../testing/until.ts';
+import { Gateway } from './gateway.ts';
+
+let database: TestDatabase;
+let prisma: PrismaClient;
+/** `one` shares the gateway's bus, `two` is another process. */
+let [one, two]: TestSettler[] = [];
+let server: Server;
+let gateway: Gateway;
+let devices: Devices;
+let url = '';
+let stations: { id: string; name: string }[];
+const health: Health = { database: 'ok', kafka: 'ok', lag: null, orderApi: { state: 'ok', inFlight: 0, limit: 10 }, parkedOrders: 0, parkedMessages: 0, failedMessages: 0, rejectedMessages: 0, oldestParkedAt: null };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  prisma = database.prisma;
+  [one, two] = [await startSettler(database.url), await startSettler(database.url)];
+  devices = new Devices({ prisma, bus: one.bus });
+  server = createServer();
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  gateway = new Gateway({ prisma: one.prisma, bus: one.bus, log, devices, commands: new KitchenCommands(one.prisma, one.bus, log), health: () => health, publicUrl: 'https://kitchen.example' });
+  gateway.start(server);
+  for (const restaurantId of ['r-1', 'r-2', 'r-big']) await change(`first of ${restaurantId}`, 1, { restaurantId, items: [item('l1', { name: `secret of ${restaurantId}` })] });
+  await prisma.station.create({ data: { id: randomUUID(), restaurantId: 'r-1', name: 'Bar', position: -1, routes: { create: { id: randomUUID(), position: 0, category: 'drinks' } } } });
+  stations = await prisma.station.findMany({ where: { restaurantId: 'r-1' }, select: { id: true, name: true } });
+});
+afterAll(async () => { await gateway?.stop(); server?.close(); await Promise.all([one?.stop(), two?.stop()]); await database?.drop(); });
+
+let offsets = 0;
+const change = (orderId: string, version: number, more: object = {}, settler = one!) => settler.settler.settle(arrived([event(version, { orderId, at: { offset: offsets += 1 } })], detail(version, { id: orderId, placedAt: new Date().toISOString(), ...more })));
+
+/** A screen as a browser keeps it: a snapshot replaces all, a delta that joins up replaces its orders. */
+class Screen {
+  readonly orders = new Map<string, OrderView>();
+  readonly messages: ServerMessage[] = [];
+  rev: number | null = null;
+  gaps = 0;
+  ended: string | undefined;
+  refusal: string | undefined;
+
+  constructor(readonly socket: Socket) {
+    socket.on('message', (raw: unknown) => this.#take(ServerMessage.parse(raw)));
+    socket.on('disconnect', (reason) => { this.ended = reason; });
+    socket.on('connect_error', (error) => { this.refusal = error.message; });
+  }
+
+  #take(message: ServerMessage): void {
+    this.messages.push(message);
+    if (message.type === 'snapshot') { this.orders.clear(); this.#replace(message); }
+    if (message.type !== 'delta') return;
+    if (this.rev === null || message.fromRev > this.rev) { this.gaps += 1; return; }
+    if (message.rev >= this.rev) this.#replace(message);
+  }
+
+  #replace(message: Snapshot | Delta): void {
+    for (const order of message.orders) this.orders.set(order.id, order);
+    for (const id of message.type === 'delta' ? message.gone : []) this.orders.delete(id);
+    this.rev = message.rev;
+  }
+
+  subscribe(rev: number | null = this.rev): void { this.socket.emit('message', { type: 'subscribe', rev }); }
+  of<T extends ServerMessage['type']>(type: T) { return this.messages.filter((message): message is Extract<ServerMessage, { type: T }> => message.type === type); }
+  ask(message: unknown): Promise<CommandResult> { return this.socket.timeout(3000).emitWithAck('message', message) as Promise<CommandResult>; }
+  text(): string { return JSON.stringify(this.messages); }
+}
+
+const screens: Screen[] = [];
+afterEach(() => { for (const { socket } of screens.splice(0)) socket.disconnect(); });
+
+async function pair(restaurantId = 'r-1', role: 'kitchen' | 'expo' | 'floor' | 'manager' = 'expo', stationId: string | null = null) {
+  const { secret } = await devices.create({ name: 'Tablet', restaurantId, role, stationId }, 'test');
+  const { deviceId, token } = (await devices.pair(secret))!.claim;
+  return { deviceId, cookie: `heard_device_${deviceId}=${token}` };
+}
+function connect({ deviceId, cookie }: { deviceId: string; cookie: string }, headers: Record<string, string> = {}): Screen {
+  const screen = new Screen(io(url, { auth: { protocolVersion: PROTOCOL_VERSION, deviceId }, extraHeaders: { cookie, ...headers }, transports: ['websocket'], reconnection: false, forceNew: true }));
+  screens.push(screen);
+  return screen;
+}
+async function live(device: { deviceId: string; cookie: string }, rev: number | null = null): Promise<Screen> {
+  const screen = connect(device);
+  await until('it is welcome', 3000, () => screen.of('welcome').length);
+  screen.subscribe(rev);
+  await until('it has the board', 3000, () => screen.of('snapshot').length + screen.of('delta').length);
+  return screen;
+}
+const revOf = async (restaurantId = 'r-1') => Number((await prisma.restaurant.findUniqueOrThrow({ where: { id: restaurantId } })).rev);
+const upToDate = (screen: Screen, restaurantId = 'r-1') => until('the screen is up to date', 5000, async () => screen.rev === (await revOf(restaurantId)));
+async function expectSame(screen: Screen, restaurantId: string, stationId: string | null = null): Promise<void> {
+  await upToDate(screen, restaurantId);
+  const board = (await readBoard(prisma, restaurantId, stationId))!;
+  const byId = (orders: Iterable<OrderView>) => [...orders].sort((a, b) => (a.id < b.id ? -1 : 1));
+  expect(byId(screen.orders.values())).toEqual(byId(board.orders.map((order) => JSON.parse(JSON.stringify(toView(order))) as OrderView)));
+}
+
+describe('a board', () => {
+  test('comes whole, then each change of it, whichever process made it, within a moment', async () => {
+    const screen = await live(await pair());
+    expect(screen.of('snapshot')[0]).toMatchObject({ rev: await revOf(), stations: expect.arrayContaining(stations.map((station) => expect.objectContaining(station))) });
+    for (const [i, settler] of [one!, two!].entries()) {
+      const began = Date.now();
+      await change(`told-${i}`, 1, {}, settler);
+      await until('the screen has it', 2000, () => screen.orders.has(`told-${i}`));
+      expect(Date.now() - began).toBeLessThan(900);
+    }
+    await expectSame(screen, 'r-1');
+    expect(screen.gaps).toBe(0);
+  });
+
+  test('follows the database even where every hint is lost', async () => {
+    const screen = await live(await pair());
+    // As if the process that wrote it had died before it could tell.
+    await prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`UPDATE orders SET note = 'without a hint' WHERE id = 'first of r-1'`;
+      await recordChanges(tx, new Map([['r-1', ['first of r-1']]]));
+    });
+    await until('the screen has it', 3000, () => screen.orders.get('first of r-1')?.note === 'without a hint');
+  });
+
+  test('a screen that comes back with its rev is given what it missed', async () => {
+    const device = await pair();
+    const first = await live(device);
+    await upToDate(first);
+    const rev = first.rev!;
+    first.socket.disconnect();
+    await change('missed', 1);
+    const second = connect(device);
+    await until('it is welcome', 3000, () => second.of('welcome').length);
+    second.rev = rev;
+    second.subscribe(rev);
+    await until('it has what it missed', 3000, () => second.orders.has('missed'));
+    expect([second.of('snapshot'), second.of('delta')[0]?.fromRev]).toEqual([[], rev]);
+    second.subscribe();
+    await until('even where nothing changed it is answered', 3000, () => second.of('delta').some(({ fromRev, rev: to }) => fromRev === second.rev && to === second.rev));
+  });
+
+  test('one that is too far behind, or whose change rows are gone, or ahead of the database, or whose stations changed, is given the whole board', async () => {
+    const device = await pair('r-big');
+    const before = await revOf('r-big');
+    for (let i = 0; i < 5; i += 1) await Promise.all(Array.from({ length: 90 }, (_, n) => change(`big-${i}-${n}`, 1, { restaurantId: 'r-big', items: [item('l1')] })));
+    for (const [rev, snapshots] of [[before, 1], [await revOf('r-big') + 1000, 1], [await revOf('r-big') - 1, 0]] as const) {
+      const screen = connect(device);
+      await until('it is welcome', 3000, () => screen.of('welcome').length);
+      screen.subscribe(rev);
+      await until('it is answered', 5000, () => screen.of('snapshot').length + screen.of('delta').length);
+      expect(screen.of('snapshot')).toHaveLength(snapshots);
+    }
+    const near = await live(device, await revOf('r-big') - 1);
+    expect(near.of('snapshot')).toHaveLength(0);
+    await prisma.$transaction((tx) => recordChanges(tx, new Map([['r-big', [WHOLE_BOARD]]])));
+    await until('the whole board comes by itself', 3000, () => near.of('snapshot').length);
+    await expectSame(near, 'r-big');
+  });
+
+  test('old change rows go by whole revs, and who would need them is given the whole board', async () => {
+    await Promise.all(['trim-1', 'trim-2', 'trim-3'].map((id) => change(id, 1)));
+    const before = await revOf();
+    await change('trim-1', 2);
+    await prisma.$executeRaw`UPDATE changes SET at = now() - interval '2 hours' WHERE restaurant_id = 'r-1' AND rev <= ${before}`;
+    await new Retention(prisma, log).trim();
+    expect(await prisma.change.findMany({ where: { restaurantId: 'r-1' }, select: { rev: true } })).toEqual([{ rev: BigInt(before) + 1n }]);
+    const [needs, does] = await Promise.all([live(await pair(), before - 1), live(await pair(), before)]);
+    expect([needs.of('snapshot').length, does.of('snapshot').length, does.of('delta')[0]?.orders.map(({ id }) => id)]).toEqual([1, 0, ['trim-1']]);
+  });
+
+  test('a pulse each second says how far the database was read, and how things stand', async () => {
+    const screen = await live(await pair());
+    await until('two pulses', 4000, () => screen.of('pulse').length >= 2);
+    const [first, second] = screen.of('pulse');
+    expect(first).toMatchObject({ rev: await revOf(), health: { database: 'ok' } });
+    expect(Date.parse(second!.serverTime) - Date.parse(first!.serverTime)).toBeGreaterThan(800);
+  });
+
+  test('property: under changes and taps from two processes, with screens that come and go, what a screen received is what the database has', { timeout: 60_000 }, async () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('change' as const), order: fc.nat(7), other: fc.boolean(), lines: fc.subarray(['l1', 'l2', 'd1'], { minLength: 1 }), status: fc.constantFrom('PLACED', 'PAID', 'PAID', 'CANCELED') }),
+      fc.record({ do: fc.constant('bump' as const), screen: fc.nat(2) }), fc.record({ do: fc.constant('again' as const), screen: fc.nat(2) }), fc.constant({ do: 'wait' as const }),
+    );
+    let run = 0;
+    const parties = [await pair(), await pair('r-1', 'kitchen', stations.find(({ name }) => name === 'Bar')!.id), await pair('r-1', 'floor')];
+    const atStation = [null, stations.find(({ name }) => name === 'Bar')!.id, null];
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 40 }), async (steps) => {
+      run += 1;
+      const versions = Array.from({ length: 8 }, () => 0);
+      const shown = await Promise.all(parties.map((device) => live(device)));
+      const work: Promise<unknown>[] = [];
+      for (const what of steps) {
+        if (what.do === 'change') {
+          const version = versions[what.order]! += 1;
+          work.push(change(`p${run}-${what.order}`, version, { status: what.status, items: what.lines.map((id) => item(id, id === 'd1' ? { category: 'drinks' } : { quantity: version })) }, what.other ? two : one));
+        }
+        if (what.do === 'bump') {
+          const open = [...shown[0]!.orders.values()].flatMap((order) => order.tickets.filter(({ state }) => state === 'open').map((ticket) => ({ order, ticket })))[what.screen * 3];
+          if (open) work.push(shown[0]!.ask({ type: 'command', command: { kind: 'bump', id: randomUUID(), orderId: open.order.id, ticketId: open.ticket.id } satisfies Command }));
+        }
+        if (what.do === 'again') {
+          const old = shown[what.screen]!;
+          const fresh = connect(parties[what.screen]!);
+          shown[what.screen] = fresh;
+          for (const [id, order] of old.orders) fresh.orders.set(id, order);
+          fresh.rev = old.rev;
+          old.socket.disconnect();
+          fresh.socket.once('connect', () => fresh.subscribe(fresh.rev));
+        }
+        if (what.do === 'wait') await Promise.all(work.splice(0));
+      }
+      await Promise.all(work);
+      for (const [i, screen] of shown.entries()) { await expectSame(screen, 'r-1', atStation[i]!); expect(screen.gaps, 'gaps').toBe(0); }
+      for (const { socket } of screens.splice(0)) socket.disconnect();
+    }), { numRuns: 12, interruptAfterTimeLimit: 40_000 });
+  });
+});
+
+describe('a screen sees its own restaurant only', () => {
+  test('another restaurant\'s orders never arrive, and cannot be touched', async () => {
+    const [mine, other] = [await live(await pair('r-1')), await live(await pair('r-2'))];
+    await change('mine', 1, { items: [item('l1', { name: 'secret of r-1' })] });
+    await change('theirs', 1, { restaurantId: 'r-2', items: [item('l1', { name: 'secret of r-2' })] });
+    await until('both have theirs', 3000, () => mine.orders.has('mine') && other.orders.has('theirs'));
+    await until('pulses', 3000, () => mine.of('pulse').length && other.of('pulse').length);
+    expect([mine.text().includes('secret of r-2'), other.text().includes('secret of r-1'), other.text().includes('mine')]).toEqual([false, false, false]);
+    const ticketId = mine.orders.get('mine')!.tickets[0]!.id;
+    expect(await other.ask({ type: 'command', command: { kind: 'bump', id: randomUUID(), orderId: 'mine', ticketId } })).toEqual({ outcome: 'refused', reason: 'there is no such order here' });
+  });
+
+  test('a station\'s screen is told that another station\'s orders are none of its own', async () => {
+    const bar = stations.find(({ name }) => name === 'Bar')!;
+    const screen = await live(await pair('r-1', 'kitchen', bar.id));
+    await change('food only', 1, { items: [item('l1', { name: 'food secret' })] });
+    await change('with a drink', 1, { items: [item('l1'), item('d1', { category: 'drinks' })] });
+    await until('it has the drink', 3000, () => screen.orders.has('with a drink'));
+    expect([screen.orders.has('food only'), screen.text().includes('food secret')]).toEqual([false, false]);
+    await expectSame(screen, 'r-1', bar.id);
+  });
+
+  test('a page of another site, a browser that is no device, another device\'s name and a revoked device are refused', async () => {
+    const [device, gone] = [await pair(), await pair()];
+    await devices.revoke(gone.deviceId, 'test');
+    const refused = async (screen: Screen) => until('it is refused', 3000, () => screen.refusal);
+    expect(await refused(connect(device, { origin: 'https://evil.example' }))).toBe('forbidden-origin');
+    expect(await refused(connect(device, { origin: 'null' }))).toBe('forbidden-origin');
+    expect(await refused(connect({ ...device, cookie: '' }))).toBe('not-paired');
+    expect(await refused(connect({ ...device, deviceId: gone.deviceId }))).toBe('not-paired');
+    expect(await refused(connect({ ...device, deviceId: '\0' }))).toBe('not-paired');
+    expect(await refused(connect(gone))).toBe('revoked');
+    for (const origin of [url, 'https://kitchen.example']) { const screen = connect(device, { origin }); await until(`${origin} is ours`, 3000, () => screen.of('welcome').length); }
+  });
+
+  test('a revoked device\'s socket ends at once, and soon even where the hint is lost', async () => {
+    const [told, untold, stays] = [await pair(), await pair(), await pair()];
+    const [a, b, c] = [await live(told), await live(untold), await live(stays)];
+    const began = Date.now();
+    await devices.revoke(told.deviceId, 'test');
+    await until('it ended', 3000, () => a.ended);
+    expect([a.of('revoked').length, Date.now() - began < 900]).toEqual([1, true]);
+    await prisma.$executeRaw`UPDATE devices SET revoked_at = now() WHERE id = ${untold.deviceId}::uuid`;
+    await until('the other ended', 3000, () => b.ended);
+    expect(c.ended).toBeUndefined();
+  });
+});
+
+describe('what cannot be read', () => {
+  const order = async () => JSON.stringify(await prisma.lineItem.findMany({ where: { orderId: 'first of r-1' } })) + (await prisma.kitchenAction.count());
+
+  test('is refused and changes nothing; the socket goes on', async () => {
+    const screen = await live(await pair());
+    const before = await order();
+    const [view] = [screen.orders.get('first of r-1')!];
+    const bump = { kind: 'bump', id: randomUUID(), orderId: view.id, ticketId: view.tickets[0]!.id };
+    const bad: unknown[] = [
+      null, 7, 'text', [], {}, { type: 'command' }, { type: 'command', command: null }, { type: 'command', command: { ...bump, id: 'x' } }, { type: 'command', command: { ...bump, ticketId: 7 } },
+      { type: 'command', command: { ...bump, kind: 'burn' } }, { type: 'command', command: { ...bump, orderId: 'x'.repeat(65) } }, { type: 'command', command: { ...bump, lineIds: Array.from({ length: 501 }, () => 'l1') } },
+      { type: 'subscribe', rev: 'newest' }, { type: 'welcome' }, { __proto__: { type: 'command' } },
+    ];
+    for (const message of bad) expect(await screen.ask(message), JSON.stringify(message)?.slice(0, 80)).toMatchObject({ outcome: 'refused' });
+    screen.socket.emit('message');
+    screen.socket.emit('message', bump, bump, 'no function');
+    screen.socket.emit('something else', bump);
+    for (const id of ['a\0b', '\ud800']) expect((await screen.ask({ type: 'command', command: { ...bump, orderId: id } })).outcome).toMatch(/refused|unavailable/);
+    expect((await screen.ask({ type: 'command', command: { ...bump, kind: 'start', lineIds: ['l1'] } })).outcome).toBe('done');
+    expect(await order()).not.toBe(before);
+    expect(screen.ended).toBeUndefined();
+  });
+
+  test('a rev that no database ever had is answered with the whole board, or not at all', async () => {
+    const screen = await live(await pair());
+    for (const rev of [-1, 1.5, 1e300, Number.MAX_SAFE_INTEGER]) screen.subscribe(rev);
+    await change('still told', 1);
+    await until('the screen goes on', 3000, () => screen.orders.has('still told'));
+    for (const { fromRev, rev } of screen.of('delta')) expect(rev).toBeGreaterThanOrEqual(fromRev);
+    expect(screen.of('delta').every(({ fromRev }) => Number.isInteger(fromRev) && fromRev >= 0)).toBe(true);
+  });
+
+  test('an oversized message ends its socket and nothing else', async () => {
+    const [big, other] = [await live(await pair()), await live(await pair())];
+    const before = await order();
+    big.socket.emit('message', { type: 'command', command: { kind: 'start', id: randomUUID(), orderId: 'first of r-1', lineIds: ['x'.repeat(100_000)] } });
+    await until('it ended', 3000, () => big.ended);
+    expect([await order(), other.ended]).toEqual([before, undefined]);
+  });
+});
