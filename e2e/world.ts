@@ -1,7 +1,7 @@
 // All that a browser test needs besides a browser: an ordering platform, a database, a topic, and the built server as a process of its own
 // that it can end, freeze and start again.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
@@ -39,6 +39,7 @@ export class World {
   #server: Awaited<ReturnType<typeof startProgram>> | undefined;
   readonly #opsToken = randomBytes(12).toString('hex');
   readonly #logs = temporaryDirectory('e2e');
+  readonly #logFile = path.join(this.#logs, 'server.log');
 
   private constructor(
     readonly platform: Platform, readonly appEnv: string, readonly brokers: string, readonly port: number,
@@ -50,8 +51,14 @@ export class World {
     const platform = await new Platform({ brokers: [brokers], appEnv }).listen();
     const [{ url }, port] = await Promise.all([createDatabase(needed('E2E_POSTGRES_URL'), TEMPLATE), freePort(), createTopic(brokers, platform.topic, PARTITIONS)]);
     const world = new World(platform, appEnv, brokers, port, url, env);
-    await world.startServer();
-    return world;
+    try {
+      await world.startServer();
+      return world;
+    } catch (error) {
+      const said = readFileSync(world.#logFile, 'utf8').slice(-2000);
+      await world.close();
+      throw new Error(`the server did not start; it said:\n${said}`, { cause: error });
+    }
   }
 
   get address(): string { return `http://127.0.0.1:${this.port}`; }
@@ -61,7 +68,7 @@ export class World {
       ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', APP_ENV: this.appEnv, DATABASE_URL: this.databaseUrl, KAFKA_BROKERS: this.brokers,
       ORDER_API_URL: this.platform.url, OPS_TOKEN: this.#opsToken, PORT: String(this.port), LOG_LEVEL: 'warn', ...this.env,
     } as NodeJS.ProcessEnv;
-    const server = await startProgram('The server', process.execPath, serverArguments, { cwd: root, env, logFile: path.join(this.#logs, 'server.log') });
+    const server = await startProgram('The server', process.execPath, serverArguments, { cwd: root, env, logFile: this.#logFile });
     this.#server = server;
     await untilReady(server, 60_000, async () => { if (!(await fetch(`${this.address}/readyz`)).ok) throw new Error('not ready'); });
   }
