@@ -1,0 +1,65 @@
+// What a restaurant's screens are shown: open orders, closed ones for a last look, and nothing of former days.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PrismaClient } from '../db/client.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { detail, event } from '../testing/made.ts';
+import { arrived, startSettler, type TestSettler } from '../testing/pipeline.ts';
+import { readBoard, readChanges, readRevs } from './board.ts';
+import { recordChanges } from './changes.ts';
+
+let database: TestDatabase;
+let prisma: PrismaClient;
+let part: TestSettler;
+beforeAll(async () => { database = await createTestDatabase(); prisma = database.prisma; part = await startSettler(database.url); });
+afterAll(async () => { await part?.stop(); await database?.drop(); });
+
+let offset = 0;
+const change = (id: string, version: number, more: object = {}) => part.settler.settle(arrived([event(version, { orderId: id, at: { offset: offset += 1 } })], detail(version, { id, placedAt: new Date().toISOString(), ...more })));
+const shown = async (restaurantId = 'r-1') => (await readBoard(prisma, restaurantId, null))!.orders.map(({ id }) => id).sort();
+
+test('open orders are shown for three days, closed ones for ten minutes', async () => {
+  for (const id of ['open', 'old', 'just closed', 'closed']) await change(id, 1);
+  await prisma.$executeRaw`UPDATE orders SET received_at = now() - interval '71 hours' WHERE id = 'open'`;
+  await prisma.$executeRaw`UPDATE orders SET received_at = now() - interval '73 hours' WHERE id = 'old'`;
+  await prisma.$executeRaw`UPDATE orders SET closed_at = now() - interval '9 minutes' WHERE id = 'just closed'`;
+  await prisma.$executeRaw`UPDATE orders SET closed_at = now() - interval '11 minutes' WHERE id = 'closed'`;
+  expect(await shown()).toEqual(['just closed', 'open']);
+});
+
+test('a restaurant that nobody knows has no board, and no changes', async () => {
+  expect([await readBoard(prisma, 'nobody', null), await readChanges(prisma, 'nobody', 0), (await readRevs(prisma, ['nobody', 'r-1'])).revs.has('nobody')]).toEqual([null, null, false]);
+});
+
+test('changes since a rev are the orders as they are now, each once', async () => {
+  const { rev } = (await readBoard(prisma, 'r-1', null))!;
+  for (const version of [1, 2, 3]) await change('changing', version, { table: String(version) });
+  await change('another', 1);
+  const changes = (await readChanges(prisma, 'r-1', rev))!;
+  expect([changes.fromRev, changes.rev, changes.orders.map(({ id, table }) => [id, table]).sort()]).toEqual([rev, rev + 4, [['another', '12'], ['changing', '3']]]);
+  expect(await readChanges(prisma, 'r-1', rev + 4)).toMatchObject({ fromRev: rev + 4, rev: rev + 4, orders: [] });
+});
+
+test('revs of a restaurant become visible in order and without a gap, however many write at once', async () => {
+  const { rev } = (await readBoard(prisma, 'r-1', null))!;
+  let [writing, seen] = [true, rev];
+  const reader = (async () => {
+    while (writing) {
+      const changes = (await readChanges(prisma, 'r-1', seen))!;
+      const rows = await prisma.change.findMany({ where: { restaurantId: 'r-1', rev: { gt: seen, lte: changes.rev } }, select: { rev: true }, distinct: ['rev'] });
+      if (rows.length !== changes.rev - seen) throw new Error(`of the revs ${seen + 1} to ${changes.rev} there were only ${rows.length}`);
+      seen = changes.rev;
+    }
+  })();
+  await Promise.all(Array.from({ length: 60 }, (_, i) => prisma.$transaction((tx) => recordChanges(tx, new Map([['r-1', [`x-${i}`]]])), { maxWait: 20_000 })));
+  writing = false;
+  await reader;
+  expect((await readBoard(prisma, 'r-1', null))!.rev).toBe(rev + 60);
+  const times = await prisma.change.findMany({ where: { restaurantId: 'r-1' }, orderBy: { rev: 'asc' }, select: { at: true } });
+  for (const [i, { at }] of times.entries()) if (i) expect(at.getTime()).toBeGreaterThanOrEqual(times[i - 1]!.at.getTime());
+});
+
+test('transactions over several restaurants lock them in one order: none is refused as a deadlock', async () => {
+  for (const restaurantId of ['r-1', 'r-2', 'r-3', 'r-4']) await change(`of ${restaurantId}`, 1, { restaurantId });
+  const ids = ['r-1', 'r-2', 'r-3', 'r-4'];
+  await Promise.all(Array.from({ length: 80 }, (_, i) => prisma.$transaction((tx) => recordChanges(tx, new Map((i % 2 ? ids : ids.toReversed()).map((id) => [id, [`o-${i}`]]))), { maxWait: 20_000 })));
+});
