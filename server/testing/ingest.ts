@@ -1,0 +1,77 @@
+// The server without pages and screens: from the topic to the database, wired as server.ts wires it.
+import type { Kafka } from 'kafkajs';
+import { Bus } from '../db/bus.ts';
+import { createPrisma, type PrismaClient } from '../db/client.ts';
+import { glanceAt } from '../ingest/glance.ts';
+import { Intake } from '../ingest/intake.ts';
+import { Lanes, type Glance } from '../ingest/lanes.ts';
+import { MicroBatch } from '../ingest/micro-batch.ts';
+import { RejectedMessages } from '../ingest/rejected.ts';
+import { createKafka } from '../kafka/connection.ts';
+import { TopicConsumer } from '../kafka/consumer.ts';
+import { DetailSource } from '../orders/detail-source.ts';
+import { OrderApi } from '../orders/order-api.ts';
+import { Settler } from '../orders/settle.ts';
+import { RetryWorker } from '../retry/worker.ts';
+import { kafkaBrokers } from './kafka.ts';
+import { log } from './pipeline.ts';
+
+export interface IngestOptions { appEnv: string; databaseUrl: string; orderApiUrl: string; concurrency?: number; batchMax?: number; timeoutMs?: number; retry?: { maxAttempts: number; baseMs: number; maxMs: number } }
+export interface Ingest {
+  readonly topic: string; readonly groupId: string; readonly prisma: PrismaClient; readonly source: DetailSource; readonly consumer: TopicConsumer;
+  /** From now on no commit reaches the group: as if the process were killed before each. */
+  loseCommits(): void;
+  stop(): Promise<void>;
+}
+
+export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrency = 10, batchMax = 1, timeoutMs = 2000, retry = { maxAttempts: 7, baseMs: 50, maxMs: 500 } }: IngestOptions): Promise<Ingest> {
+  const [topic, groupId] = [`${appEnv}_order_events`, `${appEnv}_kds`];
+  const prisma = createPrisma(databaseUrl);
+  const bus = new Bus(databaseUrl, log);
+  await bus.start();
+  const api = new OrderApi({ url: orderApiUrl, token: undefined, timeoutMs, connections: 1000 });
+  const source = new DetailSource({ api, ceiling: concurrency, batchMax });
+  const settler = new Settler({ prisma, bus, log, retry, failedEmail: ({ orderId }) => ({ subject: orderId, body: 'FAILED' }), onTopicMadeAgain: (incarnationId) => consumer.topicMadeAgain(incarnationId) });
+  const glances = new MicroBatch<string, Glance>((ids) => glanceAt(prisma, ids), { maxSize: 200, width: 2, keyOf: (id) => id });
+  const lanes = new Lanes({ look: (id) => glances.add(id), fetch: (id, onStart) => source.fetch(id, { onStart }), settle: (settlement) => settler.settle(settlement) });
+  const rejected = new RejectedMessages(prisma, log);
+  const intake = new Intake({ appEnv, lanes, rejected, log });
+  const worker = new RetryWorker({
+    prisma, log, fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
+    serviceDown: () => source.status.state === 'down', width: () => Math.max(1, Math.ceil(source.status.limit / 2)),
+  });
+  bus.on('retry', () => worker.kick());
+  let lost = false;
+  const consumer: TopicConsumer = new TopicConsumer({
+    kafka: withCommits(createKafka({ kafka: { brokers: kafkaBrokers(), topic, groupId } }, log), () => lost), prisma, intake, log, topic, groupId, onSilent: () => {},
+  });
+  consumer.start();
+  worker.start();
+  return {
+    topic, groupId, prisma, source, consumer,
+    loseCommits() { lost = true; },
+    async stop() {
+      // As server.ts does: in reverse order of their start.
+      await consumer.stop();
+      await worker.stop();
+      rejected.stop();
+      await lanes.stop(2000);
+      settler.stop();
+      source.stop();
+      await api.stop();
+      await bus.stop();
+      await prisma.$disconnect();
+    },
+  };
+}
+
+function withCommits(kafka: Kafka, lost: () => boolean): Kafka {
+  const make = kafka.consumer.bind(kafka);
+  kafka.consumer = (config) => {
+    const consumer = make(config);
+    const commit = consumer.commitOffsets.bind(consumer);
+    consumer.commitOffsets = (offsets) => (lost() ? Promise.reject(new Error('the process was killed')) : commit(offsets));
+    return consumer;
+  };
+  return kafka;
+}
