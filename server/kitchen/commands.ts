@@ -54,11 +54,11 @@ export class KitchenCommands {
         id: command.id, restaurantId: order.restaurantId, orderId: order.id, kind: command.kind, command: command as unknown as Prisma.InputJsonObject,
         deviceId: screen.deviceId, at: now, result: result as unknown as Prisma.InputJsonObject } });
       if ('conflict' in performed) return this.#answer(tx, result, order);
-      if (performed.after !== order) {
-        await saveOrders(tx, [{ before: order, after: performed.after }]);
-        await recordChanges(tx, new Map([[order.restaurantId, [order.id]]]));
-      }
-      return this.#answer(tx, result, performed.after);
+      if (performed.after === order) return this.#answer(tx, result, order);
+      await saveOrders(tx, [{ before: order, after: performed.after }]);
+      // The last statement: every screen's change of this restaurant waits for the row that it locks.
+      const revs = await recordChanges(tx, new Map([[order.restaurantId, [order.id]]]));
+      return { outcome: 'done', order: toView(performed.after), rev: revs.get(order.restaurantId)! };
     });
   }
 
