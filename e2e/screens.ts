@@ -24,10 +24,11 @@ export async function caughtUp(page: Page, { with: other }: { with: Page }): Pro
   await expect.poll(() => rev(page), { message: 'data-rev' }).toBeGreaterThanOrEqual(reached);
 }
 
-/** How long after `act` began an element that matches appeared in the page, in ms: watched at every frame. */
+/** How long after `act` began an element that matches appeared in the page, in ms: watched at every frame, for ten seconds. */
 export async function msUntil(page: Page, selector: string, act: () => unknown): Promise<number> {
   const appeared = page.evaluate((wanted) => new Promise<number>((resolve) => {
-    const look = () => { if (document.querySelector(wanted)) resolve(Date.now()); else requestAnimationFrame(look); };
+    const until = performance.now() + 10_000;
+    const look = () => { if (document.querySelector(wanted) || performance.now() > until) resolve(Date.now()); else requestAnimationFrame(look); };
     look();
   }), selector);
   const began = Date.now();
