@@ -1,4 +1,4 @@
-// Browser tests of the built app in Chromium. e2e/global-setup.ts starts the real Kafka, PostgreSQL and server that they run against.
+// Browser tests of the built app in Chromium. e2e/global-setup.ts starts a real Kafka and PostgreSQL, e2e/world.ts the servers.
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
@@ -10,7 +10,7 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
   outputDir: 'test-results',
-  // Every test has a restaurant of its own, but all share one machine with Kafka, PostgreSQL and the server.
+  // Every test has a restaurant of its own, but all share one machine with Kafka, PostgreSQL and a server for each worker.
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
