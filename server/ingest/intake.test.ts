@@ -89,3 +89,15 @@ test('it is full at the high mark, and drained at 70 % of it', () => {
   for (const { ended } of arrivals.slice(0, HIGH_MARK * 0.3)) ended();
   expect([intake.full, intake.drained]).toEqual([false, true]);
 });
+
+test('rejected messages are bounded by their size, too: a few hundred of 1 MB would fill the memory', async () => {
+  intake.beginEpoch(1, [0]);
+  const large = (offset: number): IntakeRecord => ({ ...record(offset), value: Buffer.alloc(1 << 20) });
+  intake.admit(0, Array.from({ length: 31 }, (_, offset) => large(offset)));
+  expect(intake.full).toBe(false);
+  intake.admit(0, [large(31)]);
+  expect([intake.full, intake.drained]).toEqual([true, false]);
+  for (const { resolve } of rejections.slice(0, 12)) resolve();
+  await turns();
+  expect([intake.full, intake.drained]).toEqual([false, true]);
+});

@@ -71,6 +71,10 @@ describe('recall', () => {
     expect(states(done(ready, { ...recall, lineIds: ['l1', 'l2'] }, 25))).toBe('cooking waiting waiting');
   });
 
+  test('of lines of a ticket that has left the board is a conflict: nobody would see them again', () => {
+    expect(tried(done(start, bump, 60), { ...recall, lineIds: ['l1'] }, 61)).toMatchObject({ conflict: expect.stringContaining('the ticket is bumped') });
+  });
+
   test('of a ticket that is not bumped, or whose order is canceled, is a conflict', () => {
     expect(tried(start, recall, 61)).toEqual({ conflict: 'the ticket is open' });
     expect(tried({ ...done(start, bump, 60), status: 'CANCELED' }, recall, 61)).toEqual({ conflict: 'the order is canceled' });

@@ -60,3 +60,23 @@ test('failures of requests that went out before it opened do not make its pause 
   failService(15);
   expect(breaker.waitMs).toBe(500);
 });
+
+test('after an outage, one poisoned order that is all there is to probe with does not keep it open: its own failures count again', () => {
+  failService(5);
+  const probe = (orderId: string, ofService: boolean) => { now += breaker.waitMs; expect(breaker.admit()).toBe(true); breaker.failed(orderId, ofService); return breaker.state; };
+  expect(['o-poison', 'o-poison', 'o-poison'].map((id) => probe(id, false))).toEqual(['open', 'open', 'closed']);
+  for (let i = 0; i < 20; i += 1) breaker.failed('o-poison', false);
+  expect(breaker.state).toBe('closed');
+  for (let i = 0; i < 4; i += 1) breaker.failed(`o-${i}`, false);
+  expect(breaker.state).toBe('open');
+});
+
+test('probes of several orders that fail, or of a service that is down, keep it open', () => {
+  failService(5);
+  for (let i = 0; i < 12; i += 1) {
+    now += breaker.waitMs;
+    breaker.admit();
+    if (i % 4 === 3) breaker.failed('o-1', true); else breaker.failed(`o-${i % 2}`, false);
+    expect(breaker.state).toBe('open');
+  }
+});

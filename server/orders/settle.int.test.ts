@@ -101,6 +101,20 @@ describe('a message ends', () => {
     await settle(arrived([{ ...event(2), position: { ...message.position, incarnationId: 2 } }], detail(2)));
     expect((await historyOf(prisma, id)).map(({ kind, incarnationId, version }) => [kind, incarnationId, version])).toEqual([['APPLIED', 1, 1], ['APPLIED', 2, 2]]);
   });
+
+  test('at a place where another message ended or waits: the topic was made again, and neither may be taken for the other', async () => {
+    const [ended, waits] = [event(1), { ...event(1), orderId: `${id}-waits` }];
+    await settle(arrived([ended], detail(1)));
+    await settle(failing([waits]));
+    const before = await everything();
+    for (const { position } of [ended, waits]) {
+      one.replaced.length = 0;
+      const other = { ...event(2), position };
+      expect(await settle(arrived([other], detail(2)))).toMatchObject({ again: [other], fates: {} });
+      expect(one.replaced).toEqual([1]);
+    }
+    expect(await everything()).toEqual(before);
+  });
 });
 
 describe('a parked order', () => {
@@ -126,12 +140,27 @@ describe('a parked order', () => {
     expect([lane.parked, lane.nextAttemptAt!.getTime() <= Date.now()]).toEqual([1, true]);
   });
 
-  test('FAILED and its e-mail are one transaction: where the e-mail cannot be written, nothing has FAILED', async () => {
+  test('FAILED and its e-mail are one transaction: where the one is not written, the other is not', async () => {
+    await settle(failing([event(1)]));
+    for (let i = 0; i < 2; i += 1) await tryOnce(one, id, 'no');
+    // Refused at the very end, when everything else of the transaction is done.
+    await prisma.$executeRawUnsafe('CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION \'not now\' USING ERRCODE = \'40001\'; END $$');
+    await prisma.$executeRawUnsafe(`CREATE CONSTRAINT TRIGGER refused AFTER UPDATE ON parked_messages DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.order_id = '${id}' AND NEW.state = 'FAILED') EXECUTE FUNCTION refuse()`);
+    one.warnings.length = 0;
+    const last = tryOnce(one, id, 'no');
+    await until('it was refused', 5000, () => one.warnings.length > 0);
+    expect([await parkedOf(prisma, id), await prisma.outboxMessage.count({ where: { subject: id } })]).toMatchObject([[{ state: 'PARKED', attempts: 2 }], 0]);
+    await prisma.$executeRawUnsafe('DROP TRIGGER refused ON parked_messages');
+    await last;
+    expect([await parkedOf(prisma, id), await prisma.outboxMessage.count({ where: { subject: id } })]).toMatchObject([[{ state: 'FAILED', attempts: 3 }], 1]);
+  });
+
+  test('an e-mail that cannot be written holds back its own message only', async () => {
     await settle(failing([event(1)]));
     for (let i = 0; i < 2; i += 1) await tryOnce(one, id, 'no');
     await prisma.$executeRawUnsafe(`ALTER TABLE outbox ADD CONSTRAINT no_mail CHECK (subject <> '${id}')`);
     const last = tryOnce(one, id, 'no');
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    await settle(arrived([{ ...event(1), orderId: `${id}-other` }], detail(1, { id: `${id}-other` })));
     expect(await parkedOf(prisma, id)).toMatchObject([{ state: 'PARKED', attempts: 2 }]);
     await prisma.$executeRawUnsafe('ALTER TABLE outbox DROP CONSTRAINT no_mail');
     await last;
@@ -219,13 +248,23 @@ test('the database is away: a settlement waits for as long as it takes, and is t
 
 test('an unknown restaurant is made once, with one station, however many ask for it at once, and its managers are told', async () => {
   const clients = Array.from({ length: 4 }, () => createPrisma(database.url, { poolSize: 3 }));
-  const ids = Array.from({ length: 5 }, (_, i) => `new-${i}`);
-  await Promise.all(clients.flatMap((client) => Array.from({ length: 5 }, () => ensureRestaurants(client, [...ids].reverse(), new Set(), one.bus))));
+  const ids = Array.from({ length: 40 }, (_, i) => `new-${i}`);
+  await Promise.all(clients.flatMap((client) => Array.from({ length: 3 }, () => client.$queryRaw`SELECT pg_sleep(0.05)::text`)));
+  for (const restaurantId of ids) await Promise.all(clients.flatMap((client) => [1, 2, 3].map(() => ensureRestaurants(client, [restaurantId], new Set(), one.bus))));
   await Promise.all([one, two].flatMap(({ settler }, s) => ids.map((restaurantId) => settler.settle(arrived([{ ...event(1), orderId: `${id}-${restaurantId}-${s}` }], { ...detail(1), id: `${id}-${restaurantId}-${s}`, restaurantId })))));
   for (const restaurantId of ids) {
     expect(await prisma.restaurant.findUnique({ where: { id: restaurantId }, include: { stations: true } })).toMatchObject({ discovered: true, name: restaurantId, stations: [{ name: 'Kitchen', fallback: true, retiredAt: null }] });
   }
   await Promise.all(clients.map((client) => client.$disconnect()));
+});
+
+test('batches of two processes over the same orders and restaurants take their locks in one order: none is refused as a deadlock', async () => {
+  const ids = Array.from({ length: 40 }, (_, i) => `${id}-${i}`);
+  for (const settler of [one, two]) settler.warnings.length = 0;
+  const settleAll = ({ settler }: TestSettler, list: string[], version: number) => Promise.all(list.map((orderId) =>
+    settler.settle(arrived([event(version, { orderId })], detail(version, { id: orderId, restaurantId: `r-dead-${orderId.length % 2}` })))));
+  for (let round = 1; round <= 5; round += 1) await Promise.all([settleAll(one, ids, round * 2), settleAll(two, ids.toReversed(), round * 2 + 1)]);
+  expect([...one.warnings, ...two.warnings]).toEqual([]);
 });
 
 test('two processes race over the same orders and restaurants: whether an order is parked is decided under its lock, nothing deadlocks, every rule holds', { timeout: 120_000 }, async () => {

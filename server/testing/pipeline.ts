@@ -11,17 +11,18 @@ import type { Settlement } from '../orders/settlement.ts';
 export const log = createLogger('silent');
 export const quickRetry = { maxAttempts: 3, baseMs: 20, maxMs: 100 };
 
-export interface TestSettler { prisma: PrismaClient; bus: Bus; settler: Settler; batches: number[]; stop(): Promise<void> }
+export interface TestSettler { prisma: PrismaClient; bus: Bus; settler: Settler; batches: number[]; /** Incarnations that messages have proved to be over. */ replaced: number[]; /** What it tried again. */ warnings: string[]; stop(): Promise<void> }
 
 /** Like one process's: a Prisma client, a bus and a settler of its own. */
 export async function startSettler(url: string, { retry = quickRetry, emails = true } = {}): Promise<TestSettler> {
   const prisma = createPrisma(url, { poolSize: 5 });
   const bus = new Bus(url, log);
   await bus.start();
-  const batches: number[] = [];
+  const [batches, replaced, warnings]: [number[], number[], string[]] = [[], [], []];
+  const noted = Object.assign(createLogger('silent'), { warn: (fields: { error?: string }) => { warnings.push(String(fields.error)); } });
   const failedEmail = ({ orderId, attempts, lastError }: FailedMessage) => (emails ? { subject: orderId, body: `${attempts} attempts: ${lastError}` } : null);
-  const settler = new Settler({ prisma, bus, log, retry, failedEmail, onSettled: (_, size) => { batches.push(size); } });
-  return { prisma, bus, settler, batches, stop: async () => { settler.stop(); await bus.stop(); await prisma.$disconnect(); } };
+  const settler = new Settler({ prisma, bus, log: noted, retry, failedEmail, onTopicMadeAgain: (incarnationId) => { replaced.push(incarnationId); }, onSettled: (_, size) => { batches.push(size); } });
+  return { prisma, bus, settler, batches, replaced, warnings, stop: async () => { settler.stop(); await bus.stop(); await prisma.$disconnect(); } };
 }
 
 export const arrived = (events: OrderEvent[], detail: OrderDetail, during: OrderEvent[] = []): Settlement => ({ orderId: events[0]!.orderId, finding: { kind: 'detail', detail }, before: events, during });
