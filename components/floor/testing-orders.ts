@@ -18,5 +18,5 @@ export const ticket = (fields: Partial<TicketView> = {}): TicketView => ({
 
 export const order = (fields: Partial<OrderView> = {}): OrderView => ({
   id: 'o1', number: 'A102', status: 'PAID', version: 1, type: 'DINE_IN', table: '12', guests: 4, priority: 'NORMAL', placedAt: ago(1), dueAt: null,
-  note: null, receivedAt: ago(1), changedAt: ago(1), lines: [line()], tickets: [ticket()], ...fields,
+  note: null, receivedAt: ago(1), changedAt: ago(1), closedAt: null, lines: [line()], tickets: [ticket()], ...fields,
 });

@@ -54,6 +54,17 @@ describe('reduce', () => {
     expect([state.rev, [...state.orders.keys()], gaps]).toEqual([8, ['a', 'b'], [false, false]]);
   });
 
+  it('forgets an order ten minutes after it was closed, and no other', () => {
+    const closed = { ...makeOrder('old'), closedAt: at(0) };
+    const board = (message: object) => ({ stations: [], gone: [], ...message }) as unknown as ServerMessage;
+    const { state } = play(
+      board({ type: 'snapshot', rev: 1, serverTime: at(0), orders: [closed, makeOrder('open')] }),
+      board({ type: 'delta', fromRev: 1, rev: 2, serverTime: at(9 * 60), orders: [makeOrder('b')] }));
+    expect([...state.orders.keys()]).toEqual(['old', 'open', 'b']);
+    const later = reduce(state, board({ type: 'delta', fromRev: 2, rev: 3, serverTime: at(11 * 60), orders: [] })).state;
+    expect([...later.orders.keys()]).toEqual(['open', 'b']);
+  });
+
   it('takes a delta before the first snapshot as a gap', () => {
     expect(play(delta(5, 6, ['a'])).gaps).toEqual([true]);
   });

@@ -56,8 +56,17 @@ function takeDelta(state: BoardState, message: Delta): BoardState {
   const orders = new Map(state.orders);
   for (const id of message.gone) orders.delete(id);
   for (const order of message.orders) orders.set(order.id, keep(state.orders.get(order.id), order));
+  forgetClosed(orders, Date.parse(message.serverTime));
   const headRev = Math.max(message.rev, state.headRev ?? 0);
   return { ...state, rev: message.rev, headRev, confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt, orders };
+}
+
+/** As long as the server keeps a closed order in a snapshot: for recalls, and for a last look. In ms. */
+const CLOSED_FOR_MS = 10 * 60_000;
+
+/** A page that is open for days would hold every order of these days. */
+function forgetClosed(orders: Map<string, OrderView>, now: number): void {
+  for (const [id, { closedAt }] of orders) if (closedAt !== null && Date.parse(closedAt) < now - CLOSED_FOR_MS) orders.delete(id);
 }
 
 const keep = <T>(held: T | null | undefined, next: T): T => (held !== undefined && held !== null && same(held, next) ? held : next);

@@ -17,6 +17,6 @@ export function makeTicket(over: Partial<TicketView> = {}): TicketView {
 export function makeOrder(id: string, over: Partial<OrderView> = {}): OrderView {
   return {
     id, number: id.toUpperCase(), status: 'PAID', version: 1, type: 'DINE_IN', table: '12', guests: 2, priority: 'NORMAL', placedAt: at(0), dueAt: null,
-    note: null, receivedAt: at(0), changedAt: at(0), lines: [makeLine(`${id}-1`)], tickets: [makeTicket()], ...over,
+    note: null, receivedAt: at(0), changedAt: at(0), closedAt: null, lines: [makeLine(`${id}-1`)], tickets: [makeTicket()], ...over,
   };
 }

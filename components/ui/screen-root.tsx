@@ -20,9 +20,9 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
 
 function NoLongerPaired() {
   return (
-    <main role="alert" className="grid h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
+    <main className="grid h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
       <Unplug aria-hidden className="size-16 text-late" />
-      <h1 className="text-[34px] leading-tight font-bold">This screen is no longer paired</h1>
+      <h1 role="alert" className="text-[34px] leading-tight font-bold">This screen is no longer paired</h1>
       <p className="max-w-xl text-[20px] text-muted">It shows nothing until a manager pairs it again.</p>
       <Button onClick={() => location.reload()}>Try again</Button>
     </main>

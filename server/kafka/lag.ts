@@ -5,9 +5,9 @@ import { endOffsets } from './incarnation.ts';
 export interface PartitionLag { partition: number; lag: number; committed: number | null; end: number }
 export interface Lag { partitions: PartitionLag[]; messages: number; /** For how long at least the oldest of them has been in the topic. */ seconds: number }
 
-const POLL_MS = 1000;
-/** An answer older than this says nothing any more. */
-const STALE_MS = 5000;
+const POLL_MS = 500;
+/** An answer older than this says nothing any more: a screen is to know within 3 s. */
+const STALE_MS = 2000;
 const MAX_SAMPLES = 600;
 
 export class LagMonitor {
@@ -35,7 +35,7 @@ export class LagMonitor {
   async #poll(): Promise<void> {
     try {
       if (!this.#admin) {
-        const admin = this.kafka.admin({ retry: { retries: 1 } });
+        const admin = this.kafka.admin({ retry: { retries: 0 } });
         await admin.connect();
         this.#admin = admin;
       }
@@ -44,6 +44,7 @@ export class LagMonitor {
       this.#lag = this.#measure(ends, new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)])));
       this.#at = performance.now();
     } catch {
+      this.#lag = null;
       const admin = this.#admin;
       this.#admin = undefined;
       await admin?.disconnect().catch(() => {});

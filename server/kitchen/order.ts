@@ -34,7 +34,7 @@ export function touched(order: KitchenOrder, now: string): KitchenOrder {
 }
 
 export function toView(order: KitchenOrder): OrderView {
-  const { closedAt: _, restaurantId: __, lines, tickets, number, ...rest } = order;
+  const { restaurantId: _, lines, tickets, number, ...rest } = order;
   return { ...rest, number: number ?? order.id, lines: lines.map(lineView), tickets: tickets.map(ticketView) };
 }
 

@@ -14,7 +14,7 @@ export interface MergeContext {
   newId: () => string;
 }
 
-/** Older orders, such as a replay of last week's, are kept but open no ticket. */
+/** An order that was over before we ever saw it, and is older than this (a replay of last week's, say), is kept but opens no ticket. */
 const TICKETS_FOR_MS = 3 * 24 * 3600_000;
 
 /** @returns the merged order; the same object when nothing changed */
@@ -112,7 +112,7 @@ class TicketRack {
     this.#tickets = [...before];
     this.#existing = new Set(before.map(({ id }) => id));
     const age = detail.placedAt ? Date.parse(context.now) - Date.parse(detail.placedAt) : 0;
-    this.#opensTickets = detail.status !== 'CANCELED' && age < TICKETS_FOR_MS;
+    this.#opensTickets = detail.status !== 'CANCELED' && !(detail.status === 'COMPLETED' && age > TICKETS_FOR_MS);
   }
 
   /**

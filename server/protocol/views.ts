@@ -71,6 +71,8 @@ export const OrderView = z.object({
   note: z.nullable(z.string()),
   receivedAt: Time,
   changedAt: Time,
+  /** Since when nothing is left to do for any screen. */
+  closedAt: z.nullable(Time),
   lines: z.array(LineView),
   tickets: z.array(TicketView),
 });
