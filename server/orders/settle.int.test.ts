@@ -261,9 +261,13 @@ test('an unknown restaurant is made once, with one station, however many ask for
 test('batches of two processes over the same orders and restaurants take their locks in one order: none is refused as a deadlock', async () => {
   const ids = Array.from({ length: 40 }, (_, i) => `${id}-${i}`);
   for (const settler of [one, two]) settler.warnings.length = 0;
+  // Slow enough that the two are always in the middle of it at once.
+  await prisma.$executeRawUnsafe('CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.001); RETURN NEW; END $$');
+  await prisma.$executeRawUnsafe('CREATE TRIGGER dawdling BEFORE INSERT ON lanes FOR EACH ROW EXECUTE FUNCTION dawdle()');
   const settleAll = ({ settler }: TestSettler, list: string[], version: number) => Promise.all(list.map((orderId) =>
     settler.settle(arrived([event(version, { orderId })], detail(version, { id: orderId, restaurantId: `r-dead-${orderId.length % 2}` })))));
   for (let round = 1; round <= 5; round += 1) await Promise.all([settleAll(one, ids, round * 2), settleAll(two, ids.toReversed(), round * 2 + 1)]);
+  await prisma.$executeRawUnsafe('DROP TRIGGER dawdling ON lanes');
   expect([...one.warnings, ...two.warnings]).toEqual([]);
 });
 
