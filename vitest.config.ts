@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['**/*.int.test.ts'],
           exclude,
           globalSetup: ['server/testing/global-setup.ts'],
+          // After the unit tests: Vitest wants it said where projects differ in their workers.
+          sequence: { groupOrder: 1 },
           // Each file has a database and topics of its own; more workers than cores only makes time-outs likelier.
           maxWorkers: 2,
           testTimeout: 60_000,
