@@ -1,9 +1,6 @@
 // The words that server and browser share: states, kinds and roles of the kitchen.
 import { z } from 'zod/mini';
 
-/** Upstream's statuses; an order may carry another one, which is kept as it is. */
-export const knownStatuses = ['PLACED', 'PAID', 'COMPLETED', 'CANCELED'] as const;
-
 export const LineState = z.enum(['held', 'waiting', 'cooking', 'ready', 'served', 'voided']);
 export type LineState = z.infer<typeof LineState>;
 
