@@ -69,6 +69,13 @@ test('never more than the limit in flight, first come first served', async () =>
   expect(source.status).toMatchObject({ inFlight: 3, state: 'ok' });
 });
 
+test('its appetite is two rounds of what may be in flight, and follows the limit', async () => {
+  const source = sourceOf(3, 50);
+  expect([source.appetite, sourceOf(4).appetite]).toEqual([300, 8]);
+  source.setCeiling(1);
+  expect(source.appetite).toBe(100);
+});
+
 test('what is urgent goes out before everything that waits', async () => {
   const source = sourceOf(1);
   for (const id of ['a', 'b', 'c']) fetchOf(source, id);

@@ -33,6 +33,9 @@ export class DetailSource {
     return { inFlight: this.#inFlight, limit, state: this.#breaker.state !== 'closed' ? 'down' : limit < this.options.ceiling / 2 ? 'slow' : 'ok' };
   }
 
+  /** How many orders it can usefully have in hand, waiting or in flight: what fits into the requests of now, and as much again to follow them. */
+  get appetite(): number { return 2 * this.#limit.current * Math.max(1, this.options.batchMax); }
+
   setCeiling(ceiling: number): void {
     this.options.ceiling = ceiling;
     this.#limit.setCeiling(ceiling);
