@@ -14,8 +14,7 @@ import { messageOf } from './errors.ts';
 import { createHttp } from './http.ts';
 import { glanceAt } from './ingest/glance.ts';
 import { Intake } from './ingest/intake.ts';
-import { Lanes, type Glance } from './ingest/lanes.ts';
-import { MicroBatch } from './ingest/micro-batch.ts';
+import { Lanes } from './ingest/lanes.ts';
 import { RejectedMessages } from './ingest/rejected.ts';
 import { createKafka } from './kafka/connection.ts';
 import { TopicConsumer } from './kafka/consumer.ts';
@@ -27,6 +26,7 @@ import { Settings } from './operator/settings.ts';
 import { DetailSource } from './orders/detail-source.ts';
 import { OrderApi } from './orders/order-api.ts';
 import { Settler } from './orders/settle.ts';
+import { claimDue } from './retry/claims.ts';
 import { RetryControl } from './retry/control.ts';
 import { RetryWorker } from './retry/worker.ts';
 import { Gateway } from './socket/gateway.ts';
@@ -86,15 +86,14 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
         if (fates.FAILED) outbox?.kick();
       },
     }), (it) => it.stop());
-    const glances = new MicroBatch<string, Glance>((ids) => glanceAt(prisma, ids), { maxSize: 200, width: 2, keyOf: (id) => id });
     const lanes = started('lanes', new Lanes({
-      look: (id) => glances.add(id), fetch: (id, onStart) => source.fetch(id, { onStart }), settle: (settlement) => settler.settle(settlement),
+      look: (ids) => glanceAt(prisma, ids), fetch: (id, onStart) => source.fetch(id, { onStart }), settle: (settlement) => settler.settle(settlement), appetite: () => source.appetite,
     }), (it) => it.stop(LANES_GRACE_MS));
     const rejected = started('rejected messages', new RejectedMessages(prisma, log), (it) => it.stop());
     const intake = new Intake({ appEnv: config.appEnv, lanes, rejected, log, onRejected: () => metrics.messageEnded('rejected') });
 
     const worker = started('retry worker', new RetryWorker({
-      prisma, log, fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
+      log, claim: (free, trying) => claimDue(prisma, free, trying), fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
       serviceDown: () => source.status.state === 'down', width: () => Math.max(1, Math.ceil(source.status.limit / 2)),
     }), (it) => it.stop());
     bus.on('retry', () => worker.kick());

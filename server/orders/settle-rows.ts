@@ -5,7 +5,7 @@ import { positionKey, type Position } from '../ingest/message.ts';
 import { orderJson } from '../kitchen/order-rows.ts';
 import type { KitchenOrder } from '../kitchen/order.ts';
 import type { RoutedStation } from './routing.ts';
-import type { Decision, LockedOrder, ParkedRow, Settlement } from './settlement.ts';
+import type { Decision, LaneUpdate, LockedOrder, ParkedRow, Settlement } from './settlement.ts';
 
 interface LaneRow { order_id: string; parked: number; lease_token: string | null; forced: boolean }
 
@@ -98,7 +98,6 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
     order_id: orderId, status: message.status, version: message.version, digest: message.digest, wait_ms: waitMs, error,
     i: message.position.incarnationId, p: message.position.partition, o: message.position.offset })));
   const updates = decided.flatMap(({ decision }) => decision.updates.map(({ waitMs, ...row }) => ({ ...row, wait_ms: waitMs })));
-  const lanes = decided.flatMap(({ orderId, decision: { lane } }) => (lane ? [{ order_id: orderId, parked: lane.parked, wait_ms: lane.waitMs }] : []));
   const at = Prisma.sql`${now}::timestamptz`;
   if (history.length) await tx.$executeRaw`
     INSERT INTO order_history (order_id, at, kind, status, version, incarnation_id, partition, "offset", digest, redelivery)
@@ -114,9 +113,16 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
     UPDATE parked_messages q SET state = u.state, attempts = u.attempts, next_attempt_at = ${at} + u.wait_ms * interval '1 ms', last_error = COALESCE(u.error, q.last_error),
       ended_at = CASE WHEN u.state IN ('SUPERSEDED', 'APPLIED') THEN ${at} END
     FROM jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) AS u(id bigint, state text, attempts int, wait_ms double precision, error text) WHERE q.id = u.id`;
-  if (lanes.length) await tx.$executeRaw`
+  await writeLanes(tx, decided.flatMap(({ orderId, decision: { lane } }) => (lane ? [{ orderId, ...lane }] : [])), at);
+}
+
+/** @param at the moment from which waits count */
+export async function writeLanes(tx: Sql, updates: readonly (LaneUpdate & { orderId: string })[], at: Prisma.Sql): Promise<void> {
+  if (!updates.length) return;
+  const lanes = updates.map(({ orderId, parked, waitMs, forced = false }) => ({ order_id: orderId, parked, wait_ms: waitMs, forced }));
+  await tx.$executeRaw`
     UPDATE lanes l SET parked = u.parked, next_attempt_at = CASE WHEN u.wait_ms IS NULL AND u.parked > 0 THEN l.next_attempt_at ELSE ${at} + u.wait_ms * interval '1 ms' END,
       lease_token = CASE WHEN u.wait_ms IS NULL AND u.parked > 0 THEN l.lease_token END, lease_until = CASE WHEN u.wait_ms IS NULL AND u.parked > 0 THEN l.lease_until END,
-      forced = CASE WHEN u.wait_ms IS NULL AND u.parked > 0 THEN l.forced ELSE false END
-    FROM jsonb_to_recordset(${JSON.stringify(lanes)}::jsonb) AS u(order_id text, parked int, wait_ms double precision) WHERE l.order_id = u.order_id`;
+      forced = CASE WHEN u.wait_ms IS NULL AND u.parked > 0 THEN l.forced ELSE u.forced END
+    FROM jsonb_to_recordset(${JSON.stringify(lanes)}::jsonb) AS u(order_id text, parked int, wait_ms double precision, forced boolean) WHERE l.order_id = u.order_id`;
 }

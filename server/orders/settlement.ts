@@ -46,14 +46,20 @@ export type EndKind = 'APPLIED' | 'COVERED' | 'SUPERSEDED' | 'DISCARDED';
 export interface Ended { message: Pick<OrderEvent, 'position' | 'digest'>; kind: EndKind; redelivery: boolean }
 export interface ParkedUpdate { id: number; state: 'PARKED' | 'FAILED' | 'SUPERSEDED' | 'APPLIED'; attempts: number; waitMs: number | null; error: string | null }
 
+/**
+ * A lane's new state. `waitMs`: until its head is due, which also ends every lease; null where nothing waits any more, and where what
+ * stands about the head stays as it is. `forced`: the next try is an operator's.
+ */
+export interface LaneUpdate { parked: number; waitMs: number | null; forced?: boolean }
+
 export interface Decision {
   /** The order as it is to be written; undefined when it stays as it is. */
   after?: KitchenOrder;
   ended: Ended[];
   park: { message: OrderEvent; waitMs: number | null; error: string | null }[];
   updates: ParkedUpdate[];
-  /** The lane's new state; undefined when nothing about parking changed. `waitMs`: until its head is due. */
-  lane?: { parked: number; waitMs: number | null };
+  /** Undefined when nothing about parking changed. */
+  lane?: LaneUpdate;
   /** The row that has just FAILED for the first time. */
   failed?: { row: ParkedRow; attempts: number; error: string };
   /** Messages that are not settled: they must be looked at again. */

@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { detail as anyDetail, event as anyEvent } from '../testing/made.ts';
 import { arrived, failing, kindsOf, log, parkedOf, startSettler, type TestSettler } from '../testing/pipeline.ts';
 import { until } from '../testing/until.ts';
+import { claimDue } from './claims.ts';
 import { RetryControl } from './control.ts';
 import { RetryWorker } from './worker.ts';
 
@@ -37,7 +38,7 @@ const idOf = async (offset: number) => (await prisma.parkedMessage.findFirstOrTh
 const stateOf = async (orderId = id) => (await parkedOf(prisma, orderId)).map(({ state }) => state).join(' ');
 
 function startWorker(settler: TestSettler, fetch: (orderId: string) => Promise<FetchResult>, { width = 5, down = (): boolean => false } = {}): RetryWorker {
-  const worker = new RetryWorker({ prisma: settler.prisma, log, fetch, settle: (settlement) => settler.settler.settle(settlement), serviceDown: down, width: () => width });
+  const worker = new RetryWorker({ log, claim: (free, trying) => claimDue(settler.prisma, free, trying), fetch, settle: (settlement) => settler.settler.settle(settlement), serviceDown: down, width: () => width });
   workers.push(worker);
   worker.start();
   return worker;

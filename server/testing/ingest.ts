@@ -4,14 +4,14 @@ import { Bus } from '../db/bus.ts';
 import { createPrisma, type PrismaClient } from '../db/client.ts';
 import { glanceAt } from '../ingest/glance.ts';
 import { Intake } from '../ingest/intake.ts';
-import { Lanes, type Glance } from '../ingest/lanes.ts';
-import { MicroBatch } from '../ingest/micro-batch.ts';
+import { Lanes } from '../ingest/lanes.ts';
 import { RejectedMessages } from '../ingest/rejected.ts';
 import { createKafka } from '../kafka/connection.ts';
 import { TopicConsumer } from '../kafka/consumer.ts';
 import { DetailSource } from '../orders/detail-source.ts';
 import { OrderApi } from '../orders/order-api.ts';
 import { Settler } from '../orders/settle.ts';
+import { claimDue } from '../retry/claims.ts';
 import { RetryWorker } from '../retry/worker.ts';
 import { kafkaBrokers } from './kafka.ts';
 import { log } from './pipeline.ts';
@@ -32,12 +32,13 @@ export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrenc
   const api = new OrderApi({ url: orderApiUrl, token: undefined, timeoutMs, connections: 1000 });
   const source = new DetailSource({ api, ceiling: concurrency, batchMax });
   const settler = new Settler({ prisma, bus, log, retry, failedEmail: ({ orderId }) => ({ subject: orderId, body: 'FAILED' }), onTopicMadeAgain: (incarnationId) => consumer.topicMadeAgain(incarnationId) });
-  const glances = new MicroBatch<string, Glance>((ids) => glanceAt(prisma, ids), { maxSize: 200, width: 2, keyOf: (id) => id });
-  const lanes = new Lanes({ look: (id) => glances.add(id), fetch: (id, onStart) => source.fetch(id, { onStart }), settle: (settlement) => settler.settle(settlement) });
+  const lanes = new Lanes({
+    look: (ids) => glanceAt(prisma, ids), fetch: (id, onStart) => source.fetch(id, { onStart }), settle: (settlement) => settler.settle(settlement), appetite: () => source.appetite,
+  });
   const rejected = new RejectedMessages(prisma, log);
   const intake = new Intake({ appEnv, lanes, rejected, log });
   const worker = new RetryWorker({
-    prisma, log, fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
+    log, claim: (free, trying) => claimDue(prisma, free, trying), fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
     serviceDown: () => source.status.state === 'down', width: () => Math.max(1, Math.ceil(source.status.limit / 2)),
   });
   bus.on('retry', () => worker.kick());
