@@ -8,15 +8,17 @@ import type { Rejection, RejectedMessages } from './rejected.ts';
 
 let arrivals: Arrival[];
 let rejections: (Deferred<void> & { rejection: Rejection })[];
+let pruned: number;
 let intake: Intake;
 beforeEach(() => {
-  [arrivals, rejections] = [[], []];
-  const lanes = { add: (arrival: Arrival) => { arrivals.push(arrival); } } as unknown as Lanes;
+  [arrivals, rejections, pruned] = [[], [], 0];
+  const lanes: Pick<Lanes, 'add' | 'prune'> = { add: (arrival) => { arrivals.push(arrival); }, prune: () => { pruned += 1; } };
   const rejected = { keep: (rejection: Rejection) => { const one = { ...deferred<void>(), rejection }; rejections.push(one); return one.promise; } } as unknown as RejectedMessages;
   intake = new Intake({ appEnv: 'test', lanes, rejected, log: createLogger('silent') });
 });
 
 const record = (offset: number, body: unknown = { id: `o-${offset}`, status: 'PAID' }): IntakeRecord => ({ offset, key: Buffer.from(`o-${offset}`), value: Buffer.from(JSON.stringify(body)), headers: {} });
+const end = ({ event, from }: Arrival) => from.ended(event);
 const committable = () => Object.fromEntries(intake.committable());
 
 test('a message goes to its lane with its place, and may be committed once it has ended, behind all before it', () => {
@@ -25,17 +27,17 @@ test('a message goes to its lane with its place, and may be committed once it ha
   intake.admit(1, [record(3)]);
   expect(arrivals.map(({ event }) => [event.orderId, event.position])).toEqual([7, 8, 11, 3].map((offset) => [`o-${offset}`, { incarnationId: 4, partition: offset === 3 ? 1 : 0, offset }]));
   expect([committable(), intake.open]).toEqual([{}, 4]);
-  arrivals[1]!.ended();
-  arrivals[3]!.ended();
+  end(arrivals[1]!);
+  end(arrivals[3]!);
   expect(committable()).toEqual({ 1: 4 });
-  arrivals[0]!.ended();
+  end(arrivals[0]!);
   expect([committable(), intake.open]).toEqual([{ 0: 9, 1: 4 }, 1]);
 });
 
 test('one that cannot be read ends only when it is kept', async () => {
   intake.beginEpoch(1, [0]);
   intake.admit(0, [record(0, 'no object'), record(1)]);
-  arrivals[0]!.ended();
+  end(arrivals[0]!);
   expect([committable(), rejections[0]!.rejection]).toMatchObject([{}, { reason: 'its value is not a JSON object', position: { offset: 0 } }]);
   rejections[0]!.resolve();
   await turns();
@@ -46,7 +48,7 @@ test('one that could not be kept holds back the commit', async () => {
   intake.beginEpoch(1, [0]);
   intake.admit(0, [record(0, 7), record(1)]);
   rejections[0]!.reject(new Error('stopped'));
-  arrivals[0]!.ended();
+  end(arrivals[0]!);
   await turns();
   expect(committable()).toEqual({});
 });
@@ -55,20 +57,20 @@ test('after a join, what an older assignment has under way moves no offset, and 
   intake.beginEpoch(1, [0]);
   intake.admit(0, [record(0), record(1)]);
   intake.beginEpoch(1, [0, 1]);
-  arrivals[0]!.ended();
-  expect([arrivals[1]!.wanted(), committable(), intake.open]).toEqual([false, {}, 0]);
+  end(arrivals[0]!);
+  expect([arrivals[1]!.from.wanted, committable(), intake.open, pruned]).toEqual([false, {}, 0, 2]);
   intake.admit(0, [record(0), record(1)]);
-  expect(arrivals[2]!.wanted()).toBe(true);
-  arrivals[3]!.ended();
+  expect(arrivals[2]!.from.wanted).toBe(true);
+  end(arrivals[3]!);
   expect(committable()).toEqual({});
-  arrivals[2]!.ended();
+  end(arrivals[2]!);
   expect(committable()).toEqual({ 0: 2 });
 });
 
 test('without an assignment nothing is admitted and nothing may be committed', () => {
   intake.beginEpoch(1, [0]);
   intake.admit(0, [record(0)]);
-  arrivals[0]!.ended();
+  end(arrivals[0]!);
   intake.endEpoch();
   intake.admit(0, [record(1)]);
   expect([arrivals.length, committable()]).toEqual([1, {}]);
@@ -80,24 +82,33 @@ test('offsets that go back give another topic away', () => {
   expect(() => intake.admit(0, [record(0)])).toThrow(RangeError);
 });
 
-test('it is full at the high mark, and drained at 70 % of it', () => {
+test('a partition is full at its share of the high mark, and drained at 70 % of it; the others are read on', () => {
+  intake.beginEpoch(1, [0, 1]);
+  const share = HIGH_MARK / 2;
+  for (let offset = 0; offset < share - 1; offset += 1000) intake.admit(0, Array.from({ length: Math.min(1000, share - 1 - offset) }, (_, i) => record(offset + i)));
+  expect([intake.full(0), intake.drained(0)]).toEqual([false, false]);
+  intake.admit(0, [record(share)]);
+  expect([intake.full(0), intake.full(1), intake.drained(1)]).toEqual([true, false, true]);
+  for (const arrival of arrivals.slice(0, share * 0.3)) end(arrival);
+  expect([intake.full(0), intake.drained(0)]).toEqual([false, true]);
+});
+
+test('one that is taken away while it is full is full no more', () => {
   intake.beginEpoch(1, [0]);
-  intake.admit(0, Array.from({ length: HIGH_MARK - 1 }, (_, offset) => record(offset)));
-  expect([intake.full, intake.drained]).toEqual([false, false]);
-  intake.admit(0, [record(HIGH_MARK)]);
-  expect(intake.full).toBe(true);
-  for (const { ended } of arrivals.slice(0, HIGH_MARK * 0.3)) ended();
-  expect([intake.full, intake.drained]).toEqual([false, true]);
+  intake.admit(0, Array.from({ length: 40 }, (_, offset) => ({ ...record(offset), value: Buffer.alloc(1 << 20) })));
+  expect(intake.full(0)).toBe(true);
+  intake.beginEpoch(1, [1]);
+  expect([intake.full(0), intake.drained(0)]).toEqual([false, true]);
 });
 
 test('rejected messages are bounded by their size, too: a few hundred of 1 MB would fill the memory', async () => {
   intake.beginEpoch(1, [0]);
   const large = (offset: number): IntakeRecord => ({ ...record(offset), value: Buffer.alloc(1 << 20) });
   intake.admit(0, Array.from({ length: 31 }, (_, offset) => large(offset)));
-  expect(intake.full).toBe(false);
+  expect(intake.full(0)).toBe(false);
   intake.admit(0, [large(31)]);
-  expect([intake.full, intake.drained]).toEqual([true, false]);
+  expect([intake.full(0), intake.drained(0)]).toEqual([true, false]);
   for (const { resolve } of rejections.slice(0, 12)) resolve();
   await turns();
-  expect([intake.full, intake.drained]).toEqual([false, true]);
+  expect([intake.full(0), intake.drained(0)]).toEqual([false, true]);
 });

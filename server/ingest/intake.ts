@@ -3,44 +3,47 @@
 // ends in the database but moves no offset here, and its record is read again by whoever has the partition now.
 import { OffsetTracker } from '../kafka/offset-tracker.ts';
 import type { Logger } from '../logger.ts';
-import { readRecord, type RawRecord } from './message.ts';
-import type { Lanes } from './lanes.ts';
+import { readRecord, type OrderEvent, type RawRecord } from './message.ts';
+import type { Lanes, Origin } from './lanes.ts';
 import type { RejectedMessages } from './rejected.ts';
 
 export interface IntakeRecord extends RawRecord { offset: number }
 
 export interface IntakeDeps {
   appEnv: string;
-  lanes: Lanes;
+  lanes: Pick<Lanes, 'add' | 'prune'>;
   rejected: RejectedMessages;
   log: Logger;
   onRejected?: () => void;
 }
 
-/** Messages in memory, and bytes of those that are kept whole: intake pauses at either high mark and resumes at 70 % of both. */
-export const HIGH_MARK = 20_000;
+/**
+ * Messages in memory, and bytes of those that are kept whole. Each partition may have its share of both, so that a hot one does not keep the
+ * others from being read; it pauses at either mark and resumes at 70 % of both.
+ */
+export const HIGH_MARK = 500_000;
 const HIGH_BYTES = 32 << 20;
 const RESUME_AT = 0.7;
 
 export class Intake {
-  #epoch = 0;
+  #readings = new Map<number, Reading>();
   #incarnationId = 0;
-  #trackers = new Map<number, OffsetTracker>();
-  #open = 0;
-  #bytes = 0;
 
   constructor(private readonly deps: IntakeDeps) {}
 
   /** Messages read that have not ended. */
-  get open(): number { return this.#open; }
-  get full(): boolean { return this.#open >= HIGH_MARK || this.#bytes >= HIGH_BYTES; }
-  get drained(): boolean { return this.#open <= HIGH_MARK * RESUME_AT && this.#bytes <= HIGH_BYTES * RESUME_AT; }
+  get open(): number { return [...this.#readings.values()].reduce((sum, { open }) => sum + open, 0); }
+
+  /** Must reading this partition pause? One that is not assigned is never full. */
+  full(partition: number): boolean { return this.#load(partition) >= 1; }
+  drained(partition: number): boolean { return this.#load(partition) <= RESUME_AT; }
 
   /** A new assignment: these partitions of this incarnation of the topic, from their committed offsets. */
   beginEpoch(incarnationId: number, partitions: readonly number[]): void {
-    this.#epoch += 1;
+    for (const reading of this.#readings.values()) reading.wanted = false;
+    this.deps.lanes.prune();
     this.#incarnationId = incarnationId;
-    this.#trackers = new Map(partitions.map((partition) => [partition, new OffsetTracker()]));
+    this.#readings = new Map(partitions.map((partition) => [partition, new Reading(incarnationId, partition)]));
   }
 
   /** Nothing is assigned: what has not begun is dropped. */
@@ -48,32 +51,52 @@ export class Intake {
 
   /** Admits records of one partition, in order of offset. @throws RangeError when the offsets went back: it is another topic */
   admit(partition: number, records: readonly IntakeRecord[]): void {
-    const tracker = this.#trackers.get(partition);
-    if (!tracker) return;
-    const epoch = this.#epoch;
+    const reading = this.#readings.get(partition);
+    if (!reading) return;
     for (const record of records) {
-      tracker.begin(record.offset);
-      this.#open += 1;
-      const ended = () => { this.#open -= 1; tracker.end(record.offset); };
       const position = { incarnationId: this.#incarnationId, partition, offset: record.offset };
-      const reading = readRecord(record, position, this.deps.appEnv);
-      if (reading.ok) { this.deps.lanes.add({ event: reading.event, ended, wanted: () => this.#wanted(epoch) }); continue; }
-      this.deps.log.warn({ partition, offset: record.offset, reason: reading.reason }, 'a message was rejected');
+      reading.begin(record.offset);
+      const read = readRecord(record, position, this.deps.appEnv);
+      if (read.ok) { this.deps.lanes.add({ event: read.event, from: reading }); continue; }
+      this.deps.log.warn({ partition, offset: record.offset, reason: read.reason }, 'a message was rejected');
       const bytes = record.value?.length ?? 0;
-      this.#bytes += bytes;
-      this.deps.rejected.keep({ position, reason: reading.reason, record }).then(() => { this.#bytes -= bytes; ended(); this.deps.onRejected?.(); }, () => {});
+      reading.bytes += bytes;
+      this.deps.rejected.keep({ position, reason: read.reason, record }).then(() => { reading.bytes -= bytes; reading.ended({ position }); this.deps.onRejected?.(); }, () => {});
     }
   }
 
   /** Partition -> offset to commit, where anything has ended. */
   committable(): Map<number, number> {
-    return new Map([...this.#trackers].flatMap(([partition, { committable }]) => (committable === null ? [] : [[partition, committable] as const])));
+    return new Map([...this.#readings].flatMap(([partition, { committable }]) => (committable === null ? [] : [[partition, committable] as const])));
   }
 
-  /** Asked by a lane before it begins with a message; one that is told no drops it, once. */
-  #wanted(epoch: number): boolean {
-    if (epoch === this.#epoch) return true;
-    this.#open -= 1;
-    return false;
+  /** Of the marks that apply to one partition, how much is used: 1 is all of it. */
+  #load(partition: number): number {
+    const reading = this.#readings.get(partition);
+    return reading ? this.#readings.size * Math.max(reading.open / HIGH_MARK, reading.bytes / HIGH_BYTES) : 0;
+  }
+}
+
+/** One partition, as this assignment reads it. */
+class Reading implements Origin {
+  readonly #tracker = new OffsetTracker();
+  wanted = true;
+  open = 0;
+  /** Of messages that are kept whole. */
+  bytes = 0;
+
+  constructor(readonly incarnationId: number, readonly partition: number) {}
+
+  get committable(): number | null { return this.#tracker.committable; }
+
+  /** @throws RangeError */
+  begin(offset: number): void {
+    this.#tracker.begin(offset);
+    this.open += 1;
+  }
+
+  ended({ position: { offset } }: Pick<OrderEvent, 'position'>): void {
+    this.open -= 1;
+    this.#tracker.end(offset);
   }
 }

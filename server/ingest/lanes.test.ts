@@ -8,7 +8,7 @@ import type { OrderDetail } from '../orders/detail.ts';
 import type { SettleResult } from '../orders/settle.ts';
 import type { Settlement } from '../orders/settlement.ts';
 import { deferred, detail, event, turns, type Deferred } from '../testing/made.ts';
-import { Lanes, type Glance } from './lanes.ts';
+import { Lanes, type Glance, type Origin } from './lanes.ts';
 import type { OrderEvent } from './message.ts';
 
 interface Fetch extends Deferred<FetchResult> { orderId: string; start: () => void }
@@ -19,19 +19,21 @@ class World {
   fetches: Fetch[] = [];
   settles: Settle[] = [];
   looks: string[] = [];
+  appetite = Infinity;
   pauses: { ms: number; over: () => void }[] = [];
   ended: number[] = [];
   glance: Glance = null;
   readonly lanes = new Lanes({
-    look: async (orderId) => { this.looks.push(orderId); return this.glance; },
+    look: async (orderIds) => { this.looks.push(...orderIds); return orderIds.map(() => this.glance); },
+    appetite: () => this.appetite,
     fetch: (orderId, start) => { const one = { ...deferred<FetchResult>(), orderId, start }; this.fetches.push(one); return one.promise; },
     settle: (settlement) => { const one = { ...deferred<SettleResult>(), settlement }; this.settles.push(one); return one.promise; },
     pause: (ms) => new Promise<void>((resolve) => { this.pauses.push({ ms, over: resolve }); }),
   });
 
-  add(message: OrderEvent, wanted: () => boolean = () => true): void {
-    this.lanes.add({ event: message, wanted, ended: () => { this.ended.push(message.position.offset); } });
-  }
+  readonly origin: Origin & { wanted: boolean } = { incarnationId: 1, partition: 0, wanted: true, ended: ({ position }) => { this.ended.push(position.offset); } };
+
+  add(message: OrderEvent): void { this.lanes.add({ event: message, from: this.origin }); }
 
   async answer(found: OrderDetail | HeardError, { outage = false } = {}): Promise<void> {
     const one = this.fetches.shift()!;
@@ -40,9 +42,10 @@ class World {
     await turns();
   }
 
-  async settled(again: OrderEvent[] = []): Promise<Settlement> {
+  /** @param again offsets of messages that are not settled */
+  async settled(again: number[] = []): Promise<Settlement> {
     const { settlement, resolve } = this.settles.shift()!;
-    resolve({ again, fates: {}, parked: false });
+    resolve({ again: [...settlement.before, ...settlement.during].filter(({ position }) => again.includes(position.offset)), fates: {}, parked: false });
     await turns();
     return settlement;
   }
@@ -94,12 +97,11 @@ describe('one after another, side by side', () => {
   });
 
   test('what is not settled is looked at again, before it counts as ended', async () => {
-    const [first, second] = [event(1), event(2)];
-    world.add(first);
-    world.add(second);
+    world.add(event(1));
+    world.add(event(2));
     await turns();
     await world.answer(detail(1));
-    await world.settled([second]);
+    await world.settled([2]);
     expect([world.ended, world.fetches.length, world.lanes.size]).toEqual([[1], 1, 1]);
     await world.answer(detail(2));
     expect(offsets((await world.settled()).before)).toEqual([2]);
@@ -109,7 +111,7 @@ describe('one after another, side by side', () => {
 
 describe('a look before the fetch', () => {
   test('a parked order\'s messages need no fetch', async () => {
-    world.glance = { parked: true, held: null };
+    world.glance = { parked: true, held: null, closed: false };
     world.add(event(1));
     await turns();
     expect(world.fetches).toHaveLength(0);
@@ -117,7 +119,7 @@ describe('a look before the fetch', () => {
   });
 
   test('neither do old messages, as long as all of them are old', async () => {
-    world.glance = { parked: false, held: { version: 5, status: 'PAID' } };
+    world.glance = { parked: false, held: { version: 5, status: 'PAID' }, closed: false };
     world.add(event(4));
     await turns();
     world.add(event(3));
@@ -127,11 +129,10 @@ describe('a look before the fetch', () => {
   });
 
   test('where the look was wrong in the end, the message is fetched', async () => {
-    world.glance = { parked: true, held: null };
-    const message = event(1);
-    world.add(message);
+    world.glance = { parked: true, held: null, closed: false };
+    world.add(event(1));
     await turns();
-    await world.settled([message]);
+    await world.settled([1]);
     expect([world.fetches.length, world.ended]).toEqual([1, []]);
   });
 });
@@ -185,13 +186,12 @@ describe('what cannot be fetched', () => {
   });
 
   test('a detail that the settlement never accepts ends as parked, not in an endless loop', async () => {
-    const message = event(1, { version: null });
-    world.add(message);
+    world.add(event(1, { version: null }));
     await turns();
     for (let i = 0; i < 10 && !world.ended.length; i += 1) {
       if (world.fetches.length) await world.answer(detail(1));
       if (!world.settles.length) { world.pauses.at(-1)?.over(); await turns(); continue; }
-      await world.settled(world.settles[0]!.settlement.finding.kind === 'failed' ? [] : [message]);
+      await world.settled(world.settles[0]!.settlement.finding.kind === 'failed' ? [] : [1]);
     }
     expect(world.ended).toEqual([1]);
   });
@@ -199,17 +199,73 @@ describe('what cannot be fetched', () => {
 
 describe('a partition that is another process\'s now', () => {
   test('what has not begun is dropped, without a fetch or a fate', async () => {
-    let wanted = true;
-    world.add(event(1), () => wanted);
+    world.add(event(1));
     await turns();
-    world.add(event(2), () => wanted);
-    wanted = false;
+    world.add(event(2));
+    world.origin.wanted = false;
     await world.answer(detail(1));
     await world.settled();
-    expect([world.fetches.length, world.lanes.size]).toEqual([0, 0]);
-    world.add(event(3), () => wanted);
+    expect([world.fetches.length, world.ended, world.lanes.size]).toEqual([0, [1, 2], 0]);
+    world.add(event(3));
     await turns();
-    expect([world.fetches.length, world.looks.length, world.lanes.size]).toEqual([0, 1, 0]);
+    expect([world.fetches.length, world.settles.length, world.lanes.size]).toEqual([0, 0, 0]);
+  });
+
+  test('what waits for its turn is forgotten at once, and makes room', async () => {
+    world.appetite = 0;
+    for (let offset = 0; offset < 50; offset += 1) world.add(event(offset, { orderId: `o-${offset % 7}` }));
+    const later: Origin & { wanted: boolean } = { ...world.origin };
+    world.lanes.add({ event: event(50), from: later });
+    world.origin.wanted = false;
+    world.lanes.prune();
+    expect(world.lanes.size).toBe(1);
+    world.appetite = 1;
+    await turns();
+    world.lanes.add({ event: event(51), from: later });
+    await world.answer(detail(51));
+    expect(offsets((await world.settled()).before)).toEqual([50, 51]);
+  });
+});
+
+describe('more orders than can be fetched', () => {
+  const restaurants = (count: number, more: Partial<OrderEvent> = {}) => { for (let n = 0; n < count; n += 1) world.add(event(n, { orderId: `o-${n}`, ...more })); };
+
+  test('as many are fetched at once as the order service has use for; the next one begins when one is answered', async () => {
+    world.appetite = 2;
+    restaurants(5);
+    await turns();
+    expect(world.fetches.map(({ orderId }) => orderId)).toEqual(['o-0', 'o-1']);
+    await world.answer(detail(9, { id: 'o-0' }));
+    expect(world.fetches.map(({ orderId }) => orderId)).toEqual(['o-1', 'o-2']);
+  });
+
+  test('an order of a quiet restaurant does not wait for a busy one\'s backlog; nor does a new one wait for orders that are over', async () => {
+    world.appetite = 1;
+    world.glance = { parked: false, held: { version: null, status: 'COMPLETED' }, closed: true };
+    restaurants(30);
+    await turns();
+    world.glance = null;
+    world.add(event(40, { orderId: 'new' }));
+    world.add(event(41, { orderId: 'over', status: 'COMPLETED', restaurantId: 'r-3' }));
+    world.add(event(42, { orderId: 'quiet', restaurantId: 'r-2' }));
+    await turns();
+    const served: string[] = [];
+    for (let n = 0; n < 6; n += 1) { served.push(world.fetches[0]!.orderId); await world.answer(detail(99, { id: served.at(-1)! })); await world.settled(); }
+    expect(served).toEqual(['o-0', 'new', 'quiet', 'o-1', 'o-2', 'over']);
+  });
+
+  test('of an order with thousands of messages, some at a time are settled, in their order', async () => {
+    for (let offset = 0; offset < 450; offset += 1) world.add(event(offset, { version: 500 }));
+    await turns();
+    world.add(event(450, { version: 500 }));
+    const settled: number[][] = [];
+    while (world.lanes.size) {
+      if (world.fetches.length) await world.answer(detail(500));
+      world.glance = { parked: false, held: { version: 500, status: 'PLACED' }, closed: false };
+      settled.push(offsets((await world.settled()).before));
+    }
+    expect(settled.map((some) => some.length)).toEqual([200, 200, 51]);
+    expect(settled.flat()).toEqual(Array.from({ length: 451 }, (_, offset) => offset));
   });
 });
 

@@ -1,59 +1,90 @@
-// A lane is an order. Messages of one order run one after another; different orders run side by side, and only the order service's limit
-// holds them back. Knows nothing of Kafka: what it is given says when it has ended.
+// A lane is an order. Messages of one order run one after another; different orders run side by side, as many as the order service's limit
+// has use for, and the rest wait for their turn. Knows nothing of Kafka: where a message came from is told when it has ended.
 //
-//   waiting --look--> parked or contained already --settle--> ended
-//           --look--> fetch --not behind--> settle --> ended, or again
-//                     fetch --failed or behind, 3 quick tries--> settle as parked --> ended
+//   waiting --look--> parked or contained already --> settle --> ended
+//           --look--> its turn --fetch--> not behind --> settle --> ended, or waiting again
+//                                         failed or behind, 3 quick tries --> settle as parked --> ended
 import { setTimeout as sleep } from 'node:timers/promises';
 import { containsMessage, covers, type Held } from '../orders/freshness.ts';
 import type { FetchResult } from '../orders/detail-source.ts';
 import type { SettleResult } from '../orders/settle.ts';
 import type { Finding, Settlement } from '../orders/settlement.ts';
+import { isOver } from '../orders/status.ts';
+import { Backlog } from './backlog.ts';
 import type { OrderEvent } from './message.ts';
+import { Queue } from './queue.ts';
+import { Turns } from './turns.ts';
 
-export interface Arrival {
-  event: OrderEvent;
-  /** Its fate is in the database. */
-  ended: () => void;
-  /** False once its partition is another process's: it is then dropped where it has not begun. */
-  wanted: () => boolean;
+/** One assignment of a partition, which messages are read from. */
+export interface Origin {
+  readonly incarnationId: number;
+  readonly partition: number;
+  /** False once the partition is another assignment's: what has not begun of it is then dropped. */
+  readonly wanted: boolean;
+  /** The message's fate is in the database. */
+  ended(event: OrderEvent): void;
 }
 
+export interface Arrival { event: OrderEvent; from: Origin }
+
 /** What the database says of an order before anything is fetched; null where it does not know it, or cannot say. */
-export type Glance = { parked: boolean; held: Held } | null;
+export type Glance = { parked: boolean; held: Held; /** Nothing of it is left to do on any screen. */ closed: boolean } | null;
 
 export interface LanesDeps {
-  look: (orderId: string) => Promise<Glance>;
+  look: (orderIds: string[]) => Promise<Glance[]>;
   fetch: (orderId: string, onStart: () => void) => Promise<FetchResult>;
   settle: (settlement: Settlement) => Promise<SettleResult>;
+  /** How many fetches are of use at once. */
+  appetite: () => number;
   pause?: (ms: number) => Promise<unknown>;
+  now?: () => number;
 }
 
 /** Waits before the second and third quick try, in ms: a replica is often only that far behind. */
 const QUICK_TRIES = [60, 250];
 const OUTAGE_PAUSE_MS = 100;
+const LOOK_BATCH = 400;
+const LOOKS = 2;
+/** Of one order at once: a hundred orders share a transaction. */
+const MAX_MESSAGES = 200;
+/** Orders that are being settled: enough for full batches, few enough that their details are no burden. */
+const MAX_SETTLING = 600;
 
 export class Lanes {
+  readonly #backlog: Backlog;
+  readonly #turns: Turns;
+  /** Orders under way, with their messages. */
   readonly #lanes = new Map<string, Arrival[]>();
   readonly #running = new Set<Promise<void>>();
-  #size = 0;
+  /** Orders in the backlog that have not been looked at; and those that need no fetch. */
+  readonly #unseen = new Queue<string>();
+  readonly #known = new Queue<string>();
+  #looks = 0;
+  #fetching = 0;
+  #settling = 0;
+  #scheduled = false;
   #stopped = false;
 
-  constructor(private readonly deps: LanesDeps) {}
+  constructor(private readonly deps: LanesDeps) {
+    this.#backlog = new Backlog(deps.now);
+    this.#turns = new Turns((orderId) => this.#backlog.since(orderId), deps.now);
+  }
 
   /** Messages that have not ended. */
-  get size(): number { return this.#size; }
+  get size(): number { return [...this.#lanes.values()].reduce((sum, lane) => sum + lane.length, this.#backlog.size); }
 
   add(arrival: Arrival): void {
-    this.#size += 1;
     const { orderId } = arrival.event;
-    const waiting = this.#lanes.get(orderId);
-    if (waiting) { waiting.push(arrival); return; }
-    const lane = [arrival];
-    this.#lanes.set(orderId, lane);
-    const run = this.#run(orderId, lane).catch(() => {}).finally(() => { this.#running.delete(run); this.#size -= lane.length; if (this.#lanes.get(orderId) === lane) this.#lanes.delete(orderId); });
-    this.#running.add(run);
+    const lane = this.#lanes.get(orderId);
+    const waits = this.#backlog.has(orderId);
+    // Once a lane has left a message to wait it takes no newer one either, which would overtake.
+    if (lane && !waits && lane.length < MAX_MESSAGES) lane.push(arrival); else this.#backlog.add(arrival);
+    if (!lane && !waits) this.#unseen.push(orderId);
+    this.#schedule();
   }
+
+  /** Drops what waits and is not wanted any more. */
+  prune(): void { this.#backlog.prune(); }
 
   /** Begins nothing new; resolves when what was under way has ended or `graceMs` have passed. */
   async stop(graceMs: number): Promise<void> {
@@ -61,45 +92,96 @@ export class Lanes {
     await Promise.race([Promise.allSettled(this.#running), sleep(graceMs, undefined, { ref: false })]);
   }
 
-  async #run(orderId: string, lane: Arrival[]): Promise<void> {
+  /** One turn later, so that what is read together is looked at together. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => { this.#scheduled = false; this.#pump(); });
+  }
+
+  #pump(): void {
+    while (!this.#stopped && this.#looks < LOOKS && this.#unseen.size) void this.#look(this.#unseen.shiftMany(LOOK_BATCH));
+    while (!this.#stopped && this.#settling < MAX_SETTLING && this.#known.size) this.#begin(this.#known.shift()!, true);
+    while (!this.#stopped && this.#settling < MAX_SETTLING && this.#fetching < this.deps.appetite()) {
+      const orderId = this.#turns.take();
+      if (orderId === undefined) break;
+      this.#begin(orderId, false);
+    }
+  }
+
+  async #look(orderIds: string[]): Promise<void> {
+    this.#looks += 1;
+    const glances = await this.deps.look(orderIds).catch(() => []);
+    this.#looks -= 1;
+    for (const [i, orderId] of orderIds.entries()) {
+      const waiting = this.#backlog.summary(orderId);
+      if (!waiting) continue;
+      const glance = glances[i] ?? null;
+      if (glance && (glance.parked || containsMessage(glance.held, waiting))) this.#known.push(orderId);
+      else this.#turns.add(orderId, waiting.restaurantId ?? '', glance ? !glance.closed : !isOver(waiting.status));
+    }
+    this.#pump();
+  }
+
+  #begin(orderId: string, seen: boolean): void {
+    // An order may have had two places: one that it has been given since it was added, and an older one.
+    if (this.#lanes.has(orderId)) return;
+    const lane = this.#backlog.take(orderId, MAX_MESSAGES);
+    if (!lane.length) return;
+    this.#lanes.set(orderId, lane);
+    const run = this.#run(orderId, lane, seen).catch(() => {}).finally(() => {
+      this.#running.delete(run);
+      // In one turn: nothing that is added can get between what is left and the lane's end.
+      this.#lanes.delete(orderId);
+      this.#backlog.putBack(orderId, lane);
+      if (this.#backlog.has(orderId)) this.#unseen.push(orderId);
+      this.#schedule();
+    });
+    this.#running.add(run);
+  }
+
+  /** Works on an order until some of its messages have ended, or all are dropped. What is left of them waits for another turn. */
+  async #run(orderId: string, lane: Arrival[], seen: boolean): Promise<void> {
     const pause = this.deps.pause ?? sleep;
-    let tries = 0;
-    while (!this.#stopped) {
-      this.#remove(lane, lane.filter((arrival) => !arrival.wanted()));
-      // In the same turn as the look: what is added from now on begins a lane of its own.
-      if (!lane.length) { this.#lanes.delete(orderId); return; }
-      const { finding, before } = await this.#find(orderId, lane, tries);
+    for (let tries = 0, ended = 0; !this.#stopped && !ended;) {
+      remove(lane, new Set(lane.filter(({ from }) => !from.wanted)));
+      if (!lane.length) return;
+      const { finding, before } = seen && tries === 0 ? { finding: { kind: 'seen' as const }, before: [...lane] } : await this.#find(orderId, lane, tries);
       if (!finding) { await pause(OUTAGE_PAUSE_MS); continue; }
       const giveUp = finding.kind === 'failed' && tries >= QUICK_TRIES.length;
       if (finding.kind === 'failed' && !giveUp) { await pause(QUICK_TRIES[tries]!); tries += 1; continue; }
-      const during = lane.filter((arrival) => !before.includes(arrival));
-      const { again } = await this.deps.settle({ orderId, finding, before: before.map(({ event }) => event), during: during.map(({ event }) => event) });
-      const left = new Set(again);
-      const ended = [...before, ...during].filter(({ event }) => !left.has(event));
-      this.#remove(lane, ended);
-      for (const arrival of ended) arrival.ended();
-      tries = ended.length ? 0 : tries + 1;
+      ended = await this.#settle(orderId, lane, finding, before);
+      tries += 1;
     }
   }
 
   /** What is to be settled, for which messages; no finding while the order service is down. */
   async #find(orderId: string, lane: Arrival[], tries: number): Promise<{ finding?: Finding; before: Arrival[] }> {
-    const looked = [...lane];
-    const glance = tries === 0 ? await this.deps.look(orderId) : null;
-    if (glance && (glance.parked || looked.every(({ event }) => containsMessage(glance.held, event)))) return { finding: { kind: 'seen' }, before: looked };
-    let before: Arrival[] = looked;
-    const fetched = await this.deps.fetch(orderId, () => { before = [...lane]; });
+    let before = [...lane];
+    this.#fetching += 1;
+    const fetched = await this.deps.fetch(orderId, () => { before = [...lane]; }).finally(() => { this.#fetching -= 1; this.#schedule(); });
     if (!fetched.ok) return fetched.outage ? { before } : { finding: { kind: 'failed', reason: fetched.error.message, outage: false }, before };
     const { detail } = fetched;
     if (tries <= QUICK_TRIES.length && covers(detail, before[0]!.event, true)) return { finding: { kind: 'detail', detail }, before };
     return { finding: { kind: 'failed', reason: `the order service is behind: it answered version ${detail.version ?? 'unknown'}, status ${detail.status}, ${detail.items.length} dishes`, outage: false }, before };
   }
 
-  #remove(lane: Arrival[], gone: Arrival[]): void {
-    if (!gone.length) return;
-    const set = new Set(gone);
-    const left = lane.filter((arrival) => !set.has(arrival));
-    this.#size -= lane.length - left.length;
-    lane.splice(0, lane.length, ...left);
+  /** @returns how many messages have ended */
+  async #settle(orderId: string, lane: Arrival[], finding: Finding, before: Arrival[]): Promise<number> {
+    const during = lane.slice(before.length);
+    this.#settling += 1;
+    const { again } = await this.deps.settle({ orderId, finding, before: before.map(({ event }) => event), during: during.map(({ event }) => event) }).finally(() => { this.#settling -= 1; });
+    const left = new Set(again);
+    const ended = [...before, ...during].filter(({ event }) => !left.has(event));
+    remove(lane, new Set(ended));
+    for (const { event, from } of ended) from.ended(event);
+    return ended.length;
   }
+}
+
+/** In place: whoever adds to the lane holds it. */
+function remove(lane: Arrival[], gone: ReadonlySet<Arrival>): void {
+  let kept = 0;
+  for (const arrival of lane) if (!gone.has(arrival)) lane[kept++] = arrival;
+  lane.length = kept;
 }

@@ -11,7 +11,7 @@ const good = { id: 'o-1', status: 'PAID', version: 4, restaurantId: 'r-1', occur
 
 describe('is read', () => {
   test('a whole message, with where it stood and a digest of its bytes', () => {
-    expect(read(record(good))).toEqual({ ok: true, event: { orderId: 'o-1', status: 'PAID', version: 4, position: { incarnationId: 1, partition: 3, offset: 7 }, digest: expect.stringMatching(/^[0-9a-f]{32}$/) } });
+    expect(read(record(good))).toEqual({ ok: true, event: { orderId: 'o-1', status: 'PAID', version: 4, restaurantId: 'r-1', position: { incarnationId: 1, partition: 3, offset: 7 }, digest: expect.stringMatching(/^[0-9a-f]{32}$/) } });
   });
 
   test('one with nothing but what is required', () => {

@@ -1,5 +1,5 @@
 // Reads one Kafka record: an OrderEvent, or the reason why it can never be applied. Never throws.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Where a record stands. Offsets mean something only within one incarnation of the topic. */
 export interface Position { incarnationId: number; partition: number; offset: number }
@@ -9,6 +9,8 @@ export interface OrderEvent {
   /** Upstream's status, possibly one that we do not know: "something changed". */
   status: string;
   version: number | null;
+  /** As far as the message tells; the order as fetched knows better. */
+  restaurantId: string | null;
   position: Position;
   /** Of the value's bytes: two records with the same one are the same message, delivered twice. */
   digest: string;
@@ -51,12 +53,12 @@ export function readRecord(record: RawRecord, position: Position, appEnv: string
   if (!key.equals(Buffer.from(id as string, 'utf8'))) return rejected('its key is not equal to id');
   return {
     ok: true,
-    event: { orderId: id as string, status: status.toWellFormed().replaceAll('\0', '\uFFFD'), version: (version as number | undefined) ?? null, position, digest: digestOf(value) },
+    event: { orderId: id as string, status: status.toWellFormed().replaceAll('\0', '\uFFFD'), version: (version as number | undefined) ?? null, restaurantId: (restaurantId as string | undefined) ?? null, position, digest: digestOf(value) },
   };
 }
 
 function digestOf(value: Buffer): string {
-  return createHash('sha256').update(value).digest('hex').slice(0, 32);
+  return hash('sha256', value, 'hex').slice(0, 32);
 }
 
 /** Ids become keys in the database and parts of URLs: no NUL, no lone surrogate, a bounded size. */

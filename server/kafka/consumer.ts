@@ -2,7 +2,7 @@
 // from any partition. Offsets are committed beside it, never inside: a commit that throws there ends the consumer for good.
 //
 //   waiting for Kafka or the topic --> joining --GROUP_JOIN, incarnation known--> reading --CRASH, silence, stop--> (a new consumer)
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -23,6 +23,8 @@ const METADATA_MS = 10_000;
 const FETCH_WAIT_MS = 100;
 const COMMIT_EVERY_MS = 200;
 const AGAIN_AFTER_MS = 1000;
+/** Messages admitted in one turn: a batch of a backlog has thousands, and screens wait while they are read. */
+const SLICE = 500;
 /** No fetch answered for this long, though nothing is wrong that we know of: a new consumer; after several, the process ends. */
 const SILENCE_MS = 30_000;
 const SILENCES = 4;
@@ -39,7 +41,7 @@ export class TopicConsumer {
   #joins = 0;
   /** An incarnation that is known to be over. */
   #replaced: number | undefined;
-  #paused = false;
+  readonly #paused = new Set<number>();
   #lastFetchAt = 0;
   #silences = 0;
   /** Ends the life of the consumer that runs now. */
@@ -103,7 +105,7 @@ export class TopicConsumer {
     const ended = new Promise<string>((resolve) => { this.#end = resolve; });
     this.#consumer = consumer;
     this.#breakEpoch();
-    this.#paused = false;
+    this.#paused.clear();
     this.#lastFetchAt = performance.now();
     consumer.on(consumer.events.CRASH, ({ payload }) => this.#end(messageOf(payload.error)));
     consumer.on(consumer.events.FETCH, () => { this.#lastFetchAt = performance.now(); this.#silences = 0; });
@@ -132,18 +134,25 @@ export class TopicConsumer {
     if (!isRunning() || isStale()) return;
     // A join that comes while the epoch begins makes this batch another assignment's: it is read again.
     if (this.#epochBroken && !(await this.#beginEpoch())) return;
-    const records = batch.messages.map((message) => ({ offset: Number(message.offset), key: message.key, value: message.value, headers: message.headers ?? {} }));
-    try {
-      this.deps.intake.admit(batch.partition, records);
-    } catch (error) {
-      // Offsets went back without a join: the topic was made again under us. What ended of the old one must not be committed to the new.
-      this.#breakEpoch();
-      this.#end(messageOf(error));
-      return;
+    const { intake, topic } = this.deps;
+    const joins = this.#joins;
+    for (let from = 0; from < batch.messages.length; from += SLICE) {
+      if (from > 0) await nextTurn();
+      // The rest is another assignment's: it is read again.
+      if (joins !== this.#joins) return;
+      const records = batch.messages.slice(from, from + SLICE).map((message) => ({ offset: Number(message.offset), key: message.key, value: message.value, headers: message.headers ?? {} }));
+      try {
+        intake.admit(batch.partition, records);
+      } catch (error) {
+        // Offsets went back without a join: the topic was made again under us. What ended of the old one must not be committed to the new.
+        this.#breakEpoch();
+        this.#end(messageOf(error));
+        return;
+      }
     }
-    if (this.deps.intake.full && !this.#paused) {
-      this.#paused = true;
-      this.#consumer?.pause([{ topic: this.deps.topic }]);
+    if (intake.full(batch.partition)) {
+      this.#paused.add(batch.partition);
+      this.#consumer?.pause([{ topic, partitions: [batch.partition] }]);
     }
   }
 
@@ -177,11 +186,10 @@ export class TopicConsumer {
   #tick(): void {
     void this.#commit();
     const { intake, topic, log, onSilent } = this.deps;
-    if (this.#paused && intake.drained) {
-      this.#paused = false;
-      this.#consumer?.resume([{ topic }]);
-    }
-    if (this.#paused || !this.#state.ready) this.#lastFetchAt = performance.now();
+    const resumed = [...this.#paused].filter((partition) => intake.drained(partition));
+    for (const partition of resumed) this.#paused.delete(partition);
+    if (resumed.length) this.#consumer?.resume([{ topic, partitions: resumed }]);
+    if (this.#paused.size >= this.#assigned.length || !this.#state.ready) this.#lastFetchAt = performance.now();
     if (performance.now() - this.#lastFetchAt < SILENCE_MS) return;
     this.#silences += 1;
     log.error({ silences: this.#silences }, 'the consumer is silent');

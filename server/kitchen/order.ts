@@ -1,4 +1,5 @@
 // An order as the kitchen has it: upstream's lines with the kitchen's own states, and the tickets that they are on.
+import { isOver } from '../orders/status.ts';
 import type { LineState, Priority, TicketState } from '../protocol/domain.ts';
 import type { LineFlag, LineView, Modifier, OrderView, TicketNotice, TicketView } from '../protocol/views.ts';
 
@@ -25,7 +26,7 @@ export interface KitchenOrder {
 export function isFinished(order: KitchenOrder): boolean {
   if (order.tickets.some((ticket) => ticket.state === 'open' || ticket.notices.length > 0)) return false;
   if (order.lines.some((line) => line.flag !== null && line.flag.kind !== 'added')) return false;
-  return order.status === 'CANCELED' || order.status === 'COMPLETED' || order.lines.every((line) => line.state === 'served' || line.state === 'voided');
+  return isOver(order.status) || order.lines.every((line) => line.state === 'served' || line.state === 'voided');
 }
 
 /** The order with its change and closing times set. */

@@ -12,3 +12,8 @@ export function comesBefore(status: string, other: string): boolean {
   const [a, b] = [statusRank(status), statusRank(other)];
   return a !== null && b !== null && a < b;
 }
+
+/** Does upstream say that nothing is to be cooked any more? */
+export function isOver(status: string): boolean {
+  return status === 'COMPLETED' || status === 'CANCELED';
+}

@@ -15,7 +15,7 @@ export const digestOf = (text: string): string => createHash('sha256').update(te
 
 /** A message at this offset; its version is the offset, unless it is said. */
 export function event(offset: number, { at: place, ...more }: Partial<OrderEvent> & { at?: Partial<Position> } = {}): OrderEvent {
-  return { orderId: 'o-1', status: 'PLACED', version: offset, position: position(offset, place), digest: digestOf(`message ${offset}`), ...more };
+  return { orderId: 'o-1', status: 'PLACED', version: offset, restaurantId: 'r-1', position: position(offset, place), digest: digestOf(`message ${offset}`), ...more };
 }
 
 export const item = (id: string, more: Partial<DetailItem> = {}): DetailItem => ({

@@ -1,0 +1,64 @@
+// Whose turn it is, when more orders wait than can be fetched. A backlog must not hide a guest who has just ordered:
+//
+//   - orders that the kitchen has not heard of, or that are on its screens, come before orders that are over;
+//   - restaurants take turns, so that one with few orders does not wait for one with many;
+//   - in a restaurant the oldest comes first, until it has waited for long: then the newest does, since of those that are late anyway none
+//     gets better by making the next one late as well (adaptive LIFO: Maurer, Fail at Scale, ACM Queue 13(8), 2015);
+//   - every fourth turn is the oldest order's of all, whoever it belongs to: nothing starves, and the offsets to commit move on.
+
+import { Queue } from './queue.ts';
+
+/** In ms. */
+const LONG_MS = 5000;
+const OLDEST_EVERY = 4;
+
+export class Turns {
+  readonly #urgent = new Map<string, Queue<string>>();
+  readonly #others = new Map<string, Queue<string>>();
+  readonly #all = new Queue<string>();
+  #turn = 0;
+
+  /** @param since when an order began to wait, in ms by `now`; undefined when it does not wait any more: its place is then passed over */
+  constructor(private readonly since: (orderId: string) => number | undefined, private readonly now: () => number = () => performance.now()) {}
+
+  add(orderId: string, restaurantId: string, urgent: boolean): void {
+    const lines = urgent ? this.#urgent : this.#others;
+    const line = lines.get(restaurantId) ?? new Queue<string>();
+    lines.set(restaurantId, line);
+    line.push(orderId);
+    this.#all.push(orderId);
+  }
+
+  /** The order whose turn it is; undefined when none waits. */
+  take(): string | undefined {
+    const next = (this.#turn + 1) % OLDEST_EVERY === 0 ? this.#oldest() : this.#next(this.#urgent) ?? this.#next(this.#others);
+    if (next !== undefined) this.#turn += 1;
+    return next;
+  }
+
+  #oldest(): string | undefined {
+    this.#passOver(this.#all);
+    return this.#all.shift();
+  }
+
+  /** A map keeps the order in which keys were set: the first restaurant has its turn, and goes to the end. */
+  #next(lines: Map<string, Queue<string>>): string | undefined {
+    for (const [restaurantId, line] of lines) {
+      lines.delete(restaurantId);
+      this.#passOver(line);
+      if (line.first === undefined) continue;
+      lines.set(restaurantId, line);
+      return this.now() - this.since(line.first)! > LONG_MS ? this.#newest(line) : line.shift();
+    }
+    return undefined;
+  }
+
+  #newest(line: Queue<string>): string | undefined {
+    for (let last = line.pop(); last !== undefined; last = line.pop()) if (this.since(last) !== undefined) return last;
+    return undefined;
+  }
+
+  #passOver(line: Queue<string>): void {
+    while (line.first !== undefined && this.since(line.first) === undefined) line.shift();
+  }
+}
