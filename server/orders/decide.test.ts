@@ -78,6 +78,15 @@ describe('messages from the topic', () => {
     expect(decision).toEqual(untouched);
   });
 
+  test('a message that was read twice has one fate, and is looked at again as often as it was read', () => {
+    const [first, second] = [event(1), event(2)];
+    const twice = [first, { ...first }, second, { ...second }];
+    const found1 = decide(arrivals(twice.slice(0, 1), found(1), twice.slice(1)), locked(), context);
+    expect([fates(found1), found1.again]).toEqual([['1 APPLIED'], [second, second]]);
+    const behind = decide(arrivals(twice.slice(0, 1), failed(), twice.slice(1)), locked(waitingFor(row(9, 1))), context);
+    expect([behind.park.map(({ message }) => message.position.offset), behind.lane?.parked, behind.again]).toEqual([[1, 2], 3, []]);
+  });
+
   test('the order was seen to contain them: covered without a fetch; where it does not, they are looked at again', () => {
     const decision = decide(arrivals([event(3), event(6)], { kind: 'seen' }), locked({ order: held(5) }), context);
     expect([fates(decision), decision.again.map(({ position: { offset } }) => offset)]).toEqual([['3 COVERED'], [6]]);

@@ -5,7 +5,7 @@ import { backoffMs, type BackoffPolicy } from '../retry/backoff.ts';
 import type { OrderDetail } from './detail.ts';
 import { behindMessage, containsMessage, covers, olderThanHeld } from './freshness.ts';
 import { mergeDetail, type MergeContext } from './merge.ts';
-import { nothing, type Decision, type Ended, type LockedOrder, type ParkedRow, type Settlement } from './settlement.ts';
+import { nothing, type Decision, type Ended, type Finding, type LockedOrder, type ParkedRow, type Settlement } from './settlement.ts';
 
 export interface DecideContext extends MergeContext {
   retry: BackoffPolicy & { maxAttempts: number };
@@ -17,9 +17,16 @@ export function decide(settlement: Settlement, locked: LockedOrder, context: Dec
 
 // ---- messages from the topic
 
+/** A process that keeps a partition over a join reads again what it has in hand: then a message is here twice, and has one fate all the same. */
 function decideArrivals({ before, during, finding }: Settlement, locked: LockedOrder, context: DecideContext): Decision {
-  const isNew = (message: OrderEvent) => !locked.settled.has(positionKey(message.position));
-  const [early, late] = [before.filter(isNew), during.filter(isNew)];
+  const known = new Set(locked.settled.keys());
+  const isNew = ({ position }: OrderEvent) => { const size = known.size; return known.add(positionKey(position)).size > size; };
+  const decision = decideNew(before.filter(isNew), during.filter(isNew), finding, locked, context);
+  const open = new Set(decision.again.map(({ position }) => positionKey(position)));
+  return { ...decision, again: [...before, ...during].filter(({ position }) => open.has(positionKey(position))) };
+}
+
+function decideNew(early: OrderEvent[], late: OrderEvent[], finding: Finding, locked: LockedOrder, context: DecideContext): Decision {
   if (!early.length && !late.length) return nothing();
   // The rule that keeps order: while an earlier message waits, whatever comes later waits behind it.
   if (locked.lane.parked > 0) return parked([...early, ...late], locked, { waitMs: null, error: null });
