@@ -161,6 +161,17 @@ describe('tries from the retry table', () => {
     expect([again.updates, again.failed, again.lane]).toMatchObject([[{ state: 'FAILED', attempts: 3 }], undefined, { parked: 0 }]);
   });
 
+  test('several messages that FAILED, and that an operator retries together, are each tried once more, and have no more attempts than allowed', () => {
+    const second = locked({ live: [row(1, 1, { attempts: 3, state: 'FAILED' }), row(2, 1, { attempts: 3 })], lane: { parked: 1, leaseToken: 'mine', forced: false } });
+    const again = decide(attempt(failed()), second, context);
+    expect([again.updates, again.failed]).toMatchObject([[{ id: 2, state: 'FAILED', attempts: 3 }], undefined]);
+  });
+
+  test('an operator\'s try that meets an outage is still to come', () => {
+    const outage = decide(attempt(failed(true)), locked({ live: [row(1, 1, { attempts: 3 })], lane: { parked: 1, leaseToken: 'mine', forced: true } }), context);
+    expect([outage.updates, outage.lane]).toMatchObject([[{ state: 'PARKED', attempts: 3 }], { parked: 1, waitMs: 1000, forced: true }]);
+  });
+
   test('the wait before each try grows', () => {
     const waits = [0, 1].map((attempts) => decide(attempt(failed()), locked(waitingFor(row(1, 1, { attempts }))), { ...context, retry: { ...context.retry, maxAttempts: 9 } }).lane!.waitMs!);
     expect(waits[0]).toBeGreaterThanOrEqual(1600);

@@ -94,13 +94,16 @@ function successfulTry(detail: OrderDetail, older: boolean, waiting: ParkedRow[]
   };
 }
 
-/** An operator's own try and an outage burn no attempt. */
+/**
+ * An operator's own try burns no attempt, nor does one of a message that has had them all: it is here since an operator asked for it, perhaps
+ * with others of its order. An outage says nothing about the message at all.
+ */
 function failedTry(head: ParkedRow, waiting: ParkedRow[], { reason, outage }: { reason: string; outage: boolean }, { lane }: LockedOrder, { retry }: DecideContext): Decision {
-  const attempts = lane.forced || outage ? head.attempts : head.attempts + 1;
-  if (attempts < retry.maxAttempts) {
-    const waitMs = outage ? retry.baseMs : backoffMs(attempts + 1, retry);
-    return { ...nothing(), updates: [{ id: head.id, state: 'PARKED', attempts, waitMs, error: reason }], lane: { parked: waiting.length, waitMs } };
-  }
+  const again = (attempts: number, waitMs: number, forced: boolean): Decision => (
+    { ...nothing(), updates: [{ id: head.id, state: 'PARKED', attempts, waitMs, error: reason }], lane: { parked: waiting.length, waitMs, forced } });
+  if (outage) return again(head.attempts, retry.baseMs, lane.forced);
+  const attempts = lane.forced ? head.attempts : Math.min(head.attempts + 1, retry.maxAttempts);
+  if (attempts < retry.maxAttempts) return again(attempts, backoffMs(attempts + 1, retry), false);
   const left = waiting.length - 1;
   return {
     ...nothing(),
