@@ -1,0 +1,23 @@
+// Random histories of several processes over a store in memory, held against the rules. On demand: MODEL_RUNS=20000 MODEL_SEED=7 MODEL_PATH=...
+// npx vitest run --project unit server/testing/model
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { MemoryStore } from './memory-store.ts';
+import { scripts } from './script.ts';
+import { World } from './world.ts';
+
+const { MODEL_RUNS, MODEL_SEED, MODEL_PATH } = process.env;
+const numRuns = Number(MODEL_RUNS ?? 1000);
+const seed = Number(MODEL_SEED ?? Date.now() % 2 ** 31);
+
+test('whatever comes when, fails, stops, or comes back late: nothing is lost, overtaken or doubled', { timeout: 60_000 + numRuns * 200 }, async () => {
+  console.info(`${numRuns} histories, seed ${seed}`);
+  const happened = new Map<string, number>();
+  await fc.assert(fc.asyncProperty(scripts(400), async (script) => {
+    const world = new World(new MemoryStore(), script);
+    await world.run();
+    for (const what of world.happened.keys()) happened.set(what, (happened.get(what) ?? 0) + 1);
+  }), { numRuns, seed, ...(MODEL_PATH && { path: MODEL_PATH }) });
+  console.info([...happened].sort().map(([what, runs]) => `${what}: ${runs}`).join('\n'));
+  expect(happened.size).toBeGreaterThan(0);
+});

@@ -1,0 +1,72 @@
+// What a history is made of: the steps that happen to two or three processes, their order service and their operators, in any order. The
+// same scripts run over a store in memory and over PostgreSQL.
+import fc from 'fast-check';
+
+export const ORDERS = 3;
+export const PARTITIONS = 2;
+export const PROCESSES = 3;
+
+/** What the order service says: the order as it is when it answers, or was when the request came; an older one; one without dishes; nothing. */
+export type Answer = 'now' | 'then' | 'behind' | 'dishless' | 'broken' | 'outage';
+
+export type Step =
+  /** The order changes upstream, and a message says so. `status`: it also comes further along. */
+  | { do: 'change'; order: number; status: boolean }
+  /** An old message comes once more, with the same bytes. */
+  | { do: 'replay'; order: number; which: number }
+  | { do: 'garbage'; order: number }
+  /** While an order is ill, no fetch of it works. */
+  | { do: 'ill'; order: number; ill: boolean }
+  | { do: 'poll'; process: number; partition: number; count: number }
+  /** One of the calls that wait for an answer is carried out. `hold`: its answer is under way for longer. */
+  | { do: 'run'; which: number; hold: boolean; answer: Answer }
+  /** Everything that waits now is carried out, and what comes of it, so many times. */
+  | { do: 'runAll'; answer: Answer; rounds: number }
+  /** A process looks into the retry table. */
+  | { do: 'look'; process: number }
+  | { do: 'commit'; process: number }
+  | { do: 'time' }
+  /** So many waits for the next try go by, and all that is due is tried. */
+  | { do: 'hours'; waits: number }
+  /** `lost`: what the process had under way never reaches the database; else it may, later. */
+  | { do: 'kill'; process: number; lost: boolean }
+  | { do: 'start'; process: number }
+  | { do: 'freeze'; process: number }
+  | { do: 'thaw'; process: number }
+  | { do: 'rebalance'; shift: number }
+  | { do: 'operator'; says: 'retry' | 'discard'; which: number };
+
+/**
+ * `versions`: 'sometimes' leaves them out of messages of a new status; 'never' knows none at all, and then the order service has no replica
+ * that lags, since nothing could tell. `gaps`: offsets are missing, as after compaction.
+ */
+export interface Script { versions: 'always' | 'sometimes' | 'never'; gaps: boolean; steps: Step[] }
+
+const [order, process, partition, which] = [fc.nat(ORDERS - 1), fc.nat(PROCESSES - 1), fc.nat(PARTITIONS - 1), fc.nat(11)];
+const answer = fc.constantFrom<Answer>('now', 'now', 'now', 'then', 'behind', 'dishless', 'broken', 'broken', 'outage');
+const is = <const T extends string>(step: T) => fc.constant(step);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ do: is('change'), order, status: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: is('replay'), order, which }) },
+  { weight: 1, arbitrary: fc.record({ do: is('garbage'), order }) },
+  { weight: 4, arbitrary: fc.record({ do: is('ill'), order, ill: fc.constantFrom(true, true, false) }) },
+  { weight: 10, arbitrary: fc.record({ do: is('poll'), process, partition, count: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 24, arbitrary: fc.record({ do: is('run'), which, hold: fc.boolean(), answer }) },
+  { weight: 12, arbitrary: fc.record({ do: is('runAll'), answer, rounds: fc.integer({ min: 1, max: 5 }) }) },
+  { weight: 8, arbitrary: fc.record({ do: is('look'), process }) },
+  { weight: 4, arbitrary: fc.record({ do: is('commit'), process }) },
+  { weight: 10, arbitrary: fc.record({ do: is('time') }) },
+  { weight: 2, arbitrary: fc.record({ do: is('hours'), waits: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: is('kill'), process, lost: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ do: is('start'), process }) },
+  { weight: 2, arbitrary: fc.record({ do: is('freeze'), process }) },
+  { weight: 3, arbitrary: fc.record({ do: is('thaw'), process }) },
+  { weight: 2, arbitrary: fc.record({ do: is('rebalance'), shift: fc.nat(PROCESSES - 1) }) },
+  { weight: 4, arbitrary: fc.record({ do: is('operator'), says: fc.constantFrom('retry', 'retry', 'discard'), which: fc.nat(3) }) },
+);
+
+/** Without bias: short histories never come as far as a message that has FAILED. */
+export const scripts = (steps: number): fc.Arbitrary<Script> => fc.noBias(fc.record({
+  versions: fc.constantFrom('always', 'sometimes', 'never'), gaps: fc.boolean(), steps: fc.array(step, { maxLength: steps, size: 'max' }),
+}));

@@ -1,0 +1,233 @@
+// The world of the model: a topic with its group, processes, an order service and operators, over a store. Carries out a script step by
+// step, then makes everything well again, and sees that nothing is missing.
+import { turns } from '../made.ts';
+import { CheckedStore } from './checked-store.ts';
+import { Process, type Call, type How, type Surroundings } from './process.ts';
+import { fatesOf, must } from './rules.ts';
+import { ORDERS, PARTITIONS, PROCESSES, type Answer, type Script, type Step } from './script.ts';
+import { TIME_STEP_MS, type Rows, type Store } from './store.ts';
+import { orderName, placeOf, Upstream } from './upstream.ts';
+
+/** Rounds in which everything that waits is carried out: far more than the longest row of tries needs. */
+const ROUNDS = 150;
+const WELL: How = { hold: false, answer: 'now' };
+
+export interface WorldOptions {
+  /** Tries at once, in one process. */
+  width?: number;
+  /** Called after each step with all rows. */
+  onStep?: (step: string, rows: Rows) => void;
+}
+
+export class World implements Surroundings {
+  readonly store: CheckedStore;
+  readonly upstream: Upstream;
+  readonly calls: Call[] = [];
+  /** How often each thing happened that a history is to be about. */
+  readonly happened = new Map<string, number>();
+  readonly #processes: (Process | undefined)[] = [];
+  readonly #committed = new Map<number, number>();
+  readonly #discarded = new Set<string>();
+  #group = { generation: 0, assignment: new Map<Process, number[]>(), /** A member is gone, and the group has not noticed. */ stale: false };
+  #clock = 0;
+  #broken: unknown;
+
+  constructor(store: Store, private readonly script: Script, private readonly options: WorldOptions = {}) {
+    this.store = new CheckedStore(store, script.versions !== 'never', (what) => this.#count(what));
+    this.upstream = new Upstream(script);
+  }
+
+  now = (): number => this.#clock;
+  rule = (check: () => void): void => { try { check(); } catch (error) { this.#broken ??= error; } };
+
+  /** @throws RuleBroken */
+  async run(): Promise<void> {
+    this.#start(0);
+    this.#start(1);
+    await this.#runAll(WELL);
+    for (const step of this.script.steps) {
+      this.#clock += 1;
+      await this.#do(step);
+      await this.#rest();
+      this.options.onStep?.(JSON.stringify(step), await this.store.rows());
+    }
+    await this.#finish();
+    this.options.onStep?.('the end', await this.store.rows());
+  }
+
+  async #do(step: Step): Promise<void> {
+    const process = 'process' in step ? this.#processes[step.process] : undefined;
+    switch (step.do) {
+      case 'change': return this.upstream.change(step.order, step.status);
+      case 'replay': return this.upstream.replay(step.order, step.which);
+      case 'garbage': return this.upstream.garbage(step.order);
+      case 'ill': return this.upstream.setIll(step.order, step.ill);
+      case 'poll': process?.poll(step.partition, step.count); return undefined;
+      case 'run': return this.#runOne(step.which, step);
+      case 'runAll': for (let i = 0; i < step.rounds; i += 1) await this.#runAll({ hold: false, answer: step.answer }); return undefined;
+      case 'look': if (process?.state === 'up') process.worker.kick(); return undefined;
+      case 'commit': return process && this.#commit(process);
+      case 'time': return this.#passTime();
+      case 'hours': for (let i = 0; i < step.waits; i += 1) await this.#nextTries(); return undefined;
+      case 'kill': return process && this.#kill(process, step.lost);
+      case 'start': return process ? undefined : this.#start(step.process);
+      case 'freeze': if (process) { process.state = 'frozen'; this.#group.stale = true; } return undefined;
+      case 'thaw': if (process) this.#thaw(process); return undefined;
+      case 'rebalance': return this.#rebalance(step.shift);
+      case 'operator': return this.#operate(step.says, step.which);
+    }
+  }
+
+  // ---- calls
+
+  #runnable(): Call[] { return this.calls.filter(({ process, remote }) => process.state === 'up' || remote); }
+
+  async #runOne(which: number, how: How): Promise<void> {
+    const runnable = this.#runnable();
+    if (runnable.length) await this.#carryOut(runnable[which % runnable.length]!, how);
+  }
+
+  async #runAll(how: How): Promise<void> {
+    for (const call of this.#runnable()) if (this.calls.includes(call)) await this.#carryOut(call, how);
+  }
+
+  async #carryOut(call: Call, how: How): Promise<void> {
+    this.calls.splice(this.calls.indexOf(call), 1);
+    this.#count(`${call.what}${call.process.state === 'up' ? '' : ` of a ${call.process.state} process`}`);
+    const current = call.process.generation === this.#group.generation;
+    if (call.what === 'settle' && !current) this.#count('settle of an assignment that is over');
+    await call.run(how);
+    await this.#rest();
+  }
+
+  /** Until nobody can go on without the world. */
+  async #rest(): Promise<void> {
+    await turns(4);
+    if (this.#broken) throw this.#broken;
+  }
+
+  // ---- processes and their group
+
+  #start(slot: number): void {
+    this.#processes[slot] = new Process(slot, this, this.options.width ?? 2);
+    this.#rebalance(0);
+  }
+
+  #kill(process: Process, lost: boolean): void {
+    process.state = 'dead';
+    this.#processes[process.slot] = undefined;
+    this.#group.stale = true;
+    for (const call of this.calls.filter((call) => call.process === process && (lost || !call.remote))) this.calls.splice(this.calls.indexOf(call), 1);
+  }
+
+  #thaw(process: Process): void {
+    if (process.state !== 'frozen') return;
+    process.state = 'up';
+    if (!this.#group.assignment.has(process)) this.#rebalance(0);
+  }
+
+  /** Processes learn of it one by one, each in its time. */
+  #rebalance(shift: number): void {
+    const members = this.#processes.flatMap((process) => (process?.state === 'up' ? [process] : []));
+    const assignment = new Map(members.map((process, i) => [process, Array.from({ length: PARTITIONS }, (_, p) => p).filter((p) => (p + shift) % members.length === i)]));
+    this.#group = { generation: this.#group.generation + 1, assignment, stale: false };
+    for (const process of members) {
+      if (this.calls.some((call) => call.process === process && call.what === 'join')) continue;
+      this.calls.push({ process, what: 'join', remote: false, run: async ({ hold }) => { process.leave(); if (hold) this.calls.push({ process, what: 'begin', remote: false, run: async () => this.#begin(process) }); else this.#begin(process); } });
+    }
+  }
+
+  #begin(process: Process): void {
+    const partitions = this.#group.assignment.get(process);
+    if (!partitions) return;
+    process.leave();
+    process.begin(this.#group.generation, partitions, this.#committed);
+  }
+
+  async #commit(process: Process): Promise<void> {
+    if (process.state !== 'up' || process.generation !== this.#group.generation) return;
+    const fates = new Set(fatesOf(await this.store.rows()));
+    for (const [partition, offset] of process.intake.committable()) {
+      must(offset >= (this.#committed.get(partition) ?? 0), 'a commit never goes back', { partition, offset });
+      const without = this.upstream.partitions[partition]!.find((message) => message.record.offset < offset && !fates.has(placeOf(message)));
+      must(!without, 'nothing is committed that has no fate', { partition, offset, without: without?.record.offset });
+      this.#committed.set(partition, offset);
+    }
+  }
+
+  async #passTime(): Promise<void> {
+    this.#clock += TIME_STEP_MS;
+    await this.store.passTime();
+    if (this.#group.stale) this.#rebalance(0);
+  }
+
+  /** The longest wait goes by, and everything that is due is claimed, fetched and settled. */
+  async #nextTries(): Promise<void> {
+    await this.#passTime();
+    await this.#passTime();
+    for (const process of this.#processes) if (process?.state === 'up') process.worker.kick();
+    for (let i = 0; i < 3; i += 1) { await this.#rest(); await this.#runAll(WELL); }
+  }
+
+  async #operate(says: 'retry' | 'discard', which: number): Promise<void> {
+    const live = (await this.store.rows()).parked.filter(({ state }) => state === 'PARKED' || state === 'FAILED');
+    const row = live[which % Math.max(1, live.length)];
+    if (!row) return;
+    this.#count(`${says} of a ${row.state} message`);
+    if (says === 'discard') this.#discarded.add(`${row.partition}/${row.offset}`);
+    await this.store.operate(says, row.id);
+  }
+
+  // ---- the end
+
+  /** Everything is well again, and operators retry what had FAILED: now nothing may be missing. */
+  async #finish(): Promise<void> {
+    this.upstream.heal();
+    for (const process of this.#processes) if (process) this.#thaw(process);
+    if (!this.#processes.some(Boolean)) this.#start(PROCESSES - 1);
+    this.#rebalance(1);
+    await this.#drain();
+    const { parked } = await this.store.rows();
+    for (const { id, state } of parked) if (state === 'FAILED') await this.store.operate('retry', id);
+    await this.#drain();
+    this.#checkEnd(await this.store.rows());
+  }
+
+  async #drain(): Promise<void> {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const process of this.#processes) process?.worker.kick();
+      await this.#rest();
+      await this.#runAll(WELL);
+      let read = false;
+      for (const process of this.#processes) for (let p = 0; process && p < PARTITIONS; p += 1) read = process.poll(p, 5) || read;
+      for (const process of this.#processes) if (process) await this.#commit(process);
+      await this.#rest();
+      if (read || this.#runnable().some(({ what }) => what !== 'claim')) continue;
+      if (!(await this.store.rows()).parked.some(({ state }) => state === 'PARKED') && !this.calls.length) return;
+      if (round % 3 === 2) await this.#passTime();
+    }
+    must(false, 'everything comes to an end', { calls: this.calls.map(({ what, process }) => `${what} ${process.slot} ${process.state}`), parked: (await this.store.rows()).parked });
+  }
+
+  #checkEnd(rows: Rows): void {
+    const fates = new Set(fatesOf(rows));
+    for (const message of this.upstream.messages) must(fates.has(placeOf(message)), 'every message has a fate in the end', { message: placeOf(message), orderId: message.orderId });
+    must(rows.parked.every(({ state }) => state !== 'PARKED' && state !== 'FAILED'), 'nothing waits in the end', rows.parked);
+    for (const [p, log] of this.upstream.partitions.entries()) must(!log.length || this.#committed.get(p) === log.at(-1)!.record.offset + 1, 'all is committed in the end', { p, committed: this.#committed.get(p) });
+    for (const process of this.#processes) if (process) must(process.intake.open === 0 && process.lanes.size === 0, 'no message is left in a process', { open: process.intake.open, size: process.lanes.size });
+    for (let order = 0; order < ORDERS; order += 1) {
+      const orderId = orderName(order);
+      const newest = this.upstream.newest(orderId);
+      const told = this.upstream.messages.filter((message) => message.orderId === orderId && message.revision === newest);
+      if (!newest || told.some((message) => this.#discarded.has(placeOf(message)))) continue;
+      const kitchen = rows.orders.find(({ id }) => id === orderId);
+      const truth = this.upstream.detailOf(orderId, newest);
+      must(kitchen?.revision === newest && kitchen.status === truth.status && kitchen.version === truth.version, 'the kitchen has the truth in the end', { kitchen, truth: { revision: newest, status: truth.status } });
+    }
+    for (const { kind } of rows.history) this.#count(kind);
+    if (rows.parked.length) this.#count('a message was parked');
+    if (rows.emails.length) this.#count('a message FAILED');
+  }
+
+  #count(what: string): void { this.happened.set(what, (this.happened.get(what) ?? 0) + 1); }
+}
