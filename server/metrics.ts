@@ -17,7 +17,7 @@ export class Metrics {
   readonly #batchSize: Histogram;
   readonly #batchSeconds: Histogram;
   readonly #sockets: Gauge;
-  readonly #status: Record<'inFlight' | 'limit' | 'parkedOrders' | 'parked' | 'failed' | 'rejected', Gauge>;
+  readonly #status: Record<'inFlight' | 'limit' | 'parkedOrders' | 'parked' | 'failed' | 'rejected' | 'missing', Gauge>;
 
   constructor(private readonly source: { groupId: string; topic: string }) {
     const registers = [this.#registry];
@@ -37,6 +37,7 @@ export class Metrics {
       parked: gauge('kds_parked_messages', 'Messages in the retry table that wait.'),
       failed: gauge('kds_failed_messages', 'Messages that were given up and need a person.'),
       rejected: gauge('kds_rejected_messages', 'Messages that could not be read, kept with their bytes.'),
+      missing: gauge('kds_missing_messages', 'Messages that were gone from the topic before they were read.'),
     };
   }
 
@@ -73,6 +74,7 @@ export class Metrics {
     this.#status.parked.set(health.parkedMessages);
     this.#status.failed.set(health.failedMessages);
     this.#status.rejected.set(health.rejectedMessages);
+    this.#status.missing.set(status.missingMessages());
     return this.#registry.metrics();
   }
 }

@@ -1,7 +1,7 @@
 // The composition root: makes every part, hands it its collaborators, starts them in order and stops them in reverse.
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { failedMessageEmail } from './alerts/mails.ts';
+import { failedMessageEmail, missingMessagesEmail } from './alerts/mails.ts';
 import { OutboxSender } from './alerts/outbox-sender.ts';
 import { Devices } from './auth/devices.ts';
 import type { Config } from './config.ts';
@@ -19,6 +19,8 @@ import { RejectedMessages } from './ingest/rejected.ts';
 import { createKafka } from './kafka/connection.ts';
 import { TopicConsumer } from './kafka/consumer.ts';
 import { LagMonitor } from './kafka/lag.ts';
+import { MissingMessages } from './kafka/missing.ts';
+import { fetchTopicId } from './kafka/topic-id.ts';
 import { KitchenCommands } from './kitchen/commands.ts';
 import type { Logger } from './logger.ts';
 import { Metrics, type Fate } from './metrics.ts';
@@ -100,7 +102,12 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
 
     const kafka = createKafka(config, log);
     const lag = started('lag monitor', new LagMonitor(kafka, topic, groupId), (it) => it.stop());
-    const consumer = started('consumer', new TopicConsumer({ kafka, prisma, intake, log, topic, groupId, onSilent: onFatal }), (it) => it.stop());
+    const missing = new MissingMessages({
+      prisma, log, topic, missingEmail: (found) => (config.alerts ? missingMessagesEmail(found, topic, config.http.publicUrl) : null), onNoted: () => outbox?.kick(),
+    });
+    const consumer = started('consumer', new TopicConsumer({
+      kafka, prisma, intake, missing, log, topic, groupId, topicId: () => fetchTopicId(config.kafka.brokers, topic), onSilent: onFatal,
+    }), (it) => it.stop());
     const status = started('status', new Status({ prisma, consumer, lag, source, databaseAway: () => settler.databaseAway }), (it) => it.stop());
 
     const devices = new Devices({ prisma, bus });

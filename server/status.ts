@@ -8,14 +8,14 @@ import type { DetailSource } from './orders/detail-source.ts';
 import type { Health } from './protocol/views.ts';
 
 export interface StatusDeps { prisma: PrismaClient; consumer: TopicConsumer; lag: LagMonitor; source: DetailSource; databaseAway: () => boolean }
-interface Counts { orders: number; parked: number; failed: number; rejected: number; oldest: Date | null }
+interface Counts { orders: number; parked: number; failed: number; rejected: number; missing: number; missingLately: number; oldest: Date | null }
 
 const POLL_MS = 1000;
 /** Counts older than this were not read because the database is away. */
 const STALE_MS = 4000;
 
 export class Status implements PipelineStatus {
-  #counts: Counts = { orders: 0, parked: 0, failed: 0, rejected: 0, oldest: null };
+  #counts: Counts = { orders: 0, parked: 0, failed: 0, rejected: 0, missing: 0, missingLately: 0, oldest: null };
   #countedAt = performance.now();
   #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
@@ -32,16 +32,18 @@ export class Status implements PipelineStatus {
   readiness(): { ready: boolean; reason?: string } { return this.deps.consumer.readiness(); }
   partitions() { return this.deps.lag.lag?.partitions ?? []; }
   orderApi() { return this.deps.source.status; }
+  missingMessages() { return this.#counts.missing; }
 
   health(): Health {
     const { lag: { lag }, source, databaseAway } = this.deps;
-    const { orders, parked, failed, rejected, oldest } = this.#counts;
+    const { orders, parked, failed, rejected, missingLately, oldest } = this.#counts;
     return {
       database: databaseAway() || performance.now() - this.#countedAt > STALE_MS ? 'away' : 'ok',
       kafka: lag && this.readiness().ready ? 'ok' : 'away',
       lag: lag && { messages: lag.messages, seconds: Math.round(lag.seconds) },
       orderApi: source.status,
       parkedOrders: orders, parkedMessages: parked, failedMessages: failed, rejectedMessages: rejected, oldestParkedAt: oldest?.toISOString() ?? null,
+      missingMessages: missingLately,
     };
   }
 
@@ -50,8 +52,10 @@ export class Status implements PipelineStatus {
     while (!signal.aborted) {
       try {
         const [row] = await this.deps.prisma.$queryRaw<Counts[]>`
-          SELECT p.orders, p.parked, p.oldest, (SELECT count(*)::int FROM parked_messages WHERE state = 'FAILED') AS failed, (SELECT count(*)::int FROM rejected_messages) AS rejected
-          FROM (SELECT count(DISTINCT order_id)::int AS orders, count(*)::int AS parked, min(parked_at) AS oldest FROM parked_messages WHERE state = 'PARKED') p`;
+          SELECT p.orders, p.parked, p.oldest, (SELECT count(*)::int FROM parked_messages WHERE state = 'FAILED') AS failed, (SELECT count(*)::int FROM rejected_messages) AS rejected, m.missing, m.lately AS "missingLately"
+          FROM (SELECT count(DISTINCT order_id)::int AS orders, count(*)::int AS parked, min(parked_at) AS oldest FROM parked_messages WHERE state = 'PARKED') p,
+            (SELECT COALESCE(sum(to_offset - from_offset), 0)::float8 AS missing, COALESCE(sum(to_offset - from_offset) FILTER (WHERE at > now() - interval '24 hours'), 0)::float8 AS lately
+              FROM missing_messages) m`;
         this.#counts = row!;
         this.#countedAt = performance.now();
       } catch { /* health() says so once it lasts */ }

@@ -11,7 +11,7 @@ export interface PipelineFact {
 }
 
 export function pipelineWords(health: Health, now: number, span: (ms: number) => string): PipelineFact[] {
-  return [kafka(health), waiting(health, now, span), failed(health), rejected(health), orderService(health), database(health)];
+  return [kafka(health), ...missing(health), waiting(health, now, span), failed(health), rejected(health), orderService(health), database(health)];
 }
 
 function kafka({ kafka: state, lag }: Health): PipelineFact {
@@ -21,6 +21,12 @@ function kafka({ kafka: state, lag }: Health): PipelineFact {
   if (lag.messages === 0) return { name, value: '0 messages', note: 'every order is on its screens', tone: 'good' };
   const tone = lag.seconds >= 10 ? 'bad' : lag.seconds >= 3 ? 'warning' : 'good';
   return { name, value: count(lag.messages, 'message'), note: `the oldest waits ${count(Math.round(lag.seconds), 'second')}`, tone };
+}
+
+/** So rare that it is not said while it is not so. */
+function missing({ missingMessages: n = 0 }: Health): PipelineFact[] {
+  if (n === 0) return [];
+  return [{ name: 'Missing from Kafka', value: count(n, 'message'), note: 'gone before they were read, in the last 24 hours: check open orders against the till, have them announced again', tone: 'bad' }];
 }
 
 function waiting({ parkedOrders, parkedMessages, oldestParkedAt }: Health, now: number, span: (ms: number) => string): PipelineFact {

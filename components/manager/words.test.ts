@@ -37,6 +37,11 @@ describe('the pipeline, in words', () => {
     expect(troubled['Failed, needs a person']).toMatchObject({ value: '3', tone: 'bad' });
   });
 
+  it('says that messages are missing, and nothing of it while none are', () => {
+    expect(facts({ missingMessages: 12 })['Missing from Kafka']).toMatchObject({ value: '12 messages', tone: 'bad' });
+    expect(facts({ missingMessages: 0 })['Missing from Kafka']).toBeUndefined();
+  });
+
   it('says that the order service or the database is away', () => {
     expect(facts({ orderApi: { state: 'down', inFlight: 0, limit: 10 } })['Order service']).toMatchObject({ value: 'down', tone: 'bad' });
     expect(facts({ orderApi: { state: 'ok', inFlight: 2, limit: 10 } })['Order service']).toMatchObject({ value: '2 of 10 requests', note: 'healthy' });

@@ -1,4 +1,5 @@
-// What e-mails say: which order, what it means for the kitchen, and what to do.
+// What e-mails say: what happened, what it means for the kitchen, and what to do.
+import type { MissingInPartition } from '../kafka/missing.ts';
 
 export interface FailedMessage {
   orderId: string;
@@ -39,6 +40,29 @@ export function failedMessageEmail(failed: FailedMessage, publicUrl: string): { 
     '',
   ].join('\n');
   return { subject: `Order ${id}${failed.number ? ` (${printable(failed.number)})` : ''} needs a look: the kitchen may not have its latest change`, body };
+}
+
+/** Tells the restaurant's people that orders may never reach the kitchen. @param publicUrl without a slash at its end */
+export function missingMessagesEmail(found: readonly MissingInPartition[], topic: string, publicUrl: string): { subject: string; body: string } {
+  const total = found.reduce((sum, { missing }) => sum + missing, 0);
+  const messages = `${total} message${total === 1 ? '' : 's'}`;
+  const body = [
+    `The topic ${topic} no longer had ${messages} when Heard came to read them. Heard goes on with those that came later.`,
+    '',
+    ...found.map(({ partition, from, to, missing, after, before }) =>
+      `Partition ${partition}: offsets ${from} to ${to - 1}, ${missing} missing, from ${after ? `after ${after.toISOString()}` : 'an unknown time'} to ${before ? `before ${before.toISOString()}` : 'now'}`),
+    '',
+    'What it means: orders that were placed or changed in that time may be missing in the kitchen, or shown as they were before.',
+    'The usual cause: Heard was away, or behind, for longer than the topic keeps its messages. Somebody may also have deleted them.',
+    '',
+    'What to do:',
+    '1. Have the ordering platform announce the orders of that time again. What the kitchen has already is not doubled by it.',
+    '2. Until then ask the restaurants to check their open orders against the till.',
+    '3. See that Heard reads again, and give the topic a longer retention:',
+    `   curl -H "Authorization: Bearer $OPS_TOKEN" '${publicUrl}/api/v1/pipeline'`,
+    '',
+  ].join('\n');
+  return { subject: `${messages} of ${topic} are missing: orders may not have reached the kitchen`, body };
 }
 
 /** One line without control characters: upstream's text goes into a mail's header. */

@@ -1,32 +1,44 @@
 // Which incarnation of the topic is this? Offsets count anew when a topic is deleted and made again, or the cluster is replaced: without
-// telling these apart, new messages would be taken for old ones that have ended. Another cluster id is another incarnation; so is an end
-// that lies below what was seen of it before.
+// telling these apart, new messages would be taken for old ones that have ended. Another cluster id is another incarnation; so is another
+// topic id, or, since that is not known everywhere, an end that lies below what was seen of it before.
 import type { Admin } from 'kafkajs';
 import type { PrismaClient } from '../db/client.ts';
 
-export interface Incarnation { id: number; clusterId: string }
+export interface Incarnation { id: number; clusterId: string; topicId: string | null }
+/** Offsets of a partition's first message and of the next one to be produced. */
+export interface Span { low: number; high: number }
+export interface TopicFacts { clusterId: string; topicId: string | null; spans: Map<number, Span> }
 
-/** Partition -> offset of the next message to be produced. @throws when Kafka does not answer */
-export async function endOffsets(admin: Admin, topic: string): Promise<Map<number, number>> {
-  return new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]));
+/** @throws when Kafka does not answer */
+export async function topicSpans(admin: Admin, topic: string): Promise<Map<number, Span>> {
+  return new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => [partition, { low: Number(low), high: Number(high) }]));
+}
+
+/** @throws when Kafka does not answer */
+export async function readTopic(admin: Admin, topic: string, topicId: () => Promise<string | null>): Promise<TopicFacts> {
+  const { clusterId } = await admin.describeCluster();
+  return { clusterId, topicId: await topicId(), spans: await topicSpans(admin, topic) };
 }
 
 /**
- * @param replaced an incarnation that is known to be over, where its ends do not tell
- * @throws when Kafka or the database do not answer
+ * @param replaced an incarnation that is known to be over, where nothing else tells
+ * @throws when the database does not answer
  */
-export async function resolveIncarnation(admin: Admin, prisma: PrismaClient, topic: string, replaced?: number): Promise<Incarnation> {
-  const { clusterId } = await admin.describeCluster();
-  const ends = await endOffsets(admin, topic);
+export async function resolveIncarnation({ clusterId, topicId, spans }: TopicFacts, prisma: PrismaClient, topic: string, replaced?: number): Promise<Incarnation> {
   const latest = await prisma.topicIncarnation.findFirst({ where: { topic, clusterId }, orderBy: { generation: 'desc' } });
   const seen = latest ? await prisma.partitionProgress.findMany({ where: { incarnationId: latest.id } }) : [];
-  const madeAgain = latest?.id === replaced || seen.some(({ partition, nextOffset }) => (ends.get(partition) ?? 0) < Number(nextOffset));
-  if (latest && !madeAgain) return { id: latest.id, clusterId };
+  const madeAgain = latest?.id === replaced || isOther(latest?.topicId, topicId) || seen.some(({ partition, nextOffset }) => (spans.get(partition)?.high ?? 0) < Number(nextOffset));
+  if (latest && !madeAgain) {
+    if (latest.topicId === null && topicId !== null) await prisma.topicIncarnation.update({ where: { id: latest.id }, data: { topicId } });
+    return { id: latest.id, clusterId, topicId: topicId ?? latest.topicId };
+  }
   const generation = (latest?.generation ?? 0) + 1;
   // Several processes may notice at once: they agree on one row.
-  await prisma.$executeRaw`INSERT INTO topic_incarnations (topic, cluster_id, generation) VALUES (${topic}, ${clusterId}, ${generation}) ON CONFLICT DO NOTHING`;
+  await prisma.$executeRaw`INSERT INTO topic_incarnations (topic, cluster_id, generation, topic_id) VALUES (${topic}, ${clusterId}, ${generation}, ${topicId}) ON CONFLICT DO NOTHING`;
   const made = await prisma.topicIncarnation.findUniqueOrThrow({ where: { topic_clusterId_generation: { topic, clusterId, generation } } });
-  return { id: made.id, clusterId };
+  // The other one saw yet another topic: of the two, ours is the later one, or it finds that out in turn.
+  if (isOther(made.topicId, topicId)) return resolveIncarnation({ clusterId, topicId, spans }, prisma, topic, made.id);
+  return { id: made.id, clusterId, topicId };
 }
 
 /** Remembers how far each partition was seen, so that an end below it gives a new topic away. */
@@ -38,3 +50,6 @@ export async function recordProgress(prisma: PrismaClient, incarnationId: number
     SELECT ${incarnationId}, partition, next FROM jsonb_to_recordset(${rows}::jsonb) AS r(partition int, next bigint) ORDER BY partition
     ON CONFLICT (incarnation_id, partition) DO UPDATE SET next_offset = GREATEST(partition_progress.next_offset, EXCLUDED.next_offset)`;
 }
+
+/** Where one of them is not known they may be the same. */
+export const isOther = (known: string | null | undefined, now: string | null): boolean => typeof known === 'string' && now !== null && known !== now;

@@ -1,6 +1,7 @@
 // How far the group is behind the topic, as the brokers see it: all partitions, whichever process has them.
 import type { Admin, Kafka } from 'kafkajs';
-import { endOffsets } from './incarnation.ts';
+import { committedOffsets } from './beginning.ts';
+import { topicSpans, type Span } from './incarnation.ts';
 
 export interface PartitionLag { partition: number; lag: number; committed: number | null; end: number }
 export interface Lag { partitions: PartitionLag[]; messages: number; /** For how long at least the oldest of them has been in the topic. */ seconds: number }
@@ -39,9 +40,8 @@ export class LagMonitor {
         await admin.connect();
         this.#admin = admin;
       }
-      const ends = await endOffsets(this.#admin, this.topic);
-      const [group] = await this.#admin.fetchOffsets({ groupId: this.groupId, topics: [this.topic] });
-      this.#lag = this.#measure(ends, new Map(group?.partitions.map(({ partition, offset }) => [partition, Number(offset)])));
+      const spans = await topicSpans(this.#admin, this.topic);
+      this.#lag = this.#measure(spans, await committedOffsets(this.#admin, this.groupId, this.topic));
       this.#at = performance.now();
     } catch {
       this.#lag = null;
@@ -52,17 +52,19 @@ export class LagMonitor {
     if (!this.#stopped) this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
   }
 
-  #measure(ends: Map<number, number>, committed: Map<number, number>): Lag {
+  #measure(spans: Map<number, Span>, committed: Map<number, number>): Lag {
     const now = performance.now();
     let seconds = 0;
-    const partitions = [...ends].map(([partition, end]) => {
+    const partitions = [...spans].map(([partition, { low, high: end }]) => {
       const at = committed.get(partition) ?? -1;
+      // What the topic no longer has does not wait.
+      const done = Math.max(low, at);
       const samples = this.#samples.get(partition) ?? [];
       if (samples.at(-1)?.end !== end) samples.push({ at: now, end });
       // The oldest message that has not ended was there when the end was first seen beyond it.
-      while (samples.length > 1 && (samples[0]!.end <= Math.max(0, at) || samples.length > MAX_SAMPLES)) samples.shift();
+      while (samples.length > 1 && (samples[0]!.end <= done || samples.length > MAX_SAMPLES)) samples.shift();
       this.#samples.set(partition, samples);
-      const lag = Math.max(0, end - Math.max(0, at));
+      const lag = Math.max(0, end - done);
       if (lag > 0) seconds = Math.max(seconds, (now - samples[0]!.at) / 1000);
       return { partition, lag, committed: at < 0 ? null : at, end };
     });

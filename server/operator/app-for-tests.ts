@@ -31,6 +31,7 @@ export async function createTestApp(env: Record<string, string> = {}) {
       readiness: () => pipeline.ready,
       partitions: () => pipeline.partitions,
       orderApi: () => orderApi,
+      missingMessages: () => 5,
       health: () => ({ database: 'ok', kafka: 'ok', lag: null, orderApi, parkedOrders: 1, parkedMessages: 2, failedMessages: 3, rejectedMessages: 4, oldestParkedAt: null }),
     },
     retry: {

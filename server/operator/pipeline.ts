@@ -4,7 +4,7 @@ import type { PrismaClient } from '../db/client.ts';
 import type { PipelineStatus } from './ports.ts';
 import { addRoute } from './requests.ts';
 
-interface Counts { parkedOrders: number; parkedMessages: number; failedMessages: number; rejectedMessages: number; oldestParkedAt: Date | null }
+interface Counts { parkedOrders: number; parkedMessages: number; failedMessages: number; rejectedMessages: number; missingMessages: number; oldestParkedAt: Date | null }
 
 export function addPipelineRoutes(app: Hono, { prisma, status }: { prisma: PrismaClient; status: PipelineStatus }): void {
   addRoute(app, '/api/v1/pipeline', {
@@ -12,7 +12,8 @@ export function addPipelineRoutes(app: Hono, { prisma, status }: { prisma: Prism
       const [counts] = await prisma.$queryRaw<[Counts]>`
         SELECT parked.orders AS "parkedOrders", parked.messages AS "parkedMessages", parked.oldest AS "oldestParkedAt",
           (SELECT count(*)::int FROM parked_messages WHERE state = 'FAILED') AS "failedMessages",
-          (SELECT count(*)::int FROM rejected_messages) AS "rejectedMessages"
+          (SELECT count(*)::int FROM rejected_messages) AS "rejectedMessages",
+          (SELECT COALESCE(sum(to_offset - from_offset), 0)::float8 FROM missing_messages) AS "missingMessages"
         FROM (SELECT count(DISTINCT order_id)::int AS orders, count(*)::int AS messages, min(parked_at) AS oldest
           FROM parked_messages WHERE state = 'PARKED') AS parked`;
       const partitions = status.partitions();

@@ -21,6 +21,8 @@ export interface PipelineStatus {
   /** The consumer's side only: whether the group is joined, else why not, in words for an operator. Answers at once. */
   readiness(): { ready: boolean; reason?: string };
   health(): Health;
+  /** How many messages were ever gone from the topic before they were read. */
+  missingMessages(): number;
   /** Empty while not known yet. */
   partitions(): PartitionStatus[];
   orderApi(): OrderApiStatus;

@@ -104,5 +104,7 @@ export const Health = z.object({
   failedMessages: z.number(),
   rejectedMessages: z.number(),
   oldestParkedAt: z.nullable(Time),
+  /** Of the last 24 hours: gone from the topic before they were read. */
+  missingMessages: z.optional(z.number()),
 });
 export type Health = z.infer<typeof Health>;

@@ -1,5 +1,6 @@
 // The server without pages and screens: from the topic to the database, wired as server.ts wires it.
-import type { Kafka } from 'kafkajs';
+import type { Consumer, Kafka } from 'kafkajs';
+import { missingMessagesEmail } from '../alerts/mails.ts';
 import { Bus } from '../db/bus.ts';
 import { createPrisma, type PrismaClient } from '../db/client.ts';
 import { glanceAt } from '../ingest/glance.ts';
@@ -8,23 +9,29 @@ import { Lanes } from '../ingest/lanes.ts';
 import { RejectedMessages } from '../ingest/rejected.ts';
 import { createKafka } from '../kafka/connection.ts';
 import { TopicConsumer } from '../kafka/consumer.ts';
+import { MissingMessages } from '../kafka/missing.ts';
+import { fetchTopicId } from '../kafka/topic-id.ts';
+import type { Logger } from '../logger.ts';
 import { DetailSource } from '../orders/detail-source.ts';
 import { OrderApi } from '../orders/order-api.ts';
 import { Settler } from '../orders/settle.ts';
 import { claimDue } from '../retry/claims.ts';
 import { RetryWorker } from '../retry/worker.ts';
 import { kafkaBrokers } from './kafka.ts';
-import { log } from './pipeline.ts';
+import { log as silent } from './pipeline.ts';
 
-export interface IngestOptions { appEnv: string; databaseUrl: string; orderApiUrl: string; concurrency?: number; batchMax?: number; timeoutMs?: number; retry?: { maxAttempts: number; baseMs: number; maxMs: number } }
+export interface IngestOptions { appEnv: string; databaseUrl: string; orderApiUrl: string; concurrency?: number; batchMax?: number; timeoutMs?: number; retry?: { maxAttempts: number; baseMs: number; maxMs: number }; log?: Logger }
 export interface Ingest {
   readonly topic: string; readonly groupId: string; readonly prisma: PrismaClient; readonly source: DetailSource; readonly consumer: TopicConsumer;
   /** From now on no commit reaches the group: as if the process were killed before each. */
   loseCommits(): void;
+  /** It stays in the group, and reads nothing meanwhile: as when it is behind. */
+  pauseReading(): void;
+  resumeReading(): void;
   stop(): Promise<void>;
 }
 
-export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrency = 10, batchMax = 1, timeoutMs = 2000, retry = { maxAttempts: 7, baseMs: 50, maxMs: 500 } }: IngestOptions): Promise<Ingest> {
+export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrency = 10, batchMax = 1, timeoutMs = 2000, retry = { maxAttempts: 7, baseMs: 50, maxMs: 500 }, log = silent }: IngestOptions): Promise<Ingest> {
   const [topic, groupId] = [`${appEnv}_order_events`, `${appEnv}_kds`];
   const prisma = createPrisma(databaseUrl);
   const bus = new Bus(databaseUrl, log);
@@ -43,14 +50,19 @@ export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrenc
   });
   bus.on('retry', () => worker.kick());
   let lost = false;
+  let reader: Consumer | undefined;
+  const missing = new MissingMessages({ prisma, log, topic, missingEmail: (found) => missingMessagesEmail(found, topic, 'http://heard.test') });
   const consumer: TopicConsumer = new TopicConsumer({
-    kafka: withCommits(createKafka({ kafka: { brokers: kafkaBrokers(), topic, groupId } }, log), () => lost), prisma, intake, log, topic, groupId, onSilent: () => {},
+    kafka: withCommits(createKafka({ kafka: { brokers: kafkaBrokers(), topic, groupId } }, log), () => lost, (made) => { reader = made; }), prisma, intake, missing, log, topic, groupId,
+    topicId: () => fetchTopicId(kafkaBrokers(), topic), onSilent: () => {},
   });
   consumer.start();
   worker.start();
   return {
     topic, groupId, prisma, source, consumer,
     loseCommits() { lost = true; },
+    pauseReading() { reader?.pause([{ topic }]); },
+    resumeReading() { reader?.resume([{ topic }]); },
     async stop() {
       // As server.ts does: in reverse order of their start.
       await consumer.stop();
@@ -66,10 +78,11 @@ export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrenc
   };
 }
 
-function withCommits(kafka: Kafka, lost: () => boolean): Kafka {
+function withCommits(kafka: Kafka, lost: () => boolean, made: (consumer: Consumer) => void): Kafka {
   const make = kafka.consumer.bind(kafka);
   kafka.consumer = (config) => {
     const consumer = make(config);
+    made(consumer);
     const commit = consumer.commitOffsets.bind(consumer);
     consumer.commitOffsets = (offsets) => (lost() ? Promise.reject(new Error('the process was killed')) : commit(offsets));
     return consumer;

@@ -1,0 +1,221 @@
+// Where reading begins on a real Kafka: whatever was done to the topic and to the group's offsets, nothing is skipped in silence.
+import type { Admin } from 'kafkajs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Platform } from '../../simulator/platform.ts';
+import type { PrismaClient } from '../db/client.ts';
+import { createLogger, type Logger } from '../logger.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { startIngest, type Ingest } from '../testing/ingest.ts';
+import { committedOffsets, createKafka, createTopic, deleteTopic, kafkaBrokers, produce, uniqueEnvironment } from '../testing/kafka.ts';
+import { until } from '../testing/until.ts';
+import { fetchTopicId } from './topic-id.ts';
+
+let database: TestDatabase;
+let prisma: PrismaClient;
+const admin: Admin = createKafka().admin();
+beforeAll(async () => { database = await createTestDatabase(); prisma = database.prisma; await admin.connect(); });
+afterAll(async () => { await admin.disconnect(); await database?.drop(); });
+
+let [env, topic, groupId] = ['', '', ''];
+let platform: Platform;
+let lines: { level: string; words: string; fields: Record<string, unknown> }[] = [];
+const running: Ingest[] = [];
+beforeEach(async () => {
+  env = uniqueEnvironment();
+  [topic, groupId, lines] = [`${env}_order_events`, `${env}_kds`, []];
+  platform = await new Platform({ appEnv: env, brokers: undefined, seed: 3 }).listen();
+  await prisma.outboxMessage.deleteMany();
+});
+afterEach(async () => { await Promise.all(running.splice(0).map((ingest) => ingest.stop())); await platform.close(); });
+
+function noted(): Logger {
+  const note = (level: string) => (fields: Record<string, unknown>, words: string) => { lines.push({ level, words, fields }); };
+  return Object.assign(createLogger('silent'), { info: note('info'), warn: note('warn'), error: note('error') });
+}
+async function start(): Promise<Ingest> {
+  const ingest = await startIngest({ appEnv: env, databaseUrl: database.url, orderApiUrl: platform.url, log: noted() });
+  running.push(ingest);
+  return ingest;
+}
+const stop = async (ingest: Ingest) => { running.splice(running.indexOf(ingest), 1); await ingest.stop(); };
+/** Orders that are announced in these partitions, in turn. */
+async function announce(count: number, partitions = [0]): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => platform.place({ restaurantId: `r-${env}`, items: [{ name: 'Bhuna' }] }, { silent: true }).id);
+  await until('it can be written to', 10_000, () => produce(topic, ids.map((id, i) => ({ key: id, value: { id, status: 'PLACED', version: 1 }, partition: partitions[i % partitions.length]! }))).then(() => true));
+  return ids;
+}
+const arrived = (ids: string[], ms = 30_000) => until('all are in the kitchen', ms, async () => { const there = await prisma.order.count({ where: { id: { in: ids } } }); if (there !== ids.length) throw new Error(`${there} of ${ids.length}`); return true; });
+const committed = (count: number) => until('all is committed', 10_000, async () => { const sum = [...(await committedOffsets(groupId, topic)).values()].reduce((a, b) => a + Math.max(0, b), 0); if (sum !== count) throw new Error(`${sum} are`); return true; });
+const moveGroup = async (offset: number, partition = 0) => until('the group\'s offset is set', 15_000, () => admin.setOffsets({ groupId, topic, partitions: [{ partition, offset: String(offset) }] }).then(() => true));
+const again = async () => { await deleteTopic(topic); await until('it can be made', 10_000, () => createTopic(topic).then(() => true)); };
+async function remove(offset: number, partition = 0): Promise<void> {
+  await admin.fetchTopicOffsets(topic); // or KafkaJS does not know who leads the partition
+  await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
+}
+const missing = async () => {
+  const ids = (await prisma.topicIncarnation.findMany({ where: { topic } })).map(({ id }) => id);
+  return (await prisma.missingMessages.findMany({ where: { incarnationId: { in: ids } }, orderBy: [{ incarnationId: 'asc' }, { partition: 'asc' }, { fromOffset: 'asc' }] })).map(({ partition, fromOffset, toOffset }) => [partition, Number(fromOffset), Number(toOffset)]);
+};
+const shouts = () => lines.filter(({ words }) => words.startsWith('messages are missing')).map(({ level, fields }) => ({ level, partition: fields['partition'], from: fields['from'], to: fields['to'], missing: fields['missing'] }));
+
+test('the broker\'s id of a topic is the same while it lives, and another when it is made again', async () => {
+  expect(await fetchTopicId(kafkaBrokers(), topic)).toBeNull();
+  await createTopic(topic, 3);
+  const first = await fetchTopicId(['127.0.0.1:1', ...kafkaBrokers()], topic);
+  expect(first).toMatch(/^[0-9a-f]{32}$/);
+  expect(await fetchTopicId(kafkaBrokers(), topic)).toBe(first);
+  await again();
+  expect(await fetchTopicId(kafkaBrokers(), topic)).not.toBe(first);
+  expect(await fetchTopicId(['127.0.0.1:1'], topic)).toBeNull();
+});
+
+describe('a topic that is made again', () => {
+  test('and has grown past the group\'s offset, which lies in its middle, is read from its start', async () => {
+    await createTopic(topic);
+    const first = await start();
+    await arrived(await announce(3));
+    await committed(3);
+    await stop(first);
+    await again();
+    const ids = await announce(9);
+    await moveGroup(3);
+    await start();
+    await arrived(ids);
+    await committed(9);
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', words: expect.stringContaining('is not ours'), fields: expect.objectContaining({ committed: 3, beginsAt: 0 }) }));
+    expect([await missing(), await prisma.topicIncarnation.count({ where: { topic } })]).toEqual([[], 2]);
+  });
+
+  test('at once, with more messages than before, under a server that goes on reading and committing', async () => {
+    await createTopic(topic);
+    await start();
+    await arrived(await announce(4));
+    await committed(4);
+    await deleteTopic(topic);
+    await until('it can be made', 10_000, () => createTopic(topic).then(() => true));
+    const ids = await announce(12);
+    // What a late commit for the old one would do.
+    await moveGroup(4).catch(() => {});
+    await arrived(ids);
+    await committed(12);
+    expect(await missing()).toEqual([]);
+  });
+
+  test('whose first messages are gone before they were read: they are missing', async () => {
+    await createTopic(topic);
+    const first = await start();
+    await arrived(await announce(2));
+    await committed(2);
+    await stop(first);
+    await again();
+    await announce(5);
+    await remove(3);
+    await start();
+    await committed(5);
+    expect(await missing()).toEqual([[0, 0, 3]]);
+  });
+});
+
+describe('the group\'s offset', () => {
+  test('that somebody moved forward skips nothing, and the log says so', async () => {
+    await createTopic(topic);
+    const first = await start();
+    await arrived(await announce(2));
+    await committed(2);
+    await stop(first);
+    const ids = await announce(6);
+    await moveGroup(7);
+    await start();
+    await arrived(ids);
+    await committed(8);
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', words: expect.stringContaining('is not ours'), fields: expect.objectContaining({ partition: 0, committed: 7, beginsAt: 2 }) }));
+  });
+
+  test('counts where this database has never read the topic', async () => {
+    await createTopic(topic);
+    const ids = await announce(5);
+    await moveGroup(3);
+    await start();
+    await arrived(ids.slice(3));
+    await committed(5);
+    expect([await prisma.order.count({ where: { id: { in: ids } } }), await missing()]).toEqual([2, []]);
+  });
+
+  test('is not there in a new environment: all that the topic has is read, and what it lost before is not missed', async () => {
+    await createTopic(topic, 2);
+    const ids = await announce(10, [0, 1]);
+    await remove(3, 1);
+    await start();
+    await arrived(ids.filter((_, i) => i % 2 === 0 || i >= 6));
+    await committed(10);
+    expect(await missing()).toEqual([]);
+  });
+});
+
+describe('messages that the topic no longer has', () => {
+  test('after a stop: reading goes on at the earliest, and how many are missing is said once, in the log, in an e-mail and for good', async () => {
+    await createTopic(topic, 2);
+    const first = await start();
+    await arrived(await announce(6, [0, 1]));
+    await committed(6);
+    await stop(first);
+    const ids = await announce(12, [0, 1]);
+    await remove(7, 0);
+    await remove(4, 1);
+    const second = await start();
+    await arrived(ids.filter((_, i) => (i % 2 === 0 ? i >= 8 : i >= 3)));
+    await committed(18);
+    expect([await missing(), shouts()]).toEqual([[[0, 3, 7], [1, 3, 4]], [{ level: 'error', partition: 0, from: 3, to: 7, missing: 4 }, { level: 'error', partition: 1, from: 3, to: 4, missing: 1 }]]);
+    expect(await prisma.order.count({ where: { id: { in: ids } } })).toBe(7);
+    const mails = await prisma.outboxMessage.findMany();
+    expect(mails.map(({ subject }) => subject)).toEqual([`5 messages of ${topic} are missing: orders may not have reached the kitchen`]);
+    expect(mails[0]!.body).toMatch(/Partition 0: offsets 3 to 6, 4 missing, from after \d{4}-/);
+    await stop(second);
+    await start();
+    await arrived(await announce(2, [0, 1]));
+    expect([(await missing()).length, shouts().length, await prisma.outboxMessage.count()]).toEqual([2, 2, 1]);
+  });
+
+  test('all of them, up to the end: it is said though no message comes, and nothing is behind', async () => {
+    await createTopic(topic);
+    const first = await start();
+    await arrived(await announce(2));
+    await committed(2);
+    await stop(first);
+    await announce(3);
+    await remove(5);
+    await start();
+    await committed(5);
+    expect(await missing()).toEqual([[0, 2, 5]]);
+  });
+
+  test('while it runs, but is behind: what comes after them flows at once', async () => {
+    await createTopic(topic);
+    const ingest = await start();
+    await arrived(await announce(3));
+    await committed(3);
+    // No process of ours reads while the broker removes them: as when reading is paused by a full intake.
+    ingest.pauseReading();
+    await announce(5);
+    await remove(6);
+    ingest.resumeReading();
+    const ids = await announce(4);
+    await arrived(ids);
+    await committed(12);
+    expect([await missing(), shouts()]).toEqual([[[0, 3, 6]], [{ level: 'error', partition: 0, from: 3, to: 6, missing: 3 }]]);
+  });
+
+  test('that had ended are not missing, though no commit said so', async () => {
+    await createTopic(topic);
+    const first = await start();
+    first.loseCommits();
+    await arrived(await announce(4));
+    await stop(first);
+    await remove(3);
+    await start();
+    const ids = await announce(1);
+    await arrived(ids);
+    await committed(5);
+    expect(await missing()).toEqual([]);
+  });
+});

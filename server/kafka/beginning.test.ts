@@ -1,0 +1,42 @@
+// Where an assignment begins, and what is missing there.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { startOf } from './beginning.ts';
+import { without } from './missing.ts';
+
+const at = (place: Partial<Parameters<typeof startOf>[0]>) => startOf({ low: 0, high: 100, committed: -1, recorded: 0, ...place });
+
+test('it begins at the group\'s offset, up to where all has ended; without one, at the topic\'s start', () => {
+  expect(at({ committed: 40, recorded: 50 })).toMatchObject({ offset: 40, missingFrom: null, foreign: false });
+  expect(at({ committed: 50, recorded: 50 })).toMatchObject({ offset: 50, foreign: false });
+  expect(at({ committed: -1, recorded: 50 })).toMatchObject({ offset: 0, foreign: false });
+});
+
+test('an offset beyond what ended is not ours, and in a new incarnation none is', () => {
+  expect(at({ committed: 51, recorded: 50 })).toMatchObject({ offset: 50, foreign: true });
+  expect(at({ committed: 7, recorded: 0 })).toMatchObject({ offset: 0, foreign: true });
+});
+
+test('what the topic no longer has and had not ended is missing; what had ended is not', () => {
+  expect(at({ low: 80, committed: 40, recorded: 50 })).toMatchObject({ offset: 80, missingFrom: 50, foreign: false });
+  expect(at({ low: 45, committed: 40, recorded: 50 })).toMatchObject({ offset: 45, missingFrom: null });
+  expect(at({ low: 80, committed: -2, recorded: 50 })).toMatchObject({ offset: 80, missingFrom: 50 });
+});
+
+test('property: it never begins behind what has not ended, nor before the topic', () => {
+  fc.assert(fc.property(fc.nat(50), fc.nat(50), fc.integer({ min: -2, max: 120 }), fc.nat(100), (low, length, committed, recorded) => {
+    const { offset, missingFrom } = startOf({ low, high: low + length, committed, recorded });
+    expect(offset).toBeGreaterThanOrEqual(low);
+    expect(offset).toBeLessThanOrEqual(Math.max(low, recorded));
+    if (offset > recorded) expect(missingFrom).toBe(recorded);
+  }));
+});
+
+test('property: what is left of a range is what no other covers', () => {
+  const range = fc.tuple(fc.integer({ min: -5, max: 30 }), fc.nat(12)).map(([from, length]) => ({ from, to: from + length }));
+  fc.assert(fc.property(range, fc.array(range, { maxLength: 8 }), (whole, others) => {
+    const left = without(whole, others).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
+    const expected = Array.from({ length: whole.to - whole.from }, (_, i) => whole.from + i).filter((n) => !others.some(({ from, to }) => n >= from && n < to));
+    expect(left).toEqual(expected);
+  }));
+});
