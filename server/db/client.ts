@@ -37,6 +37,8 @@ export function createPrisma(databaseUrl: string, { poolSize = 10 }: { poolSize?
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'heard',
+    // Prepared statements are planned once, possibly while a table has two pages, and reading all of it is the cheapest way.
+    options: '-c enable_seqscan=off',
   }, { statementNameGenerator: ({ sql }) => statementName(sql) });
   return new PrismaClient({ adapter });
 }
