@@ -3,6 +3,8 @@
 const retryableByCode = {
   /** The order service as a whole does not answer as it should. */
   ORDER_API_UNAVAILABLE: true,
+  /** The order service asks for less (429). */
+  ORDER_API_THROTTLED: true,
   /** The order service failed on this one order. */
   ORDER_API_FAILED: true,
   /** What it answered is older than what is known to have happened: its replica lags. */

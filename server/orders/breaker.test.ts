@@ -25,17 +25,17 @@ test('one poisoned order, tried again and again, never opens it; five different 
 
 test('open, it admits nothing until its pause is over, then one probe at a time', () => {
   failService(5);
-  expect(breaker.waitMs).toBe(500);
-  now = 499;
+  expect(breaker.waitMs).toBe(250);
+  now = 249;
   expect(breaker.admit()).toBe(false);
-  now = 500;
+  now = 250;
   expect(breaker.admit()).toBe(true);
   expect([breaker.state, breaker.admit(), breaker.admit()]).toEqual(['half-open', false, false]);
   breaker.succeeded();
   expect([breaker.state, breaker.admit(), breaker.admit(), breaker.waitMs]).toEqual(['closed', true, true, 0]);
 });
 
-test('each probe that fails pauses it for longer, up to 5 s', () => {
+test('each probe that fails pauses it for longer, up to a second, counted from when it went out', () => {
   failService(5);
   const pauses = Array.from({ length: 6 }, () => {
     now += breaker.waitMs;
@@ -43,12 +43,18 @@ test('each probe that fails pauses it for longer, up to 5 s', () => {
     breaker.failed('o-1', true);
     return breaker.waitMs;
   });
-  expect(pauses).toEqual([1000, 2000, 4000, 5000, 5000, 5000]);
+  expect(pauses).toEqual([500, 1000, 1000, 1000, 1000, 1000]);
+  now += breaker.waitMs;
+  breaker.admit();
+  now += 2000;
+  breaker.failed('o-1', true);
+  expect(breaker.waitMs).toBe(0);
 });
 
-test('what the service asks for with Retry-After is kept, up to a minute', () => {
-  failService(4);
+test('what the service asks for with Retry-After is kept, up to a minute, whichever of the failures asked', () => {
   breaker.failed('o-1', true, 7000);
+  expect(breaker.admit()).toBe(true);
+  failService(4);
   expect(breaker.waitMs).toBe(7000);
   now += 7000;
   breaker.admit();
@@ -58,7 +64,10 @@ test('what the service asks for with Retry-After is kept, up to a minute', () =>
 
 test('failures of requests that went out before it opened do not make its pause longer than the first', () => {
   failService(15);
-  expect(breaker.waitMs).toBe(500);
+  expect(breaker.waitMs).toBe(250);
+  now = 100;
+  failService(1);
+  expect(breaker.waitMs).toBe(150);
 });
 
 test('after an outage, one poisoned order that is all there is to probe with does not keep it open: its own failures count again', () => {
@@ -69,6 +78,14 @@ test('after an outage, one poisoned order that is all there is to probe with doe
   expect(breaker.state).toBe('closed');
   for (let i = 0; i < 4; i += 1) breaker.failed(`o-${i}`, false);
   expect(breaker.state).toBe('open');
+});
+
+test('a probe that told nothing makes room for another', () => {
+  failService(5);
+  now += breaker.waitMs;
+  expect([breaker.admit(), breaker.admit()]).toEqual([true, false]);
+  breaker.undecided();
+  expect([breaker.admit(), breaker.state]).toEqual([true, 'half-open']);
 });
 
 test('probes of several orders that fail, or of a service that is down, keep it open', () => {

@@ -1,62 +1,12 @@
 // The one queue in front of the order service, and the promises that it keeps.
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { HeardError, type ErrorCode } from '../errors.ts';
-import { deferred, detail, turns, type Deferred } from '../testing/made.ts';
-import { DetailSource, type FetchResult } from './detail-source.ts';
-import type { OrderDetail } from './detail.ts';
+import { detail, turns } from '../testing/made.ts';
+import { fetchOf, service, sourceOf, withService } from '../testing/order-service.ts';
 import type { Fetched } from './order-api.ts';
 
-/** An order service whose every answer the test gives. */
-class Service {
-  /** Requests in flight, oldest first. */
-  readonly open: (Deferred<Map<string, Fetched>> & { ids: string[]; multi: boolean })[] = [];
-  readonly asked: string[][] = [];
-  most = 0;
-
-  one = async (id: string): Promise<OrderDetail> => {
-    const fetched = (await this.#request([id], false)).get(id)!;
-    if ('error' in fetched) throw fetched.error;
-    return fetched.detail;
-  };
-
-  many = (ids: readonly string[]): Promise<Map<string, Fetched>> => this.#request([...ids], true);
-
-  async #request(ids: string[], multi: boolean): Promise<Map<string, Fetched>> {
-    const request = { ...deferred<Map<string, Fetched>>(), ids, multi };
-    this.open.push(request);
-    this.asked.push(ids);
-    this.most = Math.max(this.most, this.open.length);
-    return request.promise;
-  }
-
-  answer(i = 0): void {
-    const [{ ids, resolve }] = this.open.splice(i, 1) as [Service['open'][number]];
-    resolve(new Map(ids.map((id) => [id, { detail: detail(1, { id }) }])));
-  }
-
-  fail(code: ErrorCode, i = 0, retryAfterMs?: number): void {
-    this.open.splice(i, 1)[0]!.reject(new HeardError(code, 'as the test says', retryAfterMs === undefined ? {} : { retryAfterMs }));
-  }
-}
-
-let service: Service;
-let sources: DetailSource[];
-beforeEach(() => { service = new Service(); sources = []; vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }); });
-afterEach(() => { for (const source of sources) source.stop(); vi.useRealTimers(); });
-
-function sourceOf(ceiling: number, batchMax = 1): DetailSource {
-  const source = new DetailSource({ api: service, ceiling, batchMax });
-  sources.push(source);
-  return source;
-}
-
-/** Starts a fetch and notes what comes of it. */
-function fetchOf(source: DetailSource, id: string, options: Parameters<DetailSource['fetch']>[1] = {}) {
-  const seen: { result?: FetchResult } = {};
-  void source.fetch(id, options).then((result) => { seen.result = result; });
-  return seen;
-}
+withService();
 
 test('never more than the limit in flight, first come first served', async () => {
   const source = sourceOf(3);
@@ -163,7 +113,7 @@ test('an outage: nothing but one probe at a time goes out, and no order is blame
   expect(source.status.state).toBe('down');
   expect(first.map(({ result }) => result)).toMatchObject(Array.from({ length: 5 }, () => ({ ok: false, outage: true })));
   const waiting = ['f', 'g', 'h'].map((id) => fetchOf(source, id));
-  await vi.advanceTimersByTimeAsync(499);
+  await vi.advanceTimersByTimeAsync(249);
   await turns();
   expect(service.open).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(30);
@@ -172,9 +122,9 @@ test('an outage: nothing but one probe at a time goes out, and no order is blame
   service.fail('ORDER_API_UNAVAILABLE');
   await turns();
   expect(waiting.map(({ result }) => result?.ok)).toEqual([false, undefined, undefined]);
-  await vi.advanceTimersByTimeAsync(900);
+  await vi.advanceTimersByTimeAsync(450);
   expect(service.open).toHaveLength(0);
-  await vi.advanceTimersByTimeAsync(200);
+  await vi.advanceTimersByTimeAsync(100);
   await turns();
   expect(service.open.map(({ ids }) => ids)).toEqual([['g']]);
   service.answer();
@@ -185,51 +135,15 @@ test('an outage: nothing but one probe at a time goes out, and no order is blame
   expect(waiting.slice(1).map(({ result }) => result?.ok)).toEqual([true, true]);
 });
 
-test('the service\'s Retry-After is kept while it is down', async () => {
-  const source = sourceOf(5);
-  for (let i = 0; i < 5; i += 1) fetchOf(source, `o-${i}`);
-  await turns();
-  for (let i = 0; i < 5; i += 1) service.fail('ORDER_API_UNAVAILABLE', 0, 3000);
-  await turns();
-  fetchOf(source, 'next');
-  await vi.advanceTimersByTimeAsync(2950);
-  await turns();
-  expect(service.open).toHaveLength(0);
-  await vi.advanceTimersByTimeAsync(100);
-  await turns();
-  expect(service.open).toHaveLength(1);
-});
-
-test('404 and an answer that is no order are answers of a service that works: they open nothing and shrink nothing', async () => {
-  const source = sourceOf(10);
-  const results = Array.from({ length: 20 }, (_, i) => fetchOf(source, `o-${i}`));
-  await turns();
-  while (service.open.length) { service.fail(service.asked.length % 2 ? 'ORDER_BEHIND' : 'ORDER_MALFORMED'); await turns(); }
-  expect(results.map(({ result }) => result)).toMatchObject(Array.from({ length: 20 }, () => ({ ok: false, outage: false })));
-  expect(source.status).toEqual({ inFlight: 0, limit: 10, state: 'ok' });
-});
-
-test('an order that fails by itself while others get through is blamed', async () => {
-  const source = sourceOf(2);
-  const poisoned = fetchOf(source, 'poison');
-  fetchOf(source, 'sound');
-  await vi.advanceTimersByTimeAsync(5);
-  await turns();
-  service.answer(1);
-  await turns();
-  service.fail('ORDER_API_UNAVAILABLE');
-  await turns();
-  expect(poisoned.result).toMatchObject({ ok: false, outage: false });
-});
-
-test('overload shrinks what is in flight', async () => {
+test('several orders that fail together shrink what is in flight', async () => {
   const source = sourceOf(10);
   for (let i = 0; i < 30; i += 1) fetchOf(source, `o-${i}`);
   await turns();
   service.fail('ORDER_API_UNAVAILABLE');
+  service.fail('ORDER_API_UNAVAILABLE');
   await turns();
   expect(source.status.limit).toBe(7);
-  for (let i = 0; i < 3; i += 1) { service.answer(); await turns(); }
+  for (let i = 0; i < 4; i += 1) { service.answer(); await turns(); }
   expect(service.open.length).toBeLessThanOrEqual(7);
 });
 
@@ -237,12 +151,12 @@ test('property: whatever the service answers and the operator sets, never more t
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ do: fc.constant('fetch' as const), id: fc.constantFrom('a', 'b', 'c', 'd', 'e,f', 'g') }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('answer' as const), which: fc.nat(9) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('fail' as const), which: fc.nat(9), code: fc.constantFrom<ErrorCode>('ORDER_API_UNAVAILABLE', 'ORDER_API_FAILED', 'ORDER_BEHIND', 'ORDER_MALFORMED') }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('fail' as const), which: fc.nat(9), retryAfterMs: fc.constantFrom(undefined, 0, 1500), code: fc.constantFrom<ErrorCode>('ORDER_API_UNAVAILABLE', 'ORDER_API_THROTTLED', 'ORDER_API_FAILED', 'ORDER_BEHIND', 'ORDER_MALFORMED') }) },
     fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 3000 }) }),
     fc.record({ do: fc.constant('ceiling' as const), to: fc.integer({ min: 1, max: 6 }) }),
   );
   await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), async (steps, batchMax) => {
-    service = new Service();
+    service.reset();
     const source = sourceOf(3, batchMax);
     let [ceiling, answers, asked] = [3, 0, 0];
     const check = (before: number) => {
@@ -255,7 +169,7 @@ test('property: whatever the service answers and the operator sets, never more t
       const chosen = 'which' in what && service.open.length ? what.which % service.open.length : undefined;
       if (what.do === 'fetch') { asked += 1; void source.fetch(what.id).then((result) => { answers += 1; if (result.ok) expect(result.detail.id).toBe(what.id); }); }
       if (what.do === 'answer' && chosen !== undefined) service.answer(chosen);
-      if (what.do === 'fail' && chosen !== undefined) service.fail(what.code, chosen);
+      if (what.do === 'fail' && chosen !== undefined) service.fail(what.code, chosen, what.retryAfterMs);
       if (what.do === 'pass') await vi.advanceTimersByTimeAsync(what.ms);
       if (what.do === 'ceiling') source.setCeiling(ceiling = what.to);
       await settled();

@@ -1,14 +1,16 @@
 // Fetches orders' details for everyone in this process: the one queue in front of the order service, which keeps its promises. Never more
-// than the limit in flight, retries included; multi-get where the platform has it; nothing but a probe while the service is down.
+// than the limit in flight, retries included; multi-get where the platform has it; nothing while the service asks for a pause, nothing but a
+// probe while it is down; and orders that fail by themselves hold a quarter of the requests at most (a bulkhead: Nygard, Release It!).
 import type { ErrorCode, HeardError } from '../errors.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Breaker } from './breaker.ts';
 import type { OrderDetail } from './detail.ts';
+import { FetchQueue, hasComma, type Job } from './fetch-queue.ts';
 import type { Fetched, OrderApi } from './order-api.ts';
+import { Throttle } from './throttle.ts';
+import { Verdicts } from './verdicts.ts';
 
 export type FetchResult = { ok: true; detail: OrderDetail } | { ok: false; error: HeardError; /** The service as a whole is down: not this order's fault. */ outage: boolean };
-
-interface Job { orderId: string; alone: boolean; onStart: () => void; resolve: (result: FetchResult) => void }
 
 export interface DetailSourceOptions {
   api: Pick<OrderApi, 'one' | 'many'>;
@@ -17,24 +19,45 @@ export interface DetailSourceOptions {
   onRequest?: (outcome: 'ok' | ErrorCode, seconds: number) => void;
 }
 
+const SUSPECTS_SHARE = 1 / 4;
+/** An order refused so often, while others got through in between, is one that is asked for too often itself. */
+const OWN_REFUSALS = 3;
+const OWN_PAUSE_MS = 1000;
+
 export class DetailSource {
   readonly #limit: AdaptiveLimit;
   readonly #breaker = new Breaker();
-  /** First in, first out, but for what was asked for again. */
-  #queue: Job[] = [];
+  readonly #throttle = new Throttle();
+  readonly #verdicts = new Verdicts();
+  readonly #queue = new FetchQueue();
   #inFlight = 0;
+  #suspectsInFlight = 0;
+  /** When the newest request went out that brought an order. */
+  #cameLast = -Infinity;
+  #probe: Job | undefined;
+  #probes = 0;
+  #witnessAsked = false;
   #timer: NodeJS.Timeout | undefined;
-  #lastSuccess = -Infinity;
+  /** Of orders that wait out a pause of their own. */
+  readonly #pauses = new Set<NodeJS.Timeout>();
+  #stopped = false;
 
   constructor(private readonly options: DetailSourceOptions) { this.#limit = new AdaptiveLimit(options.ceiling); }
 
   get status(): { inFlight: number; limit: number; state: 'ok' | 'slow' | 'down' } {
     const limit = this.#limit.current;
-    return { inFlight: this.#inFlight, limit, state: this.#breaker.state !== 'closed' ? 'down' : limit < this.options.ceiling / 2 ? 'slow' : 'ok' };
+    const slow = limit < this.options.ceiling / 2 || this.#throttle.waitMs > 0;
+    return { inFlight: this.#inFlight, limit, state: this.#breaker.state !== 'closed' ? 'down' : slow ? 'slow' : 'ok' };
   }
 
-  /** How many orders it can usefully have in hand, waiting or in flight: what fits into the requests of now, and as much again to follow them. */
-  get appetite(): number { return 2 * this.#limit.current * Math.max(1, this.options.batchMax); }
+  /**
+   * How many orders it can usefully have in hand, waiting or in flight: what fits into the requests of now, and as much again to follow them.
+   * Those that wait because of a failure take nobody's place.
+   */
+  get appetite(): number {
+    const heldBack = this.#verdicts.open + this.#queue.suspects + this.#suspectsInFlight + this.#pauses.size;
+    return 2 * this.#limit.current * Math.max(1, this.options.batchMax) + heldBack;
+  }
 
   setCeiling(ceiling: number): void {
     this.options.ceiling = ceiling;
@@ -43,83 +66,166 @@ export class DetailSource {
   }
 
   /**
-   * @param onStart called when the request goes out: what was known before then, the answer can be expected to hold
+   * A failure is answered once it is known whose it is: at once while others get through, else after one more request.
+   * @param onStart called when the request goes out: what was known before then, the answer can be expected to hold. Again, where it has to go out again
    * @param urgent before everything that waits: a try whose lease runs
    */
   fetch(orderId: string, { onStart = () => {}, urgent = false }: { onStart?: () => void; urgent?: boolean } = {}): Promise<FetchResult> {
     return new Promise((resolve) => {
-      this.#queue[urgent ? 'unshift' : 'push']({ orderId, alone: orderId.includes(','), onStart, resolve });
+      const job = { ...jobOf(orderId), suspect: this.#verdicts.isSuspect(orderId), onStart, resolve };
+      if (urgent) this.#queue.putFirst([job]); else this.#queue.push(job);
       queueMicrotask(() => this.#pump());
     });
   }
 
-  stop(): void { clearTimeout(this.#timer); this.#queue = []; }
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    for (const timer of this.#pauses) clearTimeout(timer);
+    this.#queue.clear();
+  }
 
   #pump(): void {
-    while (this.#queue.length && this.#inFlight < this.#limit.current) {
-      if (!this.#breaker.admit()) { this.#pumpLater(); return; }
-      const jobs = this.#take();
-      this.#inFlight += 1;
-      void this.#run(jobs).finally(() => { this.#inFlight -= 1; this.#pump(); });
+    while (!this.#stopped && this.#inFlight < this.#limit.current) {
+      if (this.#throttle.waitMs > 0) { this.#pumpIn(this.#throttle.waitMs); return; }
+      const jobs = this.#breaker.state === 'closed' ? this.#queue.take(this.options.batchMax, this.#suspectsInFlight < this.#suspectsMost) : this.#takeProbe();
+      if (!jobs) return;
+      this.#send(jobs);
     }
   }
 
-  #pumpLater(): void {
-    this.#timer ??= setTimeout(() => { this.#timer = undefined; this.#pump(); }, Math.max(20, this.#breaker.waitMs));
+  get #suspectsMost(): number { return Math.max(1, Math.floor(this.#limit.current * SUSPECTS_SHARE)); }
+
+  #pumpIn(ms: number): void { this.#timer ??= setTimeout(() => { this.#timer = undefined; this.#pump(); }, Math.max(20, ms)); }
+
+  /** An order that came not long ago, and one that waits, in turn: either may be one that fails by itself. */
+  #takeProbe(): Job[] | undefined {
+    if (this.#breaker.waitMs > 0) { this.#pumpIn(this.#breaker.waitMs); return undefined; }
+    const witness = this.#probes % 2 && this.#queue.size ? undefined : this.#verdicts.witness();
+    if ((witness === undefined && !this.#queue.size) || !this.#breaker.admit()) return undefined;
+    this.#probes += 1;
+    this.#probe = witness === undefined ? this.#queue.takeOne()! : { ...jobOf(witness), witness: true };
+    return [this.#probe];
   }
 
-  #take(): Job[] {
-    const first = this.#queue.shift()!;
-    if (this.options.batchMax <= 1 || first.alone || this.#breaker.state !== 'closed') return [first];
-    const jobs = [first];
-    const left: Job[] = [];
-    const ids = new Set([first.orderId]);
-    for (const job of this.#queue) {
-      if (jobs.length < this.options.batchMax && !job.alone && !ids.has(job.orderId)) { jobs.push(job); ids.add(job.orderId); } else left.push(job);
-    }
-    this.#queue = left;
-    return jobs;
+  #send(jobs: Job[]): void {
+    const suspects = jobs[0]!.suspect ? 1 : 0;
+    this.#inFlight += 1;
+    this.#suspectsInFlight += suspects;
+    void this.#run(jobs).finally(() => {
+      this.#inFlight -= 1;
+      this.#suspectsInFlight -= suspects;
+      this.#pump();
+      this.#callWitness();
+    });
   }
 
   async #run(jobs: Job[]): Promise<void> {
     const began = performance.now();
     for (const job of jobs) job.onStart();
     const timed = (outcome: 'ok' | ErrorCode) => this.options.onRequest?.(outcome, (performance.now() - began) / 1000);
+    const ids = jobs.map(({ orderId }) => orderId);
+    let results: Map<string, Fetched>;
     try {
-      const results: Map<string, Fetched> = jobs.length > 1
-        ? await this.options.api.many(jobs.map(({ orderId }) => orderId))
-        : new Map([[jobs[0]!.orderId, { detail: await this.options.api.one(jobs[0]!.orderId) }]]);
-      this.#sound();
+      results = jobs.length > 1 ? await this.options.api.many(ids) : new Map([[ids[0]!, { detail: await this.options.api.one(ids[0]!) }]]);
       timed('ok');
-      for (const job of jobs) this.#answer(job, results.get(job.orderId)!);
     } catch (thrown) {
       const error = thrown as HeardError;
       timed(error.code);
-      this.#unsound(jobs[0]!.orderId, error);
-      if (jobs.length > 1) { this.#queue.unshift(...jobs.map((job) => ({ ...job, alone: true }))); return; }
-      this.#answer(jobs[0]!, { error }, began);
+      if (error.code === 'ORDER_API_THROTTLED') return this.#refused(jobs, error, began);
+      if (error.code !== 'ORDER_BEHIND') return this.#failed(jobs, error, began);
+      results = new Map([[ids[0]!, { error }]]);
+    }
+    return this.#answered(jobs, results, began);
+  }
+
+  #answered(jobs: Job[], results: Map<string, Fetched>, began: number): void {
+    const came = jobs.filter(({ orderId }) => 'detail' in results.get(orderId)!).map(({ orderId }) => orderId);
+    for (const [orderId, fetched] of results) if ('error' in fetched && fetched.error.code === 'ORDER_BEHIND') this.#verdicts.missed(orderId);
+    if (came.length) {
+      this.#verdicts.came(came);
+      this.#cameLast = Math.max(this.#cameLast, began);
+    }
+    const comparable = came.length > 0 && jobs.length > 1 === this.options.batchMax > 1;
+    if (came.length || !this.#verdicts.allMissing) this.#sound(began, comparable ? performance.now() - began : undefined);
+    else if (jobs[0]!.witness) this.#down(() => this.#breaker.open());
+    else if (jobs[0] === this.#probe) this.#down(() => this.#breaker.failed(jobs[0]!.orderId, true));
+    for (const job of jobs) {
+      const fetched = results.get(job.orderId)!;
+      if ('detail' in fetched) job.resolve({ ok: true, detail: fetched.detail });
+      else if (fetched.error.code === 'ORDER_BEHIND' && !this.#verdicts.allMissing) refuse(job, fetched.error, false);
+      else this.#accuse(job, fetched.error);
     }
   }
 
-  #sound(): void {
-    this.#lastSuccess = performance.now();
-    this.#limit.succeeded();
+  /** The service works. */
+  #sound(began: number, tookMs?: number): void {
+    const recovered = this.#breaker.state !== 'closed';
     this.#breaker.succeeded();
+    const ofNow = this.#throttle.passed(began);
+    if (recovered) { this.#limit.startSlowly(); this.#queue.regroup(); } else if (ofNow) this.#limit.succeeded(tookMs, this.#inFlight >= this.#limit.current);
+    this.#verdicts.sound(began);
   }
 
-  #unsound(orderId: string, error: HeardError): void {
-    // 404 and a body that is no order are answers of a service that works.
-    if (error.code === 'ORDER_BEHIND' || error.code === 'ORDER_MALFORMED') return this.#sound();
+  #down(tell: () => void): void {
+    tell();
+    if (this.#breaker.state !== 'closed') this.#verdicts.acquit();
+  }
+
+  #failed(jobs: Job[], error: HeardError, began: number): void {
+    const job = jobs[0]!;
     const ofService = error.code === 'ORDER_API_UNAVAILABLE';
-    if (ofService) this.#limit.overloaded();
-    return this.#breaker.failed(orderId, ofService, error.retryAfterMs);
+    const wasClosed = this.#breaker.state === 'closed';
+    // What is known to fail by itself, and what went out before the service was known to be down, tells nothing more.
+    if (wasClosed ? !this.#verdicts.isSuspect(job.orderId) : job === this.#probe) {
+      if (wasClosed && ofService) this.#limit.failed(jobs.map(({ orderId }) => orderId));
+      this.#down(() => this.#breaker.failed(job.orderId, ofService, error.retryAfterMs));
+    }
+    const isClosed = this.#breaker.state === 'closed';
+    if (jobs.length > 1) {
+      for (const one of jobs) one.alone ||= isClosed;
+      this.#queue.putFirst(jobs);
+    } else if (job.witness) {
+      this.#verdicts.acquit(began);
+      job.resolve({ ok: false, error, outage: true });
+    } else if (wasClosed || !isClosed) this.#accuse(job, error);
+    else refuse(job, error, false);
   }
 
-  #answer(job: Job, fetched: Fetched, began = 0): void {
-    if ('detail' in fetched) return job.resolve({ ok: true, detail: fetched.detail });
-    const down = this.#breaker.state !== 'closed';
-    // Refused while nobody else got through since: it cannot be told from an outage, so it is not held against the order.
-    const undecided = fetched.error.code === 'ORDER_API_UNAVAILABLE' && this.#lastSuccess < began;
-    return job.resolve({ ok: false, error: fetched.error, outage: down || undecided });
+  #accuse(job: Job, error: HeardError): void {
+    if (job.witness || this.#breaker.state !== 'closed') refuse(job, error, true);
+    else this.#verdicts.accuse(job.orderId, error, (outage) => refuse(job, error, outage));
+  }
+
+  /** 429 is no order's fault: nobody is told, and what was refused goes out again. */
+  #refused(jobs: Job[], error: HeardError, began: number): void {
+    const job = jobs[0]!;
+    if (job === this.#probe) this.#breaker.undecided();
+    const othersCame = this.#cameLast > job.refusedAt;
+    for (const one of jobs) { one.refusals += 1; one.refusedAt = performance.now(); }
+    if (jobs.length === 1 && othersCame && job.refusals >= OWN_REFUSALS) { this.#pauseAlone(job, error.retryAfterMs || OWN_PAUSE_MS); return; }
+    if (this.#throttle.refused(began, error.retryAfterMs)) { if (error.retryAfterMs) this.#limit.startSlowly(); else this.#limit.overloaded(); }
+    this.#queue.putFirst(jobs, jobs.length > 1 ? 0 : job.refusals - 1);
+  }
+
+  #pauseAlone(job: Job, ms: number): void {
+    const timer = setTimeout(() => { this.#pauses.delete(timer); this.#queue.putFirst([job]); this.#pump(); }, Math.min(ms, 60_000));
+    this.#pauses.add(timer);
+  }
+
+  /** Where nobody else who is asked for can tell whose failure it was, one who came not long ago is asked for. */
+  #callWitness(): void {
+    if (this.#stopped || this.#witnessAsked || !this.#verdicts.open || this.#breaker.state !== 'closed') return;
+    const others = this.#queue.fresh > 0 || this.#inFlight > this.#suspectsInFlight;
+    if (others && !this.#verdicts.allMissing) return;
+    const orderId = this.#verdicts.witness();
+    if (orderId === undefined) { this.#verdicts.guess(); return; }
+    this.#witnessAsked = true;
+    this.#queue.putFirst([{ ...jobOf(orderId), witness: true, resolve: () => { this.#witnessAsked = false; } }]);
+    this.#pump();
   }
 }
+
+const jobOf = (orderId: string): Job => ({ orderId, alone: hasComma(orderId), suspect: false, witness: false, refusals: 0, refusedAt: Infinity, onStart: () => {}, resolve: () => {} });
+
+const refuse = (job: Job, error: HeardError, outage: boolean): void => job.resolve({ ok: false, error, outage });

@@ -11,7 +11,7 @@ const MAX_BODY_BYTES = 8 << 20;
 /** After a request that was given up, the other side may take a moment to see its connection close: until then it is in flight there. */
 const ABANDONED_MS = 25;
 
-const unavailableStatuses = new Set([401, 403, 408, 425, 429, 502, 503, 504]);
+const unavailableStatuses = new Set([401, 403, 408, 425, 502, 503, 504]);
 
 /** What became of one id. `behind`: the service does not have it (yet). */
 export type Fetched = { detail: OrderDetail } | { error: HeardError };
@@ -53,7 +53,7 @@ export class OrderApi {
 
   #refuseFaults(status: number, retryAfterMs: number | undefined): void {
     if (status === 200) return;
-    const code = unavailableStatuses.has(status) ? 'ORDER_API_UNAVAILABLE' : 'ORDER_API_FAILED';
+    const code = status === 429 ? 'ORDER_API_THROTTLED' : unavailableStatuses.has(status) ? 'ORDER_API_UNAVAILABLE' : 'ORDER_API_FAILED';
     throw new HeardError(code, `the order service answered ${status}`, retryAfterMs === undefined ? {} : { retryAfterMs });
   }
 

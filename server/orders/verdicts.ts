@@ -1,0 +1,81 @@
+// Whether the order is to blame for a fetch that failed, or the service. An order that failed is accused until something proves either: a sound
+// answer to a request that went out after the failure blames the order; an outage acquits it. Where nobody else is asked for, an order that
+// came not long ago is: the witness.
+import type { HeardError } from '../errors.ts';
+import { SIGNS } from './breaker.ts';
+
+interface Accused { orderId: string; error: HeardError; since: number; judge: (outage: boolean) => void }
+
+const WITNESSES = 8;
+/** Orders that fail for ever are remembered no longer than that many newer ones; they may then be accused anew. */
+const MAX_SUSPECTS = 1000;
+
+export class Verdicts {
+  /** The orders that came last, the next one to ask for first. */
+  readonly #witnesses = new Set<string>();
+  /** Those to blame for their last failure. */
+  readonly #suspects = new Set<string>();
+  /** Different orders that were not found since one was. */
+  readonly #missing = new Set<string>();
+  #accused: Accused[] = [];
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** How many wait for their verdict. */
+  get open(): number { return this.#accused.length; }
+  /** Lag, or a service that has lost its orders. */
+  get allMissing(): boolean { return this.#missing.size >= SIGNS; }
+  isSuspect(orderId: string): boolean { return this.#suspects.has(orderId); }
+
+  came(orderIds: readonly string[]): void {
+    this.#missing.clear();
+    for (const orderId of orderIds.slice(-WITNESSES)) {
+      this.#witnesses.delete(orderId);
+      this.#witnesses.add(orderId);
+    }
+    for (const orderId of orderIds) this.#suspects.delete(orderId);
+    for (const orderId of this.#witnesses) if (this.#witnesses.size > WITNESSES) this.#witnesses.delete(orderId);
+  }
+
+  missed(orderId: string): void { if (!this.allMissing) this.#missing.add(orderId); }
+
+  accuse(orderId: string, error: HeardError, judge: Accused['judge']): void { this.#accused.push({ orderId, error, since: this.now(), judge }); }
+
+  /** @param began when the request went out whose answer was sound */
+  sound(began: number): void {
+    for (const { orderId, error, judge } of this.#takeAccused(began)) {
+      if (error.code !== 'ORDER_BEHIND') this.#suspect(orderId);
+      judge(false);
+    }
+  }
+
+  /** @param until only those accused by then */
+  acquit(until = Infinity): void { for (const { judge } of this.#takeAccused(until)) judge(true); }
+
+  /** Nothing can be found out: time-outs and the like look like an outage, and what is only this order's counts against it. */
+  guess(): void { for (const { error, judge } of this.#takeAccused(Infinity)) judge(error.code === 'ORDER_API_UNAVAILABLE'); }
+
+  /** An order to ask for; each in its turn. */
+  witness(): string | undefined {
+    for (const orderId of this.#witnesses) {
+      if (this.#suspects.has(orderId) || this.#accused.some((one) => one.orderId === orderId)) continue;
+      this.#witnesses.delete(orderId);
+      this.#witnesses.add(orderId);
+      return orderId;
+    }
+    return undefined;
+  }
+
+  #suspect(orderId: string): void {
+    this.#suspects.delete(orderId);
+    this.#suspects.add(orderId);
+    for (const oldest of this.#suspects) if (this.#suspects.size > MAX_SUSPECTS) this.#suspects.delete(oldest); else break;
+  }
+
+  #takeAccused(until: number): Accused[] {
+    if (!this.#accused.length) return [];
+    const taken = this.#accused.filter(({ since }) => since <= until);
+    this.#accused = this.#accused.filter(({ since }) => since > until);
+    return taken;
+  }
+}
