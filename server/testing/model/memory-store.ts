@@ -45,7 +45,7 @@ export class MemoryStore implements Store {
   async claim(free: number, trying: string[]): Promise<Claim[]> {
     this.#now += 1;
     const due = [...this.#lanes].filter(([id, { parked, dueAt, leaseUntil }]) => dueAt !== null && dueAt <= this.#now && parked > 0 && (leaseUntil === null || leaseUntil < this.#now) && !trying.includes(id));
-    return due.sort(([, a], [, b]) => a.dueAt! - b.dueAt!).slice(0, free).map(([orderId, lane]) => {
+    return due.sort(([, a], [, b]) => a.dueAt! - b.dueAt!).slice(0, free).sort(([a], [b]) => (a < b ? -1 : 1)).map(([orderId, lane]) => {
       [lane.leaseToken, lane.leaseUntil] = [`lease ${this.#tokens += 1}`, this.#now + LEASE_MS];
       return { orderId, token: lane.leaseToken, upTo: this.#parked.findLast((row) => row.orderId === orderId)?.id ?? 0 };
     });

@@ -100,7 +100,7 @@ export class World implements Surroundings {
     await this.#rest();
   }
 
-  /** Until nobody can go on without the world. */
+  /** Until nobody can go on without the world. Called after everything that is done to a process, so that each history has one course. */
   async #rest(): Promise<void> {
     await turns(4);
     if (this.#broken) throw this.#broken;
@@ -165,8 +165,12 @@ export class World implements Surroundings {
   async #nextTries(): Promise<void> {
     await this.#passTime();
     await this.#passTime();
-    for (const process of this.#processes) if (process?.state === 'up') process.worker.kick();
-    for (let i = 0; i < 3; i += 1) { await this.#rest(); await this.#runAll(WELL); }
+    await this.#kickAll();
+    for (let i = 0; i < 3; i += 1) await this.#runAll(WELL);
+  }
+
+  async #kickAll(): Promise<void> {
+    for (const process of this.#processes) if (process?.state === 'up') { process.worker.kick(); await this.#rest(); }
   }
 
   async #operate(says: 'retry' | 'discard', which: number): Promise<void> {
@@ -195,13 +199,11 @@ export class World implements Surroundings {
 
   async #drain(): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const process of this.#processes) process?.worker.kick();
-      await this.#rest();
+      await this.#kickAll();
       await this.#runAll(WELL);
       let read = false;
-      for (const process of this.#processes) for (let p = 0; process && p < PARTITIONS; p += 1) read = process.poll(p, 5) || read;
+      for (const process of this.#processes) for (let p = 0; process && p < PARTITIONS; p += 1) { read = process.poll(p, 5) || read; await this.#rest(); }
       for (const process of this.#processes) if (process) await this.#commit(process);
-      await this.#rest();
       if (read || this.#runnable().some(({ what }) => what !== 'claim')) continue;
       if (!(await this.store.rows()).parked.some(({ state }) => state === 'PARKED') && !this.calls.length) return;
       if (round % 3 === 2) await this.#passTime();
