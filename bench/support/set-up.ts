@@ -115,11 +115,15 @@ export async function runChild<T>(name: string, options: object): Promise<T> {
   return JSON.parse(said.trim().split('\n').at(-1) ?? '') as T;
 }
 
-/** One row of the server's database. */
-export async function queryOne<T extends object>(bench: Bench, sql: string, database = 'heard'): Promise<T> {
+/** Rows of the server's database. */
+export async function queryRows<T extends object>(bench: Bench, sql: string, database = 'heard', values: unknown[] = []): Promise<T[]> {
   const client = new pg.Client({ connectionString: bench.postgres.url(database) });
   await client.connect();
-  try { return (await client.query<T>(sql)).rows[0]!; } finally { await client.end(); }
+  try { return (await client.query<T>(sql, values)).rows; } finally { await client.end(); }
+}
+
+export async function queryOne<T extends object>(bench: Bench, sql: string, database = 'heard'): Promise<T> {
+  return (await queryRows<T>(bench, sql, database))[0]!;
 }
 
 /** Waits until `probe` is true. */

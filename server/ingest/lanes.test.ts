@@ -254,6 +254,20 @@ describe('more orders than can be fetched', () => {
     expect(served).toEqual(['o-0', 'new', 'quiet', 'o-1', 'o-2', 'over']);
   });
 
+  test('an order that has just come is looked at although a backlog is still being looked at', async () => {
+    const looks: { ids: string[]; answer: (glances: Glance[]) => void }[] = [];
+    const lanes = new Lanes({
+      look: (ids) => new Promise((answer) => { looks.push({ ids, answer }); }), appetite: () => Infinity,
+      fetch: (orderId, start) => { const one = { ...deferred<FetchResult>(), orderId, start }; world.fetches.push(one); return one.promise; }, settle: () => new Promise(() => {}),
+    });
+    for (let n = 0; n < 3000; n += 1) lanes.add({ event: event(n, { orderId: `o-${n}` }), from: world.origin });
+    await turns();
+    lanes.add({ event: event(3000, { orderId: 'new' }), from: world.origin });
+    for (const { ids, answer } of looks.splice(0)) answer(ids.map(() => null));
+    await turns();
+    expect(looks.flatMap(({ ids }) => ids)).toContain('new');
+  });
+
   test('of an order with thousands of messages, some at a time are settled, in their order', async () => {
     for (let offset = 0; offset < 450; offset += 1) world.add(event(offset, { version: 500 }));
     await turns();

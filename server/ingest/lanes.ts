@@ -13,7 +13,7 @@ import { isOver } from '../orders/status.ts';
 import { Backlog } from './backlog.ts';
 import type { OrderEvent } from './message.ts';
 import { Queue } from './queue.ts';
-import { Turns } from './turns.ts';
+import { Turns, type Urgency } from './turns.ts';
 
 /** One assignment of a partition, which messages are read from. */
 export interface Origin {
@@ -43,12 +43,12 @@ export interface LanesDeps {
 /** Waits before the second and third quick try, in ms: a replica is often only that far behind. */
 const QUICK_TRIES = [60, 250];
 const OUTAGE_PAUSE_MS = 100;
+/** Orders looked at together, from either end of those that have not been: what came last may be urgent, what came first must not starve. */
 const LOOK_BATCH = 400;
-const LOOKS = 2;
 /** Of one order at once: a hundred orders share a transaction. */
 const MAX_MESSAGES = 200;
-/** Orders that are being settled: enough for full batches, few enough that their details are no burden. */
-const MAX_SETTLING = 600;
+/** Orders that are being settled: enough for two full transactions and the next, few enough that a new one does not wait for long. */
+const MAX_SETTLING = 300;
 
 export class Lanes {
   readonly #backlog: Backlog;
@@ -59,7 +59,7 @@ export class Lanes {
   /** Orders in the backlog that have not been looked at; and those that need no fetch. */
   readonly #unseen = new Queue<string>();
   readonly #known = new Queue<string>();
-  #looks = 0;
+  readonly #looking = new Set<'oldest' | 'newest'>();
   #fetching = 0;
   #settling = 0;
   #scheduled = false;
@@ -100,7 +100,7 @@ export class Lanes {
   }
 
   #pump(): void {
-    while (!this.#stopped && this.#looks < LOOKS && this.#unseen.size) void this.#look(this.#unseen.shiftMany(LOOK_BATCH));
+    for (const end of ['oldest', 'newest'] as const) if (!this.#stopped && this.#unseen.size && !this.#looking.has(end)) void this.#look(end);
     while (!this.#stopped && this.#settling < MAX_SETTLING && this.#known.size) this.#begin(this.#known.shift()!, true);
     while (!this.#stopped && this.#settling < MAX_SETTLING && this.#fetching < this.deps.appetite()) {
       const orderId = this.#turns.take();
@@ -109,16 +109,17 @@ export class Lanes {
     }
   }
 
-  async #look(orderIds: string[]): Promise<void> {
-    this.#looks += 1;
+  async #look(end: 'oldest' | 'newest'): Promise<void> {
+    this.#looking.add(end);
+    const orderIds = this.#unseen.takeMany(LOOK_BATCH, end);
     const glances = await this.deps.look(orderIds).catch(() => []);
-    this.#looks -= 1;
+    this.#looking.delete(end);
     for (const [i, orderId] of orderIds.entries()) {
       const waiting = this.#backlog.summary(orderId);
       if (!waiting) continue;
       const glance = glances[i] ?? null;
       if (glance && (glance.parked || containsMessage(glance.held, waiting))) this.#known.push(orderId);
-      else this.#turns.add(orderId, waiting.restaurantId ?? '', glance ? !glance.closed : !isOver(waiting.status));
+      else this.#turns.add(orderId, waiting.restaurantId ?? '', urgencyOf(glance, waiting.status));
     }
     this.#pump();
   }
@@ -177,6 +178,11 @@ export class Lanes {
     for (const { event, from } of ended) from.ended(event);
     return ended.length;
   }
+}
+
+function urgencyOf(glance: Glance, status: string): Urgency {
+  if (glance?.held) return glance.closed ? 'over' : 'open';
+  return isOver(status) ? 'over' : 'new';
 }
 
 /** In place: whoever adds to the lane holds it. */

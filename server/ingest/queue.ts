@@ -23,10 +23,10 @@ export class Queue<T> {
   /** The one that came last. */
   pop(): T | undefined { return this.size ? this.#items.pop() : undefined; }
 
-  /** Up to `count`, in the order in which they came. */
-  shiftMany(count: number): T[] {
+  /** Up to `count` from the end given, in the order in which they came. */
+  takeMany(count: number, end: 'oldest' | 'newest'): T[] {
     const items: T[] = [];
-    while (items.length < count && this.size) items.push(this.shift() as T);
-    return items;
+    while (items.length < count && this.size) items.push((end === 'oldest' ? this.shift() : this.pop()) as T);
+    return end === 'oldest' ? items : items.toReversed();
   }
 }

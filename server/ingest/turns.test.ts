@@ -1,7 +1,7 @@
 // Who is served first when more orders wait than can be fetched, and that nobody is forgotten.
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import { Turns } from './turns.ts';
+import { Turns, type Urgency } from './turns.ts';
 
 let now: number;
 let waiting: Map<string, number>;
@@ -10,7 +10,8 @@ beforeEach(() => {
   [now, waiting] = [0, new Map()];
   turns = new Turns((orderId) => waiting.get(orderId), () => now);
 });
-const add = (orderId: string, restaurantId = 'r-1', urgent = true) => { if (!waiting.has(orderId)) waiting.set(orderId, now); turns.add(orderId, restaurantId, urgent); };
+const add = (orderId: string, restaurantId = 'r-1', urgency: Urgency = 'new') => { if (!waiting.has(orderId)) waiting.set(orderId, now); turns.add(orderId, restaurantId, urgency); };
+const urgencies = fc.constantFrom<Urgency>('new', 'open', 'over');
 const take = (count: number) => Array.from({ length: count }, () => { const next = turns.take(); if (next !== undefined) waiting.delete(next); return next; });
 
 test('a short queue is first come, first served', () => {
@@ -24,10 +25,11 @@ test('restaurants take turns', () => {
   expect(take(3)).toEqual(['busy-0', 'quiet', 'busy-1']);
 });
 
-test('orders that are over come after all others, but for every fourth turn, which is the oldest\'s', () => {
-  for (let n = 0; n < 50; n += 1) add(`over-${n}`, 'r-1', false);
-  for (let n = 0; n < 5; n += 1) add(`new-${n}`);
-  expect(take(8)).toEqual(['new-0', 'new-1', 'new-2', 'over-0', 'new-3', 'new-4', 'over-1', 'over-2']);
+test('new orders come before open ones, and these before those that are over, but for every fourth turn, which is the oldest\'s', () => {
+  for (let n = 0; n < 50; n += 1) add(`over-${n}`, 'r-1', 'over');
+  for (let n = 0; n < 3; n += 1) add(`open-${n}`, 'r-1', 'open');
+  for (let n = 0; n < 3; n += 1) add(`new-${n}`);
+  expect(take(9)).toEqual(['new-0', 'new-1', 'new-2', 'over-0', 'open-0', 'open-1', 'open-2', 'over-1', 'over-2']);
 });
 
 test('where the oldest has waited for long, the newest comes first, and the oldest at every fourth turn', () => {
@@ -43,7 +45,7 @@ test('an order that was served meanwhile is passed over', () => {
 
 test('property: whoever waits is served, once for each time that it waited', () => {
   const step = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('add' as const), order: fc.nat(40), restaurant: fc.nat(4), urgent: fc.boolean() }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('add' as const), order: fc.nat(40), restaurant: fc.nat(4), urgency: urgencies }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('take' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('drop' as const), order: fc.nat(40) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('later' as const), ms: fc.nat(9000) }) },
@@ -52,7 +54,7 @@ test('property: whoever waits is served, once for each time that it waited', () 
     [now, waiting] = [0, new Map()];
     turns = new Turns((orderId) => waiting.get(orderId), () => now);
     for (const what of steps) {
-      if (what.do === 'add' && !waiting.has(`o-${what.order}`)) add(`o-${what.order}`, `r-${what.restaurant}`, what.urgent);
+      if (what.do === 'add' && !waiting.has(`o-${what.order}`)) add(`o-${what.order}`, `r-${what.restaurant}`, what.urgency);
       if (what.do === 'drop') waiting.delete(`o-${what.order}`);
       if (what.do === 'later') now += what.ms;
       if (what.do !== 'take') continue;
@@ -67,14 +69,14 @@ test('property: whoever waits is served, once for each time that it waited', () 
 });
 
 test('property: nobody starves: with so many before it, an order is served within four turns for each of them, whatever comes after', () => {
-  fc.assert(fc.property(fc.nat(30), fc.array(fc.record({ restaurant: fc.nat(3), urgent: fc.boolean(), ms: fc.nat(3000) }), { minLength: 1, maxLength: 5 }), (before, newcomers) => {
+  fc.assert(fc.property(fc.nat(30), fc.array(fc.record({ restaurant: fc.nat(3), urgency: urgencies, ms: fc.nat(3000) }), { minLength: 1, maxLength: 5 }), (before, newcomers) => {
     [now, waiting] = [0, new Map()];
     turns = new Turns((orderId) => waiting.get(orderId), () => now);
-    for (let n = 0; n < before; n += 1) add(`before-${n}`, 'r-0', false);
-    add('it', 'r-0', false);
+    for (let n = 0; n < before; n += 1) add(`before-${n}`, 'r-0', 'over');
+    add('it', 'r-0', 'over');
     for (let turn = 0; waiting.has('it'); turn += 1) {
       expect(turn).toBeLessThan(4 * (before + 1));
-      for (const [n, { restaurant, urgent, ms }] of newcomers.entries()) { now += ms; add(`after-${turn}-${n}`, `r-${restaurant}`, urgent); }
+      for (const [n, { restaurant, urgency, ms }] of newcomers.entries()) { now += ms; add(`after-${turn}-${n}`, `r-${restaurant}`, urgency); }
       take(1);
     }
   }), { numRuns: 200 });

@@ -1,6 +1,6 @@
 // Whose turn it is, when more orders wait than can be fetched. A backlog must not hide a guest who has just ordered:
 //
-//   - orders that the kitchen has not heard of, or that are on its screens, come before orders that are over;
+//   - orders that the kitchen has not heard of come first, then those that are on its screens, then those that are over;
 //   - restaurants take turns, so that one with few orders does not wait for one with many;
 //   - in a restaurant the oldest comes first, until it has waited for long: then the newest does, since of those that are late anyway none
 //     gets better by making the next one late as well (adaptive LIFO: Maurer, Fail at Scale, ACM Queue 13(8), 2015);
@@ -8,21 +8,24 @@
 
 import { Queue } from './queue.ts';
 
+/** `new`: the kitchen has not heard of the order; `open`: it is on screens; `over`: nothing of it is left to do. */
+export type Urgency = 'new' | 'open' | 'over';
+
 /** In ms. */
 const LONG_MS = 5000;
 const OLDEST_EVERY = 4;
 
 export class Turns {
-  readonly #urgent = new Map<string, Queue<string>>();
-  readonly #others = new Map<string, Queue<string>>();
+  /** By urgency: restaurant -> its orders. */
+  readonly #lines: Record<Urgency, Map<string, Queue<string>>> = { new: new Map(), open: new Map(), over: new Map() };
   readonly #all = new Queue<string>();
   #turn = 0;
 
   /** @param since when an order began to wait, in ms by `now`; undefined when it does not wait any more: its place is then passed over */
   constructor(private readonly since: (orderId: string) => number | undefined, private readonly now: () => number = () => performance.now()) {}
 
-  add(orderId: string, restaurantId: string, urgent: boolean): void {
-    const lines = urgent ? this.#urgent : this.#others;
+  add(orderId: string, restaurantId: string, urgency: Urgency): void {
+    const lines = this.#lines[urgency];
     const line = lines.get(restaurantId) ?? new Queue<string>();
     lines.set(restaurantId, line);
     line.push(orderId);
@@ -31,7 +34,8 @@ export class Turns {
 
   /** The order whose turn it is; undefined when none waits. */
   take(): string | undefined {
-    const next = (this.#turn + 1) % OLDEST_EVERY === 0 ? this.#oldest() : this.#next(this.#urgent) ?? this.#next(this.#others);
+    const { new: fresh, open, over } = this.#lines;
+    const next = (this.#turn + 1) % OLDEST_EVERY === 0 ? this.#oldest() : this.#next(fresh) ?? this.#next(open) ?? this.#next(over);
     if (next !== undefined) this.#turn += 1;
     return next;
   }
