@@ -1,4 +1,4 @@
-// npm run build: the Prisma client, the pages by Next.js, and the server and the simulator as one file each in dist/.
+// npm run build: the Prisma client, the pages by Next.js, and the server, the simulator and the operators' tool as one file each in dist/.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ async function build(pages) {
   rmSync(STAMP, { force: true });
   const built = fingerprint();
   generatePrismaClient();
-  await bundle(bundleOptions('main', 'simulator'));
+  await bundle(bundleOptions('main', 'simulator', 'replay-topic'));
   if (!pages) return;
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
   await promisify(execFile)(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });

@@ -1,9 +1,9 @@
-// How the two programs are bundled: our own sources into one file each, packages left in node_modules.
+// How the programs are bundled: our own sources into one file each, packages left in node_modules.
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-const entries = { main: 'server/main.ts', simulator: 'simulator/main.ts' };
+const entries = { main: 'server/main.ts', simulator: 'simulator/main.ts', 'replay-topic': 'server/replay-topic.ts' };
 
 /**
  * @param {(keyof typeof entries)[]} names

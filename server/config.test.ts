@@ -1,6 +1,6 @@
 // A wrong, missing or empty variable stops the start with one line that names it.
 import { describe, expect, test } from 'vitest';
-import { ConfigError, parseConfig } from './config.ts';
+import { ConfigError, parseConfig, parseToolConfig } from './config.ts';
 
 const least = {
   APP_ENV: 'prod', DATABASE_URL: 'postgresql://kds:secret@db.example:5432/heard', KAFKA_BROKERS: 'kafka-1:9092, kafka-2:9092', ORDER_API_URL: 'https://orders.example/api/v2/', OPS_TOKEN: 'sixteen-letters!',
@@ -17,6 +17,13 @@ test('what is required is enough; everything else has its default', () => {
     orderApi: { url: least.ORDER_API_URL, token: undefined, concurrency: 10, timeoutMs: 2000, batchMax: 1 }, retry: { maxAttempts: 7, baseMs: 1000, maxMs: 60_000 }, alerts: undefined,
     http: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000' }, opsToken: least.OPS_TOKEN, logLevel: 'info', demo: false, dev: false,
   });
+});
+
+test('an operator\'s tool needs less of it', () => {
+  const { APP_ENV, DATABASE_URL, KAFKA_BROKERS } = least;
+  const { appEnv, databaseUrl, kafka } = parseConfig(least);
+  expect(parseToolConfig({ APP_ENV, DATABASE_URL, KAFKA_BROKERS })).toEqual({ appEnv, databaseUrl, kafka });
+  expect(() => parseToolConfig({ APP_ENV, KAFKA_BROKERS })).toThrow(/^DATABASE_URL is not set, but required$/);
 });
 
 test('everything can be said', () => {

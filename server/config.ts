@@ -60,19 +60,13 @@ export interface Config {
  * @throws ConfigError whose message is one line that begins with the variable's name
  */
 export function parseConfig(raw: Record<string, string | undefined>): Config {
-  const parsed = Environment.safeParse(raw);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const name = String(issue?.path[0]);
-    throw new ConfigError(`${name} ${raw[name] === undefined ? 'is not set, but required' : issue?.message}`);
-  }
-  const env = parsed.data;
+  const env = parsed(Environment, raw);
   const alerting = (['SMTP_URL', 'ALERT_EMAIL_TO', 'ALERT_EMAIL_FROM'] as const).filter((name) => env[name] === undefined);
   if (alerting.length === 1 || alerting.length === 2) throw new ConfigError(`${alerting[0]} is not set, but the other settings of alert e-mails are: set all three or none`);
   return {
     appEnv: env.APP_ENV,
     databaseUrl: env.DATABASE_URL,
-    kafka: { brokers: env.KAFKA_BROKERS, topic: `${env.APP_ENV}_order_events`, groupId: `${env.APP_ENV}_kds` },
+    kafka: kafkaOf(env),
     orderApi: { url: env.ORDER_API_URL, token: env.ORDER_API_TOKEN, concurrency: env.ORDER_API_CONCURRENCY, timeoutMs: env.ORDER_API_TIMEOUT_MS, batchMax: env.ORDER_API_BATCH_MAX },
     retry: { maxAttempts: env.RETRY_MAX_ATTEMPTS, baseMs: env.RETRY_BASE_MS, maxMs: env.RETRY_MAX_MS },
     alerts: env.SMTP_URL && env.ALERT_EMAIL_TO && env.ALERT_EMAIL_FROM ? { smtpUrl: env.SMTP_URL, to: env.ALERT_EMAIL_TO, from: env.ALERT_EMAIL_FROM } : undefined,
@@ -82,4 +76,23 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
     demo: env.HEARD_DEMO === '1',
     dev: env.HEARD_DEV === '1',
   };
+}
+
+/**
+ * What the operators' tools need of it.
+ * @throws ConfigError whose message is one line that begins with the variable's name
+ */
+export function parseToolConfig(raw: Record<string, string | undefined>): Pick<Config, 'appEnv' | 'databaseUrl' | 'kafka'> {
+  const env = parsed(Environment.pick({ APP_ENV: true, DATABASE_URL: true, KAFKA_BROKERS: true }), raw);
+  return { appEnv: env.APP_ENV, databaseUrl: env.DATABASE_URL, kafka: kafkaOf(env) };
+}
+
+const kafkaOf = (env: { APP_ENV: string; KAFKA_BROKERS: string[] }) => ({ brokers: env.KAFKA_BROKERS, topic: `${env.APP_ENV}_order_events`, groupId: `${env.APP_ENV}_kds` });
+
+function parsed<T>(schema: z.ZodType<T>, raw: Record<string, string | undefined>): T {
+  const { success, data, error } = schema.safeParse(raw);
+  if (success) return data;
+  const issue = error.issues[0];
+  const name = String(issue?.path[0]);
+  throw new ConfigError(`${name} ${raw[name] === undefined ? 'is not set, but required' : issue?.message}`);
 }

@@ -49,7 +49,8 @@ export async function stampDatabase(appEnv: string, databaseUrl: string): Promis
   }
 }
 
-function refuseOther(appEnv: string, stamped: string | undefined): void {
+/** @throws HeardError WRONG_ENVIRONMENT */
+export function refuseOther(appEnv: string, stamped: string | undefined): void {
   if (stamped === undefined || stamped === appEnv) return;
   throw new HeardError('WRONG_ENVIRONMENT', `APP_ENV is ${appEnv}, but this database belongs to ${stamped}: give this environment a database of its own`);
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Sql } from './client.ts';
 import { NO_FILTERS, readMigrations, withSchemaEngine } from './schema-engine.mjs';
 
 /** Any number that nothing else on this database locks: "heard" in ASCII. */
@@ -22,6 +23,13 @@ export const projectRoot = (): string => {
 };
 
 export const migrationsFolder = (): string => path.join(projectRoot(), 'prisma', 'migrations');
+
+/** Of this version's migrations those that the database lacks. */
+export async function pendingMigrations(prisma: Sql): Promise<string[]> {
+  const rows = await prisma.$queryRaw<{ name: string }[]>`SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
+  const applied = new Set(rows.map(({ name }) => name));
+  return (await readMigrations(migrationsFolder())).migrationDirectories.map(({ path: name }) => name).filter((name) => !applied.has(name));
+}
 
 /**
  * @returns the names of the migrations that this call applied

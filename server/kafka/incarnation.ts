@@ -9,9 +9,10 @@ export interface Incarnation { id: number; clusterId: string; topicId: string | 
 export interface Span { low: number; high: number }
 export interface TopicFacts { clusterId: string; topicId: string | null; spans: Map<number, Span> }
 
-/** @throws when Kafka does not answer */
+/** By partition, in their order. @throws when Kafka does not answer */
 export async function topicSpans(admin: Admin, topic: string): Promise<Map<number, Span>> {
-  return new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => [partition, { low: Number(low), high: Number(high) }]));
+  const spans = (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => [partition, { low: Number(low), high: Number(high) }] as const);
+  return new Map(spans.sort(([a], [b]) => a - b));
 }
 
 /** @throws when Kafka does not answer */
@@ -20,15 +21,22 @@ export async function readTopic(admin: Admin, topic: string, topicId: () => Prom
   return { clusterId, topicId: await topicId(), spans: await topicSpans(admin, topic) };
 }
 
+/** The last one that was read, and whether the topic is now another. @throws when the database does not answer */
+export async function findIncarnation({ clusterId, topicId, spans }: TopicFacts, prisma: PrismaClient, topic: string) {
+  const latest = await prisma.topicIncarnation.findFirst({ where: { topic, clusterId }, orderBy: { generation: 'desc' } });
+  const seen = latest ? await prisma.partitionProgress.findMany({ where: { incarnationId: latest.id } }) : [];
+  const isOver = isOther(latest?.topicId, topicId) || seen.some(({ partition, nextOffset }) => (spans.get(partition)?.high ?? 0) < Number(nextOffset));
+  return { latest, isOver };
+}
+
 /**
  * @param replaced an incarnation that is known to be over, where nothing else tells
  * @throws when the database does not answer
  */
-export async function resolveIncarnation({ clusterId, topicId, spans }: TopicFacts, prisma: PrismaClient, topic: string, replaced?: number): Promise<Incarnation> {
-  const latest = await prisma.topicIncarnation.findFirst({ where: { topic, clusterId }, orderBy: { generation: 'desc' } });
-  const seen = latest ? await prisma.partitionProgress.findMany({ where: { incarnationId: latest.id } }) : [];
-  const madeAgain = latest?.id === replaced || isOther(latest?.topicId, topicId) || seen.some(({ partition, nextOffset }) => (spans.get(partition)?.high ?? 0) < Number(nextOffset));
-  if (latest && !madeAgain) {
+export async function resolveIncarnation(facts: TopicFacts, prisma: PrismaClient, topic: string, replaced?: number): Promise<Incarnation> {
+  const { clusterId, topicId } = facts;
+  const { latest, isOver } = await findIncarnation(facts, prisma, topic);
+  if (latest && !isOver && latest.id !== replaced) {
     if (latest.topicId === null && topicId !== null) await prisma.topicIncarnation.update({ where: { id: latest.id }, data: { topicId } });
     return { id: latest.id, clusterId, topicId: topicId ?? latest.topicId };
   }
@@ -37,7 +45,7 @@ export async function resolveIncarnation({ clusterId, topicId, spans }: TopicFac
   await prisma.$executeRaw`INSERT INTO topic_incarnations (topic, cluster_id, generation, topic_id) VALUES (${topic}, ${clusterId}, ${generation}, ${topicId}) ON CONFLICT DO NOTHING`;
   const made = await prisma.topicIncarnation.findUniqueOrThrow({ where: { topic_clusterId_generation: { topic, clusterId, generation } } });
   // The other one saw yet another topic: of the two, ours is the later one, or it finds that out in turn.
-  if (isOther(made.topicId, topicId)) return resolveIncarnation({ clusterId, topicId, spans }, prisma, topic, made.id);
+  if (isOther(made.topicId, topicId)) return resolveIncarnation(facts, prisma, topic, made.id);
   return { id: made.id, clusterId, topicId };
 }
 

@@ -28,6 +28,8 @@ export interface Ingest {
   /** It stays in the group, and reads nothing meanwhile: as when it is behind. */
   pauseReading(): void;
   resumeReading(): void;
+  /** As a commit does that was under way when the topic was made again. */
+  commitLate(partition: number, offset: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,7 +48,7 @@ export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrenc
   const intake = new Intake({ appEnv, lanes, rejected, log });
   const worker = new RetryWorker({
     log, claim: (free, trying) => claimDue(prisma, free, trying), fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
-    serviceDown: () => source.status.state === 'down', width: () => Math.max(1, Math.ceil(source.status.limit / 2)),
+    serviceDown: () => source.status.state === 'down', width: () => source.retryWidth,
   });
   bus.on('retry', () => worker.kick());
   let lost = false;
@@ -63,6 +65,7 @@ export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrenc
     loseCommits() { lost = true; },
     pauseReading() { reader?.pause([{ topic }]); },
     resumeReading() { reader?.resume([{ topic }]); },
+    async commitLate(partition, offset) { await reader?.commitOffsets([{ topic, partition, offset: String(offset) }]); },
     async stop() {
       // As server.ts does: in reverse order of their start.
       await consumer.stop();
