@@ -114,7 +114,7 @@ test('a time: each partition from its first message of then', async () => {
 });
 
 describe('it refuses', () => {
-  const refusal = (target: ReplayTarget = fromStart) => expect(replay(target)).rejects;
+  const refused = (words: RegExp, target: ReplayTarget = fromStart) => expect(replay(target)).rejects.toThrow(words);
 
   test('while processes run, and says how many', async () => {
     await readAndStopped();
@@ -124,32 +124,32 @@ describe('it refuses', () => {
       await admin.connect();
       try { return (await admin.describeGroups([config.kafka.groupId])).groups[0]?.members.length === 2; } finally { await admin.disconnect(); }
     });
-    await refusal().toThrow(/^2 processes of \w+_kds are running and would commit over it: stop them first\.$/);
+    await refused(/^2 processes of \w+_kds are running and would commit over it: stop them first\.$/);
     expect([one.consumer.readiness().ready, await total()]).toEqual([true, 12]);
   });
 
   test('another environment\'s database, one without Heard, one that is not migrated, and one that is away', async () => {
     await createTopic(config.kafka.topic);
     await database.prisma.$executeRaw`UPDATE environment_stamp SET app_env = 'prod'`;
-    await refusal().toThrow(/this database belongs to prod/);
+    await refused(/this database belongs to prod/);
     await database.prisma.environmentStamp.deleteMany();
-    await refusal().toThrow(/on which Heard never started/);
+    await refused(/on which Heard never started/);
     await stampDatabase(env, database.url);
     await database.prisma.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name LIKE '%missing_messages'`;
-    await refusal().toThrow(/is not migrated \(\d+_missing_messages\)/);
+    await refused(/is not migrated \(\d+_missing_messages\)/);
     const empty = await createDatabase(inject('postgresUrl'));
     config = { ...config, databaseUrl: empty.url };
-    await refusal().toThrow(/on which Heard never started/);
+    await refused(/on which Heard never started/);
     await migrate(empty.url, { info: () => {} });
-    await refusal().toThrow(/on which Heard never started/);
+    await refused(/on which Heard never started/);
     await empty.drop();
-    await refusal().toThrow(/^DATABASE_URL /);
+    await refused(/^DATABASE_URL /);
   });
 
   test('a topic that is missing, was never read, or was made again', async () => {
-    await refusal().toThrow(/There is no topic/);
+    await refused(/There is no topic/);
     await createTopic(config.kafka.topic, 2);
-    await refusal().toThrow(/has never read/);
+    await refused(/has never read/);
     await announce(2);
     await start();
     await committed(4);
@@ -157,20 +157,20 @@ describe('it refuses', () => {
     await deleteTopic(config.kafka.topic);
     await until('it can be made', 10_000, () => createTopic(config.kafka.topic, 2).then(() => true));
     await announce(4);
-    await refusal().toThrow(/was made again/);
+    await refused(/was made again/);
   });
 
   test('a place ahead, and one that the topic no longer has', async () => {
     await readAndStopped();
-    await refusal({ kind: 'offsets', offsets: new Map([[0, 7]]) }).toThrow(/would skip 1 message\./);
-    await refusal({ kind: 'time', time: new Date(Date.now() + 60_000) }).toThrow(/Nothing would be read again/);
+    await refused(/would skip 1 message\./, { kind: 'offsets', offsets: new Map([[0, 7]]) });
+    await refused(/Nothing would be read again/, { kind: 'time', time: new Date(Date.now() + 60_000) });
     const admin = createKafka().admin();
     await admin.connect();
     await admin.fetchTopicOffsets(config.kafka.topic);
     await admin.deleteTopicRecords({ topic: config.kafka.topic, partitions: [{ partition: 0, offset: '4' }] });
     await admin.disconnect();
-    await refusal({ kind: 'offsets', offsets: new Map([[0, 1]]) }).toThrow(/the 3 messages from offset 1 on are gone: the earliest is 4/);
-    await refusal({ kind: 'time', time: new Date(0) }).toThrow(/some may be of that time/);
+    await refused(/the 3 messages from offset 1 on are gone: the earliest is 4/, { kind: 'offsets', offsets: new Map([[0, 1]]) });
+    await refused(/some may be of that time/, { kind: 'time', time: new Date(0) });
     expect((await replay(fromStart)).join('\n')).toContain('partition 0: from offset 4 instead of 6');
   });
 
@@ -186,11 +186,11 @@ describe('as a command', () => {
 
   test('wants one place, the variables, and a yes for this very environment: each refusal is one line', async () => {
     await readAndStopped();
-    const refused: [string[], RegExp, Record<string, string>?][] = [
+    const wrong: [string[], RegExp, Record<string, string>?][] = [
       [[], /^usage: /], [['--from-start', '--from-time', '2026-11-23T12:00:00Z'], /^usage: /], [['--from-nowhere'], /^usage: /], [['--from-offset', '0'], /^--from-offset /], [['--from-time', 'noon'], /^--from-time /],
       [['--from-start'], /^KAFKA_BROKERS /, { KAFKA_BROKERS: '' }], [['--from-start'], /no terminal/], [['--from-start', '--yes', 'prod'], /--yes says prod/],
     ];
-    for (const [args, words, more] of refused) {
+    for (const [args, words, more] of wrong) {
       const { code, err } = await call(args, more);
       expect([code, err.trim().split('\n').length], args.join(' ')).toEqual([1, 1]);
       expect(err).toMatch(words);
