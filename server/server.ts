@@ -96,7 +96,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
 
     const worker = started('retry worker', new RetryWorker({
       log, claim: (free, trying) => claimDue(prisma, free, trying), fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
-      serviceDown: () => source.status.state === 'down', width: () => Math.max(1, Math.ceil(source.status.limit / 2)),
+      serviceDown: () => source.status.state === 'down', width: () => source.retryWidth,
     }), (it) => it.stop());
     bus.on('retry', () => worker.kick());
 

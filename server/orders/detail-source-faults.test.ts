@@ -235,12 +235,12 @@ test('orders that fail by themselves hold a quarter of the requests at most, tra
   const source = sourceOf(8, 4);
   const ids = Array.from({ length: 6 }, (_, i) => `poison-${i}`);
   await poison(source, ids);
-  expect(source.appetite).toBe(64);
+  expect([source.appetite, source.retryWidth]).toEqual([64, 4]);
   for (const id of ids) fetchOf(source, id, { urgent: true });
   for (let i = 0; i < 40; i += 1) fetchOf(source, `o-${i}`);
   await turns();
   const alone = () => openIds().filter((id) => id.startsWith('poison'));
-  expect([alone().length, service.open.length, source.appetite]).toEqual([2, 8, 70]);
+  expect([alone().length, service.open.length, source.appetite, source.retryWidth]).toEqual([2, 8, 70, 10]);
   expect(openIds().every((id) => id.startsWith('poison') || !id.includes('poison'))).toBe(true);
   // One that gets through is one like all others again.
   await answerFor('poison-5');

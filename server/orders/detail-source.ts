@@ -54,10 +54,12 @@ export class DetailSource {
    * How many orders it can usefully have in hand, waiting or in flight: what fits into the requests of now, and as much again to follow them.
    * Those that wait because of a failure take nobody's place.
    */
-  get appetite(): number {
-    const heldBack = this.#verdicts.open + this.#queue.suspects + this.#suspectsInFlight + this.#pauses.size;
-    return 2 * this.#limit.current * Math.max(1, this.options.batchMax) + heldBack;
-  }
+  get appetite(): number { return 2 * this.#limit.current * Math.max(1, this.options.batchMax) + this.#heldBack; }
+
+  /** How many tries from the retry table are of use at once: half of the limit; and more, within their leases, where poisoned ones wait for each other. */
+  get retryWidth(): number { return Math.ceil(this.#limit.current / 2) + Math.min(this.#limit.current, this.#heldBack); }
+
+  get #heldBack(): number { return this.#verdicts.open + this.#queue.suspects + this.#suspectsInFlight + this.#pauses.size; }
 
   setCeiling(ceiling: number): void {
     this.options.ceiling = ceiling;
