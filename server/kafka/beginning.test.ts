@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startOf } from './beginning.ts';
-import { without } from './missing.ts';
 
 const at = (place: Partial<Parameters<typeof startOf>[0]>) => startOf({ low: 0, high: 100, committed: -1, recorded: 0, ...place });
 
@@ -29,14 +28,5 @@ test('property: it never begins behind what has not ended, nor before the topic'
     expect(offset).toBeGreaterThanOrEqual(low);
     expect(offset).toBeLessThanOrEqual(Math.max(low, recorded));
     if (offset > recorded) expect(missingFrom).toBe(recorded);
-  }));
-});
-
-test('property: what is left of a range is what no other covers', () => {
-  const range = fc.tuple(fc.integer({ min: -5, max: 30 }), fc.nat(12)).map(([from, length]) => ({ from, to: from + length }));
-  fc.assert(fc.property(range, fc.array(range, { maxLength: 8 }), (whole, others) => {
-    const left = without(whole, others).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
-    const expected = Array.from({ length: whole.to - whole.from }, (_, i) => whole.from + i).filter((n) => !others.some(({ from, to }) => n >= from && n < to));
-    expect(left).toEqual(expected);
   }));
 });

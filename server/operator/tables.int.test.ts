@@ -10,6 +10,7 @@ beforeAll(async () => {
   await app.prisma.parkedMessage.createMany({ data: states.map((state, i) => ({
     orderId: i < 2 ? 'o-1' : `o-${i}`, incarnationId: 1, partition: 0, offset: BigInt(i), status: 'PAID', digest: Buffer.alloc(4), state, parkedAt: new Date(at.getTime() + i * 1000),
   })) });
+  await app.prisma.missingMessages.createMany({ data: [[0, 5, 9], [1, 0, 3]].map(([partition = 0, from = 0, to = 0]) => ({ incarnationId: 1, partition, fromOffset: BigInt(from), toOffset: BigInt(to), at })) });
 });
 afterAll(() => app?.database.drop());
 
@@ -37,7 +38,7 @@ test.each([{}, { authorization: 'Bearer wrong-token-of-someone' }, { authorizati
 
 test('the pipeline: lag is the sum of its partitions, and unknown is not zero', async () => {
   expect((await app.call('GET', '/api/v1/pipeline')).json).toEqual({
-    lag: null, partitions: [], parkedOrders: 2, parkedMessages: 3, failedMessages: 2, rejectedMessages: 0, oldestParkedAt: '2026-11-23T12:00:00.000Z', orderApi: { inFlight: 2, limit: 10, state: 'ok' },
+    lag: null, partitions: [], parkedOrders: 2, parkedMessages: 3, failedMessages: 2, rejectedMessages: 0, missingMessages: 7, oldestParkedAt: '2026-11-23T12:00:00.000Z', orderApi: { inFlight: 2, limit: 10, state: 'ok' },
   });
   app.pipeline.partitions = [{ partition: 0, lag: 3, committed: 7, end: 10 }, { partition: 1, lag: 2, committed: null, end: 2 }];
   expect((await app.call('GET', '/api/v1/pipeline')).json).toMatchObject({ lag: 5, partitions: [{ partition: 0, lag: 3, committed: 7, end: 10 }, { partition: 1, lag: 2, committed: null, end: 2 }] });
@@ -45,6 +46,7 @@ test('the pipeline: lag is the sum of its partitions, and unknown is not zero', 
   expect(metrics.type).toContain('text/plain');
   expect(metrics.text).toContain('kafka_consumergroup_lag{consumergroup="test_kds",topic="test_order_events",partition="1"} 2');
   expect(metrics.text).toContain('kds_failed_messages 3');
+  expect(metrics.text).toContain('kds_missing_messages 5');
 });
 
 test('the retry table in pages, each row once, oldest first', async () => {
