@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { startIngest, type Ingest } from '../testing/ingest.ts';
 import { committedOffsets, createKafka, createTopic, deleteTopic, kafkaBrokers, produce, uniqueEnvironment } from '../testing/kafka.ts';
 import { until } from '../testing/until.ts';
+import { LagMonitor } from './lag.ts';
 import { fetchTopicId } from './topic-id.ts';
 
 let database: TestDatabase;
@@ -216,6 +217,18 @@ describe('messages that the topic no longer has', () => {
     await arrived(ids);
     await committed(12);
     expect([await missing(), shouts()]).toEqual([[[0, 3, 6]], [{ level: 'error', partition: 0, from: 3, to: 6, missing: 3 }]]);
+  });
+
+  test('are not waited for: only what the topic has counts as behind', async () => {
+    await createTopic(topic);
+    await announce(5);
+    await remove(3);
+    const monitor = new LagMonitor(createKafka(), topic, groupId);
+    monitor.start();
+    try {
+      const lag = await until('it is measured', 10_000, () => monitor.lag);
+      expect([lag.messages, lag.partitions]).toEqual([2, [{ partition: 0, lag: 2, committed: null, end: 5 }]]);
+    } finally { await monitor.stop(); }
   });
 
   test('that had ended are not missing, though no commit said so', async () => {
