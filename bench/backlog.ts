@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Platform, type Job } from '../simulator/platform.ts';
 import { watchLoad } from './support/load.ts';
-import { machine, option, queryOne, queryRows, startServer, withBench, type Bench, type Server } from './support/set-up.ts';
+import { machine, option, queryOne, queryRows, startServer, until, withBench, type Bench, type Server } from './support/set-up.ts';
 import { figure, printTable, spreadOf } from './support/statistics.ts';
 
 const MESSAGES = option('messages', 400_000);
@@ -54,9 +54,10 @@ async function run(bench: Bench, name: string, of: Job['of'], batchMax: number):
   const platform = await new Platform({ brokers: [bench.brokers], appEnv, dials: { latencyMs: { min: LATENCY, max: LATENCY } } }).listen();
   try {
     await bench.kafka.createTopic(platform.topic, 4);
-    if (of === 'touched') for (let n = 0; n < KEYS; n += 1) platform.place({ restaurantId: BUSY[n % BUSY.length]!, table: '1', items: [{ name: 'Garlic Naan', category: 'bread', quantity: 1 }] }, { silent: true });
+    if (of === 'touched') for (let n = 0; n < KEYS; n += 1) platform.place({ restaurantId: BUSY[n % BUSY.length]!, table: '1', items: [{ name: 'Garlic Naan', category: 'bread', quantity: 1 }] });
     const env = { APP_ENV: appEnv, ORDER_API_URL: platform.url, ORDER_API_CONCURRENCY: String(CONCURRENCY), ORDER_API_BATCH_MAX: String(batchMax) };
     const server = await startServer(bench, env, { database: appEnv });
+    if (of === 'touched') await until('the orders are in the kitchen', 120_000, async () => await endedMessages(bench, appEnv) >= KEYS, 500);
     const [before, during]: [Fresh[], Fresh[]] = [[], []];
     let over = Date.now() + BEFORE_S * 1000;
     await guests(platform, before, () => Date.now() > over);

@@ -47,8 +47,8 @@ const OUTAGE_PAUSE_MS = 100;
 const LOOK_BATCH = 400;
 /** Of one order at once: a hundred orders share a transaction. */
 const MAX_MESSAGES = 200;
-/** Orders that are being settled: enough for two full transactions and the next, few enough that a new one does not wait for long. */
-const MAX_SETTLING = 300;
+/** Orders under way: enough for full fetches and two full transactions, few enough that a new one does not wait for long behind them. */
+const MAX_UNDER_WAY = 400;
 
 export class Lanes {
   readonly #backlog: Backlog;
@@ -83,6 +83,8 @@ export class Lanes {
     this.#schedule();
   }
 
+  get #underWay(): number { return this.#fetching + this.#settling; }
+
   /** Drops what waits and is not wanted any more. */
   prune(): void { this.#backlog.prune(); }
 
@@ -101,8 +103,8 @@ export class Lanes {
 
   #pump(): void {
     for (const end of ['oldest', 'newest'] as const) if (!this.#stopped && this.#unseen.size && !this.#looking.has(end)) void this.#look(end);
-    while (!this.#stopped && this.#settling < MAX_SETTLING && this.#known.size) this.#begin(this.#known.shift()!, true);
-    while (!this.#stopped && this.#settling < MAX_SETTLING && this.#fetching < this.deps.appetite()) {
+    while (!this.#stopped && this.#underWay < MAX_UNDER_WAY && this.#known.size) this.#begin(this.#known.shift()!, true);
+    while (!this.#stopped && this.#underWay < MAX_UNDER_WAY && this.#fetching < this.deps.appetite()) {
       const orderId = this.#turns.take();
       if (orderId === undefined) break;
       this.#begin(orderId, false);
