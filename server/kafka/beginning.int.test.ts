@@ -1,5 +1,6 @@
 // Where reading begins on a real Kafka: whatever was done to the topic and to the group's offsets, nothing is skipped in silence.
 import type { Admin } from 'kafkajs';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Platform } from '../../simulator/platform.ts';
 import type { PrismaClient } from '../db/client.ts';
@@ -164,6 +165,23 @@ describe('the group\'s offset', () => {
     await committed(10);
     expect(await missing()).toEqual([]);
   });
+});
+
+test('while the database does not say where to begin, nothing is read, and the place in the group is kept', async () => {
+  await createTopic(topic);
+  const ids = await announce(4);
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  await holder.query('BEGIN; LOCK TABLE topic_incarnations IN ACCESS EXCLUSIVE MODE');
+  await start();
+  const members = async () => (await admin.describeGroups([groupId])).groups[0]!.members.map(({ memberId }) => memberId);
+  const joined = await until('it has joined', 10_000, async () => { const list = await members(); return list.length === 1 && list; });
+  await new Promise((resolve) => { setTimeout(resolve, 12_000); });
+  expect([await members(), await prisma.order.count({ where: { id: { in: ids } } })]).toEqual([joined, 0]);
+  await holder.end();
+  await arrived(ids);
+  await committed(4);
+  expect(await members()).toEqual(joined);
 });
 
 describe('messages that the topic no longer has', () => {
