@@ -15,30 +15,43 @@ const LATENCY = option('latency', -1);
 const BATCH_MAX = option('batch-max', -1);
 const QUIET_S = option('quiet', 0);
 const RESTAURANTS = 20;
-/** At 50 ms and 64 at once a fetch for each message is slow: a part of them tells as much. */
-const NAIVE_MESSAGES = Math.min(MESSAGES, 6000);
+/** At 50 ms and few at once a fetch for each message is slow: a part of them tells as much. */
+const NAIVE_SECONDS = 3;
 
+type Spread = 'uniform' | 'zipf';
+interface Case { spread: Spread; latency: number; batchMax: number; concurrency: number }
 interface Result { perSecond: number; requests: number; busy: string }
 
-/** All orders are there before; what waits in the topic are changes of each, in turn, every one with a version of its own. */
-async function fill(platform: Platform): Promise<void> {
+/** All orders are there before; what waits in the topic are changes of them, every one with a version of its own. */
+async function fill(platform: Platform, spread: Spread): Promise<void> {
   const items = [{ name: 'Chicken Tikka Masala', category: 'curry', quantity: 2 }, { name: 'Garlic Naan', category: 'bread' }, { name: 'Mango Lassi', category: 'drinks' }];
-  for (let n = 0; n < KEYS; n++) platform.place({ restaurantId: `r-${n % RESTAURANTS}`, table: String(n % 40), items }, { silent: true });
-  platform.startJob({ messages: MESSAGES, of: 'touched' });
+  const orders = Array.from({ length: KEYS }, (_, n) => platform.place({ restaurantId: `r-${n % RESTAURANTS}`, table: String(n % 40), items }, { silent: true }));
+  const rankOf = spread === 'uniform' ? (n: number) => n % KEYS : zipf(platform);
+  for (let n = 0; n < MESSAGES; n += 1) {
+    platform.change(orders[rankOf(n)]!.id, 'touch');
+    if (n % 10_000 === 9999) await platform.flush();
+  }
   await platform.flush();
+}
+
+/** The order of rank k comes with a share in proportion to 1/k (Zipf's law, exponent 1), drawn from the platform's own seed. */
+function zipf({ chance }: Platform): () => number {
+  let sum = 0;
+  const upTo = Array.from({ length: KEYS }, (_, k) => (sum += 1 / (k + 1)));
+  return () => { const at = chance.next() * sum; return Math.min(KEYS - 1, upTo.findIndex((share) => share >= at)); };
 }
 
 let drains = 0;
 
 /** A fresh database and a fresh group begin at the topic's start. */
-async function drain(bench: Bench, platform: Platform, { latency, batchMax }: { latency: number; batchMax: number }): Promise<Result> {
+async function drain(bench: Bench, platform: Platform, appEnv: string, { latency, batchMax, concurrency }: Case): Promise<Result> {
   if (QUIET_S) await awaitQuiet(QUIET_S);
   const database = `drain_${drains++}`;
-  await forgetGroup(bench, 'prod_kds');
+  await forgetGroup(bench, `${appEnv}_kds`);
   const before = platform.traffic.requests;
   const load = watchLoad();
   const profiled = flag('profile');
-  const env = { APP_ENV: 'prod', ORDER_API_URL: platform.url, ORDER_API_CONCURRENCY: String(CONCURRENCY), ORDER_API_BATCH_MAX: String(batchMax) };
+  const env = { APP_ENV: appEnv, ORDER_API_URL: platform.url, ORDER_API_CONCURRENCY: String(concurrency), ORDER_API_BATCH_MAX: String(batchMax) };
   const server = await startServer(bench, env, { database, nodeArgs: profiled ? profiling(bench.directory) : [] });
   const history = 'SELECT count(*)::int AS n, extract(epoch FROM max(at))::float8 * 1000 AS last FROM order_history';
   const ended = async () => queryOne<{ n: number; last: number }>(bench, history, database);
@@ -66,29 +79,46 @@ async function times<T>(work: () => Promise<T>): Promise<T[]> {
   return results;
 }
 
+function cases(): Case[] {
+  const latencies = LATENCY < 0 ? [0, 10, 50] : [LATENCY];
+  const batches = BATCH_MAX < 0 ? [1, 50] : [BATCH_MAX];
+  const all: Case[] = latencies.flatMap((latency) => batches.map((batchMax): Case => ({ spread: 'uniform', latency, batchMax, concurrency: CONCURRENCY })));
+  if (LATENCY >= 0 || BATCH_MAX >= 0) return all;
+  return [...all, { spread: 'uniform', latency: 50, batchMax: 50, concurrency: 10 }, { spread: 'zipf', latency: 10, batchMax: 1, concurrency: CONCURRENCY }, { spread: 'zipf', latency: 10, batchMax: 50, concurrency: CONCURRENCY }];
+}
+
 await withBench('drain', async (bench) => {
-  // The same platform for all of them, in this process; both kinds of consumer are processes of their own.
-  const platform = await new Platform({ brokers: [bench.brokers], appEnv: 'prod' }).listen();
-  bench.undo.push(() => platform.close());
-  await bench.kafka.createTopic(platform.topic, 4);
+  // The same platform for all of a kind, in this process; both kinds of consumer are processes of their own.
+  const platforms = new Map<Spread, Platform>();
+  for (const spread of new Set(cases().map((one) => one.spread))) {
+    const platform = await new Platform({ brokers: [bench.brokers], appEnv: spread }).listen();
+    bench.undo.push(() => platform.close());
+    await bench.kafka.createTopic(platform.topic, 4);
+    await fill(platform, spread);
+    platforms.set(spread, platform);
+  }
   await bench.postgres.ensureDatabase('naive');
-  await fill(platform);
-  console.log(`drain: ${MESSAGES} messages of ${KEYS} orders, ${CONCURRENCY} requests at once, ${machine()}`);
+  console.log(`drain: ${MESSAGES} messages of ${KEYS} orders, ${machine()}`);
   const database = bench.postgres.url('naive');
-  const child = { brokers: bench.brokers, topic: platform.topic, concurrency: CONCURRENCY };
-  const rows: string[][] = [];
-  const reads = await times(async () => (await runChild<{ perSecond: number }>('naive-child', { ...child, messages: MESSAGES })).perSecond);
+  const topic = platforms.get('uniform')!.topic;
+  const reads = await times(async () => (await runChild<{ perSecond: number }>('naive-child', { brokers: bench.brokers, topic, concurrency: 1, messages: MESSAGES })).perSecond);
   console.log(`only reading: ${overRuns(reads)} messages/s`);
-  for (const latency of LATENCY < 0 ? [0, 10, 50] : [LATENCY]) {
+  const rows: string[][] = [];
+  const naives = new Map<string, number[]>();
+  for (const one of cases()) {
+    const { spread, latency, batchMax, concurrency } = one;
+    const platform = platforms.get(spread)!;
     platform.turn({ latencyMs: { min: latency, max: latency } });
-    const naive = await times(async () => (await runChild<{ perSecond: number }>('naive-child', { ...child, messages: NAIVE_MESSAGES, api: platform.url, database })).perSecond);
-    for (const batchMax of BATCH_MAX < 0 ? [1, 50] : [BATCH_MAX]) {
-      const results = await times(() => drain(bench, platform, { latency, batchMax }));
-      const rates = results.map(({ perSecond }) => perSecond);
-      const ratios = [(median(rates) / median(naive)).toFixed(1), (median(rates) / median(reads)).toFixed(3)];
-      rows.push([`${latency} ms, multi-get of ${batchMax}`, overRuns(rates), overRuns(results.map(({ requests }) => requests)), overRuns(naive), ...ratios]);
-      for (const { busy } of results) console.log(`  ${latency} ms, ${batchMax}: ${busy}`);
-    }
+    const key = `${spread} ${latency} ${concurrency}`;
+    const messages = Math.min(MESSAGES, Math.round((NAIVE_SECONDS * 1000 * concurrency) / Math.max(latency, 20)));
+    const naive = naives.get(key) ?? await times(async () => (await runChild<{ perSecond: number }>('naive-child', { brokers: bench.brokers, topic: platform.topic, concurrency, messages, api: platform.url, database })).perSecond);
+    naives.set(key, naive);
+    const results = await times(() => drain(bench, platform, spread, one));
+    const rates = results.map(({ perSecond }) => perSecond);
+    const ratios = [(median(rates) / median(naive)).toFixed(1), (median(rates) / median(reads)).toFixed(3)];
+    const name = `${latency} ms, ${concurrency} at once, multi-get of ${batchMax}${spread === 'zipf' ? ', Zipf' : ''}`;
+    rows.push([name, overRuns(rates), overRuns(results.map(({ requests }) => requests)), overRuns(naive), ...ratios]);
+    for (const { busy } of results) console.log(`  ${name}: ${busy}`);
   }
   printTable(['order API', 'messages/s', 'requests', 'one fetch each', 'ratio', 'to reading'], rows);
 });
