@@ -51,7 +51,7 @@ export class AdaptiveLimit {
   failed(orderIds: readonly string[]): void {
     const { orderIds: before, at } = this.#lastTrouble;
     this.#lastTrouble = { orderIds, at: this.now() };
-    if (before.length && this.now() - at <= TOGETHER_MS && !orderIds.some((id) => before.includes(id))) this.overloaded();
+    if (this.now() - at <= TOGETHER_MS && !orderIds.some((id) => before.includes(id))) this.overloaded();
   }
 
   overloaded(): void {

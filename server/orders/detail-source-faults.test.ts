@@ -191,6 +191,10 @@ test('many orders that are not found are lag while an order from before is still
   while (service.open.length) { service.answer(); await pass(1); }
   expect(results.map(({ result }) => result)).toMatchObject(Array.from({ length: 10 }, () => ({ ok: false, outage: false })));
   expect(source.status).toEqual({ inFlight: 0, limit: 10, state: 'ok' });
+  const late = fetchOf(source, 'late');
+  await turns();
+  await failFor('late', 'ORDER_BEHIND');
+  expect([late.result, openIds()]).toMatchObject([{ ok: false, outage: false }, []]);
 });
 
 test('an outage ends by itself, without anybody who waits: an order from before is probed', async () => {
@@ -203,7 +207,18 @@ test('an outage ends by itself, without anybody who waits: an order from before 
   for (let i = 0; i < 5; i += 1) { await pass(1100); expect(openIds()).toEqual(['first']); await failFor('first', 'ORDER_API_UNAVAILABLE'); }
   await pass(1100);
   await answerFor('first');
-  expect(source.status.state).not.toBe('down');
+  expect(source.status).toEqual({ inFlight: 0, limit: 1, state: 'slow' });
+});
+
+test('after an outage, the ids of a multi-get that failed in it travel together again', async () => {
+  const source = sourceOf(1, 8);
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  for (const id of ids) fetchOf(source, id);
+  await turns();
+  for (let i = 0; i < 5; i += 1) { service.fail('ORDER_API_UNAVAILABLE'); await turns(6); }
+  await pass(300);
+  await answerFor('e');
+  expect(service.asked).toEqual([ids, ['a'], ['b'], ['c'], ['d'], ['e'], ['f', 'g', 'h']]);
 });
 
 test('two seconds after a long outage of any kind everything is in use again', async () => {
@@ -242,11 +257,27 @@ test('orders that fail by themselves hold a quarter of the requests at most, tra
   const alone = () => openIds().filter((id) => id.startsWith('poison'));
   expect([alone().length, service.open.length, source.appetite, source.retryWidth]).toEqual([2, 8, 70, 10]);
   expect(openIds().every((id) => id.startsWith('poison') || !id.includes('poison'))).toBe(true);
-  // One that gets through is one like all others again.
-  await answerFor('poison-5');
-  expect(source.appetite).toBe(69);
-  for (let i = 0; i < 100 && service.open.length; i += 1) { service.answer(service.open.length - 1); await pass(1); expect(alone().length).toBeLessThanOrEqual(2); }
-  expect(source.status.inFlight).toBe(0);
+  for (let fresh = openIds().findIndex((id) => id.startsWith('o-')); fresh >= 0; fresh = openIds().findIndex((id) => id.startsWith('o-'))) {
+    service.answer(fresh);
+    await pass(1);
+    expect(alone()).toHaveLength(2);
+  }
+  while (service.open.length) { service.answer(); await pass(1); }
+  // Those that got through are like all others again.
+  for (const id of ids.slice(0, 4)) fetchOf(source, id);
+  await turns();
+  expect(openIds()).toEqual([ids.slice(0, 4).join()]);
+});
+
+test('poisoned orders that fail one after another, with nobody else asked for in between, are no outage', async () => {
+  const source = sourceOf(8);
+  const ids = Array.from({ length: 6 }, (_, i) => `poison-${i}`);
+  await poison(source, ids);
+  const results = ids.map((id) => fetchOf(source, id));
+  await turns();
+  for (let i = 0; i < 6; i += 1) { const id = openIds().find((one) => one.startsWith('poison'))!; await failFor(id, 'ORDER_API_UNAVAILABLE'); expect(source.status).toMatchObject({ limit: 8, state: 'ok' }); }
+  while (service.open.length) { service.answer(); await pass(1); }
+  expect(results.map(({ result }) => result)).toMatchObject(ids.map(() => ({ ok: false, outage: false })));
 });
 
 test('with one request at a time, both go on: four healthy orders for each that fails', async () => {
