@@ -268,6 +268,19 @@ describe('more orders than can be fetched', () => {
     expect(looks.flatMap(({ ids }) => ids)).toContain('new');
   });
 
+  test('a replay of everything keeps no new order waiting', async () => {
+    world.glance = { parked: false, held: { version: 9, status: 'PAID' }, closed: false };
+    for (let n = 0; n < 1000; n += 1) world.add(event(n, { orderId: `o-${n}`, version: 9 }));
+    await turns();
+    expect([world.settles.length, world.fetches.length]).toEqual([100, 0]);
+    world.glance = null;
+    world.add(event(1000, { orderId: 'new' }));
+    await turns();
+    expect(world.fetches.map(({ orderId }) => orderId)).toEqual(['new']);
+    while (world.settles.length) await world.settled();
+    expect([world.ended.length, world.lanes.size]).toEqual([1000, 1]);
+  });
+
   test('of an order with thousands of messages, some at a time are settled, in their order', async () => {
     for (let offset = 0; offset < 450; offset += 1) world.add(event(offset, { version: 500 }));
     await turns();

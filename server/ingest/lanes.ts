@@ -49,6 +49,8 @@ const LOOK_BATCH = 400;
 const MAX_MESSAGES = 200;
 /** Orders under way: enough for full fetches and two full transactions, few enough that a new one does not wait for long behind them. */
 const MAX_UNDER_WAY = 400;
+/** Of them, those that need no fetch: a replay of everything must not keep a new order waiting. */
+const MAX_KNOWN = 100;
 
 export class Lanes {
   readonly #backlog: Backlog;
@@ -62,6 +64,7 @@ export class Lanes {
   readonly #looking = new Set<'oldest' | 'newest'>();
   #fetching = 0;
   #settling = 0;
+  #knownUnderWay = 0;
   #scheduled = false;
   #stopped = false;
 
@@ -103,7 +106,7 @@ export class Lanes {
 
   #pump(): void {
     for (const end of ['oldest', 'newest'] as const) if (!this.#stopped && this.#unseen.size && !this.#looking.has(end)) void this.#look(end);
-    while (!this.#stopped && this.#underWay < MAX_UNDER_WAY && this.#known.size) this.#begin(this.#known.shift()!, true);
+    while (!this.#stopped && this.#knownUnderWay < MAX_KNOWN && this.#known.size) this.#begin(this.#known.shift()!, true);
     while (!this.#stopped && this.#underWay < MAX_UNDER_WAY && this.#fetching < this.deps.appetite()) {
       const orderId = this.#turns.take();
       if (orderId === undefined) break;
@@ -132,8 +135,10 @@ export class Lanes {
     const lane = this.#backlog.take(orderId, MAX_MESSAGES);
     if (!lane.length) return;
     this.#lanes.set(orderId, lane);
+    if (seen) this.#knownUnderWay += 1;
     const run = this.#run(orderId, lane, seen).catch(() => {}).finally(() => {
       this.#running.delete(run);
+      if (seen) this.#knownUnderWay -= 1;
       // In one turn: nothing that is added can get between what is left and the lane's end.
       this.#lanes.delete(orderId);
       this.#backlog.putBack(orderId, lane);
