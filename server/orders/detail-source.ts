@@ -32,8 +32,9 @@ export class DetailSource {
   readonly #queue = new FetchQueue();
   #inFlight = 0;
   #suspectsInFlight = 0;
-  /** When the newest request went out that brought an order. */
+  /** When the newest request went out that brought an order, and that got any sound answer. */
   #cameLast = -Infinity;
+  #soundLast = -Infinity;
   #probe: Job | undefined;
   #probes = 0;
   #witnessAsked = false;
@@ -163,6 +164,7 @@ export class DetailSource {
   /** The service works. */
   #sound(began: number, tookMs?: number): void {
     const recovered = this.#breaker.state !== 'closed';
+    this.#soundLast = Math.max(this.#soundLast, began);
     this.#breaker.succeeded();
     const ofNow = this.#throttle.passed(began);
     if (recovered) { this.#limit.startSlowly(); this.#queue.regroup(); } else if (ofNow) this.#limit.succeeded(tookMs, this.#inFlight >= this.#limit.current);
@@ -178,11 +180,10 @@ export class DetailSource {
     const job = jobs[0]!;
     const ofService = error.code === 'ORDER_API_UNAVAILABLE';
     const wasClosed = this.#breaker.state === 'closed';
-    // What is known to fail by itself, and what went out before the service was known to be down, tells nothing more.
-    if (wasClosed ? !this.#verdicts.isSuspect(job.orderId) : job === this.#probe) {
-      if (wasClosed && ofService) this.#limit.failed(jobs.map(({ orderId }) => orderId));
-      this.#down(() => this.#breaker.failed(job.orderId, ofService, error.retryAfterMs));
-    }
+    const suspect = this.#verdicts.isSuspect(job.orderId);
+    if (wasClosed && ofService && !suspect) this.#limit.failed(jobs.map(({ orderId }) => orderId));
+    // Orders known to fail by themselves, time-outs that others overtook, and what went out before the service was known to be down tell nothing more.
+    if (wasClosed ? !suspect && this.#soundLast <= began : job === this.#probe) this.#down(() => this.#breaker.failed(job.orderId, ofService, error.retryAfterMs));
     const isClosed = this.#breaker.state === 'closed';
     if (jobs.length > 1) {
       for (const one of jobs) one.alone ||= isClosed;
