@@ -25,6 +25,8 @@ import { KitchenCommands } from './kitchen/commands.ts';
 import type { Logger } from './logger.ts';
 import { Metrics, type Fate } from './metrics.ts';
 import { Settings } from './operator/settings.ts';
+import { readHotOrder } from './operator/orders.ts';
+import { Archive } from './orders/archive.ts';
 import { DetailSource } from './orders/detail-source.ts';
 import { OrderApi } from './orders/order-api.ts';
 import { Settler } from './orders/settle.ts';
@@ -126,6 +128,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     worker.start();
     status.start();
     started('retention', new Retention(prisma, log), (it) => it.stop()).start();
+    started('archive', new Archive({ prisma, log, document: readHotOrder }), (it) => it.stop()).start();
     outbox?.start();
     log.info({ appEnv: config.appEnv, topic, groupId, url: config.http.publicUrl }, 'Heard is up');
     return { stop };

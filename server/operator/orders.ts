@@ -1,14 +1,24 @@
 // One order as the kitchen has it, with what happened to each of its messages: read in one statement, so from one snapshot, and built as
 // JSON by the database, since whoever waits for an order asks many times a second.
 import type { Hono } from 'hono';
-import type { PrismaClient } from '../db/client.ts';
+import type { PrismaClient, Sql } from '../db/client.ts';
 import { Problem } from './problems.ts';
 import { addRoute, hasNoRow } from './requests.ts';
 
-/** @returns the answer's JSON text, or null where no table knows the order */
+/** @returns the answer's JSON text, or null where no table knows the order; the archive is asked last */
 export async function readOrder(prisma: PrismaClient, id: string): Promise<string | null> {
   if (hasNoRow(id)) return null;
-  const rows = await prisma.$queryRaw<{ known: boolean; document: string }[]>`
+  return await readHotOrder(prisma, id) ?? readArchived(prisma, id);
+}
+
+async function readArchived(prisma: PrismaClient, id: string): Promise<string | null> {
+  const rows = await prisma.$queryRaw<{ document: string }[]>`SELECT document::text FROM archived_orders WHERE order_id = ${id} ORDER BY archived_at DESC LIMIT 1`;
+  return rows[0]?.document ?? null;
+}
+
+/** @returns the same, of an order that changed within the last days */
+export async function readHotOrder(sql: Sql, id: string): Promise<string | null> {
+  const rows = await sql.$queryRaw<{ known: boolean; document: string }[]>`
     WITH asked AS (SELECT ${id}::text AS id),
     items AS (
       SELECT l.*, s.name AS station FROM asked JOIN line_items l ON l.order_id = asked.id LEFT JOIN stations s ON s.id = l.station_id),
