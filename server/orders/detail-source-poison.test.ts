@@ -73,3 +73,39 @@ test('with one request at a time, both go on: four healthy orders for each that 
   const asked = service.asked.slice(before).flat();
   expect(asked.flatMap((id, i) => (id.startsWith('poison') ? [i] : []))).toEqual([0, 5, 10]);
 });
+
+test('with one request at a time, one that holds it for long rests three times as long, and then has its turn', async () => {
+  const source = sourceOf(1);
+  await poison(source, ['poison']);
+  const [first, second] = [fetchOf(source, 'poison'), fetchOf(source, 'poison')];
+  await pass(2000);
+  await failFor('poison', 'ORDER_API_UNAVAILABLE');
+  while (service.open.length) { service.answer(); await pass(1); }
+  expect(first.result).toMatchObject({ ok: false, outage: false });
+  await pass(5900);
+  expect(openIds()).toEqual([]);
+  await pass(200);
+  await answerFor('poison');
+  expect(second.result?.ok).toBe(true);
+});
+
+test('an order that failed in an outage gives no sign of another one, and is blamed when it goes on', async () => {
+  const source = sourceOf(10);
+  await come(source, 'first');
+  const ids = Array.from({ length: 5 }, (_, i) => `poison-${i}`);
+  for (const id of ids) fetchOf(source, id);
+  await turns();
+  for (const id of ids) await failFor(id, 'ORDER_API_UNAVAILABLE');
+  expect(source.status.state).toBe('down');
+  await pass(300);
+  await answerFor('first');
+  const results = ids.map((id) => fetchOf(source, id));
+  for (let i = 0; i < 40; i += 1) fetchOf(source, `o-${i}`);
+  await turns();
+  for (let i = 0; i < 200 && service.open.length; i += 1) {
+    if (openIds()[0]!.startsWith('poison')) service.fail('ORDER_API_UNAVAILABLE'); else service.answer();
+    await pass(1);
+    expect(source.status.state).not.toBe('down');
+  }
+  expect(results.map(({ result }) => result)).toMatchObject(ids.map(() => ({ ok: false, outage: false })));
+});

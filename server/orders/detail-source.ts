@@ -19,6 +19,7 @@ export interface DetailSourceOptions {
   onRequest?: (outcome: 'ok' | ErrorCode, seconds: number) => void;
 }
 
+/** Of the requests; of the time, where there are too few of them. */
 const SUSPECTS_SHARE = 1 / 4;
 /** An order refused so often, while others got through in between, is one that is asked for too often itself. */
 const OWN_REFUSALS = 3;
@@ -32,6 +33,7 @@ export class DetailSource {
   readonly #queue = new FetchQueue();
   #inFlight = 0;
   #suspectsInFlight = 0;
+  #suspectsRestUntil = 0;
   /** When the newest request went out that brought an order, and that got any sound answer. */
   #cameLast = -Infinity;
   #soundLast = -Infinity;
@@ -91,13 +93,18 @@ export class DetailSource {
   #pump(): void {
     while (!this.#stopped && this.#inFlight < this.#limit.current) {
       if (this.#throttle.waitMs > 0) { this.#pumpIn(this.#throttle.waitMs); return; }
-      const jobs = this.#breaker.state === 'closed' ? this.#queue.take(this.options.batchMax, this.#suspectsInFlight < this.#suspectsMost) : this.#takeProbe();
+      const jobs = this.#breaker.state === 'closed' ? this.#take() : this.#takeProbe();
       if (!jobs) return;
       this.#send(jobs);
     }
   }
 
-  get #suspectsMost(): number { return Math.max(1, Math.floor(this.#limit.current * SUSPECTS_SHARE)); }
+  #take(): Job[] | undefined {
+    const most = Math.max(1, Math.floor(this.#limit.current * SUSPECTS_SHARE));
+    const restMs = this.#limit.current * SUSPECTS_SHARE >= 1 ? 0 : this.#suspectsRestUntil - performance.now();
+    if (restMs > 0 && this.#queue.suspects) this.#pumpIn(restMs);
+    return this.#queue.take(this.options.batchMax, this.#suspectsInFlight < most && restMs <= 0);
+  }
 
   #pumpIn(ms: number): void { this.#timer ??= setTimeout(() => { this.#timer = undefined; this.#pump(); }, Math.max(20, ms)); }
 
@@ -113,11 +120,13 @@ export class DetailSource {
 
   #send(jobs: Job[]): void {
     const suspects = jobs[0]!.suspect ? 1 : 0;
+    const began = performance.now();
     this.#inFlight += 1;
     this.#suspectsInFlight += suspects;
     void this.#run(jobs).finally(() => {
       this.#inFlight -= 1;
       this.#suspectsInFlight -= suspects;
+      if (suspects) this.#suspectsRestUntil = performance.now() + (performance.now() - began) * (1 / SUSPECTS_SHARE - 1);
       this.#pump();
       this.#callWitness();
     });
@@ -189,14 +198,18 @@ export class DetailSource {
       for (const one of jobs) one.alone ||= isClosed;
       this.#queue.putFirst(jobs);
     } else if (job.witness) {
-      this.#verdicts.acquit(began);
-      job.resolve({ ok: false, error, outage: true });
+      // It came not long ago, and those that it was asked for failed as well.
+      if (isClosed) this.#breaker.open();
+      this.#verdicts.acquit();
+      refuse(job, error, true);
     } else if (wasClosed || !isClosed) this.#accuse(job, error);
     else refuse(job, error, false);
   }
 
   #accuse(job: Job, error: HeardError): void {
-    if (job.witness || this.#breaker.state !== 'closed') refuse(job, error, true);
+    const down = this.#breaker.state !== 'closed';
+    if (down && !job.witness) this.#verdicts.doubt(job.orderId);
+    if (down || job.witness) refuse(job, error, true);
     else this.#verdicts.accuse(job.orderId, error, (outage) => refuse(job, error, outage));
   }
 

@@ -13,8 +13,9 @@ const MAX_SUSPECTS = 1000;
 export class Verdicts {
   /** The orders that came last, the next one to ask for first. */
   readonly #witnesses = new Set<string>();
-  /** Those to blame for their last failure. */
+  /** Those to blame for their last failure; and those whose last failure was taken for an outage's: should it be theirs, it must not be again. */
   readonly #suspects = new Set<string>();
+  readonly #doubtful = new Set<string>();
   /** Different orders that were not found since one was. */
   readonly #missing = new Set<string>();
   #accused: Accused[] = [];
@@ -25,7 +26,8 @@ export class Verdicts {
   get open(): number { return this.#accused.length; }
   /** Lag, or a service that has lost its orders. */
   get allMissing(): boolean { return this.#missing.size >= SIGNS; }
-  isSuspect(orderId: string): boolean { return this.#suspects.has(orderId); }
+  /** Its next failure tells nothing new, and it may hold its request for long. */
+  isSuspect(orderId: string): boolean { return this.#suspects.has(orderId) || this.#doubtful.has(orderId); }
 
   came(orderIds: readonly string[]): void {
     this.#missing.clear();
@@ -33,7 +35,10 @@ export class Verdicts {
       this.#witnesses.delete(orderId);
       this.#witnesses.add(orderId);
     }
-    for (const orderId of orderIds) this.#suspects.delete(orderId);
+    for (const orderId of orderIds) {
+      this.#suspects.delete(orderId);
+      this.#doubtful.delete(orderId);
+    }
     for (const orderId of this.#witnesses) if (this.#witnesses.size > WITNESSES) this.#witnesses.delete(orderId);
   }
 
@@ -44,13 +49,21 @@ export class Verdicts {
   /** @param began when the request went out whose answer was sound */
   sound(began: number): void {
     for (const { orderId, error, judge } of this.#takeAccused(began)) {
-      if (error.code !== 'ORDER_BEHIND') this.#suspect(orderId);
+      if (error.code !== 'ORDER_BEHIND') remember(this.#suspects, orderId);
       judge(false);
     }
   }
 
   /** @param until only those accused by then */
-  acquit(until = Infinity): void { for (const { judge } of this.#takeAccused(until)) judge(true); }
+  acquit(until = Infinity): void {
+    for (const { orderId, judge } of this.#takeAccused(until)) {
+      this.doubt(orderId);
+      judge(true);
+    }
+  }
+
+  /** It failed while the service was down. */
+  doubt(orderId: string): void { remember(this.#doubtful, orderId); }
 
   /** Nothing can be found out: time-outs and the like look like an outage, and what is only this order's counts against it. */
   guess(): void { for (const { error, judge } of this.#takeAccused(Infinity)) judge(error.code === 'ORDER_API_UNAVAILABLE'); }
@@ -66,16 +79,16 @@ export class Verdicts {
     return undefined;
   }
 
-  #suspect(orderId: string): void {
-    this.#suspects.delete(orderId);
-    this.#suspects.add(orderId);
-    for (const oldest of this.#suspects) if (this.#suspects.size > MAX_SUSPECTS) this.#suspects.delete(oldest); else break;
-  }
-
   #takeAccused(until: number): Accused[] {
     if (!this.#accused.length) return [];
     const taken = this.#accused.filter(({ since }) => since <= until);
     this.#accused = this.#accused.filter(({ since }) => since > until);
     return taken;
   }
+}
+
+function remember(orders: Set<string>, orderId: string): void {
+  orders.delete(orderId);
+  orders.add(orderId);
+  for (const oldest of orders) if (orders.size > MAX_SUSPECTS) orders.delete(oldest); else break;
 }
