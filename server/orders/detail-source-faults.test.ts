@@ -60,19 +60,22 @@ test('429 for ever and for everyone is answered to nobody, and asked less and le
   expect(results.every(({ result }) => result?.ok)).toBe(true);
 });
 
-test('an order that is refused again and again while others get through pauses alone in the end', async () => {
+test('an order that is refused again and again while others get through pauses alone, then fails by itself, and asked for anew it makes nobody else wait', async () => {
   const source = sourceOf(4);
   await come(source, 'sound');
-  const refused = fetchOf(source, 'o-refused');
-  for (let i = 0; i < 6; i += 1) {
-    fetchOf(source, `o-${i}`);
+  const step = async (id: string) => {
+    fetchOf(source, id);
     await pass(1100);
     while (service.open.length) { if (openIds()[0] === 'o-refused') service.fail('ORDER_API_THROTTLED', 0, 1000); else service.answer(); await turns(6); }
-  }
-  const before = service.asked.length;
-  await pass(900);
+  };
+  const refused = fetchOf(source, 'o-refused');
+  for (let i = 0; i < 12 && !refused.result; i += 1) await step(`o-${i}`);
+  expect(refused.result).toMatchObject({ ok: false, outage: false });
+  const again = fetchOf(source, 'o-refused');
+  await turns();
+  while (service.open.length) { if (openIds()[0] === 'o-refused') service.fail('ORDER_API_THROTTLED', 0, 60_000); else service.answer(); await turns(6); }
   await come(source, 'healthy');
-  expect([service.asked.slice(before).flat(), source.status.state, refused.result]).toEqual([['healthy'], 'ok', undefined]);
+  expect([again.result, source.status.state]).toMatchObject([{ ok: false, outage: false }, 'ok']);
 });
 
 test('the ids of a multi-get that was refused with 429 stay together', async () => {

@@ -21,7 +21,7 @@ export interface DetailSourceOptions {
 
 /** Of the requests; of the time, where there are too few of them. */
 const SUSPECTS_SHARE = 1 / 4;
-/** An order refused so often, while others got through in between, is one that is asked for too often itself. */
+/** An order refused so often, while others got through in between, is one that is asked for too often itself; refused once more, it is to blame. */
 const OWN_REFUSALS = 3;
 const OWN_PAUSE_MS = 1000;
 
@@ -213,18 +213,20 @@ export class DetailSource {
     else this.#verdicts.accuse(job.orderId, error, (outage) => refuse(job, error, outage));
   }
 
-  /** 429 is no order's fault: nobody is told, and what was refused goes out again. */
+  /** 429 is no order's fault, unless it is one order's only: nobody is told, and what was refused goes out again. */
   #refused(jobs: Job[], error: HeardError, began: number): void {
     const job = jobs[0]!;
     if (job === this.#probe) this.#breaker.undecided();
     const othersCame = this.#cameLast > job.refusedAt;
     for (const one of jobs) { one.refusals += 1; one.refusedAt = performance.now(); }
+    if (job.suspect || (job.pausedAlone && othersCame)) { this.#accuse(job, error); return; }
     if (jobs.length === 1 && othersCame && job.refusals >= OWN_REFUSALS) { this.#pauseAlone(job, error.retryAfterMs || OWN_PAUSE_MS); return; }
     if (this.#throttle.refused(began, error.retryAfterMs)) { if (error.retryAfterMs) this.#limit.startSlowly(); else this.#limit.overloaded(); }
     this.#queue.putFirst(jobs, jobs.length > 1 ? 0 : job.refusals - 1);
   }
 
   #pauseAlone(job: Job, ms: number): void {
+    job.pausedAlone = true;
     const timer = setTimeout(() => { this.#pauses.delete(timer); this.#queue.putFirst([job]); this.#pump(); }, Math.min(ms, 60_000));
     this.#pauses.add(timer);
   }
@@ -242,6 +244,6 @@ export class DetailSource {
   }
 }
 
-const jobOf = (orderId: string): Job => ({ orderId, alone: hasComma(orderId), suspect: false, witness: false, refusals: 0, refusedAt: Infinity, onStart: () => {}, resolve: () => {} });
+const jobOf = (orderId: string): Job => ({ orderId, alone: hasComma(orderId), suspect: false, witness: false, refusals: 0, refusedAt: Infinity, pausedAlone: false, onStart: () => {}, resolve: () => {} });
 
 const refuse = (job: Job, error: HeardError, outage: boolean): void => job.resolve({ ok: false, error, outage });

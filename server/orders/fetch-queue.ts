@@ -12,6 +12,8 @@ export interface Job {
   /** How often, and when, the service refused it for asking too much. */
   refusals: number;
   refusedAt: number;
+  /** It has waited out a pause of its own. */
+  pausedAlone: boolean;
   readonly onStart: () => void;
   readonly resolve: (result: FetchResult) => void;
 }
