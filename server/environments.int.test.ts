@@ -50,7 +50,11 @@ async function contents({ database: { prisma } }: World): Promise<Record<string,
 async function membersOf(groupIds: string[]): Promise<string[][]> {
   const admin = createKafka().admin();
   await admin.connect();
-  try { return (await admin.describeGroups(groupIds)).groups.map(({ members }) => members.map(({ memberId }) => memberId)); } finally { await admin.disconnect(); }
+  try {
+    // They are answered in any order.
+    const { groups } = await admin.describeGroups(groupIds);
+    return groupIds.map((groupId) => groups.find((group) => group.groupId === groupId)!.members.map(({ memberId }) => memberId));
+  } finally { await admin.disconnect(); }
 }
 const allCommitted = ({ groupId, topic }: World, count: number) => until('all is committed', 10_000, async () => [...(await committedOffsets(groupId, topic)).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0) === count);
 
