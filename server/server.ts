@@ -42,6 +42,8 @@ const LANES_GRACE_MS = 5000;
 /** Only a bound: how many are used is the detail source's limit, which an operator may raise. */
 const MAX_CONNECTIONS = 10_000;
 const STOP_PART_MS = 8000;
+/** Orders of the last run that may be asked for to tell whether the order API works. */
+const REMEMBERED = 8;
 
 /** @throws HeardError, MigrationError or a listening error, each with one line to show */
 export async function startServer(config: Config, log: Logger, onFatal: (reason: string) => void): Promise<RunningServer> {
@@ -78,6 +80,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
       api, ceiling: settings.orderApiConcurrency(), batchMax: config.orderApi.batchMax, onRequest: (outcome, seconds) => metrics.orderApiRequest(outcome, seconds),
     }), (it) => it.stop());
     settings.onChange(() => source.setCeiling(settings.orderApiConcurrency()));
+    source.remember((await prisma.order.findMany({ select: { id: true }, orderBy: { changedAt: 'desc' }, take: REMEMBERED })).map(({ id }) => id).toReversed());
 
     const outbox = config.alerts && started('alerts', new OutboxSender({ prisma, log, alerts: config.alerts, appEnv: config.appEnv }), (it) => it.stop());
     const settler = started('settler', new Settler({

@@ -172,6 +172,16 @@ test('whose failure it was is told only by a request that went out after it', as
   expect(failing.result).toMatchObject({ ok: false, outage: false });
 });
 
+test('in a kitchen that has been silent since the start, an order of the last run tells whose a time-out is', async () => {
+  const source = sourceOf(10);
+  source.remember(['of-last-run']);
+  const seen = fetchOf(source, 'a');
+  await turns();
+  await failFor('a', 'ORDER_API_UNAVAILABLE');
+  expect([openIds(), seen.result]).toEqual([['of-last-run'], undefined]);
+  await answerFor('of-last-run');
+  expect(seen.result).toMatchObject({ ok: false, outage: false });
+});
 test('in a silent kitchen where no order ever came, a time-out counts as an outage, and a 500 as the order\'s', async () => {
   const source = sourceOf(10);
   const results = [['a', 'ORDER_API_UNAVAILABLE'], ['b', 'ORDER_API_FAILED'], ['c', 'ORDER_BEHIND']] as const;

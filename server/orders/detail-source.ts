@@ -83,6 +83,9 @@ export class DetailSource {
     });
   }
 
+  /** Orders that the service had before this process started: one of them can be asked for when nothing else tells whose a failure is. */
+  remember(orderIds: readonly string[]): void { this.#verdicts.came(orderIds); }
+
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
