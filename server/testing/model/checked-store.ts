@@ -9,13 +9,16 @@ export class CheckedStore implements Store {
   readonly #heads = new Map<string, number>();
   #rows: Rows | undefined;
 
-  /** @param count what happened, for whoever wants to know what histories were about */
-  constructor(private readonly inner: Store, private readonly versions: boolean, private readonly count: (what: string) => void = () => {}) {}
+  /**
+   * @param revisionOf of which revision of its order a message told, by its place
+   * @param count what happened, for whoever wants to know what histories were about
+   */
+  constructor(private readonly inner: Store, private readonly versions: boolean, private readonly revisionOf: (place: string) => number, private readonly count: (what: string) => void = () => {}) {}
 
   look(orderIds: string[]) { return this.inner.look(orderIds); }
   settle(settlement: Settlement, process: number) {
     return this.#checked(() => this.inner.settle(settlement, process), ({ again }, before, after) => {
-      checkSettled(settlement, again, before, after, this.#heads);
+      checkSettled(settlement, again, before, after, { revisionOf: this.revisionOf, heads: this.#heads });
       this.#countSettled(settlement, before, after);
     });
   }
@@ -47,7 +50,7 @@ export class CheckedStore implements Store {
     const result = await call();
     this.#rows = undefined;
     const after = await this.rows();
-    checkStep(before, after, this.versions);
+    checkStep(before, after, this.versions, this.revisionOf);
     checkStanding(after, this.versions);
     rule(result, before, after);
     return result;

@@ -1,5 +1,6 @@
 // The rules, as a model knows them: what the rows may look like at every moment, and what each call may do to them. Nothing here knows how
 // the server decides; see docs/INVARIANTS.md for the sentences.
+import type { OrderEvent } from '../../ingest/message.ts';
 import type { Settlement } from '../../orders/settlement.ts';
 import type { Claim } from '../../retry/claims.ts';
 import { RETRY, type LaneRow, type ParkedRow, type Rows } from './store.ts';
@@ -45,8 +46,8 @@ export function checkStanding(rows: Rows, versions: boolean): void {
   }
 }
 
-/** What no call may do. */
-export function checkStep(before: Rows, after: Rows, versions: boolean): void {
+/** What no call may do. @param revisionOf of which revision of its order a message told, by its place */
+export function checkStep(before: Rows, after: Rows, versions: boolean, revisionOf: (place: string) => number): void {
   must(same(after.history.slice(0, before.history.length), before.history), 'what ended stays as it is', { before: before.history, after: after.history });
   for (const [i, row] of before.parked.entries()) must(lives(row) || same(after.parked[i], row), 'what ended in the retry table stays as it is', { before: row, after: after.parked[i] });
   must(after.rejected.length >= before.rejected.length, 'what was rejected is kept');
@@ -55,6 +56,8 @@ export function checkStep(before: Rows, after: Rows, versions: boolean): void {
     must(now !== undefined && (!versions || now.version! >= order.version!), 'an order never becomes older', { before: order, after: now });
   }
   for (const end of after.history.slice(before.history.length)) {
+    const has = orderOf(after, end.orderId)?.revision ?? 0;
+    must(end.kind === 'DISCARDED' || has >= revisionOf(placeOf(end)), 'what a message told is in the kitchen when it ends', { end, has });
     if (end.kind !== 'APPLIED' && end.kind !== 'COVERED') continue;
     const earlier = after.parked.find((row) => row.orderId === end.orderId && waits(row) && row.partition === end.partition && row.offset < end.offset);
     must(!earlier, 'nothing of an order is applied while an earlier message of it waits', { end, earlier });
@@ -66,13 +69,23 @@ export function checkStep(before: Rows, after: Rows, versions: boolean): void {
   must(after.emails.length === before.emails.length || after.parked.some((row) => row.state === 'FAILED' && before.parked.find(({ id }) => id === row.id)!.attempts < RETRY.maxAttempts), 'one e-mail for each message that has FAILED', after.emails);
 }
 
-/** @param heads lease -> the row that was to be tried when it was given */
-export function checkSettled({ orderId, finding, before: early, during, lease }: Settlement, again: readonly { position: { partition: number; offset: number } }[], before: Rows, after: Rows, heads: ReadonlyMap<string, number>): void {
+export interface Known {
+  revisionOf: (place: string) => number;
+  /** Lease -> the row that was to be tried when it was given. */
+  heads: ReadonlyMap<string, number>;
+}
+
+export function checkSettled({ orderId, finding, before: early, during, lease }: Settlement, again: readonly OrderEvent[], before: Rows, after: Rows, { revisionOf, heads }: Known): void {
   const [lane, now] = [laneOf(before, orderId), laneOf(after, orderId)];
   const fresh = after.history.slice(before.history.length);
   const fates = new Set(fatesOf(after));
   must(others(before, orderId) === others(after, orderId), 'a settlement is about one order');
   for (const { position } of [...early, ...during]) must(again.some((message) => placeOf(message.position) === placeOf(position)) || fates.has(placeOf(position)), 'what is said to be settled has a fate', position);
+  if (finding.kind === 'detail' && fresh.length) {
+    const revision = finding.detail.items[0]!.quantity;
+    const left = after.parked.find((row) => row.orderId === orderId && row.state === 'FAILED' && revisionOf(placeOf(row)) <= revision);
+    must(!left || revision < (orderOf(before, orderId)?.revision ?? 0), 'a success takes over what had FAILED before it', { left, revision });
+  }
   if (!lease) {
     const changed = lane.parked > 0 && (fresh.length > 0 || !same(orderOf(before, orderId), orderOf(after, orderId)));
     must(!changed, 'while messages of an order wait, later ones wait behind them', { fresh, lane });
@@ -87,6 +100,7 @@ export function checkSettled({ orderId, finding, before: early, during, lease }:
   const outage = finding.kind === 'failed' && finding.outage;
   const free = outage || lane.forced || head.attempts === RETRY.maxAttempts || !lives(tried);
   must(tried.attempts === head.attempts + (free ? 0 : 1), 'each try in vain is one attempt, but for outages and for what an operator asked for', { head, tried });
+  must(outage || !lives(tried) || waits(tried) === (tried.attempts < RETRY.maxAttempts), 'the last try in vain is the one after which a message has FAILED', tried);
   must(!outage || (waits(tried) && now.forced === lane.forced), 'after an outage the same try is still to come', { tried, now });
   for (const row of before.parked) must(row.id === head.id || attemptsOf(after, row.id) === row.attempts, 'a try is counted for the head alone', row);
   must(now.token === null && (outage || !now.forced), 'a lease ends with its try', now);

@@ -49,6 +49,9 @@ export class Upstream {
 
   heal(): void { this.#ill.clear(); }
 
+  /** @param place of a message */
+  revisionOf(place: string): number { return this.messages.find((message) => placeOf(message) === place)!.revision; }
+
   newest(orderId: string): number { return this.#truth.get(orderId)?.length ?? 0; }
 
   /** @param then the newest revision when the request came */

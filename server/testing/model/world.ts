@@ -4,7 +4,7 @@ import { turns } from '../made.ts';
 import { CheckedStore } from './checked-store.ts';
 import { Process, type Call, type How, type Surroundings } from './process.ts';
 import { fatesOf, must } from './rules.ts';
-import { ORDERS, PARTITIONS, PROCESSES, type Answer, type Script, type Step } from './script.ts';
+import { ORDERS, PARTITIONS, PROCESSES, type Script, type Step } from './script.ts';
 import { TIME_STEP_MS, type Rows, type Store } from './store.ts';
 import { orderName, placeOf, Upstream } from './upstream.ts';
 
@@ -33,8 +33,8 @@ export class World implements Surroundings {
   #broken: unknown;
 
   constructor(store: Store, private readonly script: Script, private readonly options: WorldOptions = {}) {
-    this.store = new CheckedStore(store, script.versions !== 'never', (what) => this.#count(what));
     this.upstream = new Upstream(script);
+    this.store = new CheckedStore(store, script.versions !== 'never', (place) => this.upstream.revisionOf(place), (what) => this.#count(what));
   }
 
   now = (): number => this.#clock;
