@@ -58,13 +58,16 @@ export class World implements Surroundings {
   async #do(step: Step): Promise<void> {
     const process = 'process' in step ? this.#processes[step.process] : undefined;
     switch (step.do) {
-      case 'change': return this.upstream.change(step.order, step.status);
+      case 'change':
+        this.upstream.change(step.order, step.status);
+        for (const process of this.#processes) if (step.read && process?.poll(step.order % PARTITIONS, 3)) await this.#rest();
+        return undefined;
       case 'replay': return this.upstream.replay(step.order, step.which);
       case 'garbage': return this.upstream.garbage(step.order);
       case 'ill': return this.upstream.setIll(step.order, step.ill);
       case 'poll': process?.poll(step.partition, step.count); return undefined;
       case 'run': return this.#runOne(step.which, step);
-      case 'runAll': for (let i = 0; i < step.rounds; i += 1) await this.#runAll({ hold: false, answer: step.answer }); return undefined;
+      case 'runAll': for (let i = 1; i <= step.rounds; i += 1) await this.#runAll({ hold: step.hold && i === step.rounds, answer: step.answer }); return undefined;
       case 'look': if (process?.state === 'up') process.worker.kick(); return undefined;
       case 'commit': return process && this.#commit(process);
       case 'time': return this.#passTime();
