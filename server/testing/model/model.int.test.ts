@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { DatabaseStore } from './database-store.ts';
 import { MemoryStore } from './memory-store.ts';
-import { scripts, type Script } from './script.ts';
+import { parkedDuringTry, scripts, type Script } from './script.ts';
 import type { Rows, Store } from './store.ts';
 import { World } from './world.ts';
 
@@ -38,5 +38,5 @@ test('the rules hold over PostgreSQL, and its rows are those of the store in mem
     const inMemory = await trace(new MemoryStore(), script);
     for (const [i, step] of (await trace(store, script)).entries()) expect(step).toBe(inMemory[i]);
     expect(store.warnings).toEqual([]);
-  }), { numRuns, seed, ...(MODEL_PATH && { path: MODEL_PATH }) });
+  }), { numRuns, seed, examples: [[parkedDuringTry]], ...(MODEL_PATH && { path: MODEL_PATH }) });
 });

@@ -4,7 +4,7 @@ import { turns } from '../made.ts';
 import { CheckedStore } from './checked-store.ts';
 import { Process, type Call, type How, type Surroundings } from './process.ts';
 import { fatesOf, must } from './rules.ts';
-import { ORDERS, PARTITIONS, PROCESSES, type Script, type Step } from './script.ts';
+import { ORDERS, PARTITIONS, PROCESSES, type Answer, type Script, type Step } from './script.ts';
 import { TIME_STEP_MS, type Rows, type Store } from './store.ts';
 import { orderName, placeOf, Upstream } from './upstream.ts';
 
@@ -67,11 +67,11 @@ export class World implements Surroundings {
       case 'ill': return this.upstream.setIll(step.order, step.ill);
       case 'poll': process?.poll(step.partition, step.count); return undefined;
       case 'run': return this.#runOne(step.which, step);
-      case 'runAll': for (let i = 1; i <= step.rounds; i += 1) await this.#runAll({ hold: step.hold && i === step.rounds, answer: step.answer }); return undefined;
+      case 'runAll': for (let i = 1; i <= step.rounds; i += 1) await this.#runAll({ hold: step.hold && i === step.rounds, answer: step.answer }, step.newestFirst); return undefined;
       case 'look': if (process?.state === 'up') process.worker.kick(); return undefined;
       case 'commit': return process && this.#commit(process);
       case 'time': return this.#passTime();
-      case 'hours': for (let i = 0; i < step.waits; i += 1) await this.#nextTries(); return undefined;
+      case 'hours': for (let i = 1; i <= step.waits; i += 1) await this.#nextTries(step.answer, step.hold && i === step.waits); return undefined;
       case 'kill': return process && this.#kill(process, step.lost);
       case 'start': return process ? undefined : this.#start(step.process);
       case 'freeze': if (process) { process.state = 'frozen'; this.#group.stale = true; } return undefined;
@@ -90,8 +90,9 @@ export class World implements Surroundings {
     if (runnable.length) await this.#carryOut(runnable[which % runnable.length]!, how);
   }
 
-  async #runAll(how: How): Promise<void> {
-    for (const call of this.#runnable()) if (this.calls.includes(call)) await this.#carryOut(call, how);
+  async #runAll(how: How, newestFirst = false): Promise<void> {
+    const runnable = this.#runnable();
+    for (const call of newestFirst ? runnable.reverse() : runnable) if (this.calls.includes(call)) await this.#carryOut(call, how);
   }
 
   async #carryOut(call: Call, how: How): Promise<void> {
@@ -165,11 +166,13 @@ export class World implements Surroundings {
   }
 
   /** The longest wait goes by, and everything that is due is claimed, fetched and settled. */
-  async #nextTries(): Promise<void> {
+  async #nextTries(answer: Answer, hold: boolean): Promise<void> {
     await this.#passTime();
     await this.#passTime();
     await this.#kickAll();
-    for (let i = 0; i < 3; i += 1) await this.#runAll(WELL);
+    await this.#runAll(WELL);
+    await this.#runAll({ hold, answer });
+    if (!hold) await this.#runAll(WELL);
   }
 
   async #kickAll(): Promise<void> {
