@@ -9,7 +9,7 @@ import { allergensOf, alsoAt, changeWords, subWords } from './ticket-words.ts';
 export function SubBand({ card }: { card: StationTicket }) {
   const { order, ticket } = card;
   const { timeZone } = useScreen().restaurant;
-  const stations = useBoard((view) => view.stations);
+  const stations = useBoard((view) => view.facts.stations);
   const words = subWords(order, (at) => formatTime(Date.parse(at), timeZone)).join(' · ');
   const others = alsoAt(order, ticket.stationId, stations);
   const rush = order.priority === 'RUSH';

@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function OrderGrid({ cards, what, progress = false }: Props) {
-  const stations = useBoard((view) => view.stations);
+  const stations = useBoard((view) => view.facts.stations);
   const stationNames = useMemo(() => new Map(stations.map(({ id, name }) => [id, name])), [stations]);
   const { serve, served, undo } = useServing();
   const root = useRef<HTMLDivElement>(null);

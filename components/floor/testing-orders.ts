@@ -8,15 +8,15 @@ const MINUTE = 60_000;
 export const ago = (minutes: number): string => new Date(NOON - minutes * MINUTE).toISOString();
 
 export const line = (fields: Partial<LineView> = {}): LineView => ({
-  id: 'l1', name: 'Garlic Naan', quantity: 1, category: null, modifiers: [], allergens: [], note: null, course: null, seat: null, voided: false,
+  id: 'l1', sku: null, name: 'Garlic Naan', quantity: 1, category: null, modifiers: [], allergens: [], note: null, course: null, seat: null, voided: false,
   stationId: 's-grill', ticketId: 't1', state: 'waiting', flag: null, addedAt: ago(1), startedAt: null, readyAt: null, servedAt: null, ...fields,
 });
 
 export const ticket = (fields: Partial<TicketView> = {}): TicketView => ({
-  id: 't1', stationId: 's-grill', firing: 1, state: 'open', notices: [], firedAt: ago(1), bumpedAt: null, ...fields,
+  id: 't1', stationId: 's-grill', firing: 1, state: 'open', notices: [], firedAt: ago(1), bumpedAt: null, bumpedBy: null, course: null, heldFor: null, heldUntil: null, ...fields,
 });
 
 export const order = (fields: Partial<OrderView> = {}): OrderView => ({
   id: 'o1', number: 'A102', status: 'PAID', version: 1, type: 'DINE_IN', table: '12', guests: 4, priority: 'NORMAL', placedAt: ago(1), dueAt: null,
-  note: null, receivedAt: ago(1), changedAt: ago(1), closedAt: null, lines: [line()], tickets: [ticket()], ...fields,
+  note: null, receivedAt: ago(1), changedAt: ago(1), closedAt: null, rush: null, hold: null, delayNote: null, lines: [line()], tickets: [ticket()], ...fields,
 });

@@ -4,8 +4,8 @@ import { openLink, screenLink } from './links.ts';
 import { readDemo, readScreens } from './page-headers.ts';
 
 const identity: ScreenIdentity = {
-  deviceId: 'd 1', deviceName: 'Tablet', role: 'kitchen', restaurant: { id: 'r1', name: '孟买宫', timeZone: 'UTC', discovered: false },
-  station: { id: 's1', name: 'Hot/Cold & more', retired: false },
+  deviceId: 'd 1', deviceName: 'Tablet', person: null, role: 'kitchen', restaurant: { id: 'r1', name: '孟买宫', timeZone: 'UTC', discovered: false },
+  station: { id: 's1', name: 'Hot/Cold & more', retired: false, combine: false, thresholds: {} },
 };
 const headers = (name: string, value: unknown) => new Headers({ [name]: Buffer.from(JSON.stringify(value)).toString('base64url') });
 

@@ -1,19 +1,20 @@
 // The reducer shows whole states only, and keeps the objects of what did not change.
 import { describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../server/protocol/messages.ts';
+import { TOGETHER } from '../../server/protocol/facts.ts';
 import type { Health, ScreenIdentity } from '../../server/protocol/views.ts';
 import { emptyBoard, reduce, type BoardState } from './board-state.ts';
 import { at, makeOrder } from './testing-orders.ts';
 
 const screen: ScreenIdentity = {
-  deviceId: 'd1', deviceName: 'Tablet', role: 'kitchen', restaurant: { id: 'r1', name: 'Palace', timeZone: 'Europe/London', discovered: false },
-  station: { id: 'grill', name: 'Grill', retired: false },
+  deviceId: 'd1', deviceName: 'Tablet', person: null, role: 'kitchen', restaurant: { id: 'r1', name: 'Palace', timeZone: 'Europe/London', discovered: false },
+  station: { id: 'grill', name: 'Grill', retired: false, combine: false, thresholds: {} },
 };
 const health: Health = {
   database: 'ok', kafka: 'ok', lag: { messages: 0, seconds: 0 }, orderApi: { state: 'ok', inFlight: 0, limit: 10 },
   parkedOrders: 0, parkedMessages: 0, failedMessages: 0, rejectedMessages: 0, oldestParkedAt: null,
 };
-const snapshot = (rev: number, ids: string[]): ServerMessage => ({ type: 'snapshot', rev, serverTime: at(rev), stations: [], orders: ids.map((id) => makeOrder(id)) });
+const snapshot = (rev: number, ids: string[]): ServerMessage => ({ type: 'snapshot', rev, serverTime: at(rev), facts: { stations: [], courses: TOGETHER, soldOut: [] }, orders: ids.map((id) => makeOrder(id)) });
 const delta = (fromRev: number, rev: number, ids: string[], gone: string[] = []): ServerMessage => ({
   type: 'delta', fromRev, rev, serverTime: at(rev), orders: ids.map((id) => makeOrder(id, { table: String(rev) })), gone,
 });
@@ -87,7 +88,7 @@ describe('reduce', () => {
   });
 
   it('forgets everything when the screen became another one, or is revoked', () => {
-    const other: ServerMessage = { type: 'welcome', protocolVersion: 1, serverTime: at(0), screen: { ...screen, station: { id: 'bar', name: 'Bar', retired: false } } };
+    const other: ServerMessage = { type: 'welcome', protocolVersion: 2, serverTime: at(0), screen: { ...screen, station: { id: 'bar', name: 'Bar', retired: false, combine: false, thresholds: {} } } };
     expect(play(snapshot(5, ['a']), other).state).toMatchObject({ rev: null, orders: new Map() });
     expect(play(snapshot(5, ['a']), { type: 'revoked' }).state.orders.size).toBe(0);
   });

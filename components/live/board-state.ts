@@ -1,8 +1,9 @@
 // What this screen holds, as a pure reducer over what the server says. It shows consistent states only: a snapshot replaces
 // everything, a delta applies unless it starts after the rev held, which is a gap that the caller closes by subscribing
 // again. Orders that did not change keep their object, so that what is drawn from them need not be drawn again.
-import type { Delta, ServerMessage, Snapshot } from '../../server/protocol/messages.ts';
-import type { Health, OrderView, ScreenIdentity, StationView } from '../../server/protocol/views.ts';
+import type { Delta, ServerMessage, Snapshot, Unconfirmed } from '../../server/protocol/messages.ts';
+import { TOGETHER } from '../../server/protocol/facts.ts';
+import type { BoardFacts, Health, OrderView, ScreenIdentity } from '../../server/protocol/views.ts';
 import { same } from './same.ts';
 
 export interface BoardState {
@@ -13,15 +14,17 @@ export interface BoardState {
   /** The server's time at which what is held was last known to be all there is. */
   readonly confirmedAt: number | null;
   readonly orders: ReadonlyMap<string, OrderView>;
-  readonly stations: readonly StationView[];
+  readonly facts: BoardFacts;
   readonly screen: ScreenIdentity | null;
   readonly health: Health | null;
+  /** Tickets that no screen of their station has confirmed; the expo and managers are told. */
+  readonly unconfirmed: Unconfirmed | null;
 }
 
 export type Step = { readonly state: BoardState; readonly gap: boolean };
 
 export function emptyBoard(screen: ScreenIdentity | null): BoardState {
-  return { rev: null, headRev: null, confirmedAt: null, orders: new Map(), stations: screen?.station ? [screen.station] : [], screen, health: null };
+  return { rev: null, headRev: null, confirmedAt: null, orders: new Map(), facts: { stations: screen?.station ? [screen.station] : [], courses: TOGETHER, soldOut: [] }, screen, health: null, unconfirmed: null };
 }
 
 export function reduce(state: BoardState, message: ServerMessage): Step {
@@ -37,10 +40,18 @@ export function reduce(state: BoardState, message: ServerMessage): Step {
       // One that begins earlier is as good: it carries whole orders, as they are at its rev.
       if (state.rev === null || message.fromRev > state.rev) return { state, gap: true };
       return { state: takeDelta(state, message), gap: false };
+    case 'redelivery': {
+      // At another rev it may be older than what is held, or hide that something is missing.
+      if (state.rev === null || message.rev > state.rev) return { state, gap: true };
+      if (message.rev < state.rev) return { state, gap: false };
+      const orders = new Map(state.orders);
+      for (const order of message.orders) orders.set(order.id, keep(state.orders.get(order.id), order));
+      return { state: { ...state, orders }, gap: false };
+    }
     case 'pulse': {
       const confirms = state.rev !== null && message.rev <= state.rev && message.health.database === 'ok';
       const confirmedAt = confirms ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt;
-      return { state: { ...state, headRev: message.rev, confirmedAt, health: keep(state.health, message.health) }, gap: false };
+      return { state: { ...state, headRev: message.rev, confirmedAt, health: keep(state.health, message.health), unconfirmed: keep(state.unconfirmed, message.unconfirmed ?? state.unconfirmed) }, gap: false };
     }
     case 'revoked':
       return { state: emptyBoard(null), gap: false };
@@ -49,7 +60,7 @@ export function reduce(state: BoardState, message: ServerMessage): Step {
 
 function takeSnapshot(state: BoardState, message: Snapshot): BoardState {
   const orders = new Map(message.orders.map((order) => [order.id, keep(state.orders.get(order.id), order)]));
-  return { ...state, rev: message.rev, headRev: message.rev, confirmedAt: latest(null, message.serverTime), orders, stations: keep(state.stations, message.stations) };
+  return { ...state, rev: message.rev, headRev: message.rev, confirmedAt: latest(null, message.serverTime), orders, facts: keep(state.facts, message.facts) };
 }
 
 function takeDelta(state: BoardState, message: Delta): BoardState {
@@ -58,7 +69,7 @@ function takeDelta(state: BoardState, message: Delta): BoardState {
   for (const order of message.orders) orders.set(order.id, keep(state.orders.get(order.id), order));
   forgetClosed(orders, Date.parse(message.serverTime));
   const headRev = Math.max(message.rev, state.headRev ?? 0);
-  return { ...state, rev: message.rev, headRev, confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt, orders };
+  return { ...state, rev: message.rev, headRev, confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt, orders, facts: keep(state.facts, message.facts ?? state.facts) };
 }
 
 /** As long as the server keeps a closed order in a snapshot: for recalls, and for a last look. In ms. */

@@ -123,11 +123,15 @@ export class BoardStore {
     const command: Command = { ...request, id: uuid() };
     const result = await this.#queue.add(command, new Date(this.now()).toISOString());
     if (result.outcome === 'conflict' || result.outcome === 'refused') {
-      const number = this.#state.orders.get(command.orderId)?.number ?? command.orderId;
+      const number = this.#numberOf(command);
       const by = result.outcome === 'conflict' && result.by ? ` (${result.by})` : '';
-      this.tell({ tone: 'warning', text: `Order ${number}: ${result.reason}${by}` });
+      this.tell({ tone: 'warning', text: `${number}: ${result.reason}${by}` });
     }
     return result;
+  }
+
+  #numberOf(command: Command): string {
+    return 'orderId' in command ? `Order ${this.#state.orders.get(command.orderId)?.number ?? command.orderId}` : command.dish.name;
   }
 
   tell(message: Omit<BoardMessage, 'id'>): void {

@@ -1,4 +1,5 @@
 // What components see: the board as the server has it, with the taps that are still on their way laid over it.
+import { orderIdOf } from '../../server/protocol/commands.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import type { BoardState } from './board-state.ts';
 import type { PendingCommand } from './command-queue.ts';
@@ -44,7 +45,7 @@ export class Overlay {
       if (!base) continue;
       const last = this.#last.get(orderId);
       const unchanged = last?.base === base && last.commands.length === commands.length && commands.every((entry, index) => entry.command === last.commands[index]?.command);
-      const laid = unchanged ? last.shown : commands.reduce((order, { command, at }) => predict(order, command, at), base);
+      const laid = unchanged ? last.shown : commands.reduce((order, { command, at }) => ('orderId' in command ? predict(order, command, at) : order), base);
       next.set(orderId, { base, commands, shown: laid });
       shown.set(orderId, laid);
     }
@@ -56,7 +57,8 @@ export class Overlay {
 function byOrder(pending: readonly PendingCommand[]): Map<string, PendingCommand[]> {
   const grouped = new Map<string, PendingCommand[]>();
   for (const entry of pending) {
-    const { orderId } = entry.command;
+    const orderId = orderIdOf(entry.command);
+    if (orderId === null) continue;
     const group = grouped.get(orderId);
     if (group) group.push(entry);
     else grouped.set(orderId, [entry]);

@@ -1,13 +1,13 @@
 // Taps reach the server in their order, once each as far as a person can see, and are kept while it is away.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Command } from '../../server/protocol/commands.ts';
+import { orderIdOf, type OrderCommand } from '../../server/protocol/commands.ts';
 import { Overlay } from './board-view.ts';
 import { CommandQueue } from './command-queue.ts';
 import { at, makeOrder } from './testing-orders.ts';
 import { uuid } from './uuid.ts';
 
 const ticketId = 'f3b0c442-98fc-4c14-9afb-f4c8996fb924';
-const command = (orderId: string, kind: 'bump' | 'recall' = 'bump'): Command => ({ kind, id: uuid(), orderId, ticketId });
+const command = (orderId: string, kind: 'bump' | 'recall' = 'bump'): OrderCommand => ({ kind, id: uuid(), orderId, ticketId });
 const done = (orderId: string, rev: number) => ({ outcome: 'done', order: makeOrder(orderId), rev });
 
 beforeEach(() => void vi.useFakeTimers());
@@ -31,9 +31,10 @@ describe('CommandQueue', () => {
   it('sends one order after its own, however long that takes, and others beside it', async () => {
     const sent: string[] = [];
     let answers = 0;
-    const queue = new CommandQueue(async ({ orderId, kind }) => {
-      sent.push(`${orderId} ${kind}`);
-      return answers++ ? done(orderId, 1) : { outcome: 'unavailable', reason: 'database away' };
+    const queue = new CommandQueue(async (command) => {
+      const orderId = orderIdOf(command)!;
+      sent.push(`${orderId} ${command.kind}`);
+      return answers++ ? done(orderId, 1) : { outcome: 'unavailable', reason: 'database away', why: { code: 'database-away' } };
     }, () => {});
     queue.setOpen(true);
     void queue.add(command('a'), at(0));
@@ -46,7 +47,7 @@ describe('CommandQueue', () => {
   });
 
   it('takes a refused tap off the board', async () => {
-    const queue = new CommandQueue(async () => ({ outcome: 'conflict', order: makeOrder('a'), reason: 'already bumped' }), () => {});
+    const queue = new CommandQueue(async () => ({ outcome: 'conflict', order: makeOrder('a'), reason: 'already bumped', why: { code: 'ticket-state' } }), () => {});
     queue.setOpen(true);
     expect((await queue.add(command('a'), at(0))).outcome).toBe('conflict');
     expect(queue.pending).toHaveLength(0);

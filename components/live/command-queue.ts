@@ -1,6 +1,6 @@
 // Taps on their way to the server. One order's commands go one after another, in the order of the taps; a command leaves the queue
 // only when the server has decided it, so what was tapped offline goes out when the server is back. Sending one twice is harmless.
-import { CommandResult, type Command } from '../../server/protocol/commands.ts';
+import { CommandResult, laneOf, type Command } from '../../server/protocol/commands.ts';
 
 export interface PendingCommand {
   readonly command: Command;
@@ -19,7 +19,7 @@ export class CommandQueue {
   readonly #post: Post;
   readonly #changed: () => void;
   readonly #settled = new Map<string, (result: CommandResult) => void>();
-  readonly #busyOrders = new Set<string>();
+  readonly #busy = new Set<string>();
   #pending: readonly PendingCommand[] = [];
   #open = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,18 +56,18 @@ export class CommandQueue {
 
   #flush(): void {
     if (!this.#open) return;
-    const started = new Set(this.#busyOrders);
+    const started = new Set(this.#busy);
     for (const { command, doneRev } of this.#pending) {
-      if (doneRev !== null || started.has(command.orderId)) continue;
-      started.add(command.orderId);
+      if (doneRev !== null || started.has(laneOf(command))) continue;
+      started.add(laneOf(command));
       void this.#sendOne(command);
     }
   }
 
   async #sendOne(command: Command): Promise<void> {
-    this.#busyOrders.add(command.orderId);
+    this.#busy.add(laneOf(command));
     const answer = CommandResult.safeParse(await this.#post(command).catch(() => null));
-    this.#busyOrders.delete(command.orderId);
+    this.#busy.delete(laneOf(command));
     if (!answer.success || answer.data.outcome === 'unavailable') {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#flush(), AGAIN_MS);

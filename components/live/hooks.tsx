@@ -1,7 +1,7 @@
 'use client';
 // How React reads the board: one provider a screen, a selector per component, and clocks that alone draw themselves again each second.
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
-import type { CommandResult } from '../../server/protocol/commands.ts';
+import { orderIdOf, type CommandResult } from '../../server/protocol/commands.ts';
 import type { Health, OrderView, ScreenIdentity } from '../../server/protocol/views.ts';
 import { BoardStore, type CommandRequest } from './board-store.ts';
 import type { BoardView } from './board-view.ts';
@@ -85,7 +85,7 @@ export function useSend(): (request: CommandRequest) => Promise<CommandResult> {
 
 /** Whether a tap on this order still waits for the server. */
 export function usePending(orderId: string): boolean {
-  return useBoard((view) => view.pending.some(({ command, doneRev }) => doneRev === null && command.orderId === orderId));
+  return useBoard((view) => view.pending.some(({ command, doneRev }) => doneRev === null && orderIdOf(command) === orderId));
 }
 
 /** The server's time in ms at the last whole second, 0 before the page is awake: draws again each second. */

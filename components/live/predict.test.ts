@@ -1,6 +1,6 @@
 // What a tap shows before the server has answered is what the server then says.
 import { expect, it } from 'vitest';
-import type { Command } from '../../server/protocol/commands.ts';
+import type { OrderCommand } from '../../server/protocol/commands.ts';
 import { predict } from './predict.ts';
 import { at, makeLine, makeOrder, makeTicket } from './testing-orders.ts';
 
@@ -25,7 +25,7 @@ it('moves single lines and leaves the ticket where it is', () => {
 });
 
 it('serves what is ready, and takes that back', () => {
-  const serve: Command = { id, orderId: 'a', kind: 'serve', lineIds: ['1', '2'] };
+  const serve: OrderCommand = { id, orderId: 'a', kind: 'serve', lineIds: ['1', '2'] };
   const served = predict(order, serve, at(9));
   expect(states(served)).toEqual(['served', 'waiting', 'waiting']);
   expect(states(predict(served, { ...serve, kind: 'unserve' }, at(9)))).toEqual(['ready', 'waiting', 'waiting']);

@@ -1,8 +1,8 @@
 // What a tap will most likely do, shown before the server has answered. A guess for the eye only: the server's answer replaces it.
-import type { Command } from '../../server/protocol/commands.ts';
+import type { OrderCommand } from '../../server/protocol/commands.ts';
 import type { LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
 
-export function predict(order: OrderView, command: Command, at: string): OrderView {
+export function predict(order: OrderView, command: OrderCommand, at: string): OrderView {
   switch (command.kind) {
     case 'start':
       return withLines(order, named(command.lineIds), (line) => (line.state === 'waiting' ? { ...line, state: 'cooking', startedAt: at } : line));
@@ -22,6 +22,7 @@ export function predict(order: OrderView, command: Command, at: string): OrderVi
       return withLines(order, named(command.lineIds), (line) => (line.state === 'ready' ? { ...line, state: 'served', servedAt: at } : line));
     case 'unserve':
       return withLines(order, named(command.lineIds), (line) => (line.state === 'served' ? { ...line, state: 'ready', servedAt: null } : line));
+    case 'fire': case 'hold': case 'rush': case 'transfer': case 'note-delay': case 'retry-parked': return order;
     case 'acknowledge': {
       const next = withLines(order, (line) => line.ticketId === command.ticketId, (line) => (line.flag ? { ...line, flag: null } : line));
       const over = order.status === 'CANCELED' || next.lines.every((line) => line.ticketId !== command.ticketId || line.voided);

@@ -47,7 +47,7 @@ function Manager() {
 /** Everything here is late or not by the second, so it is counted again each second, once for tiles, list and panels. */
 function Now({ discovered }: { discovered: boolean }) {
   const byId = useBoard((view) => view.orders);
-  const stations = useBoard((view) => view.stations);
+  const stations = useBoard((view) => view.facts.stations);
   const health = useHealth();
   const now = useNow();
   const orders = useMemo(() => [...byId.values()], [byId]);

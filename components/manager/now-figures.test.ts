@@ -5,9 +5,9 @@ import { nowFigures } from './now-figures.ts';
 import { stationLoads } from './station-loads.ts';
 import { healthy } from './testing-health.ts';
 
-const grill = { id: 's-grill', name: 'Grill', retired: false };
-const bar = { id: 's-bar', name: 'Bar', retired: false };
-const old = { id: 's-old', name: 'Old', retired: true };
+const grill = { id: 's-grill', name: 'Grill', retired: false, combine: false, thresholds: {} };
+const bar = { id: 's-bar', name: 'Bar', retired: false, combine: false, thresholds: {} };
+const old = { id: 's-old', name: 'Old', retired: true, combine: false, thresholds: {} };
 
 describe('the figures of now', () => {
   const late = order({ id: 'late', tickets: [ticket({ firedAt: ago(12) })] });
@@ -41,8 +41,8 @@ describe('the load of stations', () => {
       order({ id: 'o2', tickets: [ticket({ id: 't3', firedAt: ago(5) })] }),
     ];
     expect(stationLoads(orders, [bar, grill])).toEqual([
-      { ...grill, open: 2, oldestFiredAt: Date.parse(ago(5)) },
-      { ...bar, open: 0, oldestFiredAt: null },
+      { id: grill.id, name: grill.name, retired: false, open: 2, oldestFiredAt: Date.parse(ago(5)) },
+      { id: bar.id, name: bar.name, retired: false, open: 0, oldestFiredAt: null },
     ]);
   });
 

@@ -77,7 +77,7 @@ function whyAtStation(order: OrderView, ticket: TicketView, stations: readonly S
 /** The oldest upstream change that the station has not tapped away. */
 function unseenChange(ticket: TicketView, lines: readonly LineView[]): { change: 'added' | 'changed' | 'voided'; at: number } | null {
   const changes = [
-    ...lines.flatMap((line) => (line.flag === null ? [] : [{ change: line.flag.kind, at: Date.parse(line.flag.at) }])),
+    ...lines.flatMap((line) => (line.flag === null ? [] : [{ change: line.flag.kind === 'moved' ? 'added' as const : line.flag.kind, at: Date.parse(line.flag.at) }])),
     ...ticket.notices.filter((notice) => notice.kind !== 'canceled').map((notice) => ({ change: 'changed' as const, at: Date.parse(notice.at) })),
   ];
   return changes.sort((a, b) => a.at - b.at)[0] ?? null;

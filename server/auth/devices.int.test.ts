@@ -28,9 +28,9 @@ test('a link makes the browser that opens it first the screen, and lands on it',
   const again = await open(json.url);
   expect([again.status, again.headers.get('location'), again.headers.get('set-cookie')]).toEqual([302, '/not-paired?why=used', null]);
   expect(await app.parts.devices.authenticate(cookie.split(';', 1)[0], json.id)).toEqual({
-    deviceId: json.id, deviceName: 'Tablet 1', role: 'kitchen',
+    deviceId: json.id, deviceName: 'Tablet 1', person: null, role: 'kitchen',
     restaurant: { id: 'r-1', name: 'The First', timeZone: 'Europe/London', discovered: false },
-    station: { id: expect.any(String), name: 'Grill', retired: false },
+    station: { id: expect.any(String), name: 'Grill', retired: false, combine: false, thresholds: {} },
   });
 });
 

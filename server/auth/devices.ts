@@ -7,7 +7,7 @@ import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { audit } from '../operator/audit.ts';
 import type { Role } from '../protocol/domain.ts';
-import type { ScreenIdentity } from '../protocol/views.ts';
+import type { ScreenIdentity, StationView } from '../protocol/views.ts';
 import { type Claim, isDeviceId, readClaims } from './cookies.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
@@ -20,7 +20,7 @@ export interface Paired { claim: Claim; role: Role; station: string | null }
 interface ScreenRow {
   deviceId: string; deviceName: string; role: Role; revoked: boolean;
   restaurantId: string; restaurantName: string; timeZone: string; discovered: boolean;
-  stationId: string | null; stationName: string | null; stationRetired: boolean;
+  stationId: string | null; stationName: string | null; stationRetired: boolean; stationCombine: boolean; stationThresholds: StationView['thresholds'];
 }
 
 export class Devices {
@@ -85,7 +85,7 @@ export class Devices {
     return this.parts.prisma.$queryRaw<ScreenRow[]>`
       SELECT d.id AS "deviceId", d.name AS "deviceName", d.role, d.revoked_at IS NOT NULL AS revoked,
         r.id AS "restaurantId", r.name AS "restaurantName", r.time_zone AS "timeZone", r.discovered,
-        s.id AS "stationId", s.name AS "stationName", s.retired_at IS NOT NULL AS "stationRetired"
+        s.id AS "stationId", s.name AS "stationName", s.retired_at IS NOT NULL AS "stationRetired", s.combine AS "stationCombine", s.thresholds AS "stationThresholds"
       FROM unnest(${claims.map((claim) => claim.deviceId)}::uuid[], ${claims.map((claim) => hashOf(claim.token))}::text[]) AS claim(id, hash)
       JOIN devices d ON d.id = claim.id AND d.token_hash = decode(claim.hash, 'hex')
       JOIN restaurants r ON r.id = d.restaurant_id LEFT JOIN stations s ON s.id = d.station_id
@@ -96,7 +96,8 @@ export class Devices {
 const identityOf = (row: ScreenRow): ScreenIdentity => ({
   deviceId: row.deviceId,
   deviceName: row.deviceName,
+  person: null,
   role: row.role,
   restaurant: { id: row.restaurantId, name: row.restaurantName, timeZone: row.timeZone, discovered: row.discovered },
-  station: row.stationId === null ? null : { id: row.stationId, name: row.stationName ?? '', retired: row.stationRetired },
+  station: row.stationId === null ? null : { id: row.stationId, name: row.stationName ?? '', retired: row.stationRetired, combine: row.stationCombine, thresholds: row.stationThresholds },
 });

@@ -4,8 +4,8 @@ import type { ScreenIdentity } from '../protocol/views.ts';
 import { fits, pageOf, screenAskedBy } from './screens.ts';
 
 const screen = (role: ScreenIdentity['role'], station?: string): ScreenIdentity => ({
-  deviceId: 'd1', deviceName: 'Tablet', role, restaurant: { id: 'r', name: 'R', timeZone: 'UTC', discovered: false },
-  station: station === undefined ? null : { id: 's', name: station, retired: false },
+  deviceId: 'd1', deviceName: 'Tablet', person: null, role, restaurant: { id: 'r', name: 'R', timeZone: 'UTC', discovered: false },
+  station: station === undefined ? null : { id: 's', name: station, retired: false, combine: false, thresholds: {} },
 });
 
 test.each([

@@ -3,10 +3,13 @@
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { orderJson } from '../kitchen/order-rows.ts';
 import type { KitchenOrder } from '../kitchen/order.ts';
-import type { StationView } from '../protocol/views.ts';
+import type { BoardFacts } from '../protocol/views.ts';
+import { FACTS } from './changes.ts';
+import { factsJson } from './facts.ts';
 
-export interface Board { rev: number; serverTime: string; stations: StationView[]; orders: KitchenOrder[] }
-export interface BoardChanges { fromRev: number; rev: number; serverTime: string; orders: KitchenOrder[] }
+export interface Board { rev: number; serverTime: string; facts: BoardFacts; orders: KitchenOrder[] }
+/** `facts` are there when they changed. */
+export interface BoardChanges { fromRev: number; rev: number; serverTime: string; orders: KitchenOrder[]; facts?: BoardFacts }
 
 /** A screen that is further behind is given the whole board. */
 const MAX_CHANGED_ORDERS = 400;
@@ -19,30 +22,28 @@ const iso = (value: Date) => value.toISOString();
 /** @param stationId only orders with a ticket at this station; null for all of them. Null when there is no such restaurant. */
 export async function readBoard(prisma: PrismaClient, restaurantId: string, stationId: string | null): Promise<Board | null> {
   const atStation = stationId === null ? Prisma.empty : Prisma.sql`AND EXISTS (SELECT FROM tickets x WHERE x.order_id = o.id AND x.station_id = ${stationId}::uuid)`;
-  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; stations: StationView[] | null; orders: KitchenOrder[] | null }[]>`
-    SELECT r.rev, clock_timestamp() AS now,
-      (SELECT json_agg(json_build_object('id', s.id, 'name', s.name, 'retired', s.retired_at IS NOT NULL) ORDER BY s.position, s.name)
-        FROM stations s WHERE s.restaurant_id = r.id) AS stations,
+  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; facts: BoardFacts; orders: KitchenOrder[] | null }[]>`
+    SELECT r.rev, clock_timestamp() AS now, ${factsJson} AS facts,
       (SELECT json_agg(${orderJson}) FROM orders o WHERE o.restaurant_id = r.id AND (o.closed_at IS NULL OR o.closed_at > now() - ${CLOSED_MINUTES} * interval '1 minute')
         AND o.received_at > now() - ${OPEN_DAYS} * interval '1 day' ${atStation}) AS orders
     FROM restaurants r WHERE r.id = ${restaurantId}`;
-  return row ? { rev: Number(row.rev), serverTime: iso(row.now), stations: row.stations ?? [], orders: row.orders ?? [] } : null;
+  return row ? { rev: Number(row.rev), serverTime: iso(row.now), facts: row.facts, orders: row.orders ?? [] } : null;
 }
 
-/** Null when a delta cannot say it: too much changed, the whole board did, or its change rows are gone. */
+/** Null when a delta cannot say it: too much changed, or its change rows are gone. */
 export async function readChanges(prisma: PrismaClient, restaurantId: string, fromRev: number): Promise<BoardChanges | null> {
-  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; first: bigint | null; changed: bigint; whole: boolean; orders: KitchenOrder[] | null }[]>`
+  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; first: bigint | null; changed: bigint; facts: BoardFacts | null; orders: KitchenOrder[] | null }[]>`
     WITH recent AS MATERIALIZED (SELECT rev, order_id FROM changes WHERE restaurant_id = ${restaurantId} AND rev > ${fromRev}),
     ids AS MATERIALIZED (SELECT DISTINCT order_id FROM recent)
     SELECT r.rev, clock_timestamp() AS now, (SELECT min(rev) FROM recent) AS first, (SELECT count(*) FROM ids) AS changed,
-      EXISTS (SELECT FROM ids WHERE order_id = '') AS whole,
+      CASE WHEN EXISTS (SELECT FROM ids WHERE order_id = ${FACTS}) THEN ${factsJson} END AS facts,
       CASE WHEN (SELECT count(*) FROM ids) <= ${MAX_CHANGED_ORDERS} THEN (SELECT json_agg(${orderJson}) FROM orders o WHERE o.id IN (SELECT order_id FROM ids)) END AS orders
     FROM restaurants r WHERE r.id = ${restaurantId}`;
   if (!row) return null;
   const rev = Number(row.rev);
-  if (rev < fromRev || row.whole || Number(row.changed) > MAX_CHANGED_ORDERS) return null;
+  if (rev < fromRev || Number(row.changed) > MAX_CHANGED_ORDERS) return null;
   if (rev > fromRev && Number(row.first) !== fromRev + 1) return null;
-  return { fromRev, rev, serverTime: iso(row.now), orders: row.orders ?? [] };
+  return { fromRev, rev, serverTime: iso(row.now), orders: row.orders ?? [], ...(row.facts && { facts: row.facts }) };
 }
 
 /** The newest rev of each restaurant, and the database's time. */

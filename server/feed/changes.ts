@@ -3,8 +3,8 @@
 // carry one time, taken under that lock, so that times grow with revs.
 import type { Sql } from '../db/client.ts';
 
-/** The order id that stands for the whole board: stations, names, everything. */
-export const WHOLE_BOARD = '';
+/** Stands in an order id's place, and is none: what screens know beside their orders has changed. */
+export const FACTS = '';
 
 /**
  * Bumps the rev of each restaurant and writes which of its orders changed. Restaurants are locked in order of id, and after the

@@ -5,20 +5,22 @@ import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
 import type { Logger } from '../logger.ts';
 import { lockLanes } from '../orders/settle-rows.ts';
-import type { Command, CommandKind, CommandResult } from '../protocol/commands.ts';
+import { orderIdOf, type Command, type CommandKind, type CommandResult, type OrderCommand, type Why } from '../protocol/commands.ts';
 import type { Role } from '../protocol/domain.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { loadOrders, saveOrders } from './order-rows.ts';
 import { toView, type KitchenOrder } from './order.ts';
 import { perform } from './perform.ts';
+import { refused, unavailable, wordsOf } from './why.ts';
 
 /** Who may do what. A kitchen screen's commands are also bound to its station. */
 export const allowedRoles: Record<CommandKind, readonly Role[]> = {
   start: ['kitchen', 'expo'], bump: ['kitchen', 'expo'], recall: ['kitchen', 'expo'], acknowledge: ['kitchen', 'expo'],
   serve: ['floor', 'expo'], unserve: ['floor', 'expo'],
+  fire: [], hold: [], rush: [], transfer: [], 'sold-out': [], 'note-delay': [], 'retry-parked': [],
 };
 
-interface Stored { outcome: 'done' | 'conflict'; reason?: string }
+interface Stored { outcome: 'done' | 'conflict'; why?: Why }
 type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
 
 export class KitchenCommands {
@@ -26,33 +28,33 @@ export class KitchenCommands {
 
   /** Never throws: what could not be decided is `unavailable`, and may be sent again. */
   async execute(command: Command, screen: ScreenIdentity): Promise<CommandResult> {
-    if (!allowedRoles[command.kind].includes(screen.role)) return { outcome: 'refused', reason: `a ${screen.role} screen cannot ${command.kind}` };
+    if (!('orderId' in command) || !allowedRoles[command.kind].includes(screen.role)) return refused('not-this-screen');
     try {
       const result = await this.#execute(command, screen);
       if (result.outcome === 'done') this.bus.publish('feed', [screen.restaurant.id]);
       return result;
     } catch (error) {
-      this.log.warn({ command: command.kind, orderId: command.orderId, error: messageOf(error) }, 'a command could not be carried out');
-      return { outcome: 'unavailable', reason: 'the server cannot reach its database' };
+      this.log.warn({ command: command.kind, orderId: orderIdOf(command), error: messageOf(error) }, 'a command could not be carried out');
+      return unavailable('database-away');
     }
   }
 
-  async #execute(command: Command, screen: ScreenIdentity): Promise<CommandResult> {
+  async #execute(command: OrderCommand, screen: ScreenIdentity): Promise<CommandResult> {
     const theirs = await this.prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
-    if (theirs?.restaurantId !== screen.restaurant.id) return { outcome: 'refused', reason: 'there is no such order here' };
+    if (theirs?.restaurantId !== screen.restaurant.id) return refused('no-such-order');
     return this.prisma.$transaction(async (tx): Promise<CommandResult> => {
       await lockLanes(tx, [command.orderId]);
       const [order] = await loadOrders(tx, Prisma.sql`o.id = ${command.orderId}`);
-      if (!order) return { outcome: 'refused', reason: 'there is no such order here' };
+      if (!order) return refused('no-such-order');
       const stored = await tx.kitchenAction.findUnique({ where: { id: command.id }, select: { result: true, deviceId: true } });
-      if (stored) return stored.deviceId === screen.deviceId ? this.#answer(tx, stored.result as unknown as Stored, order) : { outcome: 'refused', reason: 'this command id was used by another screen' };
-      if (screen.station && !atStation(order, command, screen.station.id)) return { outcome: 'refused', reason: 'this is another station\'s' };
+      if (stored) return stored.deviceId === screen.deviceId ? this.#answer(tx, stored.result as unknown as Stored, order) : refused('id-used');
+      if (screen.station && !atStation(order, command, screen.station.id)) return refused('other-station');
       const now = new Date((await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`)[0].now).toISOString();
       const performed = perform(order, command, now);
-      const result: Stored = 'conflict' in performed ? { outcome: 'conflict', reason: performed.conflict } : { outcome: 'done' };
+      const result: Stored = 'conflict' in performed ? { outcome: 'conflict', why: performed.conflict } : { outcome: 'done' };
       await tx.kitchenAction.create({ data: {
         id: command.id, restaurantId: order.restaurantId, orderId: order.id, kind: command.kind, command: command as unknown as Prisma.InputJsonObject,
-        deviceId: screen.deviceId, at: now, result: result as unknown as Prisma.InputJsonObject } });
+        deviceId: screen.deviceId, by: screen.deviceName, at: now, result: result as unknown as Prisma.InputJsonObject } });
       if ('conflict' in performed) return this.#answer(tx, result, order);
       if (performed.after === order) return this.#answer(tx, result, order);
       await saveOrders(tx, [{ before: order, after: performed.after }]);
@@ -62,13 +64,13 @@ export class KitchenCommands {
     });
   }
 
-  async #answer(tx: Tx, { outcome, reason }: Stored, order: KitchenOrder): Promise<CommandResult> {
+  async #answer(tx: Tx, { outcome, why = { code: 'ticket-gone' } }: Stored, order: KitchenOrder): Promise<CommandResult> {
     if (outcome === 'done') {
       const { rev } = await tx.restaurant.findUniqueOrThrow({ where: { id: order.restaurantId }, select: { rev: true } });
       return { outcome, order: toView(order), rev: Number(rev) };
     }
     const by = await lastDevice(tx, order.id);
-    return { outcome, order: toView(order), reason: reason ?? 'not possible any more', ...(by && { by }) };
+    return { outcome, order: toView(order), reason: wordsOf(why), why, ...(by && { by }) };
   }
 }
 
@@ -79,7 +81,7 @@ async function lastDevice(tx: Tx, orderId: string): Promise<string | undefined> 
   return rows[0]?.name;
 }
 
-function atStation(order: KitchenOrder, command: Command, stationId: string): boolean {
+function atStation(order: KitchenOrder, command: OrderCommand, stationId: string): boolean {
   if ('ticketId' in command && order.tickets.find(({ id }) => id === command.ticketId)?.stationId !== stationId) return false;
   const lineIds = 'lineIds' in command ? (command.lineIds ?? []) : [];
   return lineIds.every((id) => order.lines.find((line) => line.id === id)?.stationId === stationId);

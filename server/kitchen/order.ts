@@ -11,7 +11,8 @@ export interface KitchenLine {
 }
 
 export interface KitchenTicket {
-  id: string; stationId: string; firing: number; state: TicketState; notices: TicketNotice[]; firedAt: string; bumpedAt: string | null;
+  id: string; stationId: string; firing: number; state: TicketState; notices: TicketNotice[]; firedAt: string; bumpedAt: string | null; bumpedBy: string | null;
+  course: number | null; heldFor: 'course' | 'order' | null; heldUntil: string | null;
 }
 
 /** Times are RFC 3339. Values are never changed in place: a line or ticket that is the same object is unchanged. */
@@ -19,12 +20,13 @@ export interface KitchenOrder {
   id: string; restaurantId: string; number: string | null; status: string; version: number | null; type: string | null; table: string | null;
   guests: number | null; priority: Priority; placedAt: string | null; dueAt: string | null; note: string | null;
   receivedAt: string; changedAt: string; closedAt: string | null;
+  rush: OrderView['rush']; hold: OrderView['hold']; delayNote: OrderView['delayNote'];
   lines: KitchenLine[]; tickets: KitchenTicket[];
 }
 
-/** Nothing is left to do on any screen: no ticket open, nothing to acknowledge, and all of it served or over upstream. */
+/** Nothing is left to do on any screen: no ticket open or held, nothing to acknowledge, and all of it served or over upstream. */
 export function isFinished(order: KitchenOrder): boolean {
-  if (order.tickets.some((ticket) => ticket.state === 'open' || ticket.notices.length > 0)) return false;
+  if (order.tickets.some((ticket) => ticket.state === 'open' || ticket.state === 'held' || ticket.notices.length > 0)) return false;
   if (order.lines.some((line) => line.flag !== null && line.flag.kind !== 'added')) return false;
   return isOver(order.status) || order.lines.every((line) => line.state === 'served' || line.state === 'voided');
 }
@@ -39,5 +41,5 @@ export function toView(order: KitchenOrder): OrderView {
   return { ...rest, number: number ?? order.id, lines: lines.map(lineView), tickets: tickets.map(ticketView) };
 }
 
-function lineView({ position: _, sku: __, ...line }: KitchenLine): LineView { return line; }
+function lineView({ position: _, ...line }: KitchenLine): LineView { return line; }
 function ticketView(ticket: KitchenTicket): TicketView { return ticket; }

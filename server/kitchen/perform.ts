@@ -1,13 +1,13 @@
 // What a command does to an order. Pure. A command that finds its work done already is done; one that is not possible any more is a conflict.
-import type { Command } from '../protocol/commands.ts';
+import type { OrderCommand, Why } from '../protocol/commands.ts';
 import type { LineState } from '../protocol/domain.ts';
 import { touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
 import { lineTransitions, type LineEvent } from './states.ts';
 
-export type Performed = { after: KitchenOrder } | { conflict: string };
+export type Performed = { after: KitchenOrder } | { conflict: Why };
 
 /** @param now RFC 3339 */
-export function perform(order: KitchenOrder, command: Command, now: string): Performed {
+export function perform(order: KitchenOrder, command: OrderCommand, now: string): Performed {
   switch (command.kind) {
     case 'start': return moveLines(order, command.lineIds, 'start', now);
     case 'serve': return moveLines(order, command.lineIds, 'serve', now);
@@ -15,20 +15,21 @@ export function perform(order: KitchenOrder, command: Command, now: string): Per
     case 'bump': return command.lineIds ? moveLines(order, command.lineIds, 'ready', now) : onTicket(order, command.ticketId, (ticket) => bump(order, ticket, now));
     case 'recall': return command.lineIds ? recallLines(order, command.lineIds, now) : onTicket(order, command.ticketId, (ticket) => recall(order, ticket, now));
     case 'acknowledge': return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, now));
+    case 'fire': case 'hold': case 'rush': case 'transfer': case 'note-delay': case 'retry-parked': return { conflict: { code: 'not-this-screen' } };
   }
 }
 
 function onTicket(order: KitchenOrder, ticketId: string, work: (ticket: KitchenTicket) => Performed): Performed {
   const ticket = order.tickets.find(({ id }) => id === ticketId);
-  return ticket ? work(ticket) : { conflict: 'the ticket is not there any more' };
+  return ticket ? work(ticket) : { conflict: { code: 'ticket-gone' } };
 }
 
 function moveLines(order: KitchenOrder, lineIds: readonly string[], event: LineEvent, now: string): Performed {
   const wanted = new Set(lineIds);
   const found = order.lines.filter((line) => wanted.has(line.id));
-  if (found.length < wanted.size) return { conflict: 'a dish is not there any more' };
+  if (found.length < wanted.size) return { conflict: { code: 'line-gone' } };
   const stuck = found.find((line) => lineTransitions[line.state][event] === null);
-  if (stuck) return { conflict: `${stuck.name} is ${stuck.state}` };
+  if (stuck) return { conflict: { code: 'line-state', dish: stuck.name, state: stuck.state } };
   return { after: withLines(order, (line) => (wanted.has(line.id) ? moved(line, event, now) : line), now) };
 }
 
@@ -36,7 +37,7 @@ function moveLines(order: KitchenOrder, lineIds: readonly string[], event: LineE
 function recallLines(order: KitchenOrder, lineIds: readonly string[], now: string): Performed {
   const ticketIds = new Set(order.lines.filter(({ id }) => lineIds.includes(id)).map(({ ticketId }) => ticketId));
   const left = order.tickets.find(({ id, state }) => ticketIds.has(id) && state !== 'open');
-  return left ? { conflict: `the ticket is ${left.state}: recall all of it` } : moveLines(order, lineIds, 'unready', now);
+  return left ? { conflict: { code: 'ticket-state', state: left.state } } : moveLines(order, lineIds, 'unready', now);
 }
 
 function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
@@ -53,16 +54,16 @@ function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
 }
 
 function bump(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
-  if (ticket.state !== 'open') return { conflict: `the ticket is ${ticket.state} already` };
+  if (ticket.state !== 'open') return { conflict: { code: 'ticket-state', state: ticket.state } };
   const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.state !== 'served' ? moved(line, 'ready', now) : line), now);
   return { after: withTicket(lines, { ...ticket, state: 'bumped', bumpedAt: now }, now) };
 }
 
 /** Back to its place with its clock; dishes that had been marked one by one before the bump stay marked. */
 function recall(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
-  if (ticket.state !== 'bumped') return { conflict: `the ticket is ${ticket.state}` };
-  if (order.status === 'CANCELED') return { conflict: 'the order is canceled' };
-  if (!order.lines.some(({ ticketId }) => ticketId === ticket.id)) return { conflict: 'its dishes are on another ticket now' };
+  if (ticket.state !== 'bumped') return { conflict: { code: 'ticket-state', state: ticket.state } };
+  if (order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
+  if (!order.lines.some(({ ticketId }) => ticketId === ticket.id)) return { conflict: { code: 'ticket-emptied' } };
   const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.readyAt === ticket.bumpedAt ? moved(line, 'unready', now) : line), now);
   return { after: withTicket(lines, { ...ticket, state: 'open', bumpedAt: null }, now) };
 }

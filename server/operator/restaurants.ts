@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
-import { recordChanges, WHOLE_BOARD } from '../feed/changes.ts';
+import { recordChanges, FACTS } from '../feed/changes.ts';
 import { audit } from './audit.ts';
 import { addRoute, check, OPERATOR, readJson, upstreamId } from './requests.ts';
 import { nameKey, RestaurantSetup } from './restaurant-setup.ts';
@@ -30,7 +30,7 @@ export async function setUpRestaurant({ prisma, bus }: Parts, id: string, setup:
     await writeRules(tx, id, stations);
     await audit(tx, actor, 'restaurant.put', `restaurant ${id}`, setup);
     const [row] = await tx.$queryRaw<[{ id: string; name: string; timeZone: string }]>`SELECT id, name, time_zone AS "timeZone" FROM restaurants WHERE id = ${id}`;
-    await recordChanges(tx, new Map([[id, [WHOLE_BOARD]]]));
+    await recordChanges(tx, new Map([[id, [FACTS]]]));
     return { ...row, stations };
   });
   bus.publish('feed', [id]);

@@ -1,7 +1,8 @@
 // A new detail meets what the kitchen did: order lines are theirs, kitchen state is ours.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../protocol/commands.ts';
+import { wordsOf } from '../kitchen/why.ts';
+import type { OrderCommand } from '../protocol/commands.ts';
 import { perform } from '../kitchen/perform.ts';
 import type { KitchenLine, KitchenOrder } from '../kitchen/order.ts';
 import { at, detail, item, kitchenOrder, mergeContext } from '../testing/made.ts';
@@ -11,8 +12,8 @@ import { mergeDetail, sameValue } from './merge.ts';
 let seconds = 100;
 const merge = (order: KitchenOrder | null, came: OrderDetail, now = at(seconds += 1)) => mergeDetail(order, came, { ...mergeContext(), now, newId: () => `u${seconds}-${Math.random()}` });
 function did(order: KitchenOrder, command: Record<string, unknown>): KitchenOrder {
-  const result = perform(order, { id: 'x', orderId: order.id, ...command } as unknown as Command, at(seconds += 1));
-  if ('conflict' in result) throw new Error(result.conflict);
+  const result = perform(order, { id: 'x', orderId: order.id, ...command } as unknown as OrderCommand, at(seconds += 1));
+  if ('conflict' in result) throw new Error(wordsOf(result.conflict));
   return result.after;
 }
 const line = (order: KitchenOrder, id: string): KitchenLine => order.lines.find((one) => one.id === id)!;
@@ -191,7 +192,7 @@ test('property: after any history of details and commands, no line is lost, none
         const ticket = 'ticket' in what ? order.tickets[what.ticket % order.tickets.length]! : undefined;
         const asked = 'line' in what ? order.lines[what.line % order.lines.length]! : undefined;
         const command = ticket ? { kind: what.kind, ticketId: ticket.id } : what.kind === 'ready' ? { kind: 'bump', ticketId: asked!.ticketId, lineIds: [asked!.id] } : { kind: what.kind, lineIds: [asked!.id] };
-        const result = perform(order, { id: 'x', orderId: order.id, ...command } as unknown as Command, at(seconds += 1));
+        const result = perform(order, { id: 'x', orderId: order.id, ...command } as unknown as OrderCommand, at(seconds += 1));
         if ('after' in result) order = result.after;
       }
       expect(order.lines.map(({ id }) => id)).toEqual(expect.arrayContaining(before.lines.map(({ id }) => id)));

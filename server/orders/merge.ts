@@ -31,6 +31,7 @@ function headOf(before: KitchenOrder | null, detail: OrderDetail, { now }: Merge
     id: detail.id, restaurantId: detail.restaurantId, number: detail.number, status: detail.status, version: detail.version ?? before?.version ?? null,
     type: detail.type, table: detail.table, guests: detail.guests, priority: detail.priority, placedAt: detail.placedAt, dueAt: detail.dueAt, note: detail.note,
     receivedAt: before?.receivedAt ?? now, changedAt: before?.changedAt ?? now, closedAt: before?.closedAt ?? null,
+    rush: before?.rush ?? null, hold: before?.hold ?? null, delayNote: before?.delayNote ?? null,
   };
 }
 
@@ -128,7 +129,7 @@ class TicketRack {
       return { ticket: usable, joined: this.#existing.has(usable.id) };
     }
     const firing = Math.max(0, ...atStation.map((ticket) => ticket.firing)) + 1;
-    const ticket: KitchenTicket = { id: this.context.newId(), stationId, firing, state, notices: [], firedAt: this.context.now, bumpedAt: null };
+    const ticket: KitchenTicket = { id: this.context.newId(), stationId, firing, state, notices: [], firedAt: this.context.now, bumpedAt: null, bumpedBy: null, course: null, heldFor: null, heldUntil: null };
     this.#tickets.push(ticket);
     return { ticket, joined: false };
   }

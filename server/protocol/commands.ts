@@ -1,12 +1,17 @@
 // What a screen may ask for. A command carries a UUID made by the tablet: sent twice, it is done once, and answers the same.
 import { z } from 'zod/mini';
+import { dishKey } from './domain.ts';
 import { OrderView } from './views.ts';
 
-const base = {
+const sent = {
   id: z.uuid(),
-  orderId: z.string().check(z.minLength(1), z.maxLength(64)),
+  /** Who tapped, where staff sign in on the device. */
+  personId: z.optional(z.uuid()),
 };
+const base = { ...sent, orderId: z.string().check(z.minLength(1), z.maxLength(64)) };
 const lineIds = z.array(z.string()).check(z.maxLength(500));
+/** What upstream calls a dish is no longer than this here. */
+const dishText = z.string().check(z.minLength(1), z.maxLength(1000));
 
 export const Command = z.discriminatedUnion('kind', [
   /** The kitchen began with these lines. */
@@ -19,21 +24,54 @@ export const Command = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('serve'), lineIds }),
   /** Takes a serve back. */
   z.object({ ...base, kind: z.literal('unserve'), lineIds }),
-  /** The station has seen what upstream changed on this ticket. */
+  /** The station has seen what changed on this ticket. */
   z.object({ ...base, kind: z.literal('acknowledge'), ticketId: z.uuid() }),
+  /** What is held is to be cooked now: this course; or, without one, all that a hold keeps, else all of it. */
+  z.object({ ...base, kind: z.literal('fire'), course: z.optional(z.nullable(z.number())) }),
+  /** Nothing more of this order is begun until it is fired. */
+  z.object({ ...base, kind: z.literal('hold') }),
+  z.object({ ...base, kind: z.literal('rush'), on: z.boolean() }),
+  /** These lines are cooked at another station. */
+  z.object({ ...base, kind: z.literal('transfer'), lineIds, stationId: z.uuid() }),
+  /** A manager knows why the order is late; null takes the note away. */
+  z.object({ ...base, kind: z.literal('note-delay'), note: z.nullable(z.string().check(z.minLength(1), z.maxLength(500))) }),
+  /** The order's parked message is tried at once. */
+  z.object({ ...base, kind: z.literal('retry-parked') }),
+  /** The dish is sold out ("86"), or is there again. */
+  z.object({ ...sent, kind: z.literal('sold-out'), dish: z.object({ sku: z.nullable(dishText), name: dishText }), on: z.boolean() }),
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandKind = Command['kind'];
+/** A command about one order. */
+export type OrderCommand = Extract<Command, { orderId: string }>;
+
+/** The order that a command is about; null where it is about none. */
+export const orderIdOf = (command: Command): string | null => ('orderId' in command ? command.orderId : null);
+
+/** Commands with the same key must be carried out in the order in which they were given. */
+export const laneOf = (command: Command): string => ('orderId' in command ? `order:${command.orderId}` : `dish:${dishKey(command.dish)}`);
+
+/** Why a command was not carried out, for words in the reader's language. `dish` and `state` say which and how it is, where that matters. */
+export const Why = z.object({
+  code: z.enum([
+    'ticket-gone', 'ticket-state', 'ticket-emptied', 'line-gone', 'line-state', 'order-canceled', 'nothing-held', 'nothing-to-hold', 'station-gone', 'nothing-parked',
+    'not-this-screen', 'no-such-order', 'other-station', 'id-used', 'unreadable', 'person-not-here', 'too-many', 'database-away',
+  ]),
+  dish: z.optional(z.string()),
+  state: z.optional(z.string()),
+});
+export type Why = z.infer<typeof Why>;
 
 /**
  * `done`: it was carried out (now, or when it was first sent). `conflict`: not possible any more; `order` is how things stand,
- * `by` the device that got there first where that is known. `refused`: this screen may not, or there is no such order here.
- * `unavailable`: nothing was decided; send it again.
+ * `by` who got there first where that is known. `refused`: this screen may not, or there is no such order here.
+ * `unavailable`: nothing was decided; send it again. `reason` is `why` in English.
  */
 export const CommandResult = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('done'), order: OrderView, rev: z.number() }),
-  z.object({ outcome: z.literal('conflict'), order: OrderView, reason: z.string(), by: z.optional(z.string()) }),
-  z.object({ outcome: z.literal('refused'), reason: z.string() }),
-  z.object({ outcome: z.literal('unavailable'), reason: z.string() }),
+  /** `order` is missing where the command was about none. */
+  z.object({ outcome: z.literal('done'), order: z.optional(OrderView), rev: z.number() }),
+  z.object({ outcome: z.literal('conflict'), order: OrderView, reason: z.string(), why: Why, by: z.optional(z.string()) }),
+  z.object({ outcome: z.literal('refused'), reason: z.string(), why: Why }),
+  z.object({ outcome: z.literal('unavailable'), reason: z.string(), why: Why }),
 ]);
 export type CommandResult = z.infer<typeof CommandResult>;

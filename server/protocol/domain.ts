@@ -4,8 +4,11 @@ import { z } from 'zod/mini';
 export const LineState = z.enum(['held', 'waiting', 'cooking', 'ready', 'served', 'voided']);
 export type LineState = z.infer<typeof LineState>;
 
-/** `closed`: nothing is left to do at this station, since all of it was voided or canceled, and seen. */
-export const TicketState = z.enum(['open', 'bumped', 'closed']);
+/**
+ * `held`: not to be cooked yet. `closed`: nothing is left to do at this station, since all of it was voided, canceled or moved
+ * away, and seen.
+ */
+export const TicketState = z.enum(['held', 'open', 'bumped', 'closed']);
 export type TicketState = z.infer<typeof TicketState>;
 
 export const Role = z.enum(['kitchen', 'expo', 'floor', 'manager']);
@@ -13,3 +16,12 @@ export type Role = z.infer<typeof Role>;
 
 export const Priority = z.enum(['NORMAL', 'RUSH']);
 export type Priority = z.infer<typeof Priority>;
+
+/** Who tapped, as far as that is known: a person or a device, by name. */
+export const By = z.nullable(z.string());
+
+const KEY_CHARS = 200;
+
+/** What names a dish across orders: its sku, or its name in lower case where it has none. */
+export const dishKey = ({ sku, name }: { sku: string | null; name: string }): string =>
+  (sku === null ? `name:${name.trim().toLowerCase().slice(0, KEY_CHARS)}` : `sku:${sku.slice(0, KEY_CHARS)}`);

@@ -7,14 +7,18 @@
 //     | <-- snapshot, or delta from that rev --- |
 //     | <-- delta ... , pulse once a second ---- |
 //     | -- command, with an acknowledgement ---> |   answers a CommandResult
+//     | -- find, with an acknowledgement ------> |   answers a FindResult
+//     | -- shown (tickets that were drawn) ----> |   what nobody at its station has confirmed for 10 s is sent again
+//     | <-- redelivery ------------------------- |
 //
 // A delta applies where its fromRev is not above the rev held, since it carries whole orders; a fromRev above it is a gap: subscribe again.
 import { z } from 'zod/mini';
 import { Command } from './commands.ts';
-import { Health, OrderView, ScreenIdentity, StationView } from './views.ts';
+import { FindMessage } from './find.ts';
+import { BoardFacts, Health, OrderView, ScreenIdentity } from './views.ts';
 
 /** Grows when an older screen could misread what a newer server sends: such a screen reloads itself at a quiet moment. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export const Handshake = z.object({ protocolVersion: z.number(), deviceId: z.string() });
 export type Handshake = z.infer<typeof Handshake>;
@@ -27,12 +31,12 @@ export const Snapshot = z.object({
   type: z.literal('snapshot'),
   rev: z.number(),
   serverTime: z.string(),
-  stations: z.array(StationView),
+  facts: BoardFacts,
   orders: z.array(OrderView),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/** `orders` replace what is held under their ids; `gone` leave this screen. */
+/** `orders` replace what is held under their ids; `gone` leave this screen; `facts`, where they are there, replace those held. */
 export const Delta = z.object({
   type: z.literal('delta'),
   fromRev: z.number(),
@@ -40,20 +44,37 @@ export const Delta = z.object({
   serverTime: z.string(),
   orders: z.array(OrderView),
   gone: z.array(z.string()),
+  facts: z.optional(BoardFacts),
 });
 export type Delta = z.infer<typeof Delta>;
 
-/** The server's word, once a second, that it read the database at `serverTime` and that `rev` was the newest there. */
-export const Pulse = z.object({ type: z.literal('pulse'), rev: z.number(), serverTime: z.string(), health: Health });
+/** Orders as they are at `rev`, which this screen has been sent before and has not confirmed. At any other rev it says nothing. */
+export const Redelivery = z.object({ type: z.literal('redelivery'), rev: z.number(), serverTime: z.string(), orders: z.array(OrderView) });
+export type Redelivery = z.infer<typeof Redelivery>;
+
+/** Open tickets that no screen of their station has confirmed for 10 s, oldest first; `tickets` holds the first 50 of `count`. */
+export const Unconfirmed = z.object({
+  count: z.number(),
+  tickets: z.array(z.object({ ticketId: z.string(), orderId: z.string(), number: z.string(), stationId: z.string(), since: z.string() })),
+});
+export type Unconfirmed = z.infer<typeof Unconfirmed>;
+
+/**
+ * The server's word, once a second, that it read the database at `serverTime` and that `rev` was the newest there. `unconfirmed` is for
+ * the expo and managers; without it nothing new is known of it.
+ */
+export const Pulse = z.object({ type: z.literal('pulse'), rev: z.number(), serverTime: z.string(), health: Health, unconfirmed: z.optional(Unconfirmed) });
 export type Pulse = z.infer<typeof Pulse>;
 
 /** The device was revoked: the screen must show nothing more. */
 export const Revoked = z.object({ type: z.literal('revoked') });
 
-export const ServerMessage = z.discriminatedUnion('type', [Welcome, Snapshot, Delta, Pulse, Revoked]);
+export const ServerMessage = z.discriminatedUnion('type', [Welcome, Snapshot, Delta, Redelivery, Pulse, Revoked]);
 export type ServerMessage = z.infer<typeof ServerMessage>;
 
 export const Subscribe = z.object({ type: z.literal('subscribe'), rev: z.nullable(z.number()) });
 export const CommandMessage = z.object({ type: z.literal('command'), command: Command });
-export const ClientMessage = z.discriminatedUnion('type', [Subscribe, CommandMessage]);
+/** What this page has drawn, as of `rev`: sent in batches, twice a second at most, each ticket once for each `firedAt`. */
+export const Shown = z.object({ type: z.literal('shown'), rev: z.number(), ticketIds: z.array(z.uuid()).check(z.maxLength(500)) });
+export const ClientMessage = z.discriminatedUnion('type', [Subscribe, CommandMessage, FindMessage, Shown]);
 export type ClientMessage = z.infer<typeof ClientMessage>;

@@ -1,23 +1,32 @@
 // What a screen is shown: orders with their lines and tickets, as the database has them. Times are RFC 3339, of the server's clock.
 import { z } from 'zod/mini';
-import { LineState, Priority, Role, TicketState } from './domain.ts';
+import { By, LineState, Priority, Role, TicketState } from './domain.ts';
+import { Courses, SoldOut, StationView } from './facts.ts';
+
+export { StationView };
 
 const Time = z.string();
 
 export const Modifier = z.object({ name: z.string(), kind: z.string() });
 export type Modifier = z.infer<typeof Modifier>;
 
-/** An upstream change to one line that nobody has acknowledged yet. `from` holds what the changed fields were. */
+/** A change to one line that nobody at its station has acknowledged yet. `from` holds what the changed fields were; `moved` came from that station. */
 export const LineFlag = z.object({
-  kind: z.enum(['added', 'changed', 'voided']),
+  kind: z.enum(['added', 'changed', 'voided', 'moved']),
   at: Time,
-  from: z.optional(z.object({ quantity: z.optional(z.number()), name: z.optional(z.string()), modifiers: z.optional(z.array(Modifier)), note: z.optional(z.nullable(z.string())) })),
+  from: z.optional(z.object({
+    quantity: z.optional(z.number()), name: z.optional(z.string()), modifiers: z.optional(z.array(Modifier)), note: z.optional(z.nullable(z.string())),
+    stationId: z.optional(z.string()),
+  })),
 });
 export type LineFlag = z.infer<typeof LineFlag>;
 
-/** An upstream change to the whole order that a station has not acknowledged yet. */
+/**
+ * A change to the whole order, or to what is on the ticket, that a station has not acknowledged yet. `rush` was asked for upstream or here;
+ * `moved`: dishes of this ticket (`from` names them) went to another station, by someone else's hand.
+ */
 export const TicketNotice = z.object({
-  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type']),
+  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved']),
   at: Time,
   from: z.optional(z.nullable(z.string())),
 });
@@ -25,6 +34,7 @@ export type TicketNotice = z.infer<typeof TicketNotice>;
 
 export const LineView = z.object({
   id: z.string(),
+  sku: z.nullable(z.string()),
   name: z.string(),
   quantity: z.number(),
   category: z.nullable(z.string()),
@@ -51,8 +61,16 @@ export const TicketView = z.object({
   firing: z.number(),
   state: TicketState,
   notices: z.array(TicketNotice),
+  /** When the kitchen was to begin; of a held ticket, when it came. */
   firedAt: Time,
   bumpedAt: z.nullable(Time),
+  bumpedBy: By,
+  /** Null where courses all fire together. */
+  course: z.nullable(z.number()),
+  /** Why it is held: its course's turn has not come, or somebody holds the order. */
+  heldFor: z.nullable(z.enum(['course', 'order'])),
+  /** When a held ticket fires by itself, as far as that is known. */
+  heldUntil: z.nullable(Time),
 });
 export type TicketView = z.infer<typeof TicketView>;
 
@@ -73,18 +91,29 @@ export const OrderView = z.object({
   changedAt: Time,
   /** Since when nothing is left to do for any screen. */
   closedAt: z.nullable(Time),
+  /** Asked for here; upstream's own is `priority`. */
+  rush: z.nullable(z.object({ at: Time, by: By })),
+  /** Somebody holds what the kitchen has not begun, and what is added. */
+  hold: z.nullable(z.object({ at: Time, by: By })),
+  /** A manager knows of the delay. */
+  delayNote: z.nullable(z.object({ at: Time, by: By, note: z.string() })),
+  /** Opens the guests' page of this order; told to the floor and the expo only. */
+  guestToken: z.optional(z.string()),
   lines: z.array(LineView),
   tickets: z.array(TicketView),
 });
 export type OrderView = z.infer<typeof OrderView>;
 
-export const StationView = z.object({ id: z.string(), name: z.string(), retired: z.boolean() });
-export type StationView = z.infer<typeof StationView>;
+/** What a board shows beside its orders; small, and always whole. */
+export const BoardFacts = z.object({ stations: z.array(StationView), courses: Courses, soldOut: z.array(SoldOut) });
+export type BoardFacts = z.infer<typeof BoardFacts>;
 
-/** Which screen a browser is: decided by its device, never by the browser. */
+/** Which screen a browser is: decided by its device or by who signed in, never by the browser. */
 export const ScreenIdentity = z.object({
   deviceId: z.string(),
   deviceName: z.string(),
+  /** Who signed in, where the screen is a person's and no device's. */
+  person: z.nullable(z.object({ id: z.string(), name: z.string(), role: z.string() })),
   role: Role,
   restaurant: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), discovered: z.boolean() }),
   station: z.nullable(StationView),

@@ -9,7 +9,7 @@ import { Devices } from '../auth/devices.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { Retention } from '../db/retention.ts';
 import { readBoard } from '../feed/board.ts';
-import { recordChanges, WHOLE_BOARD } from '../feed/changes.ts';
+import { FACTS, recordChanges } from '../feed/changes.ts';
 import { KitchenCommands } from '../kitchen/commands.ts';
 import { toView } from '../kitchen/order.ts';
 import type { Command, CommandResult } from '../protocol/commands.ts';
@@ -120,7 +120,7 @@ async function expectSame(screen: Screen, restaurantId: string, stationId: strin
 describe('a board', () => {
   test('comes whole, then each change of it, whichever process made it, within a moment', async () => {
     const screen = await live(await pair());
-    expect(screen.of('snapshot')[0]).toMatchObject({ rev: await revOf(), stations: expect.arrayContaining(stations.map((station) => expect.objectContaining(station))) });
+    expect(screen.of('snapshot')[0]).toMatchObject({ rev: await revOf(), facts: { stations: expect.arrayContaining(stations.map((station) => expect.objectContaining(station))) } });
     for (const [i, settler] of [one!, two!].entries()) {
       const began = Date.now();
       await change(`told-${i}`, 1, {}, settler);
@@ -158,7 +158,7 @@ describe('a board', () => {
     await until('even where nothing changed it is answered', 3000, () => second.of('delta').some(({ fromRev, rev: to }) => fromRev === second.rev && to === second.rev));
   });
 
-  test('one that is too far behind, or whose change rows are gone, or ahead of the database, or whose stations changed, is given the whole board', async () => {
+  test('one that is too far behind, or whose change rows are gone, or ahead of the database, is given the whole board; new facts come without one', async () => {
     const device = await pair('r-big');
     const before = await revOf('r-big');
     for (let i = 0; i < 5; i += 1) await Promise.all(Array.from({ length: 90 }, (_, n) => change(`big-${i}-${n}`, 1, { restaurantId: 'r-big', items: [item('l1')] })));
@@ -171,9 +171,12 @@ describe('a board', () => {
     }
     const near = await live(device, await revOf('r-big') - 1);
     expect(near.of('snapshot')).toHaveLength(0);
-    await prisma.$transaction((tx) => recordChanges(tx, new Map([['r-big', [WHOLE_BOARD]]])));
-    await until('the whole board comes by itself', 3000, () => near.of('snapshot').length > 0);
-    await expectSame(near, 'r-big');
+    const told = await live(device);
+    await prisma.station.updateMany({ where: { restaurantId: 'r-big' }, data: { combine: true } });
+    await prisma.$transaction((tx) => recordChanges(tx, new Map([['r-big', [FACTS]]])));
+    await until('the facts come by themselves', 3000, () => told.of('delta').some(({ facts }) => facts?.stations[0]?.combine === true));
+    expect(told.of('snapshot')).toHaveLength(1);
+    await expectSame(told, 'r-big');
   });
 
   test('nothing falls between a large board and the first change after it, while changes keep coming', async () => {
@@ -262,7 +265,7 @@ describe('a screen sees its own restaurant only', () => {
     expect(mine.text()).not.toContain('secret of r-2');
     await expectSame(atTheirStation, 'r-2', theirStation.id);
     const ticketId = mine.orders.get('mine')!.tickets[0]!.id;
-    expect(await other.ask({ type: 'command', command: { kind: 'bump', id: randomUUID(), orderId: 'mine', ticketId } })).toEqual({ outcome: 'refused', reason: 'there is no such order here' });
+    expect(await other.ask({ type: 'command', command: { kind: 'bump', id: randomUUID(), orderId: 'mine', ticketId } })).toMatchObject({ outcome: 'refused', reason: 'there is no such order here' });
   });
 
   test('a station\'s screen is told that another station\'s orders are none of its own', async () => {

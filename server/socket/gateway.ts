@@ -11,6 +11,7 @@ import { readBoard, readChanges, type BoardChanges } from '../feed/board.ts';
 import { FeedFollower } from '../feed/follower.ts';
 import type { KitchenCommands } from '../kitchen/commands.ts';
 import { toView, type KitchenOrder } from '../kitchen/order.ts';
+import { refused } from '../kitchen/why.ts';
 import type { Logger } from '../logger.ts';
 import { ClientMessage, Handshake, PROTOCOL_VERSION, type ConnectRefusal, type ServerMessage } from '../protocol/messages.ts';
 import type { Health, ScreenIdentity } from '../protocol/views.ts';
@@ -104,8 +105,9 @@ export class Gateway {
   async #onMessage(socket: ScreenSocket, raw: unknown, answer: unknown): Promise<void> {
     const parsed = ClientMessage.safeParse(raw);
     const reply = typeof answer === 'function' ? (answer as (value: unknown) => void) : () => {};
-    if (!parsed.success) return reply({ outcome: 'refused', reason: 'the message cannot be read' });
+    if (!parsed.success) return reply(refused('unreadable'));
     if (parsed.data.type === 'command') return reply(await this.deps.commands.execute(parsed.data.command, socket.data.screen));
+    if (parsed.data.type !== 'subscribe') return reply({ outcome: 'unavailable' });
     try {
       await this.#subscribe(socket, parsed.data.rev);
     } catch (error) {
@@ -160,8 +162,8 @@ export class Gateway {
 const roomOf = (restaurantId: string, stationId: string | undefined) => (stationId ? `station:${stationId}` : `restaurant:${restaurantId}`);
 const send = (socket: ScreenSocket, message: ServerMessage) => (socket as unknown as Socket).emit('message', message);
 
-/** A station's screen is sent the orders that have a line there, and told that the others are none of its own. */
-function delta({ fromRev, rev, serverTime, orders }: BoardChanges, stationId: string | undefined): ServerMessage {
-  const here = (order: KitchenOrder) => !stationId || order.lines.some((line) => line.stationId === stationId);
-  return { type: 'delta', fromRev, rev, serverTime, orders: orders.filter(here).map(toView), gone: orders.filter((order) => !here(order)).map(({ id }) => id) };
+/** A station's screen is sent the orders that have a ticket there, and told that the others are none of its own. */
+function delta({ orders, ...changes }: BoardChanges, stationId: string | undefined): ServerMessage {
+  const here = (order: KitchenOrder) => !stationId || order.tickets.some((ticket) => ticket.stationId === stationId);
+  return { type: 'delta', ...changes, orders: orders.filter(here).map(toView), gone: orders.filter((order) => !here(order)).map(({ id }) => id) };
 }
