@@ -123,7 +123,7 @@ test.each(['refuses connections', 'never answers'])('a database that %s: screens
   const silent = await silentDatabase();
   if (how === 'refuses connections') silent.close();
   const prisma = createPrisma(silent.url, { poolSize: 2 });
-  const away = await serve({ prisma, devices: new Devices({ prisma, bus: app.parts.bus }) });
+  const away = await serve({ prisma, devices: new Devices({ prisma, bus: app.parts.bus, publicUrl: base }) });
   const timed = async (path: string, headers = {}) => { const began = Date.now(); const answer = await get(path, headers, away); return { status: answer.status, text: await answer.text(), type: answer.headers.get('content-type'), ms: Date.now() - began }; };
   const cookie = `heard_device_11111111-1111-4111-8111-111111111111=${'A'.repeat(43)}`;
   for (let i = 0; i < 3; i += 1) {
@@ -157,7 +157,7 @@ test('a database that freezes in mid-conversation: everybody is answered in time
   const url = new URL(target);
   url.port = String((between.address() as AddressInfo).port);
   const prisma = createPrisma(url.href);
-  const away = await serve({ prisma, devices: new Devices({ prisma, bus: app.parts.bus }) });
+  const away = await serve({ prisma, devices: new Devices({ prisma, bus: app.parts.bus, publicUrl: base }) });
   const authorization = `Bearer ${OPS_TOKEN}`;
   const cookie = `heard_device_11111111-1111-4111-8111-111111111111=${'A'.repeat(43)}`;
   const timed = async (path: string) => { const began = Date.now(); const { status } = await get(path, { authorization, cookie }, away); return { status, ms: Date.now() - began }; };

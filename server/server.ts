@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failedMessageEmail, missingMessagesEmail } from './alerts/mails.ts';
 import { OutboxSender } from './alerts/outbox-sender.ts';
 import { Devices } from './auth/devices.ts';
+import { Limits } from './auth/limits.ts';
+import { Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
 import { Bus } from './db/bus.ts';
 import { createPrisma } from './db/client.ts';
@@ -115,9 +117,11 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     }), (it) => it.stop());
     const status = started('status', new Status({ prisma, consumer, lag, source, databaseAway: () => settler.databaseAway }), (it) => it.stop());
 
-    const devices = new Devices({ prisma, bus });
+    const { publicUrl } = config.http;
+    const devices = new Devices({ prisma, bus, publicUrl });
+    const sessions = new Sessions({ prisma, bus, publicUrl });
     const nextHandler = await pages(config);
-    const http = started('http', createHttp({ config, log, prisma, bus, status, retry: new RetryControl(prisma, bus), settings, devices, metrics, nextHandler }), (it) => it.stop());
+    const http = started('http', createHttp({ config, log, prisma, bus, status, retry: new RetryControl(prisma, bus), settings, devices, sessions, limits: new Limits(prisma), metrics, nextHandler }), (it) => it.stop());
     // After the HTTP server, and so stopped before it, which would wait for open sockets.
     const gateway = started('gateway', new Gateway({
       prisma, bus, log, devices, commands: new KitchenCommands(prisma, bus, log), health: () => status.health(),

@@ -1,31 +1,55 @@
-// A browser's devices are its cookies, one each, so that one tablet can be several screens, and signing out one leaves the others.
-const PREFIX = 'heard_device_';
+// What browsers prove themselves by. A browser's devices are its cookies, one each, so that one tablet can be several screens, and
+// signing out one leaves the others; the person who signed in is one more. Where browsers come by https, the names begin with
+// __Host-: no other host of the domain can then set such a cookie.
+const DEVICE = 'heard_device_';
+const SESSION = 'heard_session';
 /** The longest that browsers keep a cookie; each visit begins it anew. */
-const MAX_AGE_SECONDS = 400 * 24 * 3600;
+const DEVICE_SECONDS = 400 * 24 * 3600;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 /** One device that a browser says it is, with the token that has to prove it. */
 export interface Claim { deviceId: string; token: string }
 
-/** The well-formed device cookies of a Cookie header, each device once. */
-export function readClaims(cookieHeader: string | undefined): Claim[] {
+export const isUuid = (text: string): boolean => UUID.test(text);
+
+const named = (name: string, secure: boolean) => (secure ? `__Host-${name}` : name);
+
+/** The well-formed device cookies of a Cookie header, each device once. @param secure whether browsers reach us by https */
+export function readClaims(cookieHeader: string | undefined, secure: boolean): Claim[] {
+  const prefix = named(DEVICE, secure);
   const claims = new Map<string, Claim>();
-  for (const pair of (cookieHeader ?? '').split(';')) {
-    const [name = '', token = ''] = pair.trim().split('=', 2);
-    const deviceId = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : '';
+  for (const [name, token] of pairs(cookieHeader)) {
+    const deviceId = name.startsWith(prefix) ? name.slice(prefix.length) : '';
     if (UUID.test(deviceId) && SECRET.test(token)) claims.set(deviceId, { deviceId, token });
   }
   return [...claims.values()];
 }
 
-export const isDeviceId = (text: string): boolean => UUID.test(text);
+/** The token of the person who is signed in. @returns undefined where there is none, or none that could be one */
+export function readSession(cookieHeader: string | undefined, secure: boolean): string | undefined {
+  const wanted = named(SESSION, secure);
+  for (const [name, token] of pairs(cookieHeader)) if (name === wanted && SECRET.test(token)) return token;
+  return undefined;
+}
 
-/** Set-Cookie for one device. @param secure whether browsers reach us by https */
-export const deviceCookie = ({ deviceId, token }: Claim, secure: boolean): string => cookie(deviceId, token, MAX_AGE_SECONDS, secure);
+/** Set-Cookie for one device. */
+export const deviceCookie = ({ deviceId, token }: Claim, secure: boolean): string => cookie(`${DEVICE}${deviceId}`, token, DEVICE_SECONDS, secure);
 
 /** Set-Cookie that makes the browser forget a device. */
-export const expiredCookie = (deviceId: string, secure: boolean): string => cookie(deviceId, '', 0, secure);
+export const expiredCookie = (deviceId: string, secure: boolean): string => cookie(`${DEVICE}${deviceId}`, '', 0, secure);
 
-const cookie = (deviceId: string, value: string, maxAge: number, secure: boolean) =>
-  `${PREFIX}${deviceId}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+/** Set-Cookie for who signed in. */
+export const sessionCookie = (token: string, seconds: number, secure: boolean): string => cookie(SESSION, token, seconds, secure);
+
+export const expiredSessionCookie = (secure: boolean): string => cookie(SESSION, '', 0, secure);
+
+const cookie = (name: string, value: string, maxAge: number, secure: boolean) =>
+  `${named(name, secure)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+
+function* pairs(cookieHeader: string | undefined): Generator<[name: string, value: string]> {
+  for (const pair of (cookieHeader ?? '').split(';')) {
+    const [name = '', value = ''] = pair.trim().split('=', 2);
+    yield [name, value];
+  }
+}

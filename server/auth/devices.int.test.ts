@@ -24,7 +24,7 @@ test('a link makes the browser that opens it first the screen, and lands on it',
   expect(answer.status).toBe(302);
   expect(answer.headers.get('location')).toBe('/kitchen/Grill');
   const cookie = answer.headers.get('set-cookie') ?? '';
-  expect(cookie).toMatch(new RegExp(`^heard_device_${json.id}=[\\w-]{43}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax; Secure$`));
+  expect(cookie).toMatch(new RegExp(`^__Host-heard_device_${json.id}=[\\w-]{43}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax; Secure$`));
   const again = await open(json.url);
   expect([again.status, again.headers.get('location'), again.headers.get('set-cookie')]).toEqual([302, '/not-paired?why=used', null]);
   expect(await app.parts.devices.authenticate(cookie.split(';', 1)[0], json.id)).toEqual({
@@ -64,7 +64,7 @@ test('the database holds no secret', async () => {
 
 test('a token proves its own device only', async () => {
   const [mine, other] = [await paired(), await paired({ role: 'floor' })];
-  const forged = `heard_device_${other.id}=${mine.cookie.split('=')[1]}`;
+  const forged = `__Host-heard_device_${other.id}=${mine.cookie.split('=')[1]}`;
   expect(await app.parts.devices.authenticate(forged, other.id)).toBeNull();
   expect(await app.parts.devices.authenticate(mine.cookie, other.id)).toBeNull();
   expect(await app.parts.devices.authenticate(undefined, mine.id)).toBeNull();

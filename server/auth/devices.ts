@@ -8,7 +8,7 @@ import type { PrismaClient } from '../db/client.ts';
 import { audit } from '../operator/audit.ts';
 import type { Role } from '../protocol/domain.ts';
 import type { ScreenIdentity, StationView } from '../protocol/views.ts';
-import { type Claim, isDeviceId, readClaims } from './cookies.ts';
+import { type Claim, isUuid, readClaims } from './cookies.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
 /** How long a pairing link works, in seconds. */
@@ -24,7 +24,10 @@ interface ScreenRow {
 }
 
 export class Devices {
-  constructor(private readonly parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'> }) {}
+  readonly secure: boolean;
+  constructor(private readonly parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; publicUrl: string }) {
+    this.secure = parts.publicUrl.startsWith('https:');
+  }
 
   /** @returns the device's id, and the secret of its pairing link */
   async create(device: NewDevice, actor: string): Promise<{ id: string; secret: string }> {
@@ -50,12 +53,12 @@ export class Devices {
 
   /** The screens that this browser is, latest paired first. */
   async list(cookieHeader: string | undefined): Promise<ScreenIdentity[]> {
-    return (await this.#proven(readClaims(cookieHeader))).filter((row) => !row.revoked).map(identityOf);
+    return (await this.#proven(readClaims(cookieHeader, this.secure))).filter((row) => !row.revoked).map(identityOf);
   }
 
   /** For a socket, which names the device that it is. */
   async authenticate(cookieHeader: string | undefined, deviceId: string): Promise<ScreenIdentity | 'revoked' | null> {
-    const [row] = await this.#proven(readClaims(cookieHeader).filter((claim) => claim.deviceId === deviceId));
+    const [row] = await this.#proven(readClaims(cookieHeader, this.secure).filter((claim) => claim.deviceId === deviceId));
     if (!row) return null;
     return row.revoked ? 'revoked' : identityOf(row);
   }
@@ -70,7 +73,7 @@ export class Devices {
 
   /** Signs a device out everywhere. @returns false where there is no such device */
   async revoke(id: string, actor: string): Promise<boolean> {
-    if (!isDeviceId(id)) return false;
+    if (!isUuid(id)) return false;
     const found = await this.parts.prisma.$transaction(async (tx) => {
       const revoked = await tx.$executeRaw`UPDATE devices SET revoked_at = now(), pairing_hash = NULL, pairing_expires_at = NULL WHERE id = ${id}::uuid AND revoked_at IS NULL`;
       if (revoked) await audit(tx, actor, 'device.revoke', `device ${id}`, {});

@@ -25,7 +25,7 @@ export class PageGate {
     if (asked === 'invalid') return { headers: {}, redirect: '/not-paired', setCookies: [] };
     const front = url.split('?', 1)[0] === '/';
     if (!asked && !front) return null;
-    const claims = readClaims(cookieHeader);
+    const claims = readClaims(cookieHeader, this.#secure);
     const held = new Set<string>();
     const setCookies: string[] = [];
     const finish = (admission: Omit<Admission, 'setCookies'>): Admission => {

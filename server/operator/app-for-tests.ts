@@ -2,6 +2,8 @@
 import { createLogger } from '../logger.ts';
 import { parseConfig } from '../config.ts';
 import { Devices } from '../auth/devices.ts';
+import { Limits } from '../auth/limits.ts';
+import { Sessions } from '../auth/sessions.ts';
 import type { HintTopic } from '../db/bus.ts';
 import { Metrics } from '../metrics.ts';
 import { createTestDatabase } from '../testing/database.ts';
@@ -26,7 +28,9 @@ export async function createTestApp(env: Record<string, string> = {}) {
   const parts: AppParts & { config: typeof config } = {
     config, log, prisma, bus, metrics,
     settings: new Settings({ prisma, bus, log, defaults: { orderApiConcurrency: config.orderApi.concurrency } }),
-    devices: new Devices({ prisma, bus }),
+    devices: new Devices({ prisma, bus, publicUrl: config.http.publicUrl }),
+    sessions: new Sessions({ prisma, bus, publicUrl: config.http.publicUrl }),
+    limits: new Limits(prisma),
     status: {
       readiness: () => pipeline.ready,
       partitions: () => pipeline.partitions,

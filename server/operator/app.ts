@@ -3,13 +3,15 @@ import { Hono } from 'hono';
 import { addDemoRoutes } from '../auth/demo.ts';
 import { addDeviceRoutes } from '../auth/device-routes.ts';
 import type { Devices } from '../auth/devices.ts';
+import { addGuard } from '../auth/guard.ts';
+import type { Limits } from '../auth/limits.ts';
+import type { Sessions } from '../auth/sessions.ts';
 import type { Config } from '../config.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
-import { requireToken } from './authorize.ts';
 import { DeadlineError, within } from './deadline.ts';
 import { addHealthRoutes } from './health.ts';
 import { addOrderRoutes } from './orders.ts';
@@ -35,6 +37,8 @@ export interface AppParts {
   retry: RetryControl;
   settings: Settings;
   devices: Devices;
+  sessions: Sessions;
+  limits: Limits;
   metrics: Metrics;
 }
 
@@ -53,9 +57,7 @@ export function createApp(parts: AppParts): Hono {
     await within(ANSWER_MS, next());
     c.header('cache-control', 'no-store');
   });
-  const authorized = requireToken(config.opsToken);
-  app.use('/metrics', authorized);
-  app.use('/api/*', authorized);
+  addGuard(app, { ...parts, opsToken: config.opsToken, publicUrl: config.http.publicUrl });
   addHealthRoutes(app, parts);
   addRoute(app, '/metrics', { GET: async (c) => c.body(await metrics.render(status), 200, { 'content-type': metrics.contentType }) });
   addOrderRoutes(app, parts);

@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import { messageOf } from '../errors.ts';
 
-export type ProblemStatus = 400 | 401 | 404 | 405 | 409 | 413 | 500 | 503;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 500 | 503;
 
 /** Thrown by a handler, answered as problem details. `members` are added to the document, `headers` to the answer. */
 export class Problem extends Error {

@@ -25,3 +25,7 @@ const KEY_CHARS = 200;
 /** What names a dish across orders: its sku, or its name in lower case where it has none. */
 export const dishKey = ({ sku, name }: { sku: string | null; name: string }): string =>
   (sku === null ? `name:${name.trim().toLowerCase().slice(0, KEY_CHARS)}` : `sku:${sku.slice(0, KEY_CHARS)}`);
+
+/** What somebody who works in a restaurant is there. */
+export const PersonRole = z.enum(['chef', 'expo', 'waiter', 'manager']);
+export type PersonRole = z.infer<typeof PersonRole>;

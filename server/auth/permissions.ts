@@ -1,0 +1,113 @@
+// Who may do what: the one table. HTTP calls, pages and sockets ask it, and what is not in it nobody may do.
+//
+//   anyone      needs no proof              chef expo waiter   a paired kitchen, expo or floor screen
+//   token       the operator's OPS_TOKEN    screen             a paired manager's screen: looks, and gives its commands
+//   person      whoever is signed in        manager operator   of that restaurant / of all of them, signed in
+//
+// What somebody is holds for one restaurant; where a path names another one, they are nobody there.
+import type { CommandKind } from '../protocol/commands.ts';
+import type { PersonRole, Role } from '../protocol/domain.ts';
+import type { ClientMessage } from '../protocol/messages.ts';
+
+export const CALLERS = ['anyone', 'token', 'chef', 'expo', 'waiter', 'screen', 'person', 'manager', 'operator'] as const;
+export type Caller = (typeof CALLERS)[number];
+export type Allowed = readonly Caller[];
+
+const anyone: Allowed = ['anyone'];
+const token: Allowed = ['token'];
+const screens: Allowed = ['chef', 'expo', 'waiter', 'screen'];
+const everyScreen: Allowed = [...screens, 'manager', 'operator'];
+const managersToo: Allowed = ['screen', 'manager', 'operator'];
+
+/** HTTP calls, by method and the route's own pattern. */
+export const routes: Record<string, Allowed> = {
+  'GET /livez': anyone,
+  'GET /readyz': anyone,
+  'GET /metrics': token,
+  'GET /api/v1/orders/:id': token,
+  'GET /api/v1/pipeline': token,
+  'GET /api/v1/parked': token,
+  'POST /api/v1/parked/:id/retry': token,
+  'POST /api/v1/parked/:id/discard': token,
+  'GET /api/v1/rejected': token,
+  'GET /api/v1/settings': token,
+  'PUT /api/v1/settings': token,
+  'PUT /api/v1/restaurants/:id': token,
+  'POST /api/v1/devices': token,
+  'DELETE /api/v1/devices/:id': token,
+  'GET /pair/:secret': anyone,
+  'GET /demo/open': anyone,
+};
+
+/** Pages, by their folder under app/. */
+export const pages: Record<string, Allowed> = {
+  '/': anyone,
+  '/not-paired': anyone,
+  '/kitchen/[station]': ['chef'],
+  '/expo': ['expo'],
+  '/floor': ['waiter'],
+  '/manager': managersToo,
+};
+
+/** What a screen may send. */
+export const messages: Record<ClientMessage['type'], Allowed> = {
+  subscribe: everyScreen,
+  command: everyScreen,
+  find: everyScreen,
+  shown: everyScreen,
+};
+
+/** What a screen may ask the kitchen for. A kitchen screen's commands are also bound to its station. */
+export const commands: Record<CommandKind, Allowed> = {
+  start: ['chef', 'expo'],
+  bump: ['chef', 'expo'],
+  recall: ['chef', 'expo', ...managersToo],
+  acknowledge: ['chef', 'expo'],
+  serve: ['waiter', 'expo'],
+  unserve: ['waiter', 'expo'],
+  fire: ['expo', 'waiter', ...managersToo],
+  hold: ['expo'],
+  rush: ['expo', 'waiter', ...managersToo],
+  transfer: ['chef', 'expo'],
+  'sold-out': ['chef', 'expo', ...managersToo],
+  'note-delay': managersToo,
+  'retry-parked': managersToo,
+};
+
+/** Which of a restaurant's staff may choose their name on which of its devices. */
+export const posts: Record<PersonRole, readonly Role[]> = {
+  chef: ['kitchen', 'expo'],
+  expo: ['kitchen', 'expo', 'floor'],
+  waiter: ['floor', 'expo'],
+  manager: ['kitchen', 'expo', 'floor', 'manager'],
+};
+
+const callerOfDevice: Record<Role, Caller> = { kitchen: 'chef', expo: 'expo', floor: 'waiter', manager: 'screen' };
+
+/** What a screen is to the table: its device's role, or a person's own. */
+export const callerOf = (screen: { role: Role; person?: { role: string } | null }): Caller =>
+  (screen.person ? (screen.person.role === 'operator' ? 'operator' : 'manager') : callerOfDevice[screen.role]);
+
+export interface Roles { operator: boolean; roles: Readonly<Record<string, PersonRole>> }
+
+/**
+ * What a person is to the table.
+ * @param restaurantId whose calls they make; without it, what they are anywhere
+ */
+export function callersOf({ operator, roles }: Roles, restaurantId?: string): Caller[] {
+  const manages = restaurantId === undefined ? Object.values(roles).includes('manager') : Object.hasOwn(roles, restaurantId) && roles[restaurantId] === 'manager';
+  return ['person', ...(manages ? ['manager' as const] : []), ...(operator ? ['operator' as const] : [])];
+}
+
+/** @param allowed undefined where the table has no such line */
+export const may = (allowed: Allowed | undefined, callers: readonly Caller[]): boolean =>
+  allowed !== undefined && (allowed.includes('anyone') || callers.some((caller) => allowed.includes(caller)));
+
+/** The pattern in {@link pages} that a path is a page of. */
+export function pageAt(path: string): string | undefined {
+  const wanted = (path.length > 1 ? path.replace(/\/+$/, '') : path).split('/');
+  return Object.keys(pages).find((pattern) => {
+    const parts = pattern.split('/');
+    return parts.length === wanted.length && parts.every((part, i) => (part.startsWith('[') ? wanted[i] !== '' : part === wanted[i]));
+  });
+}
