@@ -103,6 +103,12 @@ export function callersOf({ operator, roles }: Roles, restaurantId?: string): Ca
 export const may = (allowed: Allowed | undefined, callers: readonly Caller[]): boolean =>
   allowed !== undefined && (allowed.includes('anyone') || callers.some((caller) => allowed.includes(caller)));
 
+/** May this screen give such a command? Whether the order is its own is asked elsewhere. */
+export const mayCommand = (kind: CommandKind, screen: Parameters<typeof callerOf>[0]): boolean => may(commands[kind], [callerOf(screen)]);
+
+/** May this screen send such a message? */
+export const maySend = (type: ClientMessage['type'], screen: Parameters<typeof callerOf>[0]): boolean => may(messages[type], [callerOf(screen)]);
+
 /** The pattern in {@link pages} that a path is a page of. */
 export function pageAt(path: string): string | undefined {
   const wanted = (path.length > 1 ? path.replace(/\/+$/, '') : path).split('/');

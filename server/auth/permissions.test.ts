@@ -1,0 +1,37 @@
+// The table itself: who is what, and what nobody may do.
+import { expect, test } from 'vitest';
+import { callerOf, callersOf, commands, may, mayCommand, pageAt, pages, routes } from './permissions.ts';
+
+test('a person is a manager only in the restaurants that they manage, an operator in all', () => {
+  const ada = { operator: false, roles: { 'r-1': 'manager', 'r-2': 'chef' } } as const;
+  expect(callersOf(ada, 'r-1')).toEqual(['person', 'manager']);
+  for (const other of ['r-2', 'r-3', '', 'constructor', '__proto__']) expect(callersOf(ada, other)).toEqual(['person']);
+  expect(callersOf(ada)).toEqual(['person', 'manager']);
+  expect(callersOf({ operator: true, roles: {} }, 'r-9')).toEqual(['person', 'operator']);
+});
+
+test('a screen is what its device is, and a person\'s own browser what they are', () => {
+  const at = (role: 'kitchen' | 'expo' | 'floor' | 'manager', person: { role: string } | null = null) => callerOf({ role, person });
+  expect([at('kitchen'), at('expo'), at('floor'), at('manager'), at('manager', { role: 'manager' }), at('manager', { role: 'operator' })])
+    .toEqual(['chef', 'expo', 'waiter', 'screen', 'manager', 'operator']);
+});
+
+test('what the table does not name nobody may do', () => {
+  expect(may(undefined, ['operator', 'token'])).toBe(false);
+  expect(may([], ['operator'])).toBe(false);
+  expect(pageAt('/manager/nothing')).toBeUndefined();
+  expect(mayCommand('bump', { role: 'floor' })).toBe(false);
+  expect(mayCommand('bump', { role: 'kitchen' })).toBe(true);
+});
+
+test('a path is one page\'s, whatever a station is called', () => {
+  expect([pageAt('/'), pageAt('/floor'), pageAt('/floor/'), pageAt('/kitchen/Gr%2Fill'), pageAt('/kitchen/'), pageAt('/kitchen/a/b'), pageAt('/%66loor'), pageAt('//floor')])
+    .toEqual(['/', '/floor', '/floor', '/kitchen/[station]', undefined, undefined, undefined, undefined]);
+});
+
+test('without any proof one gets probes, links that prove themselves, and pages that say how to get in', () => {
+  const open = (table: Record<string, readonly string[]>) => Object.keys(table).filter((key) => table[key]?.includes('anyone')).sort();
+  expect(open(routes)).toEqual(['GET /demo/open', 'GET /livez', 'GET /pair/:secret', 'GET /readyz']);
+  expect(open(pages)).toEqual(['/', '/not-paired']);
+  expect(open(commands)).toEqual([]);
+});
