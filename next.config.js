@@ -1,8 +1,12 @@
 // Next.js renders the pages; the server in server/ owns the process and its port.
 
+// Made from the sources by scripts/build.mjs: the server tells it to pages, and a page of another build loads itself anew.
+const build = process.env.HEARD_BUILD;
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
+  ...(build && { generateBuildId: () => build, env: { HEARD_BUILD: build } }),
   reactStrictMode: true,
   // Types of the whole project are checked by `npm run typecheck`, once: a build need not do it again.
   typescript: { ignoreBuildErrors: true },

@@ -123,10 +123,10 @@ export class World {
   }
 
   /** Time is real in these tests: this is how something becomes as old as it must be. Screens see it when they are opened next. */
-  async query(sql: string, ...values: unknown[]): Promise<void> {
+  async query<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.databaseUrl });
     await client.connect();
-    try { await client.query(sql, values); } finally { await client.end(); }
+    try { return (await client.query<Row>(sql, values)).rows; } finally { await client.end(); }
   }
 
   /** The server's database is not there until the function that this returns is called; that of all other tests stays. */

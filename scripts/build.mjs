@@ -37,7 +37,7 @@ async function build(pages) {
   generatePrismaClient();
   await bundle(bundleOptions('main', 'simulator', 'replay-topic'));
   if (!pages) return;
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', HEARD_BUILD: built.slice(0, 16) };
   await promisify(execFile)(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
   writeFileSync(STAMP, built);
 }

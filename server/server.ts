@@ -1,5 +1,7 @@
 // The composition root: makes every part, hands it its collaborators, starts them in order and stops them in reverse.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failedMessageEmail, missingMessagesEmail } from './alerts/mails.ts';
 import { OutboxSender } from './alerts/outbox-sender.ts';
@@ -125,7 +127,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     // After the HTTP server, and so stopped before it, which would wait for open sockets.
     const gateway = started('gateway', new Gateway({
       prisma, bus, log, devices, commands: new KitchenCommands(prisma, bus, log), health: () => status.health(),
-      publicUrl: config.http.publicUrl, onSockets: (delta) => metrics.sockets(delta),
+      publicUrl: config.http.publicUrl, build: config.dev ? undefined : builtAs(), onSockets: (delta) => metrics.sockets(delta),
     }), (it) => it.stop());
     gateway.start(http.server);
     await http.listen();
@@ -143,6 +145,11 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     await stop().catch(() => {});
     throw error;
   }
+}
+
+/** The build's name, as its pages have it too. */
+function builtAs(): string | undefined {
+  try { return readFileSync(path.join(projectRoot(), '.next', 'BUILD_ID'), 'utf8').trim(); } catch { return undefined; }
 }
 
 /** Next.js as a request handler. Its upgrade listener is given a server of its own, or it would fight Socket.IO's. */

@@ -2,7 +2,7 @@
 // The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed.
 import { ListOrdered, Undo2 } from 'lucide-react';
 import { useClock, useScreen } from '../live/index.ts';
-import { Age, Clock, Pill } from '../ui/index.ts';
+import { Age, Clock, Pill, StaleBanner } from '../ui/index.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { countLate } from './tone.ts';
 
@@ -19,26 +19,28 @@ export function KitchenHeader({ tickets, onRecall, onAllDay }: KitchenHeaderProp
   const late = useClock((now) => countLate(tickets, now));
   const oldest = tickets[0];
   return (
-    <header className="flex flex-wrap items-center gap-x-4 border-b border-line bg-panel pl-4 text-[20px] max-sm:pt-2">
-      <h1 className="text-[24px] leading-8 font-extrabold">{station?.name ?? 'Kitchen'}</h1>
-      <p className="flex items-baseline gap-4 text-muted">
-        <span>
-          <strong className="text-text tabular-nums">{tickets.length}</strong> open
-        </span>
-        {late > 0 && <strong className="text-late tabular-nums">{late} late</strong>}
-        {oldest && (
-          <span className="hidden lg:inline">
-            oldest <Age since={oldest.firedAt} className="font-bold text-text" />
+    <header className="flex flex-wrap items-center border-b border-line bg-panel text-[20px]">
+      <StaleBanner className="flex min-h-16 min-w-0 flex-1 flex-wrap items-center gap-x-4 pl-4 max-sm:basis-full">
+        <h1 className="text-[24px] leading-8 font-extrabold">{station?.name ?? 'Kitchen'}</h1>
+        <p className="flex items-baseline gap-4 text-muted">
+          <span>
+            <strong className="text-text tabular-nums">{tickets.length}</strong> open
           </span>
-        )}
-      </p>
-      <div className="ml-auto flex min-w-0 items-center">
-        <span className="mr-4 hidden md:inline">
+          {late > 0 && <strong className="text-late tabular-nums">{late} late</strong>}
+          {oldest && (
+            <span className="hidden lg:inline">
+              oldest <Age since={oldest.firedAt} className="font-bold text-text" />
+            </span>
+          )}
+        </p>
+        <span className="mr-4 ml-auto hidden md:inline">
           <Pill />
         </span>
-        <span className="mr-3 md:hidden">
+        <span className="mr-3 ml-auto md:hidden">
           <Pill compact />
         </span>
+      </StaleBanner>
+      <div className="ml-auto flex min-w-0 items-center">
         <button type="button" data-action="open-recall" onClick={onRecall} className={action}>
           <Undo2 aria-hidden className="size-5" />
           Recall

@@ -1,9 +1,9 @@
 'use client';
 // A station's board.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
-import { BoardProvider, useBoard, useScreen, useSend, useStore } from '../live/index.ts';
-import { EmptyBoard, ScreenRoot, StaleBanner, Toasts } from '../ui/index.ts';
+import { BoardProvider, useBoard, useScreen, useSend, useShown, useStore } from '../live/index.ts';
+import { EmptyBoard, ScreenRoot, Toasts } from '../ui/index.ts';
 import { AllDaySheet } from './all-day-sheet.tsx';
 import { KitchenFoot, type Undoable } from './kitchen-foot.tsx';
 import { KitchenHeader } from './kitchen-header.tsx';
@@ -25,6 +25,7 @@ export function KitchenScreen({ screen }: { screen: ScreenIdentity }) {
 function Kitchen() {
   const stationId = useScreen().station?.id ?? null;
   const tickets = useBoard((view) => boardTickets(view.orders, stationId));
+  useShown(useMemo(() => tickets.map(({ ticket }) => ticket), [tickets]));
   const [sheet, setSheet] = useState<'recall' | 'all-day' | null>(null);
   const [turnedTo, setPage] = useState(0);
   const { undoable, bump, undo } = useUndoableBump();
@@ -37,7 +38,6 @@ function Kitchen() {
   return (
     <>
       <KitchenHeader tickets={tickets} onRecall={() => setSheet('recall')} onAllDay={() => setSheet('all-day')} />
-      <StaleBanner />
       <main className="min-h-0 flex-1 p-2">
         <div ref={area} className="size-full">
           {!tickets.length && <EmptyBoard what="open tickets" />}

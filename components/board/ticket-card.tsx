@@ -42,6 +42,7 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextS
       data-ticket-id={ticket.id}
       data-state={state}
       data-tone={tone}
+      data-pending={pending || undefined}
       className={`flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''}`}
     >
       <CardHeader card={card} slot={slot} tone={canceled ? 'fresh' : tone} continued={from > 0} />

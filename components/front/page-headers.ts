@@ -1,6 +1,6 @@
 // What the server tells the front page about its visitor, in request headers of its own (such headers from outside are stripped):
 // in the demo the restaurants that can be opened, and everywhere the screens that this browser is paired as.
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { ScreenIdentity } from '../../server/protocol/views.ts';
 
 export const DEMO_HEADER = 'x-heard-demo';

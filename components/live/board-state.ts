@@ -87,6 +87,7 @@ function latest(held: number | null, serverTime: string): number | null {
   return Number.isNaN(at) ? held : Math.max(held ?? at, at);
 }
 
-function sameBoard(a: ScreenIdentity, b: ScreenIdentity): boolean {
-  return a.deviceId === b.deviceId && a.role === b.role && a.restaurant.id === b.restaurant.id && a.station?.id === b.station?.id;
+/** Whether two identities may see the same orders, and are the same one who taps. */
+export function sameBoard(a: ScreenIdentity, b: ScreenIdentity): boolean {
+  return a.deviceId === b.deviceId && a.person?.id === b.person?.id && a.role === b.role && a.restaurant.id === b.restaurant.id && a.station?.id === b.station?.id;
 }

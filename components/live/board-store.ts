@@ -1,101 +1,98 @@
-// The one store of a screen: it keeps the socket, feeds the reducer, watches that the server confirms what is shown, and sends taps.
-// React reads `view()`, which changes only when something shown does; the passing of time is told apart, by `subscribeTicks`.
-import { io, type Socket } from 'socket.io-client';
+// The one store of a screen: it keeps the socket, feeds the reducer, watches that the server confirms what is shown and that the page
+// draws it, and sends taps. React reads `view()`, which changes only when something shown does; the passing of time is told apart, by
+// `subscribeTicks`.
 import type { Command, CommandResult } from '../../server/protocol/commands.ts';
-import { PROTOCOL_VERSION, ServerMessage, type ClientMessage, type Handshake } from '../../server/protocol/messages.ts';
+import { PROTOCOL_VERSION, ServerMessage, type ClientMessage } from '../../server/protocol/messages.ts';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
-import { emptyBoard, reduce, type BoardState } from './board-state.ts';
-import { Overlay, type BoardMessage, type BoardView } from './board-view.ts';
+import { emptyBoard, reduce, sameBoard, type BoardState } from './board-state.ts';
+import { Overlay, type BoardView } from './board-view.ts';
+import { BUILD } from './build.ts';
+import { CatchUp } from './catch-up.ts';
 import { CommandQueue } from './command-queue.ts';
 import { causeOf, connectionOf, doubtOf, rightAsOf, step, type ConnectionEvent, type ConnectionState } from './connection-machine.ts';
+import type { ShownTicket } from './draw-watch.ts';
+import { Keeping } from './keeping.ts';
+import { noticeOf, Notices, type BoardMessage } from './notices.ts';
+import { PageWatch } from './page-watch.ts';
 import { QuietReload } from './quiet-reload.ts';
 import { same } from './same.ts';
 import { ServerClock } from './server-clock.ts';
+import { ServerLink } from './server-link.ts';
+import { Ticks } from './ticks.ts';
 import { uuid } from './uuid.ts';
+import { listenForWaking } from './waking.ts';
 
 type Omitted<T> = T extends unknown ? Omit<T, 'id'> : never;
 /** A command as a component asks for it; the store gives it its id. */
 export type CommandRequest = Omitted<Command>;
 
 const STALE_MS = 2500;
-const SILENT_MS = 5000;
 const BEHIND_MS = 1500;
-const WAKE_MS = 1500;
-const ANSWER_MS = 5000;
-const RETRY_MS = 1000;
 const WATCH_MS = 250;
+/** So long a page waits for the server before it shows what this device kept of an earlier one. */
+const RESTORE_MS = 1500;
+/** So many messages in a row that this page cannot read, and it is taken for too old. */
+const UNREADABLE = 3;
 
 export class BoardStore {
   readonly #clock = new ServerClock();
   readonly #overlay = new Overlay();
-  readonly #queue: CommandQueue;
-  readonly #reload: QuietReload;
+  readonly #notices = new Notices();
+  readonly #catchUp = new CatchUp();
+  readonly #ticks = new Ticks(this.#clock);
+  readonly #page = new PageWatch(WATCH_MS, (rev, ticketIds) => this.#link.tell({ type: 'shown', rev, ticketIds }));
+  readonly #reload = new QuietReload(() => this.#keeping.taps !== null || this.#queue.pending.length === 0);
   readonly #listeners = new Set<() => void>();
-  readonly #tickListeners = new Set<() => void>();
-  #socket: Socket | null = null;
+  readonly #link = new ServerLink({ opened: () => this.#opened(), dropped: () => this.#dropped(), refused: (reason) => this.#refused(reason), message: (raw) => this.#receive(raw) });
+  readonly #keeping: Keeping;
+  readonly #queue: CommandQueue;
   #state: BoardState;
   #connection: ConnectionState = 'connecting';
-  #messages: readonly BoardMessage[] = [];
   #view: BoardView;
-  #tick = 0;
+  #slow = false;
   /** The server's time of the last confirmation while all was well. */
   #liveUntil: number | null = null;
   #refusal: string | null = null;
+  #unreadableInARow = 0;
   // Monotonic times, null where the thing is not so now.
-  #heardAt: number | null = null;
   #confirmedAt: number | null = null;
   #divergedAt: number | null = null;
   #askedAt: number | null = null;
-  #wakeBy: number | null = null;
-  #retryAt: number | null = null;
   #watch: ReturnType<typeof setInterval> | undefined;
-  #ticker: ReturnType<typeof setTimeout> | undefined;
   #stopListening = () => {};
 
   constructor(screen: ScreenIdentity) {
     this.#state = emptyBoard(screen);
-    this.#queue = new CommandQueue((command) => this.#post(command), () => this.#publish());
-    this.#reload = new QuietReload(() => this.#queue.pending.length === 0);
-    this.#view = { ...this.#state, connection: 'stale', cause: { kind: 'connecting' }, rightAsOf: null, pending: [], messages: [] };
+    this.#keeping = new Keeping(screen, () => this.#publish());
+    this.#queue = new CommandQueue({
+      post: (command) => this.#link.ask({ type: 'command', command }),
+      changed: () => this.#publish(),
+      decided: ({ command, at }, result) => this.#decided(command, at, result),
+      kept: this.#keeping.taps,
+    });
+    this.#view = { ...this.#state, connection: 'stale', cause: { kind: 'connecting' }, rightAsOf: null, backIn: null, restored: null, slow: false, pending: [], messages: [] };
   }
 
   start(): void {
-    if (this.#socket) return;
-    const handshake: Handshake = { protocolVersion: PROTOCOL_VERSION, deviceId: this.#state.screen?.deviceId ?? '' };
-    const socket = io({ path: '/socket.io', transports: ['websocket'], auth: handshake, reconnectionDelay: 250, reconnectionDelayMax: 2000, timeout: 4000 });
-    this.#socket = socket;
+    if (this.#link.started) return;
     this.#confirmedAt = performance.now();
-    socket.on('connect', () => this.#opened());
-    socket.on('disconnect', () => this.#dropped());
-    socket.on('connect_error', (error) => this.#refused(error.message));
-    socket.on('message', (raw: unknown) => this.#receive(raw));
-    const wake = () => document.visibilityState !== 'hidden' && this.#wake();
-    const shownAgain = (event: PageTransitionEvent) => event.persisted && this.#wake();
-    const lost = () => this.#reconnect();
-    document.addEventListener('visibilitychange', wake);
-    addEventListener('pageshow', shownAgain);
-    addEventListener('online', wake);
-    addEventListener('offline', lost);
-    this.#stopListening = () => {
-      document.removeEventListener('visibilitychange', wake);
-      removeEventListener('pageshow', shownAgain);
-      removeEventListener('online', wake);
-      removeEventListener('offline', lost);
-    };
+    void this.#queue.adopt().then((unreadable) => this.#lost(unreadable));
+    this.#keeping.start(RESTORE_MS);
+    this.#link.start({ protocolVersion: PROTOCOL_VERSION, deviceId: this.#state.screen?.deviceId ?? '' });
+    this.#stopListening = listenForWaking({ woke: () => this.#wake(), lost: () => this.#link.reconnect() });
     this.#watch = setInterval(() => this.#look(), WATCH_MS);
     this.#reload.start();
-    this.#beat();
+    this.#ticks.start();
   }
 
   stop(): void {
     this.#stopListening();
     this.#reload.stop();
+    this.#keeping.stop();
     clearInterval(this.#watch);
-    clearTimeout(this.#ticker);
+    this.#ticks.stop();
     this.#queue.setOpen(false);
-    this.#socket?.removeAllListeners();
-    this.#socket?.disconnect();
-    this.#socket = null;
+    this.#link.stop();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -106,57 +103,62 @@ export class BoardStore {
   readonly view = (): BoardView => this.#view;
 
   /** Called once a second of the server's time; all clocks of a screen turn over together. */
-  readonly subscribeTicks = (listener: () => void): (() => void) => {
-    this.#tickListeners.add(listener);
-    return () => this.#tickListeners.delete(listener);
-  };
+  readonly subscribeTicks = this.#ticks.subscribe;
 
-  /** The server's time at the last tick; 0 before the first. */
-  readonly tick = (): number => this.#tick;
+  /** The server's time at the last tick; 0 while it is not known. */
+  readonly tick = this.#ticks.now;
 
   now(): number {
     return this.#clock.now();
   }
 
   /** Shows what the tap will do at once, sends it now or when the server is back, and takes it off again if it was not carried out. */
-  async send(request: CommandRequest): Promise<CommandResult> {
-    const command: Command = { ...request, id: uuid() };
-    const result = await this.#queue.add(command, new Date(this.now()).toISOString());
-    if (result.outcome === 'conflict' || result.outcome === 'refused') {
-      const number = this.#numberOf(command);
-      const by = result.outcome === 'conflict' && result.by ? ` (${result.by})` : '';
-      this.tell({ tone: 'warning', text: `${number}: ${result.reason}${by}` });
-    }
-    return result;
+  send(request: CommandRequest): Promise<CommandResult> {
+    return this.#queue.add({ ...request, id: uuid() }, new Date(this.now()).toISOString());
   }
 
-  #numberOf(command: Command): string {
-    return 'orderId' in command ? `Order ${this.#state.orders.get(command.orderId)?.number ?? command.orderId}` : command.dish.name;
+  /** Sends a message and waits for its answer. @throws Error where none comes within 5 s */
+  ask(message: ClientMessage): Promise<unknown> {
+    return this.#link.ask(message);
   }
 
   tell(message: Omit<BoardMessage, 'id'>): void {
-    this.#messages = [...this.#messages.slice(-3), { ...message, id: uuid() }];
+    this.#notices.tell(message);
     this.#publish();
   }
 
   dismiss(id: string): void {
-    this.#messages = this.#messages.filter((message) => message.id !== id);
+    this.#notices.dismiss(id);
     this.#publish();
   }
 
+  /** The screen has put these tickets into the document, or counts them as not in view: confirmed once they are drawn. */
+  show(tickets: readonly ShownTicket[]): void {
+    this.#page.drawing.show(tickets);
+  }
+
+  /** The document is that of this change. */
+  inDocument(rev: number | null): void {
+    if (!this.#view.restored) this.#page.drawing.inDocument(rev);
+  }
+
   #receive(raw: unknown): void {
-    this.#heardAt = performance.now();
-    this.#wakeBy = null;
     const parsed = ServerMessage.safeParse(raw);
     if (!parsed.success) return this.#unreadable(raw);
+    this.#unreadableInARow = 0;
     const message = parsed.data;
     if (message.type === 'revoked') return this.#end('revoked');
+    const timeless = !this.#clock.known;
     if (message.type !== 'pulse' || message.health.database === 'ok') this.#clock.hear(message.serverTime);
+    if (timeless) this.#ticks.start();
     const before = this.#state;
+    if (message.type === 'welcome' && before.screen && !sameBoard(before.screen, message.screen)) this.#forget();
     const { state, gap } = reduce(before, message);
     this.#state = state;
-    if (message.type === 'welcome') this.#welcomed(message.protocolVersion);
-    else if (message.type !== 'pulse') this.#askedAt = gap ? this.#askedAt : null;
+    if (message.type === 'welcome') this.#welcomed(message);
+    else if (message.type === 'pulse') this.#catchUp.hear(Date.parse(message.serverTime), message.health.lag);
+    else this.#askedAt = gap ? this.#askedAt : null;
+    if (message.type === 'redelivery') this.#page.drawing.tellAgain(message.orders.flatMap(({ tickets }) => tickets.map(({ id }) => id)));
     if (gap) this.#ask();
     if (state.rev !== before.rev) this.#queue.reached(state.rev);
     this.#judge(state.confirmedAt !== before.confirmedAt);
@@ -164,78 +166,80 @@ export class BoardStore {
 
   /** A message that this page does not know may have carried an order: ask for the board again, and suspect that the page is old. */
   #unreadable(raw: unknown): void {
-    const message = raw as { type?: unknown; protocolVersion?: unknown } | null;
-    if (message?.type === 'welcome' && typeof message.protocolVersion === 'number') return this.#welcomed(message.protocolVersion);
+    const message = raw as { type?: unknown; protocolVersion?: unknown; build?: unknown } | null;
+    if (message?.type === 'welcome' && typeof message.protocolVersion === 'number') return this.#welcomed({ protocolVersion: message.protocolVersion });
+    if (++this.#unreadableInARow >= UNREADABLE) this.#go('outdated');
     this.#ask();
   }
 
-  #welcomed(protocolVersion: number): void {
-    if (protocolVersion > PROTOCOL_VERSION) {
-      this.#reload.want();
-      this.#go('outdated');
-    }
+  #welcomed({ protocolVersion, build }: { protocolVersion: number; build?: string | undefined }): void {
+    if (protocolVersion > PROTOCOL_VERSION) this.#go('outdated');
+    else if (build && BUILD && build !== BUILD) this.#reload.want();
+    else this.#reload.unwant();
     this.#askedAt = null;
+    this.#page.drawing.tellAgain();
     this.#ask();
     this.#queue.setOpen(true);
+    void this.#queue.adopt();
   }
 
   /** Asks for what changed since the rev held; one question at a time. */
   #ask(rev = this.#state.rev): void {
-    if (!this.#socket?.connected || (this.#askedAt !== null && performance.now() - this.#askedAt < BEHIND_MS)) return;
-    this.#askedAt = performance.now();
-    this.#emit({ type: 'subscribe', rev });
+    if (this.#askedAt !== null && performance.now() - this.#askedAt < BEHIND_MS) return;
+    if (this.#link.tell({ type: 'subscribe', rev })) this.#askedAt = performance.now();
   }
 
   #opened(): void {
-    this.#heardAt = performance.now();
     this.#askedAt = null;
     this.#refusal = null;
     this.#go('opened');
   }
 
   #dropped(): void {
-    this.#heardAt = null;
     this.#divergedAt = null;
     this.#queue.setOpen(false);
-    if (this.#socket && !this.#socket.active) this.#retryAt = performance.now() + RETRY_MS;
+    this.#keeping.giveUpWaiting();
     this.#go('dropped');
   }
 
   #refused(reason: string): void {
     this.#refusal = reason;
-    if (reason === 'revoked' || reason === 'not-paired') return this.#end(reason);
-    this.#dropped();
+    if (reason === 'revoked' || reason === 'not-paired') this.#end(reason);
+    else this.#publish();
   }
 
   #end(how: 'revoked' | 'not-paired'): void {
     this.#state = emptyBoard(null);
+    this.#forget();
     this.#go(how);
     this.stop();
   }
 
-  /** The device woke, or its network came back: what the socket says about itself is not to be believed until it has spoken. */
-  #wake(): void {
-    if (!this.#socket?.connected) return this.#reconnect();
-    this.#wakeBy = performance.now() + WAKE_MS;
-    this.#look();
-    this.#ask();
+  /** Who is here now may see nothing of what was before, and sends nothing of it. */
+  #forget(): void {
+    this.#notices.clear();
+    this.#liveUntil = null;
+    void this.#queue.clear();
+    this.#keeping.forget();
   }
 
-  #reconnect(): void {
-    this.#wakeBy = null;
-    this.#retryAt = null;
-    this.#socket?.disconnect().connect();
+  /** The device woke, or its network came back. */
+  #wake(): void {
+    if (this.#link.doubt()) this.#ask();
   }
 
   #look(): void {
     const now = performance.now();
     const passed = (since: number | null, limit: number) => since !== null && now - since > limit;
-    if (this.#retryAt !== null && now > this.#retryAt) {
-      this.#retryAt = null;
-      this.#socket?.connect();
+    const page = this.#page.look(now);
+    if (page.stuck) this.#reload.now();
+    if (page.slept) this.#wake();
+    if (page.slow !== this.#slow) {
+      this.#slow = page.slow;
+      this.#publish();
     }
+    this.#link.look(now);
     if (passed(this.#confirmedAt, STALE_MS)) this.#go('silent');
-    if (passed(this.#heardAt, SILENT_MS) || passed(this.#wakeBy, 0)) return this.#reconnect();
     if (passed(this.#divergedAt, BEHIND_MS)) {
       this.#divergedAt = now;
       // A server whose newest change is older than ours has another history than the one we hold: only a snapshot is right.
@@ -255,39 +259,43 @@ export class BoardStore {
 
   #go(event: ConnectionEvent): void {
     this.#connection = step(this.#connection, event);
+    if (event === 'outdated') this.#reload.want();
     this.#publish();
   }
 
-  #emit(message: ClientMessage): void {
-    this.#socket?.emit('message', message);
+  #decided(command: Command, at: string, result: CommandResult): void {
+    const notice = noticeOf(command, at, result, this.#state.orders, this.now());
+    if (notice) this.tell(notice);
   }
 
-  async #post(command: Command): Promise<unknown> {
-    const message: ClientMessage = { type: 'command', command };
-    return this.#socket?.timeout(ANSWER_MS).emitWithAck('message', message);
+  #lost(taps: number): void {
+    if (taps) this.tell({ tone: 'warning', stays: true, text: `${taps} taps of an older version cannot be sent.`, lostTaps: taps });
   }
 
   #publish(): void {
     const state = this.#state;
     const cause = causeOf(this.#connection, state.health, navigator.onLine, this.#refusal);
     if (this.#connection === 'live') this.#liveUntil = state.confirmedAt;
+    const kept = state.rev === null ? this.#keeping.shown : null;
+    if (kept && !this.#clock.known) this.#clock.guess(kept.serverAhead, kept.rightAsOf);
+    const connection = connectionOf(this.#connection);
     const next: BoardView = {
       ...state,
-      orders: this.#overlay.lay(state.orders, this.#queue.pending),
-      connection: connectionOf(this.#connection),
+      ...(kept && { rev: kept.rev, facts: kept.facts }),
+      orders: this.#overlay.lay(kept?.orders ?? state.orders, this.#queue.pending),
+      connection: kept && connection === 'live' ? 'stale' : connection,
       cause: same(cause, this.#view.cause) ? this.#view.cause : cause,
-      rightAsOf: rightAsOf(cause, state.confirmedAt, this.#liveUntil),
+      rightAsOf: kept ? kept.rightAsOf : rightAsOf(cause, state.confirmedAt, this.#liveUntil),
+      backIn: cause?.kind === 'behind' ? this.#catchUp.seconds : null,
+      restored: kept,
+      slow: this.#slow,
       pending: this.#queue.pending,
-      messages: this.#messages,
+      messages: this.#notices.all,
     };
+    if (state.rev !== null) this.#keeping.keep(() => ({ state: this.#state, rightAsOf: this.#view.rightAsOf, serverAhead: this.#clock.ahead }));
     if ((Object.keys(next) as (keyof BoardView)[]).every((key) => next[key] === this.#view[key])) return;
+    if (next.rev !== this.#view.rev && !kept) this.#page.drawing.published(next.rev);
     this.#view = next;
     for (const listener of this.#listeners) listener();
-  }
-
-  #beat(): void {
-    this.#tick = this.now();
-    for (const listener of this.#tickListeners) listener();
-    this.#ticker = setTimeout(() => this.#beat(), 1000 - (this.now() % 1000) + 5);
   }
 }

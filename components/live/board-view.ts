@@ -4,14 +4,8 @@ import type { OrderView } from '../../server/protocol/views.ts';
 import type { BoardState } from './board-state.ts';
 import type { PendingCommand } from './command-queue.ts';
 import type { Cause, Connection } from './connection-machine.ts';
+import type { BoardMessage } from './notices.ts';
 import { predict } from './predict.ts';
-
-/** Something to tell the screen's user once: a tap that was not carried out, and why. */
-export interface BoardMessage {
-  readonly id: string;
-  readonly tone: 'information' | 'warning';
-  readonly text: string;
-}
 
 export interface BoardView extends BoardState {
   readonly connection: Connection;
@@ -19,6 +13,12 @@ export interface BoardView extends BoardState {
   readonly cause: Cause | null;
   /** The server's time as of which what is shown is known to be everything; null when that was never known. */
   readonly rightAsOf: number | null;
+  /** In how many seconds a server that is behind will have caught up, as far as that can be told. */
+  readonly backIn: number | null;
+  /** Shown is what this device kept of an earlier page, since the server has not been reached yet: how many orders of it are missing. */
+  readonly restored: { readonly leftOut: number } | null;
+  /** This device does not keep up. */
+  readonly slow: boolean;
   readonly pending: readonly PendingCommand[];
   readonly messages: readonly BoardMessage[];
 }

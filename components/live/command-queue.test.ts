@@ -16,7 +16,7 @@ afterEach(() => void vi.useRealTimers());
 describe('CommandQueue', () => {
   it('keeps a tap made offline and sends it when the server is back', async () => {
     const post = vi.fn(async () => done('a', 7));
-    const queue = new CommandQueue(post, () => {});
+    const queue = new CommandQueue({ post, changed: () => {} });
     const result = queue.add(command('a'), at(0));
     expect(post).not.toHaveBeenCalled();
     queue.setOpen(true);
@@ -31,11 +31,11 @@ describe('CommandQueue', () => {
   it('sends one order after its own, however long that takes, and others beside it', async () => {
     const sent: string[] = [];
     let answers = 0;
-    const queue = new CommandQueue(async (command) => {
+    const queue = new CommandQueue({ changed: () => {}, post: async (command) => {
       const orderId = orderIdOf(command)!;
       sent.push(`${orderId} ${command.kind}`);
       return answers++ ? done(orderId, 1) : { outcome: 'unavailable', reason: 'database away', why: { code: 'database-away' } };
-    }, () => {});
+    } });
     queue.setOpen(true);
     void queue.add(command('a'), at(0));
     void queue.add(command('a', 'recall'), at(1));
@@ -47,7 +47,7 @@ describe('CommandQueue', () => {
   });
 
   it('takes a refused tap off the board', async () => {
-    const queue = new CommandQueue(async () => ({ outcome: 'conflict', order: makeOrder('a'), reason: 'already bumped', why: { code: 'ticket-state' } }), () => {});
+    const queue = new CommandQueue({ post: async () => ({ outcome: 'conflict', order: makeOrder('a'), reason: 'already bumped', why: { code: 'ticket-state' } }), changed: () => {} });
     queue.setOpen(true);
     expect((await queue.add(command('a'), at(0))).outcome).toBe('conflict');
     expect(queue.pending).toHaveLength(0);

@@ -5,7 +5,10 @@ import { orderIdOf, type CommandResult } from '../../server/protocol/commands.ts
 import type { Health, OrderView, ScreenIdentity } from '../../server/protocol/views.ts';
 import { BoardStore, type CommandRequest } from './board-store.ts';
 import type { BoardView } from './board-view.ts';
+import { BUILD } from './build.ts';
 import type { Cause, Connection } from './connection-machine.ts';
+import type { ShownTicket } from './draw-watch.ts';
+import { keepPage } from './service-worker.ts';
 
 const StoreContext = createContext<BoardStore | null>(null);
 const ScreenContext = createContext<ScreenIdentity | null>(null);
@@ -15,6 +18,7 @@ export function BoardProvider({ screen, children }: { screen: ScreenIdentity; ch
   const [store] = useState(() => new BoardStore(screen));
   useEffect(() => {
     store.start();
+    keepPage(BUILD);
     return () => store.stop();
   }, [store]);
   return (
@@ -86,6 +90,21 @@ export function useSend(): (request: CommandRequest) => Promise<CommandResult> {
 /** Whether a tap on this order still waits for the server. */
 export function usePending(orderId: string): boolean {
   return useBoard((view) => view.pending.some(({ command, doneRev }) => doneRev === null && orderIdOf(command) === orderId));
+}
+
+/**
+ * Confirms these tickets to the server once a frame has drawn them. For every screen that shows tickets: those in view, and those that it
+ * counts as not in view. The array must stay the same one while nothing changes.
+ */
+export function useShown(tickets: readonly ShownTicket[]): void {
+  const store = useStore();
+  useEffect(() => store.show(tickets), [store, tickets]);
+}
+
+/** For the root of a screen: whatever is in the document now is that of this change. Effects of children have run before. */
+export function useInDocument(rev: number | null): void {
+  const store = useStore();
+  useEffect(() => store.inDocument(rev), [store, rev]);
 }
 
 /** The server's time in ms at the last whole second, 0 before the page is awake: draws again each second. */

@@ -1,6 +1,7 @@
 // What screens use of the live board.
-export { BoardProvider, useBoard, useClock, useConnection, useHealth, useLink, useNow, useOrder, usePending, useScreen, useSend, useStore } from './hooks.tsx';
+export { BoardProvider, useBoard, useClock, useConnection, useHealth, useInDocument, useLink, useNow, useOrder, usePending, useScreen, useSend, useShown, useStore } from './hooks.tsx';
 export { readScreen, SCREEN_HEADER } from './screen-identity.ts';
 export type { CommandRequest } from './board-store.ts';
-export type { BoardMessage, BoardView } from './board-view.ts';
+export type { BoardView } from './board-view.ts';
+export type { BoardMessage, UndoneTap } from './notices.ts';
 export type { Cause, Connection } from './connection-machine.ts';

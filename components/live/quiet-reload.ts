@@ -1,5 +1,5 @@
-// Reloads a page whose code is older than the server, at a quiet moment: nobody tapped for ten seconds and no tap is on its way.
-// At most once a minute, so that a server that keeps saying so cannot make a screen useless.
+// Loads this page anew: at a quiet moment where its code is older than the server (nobody tapped for ten seconds and no tap would be
+// lost), at once where it has stopped drawing. At most once a minute, so that neither can make a screen useless.
 
 const QUIET_MS = 10_000;
 const AGAIN_MS = 60_000;
@@ -30,13 +30,21 @@ export class QuietReload {
   }
 
   want(): void {
-    this.#timer ??= setInterval(() => this.#look(), 1000);
+    this.#timer ??= setInterval(() => {
+      if (performance.now() - this.#lastTap > QUIET_MS && this.#mayReload()) this.now();
+    }, 1000);
   }
 
-  #look(): void {
-    const quiet = performance.now() - this.#lastTap > QUIET_MS;
+  /** The server serves no other build any more. */
+  unwant(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  now(): void {
+    // The device's date: only the distance counts, and one that was set elsewhere must not forbid it.
     const reloadedAt = Number(sessionStorage.getItem(KEY) ?? 0);
-    if (!quiet || !this.#mayReload() || Math.abs(Date.now() - reloadedAt) < AGAIN_MS) return;
+    if (Math.abs(Date.now() - reloadedAt) < AGAIN_MS) return;
     sessionStorage.setItem(KEY, String(Date.now()));
     location.reload();
   }

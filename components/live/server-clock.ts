@@ -6,12 +6,14 @@ const SAMPLES = 60;
 
 export class ServerClock {
   readonly #monotonic: () => number;
+  readonly #date: () => number;
   #samples: number[] = [];
-  #offset: number;
+  #offset: number | null = null;
+  #guess: number | null = null;
 
-  constructor(monotonic = () => performance.now(), firstGuess = () => Date.now()) {
+  constructor(monotonic = () => performance.now(), date = () => Date.now()) {
     this.#monotonic = monotonic;
-    this.#offset = firstGuess() - monotonic();
+    this.#date = date;
   }
 
   /** Takes what the server's clock said in a message that has just arrived. */
@@ -23,7 +25,25 @@ export class ServerClock {
     this.#offset = Math.max(...this.#samples);
   }
 
+  /**
+   * Until the server is heard: this device's date, and how far the server's was ahead of it when it was last heard.
+   * @param atLeast the server's time in ms that was heard then: no earlier one can be right
+   */
+  guess(serverAhead: number, atLeast: number): void {
+    this.#guess = Math.max(this.#date() + serverAhead, atLeast) - this.#monotonic();
+  }
+
+  /** Whether the server's time is known, or can be guessed. */
+  get known(): boolean {
+    return this.#offset !== null || this.#guess !== null;
+  }
+
+  /** How far the server's clock is ahead of this device's date, in ms. */
+  get ahead(): number {
+    return this.now() - this.#date();
+  }
+
   now(): number {
-    return this.#monotonic() + this.#offset;
+    return this.#monotonic() + (this.#offset ?? this.#guess ?? this.#date() - this.#monotonic());
   }
 }

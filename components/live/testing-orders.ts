@@ -1,5 +1,5 @@
 // Orders for tests, made of what a test says and nothing else.
-import type { LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
+import type { LineView, OrderView, ScreenIdentity, TicketView } from '../../server/protocol/views.ts';
 
 export const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 12, 0, seconds)).toISOString();
 
@@ -20,3 +20,8 @@ export function makeOrder(id: string, over: Partial<OrderView> = {}): OrderView 
     note: null, receivedAt: at(0), changedAt: at(0), closedAt: null, rush: null, hold: null, delayNote: null, lines: [makeLine(`${id}-1`)], tickets: [makeTicket()], ...over,
   };
 }
+
+export const testScreen: ScreenIdentity = {
+  deviceId: 'd1', deviceName: 'Tablet', person: null, role: 'kitchen', restaurant: { id: 'r1', name: 'Palace', timeZone: 'Europe/London', discovered: false },
+  station: { id: 'grill', name: 'Grill', retired: false, combine: false, thresholds: {} },
+};

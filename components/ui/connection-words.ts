@@ -20,12 +20,13 @@ export interface BannerWords {
   readonly why: string;
 }
 
-export function bannerWords(cause: Cause): BannerWords {
+/** @param backIn in how many seconds a server that is behind will have caught up, where that can be told */
+export function bannerWords(cause: Cause, backIn: number | null): BannerWords {
   switch (cause.kind) {
     case 'device-offline':
-      return { title: 'New orders are not arriving.', why: 'This screen has no network. Taps are kept and sent when it is back; it keeps trying by itself.' };
+      return { title: 'New orders are not arriving.', why: 'This screen has no network. It is right again seconds after the network is back; taps are kept until then.' };
     case 'server-away':
-      return { title: 'New orders are not arriving.', why: 'The server cannot be reached. Taps are kept and sent when it is back; this screen keeps trying by itself.' };
+      return { title: 'New orders are not arriving.', why: 'The server cannot be reached; it is tried every 2 s. Right again seconds after it answers; taps are kept until then.' };
     case 'connecting':
       return { title: 'Newer orders may be missing here.', why: 'The server is back; asking it for what changed.' };
     case 'silent':
@@ -36,10 +37,10 @@ export function bannerWords(cause: Cause): BannerWords {
       return { title: 'Newer orders may be missing here.', why: 'The server cannot reach the order stream (Kafka). Nothing is lost: orders wait there, and come when it is back.' };
     case 'behind': {
       const messages = `${cause.messages} ${cause.messages === 1 ? 'message' : 'messages'}`;
-      return { title: 'Newer orders may be missing here.', why: `The kitchen’s server is ${formatSpan(cause.seconds * 1000)} behind (${messages}) and is catching up.` };
+      return { title: 'Newer orders may be missing here.', why: `The kitchen’s server is ${formatSpan(cause.seconds * 1000)} behind (${messages})${backIn === null ? ', and not catching up yet' : `, about ${formatSpan(backIn * 1000)} to catch up`}.` };
     }
     case 'order-api-down':
-      return { title: 'New and changed orders may be missing here.', why: 'The order service does not answer. Nothing is lost: orders wait, and come when it is back.' };
+      return { title: 'New and changed orders may be missing here.', why: 'The order service does not answer; it is tried again and again. Nothing is lost: orders wait, and come when it is back.' };
     case 'outdated':
       return { title: 'This screen is older than its server.', why: 'It reloads by itself once nobody has tapped for ten seconds.' };
     case 'revoked':

@@ -3,16 +3,19 @@
 // all but a notice once the device is no longer paired.
 import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useBoard, useLink, useScreen } from '../live/index.ts';
+import { useBoard, useInDocument, useLink, useScreen } from '../live/index.ts';
 import { Button } from './button.tsx';
 
 export function ScreenRoot({ theme = 'dark', className = '', children }: { theme?: 'dark' | 'light'; className?: string; children: ReactNode }) {
   const { role } = useScreen();
   const { connection, cause } = useLink();
   const rev = useBoard((view) => view.rev);
+  const restored = useBoard((view) => view.restored !== null);
+  const slow = useBoard((view) => view.slow);
+  useInDocument(rev);
   const ended = cause?.kind === 'revoked' || cause?.kind === 'not-paired';
   return (
-    <div data-screen={role} data-connection={connection} data-rev={rev ?? ''} data-theme={theme} className={`bg-bg text-text ${className}`}>
+    <div data-screen={role} data-connection={connection} data-rev={rev ?? ''} data-restored={restored || undefined} data-slow={slow || undefined} data-theme={theme} className={`bg-bg text-text ${className}`}>
       {ended ? <NoLongerPaired /> : children}
     </div>
   );

@@ -29,6 +29,6 @@ describe('words about the connection', () => {
   });
 
   it('name how far behind in the banner', () => {
-    expect(bannerWords({ kind: 'behind', seconds: 130, messages: 1 }).why).toContain('2 min 10 s behind (1 message)');
+    expect(bannerWords({ kind: 'behind', seconds: 130, messages: 1 }, null).why).toContain('2 min 10 s behind (1 message)');
   });
 });

@@ -1,8 +1,10 @@
 'use client';
-// What became of a tap that was not carried out: shown once, for six seconds, above the foot of the screen.
+// What became of a tap that was not carried out, above the foot of the screen: for six seconds; where it was made a while ago, until
+// somebody takes it away.
 import { Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useBoard, useStore, type BoardMessage } from '../live/index.ts';
+import { TimeOfDay } from './clock.tsx';
 
 const SHOWN_MS = 6000;
 
@@ -20,15 +22,24 @@ export function Toasts() {
 function Toast({ message }: { message: BoardMessage }) {
   const store = useStore();
   useEffect(() => {
+    if (message.stays) return undefined;
     const timer = setTimeout(() => store.dismiss(message.id), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [store, message.id]);
+  }, [store, message]);
   const look = message.tone === 'warning' ? 'bg-warn-fill text-on-warn' : 'bg-info-fill text-on-info';
   const Icon = message.tone === 'warning' ? TriangleAlert : Info;
   return (
-    <div className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${look}`}>
+    <div data-message={message.tap?.kind ?? ''} className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${look}`}>
       <Icon aria-hidden className="size-6 shrink-0" />
-      <span className="py-3">{message.text}</span>
+      <span className="py-3">
+        {message.text}
+        {message.tap?.tappedAt && (
+          <>
+            {' '}
+            · tapped at <TimeOfDay at={message.tap.tappedAt} />
+          </>
+        )}
+      </span>
       <button type="button" aria-label="Close" className="grid size-16 shrink-0 place-items-center" onClick={() => store.dismiss(message.id)}>
         <X aria-hidden className="size-6" />
       </button>

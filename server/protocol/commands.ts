@@ -1,5 +1,5 @@
 // What a screen may ask for. A command carries a UUID made by the tablet: sent twice, it is done once, and answers the same.
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { dishKey } from './domain.ts';
 import { OrderView } from './views.ts';
 

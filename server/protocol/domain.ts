@@ -1,5 +1,5 @@
 // The words that server and browser share: states, kinds and roles of the kitchen.
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 export const LineState = z.enum(['held', 'waiting', 'cooking', 'ready', 'served', 'voided']);
 export type LineState = z.infer<typeof LineState>;

@@ -1,5 +1,5 @@
 // What a restaurant's screens know beside its orders: stations, courses, and what is sold out.
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { By } from './domain.ts';
 
 /** How long a ticket may take, in seconds from its fire, before it is marked. */

@@ -1,5 +1,5 @@
 // Find an order: where it is, or why it is not here. Asked by every screen, of its own restaurant only.
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { By, TicketState } from './domain.ts';
 
 export const FindMessage = z.object({ type: z.literal('find'), text: z.string().check(z.minLength(1), z.maxLength(100)) });

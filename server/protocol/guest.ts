@@ -1,5 +1,5 @@
 // What a guest is told of an order: its dishes and how far they are, and nothing else.
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** `coming`: the kitchen has it, and has not begun. `ready`: on its way to the table. */
 export const GuestDish = z.object({ name: z.string(), quantity: z.number(), state: z.enum(['coming', 'cooking', 'ready', 'served', 'canceled']) });

@@ -12,7 +12,7 @@
 //     | <-- redelivery ------------------------- |
 //
 // A delta applies where its fromRev is not above the rev held, since it carries whole orders; a fromRev above it is a gap: subscribe again.
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { Command } from './commands.ts';
 import { FindMessage } from './find.ts';
 import { BoardFacts, Health, OrderView, ScreenIdentity } from './views.ts';
@@ -26,7 +26,8 @@ export type Handshake = z.infer<typeof Handshake>;
 export const ConnectRefusal = z.enum(['not-paired', 'revoked', 'unavailable', 'forbidden-origin']);
 export type ConnectRefusal = z.infer<typeof ConnectRefusal>;
 
-export const Welcome = z.object({ type: z.literal('welcome'), protocolVersion: z.number(), serverTime: z.string(), screen: ScreenIdentity });
+/** `build`: of the pages that the server serves now; a page of another one loads itself anew at a quiet moment. */
+export const Welcome = z.object({ type: z.literal('welcome'), protocolVersion: z.number(), build: z.optional(z.string()), serverTime: z.string(), screen: ScreenIdentity });
 export const Snapshot = z.object({
   type: z.literal('snapshot'),
   rev: z.number(),

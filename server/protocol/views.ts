@@ -1,5 +1,5 @@
 // What a screen is shown: orders with their lines and tickets, as the database has them. Times are RFC 3339, of the server's clock.
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { By, LineState, Priority, Role, TicketState } from './domain.ts';
 import { Courses, SoldOut, StationView } from './facts.ts';
 

@@ -18,7 +18,9 @@ import type { Health, ScreenIdentity } from '../protocol/views.ts';
 
 export interface GatewayDeps {
   prisma: PrismaClient; bus: Bus; log: Logger; devices: Pick<Devices, 'authenticate' | 'revoked'>; commands: KitchenCommands;
-  health: () => Health; publicUrl: string; onSockets?: (delta: number) => void;
+  health: () => Health; publicUrl: string;
+  /** Of the pages that are served; undefined in development. */
+  build?: string | undefined; onSockets?: (delta: number) => void;
 }
 type ScreenSocket = Socket<never, never, never, { screen: ScreenIdentity }>;
 
@@ -99,7 +101,7 @@ export class Gateway {
     this.deps.onSockets?.(1);
     socket.on('disconnect', () => this.deps.onSockets?.(-1));
     (socket as unknown as Socket).on('message', (raw: unknown, answer: unknown) => void this.#onMessage(socket, raw, answer));
-    send(socket, { type: 'welcome', protocolVersion: PROTOCOL_VERSION, serverTime: new Date().toISOString(), screen: socket.data.screen });
+    send(socket, { type: 'welcome', protocolVersion: PROTOCOL_VERSION, ...(this.deps.build && { build: this.deps.build }), serverTime: new Date().toISOString(), screen: socket.data.screen });
   }
 
   async #onMessage(socket: ScreenSocket, raw: unknown, answer: unknown): Promise<void> {
