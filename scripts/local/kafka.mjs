@@ -22,17 +22,22 @@ const cache = () => path.join(process.env['XDG_CACHE_HOME'] || path.join(homedir
  */
 
 /**
- * @param {{ dataDir: string, port: number, logFile: string, log?: (line: string) => void }} options
+ * @typedef {{ name: string, port: number, advertisedPort: number }} Door one more listener, whose clients are told to come through another port:
+ *   a broker says itself where it is to be found, so that what stands between it and its clients must be known to it
+ */
+
+/**
+ * @param {{ dataDir: string, port: number, logFile: string, log?: (line: string) => void, doors?: Door[] }} options
  * @returns {Promise<Kafka>}
  */
-export async function startKafka({ dataDir: given, port, logFile, log = () => {} }) {
+export async function startKafka({ dataDir: given, port, logFile, log = () => {}, doors = [] }) {
   const dataDir = path.resolve(given);
   const home = await ensureKafka(log);
   const classpath = path.join(home, 'lib', '*');
   mkdirSync(dataDir, { recursive: true });
   await endLeftover(dataDir);
   const properties = path.join(dataDir, 'server.properties');
-  writeFileSync(properties, serverProperties(path.join(dataDir, 'data'), port, await freePort()));
+  writeFileSync(properties, serverProperties(path.join(dataDir, 'data'), port, await freePort(), doors));
   writeFileSync(path.join(dataDir, 'log4j2.xml'), LOG4J2);
   if (!existsSync(path.join(dataDir, 'data', 'meta.properties'))) format(classpath, properties, path.join(dataDir, 'data'));
 
@@ -159,13 +164,14 @@ function ensureJava(log) {
  * @param {string} dataDir
  * @param {number} port
  * @param {number} controllerPort
+ * @param {Door[]} doors
  */
-const serverProperties = (dataDir, port, controllerPort) => `process.roles=broker,controller
+const serverProperties = (dataDir, port, controllerPort, doors) => `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${doors.map((door) => `,${door.name}://127.0.0.1:${door.port}`).join('')}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}${doors.map((door) => `,${door.name}://127.0.0.1:${door.advertisedPort}`).join('')}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${doors.map(({ name }) => `,${name}:PLAINTEXT`).join('')}
 inter.broker.listener.name=PLAINTEXT
 controller.listener.names=CONTROLLER
 log.dirs=${dataDir}

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { startIngest, type Ingest } from '../testing/ingest.ts';
 import { committedOffsets, createKafka, createTopic, deleteTopic, kafkaBrokers, produce, uniqueEnvironment } from '../testing/kafka.ts';
 import { until } from '../testing/until.ts';
+import { findBeginning } from './beginning.ts';
 import { LagMonitor } from './lag.ts';
 import { fetchTopicId } from './topic-id.ts';
 
@@ -165,6 +166,27 @@ describe('the group\'s offset', () => {
     await committed(10);
     expect(await missing()).toEqual([]);
   });
+});
+
+test('what other processes read on, while a new one looks where to begin, makes no other topic of it', async () => {
+  await createTopic(topic);
+  const other = await start();
+  await arrived(await announce(3));
+  await committed(3);
+  let fresh: string[] = [];
+  // Between its look at the topic's ends and whatever it looks at then, the other process reads on.
+  const slow = Object.assign(Object.create(admin) as Admin, { fetchTopicOffsets: async (name: string) => {
+    const ends = await admin.fetchTopicOffsets(name);
+    fresh = await announce(4);
+    await arrived(fresh);
+    await committed(7);
+    return ends;
+  } });
+  const { incarnation, starts } = await findBeginning(slow, { prisma, topic, groupId, topicId: () => fetchTopicId(kafkaBrokers(), topic) });
+  expect(fresh.length).toBe(4);
+  expect((await prisma.topicIncarnation.findMany({ where: { topic } })).map(({ id }) => id)).toEqual([incarnation.id]);
+  expect(starts.get(0)).toEqual({ offset: 7, committed: 7, missingFrom: null, foreign: false });
+  await stop(other);
 });
 
 test('while the database does not say where to begin, nothing is read, and the place in the group is kept', async () => {

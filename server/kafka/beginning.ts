@@ -6,7 +6,7 @@
 //    `- recorded lies below it: what is between is missing
 import type { Admin } from 'kafkajs';
 import type { PrismaClient } from '../db/client.ts';
-import { isOther, readTopic, resolveIncarnation, type Incarnation, type TopicFacts } from './incarnation.ts';
+import { isOther, resolveIncarnation, type Incarnation, type TopicFacts } from './incarnation.ts';
 
 export interface Place { low: number; high: number; /** The group's offset; negative where it has none. */ committed: number; /** Everything below it has ended. */ recorded: number }
 export interface Start {
@@ -23,9 +23,8 @@ export interface BeginningDeps { prisma: PrismaClient; topic: string; groupId: s
 
 /** @throws when Kafka or the database do not answer */
 export async function findBeginning(admin: Admin, { prisma, topic, groupId, topicId }: BeginningDeps, replaced?: number): Promise<Beginning> {
-  const facts = await readTopic(admin, topic, topicId);
+  const { incarnation, facts } = await resolveIncarnation(admin, prisma, topic, topicId, replaced);
   const committed = await committedOffsets(admin, groupId, topic);
-  const incarnation = await resolveIncarnation(facts, prisma, topic, replaced);
   const recorded = await recordedProgress(prisma, topic, incarnation, facts, committed);
   const starts = [...facts.spans].map(([partition, span]) => [partition, startOf({ ...span, committed: committed.get(partition) ?? -1, recorded: recorded.get(partition) ?? 0 })] as const);
   return { incarnation, starts: new Map(starts) };

@@ -15,38 +15,38 @@ export async function topicSpans(admin: Admin, topic: string): Promise<Map<numbe
   return new Map(spans.sort(([a], [b]) => a - b));
 }
 
-/** @throws when Kafka does not answer */
-export async function readTopic(admin: Admin, topic: string, topicId: () => Promise<string | null>): Promise<TopicFacts> {
+/**
+ * What the topic is now, the last one that was read, and whether it is another. What was seen is read before the topic's ends: other
+ * processes read on meanwhile, and what they see after the ends were read lies beyond them in the same topic.
+ * @throws when Kafka or the database do not answer
+ */
+export async function findIncarnation(admin: Admin, prisma: PrismaClient, topic: string, topicId: () => Promise<string | null>) {
   const { clusterId } = await admin.describeCluster();
-  return { clusterId, topicId: await topicId(), spans: await topicSpans(admin, topic) };
-}
-
-/** The last one that was read, and whether the topic is now another. @throws when the database does not answer */
-export async function findIncarnation({ clusterId, topicId, spans }: TopicFacts, prisma: PrismaClient, topic: string) {
   const latest = await prisma.topicIncarnation.findFirst({ where: { topic, clusterId }, orderBy: { generation: 'desc' } });
   const seen = latest ? await prisma.partitionProgress.findMany({ where: { incarnationId: latest.id } }) : [];
-  const isOver = isOther(latest?.topicId, topicId) || seen.some(({ partition, nextOffset }) => (spans.get(partition)?.high ?? 0) < Number(nextOffset));
-  return { latest, isOver };
+  const facts: TopicFacts = { clusterId, topicId: await topicId(), spans: await topicSpans(admin, topic) };
+  const isOver = isOther(latest?.topicId, facts.topicId) || seen.some(({ partition, nextOffset }) => (facts.spans.get(partition)?.high ?? 0) < Number(nextOffset));
+  return { facts, latest, isOver };
 }
 
 /**
  * @param replaced an incarnation that is known to be over, where nothing else tells
- * @throws when the database does not answer
+ * @throws when Kafka or the database do not answer
  */
-export async function resolveIncarnation(facts: TopicFacts, prisma: PrismaClient, topic: string, replaced?: number): Promise<Incarnation> {
+export async function resolveIncarnation(admin: Admin, prisma: PrismaClient, topic: string, topicIdNow: () => Promise<string | null>, replaced?: number): Promise<{ incarnation: Incarnation; facts: TopicFacts }> {
+  const { facts, latest, isOver } = await findIncarnation(admin, prisma, topic, topicIdNow);
   const { clusterId, topicId } = facts;
-  const { latest, isOver } = await findIncarnation(facts, prisma, topic);
   if (latest && !isOver && latest.id !== replaced) {
     if (latest.topicId === null && topicId !== null) await prisma.topicIncarnation.update({ where: { id: latest.id }, data: { topicId } });
-    return { id: latest.id, clusterId, topicId: topicId ?? latest.topicId };
+    return { facts, incarnation: { id: latest.id, clusterId, topicId: topicId ?? latest.topicId } };
   }
   const generation = (latest?.generation ?? 0) + 1;
   // Several processes may notice at once: they agree on one row.
   await prisma.$executeRaw`INSERT INTO topic_incarnations (topic, cluster_id, generation, topic_id) VALUES (${topic}, ${clusterId}, ${generation}, ${topicId}) ON CONFLICT DO NOTHING`;
   const made = await prisma.topicIncarnation.findUniqueOrThrow({ where: { topic_clusterId_generation: { topic, clusterId, generation } } });
   // The other one saw yet another topic: of the two, ours is the later one, or it finds that out in turn.
-  if (isOther(made.topicId, topicId)) return resolveIncarnation(facts, prisma, topic, made.id);
-  return { id: made.id, clusterId, topicId };
+  if (isOther(made.topicId, topicId)) return resolveIncarnation(admin, prisma, topic, topicIdNow, made.id);
+  return { facts, incarnation: { id: made.id, clusterId, topicId } };
 }
 
 /** Remembers how far each partition was seen, so that an end below it gives a new topic away. */

@@ -10,7 +10,7 @@ import { createLogger } from '../logger.ts';
 import { audit } from '../operator/audit.ts';
 import { committedOffsets } from './beginning.ts';
 import { createKafka } from './connection.ts';
-import { findIncarnation, readTopic, topicSpans } from './incarnation.ts';
+import { findIncarnation, topicSpans } from './incarnation.ts';
 import { describePlan, planReplay, ReplayRefused, type PartitionState, type ReplayStep, type ReplayTarget } from './replay-plan.ts';
 import { fetchTopicId } from './topic-id.ts';
 
@@ -63,8 +63,7 @@ async function refuseMembers(admin: Admin, groupId: string): Promise<void> {
 }
 
 async function sameIncarnation(admin: Admin, prisma: PrismaClient, { kafka: { brokers, topic } }: ReplayDeps['config']): Promise<number> {
-  const facts = await readTopic(admin, topic, () => fetchTopicId(brokers, topic));
-  const { latest, isOver } = await findIncarnation(facts, prisma, topic);
+  const { latest, isOver } = await findIncarnation(admin, prisma, topic, () => fetchTopicId(brokers, topic));
   if (!latest) throw new ReplayRefused(`Heard has never read ${topic} on this cluster with this database: it reads all of it when it starts.`);
   if (isOver) throw new ReplayRefused(`${topic} was made again since Heard last read it: it reads all of it when it starts.`);
   return latest.id;

@@ -1,10 +1,11 @@
 // Starts what integration tests run against, once for all of them: a real Kafka, and a real PostgreSQL with a migrated template database.
 import type { TestProject } from 'vitest/node';
-import { startInfrastructure } from './infrastructure.ts';
+import { startInfrastructure, type Door } from './infrastructure.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     kafkaBrokers: string;
+    kafkaDoor: Door;
     /** Of the database that makes and drops the others. */
     postgresUrl: string;
   }
@@ -13,6 +14,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const infrastructure = await startInfrastructure();
   project.provide('kafkaBrokers', infrastructure.kafkaBrokers);
+  project.provide('kafkaDoor', infrastructure.kafkaDoor);
   project.provide('postgresUrl', infrastructure.postgresUrl);
   return infrastructure.stop;
 }

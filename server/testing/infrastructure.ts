@@ -6,8 +6,12 @@ import { freePort, removedInTheEnd, temporaryDirectory } from '../../scripts/loc
 import { migrate } from '../db/migrate.ts';
 import { TEMPLATE } from './database.ts';
 
+/** Kafka's other entrance: it listens at `port`, and tells its clients to come through `advertisedPort`, where a test may listen. */
+export interface Door { port: number; advertisedPort: number }
+
 export interface Infrastructure {
   kafkaBrokers: string;
+  kafkaDoor: Door;
   /** Of the database that makes and drops the others. */
   postgresUrl: string;
   kafka: Awaited<ReturnType<typeof startKafka>>;
@@ -28,15 +32,16 @@ export async function startInfrastructure(): Promise<Infrastructure> {
     return part;
   };
   try {
+    const kafkaDoor = { port: await freePort(), advertisedPort: await freePort() };
     const [postgres, kafka] = await Promise.allSettled([
       started(startPostgres({ dataDir: path.join(directory, 'postgres'), port: await freePort(), logFile: path.join(directory, 'postgres.log'), settings: FAST })),
-      started(startKafka({ dataDir: path.join(directory, 'kafka'), port: await freePort(), logFile: path.join(directory, 'kafka.log') })),
+      started(startKafka({ dataDir: path.join(directory, 'kafka'), port: await freePort(), logFile: path.join(directory, 'kafka.log'), doors: [{ name: 'DOOR', ...kafkaDoor }] })),
     ]);
     if (postgres.status === 'rejected') throw postgres.reason;
     if (kafka.status === 'rejected') throw kafka.reason;
     await postgres.value.ensureDatabase(TEMPLATE);
     await migrate(postgres.value.url(TEMPLATE), { info: () => {} });
-    return { kafka: kafka.value, postgres: postgres.value, kafkaBrokers: kafka.value.brokers, postgresUrl: postgres.value.url(), stop };
+    return { kafka: kafka.value, postgres: postgres.value, kafkaBrokers: kafka.value.brokers, kafkaDoor, postgresUrl: postgres.value.url(), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,100 @@
+// What all runs stand on: a real PostgreSQL and a real Kafka, and for each server process the proxies through which it reaches them. The
+// ports stay the same while what is behind them is killed, started again or replaced.
+import path from 'node:path';
+import { startKafka } from '../scripts/local/kafka.mjs';
+import { startPostgres } from '../scripts/local/postgres.mjs';
+import { freePort, removedInTheEnd, temporaryDirectory } from '../scripts/local/process.mjs';
+import { noteStatements } from './cuts.ts';
+import { Proxy } from './proxy.ts';
+
+export const SLOTS = 3;
+
+export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
+type Kafka = Awaited<ReturnType<typeof startKafka>>;
+
+/** Between one server process and the rest of the world. */
+export interface Links {
+  database: Proxy;
+  kafka: Proxy;
+  api: Proxy;
+  /** Between its screens and it. */
+  web: Proxy;
+  /** Where the server itself listens. */
+  port: number;
+}
+
+export class Ground {
+  postgres!: Postgres;
+  kafka!: Kafka;
+  readonly links: Links[] = [];
+  /** Where the order API of the run is. */
+  apiPort = 0;
+  /** Of the broker's doors, one for each server process. */
+  readonly #doors: number[] = [];
+  readonly #undo: (() => unknown)[] = [];
+  #postgresPort = 0;
+  #kafkaPort = 0;
+  #clusters = 0;
+
+  private constructor(readonly directory: string) {}
+
+  static async open(): Promise<Ground> {
+    const directory = temporaryDirectory('chaos');
+    const ground = new Ground(directory);
+    ground.#undo.push(removedInTheEnd(directory));
+    try {
+      await ground.#start();
+      return ground;
+    } catch (error) {
+      await ground.close();
+      throw error;
+    }
+  }
+
+  async #start(): Promise<void> {
+    this.#postgresPort = await freePort();
+    this.#kafkaPort = await freePort();
+    for (let slot = 0; slot < SLOTS; slot += 1) {
+      this.#doors.push(await freePort());
+      const port = await freePort();
+      const [database, kafka, api, web] = await Promise.all([
+        new Proxy(() => this.#postgresPort).listen(), new Proxy(() => this.#doors[slot]!).listen(), new Proxy(() => this.apiPort).listen(), new Proxy(() => port).listen(),
+      ]);
+      database.observe = noteStatements;
+      this.links.push({ database, kafka, api, web, port });
+      this.#undo.push(() => Promise.all([database, kafka, api, web].map((proxy) => proxy.close())));
+    }
+    this.#undo.push(() => this.kafka?.stop(), () => this.postgres?.stop());
+    await Promise.all([this.startPostgres(), this.startKafka()]);
+  }
+
+  /** On the same port and, unless another is given, on the same data: it must have ended. */
+  async startPostgres({ dataDir = path.join(this.directory, 'postgres'), settings = {} }: { dataDir?: string; settings?: Record<string, string> } = {}): Promise<void> {
+    this.postgres = await startPostgres({ dataDir, port: this.#postgresPort, logFile: path.join(this.directory, 'postgres.log'), settings });
+  }
+
+  /** On the same port and data: it must have ended. */
+  async startKafka(): Promise<void> {
+    this.kafka = await startKafka({
+      dataDir: path.join(this.directory, `kafka-${this.#clusters}`), port: this.#kafkaPort, logFile: path.join(this.directory, 'kafka.log'),
+      doors: this.#doors.map((port, slot) => ({ name: `DOOR${slot}`, port, advertisedPort: this.links[slot]!.kafka.port })),
+    });
+  }
+
+  /** Another cluster where the old one was, with nothing in it. */
+  async replaceKafka(): Promise<void> {
+    await this.kafka.stop();
+    this.#clusters += 1;
+    await this.startKafka();
+  }
+
+  get postgresLog(): string { return path.join(this.directory, 'postgres.log'); }
+
+  async heal(): Promise<void> {
+    for (const { database, kafka, api, web } of this.links) await Promise.all([database, kafka, api, web].map((proxy) => proxy.heal()));
+  }
+
+  async close(): Promise<void> {
+    for (const step of this.#undo.splice(0).toReversed()) await Promise.resolve().then(step).catch((error: unknown) => console.error(error));
+  }
+}

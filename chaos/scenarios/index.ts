@@ -1,0 +1,7 @@
+// All faults, in the order of the table.
+import { connectionScenarios } from './connections.ts';
+import { orderApiScenarios } from './order-api.ts';
+import { serverScenarios } from './servers.ts';
+import type { Scenario } from './scenario.ts';
+
+export const scenarios: readonly Scenario[] = [...serverScenarios, ...connectionScenarios, ...orderApiScenarios];

@@ -1,0 +1,100 @@
+// Looks at a run while it runs: is anything committed that has not ended, and when is everything as it should be again?
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Overcommitted } from './records.ts';
+import { committedOf, endsOf } from './topic.ts';
+import type { World } from './world.ts';
+
+const LOOK_MS = 250;
+/** A message may be that young and not have ended, with nothing being wrong. */
+const AGE_MS = 2000;
+/** So long must all be well before it counts as recovered; what is told is when that began. Longer than trouble takes to be seen. */
+const STEADY_MS = AGE_MS + 2000;
+
+export class Watch {
+  readonly overcommitted: Overcommitted[] = [];
+  /** What was not well at the last look. */
+  trouble: string[] = [];
+  #stopped = false;
+  #loop: Promise<void> = Promise.resolve();
+  #samples: { at: number; ends: Map<number, number>; topics: number }[] = [];
+  #revs: { at: number; revs: Map<string, number> }[] = [];
+  /** Since when all is well. */
+  #wellSince: number | undefined;
+
+  constructor(private readonly world: World) {}
+
+  start(): void { this.#loop = this.#look(); }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#loop;
+  }
+
+  /** ms from `since` (by performance.now) until all was well, to stay so; undefined when it was not within `ms`. */
+  async recovered(since: number, ms: number): Promise<number | undefined> {
+    while (performance.now() < since + ms + STEADY_MS) {
+      const well = this.#wellSince;
+      if (well !== undefined && performance.now() - Math.max(well, since) >= STEADY_MS) return Math.max(0, well - since);
+      await sleep(50);
+    }
+    return undefined;
+  }
+
+  /** How many messages of the topic have no fate now; undefined while that cannot be told. */
+  async unended(): Promise<number | undefined> {
+    const ends = await this.world.admin((admin) => endsOf(admin, this.world.topic));
+    const { fates } = await this.world.database.progress(ends);
+    return [...ends].reduce((sum, [partition, end]) => sum + end - (fates.get(partition) ?? 0), 0);
+  }
+
+  async #look(): Promise<void> {
+    while (!this.#stopped) {
+      const at = performance.now();
+      const trouble = await this.#troubleNow(at).catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
+      this.trouble = trouble;
+      if (trouble.length) this.#wellSince = undefined; else this.#wellSince ??= at;
+      await sleep(LOOK_MS);
+    }
+  }
+
+  async #troubleNow(at: number): Promise<string[]> {
+    const { world } = this;
+    const trouble: string[] = [];
+    const { ends, committed } = await world.admin(async (admin) => ({ ends: await endsOf(admin, world.topic), committed: await committedOf(admin, world.groupId, world.topic) }));
+    // The database is read after what was committed: what had not ended by then had not ended before.
+    await this.#checkCommitted(committed);
+    this.#samples.push({ at, ends, topics: world.topics });
+    while (this.#samples[1] && this.#samples[1].at <= at - AGE_MS) this.#samples.shift();
+    const aged = this.#samples[0]!;
+    const { fates, waiting, incarnations, revs } = await world.database.progress(aged.ends);
+    if (aged.at > at - AGE_MS || aged.topics !== world.topics) trouble.push('not looked at for long enough');
+    if (incarnations < world.topics) trouble.push('the topic has not been read yet');
+    for (const [partition, end] of aged.ends) if ((fates.get(partition) ?? 0) < end) trouble.push(`${end - (fates.get(partition) ?? 0)} messages of partition ${partition} have not ended`);
+    if (waiting) trouble.push(`${waiting} messages wait in the retry table`);
+    await this.#checkScreens(at, revs, trouble);
+    for (const server of world.servers) if (server.running && !(await server.isReady().catch(() => false))) trouble.push(`server ${server.slot} is not ready`);
+    return trouble;
+  }
+
+  async #checkScreens(at: number, revs: Map<string, number>, trouble: string[]): Promise<void> {
+    this.#revs.push({ at, revs });
+    while (this.#revs[1] && this.#revs[1].at <= at - AGE_MS) this.#revs.shift();
+    for (const screen of this.world.liveScreens) {
+      if (!screen.live) trouble.push(`${screen.options.name} is not live`);
+      else if ((screen.rev ?? -1) < (this.#revs[0]!.revs.get(screen.options.restaurantId) ?? 0)) trouble.push(`${screen.options.name} is behind`);
+    }
+  }
+
+  async #checkCommitted(committed: ReadonlyMap<number, number>): Promise<void> {
+    const offsets = new Map([...committed].filter(([, offset]) => offset > 0));
+    if (!offsets.size) return;
+    const { topics } = this.world;
+    const { fates, incarnations } = await this.world.database.progress(offsets);
+    // While one topic takes the place of another, what is committed may be of either.
+    if (incarnations !== topics || this.world.topics !== topics) return;
+    for (const [partition, offset] of offsets) {
+      const without = offset - (fates.get(partition) ?? 0);
+      if (without > 0 && !this.overcommitted.some((one) => one.partition === partition && one.committed === offset)) this.overcommitted.push({ partition, committed: offset, without });
+    }
+  }
+}
