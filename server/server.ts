@@ -25,6 +25,7 @@ import { TopicConsumer } from './kafka/consumer.ts';
 import { LagMonitor } from './kafka/lag.ts';
 import { MissingMessages } from './kafka/missing.ts';
 import { fetchTopicId } from './kafka/topic-id.ts';
+import { CourseClock } from './kitchen/course-clock.ts';
 import { KitchenCommands } from './kitchen/commands.ts';
 import type { Logger } from './logger.ts';
 import { Metrics, type Fate } from './metrics.ts';
@@ -122,11 +123,13 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     const { publicUrl } = config.http;
     const devices = new Devices({ prisma, bus, publicUrl });
     const sessions = new Sessions({ prisma, bus, publicUrl });
+    const retry = new RetryControl(prisma, bus);
+    const commands = new KitchenCommands({ prisma, bus, log, retryParked: (orderId, actor) => retry.retryOrder(orderId, actor), nameOfPerson: async () => null });
     const nextHandler = await pages(config);
-    const http = started('http', createHttp({ config, log, prisma, bus, status, retry: new RetryControl(prisma, bus), settings, devices, sessions, limits: new Limits(prisma), metrics, nextHandler }), (it) => it.stop());
+    const http = started('http', createHttp({ config, log, prisma, bus, status, retry, settings, devices, sessions, limits: new Limits(prisma), metrics, nextHandler }), (it) => it.stop());
     // After the HTTP server, and so stopped before it, which would wait for open sockets.
     const gateway = started('gateway', new Gateway({
-      prisma, bus, log, devices, commands: new KitchenCommands(prisma, bus, log), health: () => status.health(),
+      prisma, bus, log, devices, commands, health: () => status.health(),
       publicUrl: config.http.publicUrl, build: config.dev ? undefined : builtAs(), onSockets: (delta) => metrics.sockets(delta),
     }), (it) => it.stop());
     gateway.start(http.server);
@@ -136,6 +139,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     consumer.start();
     worker.start();
     status.start();
+    started('course clock', new CourseClock({ prisma, bus, log }), (it) => it.stop()).start();
     started('retention', new Retention(prisma, log), (it) => it.stop()).start();
     started('archive', new Archive({ prisma, log, document: readHotOrder }), (it) => it.stop()).start();
     outbox?.start();

@@ -107,7 +107,8 @@ async function endLeftover(dataDir) {
  */
 function format(classpath, properties, dataDir) {
   rmSync(dataDir, { recursive: true, force: true });
-  const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+  // An id that begins with a dash would be taken for an option.
+  const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').replace(/^-/, 'A');
   try {
     execFileSync(java(), ['-XX:TieredStopAtLevel=1', '-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties], { stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {

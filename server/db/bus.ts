@@ -9,8 +9,9 @@ import type { Logger } from '../logger.ts';
 /**
  * feed: restaurant ids whose rev grew. devices: device ids that were revoked or paired. settings: keys that changed.
  * retry: order ids that became due at once. people: ids of persons whose sessions or roles changed, and of devices where another one signed in.
+ * courses: restaurant ids whose courses are set up in another way.
  */
-export type HintTopic = 'feed' | 'devices' | 'settings' | 'retry' | 'people';
+export type HintTopic = 'feed' | 'devices' | 'settings' | 'retry' | 'people' | 'courses';
 type Handler = (ids: string[]) => void;
 
 const CHANNEL = 'heard';

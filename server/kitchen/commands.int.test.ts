@@ -7,6 +7,7 @@ import type { ScreenIdentity } from '../protocol/views.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { detail, event, item } from '../testing/made.ts';
 import { arrived, log, startSettler, type TestSettler } from '../testing/pipeline.ts';
+import { RetryControl } from '../retry/control.ts';
 import { until } from '../testing/until.ts';
 import { KitchenCommands } from './commands.ts';
 import type { KitchenOrder } from './order.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   prisma = database.prisma;
   part = await startSettler(database.url);
   part.bus.on('feed', (ids) => { hints.push(...ids); });
-  commands = new KitchenCommands(prisma, part.bus, log);
+  commands = new KitchenCommands({ prisma, bus: part.bus, log, retryParked: (orderId, actor) => new RetryControl(prisma, part.bus).retryOrder(orderId, actor), nameOfPerson: async (_, personId) => (personId === PERSON ? 'Amal' : null) });
   for (const restaurantId of ['r-1', 'r-2']) await part.settler.settle(arrived([event(1, { orderId: `first of ${restaurantId}`, at: { partition: restaurantId === 'r-1' ? 8 : 9 } })], detail(1, { id: `first of ${restaurantId}`, restaurantId })));
   const bar = await prisma.station.create({ data: { id: randomUUID(), restaurantId: 'r-1', name: 'Bar', position: -1, routes: { create: { id: randomUUID(), position: 0, category: 'drinks' } } } });
   const kitchen = await prisma.station.findFirstOrThrow({ where: { restaurantId: 'r-1', name: 'Kitchen' } });
@@ -39,6 +40,7 @@ beforeAll(async () => {
 });
 afterAll(async () => { await part?.stop(); await database?.drop(); });
 
+const PERSON = randomUUID();
 let [offsets, orders] = [100, 0];
 let order: KitchenOrder;
 const read = async (): Promise<KitchenOrder> => (await loadOrders(prisma, Prisma.sql`o.id = ${order.id}`))[0]!;

@@ -1,84 +1,125 @@
 // Carries out what screens ask for: under the order's lock, once for each command id, in the transaction that screens follow.
+import { randomUUID } from 'node:crypto';
+import { mayCommand } from '../auth/permissions.ts';
 import type { Bus } from '../db/bus.ts';
-import { Prisma, type PrismaClient } from '../db/client.ts';
+import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
+import { coursesJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
 import { lockLanes } from '../orders/settle-rows.ts';
-import { orderIdOf, type Command, type CommandKind, type CommandResult, type OrderCommand, type Why } from '../protocol/commands.ts';
-import type { Role } from '../protocol/domain.ts';
+import { orderIdOf, type Command, type CommandResult, type OrderCommand } from '../protocol/commands.ts';
+import type { Courses } from '../protocol/facts.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
+import { findAction, recordAction, type Actor, type Stored } from './actions.ts';
 import { loadOrders, saveOrders } from './order-rows.ts';
 import { toView, type KitchenOrder } from './order.ts';
-import { perform } from './perform.ts';
+import { perform, type KitchenCommand, type PerformContext } from './perform.ts';
+import { markSoldOut } from './sold-out.ts';
 import { refused, unavailable, wordsOf } from './why.ts';
 
-/** Who may do what. A kitchen screen's commands are also bound to its station. */
-export const allowedRoles: Record<CommandKind, readonly Role[]> = {
-  start: ['kitchen', 'expo'], bump: ['kitchen', 'expo'], recall: ['kitchen', 'expo'], acknowledge: ['kitchen', 'expo'],
-  serve: ['floor', 'expo'], unserve: ['floor', 'expo'],
-  fire: [], hold: [], rush: [], transfer: [], 'sold-out': [], 'note-delay': [], 'retry-parked': [],
-};
+export interface KitchenCommandsDeps {
+  prisma: PrismaClient; bus: Bus; log: Logger;
+  /** Makes an order's parked message due at once. @returns false where none waits */
+  retryParked: (orderId: string, actor: string) => Promise<boolean>;
+  /** The name of a person who is signed in on this screen; null where that person is not. */
+  nameOfPerson: (screen: ScreenIdentity, personId: string) => Promise<string | null>;
+}
 
-interface Stored { outcome: 'done' | 'conflict'; why?: Why }
-type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
+type RetryCommand = Extract<OrderCommand, { kind: 'retry-parked' }>;
 
 export class KitchenCommands {
-  constructor(private readonly prisma: PrismaClient, private readonly bus: Bus, private readonly log: Logger) {}
+  constructor(private readonly deps: KitchenCommandsDeps) {}
 
   /** Never throws: what could not be decided is `unavailable`, and may be sent again. */
   async execute(command: Command, screen: ScreenIdentity): Promise<CommandResult> {
-    if (!('orderId' in command) || !allowedRoles[command.kind].includes(screen.role)) return refused('not-this-screen');
+    if (!mayCommand(command.kind, screen)) return refused('not-this-screen');
     try {
-      const result = await this.#execute(command, screen);
-      if (result.outcome === 'done') this.bus.publish('feed', [screen.restaurant.id]);
+      const actor = await this.#actor(command, screen);
+      if (!actor) return refused('person-not-here');
+      const result = await this.#execute(command, actor);
+      if (result.outcome === 'done') this.deps.bus.publish('feed', [screen.restaurant.id]);
       return result;
     } catch (error) {
-      this.log.warn({ command: command.kind, orderId: orderIdOf(command), error: messageOf(error) }, 'a command could not be carried out');
+      this.deps.log.warn({ command: command.kind, orderId: orderIdOf(command), error: messageOf(error) }, 'a command could not be carried out');
       return unavailable('database-away');
     }
   }
 
-  async #execute(command: OrderCommand, screen: ScreenIdentity): Promise<CommandResult> {
-    const theirs = await this.prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
-    if (theirs?.restaurantId !== screen.restaurant.id) return refused('no-such-order');
-    return this.prisma.$transaction(async (tx): Promise<CommandResult> => {
-      await lockLanes(tx, [command.orderId]);
-      const [order] = await loadOrders(tx, Prisma.sql`o.id = ${command.orderId}`);
-      if (!order) return refused('no-such-order');
-      const stored = await tx.kitchenAction.findUnique({ where: { id: command.id }, select: { result: true, deviceId: true } });
-      if (stored) return stored.deviceId === screen.deviceId ? this.#answer(tx, stored.result as unknown as Stored, order) : refused('id-used');
-      if (screen.station && !atStation(order, command, screen.station.id)) return refused('other-station');
-      const now = new Date((await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`)[0].now).toISOString();
-      const performed = perform(order, command, now);
-      const result: Stored = 'conflict' in performed ? { outcome: 'conflict', why: performed.conflict } : { outcome: 'done' };
-      await tx.kitchenAction.create({ data: {
-        id: command.id, restaurantId: order.restaurantId, orderId: order.id, kind: command.kind, command: command as unknown as Prisma.InputJsonObject,
-        deviceId: screen.deviceId, by: screen.deviceName, at: now, result: result as unknown as Prisma.InputJsonObject } });
-      if ('conflict' in performed) return this.#answer(tx, result, order);
-      if (performed.after === order) return this.#answer(tx, result, order);
-      await saveOrders(tx, [{ before: order, after: performed.after }]);
-      // The last statement: every screen's change of this restaurant waits for the row that it locks.
-      const revs = await recordChanges(tx, new Map([[order.restaurantId, [order.id]]]));
-      return { outcome: 'done', order: toView(performed.after), rev: revs.get(order.restaurantId)! };
-    });
+  async #actor({ personId }: Command, screen: ScreenIdentity): Promise<Actor | null> {
+    if (personId === undefined) return { screen, personId: screen.person?.id ?? null, by: screen.person?.name ?? screen.deviceName };
+    const by = await this.deps.nameOfPerson(screen, personId);
+    return by === null ? null : { screen, personId, by };
   }
 
-  async #answer(tx: Tx, { outcome, why = { code: 'ticket-gone' } }: Stored, order: KitchenOrder): Promise<CommandResult> {
-    if (outcome === 'done') {
-      const { rev } = await tx.restaurant.findUniqueOrThrow({ where: { id: order.restaurantId }, select: { rev: true } });
-      return { outcome, order: toView(order), rev: Number(rev) };
+  async #execute(command: Command, actor: Actor): Promise<CommandResult> {
+    if (!('orderId' in command)) return this.deps.prisma.$transaction((tx) => markSoldOut(tx, command, actor));
+    if (command.kind === 'retry-parked') return this.#retryParked(command, actor);
+    const theirs = await this.deps.prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
+    if (theirs?.restaurantId !== actor.screen.restaurant.id) return refused('no-such-order');
+    return this.deps.prisma.$transaction((tx) => this.#change(tx, command, actor));
+  }
+
+  /** It changes the retry table only; of the order the kitchen may know nothing yet. */
+  async #retryParked(command: RetryCommand, actor: Actor): Promise<CommandResult> {
+    const { prisma, retryParked } = this.deps;
+    const { id: restaurantId } = actor.screen.restaurant;
+    const stored = await findAction(prisma, command.id, actor);
+    if (stored === 'another\'s') return refused('id-used');
+    if (!stored) {
+      const known = await prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
+      const ours = known ? known.restaurantId === restaurantId : await prisma.parkedMessage.count({ where: { orderId: command.orderId, restaurantId } }) > 0;
+      if (!ours) return refused('no-such-order');
+      if (!await retryParked(command.orderId, actor.by)) return refused('nothing-parked');
+      await recordAction(prisma, command, actor, new Date().toISOString(), { outcome: 'done' });
     }
-    const by = await lastDevice(tx, order.id);
-    return { outcome, order: toView(order), reason: wordsOf(why), why, ...(by && { by }) };
+    const { rev } = await prisma.restaurant.findUniqueOrThrow({ where: { id: restaurantId }, select: { rev: true } });
+    return { outcome: 'done', rev: Number(rev) };
+  }
+
+  async #change(tx: Sql, command: KitchenCommand, actor: Actor): Promise<CommandResult> {
+    await lockLanes(tx, [command.orderId]);
+    const [order] = await loadOrders(tx, Prisma.sql`o.id = ${command.orderId}`);
+    if (!order) return refused('no-such-order');
+    const stored = await findAction(tx, command.id, actor);
+    if (stored === 'another\'s') return refused('id-used');
+    if (stored) return answer(tx, stored, order);
+    const { station } = actor.screen;
+    if (station && !atStation(order, command, station.id)) return refused('other-station');
+    const context = await contextOf(tx, actor);
+    const performed = perform(order, command, context);
+    const result: Stored = 'conflict' in performed ? { outcome: 'conflict', why: performed.conflict } : { outcome: 'done' };
+    await recordAction(tx, command, actor, context.now, result);
+    if ('conflict' in performed || performed.after === order) return answer(tx, result, order);
+    await saveOrders(tx, [{ before: order, after: performed.after }]);
+    // The last statement: every screen's change of this restaurant waits for the row that it locks.
+    const revs = await recordChanges(tx, new Map([[order.restaurantId, [order.id]]]));
+    return { outcome: 'done', order: toView(performed.after), rev: revs.get(order.restaurantId)! };
   }
 }
 
+async function contextOf(tx: Sql, { screen, by }: Actor): Promise<PerformContext> {
+  const [row] = await tx.$queryRaw<[{ now: Date; courses: Courses; stations: string[] }]>`
+    SELECT clock_timestamp() AS now, ${coursesJson} AS courses, ARRAY(SELECT s.id::text FROM stations s WHERE s.restaurant_id = r.id AND s.retired_at IS NULL) AS stations
+    FROM restaurants r WHERE r.id = ${screen.restaurant.id}`;
+  return { ...row, now: row.now.toISOString(), by, stationId: screen.station?.id ?? null, newId: randomUUID };
+}
+
+async function answer(tx: Sql, { outcome, why = { code: 'ticket-gone' } }: Stored, order: KitchenOrder): Promise<CommandResult> {
+  if (outcome === 'done') {
+    const [{ rev }] = await tx.$queryRaw<[{ rev: bigint }]>`SELECT rev FROM restaurants WHERE id = ${order.restaurantId}`;
+    return { outcome, order: toView(order), rev: Number(rev) };
+  }
+  const by = await lastHand(tx, order.id);
+  return { outcome, order: toView(order), reason: wordsOf(why), why, ...(by && { by }) };
+}
+
 /** Whose tap changed the order last. */
-async function lastDevice(tx: Tx, orderId: string): Promise<string | undefined> {
-  const rows = await tx.$queryRaw<{ name: string }[]>`
-    SELECT d.name FROM kitchen_actions a JOIN devices d ON d.id = a.device_id WHERE a.order_id = ${orderId} AND a.result->>'outcome' = 'done' ORDER BY a.at DESC LIMIT 1`;
-  return rows[0]?.name;
+async function lastHand(tx: Sql, orderId: string): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ by: string | null }[]>`
+    SELECT COALESCE(a.by, d.name) AS by FROM kitchen_actions a LEFT JOIN devices d ON d.id = a.device_id
+    WHERE a.order_id = ${orderId} AND a.result->>'outcome' = 'done' ORDER BY a.at DESC LIMIT 1`;
+  return rows[0]?.by ?? null;
 }
 
 function atStation(order: KitchenOrder, command: OrderCommand, stationId: string): boolean {
@@ -86,3 +127,4 @@ function atStation(order: KitchenOrder, command: OrderCommand, stationId: string
   const lineIds = 'lineIds' in command ? (command.lineIds ?? []) : [];
   return lineIds.every((id) => order.lines.find((line) => line.id === id)?.stationId === stationId);
 }
+

@@ -36,6 +36,22 @@ export function touched(order: KitchenOrder, now: string): KitchenOrder {
   return { ...order, changedAt: now, closedAt: isFinished(order) ? (order.closedAt ?? now) : null };
 }
 
+/** @returns the same order where no line changes */
+export function withLines(order: KitchenOrder, change: (line: KitchenLine) => KitchenLine, now: string): KitchenOrder {
+  const lines = order.lines.map(change);
+  return lines.every((line, i) => line === order.lines[i]) ? order : touched({ ...order, lines }, now);
+}
+
+export function withTicket(order: KitchenOrder, ticket: KitchenTicket, now: string): KitchenOrder {
+  return touched({ ...order, tickets: order.tickets.map((other) => (other.id === ticket.id ? ticket : other)) }, now);
+}
+
+/** Each kind once; of several changes before anyone looks, what it was first is what the kitchen knows. */
+export function mergeNotices(pending: readonly TicketNotice[], fresh: readonly TicketNotice[]): TicketNotice[] {
+  const kept = pending.filter((notice) => !fresh.some(({ kind }) => kind === notice.kind));
+  return [...kept, ...fresh.map((notice) => { const first = pending.find(({ kind }) => kind === notice.kind); return first?.from === undefined ? notice : { ...notice, from: first.from }; })];
+}
+
 export function toView(order: KitchenOrder): OrderView {
   const { restaurantId: _, lines, tickets, number, ...rest } = order;
   return { ...rest, number: number ?? order.id, lines: lines.map(lineView), tickets: tickets.map(ticketView) };

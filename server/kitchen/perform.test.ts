@@ -1,18 +1,17 @@
 // What the kitchen's commands do. Done twice is done once; what is not possible any more is a conflict that says why.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OrderCommand } from '../protocol/commands.ts';
-import { at, detail, item, kitchenOrder, mergeContext } from '../testing/made.ts';
+import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../testing/made.ts';
 import { mergeDetail } from '../orders/merge.ts';
 import type { KitchenOrder } from './order.ts';
 import { wordsOf } from './why.ts';
-import { perform } from './perform.ts';
+import { perform, type KitchenCommand } from './perform.ts';
 
-type Asked = OrderCommand extends infer C ? C extends OrderCommand ? Omit<C, 'id' | 'orderId'> : never : never;
+type Asked = KitchenCommand extends infer C ? C extends KitchenCommand ? Omit<C, 'id' | 'orderId'> : never : never;
 const UUID = '11111111-1111-4111-8111-111111111111';
 const start = kitchenOrder(detail(1, { items: [item('l1'), item('l2'), item('l3')] }));
 const ticketId = start.tickets[0]!.id;
-const tried = (order: KitchenOrder, command: Asked, seconds: number) => perform(order, { id: UUID, orderId: order.id, ...command } as OrderCommand, at(seconds));
+const tried = (order: KitchenOrder, command: Asked, seconds: number) => perform(order, { id: UUID, orderId: order.id, ...command } as KitchenCommand, performContext(seconds));
 function done(order: KitchenOrder, command: Asked, seconds: number): KitchenOrder {
   const result = tried(order, command, seconds);
   if ('conflict' in result) throw new Error(wordsOf(result.conflict));

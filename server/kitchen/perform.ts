@@ -1,21 +1,49 @@
 // What a command does to an order. Pure. A command that finds its work done already is done; one that is not possible any more is a conflict.
 import type { OrderCommand, Why } from '../protocol/commands.ts';
 import type { LineState } from '../protocol/domain.ts';
-import { touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
+import type { Courses } from '../protocol/facts.ts';
+import { followCourses } from './courses.ts';
+import { fire, hold, rush } from './firing.ts';
+import { touched, withLines, withTicket, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
 import { lineTransitions, type LineEvent } from './states.ts';
+import { transfer } from './transfer.ts';
 
+export interface PerformContext {
+  /** RFC 3339. */
+  now: string;
+  /** Who tapped, by name. */
+  by: string | null;
+  /** The station of the screen that was tapped; null where it is none's. */
+  stationId: string | null;
+  courses: Courses;
+  /** The ids of the restaurant's stations in use. */
+  stations: readonly string[];
+  newId: () => string;
+}
+/** The commands that change an order; trying its parked messages again changes only when they come. */
+export type KitchenCommand = Exclude<OrderCommand, { kind: 'retry-parked' }>;
 export type Performed = { after: KitchenOrder } | { conflict: Why };
 
-/** @param now RFC 3339 */
-export function perform(order: KitchenOrder, command: OrderCommand, now: string): Performed {
+/** With what follows from it: the next course's turn may have come. */
+export function perform(order: KitchenOrder, command: KitchenCommand, context: PerformContext): Performed {
+  const performed = carryOut(order, command, context);
+  return 'conflict' in performed ? performed : { after: followCourses(performed.after, context.courses, context.now) };
+}
+
+function carryOut(order: KitchenOrder, command: KitchenCommand, context: PerformContext): Performed {
+  const { now } = context;
   switch (command.kind) {
     case 'start': return moveLines(order, command.lineIds, 'start', now);
     case 'serve': return moveLines(order, command.lineIds, 'serve', now);
     case 'unserve': return moveLines(order, command.lineIds, 'unserve', now);
-    case 'bump': return command.lineIds ? moveLines(order, command.lineIds, 'ready', now) : onTicket(order, command.ticketId, (ticket) => bump(order, ticket, now));
+    case 'bump': return command.lineIds ? moveLines(order, command.lineIds, 'ready', now) : onTicket(order, command.ticketId, (ticket) => bump(order, ticket, context));
     case 'recall': return command.lineIds ? recallLines(order, command.lineIds, now) : onTicket(order, command.ticketId, (ticket) => recall(order, ticket, now));
     case 'acknowledge': return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, now));
-    case 'fire': case 'hold': case 'rush': case 'transfer': case 'note-delay': case 'retry-parked': return { conflict: { code: 'not-this-screen' } };
+    case 'fire': return fire(order, command.course ?? null, now);
+    case 'hold': return hold(order, context);
+    case 'rush': return rush(order, command.on, context);
+    case 'transfer': return transfer(order, command.lineIds, command.stationId, context);
+    case 'note-delay': return { after: noteDelay(order, command.note, context) };
   }
 }
 
@@ -53,10 +81,10 @@ function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
   };
 }
 
-function bump(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
+function bump(order: KitchenOrder, ticket: KitchenTicket, { now, by }: PerformContext): Performed {
   if (ticket.state !== 'open') return { conflict: { code: 'ticket-state', state: ticket.state } };
   const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.state !== 'served' ? moved(line, 'ready', now) : line), now);
-  return { after: withTicket(lines, { ...ticket, state: 'bumped', bumpedAt: now }, now) };
+  return { after: withTicket(lines, { ...ticket, state: 'bumped', bumpedAt: now, bumpedBy: by }, now) };
 }
 
 /** Back to its place with its clock; dishes that had been marked one by one before the bump stay marked. */
@@ -65,7 +93,7 @@ function recall(order: KitchenOrder, ticket: KitchenTicket, now: string): Perfor
   if (order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
   if (!order.lines.some(({ ticketId }) => ticketId === ticket.id)) return { conflict: { code: 'ticket-emptied' } };
   const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.readyAt === ticket.bumpedAt ? moved(line, 'unready', now) : line), now);
-  return { after: withTicket(lines, { ...ticket, state: 'open', bumpedAt: null }, now) };
+  return { after: withTicket(lines, { ...ticket, state: 'open', bumpedAt: null, bumpedBy: null }, now) };
 }
 
 function acknowledge(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
@@ -76,11 +104,7 @@ function acknowledge(order: KitchenOrder, ticket: KitchenTicket, now: string): P
   return { after: withTicket(seen, { ...ticket, notices: [], state: closed ? 'closed' : ticket.state }, now) };
 }
 
-function withLines(order: KitchenOrder, change: (line: KitchenLine) => KitchenLine, now: string): KitchenOrder {
-  const lines = order.lines.map(change);
-  return lines.every((line, i) => line === order.lines[i]) ? order : touched({ ...order, lines }, now);
-}
-
-function withTicket(order: KitchenOrder, ticket: KitchenTicket, now: string): KitchenOrder {
-  return touched({ ...order, tickets: order.tickets.map((other) => (other.id === ticket.id ? ticket : other)) }, now);
+function noteDelay(order: KitchenOrder, note: string | null, { now, by }: PerformContext): KitchenOrder {
+  if ((order.delayNote?.note ?? null) === note) return order;
+  return touched({ ...order, delayNote: note === null ? null : { at: now, by, note } }, now);
 }

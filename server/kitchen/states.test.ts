@@ -4,7 +4,7 @@ import { LineState } from '../protocol/domain.ts';
 import { lineTransitions, type LineEvent } from './states.ts';
 
 const states = LineState.options;
-const events: LineEvent[] = ['start', 'ready', 'unready', 'serve', 'unserve', 'void', 'restore'];
+const events: LineEvent[] = ['fire', 'hold', 'start', 'ready', 'unready', 'serve', 'unserve', 'void', 'restore'];
 
 test('every state has an answer to every event, and no others', () => {
   expect(Object.keys(lineTransitions).sort()).toEqual([...states].sort());
@@ -24,12 +24,17 @@ test('an event that was carried out already changes nothing more', () => {
 });
 
 test('what is voided is not cooked, served or made ready; only upstream brings it back', () => {
-  expect(lineTransitions.voided).toEqual({ start: null, ready: null, unready: null, serve: null, unserve: null, void: 'voided', restore: 'waiting' });
+  expect(lineTransitions.voided).toEqual({ fire: 'voided', hold: 'voided', start: null, ready: null, unready: null, serve: null, unserve: null, void: 'voided', restore: 'waiting' });
 });
 
 test('only what is ready can be served, and what is served only comes back as ready', () => {
   expect(states.filter((state) => lineTransitions[state].serve === 'served')).toEqual(['ready', 'served']);
   expect(lineTransitions.served).toMatchObject({ start: null, ready: null, unready: null, unserve: 'ready' });
+});
+
+test('what is held is fired before anything else is done to it, and what was begun cannot be held', () => {
+  expect(lineTransitions.held).toMatchObject({ fire: 'waiting', start: null, ready: null, serve: null });
+  expect(states.filter((state) => lineTransitions[state].hold === 'held')).toEqual(['held', 'waiting']);
 });
 
 test('every line can be voided, whatever became of it', () => {

@@ -1,19 +1,22 @@
 // The life of a line, as one total table.
 //
-//   waiting --start--> cooking --ready--> ready --serve--> served
-//      \______________ready______________/  ^ <--unserve-- /
-//   waiting/cooking <------unready--------- /
+//   held --fire--> waiting --start--> cooking --ready--> ready --serve--> served
+//        <--hold--    \______________ready______________/  ^ <--unserve-- /
+//                  waiting/cooking <------unready--------- /
 //   any but served --void--> voided --restore--> waiting
 import type { LineState } from '../protocol/domain.ts';
 
-export type LineEvent = 'start' | 'ready' | 'unready' | 'serve' | 'unserve' | 'void' | 'restore';
+export type LineEvent = 'fire' | 'hold' | 'start' | 'ready' | 'unready' | 'serve' | 'unserve' | 'void' | 'restore';
 
 /** null: not possible from there. A state that maps to itself: already so, which is fine. */
 export const lineTransitions: Record<LineState, Record<LineEvent, LineState | null>> = {
-  held: { start: 'cooking', ready: 'ready', unready: null, serve: null, unserve: null, void: 'voided', restore: 'held' },
-  waiting: { start: 'cooking', ready: 'ready', unready: 'waiting', serve: null, unserve: null, void: 'voided', restore: 'waiting' },
-  cooking: { start: 'cooking', ready: 'ready', unready: 'cooking', serve: null, unserve: null, void: 'voided', restore: 'cooking' },
-  ready: { start: null, ready: 'ready', unready: 'cooking', serve: 'served', unserve: 'ready', void: 'voided', restore: 'ready' },
-  served: { start: null, ready: null, unready: null, serve: 'served', unserve: 'ready', void: 'voided', restore: 'served' },
-  voided: { start: null, ready: null, unready: null, serve: null, unserve: null, void: 'voided', restore: 'waiting' },
+  held: { fire: 'waiting', hold: 'held', start: null, ready: null, unready: null, serve: null, unserve: null, void: 'voided', restore: 'held' },
+  waiting: { fire: 'waiting', hold: 'held', start: 'cooking', ready: 'ready', unready: 'waiting', serve: null, unserve: null, void: 'voided', restore: 'waiting' },
+  cooking: { fire: 'cooking', hold: null, start: 'cooking', ready: 'ready', unready: 'cooking', serve: null, unserve: null, void: 'voided', restore: 'cooking' },
+  ready: { fire: 'ready', hold: null, start: null, ready: 'ready', unready: 'cooking', serve: 'served', unserve: 'ready', void: 'voided', restore: 'ready' },
+  served: { fire: 'served', hold: null, start: null, ready: null, unready: null, serve: 'served', unserve: 'ready', void: 'voided', restore: 'served' },
+  voided: { fire: 'voided', hold: 'voided', start: null, ready: null, unready: null, serve: null, unserve: null, void: 'voided', restore: 'waiting' },
 };
+
+/** Nothing is left to cook of it. */
+export const isCooked = (state: LineState): boolean => state === 'ready' || state === 'served' || state === 'voided';

@@ -5,11 +5,18 @@ import { label } from './requests.ts';
 const stationName = label(64).refine((name) => name !== '.' && name !== '..', 'must not be . or .., which no address of a screen can hold');
 const Route = z.strictObject({ category: label(64).optional(), sku: label(64).optional(), type: z.enum(['DINE_IN', 'TAKEAWAY', 'DELIVERY'], 'must be DINE_IN, TAKEAWAY or DELIVERY').optional() })
   .refine((route) => Object.values(route).some((value) => value !== undefined), 'must have at least one of category, sku and type; a station for all the rest is marked with fallback');
-const StationSetup = z.strictObject({ name: stationName, fallback: z.boolean().default(false), routes: z.array(Route).max(500).default([]) });
+const seconds = z.int().min(1, 'must be a number of seconds, at least 1').max(24 * 3600, 'must be a number of seconds, a day at most');
+const Threshold = z.strictObject({ warnSeconds: seconds, lateSeconds: seconds }).refine(({ warnSeconds, lateSeconds }) => warnSeconds <= lateSeconds, 'warnSeconds must not be more than lateSeconds');
+const Thresholds = z.strictObject({ default: Threshold.optional(), DINE_IN: Threshold.optional(), TAKEAWAY: Threshold.optional(), DELIVERY: Threshold.optional() });
+const StationSetup = z.strictObject({
+  name: stationName, fallback: z.boolean().default(false), routes: z.array(Route).max(500).default([]), combine: z.boolean().optional(), thresholds: Thresholds.optional(),
+});
+const CoursesSetup = z.strictObject({ mode: z.enum(['together', 'manual', 'after-previous', 'timed'], 'must be together, manual, after-previous or timed'), gapSeconds: seconds.optional() });
 
 export const RestaurantSetup = z.strictObject({
   name: label(100),
   timeZone: z.string().refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/London').optional(),
+  courses: CoursesSetup.optional(),
   stations: z.array(StationSetup).min(1, 'must name at least one station').max(100),
 }).transform((setup, context) => {
   const names = setup.stations.map((station) => nameKey(station.name));

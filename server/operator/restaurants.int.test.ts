@@ -14,15 +14,27 @@ test('a restaurant is made as described: positions, rules, fallback, a change of
   const { status, json } = await put('r/1', { name: 'The First', stations: [{ name: ' Cold ', routes: [{ category: 'cold' }, { sku: 'X', type: 'DELIVERY' }] }, { name: 'Range', fallback: true }] });
   expect(status).toBe(200);
   const stations = await stationsOf('r/1');
-  expect(json).toEqual({ id: 'r/1', name: 'The First', timeZone: 'UTC', stations: [
-    { id: stations[0]?.id, name: 'Cold', fallback: false, routes: [{ category: 'cold' }, { sku: 'X', type: 'DELIVERY' }] },
-    { id: stations[1]?.id, name: 'Range', fallback: true, routes: [] },
+  expect(json).toEqual({ id: 'r/1', name: 'The First', timeZone: 'UTC', courses: { mode: 'together', gapSeconds: 900 }, stations: [
+    { id: stations[0]?.id, name: 'Cold', fallback: false, routes: [{ category: 'cold' }, { sku: 'X', type: 'DELIVERY' }], combine: false, thresholds: {} },
+    { id: stations[1]?.id, name: 'Range', fallback: true, routes: [], combine: false, thresholds: {} },
   ] });
   expect(stations[0]?.routes).toMatchObject([{ position: 0, category: 'cold', sku: null, type: null }, { position: 1, category: null, sku: 'X', type: 'DELIVERY' }]);
   expect(await app.prisma.restaurant.findUnique({ where: { id: 'r/1' } })).toMatchObject({ rev: 1n, discovered: false });
   expect(await app.prisma.change.findMany({ where: { restaurantId: 'r/1' } })).toMatchObject([{ rev: 1n, orderId: '' }]);
   expect(await app.prisma.auditEntry.findMany({ where: { subject: 'restaurant r/1' } })).toMatchObject([{ actor: 'operator', action: 'restaurant.put' }]);
   expect(app.hints).toEqual([['feed', ['r/1']]]);
+});
+
+test('courses, thresholds and combining are set up, and stay as they are where a later set-up does not speak of them', async () => {
+  const thresholds = { default: { warnSeconds: 240, lateSeconds: 420 }, DELIVERY: { warnSeconds: 600, lateSeconds: 900 } };
+  app.hints.length = 0;
+  const made = await put('r-6', { name: 'Courses', courses: { mode: 'timed', gapSeconds: 600 }, stations: [{ name: 'Grill', fallback: true, combine: true, thresholds }, { name: 'Bar' }] });
+  expect(made.json).toMatchObject({ courses: { mode: 'timed', gapSeconds: 600 }, stations: [{ combine: true, thresholds }, { combine: false, thresholds: {} }] });
+  expect(app.hints).toContainEqual(['courses', ['r-6']]);
+  const again = await put('r-6', { name: 'Courses', stations: [{ name: 'grill', fallback: true }, { name: 'Bar', combine: true }] });
+  expect(again.json).toMatchObject({ courses: { mode: 'timed', gapSeconds: 600 }, stations: [{ combine: true, thresholds }, { combine: true, thresholds: {} }] });
+  expect((await put('r-6', { name: 'Courses', courses: { mode: 'manual' }, stations: [{ name: 'Grill', thresholds: {} }] })).json)
+    .toMatchObject({ courses: { mode: 'manual', gapSeconds: 600 }, stations: [{ combine: true, thresholds: {} }] });
 });
 
 test('stations keep their ids by name; one not named is retired, one that returns is as it was', async () => {
@@ -75,6 +87,10 @@ test.each([
   ['an empty route', { name: 'X', stations: [{ name: 'A', routes: [{}] }] }, 'stations[0].routes[0]'],
   ['an unknown type', { name: 'X', stations: [{ name: 'A', routes: [{ type: 'DRIVE' }] }] }, 'DINE_IN'],
   ['a field that is misspelt', { name: 'X', timezone: 'UTC', stations: [{ name: 'A' }] }, 'timezone'],
+  ['an unknown course mode', { name: 'X', courses: { mode: 'often' }, stations: [{ name: 'A' }] }, 'after-previous'],
+  ['courses without a gap of time', { name: 'X', courses: { mode: 'timed', gapSeconds: 0 }, stations: [{ name: 'A' }] }, 'courses.gapSeconds'],
+  ['late before the warning', { name: 'X', stations: [{ name: 'A', thresholds: { default: { warnSeconds: 9, lateSeconds: 8 } } }] }, 'warnSeconds'],
+  ['thresholds of no type', { name: 'X', stations: [{ name: 'A', thresholds: { DRIVE: { warnSeconds: 1, lateSeconds: 2 } } }] }, 'DRIVE'],
   ['a name that no path holds', { name: 'X', stations: [{ name: '..' }] }, 'stations[0].name'],
 ])('%s is refused, saying what is wrong', async (_, body, said) => {
   const { status, json, type } = await put('r-5', body);

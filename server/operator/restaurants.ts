@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
-import { recordChanges, FACTS } from '../feed/changes.ts';
+import { FACTS, recordChanges } from '../feed/changes.ts';
+import { coursesJson } from '../feed/facts.ts';
+import { TOGETHER, type Courses, type Thresholds } from '../protocol/facts.ts';
 import { audit } from './audit.ts';
 import { addRoute, check, OPERATOR, readJson, upstreamId } from './requests.ts';
 import { nameKey, RestaurantSetup } from './restaurant-setup.ts';
@@ -22,35 +24,46 @@ export function addRestaurantRoutes(app: Hono, parts: Parts): void {
 
 /** Makes or changes a restaurant. @returns it as it now is, retired stations left out */
 export async function setUpRestaurant({ prisma, bus }: Parts, id: string, setup: RestaurantSetup, actor: string) {
+  const courses = { ...TOGETHER, ...setup.courses };
   const answer = await prisma.$transaction(async (tx) => {
     await tx.$executeRaw`
-      INSERT INTO restaurants (id, name, time_zone, discovered) VALUES (${id}, ${setup.name}, coalesce(${setup.timeZone ?? null}, 'UTC'), false)
-      ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, time_zone = coalesce(${setup.timeZone ?? null}, restaurants.time_zone), discovered = false`;
+      INSERT INTO restaurants (id, name, time_zone, discovered, course_mode, course_gap_seconds)
+      VALUES (${id}, ${setup.name}, coalesce(${setup.timeZone ?? null}, 'UTC'), false, ${courses.mode}, ${courses.gapSeconds})
+      ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, time_zone = coalesce(${setup.timeZone ?? null}, restaurants.time_zone), discovered = false,
+        course_mode = coalesce(${setup.courses?.mode ?? null}, restaurants.course_mode), course_gap_seconds = coalesce(${setup.courses?.gapSeconds ?? null}, restaurants.course_gap_seconds)`;
     const stations = await writeStations(tx, id, setup.stations);
     await writeRules(tx, id, stations);
     await audit(tx, actor, 'restaurant.put', `restaurant ${id}`, setup);
-    const [row] = await tx.$queryRaw<[{ id: string; name: string; timeZone: string }]>`SELECT id, name, time_zone AS "timeZone" FROM restaurants WHERE id = ${id}`;
+    const [row] = await tx.$queryRaw<[{ id: string; name: string; timeZone: string; courses: Courses }]>`
+      SELECT r.id, r.name, r.time_zone AS "timeZone", ${coursesJson} AS courses FROM restaurants r WHERE r.id = ${id}`;
     await recordChanges(tx, new Map([[id, [FACTS]]]));
     return { ...row, stations };
   });
   bus.publish('feed', [id]);
+  if (setup.courses) bus.publish('courses', [id]);
   return answer;
 }
 
-type Stations = (RestaurantSetup['stations'][number] & { id: string })[];
+type Stations = (RestaurantSetup['stations'][number] & { id: string; combine: boolean; thresholds: Thresholds })[];
 
+/** What the set-up does not speak of stays as it was. */
 async function writeStations(tx: Sql, restaurantId: string, wanted: RestaurantSetup['stations']): Promise<Stations> {
-  const existing = await tx.$queryRaw<{ id: string; name: string }[]>`SELECT id, name FROM stations WHERE restaurant_id = ${restaurantId}`;
-  const idByName = new Map(existing.map((station) => [nameKey(station.name), station.id]));
-  const stations = wanted.map((station) => ({ id: idByName.get(nameKey(station.name)) ?? randomUUID(), ...station }));
-  const rows = JSON.stringify(stations.map(({ id, name, fallback }, position) => ({ id, name, fallback, position })));
+  const existing = await tx.$queryRaw<{ id: string; name: string; combine: boolean; thresholds: Thresholds }[]>`SELECT id, name, combine, thresholds FROM stations WHERE restaurant_id = ${restaurantId}`;
+  const byName = new Map(existing.map((station) => [nameKey(station.name), station]));
+  const stations = wanted.map((station) => {
+    const was = byName.get(nameKey(station.name));
+    return { id: was?.id ?? randomUUID(), ...station, combine: station.combine ?? was?.combine ?? false, thresholds: station.thresholds ?? was?.thresholds ?? {} };
+  });
+  const rows = JSON.stringify(stations.map(({ id, name, fallback, combine, thresholds }, position) => ({ id, name, fallback, combine, thresholds, position })));
   await tx.$executeRaw`
     UPDATE stations SET retired_at = coalesce(retired_at, now()), fallback = false, position = position + 1000
     WHERE restaurant_id = ${restaurantId} AND retired_at IS NULL AND id NOT IN (SELECT (s ->> 'id')::uuid FROM jsonb_array_elements(${rows}::jsonb) AS s)`;
   await tx.$executeRaw`
-    INSERT INTO stations (id, restaurant_id, name, position, fallback)
-    SELECT s.id, ${restaurantId}, s.name, s.position, s.fallback FROM jsonb_to_recordset(${rows}::jsonb) AS s(id uuid, name text, position int, fallback boolean)
-    ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, position = EXCLUDED.position, fallback = EXCLUDED.fallback, retired_at = NULL`;
+    INSERT INTO stations (id, restaurant_id, name, position, fallback, combine, thresholds)
+    SELECT s.id, ${restaurantId}, s.name, s.position, s.fallback, s.combine, s.thresholds
+    FROM jsonb_to_recordset(${rows}::jsonb) AS s(id uuid, name text, position int, fallback boolean, combine boolean, thresholds jsonb)
+    ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, position = EXCLUDED.position, fallback = EXCLUDED.fallback, retired_at = NULL,
+      combine = EXCLUDED.combine, thresholds = EXCLUDED.thresholds`;
   return stations;
 }
 

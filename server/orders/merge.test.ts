@@ -2,17 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wordsOf } from '../kitchen/why.ts';
-import type { OrderCommand } from '../protocol/commands.ts';
-import { perform } from '../kitchen/perform.ts';
+import { perform, type KitchenCommand } from '../kitchen/perform.ts';
 import type { KitchenLine, KitchenOrder } from '../kitchen/order.ts';
-import { at, detail, item, kitchenOrder, mergeContext } from '../testing/made.ts';
+import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../testing/made.ts';
 import type { OrderDetail } from './detail.ts';
 import { mergeDetail, sameValue } from './merge.ts';
 
 let seconds = 100;
 const merge = (order: KitchenOrder | null, came: OrderDetail, now = at(seconds += 1)) => mergeDetail(order, came, { ...mergeContext(), now, newId: () => `u${seconds}-${Math.random()}` });
 function did(order: KitchenOrder, command: Record<string, unknown>): KitchenOrder {
-  const result = perform(order, { id: 'x', orderId: order.id, ...command } as unknown as OrderCommand, at(seconds += 1));
+  const result = perform(order, { id: 'x', orderId: order.id, ...command } as unknown as KitchenCommand, performContext(seconds += 1));
   if ('conflict' in result) throw new Error(wordsOf(result.conflict));
   return result.after;
 }
@@ -192,7 +191,7 @@ test('property: after any history of details and commands, no line is lost, none
         const ticket = 'ticket' in what ? order.tickets[what.ticket % order.tickets.length]! : undefined;
         const asked = 'line' in what ? order.lines[what.line % order.lines.length]! : undefined;
         const command = ticket ? { kind: what.kind, ticketId: ticket.id } : what.kind === 'ready' ? { kind: 'bump', ticketId: asked!.ticketId, lineIds: [asked!.id] } : { kind: what.kind, lineIds: [asked!.id] };
-        const result = perform(order, { id: 'x', orderId: order.id, ...command } as unknown as OrderCommand, at(seconds += 1));
+        const result = perform(order, { id: 'x', orderId: order.id, ...command } as unknown as KitchenCommand, performContext(seconds += 1));
         if ('after' in result) order = result.after;
       }
       expect(order.lines.map(({ id }) => id)).toEqual(expect.arrayContaining(before.lines.map(({ id }) => id)));

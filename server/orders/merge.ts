@@ -1,28 +1,30 @@
 // Merges a fetched order into what the kitchen has. Order lines are theirs, kitchen state is ours: a merge never resets what the
 // kitchen did, and never takes a line away silently. Pure: the same input gives the same output.
+import { followCourses } from '../kitchen/courses.ts';
+import { mergeNotices, touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from '../kitchen/order.ts';
 import { lineTransitions } from '../kitchen/states.ts';
-import { touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from '../kitchen/order.ts';
+import type { Courses } from '../protocol/facts.ts';
 import type { LineFlag, TicketNotice } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from './detail.ts';
 import { stationFor, type RoutedStation } from './routing.ts';
+import { TicketRack } from './ticket-rack.ts';
 
 export interface MergeContext {
   /** The restaurant's stations in use, in order of position. */
   stations: readonly RoutedStation[];
+  courses: Courses;
   /** RFC 3339. */
   now: string;
   newId: () => string;
 }
 
-/** An order that was over before we ever saw it, and is older than this (a replay of last week's, say), is kept but opens no ticket. */
-const TICKETS_FOR_MS = 3 * 24 * 3600_000;
-
 /** @returns the merged order; the same object when nothing changed */
 export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, context: MergeContext): KitchenOrder {
-  const tickets = new TicketRack(before?.tickets ?? [], detail, context);
+  const tickets = new TicketRack(before, detail, context);
   const lines = mergeLines(before, detail, tickets, context);
   const head = headOf(before, detail, context);
-  const after: KitchenOrder = { ...head, lines, tickets: before ? withNotices(before, head, tickets.all(), context.now) : tickets.all() };
+  const merged: KitchenOrder = { ...head, lines, tickets: before ? withNotices(before, head, tickets.all(), context.now) : tickets.all() };
+  const after = followCourses(merged, context.courses, context.now);
   return before && same(before, after) ? before : touched(after, context.now);
 }
 
@@ -52,10 +54,11 @@ function mergeLines(before: KitchenOrder | null, detail: OrderDetail, tickets: T
 
 function newLine(item: DetailItem, position: number, orderKnown: boolean, tickets: TicketRack, { stations, now }: MergeContext): KitchenLine {
   const station = stationFor(stations, item, tickets.orderType);
-  const { ticket, joined } = tickets.takeLine(station.id, !item.voided);
+  const { ticket, joined } = tickets.takeLine(station.id, item.course, !item.voided);
+  const held = ticket.state === 'held';
   return {
-    ...fieldsOf(item), position, stationId: station.id, ticketId: ticket.id, voided: item.voided, state: item.voided ? 'voided' : 'waiting',
-    flag: orderKnown && joined && !item.voided ? { kind: 'added', at: now } : null, addedAt: now, startedAt: null, readyAt: null, servedAt: null, id: item.id,
+    ...fieldsOf(item), position, stationId: station.id, ticketId: ticket.id, voided: item.voided, state: item.voided ? 'voided' : held ? 'held' : 'waiting',
+    flag: orderKnown && joined && !item.voided && !held ? { kind: 'added', at: now } : null, addedAt: now, startedAt: null, readyAt: null, servedAt: null, id: item.id,
   };
 }
 
@@ -63,6 +66,7 @@ function mergeLine(line: KitchenLine, item: DetailItem, position: number, detail
   let merged: KitchenLine = { ...line, ...fieldsOf(item), position };
   if (item.voided && !line.voided) merged = voidLine({ ...merged, voided: true }, context.now);
   else if (!item.voided && line.state === 'voided' && (line.voided || detail.status !== 'CANCELED')) merged = restoreLine(merged, tickets, context.now);
+  else if (!item.voided && line.state === 'held') merged = heldLine(line, merged, tickets, context.now);
   else if (!item.voided) merged = { ...merged, flag: changeFlag(line, merged, context.now) };
   return sameValue(line, merged) ? line : merged;
 }
@@ -71,15 +75,24 @@ function fieldsOf({ id, sku, name, category, quantity, modifiers, allergens, not
   return { id, sku, name, category, quantity, modifiers, allergens, note, course, seat };
 }
 
-/** A dish that was already carried out needs no word to the kitchen. */
+/** The kitchen has not begun with it: it may go to another course, and its changes need no flag. */
+function heldLine(line: KitchenLine, merged: KitchenLine, tickets: TicketRack, now: string): KitchenLine {
+  if (line.course === merged.course) return merged;
+  const { ticket, joined } = tickets.takeLine(line.stationId, merged.course);
+  if (ticket.state === 'held') return { ...merged, ticketId: ticket.id };
+  return { ...merged, ticketId: ticket.id, state: 'waiting', flag: joined ? { kind: 'added', at: now } : null };
+}
+
+/** A dish that was already carried out, or not yet to be cooked, needs no word to the kitchen. */
 function voidLine(line: KitchenLine, now: string): KitchenLine {
-  const flag: LineFlag | null = line.state === 'served' ? null : { kind: 'voided', at: now };
+  const flag: LineFlag | null = line.state === 'served' || line.state === 'held' ? null : { kind: 'voided', at: now };
   return { ...line, state: lineTransitions[line.state].void ?? line.state, flag };
 }
 
 function restoreLine(line: KitchenLine, tickets: TicketRack, now: string): KitchenLine {
-  const ticketId = tickets.isOpen(line.ticketId) ? line.ticketId : tickets.takeLine(line.stationId).ticket.id;
-  return { ...line, voided: false, ticketId, state: 'waiting', flag: { kind: 'added', at: now }, startedAt: null, readyAt: null, servedAt: null };
+  const ticket = tickets.live(line.ticketId) ?? tickets.takeLine(line.stationId, line.course).ticket;
+  const held = ticket.state === 'held';
+  return { ...line, voided: false, ticketId: ticket.id, state: held ? 'held' : 'waiting', flag: held ? null : { kind: 'added', at: now }, startedAt: null, readyAt: null, servedAt: null };
 }
 
 /** Nobody cooks a canceled order; its tickets tell the kitchen so. */
@@ -101,44 +114,6 @@ function changeFlag(before: KitchenLine, after: KitchenLine, now: string): LineF
 
 // ---- tickets
 
-/** The tickets of one order while lines are put on them. */
-class TicketRack {
-  readonly orderType: string | null;
-  readonly #tickets: KitchenTicket[];
-  readonly #existing: Set<string>;
-  readonly #opensTickets: boolean;
-
-  constructor(before: readonly KitchenTicket[], detail: OrderDetail, private readonly context: MergeContext) {
-    this.orderType = detail.type;
-    this.#tickets = [...before];
-    this.#existing = new Set(before.map(({ id }) => id));
-    const age = detail.placedAt ? Date.parse(context.now) - Date.parse(detail.placedAt) : 0;
-    this.#opensTickets = detail.status !== 'CANCELED' && !(detail.status === 'COMPLETED' && age > TICKETS_FOR_MS);
-  }
-
-  /**
-   * The station's open ticket, or a new one when it has none or has bumped it. `joined`: the kitchen may have seen that ticket before.
-   * @param live false for a line that was voided before the kitchen saw it: with nothing else on it, its ticket stays closed
-   */
-  takeLine(stationId: string, live = true): { ticket: KitchenTicket; joined: boolean } {
-    const state = live && this.#opensTickets ? 'open' : 'closed';
-    const atStation = this.#tickets.filter((ticket) => ticket.stationId === stationId);
-    const usable = atStation.findLast((ticket) => ticket.state === 'open' || !this.#existing.has(ticket.id));
-    if (usable) {
-      if (state === 'open' && usable.state === 'closed') this.#tickets[this.#tickets.indexOf(usable)] = { ...usable, state };
-      return { ticket: usable, joined: this.#existing.has(usable.id) };
-    }
-    const firing = Math.max(0, ...atStation.map((ticket) => ticket.firing)) + 1;
-    const ticket: KitchenTicket = { id: this.context.newId(), stationId, firing, state, notices: [], firedAt: this.context.now, bumpedAt: null, bumpedBy: null, course: null, heldFor: null, heldUntil: null };
-    this.#tickets.push(ticket);
-    return { ticket, joined: false };
-  }
-
-  isOpen(ticketId: string): boolean { return this.#tickets.some(({ id, state }) => id === ticketId && state === 'open'); }
-
-  all(): KitchenTicket[] { return this.#tickets; }
-}
-
 /** Changes of the whole order are told on every open ticket that the kitchen already had. */
 function withNotices(before: KitchenOrder, head: Omit<KitchenOrder, 'lines' | 'tickets'>, tickets: KitchenTicket[], now: string): KitchenTicket[] {
   const notices: TicketNotice[] = [];
@@ -150,11 +125,6 @@ function withNotices(before: KitchenOrder, head: Omit<KitchenOrder, 'lines' | 't
   if (!notices.length) return tickets;
   const had = new Set(before.tickets.map(({ id }) => id));
   return tickets.map((ticket) => (ticket.state === 'open' && had.has(ticket.id) ? { ...ticket, notices: mergeNotices(ticket.notices, notices) } : ticket));
-}
-
-function mergeNotices(pending: TicketNotice[], fresh: TicketNotice[]): TicketNotice[] {
-  const kept = pending.filter((notice) => !fresh.some(({ kind }) => kind === notice.kind));
-  return [...kept, ...fresh.map((notice) => { const first = pending.find(({ kind }) => kind === notice.kind); return first?.from === undefined ? notice : { ...notice, from: first.from }; })];
 }
 
 // ---- comparing

@@ -2,8 +2,10 @@
 // statement per order the database, not the order service, would set the pace (5 to 10 times slower in batches of 50).
 import { Prisma, type Sql } from '../db/client.ts';
 import { positionKey, type Position } from '../ingest/message.ts';
+import { coursesJson } from '../feed/facts.ts';
 import { orderJson } from '../kitchen/order-rows.ts';
 import type { KitchenOrder } from '../kitchen/order.ts';
+import type { Courses } from '../protocol/facts.ts';
 import type { RoutedStation } from './routing.ts';
 import type { Decision, LaneUpdate, LockedOrder, ParkedRow, Settlement } from './settlement.ts';
 
@@ -22,6 +24,9 @@ export async function lockLanes(tx: Sql, orderIds: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.order_id, { parked: row.parked, leaseToken: row.lease_token, forced: row.forced }]));
 }
 
+/** How a restaurant's new lines find their tickets. */
+interface Setup { stations: RoutedStation[]; courses: Courses }
+
 interface Known {
   now: string;
   orders: KitchenOrder[];
@@ -29,7 +34,7 @@ interface Known {
   settled: (Position & { digest: string })[];
   applied: { orderId: string; place: string; offset: number }[];
   digests: { orderId: string; digest: string }[];
-  stations: Record<string, RoutedStation[]>;
+  setups: Record<string, Setup>;
 }
 
 /**
@@ -58,14 +63,15 @@ export async function readLocked(tx: Sql, settlements: readonly Settlement[], la
         SELECT h.incarnation_id || '/' || h.partition AS place, max(h."offset") AS "offset" FROM order_history h WHERE h.order_id = ids.id AND h.kind = 'APPLIED' GROUP BY h.incarnation_id, h.partition) a),
       'digests', (SELECT json_agg(json_build_object('orderId', m.order_id, 'digest', m.digest)) FROM msgs m CROSS JOIN LATERAL (
         SELECT FROM order_history h WHERE h.order_id = m.order_id AND h.digest = decode(m.digest, 'hex') LIMIT 1) d),
-      'stations', (SELECT json_object_agg(s.restaurant_id, s.list) FROM (
-        SELECT s.restaurant_id, json_agg(json_build_object('id', s.id, 'name', s.name, 'fallback', s.fallback, 'routes', COALESCE((
+      'setups', (SELECT json_object_agg(r.id, json_build_object('courses', ${coursesJson}, 'stations', COALESCE((
+        SELECT json_agg(json_build_object('id', s.id, 'name', s.name, 'fallback', s.fallback, 'routes', COALESCE((
             SELECT json_agg(json_build_object('category', r.category, 'sku', r.sku, 'type', r.type) ORDER BY r.position) FROM routing_rules r WHERE r.station_id = s.id), '[]'))
-          ORDER BY s.position, s.name) AS list
-        FROM stations s WHERE s.retired_at IS NULL AND s.restaurant_id IN (SELECT jsonb_array_elements_text(${restaurants}::jsonb)) GROUP BY s.restaurant_id) s)
+          ORDER BY s.position, s.name)
+        FROM stations s WHERE s.restaurant_id = r.id AND s.retired_at IS NULL), '[]')))
+        FROM jsonb_array_elements_text(${restaurants}::jsonb) AS asked CROSS JOIN LATERAL (SELECT * FROM restaurants WHERE restaurants.id = asked OFFSET 0) r)
     ) AS known`;
   const known = rows[0]!.known;
-  return { now: known.now, stations: new Map(Object.entries(known.stations ?? {})), locked: lockedOrders(settlements, known, lanes) };
+  return { now: known.now, setups: new Map(Object.entries(known.setups ?? {})), locked: lockedOrders(settlements, known, lanes) };
 }
 
 function lockedOrders(settlements: readonly Settlement[], known: Known, lanes: Map<string, LockedOrder['lane']>): Map<string, LockedOrder> {
@@ -98,7 +104,7 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
     order_id: orderId, kind, redelivery, status: (decision.after ?? before)?.status ?? null, version: (decision.after ?? before)?.version ?? null,
     i: message.position.incarnationId, p: message.position.partition, o: message.position.offset, digest: message.digest })));
   const parks = decided.flatMap(({ orderId, decision }) => decision.park.map(({ message, waitMs, error }) => ({
-    order_id: orderId, status: message.status, version: message.version, digest: message.digest, wait_ms: waitMs, error,
+    order_id: orderId, restaurant_id: message.restaurantId, status: message.status, version: message.version, digest: message.digest, wait_ms: waitMs, error,
     i: message.position.incarnationId, p: message.position.partition, o: message.position.offset })));
   const updates = decided.flatMap(({ decision }) => decision.updates.map(({ waitMs, ...row }) => ({ ...row, wait_ms: waitMs })));
   const at = Prisma.sql`${now}::timestamptz`;
@@ -108,10 +114,10 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
       AS (order_id text, kind text, status text, version bigint, i int, p int, o bigint, digest text, redelivery boolean)) WITH ORDINALITY
       AS h(order_id, kind, status, version, i, p, o, digest, redelivery, n) ORDER BY n`;
   if (parks.length) await tx.$executeRaw`
-    INSERT INTO parked_messages (order_id, status, version, digest, incarnation_id, partition, "offset", state, parked_at, next_attempt_at, last_error)
-    SELECT order_id, status, version, decode(digest, 'hex'), i, p, o, 'PARKED', ${at}, ${at} + wait_ms * interval '1 ms', error FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(parks)}::jsonb)
-      AS (order_id text, status text, version bigint, digest text, wait_ms double precision, error text, i int, p int, o bigint)) WITH ORDINALITY
-      AS k(order_id, status, version, digest, wait_ms, error, i, p, o, n) ORDER BY n`;
+    INSERT INTO parked_messages (order_id, restaurant_id, status, version, digest, incarnation_id, partition, "offset", state, parked_at, next_attempt_at, last_error)
+    SELECT order_id, restaurant_id, status, version, decode(digest, 'hex'), i, p, o, 'PARKED', ${at}, ${at} + wait_ms * interval '1 ms', error FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(parks)}::jsonb)
+      AS (order_id text, restaurant_id text, status text, version bigint, digest text, wait_ms double precision, error text, i int, p int, o bigint)) WITH ORDINALITY
+      AS k(order_id, restaurant_id, status, version, digest, wait_ms, error, i, p, o, n) ORDER BY n`;
   if (updates.length) await tx.$executeRaw`
     UPDATE parked_messages q SET state = u.state, attempts = u.attempts, next_attempt_at = ${at} + u.wait_ms * interval '1 ms', last_error = COALESCE(u.error, q.last_error),
       ended_at = CASE WHEN u.state IN ('SUPERSEDED', 'APPLIED') THEN ${at} END

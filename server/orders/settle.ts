@@ -11,6 +11,7 @@ import { MicroBatch } from '../ingest/micro-batch.ts';
 import { positionKey, type OrderEvent } from '../ingest/message.ts';
 import { saveOrders } from '../kitchen/order-rows.ts';
 import type { Logger } from '../logger.ts';
+import { TOGETHER } from '../protocol/facts.ts';
 import type { BackoffPolicy } from '../retry/backoff.ts';
 import { decide } from './decide.ts';
 import { ensureRestaurants } from './discover.ts';
@@ -108,7 +109,7 @@ export class Settler {
 
   async #decideAndWrite(tx: Sql, settlements: Settlement[]): Promise<{ decided: (Decided & { wasParked: number })[]; touched: string[] }> {
     const lanes = await lockLanes(tx, settlements.map(({ orderId }) => orderId));
-    const { now, stations, locked } = await readLocked(tx, settlements, lanes);
+    const { now, setups, locked } = await readLocked(tx, settlements, lanes);
     const decided = settlements.map((settlement) => {
       const order = locked.get(settlement.orderId)!;
       const alien = alienMessage(settlement, order);
@@ -116,7 +117,8 @@ export class Settler {
         this.deps.onTopicMadeAgain?.(alien.position.incarnationId);
         return { orderId: settlement.orderId, before: order.order, wasParked: order.lane.parked, decision: nothing([...settlement.before, ...settlement.during]) };
       }
-      const context = { stations: settlement.finding.kind === 'detail' ? (stations.get(settlement.finding.detail.restaurantId) ?? []) : [], now, newId: randomUUID, retry: this.deps.retry };
+      const setup = settlement.finding.kind === 'detail' ? setups.get(settlement.finding.detail.restaurantId) : undefined;
+      const context = { stations: setup?.stations ?? [], courses: setup?.courses ?? TOGETHER, now, newId: randomUUID, retry: this.deps.retry };
       return { orderId: settlement.orderId, before: order.order, wasParked: order.lane.parked, decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context) };
     });
     const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));

@@ -19,6 +19,13 @@ export class RetryControl {
     });
   }
 
+  /** The same for the message of this order that is to be tried next, or else for the last one that FAILED. @returns false where there is none */
+  async retryOrder(orderId: string, actor: string): Promise<boolean> {
+    const [row] = await this.prisma.$queryRaw<{ id: bigint }[]>`
+      SELECT id FROM parked_messages WHERE order_id = ${orderId} AND state IN ('PARKED', 'FAILED') ORDER BY state = 'FAILED', CASE state WHEN 'PARKED' THEN id ELSE -id END LIMIT 1`;
+    return row !== undefined && await this.retryNow(row.id, actor) === 'done';
+  }
+
   discard(id: bigint, actor: string): Promise<Answer> {
     return this.#change(id, actor, 'discard', async (tx, { orderId, state, parked }) => {
       await tx.$executeRaw`UPDATE parked_messages SET state = 'DISCARDED', next_attempt_at = NULL, ended_at = now() WHERE id = ${id}`;

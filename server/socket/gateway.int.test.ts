@@ -42,7 +42,7 @@ beforeAll(async () => {
   server = createServer();
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  gateway = new Gateway({ prisma: one.prisma, bus: one.bus, log, devices: { authenticate: (...asked) => devices.authenticate(...asked), revoked: (ids) => { lookups.push(ids); return devices.revoked(ids); } }, commands: new KitchenCommands(one.prisma, one.bus, log), health: () => health, publicUrl: 'https://kitchen.example' });
+  gateway = new Gateway({ prisma: one.prisma, bus: one.bus, log, devices: { authenticate: (...asked) => devices.authenticate(...asked), revoked: (ids) => { lookups.push(ids); return devices.revoked(ids); } }, commands: new KitchenCommands({ prisma: one.prisma, bus: one.bus, log, retryParked: async () => false, nameOfPerson: async () => null }), health: () => health, publicUrl: 'https://kitchen.example' });
   gateway.start(server);
   for (const restaurantId of ['r-1', 'r-2', 'r-big']) await change(`first of ${restaurantId}`, 1, { restaurantId, items: [item('l1', { name: `secret of ${restaurantId}` })] });
   await prisma.station.create({ data: { id: randomUUID(), restaurantId: 'r-1', name: 'Bar', position: -1, routes: { create: { id: randomUUID(), position: 0, category: 'drinks' } } } });

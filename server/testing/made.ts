@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { OrderEvent, Position } from '../ingest/message.ts';
 import type { KitchenOrder } from '../kitchen/order.ts';
+import type { PerformContext } from '../kitchen/perform.ts';
 import type { DetailItem, OrderDetail } from '../orders/detail.ts';
 import { mergeDetail, type MergeContext } from '../orders/merge.ts';
+import { TOGETHER } from '../protocol/facts.ts';
 import type { RoutedStation } from '../orders/routing.ts';
 
 /** RFC 3339, so many seconds after the noon at which these tests happen. */
@@ -36,8 +38,14 @@ export function mergeContext(more: Partial<MergeContext> = {}): MergeContext {
   let ids = 0;
   return {
     stations: [station('bar', { routes: [{ category: 'drinks', sku: null, type: null }] }), station('kitchen', { fallback: true })],
-    now: at(10), newId: () => `t${ids += 1}`, ...more,
+    courses: TOGETHER, now: at(10), newId: () => `t${ids += 1}`, ...more,
   };
+}
+
+/** A tap at noon and so many seconds, on a screen of no station; ids that nobody else gives. */
+export function performContext(seconds: number, more: Partial<PerformContext> = {}): PerformContext {
+  let ids = 0;
+  return { now: at(seconds), by: 'Tablet', stationId: null, courses: TOGETHER, stations: ['bar', 'kitchen'], newId: () => `p${seconds}-${ids += 1}`, ...more };
 }
 
 /** An order as the kitchen has it after this detail came. */
