@@ -6,7 +6,7 @@ const build = process.env.HEARD_BUILD;
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
-  ...(build && { generateBuildId: () => build, env: { HEARD_BUILD: build } }),
+  ...(build && { generateBuildId: () => build, env: { HEARD_BUILD: build }, turbopack: { resolveAlias: { 'zod/mini': './dist/zod-mini.js' } } }),
   reactStrictMode: true,
   // Types of the whole project are checked by `npm run typecheck`, once: a build need not do it again.
   typescript: { ignoreBuildErrors: true },

@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleOptions, root } from './bundles.mjs';
 import { generatePrismaClient } from './prisma-generate.mjs';
+import { slimZod } from './slim-zod.mjs';
 
 /** What a build is made of. The generated client is made from the schema, so it does not count. */
-const SOURCES = ['app', 'components', 'server', 'simulator', 'public', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'next.config.js', 'postcss.config.mjs', 'scripts/bundles.mjs'];
+const SOURCES = ['app', 'components', 'server', 'simulator', 'public', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'next.config.js', 'postcss.config.mjs', 'scripts/bundles.mjs', 'scripts/slim-zod.mjs'];
 const STAMP = path.join(root, 'dist', 'built-from');
 
 /** By content, not by time: checking out another branch and back changes only times. */
@@ -37,6 +38,7 @@ async function build(pages) {
   generatePrismaClient();
   await bundle(bundleOptions('main', 'simulator', 'replay-topic'));
   if (!pages) return;
+  await slimZod();
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', HEARD_BUILD: built.slice(0, 16) };
   await promisify(execFile)(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
   writeFileSync(STAMP, built);

@@ -1,5 +1,6 @@
 // What screens use of the live board.
 export { BoardProvider, useBoard, useClock, useConnection, useHealth, useInDocument, useLink, useNow, useOrder, usePending, useScreen, useSend, useShown, useStore } from './hooks.tsx';
+export { forgetScreen } from './keeping.ts';
 export { readScreen, SCREEN_HEADER } from './screen-identity.ts';
 export type { CommandRequest } from './board-store.ts';
 export type { BoardView } from './board-view.ts';

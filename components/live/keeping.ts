@@ -7,6 +7,15 @@ import { KeptTaps } from './kept-taps.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { forgetPage } from './service-worker.ts';
 
+const identityOf = ({ deviceId, person }: ScreenIdentity): string => encodeURIComponent(person ? `${deviceId} ${person.id}` : deviceId);
+
+/** Takes off this device all that it keeps of this screen: for whoever signs out. To be waited for before the page is left. */
+export async function forgetScreen(screen: ScreenIdentity): Promise<void> {
+  const shelf = openShelf();
+  const identity = identityOf(screen);
+  await Promise.all([forgetPage(), shelf?.clear(`board/${identity}/`), shelf?.clear(`taps/${identity}/`)]).catch(() => {});
+}
+
 export class Keeping {
   readonly #screen: ScreenIdentity;
   readonly #changed: () => void;
@@ -21,7 +30,7 @@ export class Keeping {
   constructor(screen: ScreenIdentity, changed: () => void, shelf: Shelf | null = openShelf()) {
     this.#screen = screen;
     this.#changed = changed;
-    const identity = encodeURIComponent(screen.person ? `${screen.deviceId} ${screen.person.id}` : screen.deviceId);
+    const identity = identityOf(screen);
     this.taps = shelf && new KeptTaps(shelf, identity);
     this.#board = shelf && new BoardKeeper(shelf, identity);
   }
@@ -72,6 +81,6 @@ export class Keeping {
     this.#shown = null;
     this.stop();
     void this.#board?.clear();
-    forgetPage();
+    void forgetPage();
   }
 }

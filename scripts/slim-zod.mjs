@@ -1,0 +1,22 @@
+// Zod for the browser: only the functions that our screens and the protocol call. Next.js's bundler keeps whole modules of it, 9 KB gzipped
+// more than are used; esbuild, which drops what nobody calls, makes one file of the rest, which next.config.js puts in its place.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './bundles.mjs';
+
+/** What may end up in a page. */
+const SHIPPED = ['app', 'components', 'server/protocol'];
+export const SLIM_ZOD = 'dist/zod-mini.js';
+
+export async function slimZod() {
+  const [{ build }, zod] = await Promise.all([import('esbuild'), import('zod/mini')]);
+  const used = SHIPPED.flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+    .map((file) => readFileSync(path.join(root, folder, file), 'utf8'))
+    .filter((text) => text.includes('\'zod/mini\''))
+    .flatMap((text) => [...text.matchAll(/\bz\.(\w+)\b/g)].map(([, name = '']) => name)));
+  // The others are types.
+  const names = [...new Set(used)].filter((name) => name in zod).toSorted();
+  const contents = `export { ${names.join(', ')} } from 'zod/mini';`;
+  await build({ stdin: { contents, resolveDir: root }, absWorkingDir: root, outfile: SLIM_ZOD, bundle: true, format: 'esm', platform: 'browser', logLevel: 'warning' });
+}
