@@ -1,6 +1,5 @@
-// The one store of a screen: it keeps the socket, feeds the reducer, watches that the server confirms what is shown and that the page
-// draws it, and sends taps. React reads `view()`, which changes only when something shown does; the passing of time is told apart, by
-// `subscribeTicks`.
+// The one store of a screen: feeds the reducer, watches that the server confirms what is shown and that the page draws it, and sends taps.
+// React reads `view()`, which changes only when something shown does; the passing of time is told apart, by `subscribeTicks`.
 import type { Command, CommandResult } from '../../server/protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage, type ClientMessage } from '../../server/protocol/messages.ts';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
@@ -87,12 +86,9 @@ export class BoardStore {
 
   stop(): void {
     this.#stopListening();
-    this.#reload.stop();
-    this.#keeping.stop();
     clearInterval(this.#watch);
-    this.#ticks.stop();
+    for (const part of [this.#reload, this.#keeping, this.#ticks, this.#link]) part.stop();
     this.#queue.setOpen(false);
-    this.#link.stop();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -279,17 +275,20 @@ export class BoardStore {
     const kept = state.rev === null ? this.#keeping.shown : null;
     if (kept && !this.#clock.known) this.#clock.guess(kept.serverAhead, kept.rightAsOf);
     const connection = connectionOf(this.#connection);
+    const { pending } = this.#queue;
+    const by = state.screen?.person?.name ?? state.screen?.deviceName ?? null;
     const next: BoardView = {
       ...state,
-      ...(kept && { rev: kept.rev, facts: kept.facts }),
-      orders: this.#overlay.lay(kept?.orders ?? state.orders, this.#queue.pending),
+      ...(kept && { rev: kept.rev }),
+      facts: this.#overlay.layFacts(kept?.facts ?? state.facts, pending, by),
+      orders: this.#overlay.lay(kept?.orders ?? state.orders, pending, by),
       connection: kept && connection === 'live' ? 'stale' : connection,
       cause: same(cause, this.#view.cause) ? this.#view.cause : cause,
       rightAsOf: kept ? kept.rightAsOf : rightAsOf(cause, state.confirmedAt, this.#liveUntil),
       backIn: cause?.kind === 'behind' ? this.#catchUp.seconds : null,
       restored: kept,
       slow: this.#slow,
-      pending: this.#queue.pending,
+      pending,
       messages: this.#notices.all,
     };
     if (state.rev !== null) this.#keeping.keep(() => ({ state: this.#state, rightAsOf: this.#view.rightAsOf, serverAhead: this.#clock.ahead }));

@@ -1,11 +1,11 @@
 // What components see: the board as the server has it, with the taps that are still on their way laid over it.
 import { orderIdOf } from '../../server/protocol/commands.ts';
-import type { OrderView } from '../../server/protocol/views.ts';
+import type { BoardFacts, OrderView } from '../../server/protocol/views.ts';
 import type { BoardState } from './board-state.ts';
 import type { PendingCommand } from './command-queue.ts';
 import type { Cause, Connection } from './connection-machine.ts';
 import type { BoardMessage } from './notices.ts';
-import { predict } from './predict.ts';
+import { predict, predictFacts } from './predict.ts';
 
 export interface BoardView extends BoardState {
   readonly connection: Connection;
@@ -33,7 +33,8 @@ interface Laid {
 export class Overlay {
   #last = new Map<string, Laid>();
 
-  lay(orders: ReadonlyMap<string, OrderView>, pending: readonly PendingCommand[]): ReadonlyMap<string, OrderView> {
+  /** @param by who taps, by name */
+  lay(orders: ReadonlyMap<string, OrderView>, pending: readonly PendingCommand[], by: string | null): ReadonlyMap<string, OrderView> {
     if (!pending.length) {
       this.#last.clear();
       return orders;
@@ -45,11 +46,22 @@ export class Overlay {
       if (!base) continue;
       const last = this.#last.get(orderId);
       const unchanged = last?.base === base && last.commands.length === commands.length && commands.every((entry, index) => entry.command === last.commands[index]?.command);
-      const laid = unchanged ? last.shown : commands.reduce((order, { command, at }) => ('orderId' in command ? predict(order, command, at) : order), base);
+      const laid = unchanged ? last.shown : commands.reduce((order, { command, at }) => ('orderId' in command ? predict(order, command, at, by) : order), base);
       next.set(orderId, { base, commands, shown: laid });
       shown.set(orderId, laid);
     }
     this.#last = next;
+    return shown;
+  }
+
+  #facts: { readonly base: BoardFacts; readonly pending: readonly PendingCommand[]; readonly shown: BoardFacts } | null = null;
+
+  /** The same for what is known beside the orders. */
+  layFacts(facts: BoardFacts, pending: readonly PendingCommand[], by: string | null): BoardFacts {
+    const last = this.#facts;
+    if (last?.base === facts && last.pending === pending) return last.shown;
+    const shown = pending.reduce((held, { command, at }) => predictFacts(held, command, at, by), facts);
+    this.#facts = { base: facts, pending, shown };
     return shown;
   }
 }

@@ -59,11 +59,11 @@ describe('Overlay', () => {
     const orders = new Map([['a', makeOrder('a', { tickets: [{ ...makeOrder('a').tickets[0]!, id: ticketId }] })], ['b', makeOrder('b')]]);
     const overlay = new Overlay();
     const pending = [{ command: command('a'), at: at(9), doneRev: null }];
-    const first = overlay.lay(orders, pending);
-    expect(first.get('a')?.tickets[0]).toMatchObject({ state: 'bumped', bumpedAt: at(9) });
+    const first = overlay.lay(orders, pending, 'Grill tablet');
+    expect(first.get('a')?.tickets[0]).toMatchObject({ state: 'bumped', bumpedAt: at(9), bumpedBy: 'Grill tablet' });
     expect(first.get('b')).toBe(orders.get('b'));
-    expect(overlay.lay(new Map(orders), pending).get('a')).toBe(first.get('a'));
-    expect(overlay.lay(orders, [])).toBe(orders);
+    expect(overlay.lay(new Map(orders), pending, 'Grill tablet').get('a')).toBe(first.get('a'));
+    expect(overlay.lay(orders, [], null)).toBe(orders);
   });
 });
 

@@ -77,7 +77,9 @@ it('property: guesses of every command what the server then does, but for ticket
       }
       const { ticket, ...asked } = { ticket: 0, ...what };
       const sent = { id, orderId: order.id, ticketId: order.tickets[ticket % order.tickets.length]!.id, ...asked } as unknown as KitchenCommand;
-      const from = order.lines.find((line) => 'lineIds' in sent && sent.lineIds?.includes(line.id))?.stationId ?? null;
+      // Whoever sends dishes away is at the station that they leave, not at the one where some of them are already.
+      const mine = (line: { id: string; stationId: string }) => 'lineIds' in sent && sent.lineIds?.includes(line.id) && !('stationId' in sent && sent.stationId === line.stationId);
+      const from = order.lines.find(mine)?.stationId ?? null;
       const result = perform(order, sent, performContext(seconds, { courses, stationId: from }));
       if ('conflict' in result) continue;
       if (result.after.tickets.length === order.tickets.length) {
