@@ -77,9 +77,9 @@ it('property: guesses of every command what the server then does, but for ticket
       }
       const { ticket, ...asked } = { ticket: 0, ...what };
       const sent = { id, orderId: order.id, ticketId: order.tickets[ticket % order.tickets.length]!.id, ...asked } as unknown as KitchenCommand;
-      // Whoever sends dishes away is at the station that they leave, not at the one where some of them are already.
-      const mine = (line: { id: string; stationId: string }) => 'lineIds' in sent && sent.lineIds?.includes(line.id) && !('stationId' in sent && sent.stationId === line.stationId);
-      const from = order.lines.find(mine)?.stationId ?? null;
+      const stations = [...new Set(order.lines.filter((line) => 'lineIds' in sent && sent.lineIds?.includes(line.id)).map(({ stationId }) => stationId))];
+      // Dishes that someone else takes from a station stay in its sight until it has seen that: the server's to tell.
+      const from = stations.find((station) => !('stationId' in sent) || station !== sent.stationId) ?? null;
       const result = perform(order, sent, performContext(seconds, { courses, stationId: from }));
       if ('conflict' in result) continue;
       if (result.after.tickets.length === order.tickets.length) {
