@@ -17,6 +17,8 @@ export class Metrics {
   readonly #batchSize: Histogram;
   readonly #batchSeconds: Histogram;
   readonly #sockets: Gauge;
+  readonly #toScreen: Histogram;
+  readonly #redelivered: Counter;
   readonly #status: Record<'inFlight' | 'limit' | 'parkedOrders' | 'parked' | 'failed' | 'rejected' | 'missing', Gauge>;
 
   constructor(private readonly source: { groupId: string; topic: string }) {
@@ -30,6 +32,8 @@ export class Metrics {
     this.#batchSize = new Histogram({ name: 'kds_apply_batch_size', help: 'Messages written in one transaction.', buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500], registers });
     this.#batchSeconds = new Histogram({ name: 'kds_apply_seconds', help: 'How long such a transaction took.', buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5], registers });
     this.#sockets = gauge('kds_sockets', 'Screens connected to this process.');
+    this.#toScreen = new Histogram({ name: 'kds_order_to_screen_seconds', help: 'From a ticket\'s fire until a screen of its station said that it shows it.', buckets: [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300], registers });
+    this.#redelivered = new Counter({ name: 'kds_tickets_redelivered_total', help: 'Tickets sent again, since no screen of their station had confirmed them.', registers });
     this.#status = {
       inFlight: gauge('kds_order_api_in_flight', 'Requests to the order API in flight.'),
       limit: gauge('kds_order_api_limit', 'How many of them may be in flight now.'),
@@ -61,6 +65,14 @@ export class Metrics {
   /** @param delta 1 for a screen that connected, -1 for one that left */
   sockets(delta: number): void {
     this.#sockets.inc(delta);
+  }
+
+  ticketConfirmed(seconds: number): void {
+    this.#toScreen.observe(seconds);
+  }
+
+  ticketsRedelivered(count: number): void {
+    this.#redelivered.inc(count);
   }
 
   /** Asks the status and nothing else, so that it answers while the database is away. */

@@ -16,6 +16,7 @@ import { migrate, projectRoot } from './db/migrate.ts';
 import { Retention } from './db/retention.ts';
 import { messageOf } from './errors.ts';
 import { createHttp } from './http.ts';
+import { GuestTokens } from './guest/tokens.ts';
 import { glanceAt } from './ingest/glance.ts';
 import { Intake } from './ingest/intake.ts';
 import { Lanes } from './ingest/lanes.ts';
@@ -27,6 +28,7 @@ import { MissingMessages } from './kafka/missing.ts';
 import { fetchTopicId } from './kafka/topic-id.ts';
 import { CourseClock } from './kitchen/course-clock.ts';
 import { KitchenCommands } from './kitchen/commands.ts';
+import { OrderFinder } from './kitchen/find.ts';
 import type { Logger } from './logger.ts';
 import { Metrics, type Fate } from './metrics.ts';
 import { Settings } from './operator/settings.ts';
@@ -124,13 +126,16 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     const devices = new Devices({ prisma, bus, publicUrl });
     const sessions = new Sessions({ prisma, bus, publicUrl });
     const retry = new RetryControl(prisma, bus);
+    const guests = await GuestTokens.load(prisma);
+    const finder = new OrderFinder({ prisma, log, health: () => status.health() });
     const commands = new KitchenCommands({ prisma, bus, log, retryParked: (orderId, actor) => retry.retryOrder(orderId, actor), nameOfPerson: async () => null });
     const nextHandler = await pages(config);
-    const http = started('http', createHttp({ config, log, prisma, bus, status, retry, settings, devices, sessions, limits: new Limits(prisma), metrics, nextHandler }), (it) => it.stop());
+    const http = started('http', createHttp({ config, log, prisma, bus, status, retry, settings, devices, sessions, limits: new Limits(prisma), guests, metrics, nextHandler }), (it) => it.stop());
     // After the HTTP server, and so stopped before it, which would wait for open sockets.
     const gateway = started('gateway', new Gateway({
-      prisma, bus, log, devices, commands, health: () => status.health(),
+      prisma, bus, log, devices, commands, guests, find: (restaurantId, text) => finder.find(restaurantId, text), health: () => status.health(),
       publicUrl: config.http.publicUrl, build: config.dev ? undefined : builtAs(), onSockets: (delta) => metrics.sockets(delta),
+      onConfirmed: (seconds) => metrics.ticketConfirmed(seconds), onRedelivered: (tickets) => metrics.ticketsRedelivered(tickets),
     }), (it) => it.stop());
     gateway.start(http.server);
     await http.listen();

@@ -37,6 +37,7 @@ export const routes: Record<string, Allowed> = {
   'DELETE /api/v1/devices/:id': token,
   'GET /pair/:secret': anyone,
   'GET /demo/open': anyone,
+  'GET /guest/:file': anyone,
 };
 
 /** Pages, by their folder under app/. */

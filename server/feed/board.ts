@@ -46,6 +46,15 @@ export async function readChanges(prisma: PrismaClient, restaurantId: string, fr
   return { fromRev, rev, serverTime: iso(row.now), orders: row.orders ?? [], ...(row.facts && { facts: row.facts }) };
 }
 
+/** These orders of the restaurant, and the rev as of which they are so. Null when there is no such restaurant. */
+export async function readOrders(prisma: PrismaClient, restaurantId: string, orderIds: readonly string[]): Promise<{ rev: number; serverTime: string; orders: KitchenOrder[] } | null> {
+  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; orders: KitchenOrder[] | null }[]>`
+    SELECT r.rev, clock_timestamp() AS now, (SELECT json_agg(${orderJson}) FROM jsonb_array_elements_text(${JSON.stringify([...new Set(orderIds)])}::jsonb) AS asked
+      CROSS JOIN LATERAL (SELECT * FROM orders WHERE orders.id = asked OFFSET 0) o WHERE o.restaurant_id = r.id) AS orders
+    FROM restaurants r WHERE r.id = ${restaurantId}`;
+  return row ? { rev: Number(row.rev), serverTime: iso(row.now), orders: row.orders ?? [] } : null;
+}
+
 /** The newest rev of each restaurant, and the database's time. */
 export async function readRevs(prisma: PrismaClient, restaurantIds: readonly string[]): Promise<{ serverTime: string; revs: Map<string, number> }> {
   const rows = await prisma.$queryRaw<{ id: string | null; rev: bigint | null; now: Date }[]>`

@@ -58,6 +58,9 @@ export class FeedFollower {
     if (!this.#revs.has(restaurantId)) this.#revs.set(restaurantId, rev);
   }
 
+  /** How far this restaurant's changes were told; undefined where none are. */
+  revOf(restaurantId: string): number | undefined { return this.#revs.get(restaurantId); }
+
   async #look(): Promise<void> {
     const watched = new Set(this.deps.watched());
     for (const id of this.#revs.keys()) if (!watched.has(id)) this.#revs.delete(id);

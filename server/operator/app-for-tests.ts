@@ -1,4 +1,5 @@
 // The app over a database of its own, with a pipeline that says what a test wants: for the tests of this folder and its neighbours.
+import { GuestTokens } from '../guest/tokens.ts';
 import { createLogger } from '../logger.ts';
 import { parseConfig } from '../config.ts';
 import { Devices } from '../auth/devices.ts';
@@ -30,7 +31,7 @@ export async function createTestApp(env: Record<string, string> = {}) {
     settings: new Settings({ prisma, bus, log, defaults: { orderApiConcurrency: config.orderApi.concurrency } }),
     devices: new Devices({ prisma, bus, publicUrl: config.http.publicUrl }),
     sessions: new Sessions({ prisma, bus, publicUrl: config.http.publicUrl }),
-    limits: new Limits(prisma),
+    limits: new Limits(prisma), guests: GuestTokens.of(Buffer.alloc(32, 7)),
     status: {
       readiness: () => pipeline.ready,
       partitions: () => pipeline.partitions,

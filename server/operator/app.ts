@@ -10,6 +10,8 @@ import type { Config } from '../config.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
+import { addGuestRoutes } from '../guest/routes.ts';
+import type { GuestTokens } from '../guest/tokens.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { DeadlineError, within } from './deadline.ts';
@@ -39,6 +41,7 @@ export interface AppParts {
   devices: Devices;
   sessions: Sessions;
   limits: Limits;
+  guests: GuestTokens;
   metrics: Metrics;
 }
 
@@ -68,6 +71,7 @@ export function createApp(parts: AppParts): Hono {
   addRestaurantRoutes(app, parts);
   const pairing = { ...parts, publicUrl: config.http.publicUrl };
   addDeviceRoutes(app, pairing);
+  addGuestRoutes(app, parts);
   if (config.demo) addDemoRoutes(app, pairing);
   return app;
 }

@@ -5,11 +5,11 @@ import { By, TicketState } from './domain.ts';
 export const FindMessage = z.object({ type: z.literal('find'), text: z.string().check(z.minLength(1), z.maxLength(100)) });
 
 /**
- * `open`: in the kitchen. `held`: nothing of it is to be cooked yet. `done`: nothing is left to do. `canceled`. `old`: the kitchen has it,
+ * `open`: in the kitchen. `held`: nothing of it is to be cooked yet. `ready`: cooked, and not yet with the guest. `done`: nothing is left to do. `canceled`. `old`: the kitchen has it,
  * but screens show three days only. `archived`: it has not changed for a week. Of the others the kitchen has nothing yet: `parked` waits
  * for a retry, `failed` needs a person, `discarded` was given up by one, `rejected` could not be read.
  */
-export const Whereabouts = z.enum(['open', 'held', 'done', 'canceled', 'old', 'archived', 'parked', 'failed', 'discarded', 'rejected']);
+export const Whereabouts = z.enum(['open', 'held', 'ready', 'done', 'canceled', 'old', 'archived', 'parked', 'failed', 'discarded', 'rejected']);
 export type Whereabouts = z.infer<typeof Whereabouts>;
 
 export const FoundOrder = z.object({
@@ -33,6 +33,8 @@ export const PipelineState = z.object({
   secondsBehind: z.nullable(z.number()),
   orderApi: z.enum(['ok', 'slow', 'down']),
   kafka: z.enum(['ok', 'away']),
+  /** Of orders that cannot be fetched yet only the id is known, and no number: so many may be the one that was asked for. */
+  unfetchedOrders: z.number(),
 });
 
 /** Newest first, 20 at most. `unavailable`: ask again. */

@@ -11,6 +11,7 @@ import { Retention } from '../db/retention.ts';
 import { readBoard } from '../feed/board.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';
 import { KitchenCommands } from '../kitchen/commands.ts';
+import { OrderFinder } from '../kitchen/find.ts';
 import { toView } from '../kitchen/order.ts';
 import type { Command, CommandResult } from '../protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage, type Delta, type Snapshot } from '../protocol/messages.ts';
@@ -31,6 +32,9 @@ let devices: Devices;
 let url = '';
 /** Which devices the gateway asked about, each time. */
 const lookups: string[][] = [];
+const confirmed: number[] = [];
+let redelivered = 0;
+let finder: OrderFinder;
 let stations: { id: string; name: string }[];
 const health: Health = { database: 'ok', kafka: 'ok', lag: null, orderApi: { state: 'ok', inFlight: 0, limit: 10 }, parkedOrders: 0, parkedMessages: 0, failedMessages: 0, rejectedMessages: 0, oldestParkedAt: null };
 
@@ -42,7 +46,8 @@ beforeAll(async () => {
   server = createServer();
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  gateway = new Gateway({ prisma: one.prisma, bus: one.bus, log, devices: { authenticate: (...asked) => devices.authenticate(...asked), revoked: (ids) => { lookups.push(ids); return devices.revoked(ids); } }, commands: new KitchenCommands({ prisma: one.prisma, bus: one.bus, log, retryParked: async () => false, nameOfPerson: async () => null }), health: () => health, publicUrl: 'https://kitchen.example' });
+  finder = new OrderFinder({ prisma: one.prisma, log, health: () => health });
+  gateway = new Gateway({ prisma: one.prisma, bus: one.bus, log, devices: { authenticate: (...asked) => devices.authenticate(...asked), revoked: (ids) => { lookups.push(ids); return devices.revoked(ids); } }, commands: new KitchenCommands({ prisma: one.prisma, bus: one.bus, log, retryParked: async () => false, nameOfPerson: async () => null }), guests: { tokenOf: (orderId) => `token of ${orderId}` }, find: (restaurantId, text) => finder.find(restaurantId, text), health: () => health, publicUrl: 'https://kitchen.example', onConfirmed: (seconds) => confirmed.push(seconds), onRedelivered: (count) => { redelivered += count; } });
   gateway.start(server);
   for (const restaurantId of ['r-1', 'r-2', 'r-big']) await change(`first of ${restaurantId}`, 1, { restaurantId, items: [item('l1', { name: `secret of ${restaurantId}` })] });
   await prisma.station.create({ data: { id: randomUUID(), restaurantId: 'r-1', name: 'Bar', position: -1, routes: { create: { id: randomUUID(), position: 0, category: 'drinks' } } } });
@@ -113,8 +118,9 @@ const upToDate = (screen: Screen, restaurantId = 'r-1') => until('the screen is 
 async function expectSame(screen: Screen, restaurantId: string, stationId: string | null = null): Promise<void> {
   await upToDate(screen, restaurantId);
   const board = (await readBoard(prisma, restaurantId, stationId))!;
+  const hosts = ['expo', 'floor'].includes(screen.of('welcome')[0]!.screen.role);
   const byId = (orders: Iterable<OrderView>) => [...orders].sort((a, b) => (a.id < b.id ? -1 : 1));
-  expect(byId(screen.orders.values())).toEqual(byId(board.orders.map((order) => JSON.parse(JSON.stringify(toView(order))) as OrderView)));
+  expect(byId(screen.orders.values())).toEqual(byId(board.orders.map((order) => JSON.parse(JSON.stringify({ ...toView(order), ...(hosts && { guestToken: `token of ${order.id}` }) })) as OrderView)));
 }
 
 describe('a board', () => {
@@ -302,6 +308,133 @@ describe('a screen sees its own restaurant only', () => {
     await prisma.$executeRaw`UPDATE devices SET revoked_at = now() WHERE id = ${untold.deviceId}::uuid`;
     await until('the other ended', 3000, () => b.ended);
     expect(c.ended).toBeUndefined();
+  });
+});
+
+describe('what a station\'s screen has not confirmed', () => {
+  const bar = () => stations.find(({ name }) => name === 'Bar')!.id;
+  const drink = (id: string) => change(id, 1, { items: [item('d1', { category: 'drinks' })] });
+  const ticketOf = async (orderId: string) => prisma.ticket.findFirstOrThrow({ where: { orderId } });
+  /** Before every other test's, as if the station had been blind for so long. */
+  const fired = (orderId: string, secondsAgo: number) => prisma.$executeRaw`UPDATE tickets SET fired_at = fired_at - ${secondsAgo} * interval '1 second' WHERE order_id = ${orderId}`;
+  const unconfirmedOf = (screen: Screen) => screen.of('pulse').at(-1)?.unconfirmed;
+  const quiet = () => prisma.$executeRaw`UPDATE tickets SET confirmed_at = now() WHERE confirmed_at IS NULL`;
+
+  test('is told to the expo and managers, and to nobody else, until a screen of its station confirms it', async () => {
+    await quiet();
+    const [screen, other, expo, manager, floor] = [await live(await pair('r-1', 'kitchen', bar())), await live(await pair('r-1', 'kitchen', stations.find(({ name }) => name !== 'Bar')!.id)), await live(await pair()), await live(await pair('r-1', 'manager')), await live(await pair('r-1', 'floor'))];
+    const elsewhere = await live(await pair('r-2', 'manager'));
+    await drink('seen by nobody');
+    await fired('seen by nobody', 11);
+    const { id: ticketId } = await ticketOf('seen by nobody');
+    for (const told of [expo, manager]) await until('it is told', 4000, () => unconfirmedOf(told)?.tickets.some((ticket) => ticket.ticketId === ticketId));
+    expect(unconfirmedOf(manager)).toEqual({ count: 1, tickets: [{ ticketId, orderId: 'seen by nobody', number: 'A100', stationId: bar(), since: expect.stringMatching(/Z$/) }] });
+    expect([unconfirmedOf(floor), unconfirmedOf(screen), unconfirmedOf(elsewhere)?.count]).toEqual([undefined, undefined, 0]);
+    for (const wrong of [other, expo]) wrong.socket.emit('message', { type: 'shown', rev: wrong.rev, ticketIds: [ticketId] });
+    await new Promise((resolve) => { setTimeout(resolve, 1500); });
+    expect((await ticketOf('seen by nobody')).confirmedAt).toBeNull();
+    confirmed.length = 0;
+    screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId, randomUUID()] });
+    await until('it is confirmed', 3000, async () => (await ticketOf('seen by nobody')).confirmedAt);
+    expect((await ticketOf('seen by nobody')).confirmedBy).toMatch(/^[0-9a-f-]{36}$/);
+    await until('nothing is told any more', 3000, () => unconfirmedOf(manager)?.count === 0);
+    expect([confirmed.length, confirmed[0]! > 11]).toEqual([1, true]);
+  });
+
+  test('is sent to that station again, at most every 10 s, with the order as it is at the rev that the screen has', async () => {
+    await quiet();
+    const [screen, expo] = [await live(await pair('r-1', 'kitchen', bar())), await live(await pair())];
+    redelivered = 0;
+    await drink('lost on the way');
+    await upToDate(screen);
+    await fired('lost on the way', 11);
+    await until('it comes again', 4000, () => screen.of('redelivery').length > 0);
+    expect(screen.of('redelivery')[0]).toMatchObject({ rev: screen.rev, orders: [{ id: 'lost on the way' }] });
+    await new Promise((resolve) => { setTimeout(resolve, 2500); });
+    expect([screen.of('redelivery').length, expo.of('redelivery').length, redelivered]).toEqual([1, 0, 1]);
+  });
+
+  test('confirms by a ticket\'s fire: what is held and fired again must be confirmed again', async () => {
+    await quiet();
+    const screen = await live(await pair('r-1', 'kitchen', bar()));
+    const expo = await live(await pair());
+    await drink('fired twice');
+    const { id: ticketId } = await ticketOf('fired twice');
+    screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId] });
+    await until('it is confirmed', 3000, async () => (await ticketOf('fired twice')).confirmedAt);
+    for (const kind of ['hold', 'fire']) expect((await expo.ask({ type: 'command', command: { kind, id: randomUUID(), orderId: 'fired twice' } })).outcome).toBe('done');
+    expect((await ticketOf('fired twice')).confirmedAt).toBeNull();
+    await change('fired twice', 2, { items: [item('d1', { category: 'drinks', quantity: 3 })] });
+    screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId] });
+    await until('it is confirmed again', 3000, async () => (await ticketOf('fired twice')).confirmedAt);
+    await change('fired twice', 3, { items: [item('d1', { category: 'drinks', quantity: 4 })] });
+    expect((await ticketOf('fired twice')).confirmedAt).not.toBeNull();
+  });
+
+  test('confirmations and changes of the same tickets at once lock nothing up', async () => {
+    const screen = await live(await pair('r-1', 'kitchen', bar()));
+    const ids = Array.from({ length: 40 }, (_, i) => `together-${i}`);
+    const warned = [one!.warnings.length, two!.warnings.length];
+    const work = ids.map(async (id, i) => {
+      await change(id, 1, { items: [item('d1', { category: 'drinks' })] }, i % 2 ? one : two);
+      const ticket = await ticketOf(id);
+      // As many as one socket may send at once.
+      if (i % 4 === 0) screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticket.id] });
+      for (let version = 2; version < 5; version += 1) await change(id, version, { items: [item('d1', { category: 'drinks', quantity: version })] }, (i + version) % 2 ? one : two);
+    });
+    await Promise.all(work);
+    const settled = await prisma.ticket.findMany({ where: { orderId: { in: ids } }, select: { id: true } });
+    screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: settled.map(({ id }) => id) });
+    await until('all are confirmed', 8000, async () => (await prisma.ticket.count({ where: { orderId: { in: ids }, confirmedAt: null } })) === 0);
+    expect([one!.warnings.length, two!.warnings.length]).toEqual(warned);
+  });
+});
+
+describe('guests', () => {
+  test('have links that the floor and the expo are told, in boards and in changes, and no other screen', async () => {
+    await change('with guests', 1, { items: [item('l1'), item('d1', { category: 'drinks' })] });
+    const [floor, expo, manager, kitchen] = [await live(await pair('r-1', 'floor')), await live(await pair()), await live(await pair('r-1', 'manager')), await live(await pair('r-1', 'kitchen', stations[0]!.id))];
+    await change('with guests', 2, { items: [item('l1'), item('d1', { category: 'drinks' })], table: '7' });
+    for (const screen of [floor, expo, manager, kitchen]) await until('the change is there', 3000, () => screen.orders.get('with guests')?.table === '7');
+    expect([floor, expo].map(({ orders }) => orders.get('with guests')!.guestToken)).toEqual(['token of with guests', 'token of with guests']);
+    for (const screen of [manager, kitchen]) expect(screen.text()).not.toContain('token of');
+  });
+});
+
+describe('find', () => {
+  test('answers any screen about its own restaurant', async () => {
+    await change('to be found', 1, { number: 'F7' });
+    const [kitchen, other] = [await live(await pair('r-1', 'kitchen', stations[0]!.id)), await live(await pair('r-2'))];
+    expect(await kitchen.ask({ type: 'find', text: '#f7' })).toMatchObject({ outcome: 'found', matches: [{ orderId: 'to be found', where: 'open' }] });
+    expect(await other.ask({ type: 'find', text: 'F7' })).toMatchObject({ outcome: 'found', matches: [] });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => kitchen.ask({ type: 'find', text: 'F7' })));
+    expect(new Set(answers.map(({ outcome }) => String(outcome)))).toEqual(new Set(['found', 'too-many']));
+  });
+});
+
+describe('a flood from one socket', () => {
+  test('ends that socket and holds up no other screen', async () => {
+    await change('in the flood', 1);
+    const [flood, other] = [await live(await pair()), await live(await pair())];
+    const { id: ticketId } = other.orders.get('in the flood')!.tickets[0]!;
+    let worst = 0;
+    let flooding = true;
+    const watched = (async () => {
+      while (flooding) {
+        const began = performance.now();
+        for (const kind of ['bump', 'recall'] as const) expect((await other.ask({ type: 'command', command: { kind, id: randomUUID(), orderId: 'in the flood', ticketId } })).outcome).toBe('done');
+        worst = Math.max(worst, performance.now() - began);
+      }
+    })();
+    for (let i = 0; i < 6000 && !flood.ended; i += 1) {
+      flood.socket.emit('message', i % 3 ? { type: 'command', command: { kind: 'start', id: randomUUID(), orderId: `no such order ${i}`, lineIds: [] } } : { type: 'subscribe', rev: null });
+      if (i % 200 === 0) await new Promise((resolve) => { setTimeout(resolve, 10); });
+    }
+    await until('the flood is over', 5000, () => flood.ended);
+    flooding = false;
+    await watched;
+    expect(worst, 'two taps beside it, in ms').toBeLessThan(1500);
+    expect(other.ended).toBeUndefined();
   });
 });
 

@@ -1,36 +1,53 @@
 // Socket.IO: who a socket is comes from its device's cookie, what it may see from that device's restaurant and station. Sends each screen
 // the board, then what changes; a pulse once a second says how far the database was read and how things stand.
 import type { Server as HttpServer } from 'node:http';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { Server, type Socket } from 'socket.io';
 import type { Devices } from '../auth/devices.ts';
+import { maySend } from '../auth/permissions.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
-import { readBoard, readChanges, type BoardChanges } from '../feed/board.ts';
+import { readBoard, readChanges, readOrders, type BoardChanges } from '../feed/board.ts';
 import { FeedFollower } from '../feed/follower.ts';
+import type { GuestTokens } from '../guest/tokens.ts';
 import type { KitchenCommands } from '../kitchen/commands.ts';
-import { toView, type KitchenOrder } from '../kitchen/order.ts';
-import { refused } from '../kitchen/why.ts';
+import { toView } from '../kitchen/order.ts';
+import { refused, unavailable } from '../kitchen/why.ts';
 import type { Logger } from '../logger.ts';
+import type { FindResult } from '../protocol/find.ts';
 import { ClientMessage, Handshake, PROTOCOL_VERSION, type ConnectRefusal, type ServerMessage } from '../protocol/messages.ts';
 import type { Health, ScreenIdentity } from '../protocol/views.ts';
+import { Audience } from './audience.ts';
+import { Confirmations } from './confirmations.ts';
+import { SocketLimits } from './limits.ts';
 
 export interface GatewayDeps {
   prisma: PrismaClient; bus: Bus; log: Logger; devices: Pick<Devices, 'authenticate' | 'revoked'>; commands: KitchenCommands;
-  health: () => Health; publicUrl: string;
+  guests: Pick<GuestTokens, 'tokenOf'>; find: (restaurantId: string, text: string) => Promise<FindResult>; health: () => Health; publicUrl: string;
   /** Of the pages that are served; undefined in development. */
   build?: string | undefined; onSockets?: (delta: number) => void;
+  /** A ticket was first confirmed by its station, so many seconds after its fire; so many were sent again. */
+  onConfirmed?: (seconds: number) => void; onRedelivered?: (tickets: number) => void;
 }
-type ScreenSocket = Socket<never, never, never, { screen: ScreenIdentity }>;
+interface SocketData { screen: ScreenIdentity; audience: Audience; limits: SocketLimits; /** One at a time and a few waiting: what one screen asks for holds up no other one. */ commands: LimitFunction }
+type ScreenSocket = Socket<never, never, never, SocketData>;
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
 /** A board of 3,000 tickets is 5 MB of JSON, and ten times that while it is made: after a restart all screens ask at once. */
 const boardReads = pLimit(2);
+/** Commands of one socket that are carried out at once; there are ten connections to the database for everybody. */
+const COMMANDS_AT_ONCE = 3;
+const ATTEND_MS = 1000;
+/** Orders that are sent again at once to one restaurant. */
+const REDELIVERED = 50;
 
 export class Gateway {
   readonly #io: Server;
   readonly #follower: FeedFollower;
+  readonly #confirmations: Confirmations;
+  #attending: NodeJS.Timeout | undefined;
+  #stopped = false;
   #revocations: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => {};
 
@@ -40,6 +57,7 @@ export class Gateway {
       ...deps, watched: () => new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id)),
       onChanges: (restaurantId, changes) => this.#onChanges(restaurantId, changes), onLook: (serverTime, revs) => this.#pulse(serverTime, revs, this.deps.health()), onAway: () => this.#pulseAway(),
     });
+    this.#confirmations = new Confirmations(deps);
     this.#io.use((socket, next) => { void this.#admit(socket as ScreenSocket).then((refusal) => next(refusal && new Error(refusal))); });
     this.#io.on('connection', (socket) => this.#welcome(socket as ScreenSocket));
   }
@@ -47,14 +65,19 @@ export class Gateway {
   start(server: HttpServer): void {
     this.#io.attach(server);
     this.#follower.start();
+    this.#confirmations.start();
+    this.#attending = setTimeout(() => void this.#attend(), ATTEND_MS);
     this.#unsubscribe = this.deps.bus.on('devices', (ids) => void this.#endRevoked(ids));
     this.#revocations = setInterval(() => void this.#endRevoked(this.#sockets().map(({ data }) => data.screen.deviceId)), 1000);
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     clearInterval(this.#revocations);
+    clearTimeout(this.#attending);
     this.#unsubscribe();
     await this.#follower.stop();
+    await this.#confirmations.stop();
     this.#io.disconnectSockets(true);
     this.#io.engine?.close();
   }
@@ -72,7 +95,7 @@ export class Gateway {
       const screen = await this.deps.devices.authenticate(headers.cookie, handshake.data.deviceId);
       if (screen === null) return 'not-paired';
       if (screen === 'revoked') return 'revoked';
-      socket.data.screen = screen;
+      socket.data = { screen, audience: new Audience(screen, this.deps.guests), limits: new SocketLimits(), commands: pLimit(COMMANDS_AT_ONCE) };
       return undefined;
     } catch (error) {
       this.deps.log.warn({ error: messageOf(error) }, 'a screen could not be recognised');
@@ -105,31 +128,46 @@ export class Gateway {
   }
 
   async #onMessage(socket: ScreenSocket, raw: unknown, answer: unknown): Promise<void> {
-    const parsed = ClientMessage.safeParse(raw);
+    const { screen, limits, commands } = socket.data;
     const reply = typeof answer === 'function' ? (answer as (value: unknown) => void) : () => {};
+    if (!limits.mayRead()) return this.#tooMuch(socket, reply);
+    const parsed = ClientMessage.safeParse(raw);
     if (!parsed.success) return reply(refused('unreadable'));
-    if (parsed.data.type === 'command') return reply(await this.deps.commands.execute(parsed.data.command, socket.data.screen));
-    if (parsed.data.type !== 'subscribe') return reply({ outcome: 'unavailable' });
-    try {
-      await this.#subscribe(socket, parsed.data.rev);
-    } catch (error) {
-      // The screen asks again; until then no pulse tells it that it is right.
-      this.deps.log.warn({ error: messageOf(error) }, 'a board could not be read');
+    const message = parsed.data;
+    if (!maySend(message.type, screen)) return reply(refused('not-this-screen'));
+    if (!limits.maySend(message.type)) return message.type === 'find' ? reply({ outcome: 'too-many' } satisfies FindResult) : this.#tooMuch(socket, reply);
+    switch (message.type) {
+      case 'command': return reply(await commands(() => this.deps.commands.execute(message.command, screen)));
+      case 'find': return reply(await commands(() => this.deps.find(screen.restaurant.id, message.text)));
+      case 'shown': return this.#confirmations.shown(screen, message.ticketIds);
+      case 'subscribe':
+        try {
+          return await this.#subscribe(socket, message.rev);
+        } catch (error) {
+          // The screen asks again; until then no pulse tells it that it is right.
+          return this.deps.log.warn({ error: messageOf(error) }, 'a board could not be read');
+        }
     }
-    return undefined;
+  }
+
+  #tooMuch(socket: ScreenSocket, reply: (value: unknown) => void): void {
+    reply(unavailable('too-many'));
+    if (!socket.data.limits.isFlood || socket.disconnected) return;
+    this.deps.log.warn({ deviceId: socket.data.screen.deviceId }, 'a screen sent far more than any screen does; its socket was ended');
+    socket.disconnect(true);
   }
 
   /** In the restaurant's own turn, so that nothing falls between what is read here and the first change sent after it. */
   async #subscribe(socket: ScreenSocket, rev: number | null): Promise<void> {
-    const { restaurant, station } = socket.data.screen;
+    const { screen: { restaurant }, audience } = socket.data;
     await this.#follower.exclusive(restaurant.id, async () => {
       const changes = rev === null ? null : await readChanges(this.deps.prisma, restaurant.id, rev);
-      const board = changes ? null : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, station?.id ?? null));
-      if (changes) send(socket, delta(changes, station?.id));
-      else if (board) send(socket, { type: 'snapshot', ...board, orders: board.orders.map(toView) });
+      const board = changes ? null : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, audience.stationId));
+      if (changes) send(socket, audience.delta(changes));
+      else if (board) send(socket, { type: 'snapshot', ...board, orders: board.orders.map((order) => audience.view(order)) });
       else throw new Error(`restaurant ${restaurant.id} is gone`);
       this.#follower.follow(restaurant.id, (changes ?? board)!.rev);
-      await socket.join(roomOf(restaurant.id, station?.id));
+      await socket.join(audience.room);
     });
   }
 
@@ -137,9 +175,9 @@ export class Gateway {
 
   #onChanges(restaurantId: string, changes: BoardChanges | null): void {
     const here = this.#sockets().filter(({ data }) => data.screen.restaurant.id === restaurantId);
-    const rooms = new Map(here.map(({ data: { screen } }) => [roomOf(restaurantId, screen.station?.id), screen.station?.id]));
+    const audiences = new Map(here.map(({ data: { audience } }) => [audience.room, audience]));
     if (changes) {
-      for (const [room, stationId] of rooms) this.#io.to(room).emit('message', delta(changes, stationId));
+      for (const [room, audience] of audiences) this.#io.to(room).emit('message', audience.delta(changes));
     } else {
       for (const socket of here) void this.#subscribe(socket, null).catch(() => {});
     }
@@ -155,17 +193,42 @@ export class Gateway {
   #pulse(serverTime: string, revs: ReadonlyMap<string, number>, health: Health): void {
     this.#last = { serverTime, revs };
     for (const socket of this.#sockets()) {
-      const rev = revs.get(socket.data.screen.restaurant.id);
-      if (rev !== undefined) send(socket, { type: 'pulse', rev, serverTime, health });
+      const { role, restaurant } = socket.data.screen;
+      const rev = revs.get(restaurant.id);
+      const unconfirmed = role === 'expo' || role === 'manager' ? this.#confirmations.of(restaurant.id) : null;
+      if (rev !== undefined) send(socket, { type: 'pulse', rev, serverTime, health, ...(unconfirmed && { unconfirmed }) });
     }
+  }
+
+  // ---- what it has not confirmed
+
+  async #attend(): Promise<void> {
+    const stations = new Map(this.#sockets().flatMap(({ data: { screen } }) => (screen.station ? [[screen.station.id, screen.restaurant.id] as const] : [])));
+    try {
+      await this.#confirmations.read([...new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id))]);
+      for (const restaurantId of new Set(stations.values())) await this.#redeliver(restaurantId, stations);
+    } catch (error) {
+      this.deps.log.debug({ error: messageOf(error) }, 'what screens have not confirmed could not be read');
+    }
+    if (!this.#stopped) this.#attending = setTimeout(() => void this.#attend(), ATTEND_MS);
+  }
+
+  /** In the restaurant's own turn, and only while nothing newer is on its way: at another rev than its own a screen takes nothing. */
+  async #redeliver(restaurantId: string, stations: ReadonlyMap<string, string>): Promise<void> {
+    const due = this.#confirmations.due(restaurantId).filter(({ stationId }) => stations.has(stationId)).slice(0, REDELIVERED);
+    if (!due.length) return;
+    await this.#follower.exclusive(restaurantId, async () => {
+      const read = await readOrders(this.deps.prisma, restaurantId, due.map(({ orderId }) => orderId));
+      if (!read || read.rev !== this.#follower.revOf(restaurantId)) return;
+      const { orders, ...at } = read;
+      for (const stationId of new Set(due.map((ticket) => ticket.stationId))) {
+        const here = orders.filter(({ tickets }) => tickets.some((ticket) => ticket.stationId === stationId));
+        this.#io.to(Audience.roomOfStation(stationId)).emit('message', { type: 'redelivery', ...at, orders: here.map(toView) } satisfies ServerMessage);
+      }
+      this.#confirmations.sentAgain(due);
+      this.deps.onRedelivered?.(due.length);
+    });
   }
 }
 
-const roomOf = (restaurantId: string, stationId: string | undefined) => (stationId ? `station:${stationId}` : `restaurant:${restaurantId}`);
 const send = (socket: ScreenSocket, message: ServerMessage) => (socket as unknown as Socket).emit('message', message);
-
-/** A station's screen is sent the orders that have a ticket there, and told that the others are none of its own. */
-function delta({ orders, ...changes }: BoardChanges, stationId: string | undefined): ServerMessage {
-  const here = (order: KitchenOrder) => !stationId || order.tickets.some((ticket) => ticket.stationId === stationId);
-  return { type: 'delta', ...changes, orders: orders.filter(here).map(toView), gone: orders.filter((order) => !here(order)).map(({ id }) => id) };
-}
