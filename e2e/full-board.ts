@@ -11,14 +11,15 @@ const setup: RestaurantSetup = {
   stations: saffronYard.stations.map(({ name, categories, fallback }) => ({ name, routes: categories.map((category) => ({ category })), ...(fallback && { fallback }) })),
 };
 
-export const indianRestaurant = (world: World): Promise<Restaurant> => world.setUpRestaurant(setup);
+/** @param more courses, for one */
+export const indianRestaurant = (world: World, more: Partial<RestaurantSetup> = {}): Promise<Restaurant> => world.setUpRestaurant({ ...setup, ...more });
 
-const dish = (sku: string, quantity = 1, rest: Partial<OrderHere['items'][number]> = {}) => {
+export const dish = (sku: string, quantity = 1, rest: Partial<OrderHere['items'][number]> = {}) => {
   const { name, category, allergens } = saffronYard.menu.find((one) => one.sku === sku)!;
   return { sku, name, category, allergens, quantity, ...rest };
 };
-const without = (name: string) => ({ name, kind: 'REMOVE' as const });
-const extra = (name: string) => ({ name, kind: 'ADD' as const });
+export const without = (name: string) => ({ name, kind: 'REMOVE' as const });
+export const extra = (name: string) => ({ name, kind: 'ADD' as const });
 
 /** Each with the minutes that it waits. Eight of them stand on one page of a 1280 x 800 screen, and one waits on the next. */
 const evening: (OrderHere & { minutes: number })[] = [
@@ -48,11 +49,10 @@ export async function busyEvening(restaurant: Restaurant): Promise<void> {
 /** So many orders as guests make them, the oldest waiting longest. */
 export async function orders(restaurant: Restaurant, count: number): Promise<void> {
   const chance = new Chance(7);
-  const placed = Array.from({ length: count }, () => {
-    const { restaurantId: _, ...order } = anOrder(saffronYard, chance, Date.now());
-    return restaurant.place(order);
-  });
-  await Promise.all(placed.map((order) => restaurant.world.has(order)));
+  const placed = await restaurant.placeTogether(Array.from({ length: count }, (_, index) => {
+    const { restaurantId: _of, ...order } = anOrder(saffronYard, chance, Date.now());
+    return { ...order, number: `A${101 + index}` };
+  }));
   const minutes = (index: number) => ((count - index) / count) * Math.min(14, count * 3);
-  for (const [index, order] of placed.entries()) await restaurant.age(order, minutes(index));
+  await restaurant.ageAll(placed.map((order, index) => ({ order, minutes: minutes(index) })));
 }

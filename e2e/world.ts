@@ -19,7 +19,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const PARTITIONS = 4;
 
 export interface StationSetup { name: string; fallback?: boolean; routes?: { category?: string; sku?: string; type?: string }[] }
-export interface RestaurantSetup { id?: string; name?: string; timeZone?: string; stations?: StationSetup[] }
+export interface CoursesSetup { mode: 'together' | 'manual' | 'after-previous' | 'timed'; gapSeconds?: number }
+export interface RestaurantSetup { id?: string; name?: string; timeZone?: string; stations?: StationSetup[]; courses?: CoursesSetup }
 export interface DeviceSetup { restaurantId: string; role: 'kitchen' | 'expo' | 'floor' | 'manager'; station?: string; name?: string }
 
 const threeStations: StationSetup[] = [
@@ -97,8 +98,8 @@ export class World {
     return text ? JSON.parse(text) : undefined;
   }
 
-  async setUpRestaurant({ id = `r-${randomUUID().slice(0, 8)}`, name = 'The Test Kitchen', timeZone = 'Europe/London', stations = threeStations }: RestaurantSetup = {}): Promise<Restaurant> {
-    await this.operate('PUT', `/api/v1/restaurants/${id}`, { name, timeZone, stations });
+  async setUpRestaurant({ id = `r-${randomUUID().slice(0, 8)}`, name = 'The Test Kitchen', timeZone = 'Europe/London', stations = threeStations, courses }: RestaurantSetup = {}): Promise<Restaurant> {
+    await this.operate('PUT', `/api/v1/restaurants/${id}`, { name, timeZone, stations, ...(courses && { courses }) });
     return new Restaurant(this, id);
   }
 
