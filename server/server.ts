@@ -21,6 +21,9 @@ import { glanceAt } from './ingest/glance.ts';
 import { Intake } from './ingest/intake.ts';
 import { Lanes } from './ingest/lanes.ts';
 import { RejectedMessages } from './ingest/rejected.ts';
+import { readStoryRows } from './insight/story-rows.ts';
+import { recordTimes } from './insight/times.ts';
+import { TimesCollector } from './insight/times-collector.ts';
 import { createKafka } from './kafka/connection.ts';
 import { TopicConsumer } from './kafka/consumer.ts';
 import { LagMonitor } from './kafka/lag.ts';
@@ -107,7 +110,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     const intake = new Intake({ appEnv: config.appEnv, lanes, rejected, log, onRejected: () => metrics.messageEnded('rejected') });
 
     const worker = started('retry worker', new RetryWorker({
-      log, claim: (free, trying) => claimDue(prisma, free, trying), fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
+      log, claim: (free, trying) => claimDue(prisma, free, trying), fetch: (id, onStart) => source.fetch(id, { onStart, urgent: true }), settle: (settlement) => settler.settle(settlement),
       serviceDown: () => source.status.state === 'down', width: () => source.retryWidth,
     }), (it) => it.stop());
     bus.on('retry', () => worker.kick());
@@ -146,7 +149,8 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     status.start();
     started('course clock', new CourseClock({ prisma, bus, log }), (it) => it.stop()).start();
     started('retention', new Retention(prisma, log), (it) => it.stop()).start();
-    started('archive', new Archive({ prisma, log, document: readHotOrder }), (it) => it.stop()).start();
+    started('archive', new Archive({ prisma, log, document: readHotOrder, story: readStoryRows, recordTimes }), (it) => it.stop()).start();
+    started('times', new TimesCollector({ prisma, log }), (it) => it.stop()).start();
     outbox?.start();
     log.info({ appEnv: config.appEnv, topic, groupId, url: config.http.publicUrl }, 'Heard is up');
     return { stop };

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { containsMessage, covers, type Held } from '../orders/freshness.ts';
 import type { FetchResult } from '../orders/detail-source.ts';
 import type { SettleResult } from '../orders/settle.ts';
-import type { Finding, Settlement } from '../orders/settlement.ts';
+import type { FetchNote, Finding, Settlement } from '../orders/settlement.ts';
 import { isOver } from '../orders/status.ts';
 import { Backlog } from './backlog.ts';
 import type { OrderEvent } from './message.ts';
@@ -154,31 +154,33 @@ export class Lanes {
     for (let tries = 0, ended = 0; !this.#stopped && !ended;) {
       remove(lane, new Set(lane.filter(({ from }) => !from.wanted)));
       if (!lane.length) return;
-      const { finding, before } = seen && tries === 0 ? { finding: { kind: 'seen' as const }, before: [...lane] } : await this.#find(orderId, lane, tries);
+      const { finding, before, fetch } = seen && tries === 0 ? { finding: { kind: 'seen' as const }, before: [...lane] } : await this.#find(orderId, lane, tries);
       if (!finding) { await pause(OUTAGE_PAUSE_MS); continue; }
       const giveUp = finding.kind === 'failed' && tries >= QUICK_TRIES.length;
       if (finding.kind === 'failed' && !giveUp) { await pause(QUICK_TRIES[tries]!); tries += 1; continue; }
-      ended = await this.#settle(orderId, lane, finding, before);
+      ended = await this.#settle(orderId, lane, finding, before, fetch);
       tries += 1;
     }
   }
 
   /** What is to be settled, for which messages; no finding while the order service is down. */
-  async #find(orderId: string, lane: Arrival[], tries: number): Promise<{ finding?: Finding; before: Arrival[] }> {
-    let before = [...lane];
+  async #find(orderId: string, lane: Arrival[], tries: number): Promise<{ finding?: Finding; before: Arrival[]; fetch?: FetchNote }> {
+    let [before, sentAt] = [[...lane], performance.now()];
     this.#fetching += 1;
-    const fetched = await this.deps.fetch(orderId, () => { before = [...lane]; }).finally(() => { this.#fetching -= 1; this.#schedule(); });
-    if (!fetched.ok) return fetched.outage ? { before } : { finding: { kind: 'failed', reason: fetched.error.message, outage: false }, before };
+    const fetched = await this.deps.fetch(orderId, () => { before = [...lane]; sentAt = performance.now(); }).finally(() => { this.#fetching -= 1; this.#schedule(); });
+    const endedAt = performance.now();
+    const fetch = { endedAt, ms: endedAt - sentAt, tries: tries + 1 };
+    if (!fetched.ok) return fetched.outage ? { before } : { finding: { kind: 'failed', reason: fetched.error.message, outage: false }, before, fetch };
     const { detail } = fetched;
-    if (tries <= QUICK_TRIES.length && covers(detail, before[0]!.event, true)) return { finding: { kind: 'detail', detail }, before };
-    return { finding: { kind: 'failed', reason: `the order service is behind: it answered version ${detail.version ?? 'unknown'}, status ${detail.status}, ${detail.items.length} dishes`, outage: false }, before };
+    if (tries <= QUICK_TRIES.length && covers(detail, before[0]!.event, true)) return { finding: { kind: 'detail', detail }, before, fetch };
+    return { finding: { kind: 'failed', reason: `the order service is behind: it answered version ${detail.version ?? 'unknown'}, status ${detail.status}, ${detail.items.length} dishes`, outage: false }, before, fetch };
   }
 
   /** @returns how many messages have ended */
-  async #settle(orderId: string, lane: Arrival[], finding: Finding, before: Arrival[]): Promise<number> {
+  async #settle(orderId: string, lane: Arrival[], finding: Finding, before: Arrival[], fetch?: FetchNote): Promise<number> {
     const during = lane.slice(before.length);
     this.#settling += 1;
-    const { again } = await this.deps.settle({ orderId, finding, before: before.map(({ event }) => event), during: during.map(({ event }) => event) }).finally(() => { this.#settling -= 1; });
+    const { again } = await this.deps.settle({ orderId, finding, ...(fetch && { fetch }), before: before.map(({ event }) => event), during: during.map(({ event }) => event) }).finally(() => { this.#settling -= 1; });
     const left = new Set(again);
     const ended = [...before, ...during].filter(({ event }) => !left.has(event));
     remove(lane, new Set(ended));

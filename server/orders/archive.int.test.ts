@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PrismaClient } from '../db/client.ts';
 import { readHotOrder, readOrder } from '../operator/orders.ts';
+import { readStoryRows } from '../insight/story-rows.ts';
+import { recordTimes } from '../insight/times.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { detail, event } from '../testing/made.ts';
 import { arrived, failing, kindsOf, log, startSettler, type TestSettler } from '../testing/pipeline.ts';
@@ -15,7 +17,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   prisma = database.prisma;
   settler = await startSettler(database.url);
-  archive = new Archive({ prisma, log, document: readHotOrder });
+  archive = new Archive({ prisma, log, document: readHotOrder, story: readStoryRows, recordTimes });
 });
 afterAll(async () => { await settler.stop(); await database.drop(); });
 
@@ -83,7 +85,7 @@ test('a message that comes while its order is being archived is not lost, whiche
 test('two processes that archive at once archive each order once', async () => {
   const ids = Array.from({ length: 20 }, (_, n) => `both-${n}`);
   for (const one of ids) { await settle(1, one); await age(9, one); }
-  const other = new Archive({ prisma: settler.prisma, log, document: readHotOrder });
+  const other = new Archive({ prisma: settler.prisma, log, document: readHotOrder, story: readStoryRows, recordTimes });
   const counts = await Promise.all([archive.run(), other.run()]);
   while (await archive.run()) { /* what the lock made it leave */ }
   expect(counts[0]! + counts[1]!).toBeLessThanOrEqual(20);

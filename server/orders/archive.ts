@@ -13,6 +13,10 @@ export interface ArchiveDeps {
   log: Logger;
   /** What operators are shown of an order, as JSON; null when there is none. */
   document: (sql: Sql, orderId: string) => Promise<string | null>;
+  /** All that its story is told from, as JSON. */
+  story: (sql: Sql, orderId: string) => Promise<string | null>;
+  /** Its dishes' times, which stay for longer than what they are read from. */
+  recordTimes: (sql: Sql, orderIds: string[]) => Promise<void>;
 }
 
 const EVERY_MS = 60_000;
@@ -64,10 +68,12 @@ export class Archive {
       if (!free) return 0;
       await lockLanes(tx, [id]);
       const document = await this.deps.document(tx, id);
+      const story = await this.deps.story(tx, id);
+      await this.deps.recordTimes(tx, [id]);
       const moved = await tx.$executeRaw`
-        INSERT INTO archived_orders (order_id, archived_at, restaurant_id, number, received_at, document, kitchen_order, actions)
+        INSERT INTO archived_orders (order_id, archived_at, restaurant_id, number, received_at, document, kitchen_order, actions, story)
         SELECT o.id, now(), o.restaurant_id, o.number, o.received_at, ${document}::json, ${orderJson},
-          (SELECT COALESCE(json_agg(json_build_object('kind', a.kind, 'at', a.at, 'deviceId', a.device_id, 'command', a.command, 'result', a.result) ORDER BY a.at), '[]') FROM kitchen_actions a WHERE a.order_id = o.id)
+          (SELECT COALESCE(json_agg(json_build_object('kind', a.kind, 'at', a.at, 'deviceId', a.device_id, 'command', a.command, 'result', a.result) ORDER BY a.at), '[]') FROM kitchen_actions a WHERE a.order_id = o.id), ${story}::json
         FROM orders o WHERE o.id = ${id} AND ${old}`;
       if (!moved) return 0;
       for (const table of ['line_items', 'tickets', 'order_history', 'parked_messages', 'kitchen_actions', 'lanes']) await tx.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE order_id = ${id}`;

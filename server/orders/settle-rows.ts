@@ -7,7 +7,7 @@ import { orderJson } from '../kitchen/order-rows.ts';
 import type { KitchenOrder } from '../kitchen/order.ts';
 import type { Courses } from '../protocol/facts.ts';
 import type { RoutedStation } from './routing.ts';
-import type { Decision, LaneUpdate, LockedOrder, ParkedRow, Settlement } from './settlement.ts';
+import type { Decision, FetchNote, LaneUpdate, LockedOrder, ParkedRow, Settlement } from './settlement.ts';
 
 interface LaneRow { order_id: string; parked: number; lease_token: string | null; forced: boolean }
 
@@ -96,32 +96,44 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
   return groups;
 }
 
-export interface Decided { orderId: string; before: KitchenOrder | null; decision: Decision }
+export interface Decided { orderId: string; before: KitchenOrder | null; decision: Decision; fetch?: FetchNote | undefined }
+
+/** Fetches of one parked message that are remembered: the first, and the last ones. */
+const MAX_FETCHES = 30;
+
+/** When the fetch went out, by the database's clock. */
+const sentAt = ({ endedAt, ms }: FetchNote, now: string): string => new Date(Math.round(Date.parse(now) - Math.max(0, performance.now() - endedAt) - ms)).toISOString();
+const fetchRow = (fetch: FetchNote | undefined, now: string) => (fetch ? { f_at: sentAt(fetch, now), f_ms: Math.round(fetch.ms), f_tries: fetch.tries } : {});
+const failedFetch = (fetch: FetchNote | undefined, error: string | null, now: string) =>
+  (error === null ? null : { at: fetch ? sentAt(fetch, now) : now, ms: fetch ? Math.round(fetch.ms) : null, tries: fetch?.tries ?? 1, error });
 
 /** Writes what was decided about messages and lanes; the orders themselves are written by saveOrders. */
 export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: string): Promise<void> {
-  const history = decided.flatMap(({ orderId, before, decision }) => decision.ended.map(({ message, kind, redelivery }) => ({
-    order_id: orderId, kind, redelivery, status: (decision.after ?? before)?.status ?? null, version: (decision.after ?? before)?.version ?? null,
+  const history = decided.flatMap(({ orderId, before, decision, fetch }) => decision.ended.map(({ message, kind, redelivery }) => ({
+    ...fetchRow(fetch, now), order_id: orderId, kind, redelivery, status: (decision.after ?? before)?.status ?? null, version: (decision.after ?? before)?.version ?? null,
     i: message.position.incarnationId, p: message.position.partition, o: message.position.offset, digest: message.digest })));
-  const parks = decided.flatMap(({ orderId, decision }) => decision.park.map(({ message, waitMs, error }) => ({
-    order_id: orderId, restaurant_id: message.restaurantId, status: message.status, version: message.version, digest: message.digest, wait_ms: waitMs, error,
+  const parks = decided.flatMap(({ orderId, decision, fetch }) => decision.park.map(({ message, waitMs, error }) => ({
+    fetch: failedFetch(fetch, error, now), order_id: orderId, restaurant_id: message.restaurantId, status: message.status, version: message.version, digest: message.digest, wait_ms: waitMs, error,
     i: message.position.incarnationId, p: message.position.partition, o: message.position.offset })));
-  const updates = decided.flatMap(({ decision }) => decision.updates.map(({ waitMs, ...row }) => ({ ...row, wait_ms: waitMs })));
+  const updates = decided.flatMap(({ decision, fetch }) => decision.updates.map(({ waitMs, ...row }) => ({ ...row, wait_ms: waitMs, fetch: failedFetch(fetch, row.error, now) })));
   const at = Prisma.sql`${now}::timestamptz`;
   if (history.length) await tx.$executeRaw`
-    INSERT INTO order_history (order_id, at, kind, status, version, incarnation_id, partition, "offset", digest, redelivery)
-    SELECT order_id, ${at}, kind, status, version, i, p, o, decode(digest, 'hex'), redelivery FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(history)}::jsonb)
-      AS (order_id text, kind text, status text, version bigint, i int, p int, o bigint, digest text, redelivery boolean)) WITH ORDINALITY
-      AS h(order_id, kind, status, version, i, p, o, digest, redelivery, n) ORDER BY n`;
+    INSERT INTO order_history (order_id, at, kind, status, version, incarnation_id, partition, "offset", digest, redelivery, fetched_at, fetch_ms, fetch_tries)
+    SELECT order_id, ${at}, kind, status, version, i, p, o, decode(digest, 'hex'), redelivery, f_at, f_ms, f_tries FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(history)}::jsonb)
+      AS (order_id text, kind text, status text, version bigint, i int, p int, o bigint, digest text, redelivery boolean,
+        f_at timestamptz, f_ms int, f_tries smallint)) WITH ORDINALITY
+      AS h(order_id, kind, status, version, i, p, o, digest, redelivery, f_at, f_ms, f_tries, n) ORDER BY n`;
   if (parks.length) await tx.$executeRaw`
-    INSERT INTO parked_messages (order_id, restaurant_id, status, version, digest, incarnation_id, partition, "offset", state, parked_at, next_attempt_at, last_error)
-    SELECT order_id, restaurant_id, status, version, decode(digest, 'hex'), i, p, o, 'PARKED', ${at}, ${at} + wait_ms * interval '1 ms', error FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(parks)}::jsonb)
-      AS (order_id text, restaurant_id text, status text, version bigint, digest text, wait_ms double precision, error text, i int, p int, o bigint)) WITH ORDINALITY
-      AS k(order_id, restaurant_id, status, version, digest, wait_ms, error, i, p, o, n) ORDER BY n`;
+    INSERT INTO parked_messages (order_id, restaurant_id, status, version, digest, incarnation_id, partition, "offset", state, parked_at, next_attempt_at, last_error, fetches)
+    SELECT order_id, restaurant_id, status, version, decode(digest, 'hex'), i, p, o, 'PARKED', ${at}, ${at} + wait_ms * interval '1 ms', error,
+      CASE WHEN fetch IS NULL OR fetch = 'null'::jsonb THEN '[]' ELSE jsonb_build_array(fetch) END FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(parks)}::jsonb)
+      AS (order_id text, restaurant_id text, status text, version bigint, digest text, wait_ms double precision, error text, i int, p int, o bigint, fetch jsonb)) WITH ORDINALITY
+      AS k(order_id, restaurant_id, status, version, digest, wait_ms, error, i, p, o, fetch, n) ORDER BY n`;
   if (updates.length) await tx.$executeRaw`
     UPDATE parked_messages q SET state = u.state, attempts = u.attempts, next_attempt_at = ${at} + u.wait_ms * interval '1 ms', last_error = COALESCE(u.error, q.last_error),
+      fetches = CASE WHEN u.fetch IS NULL OR u.fetch = 'null'::jsonb THEN q.fetches WHEN jsonb_array_length(q.fetches) >= ${MAX_FETCHES}::int THEN (q.fetches - 1) || u.fetch ELSE q.fetches || u.fetch END,
       ended_at = CASE WHEN u.state IN ('SUPERSEDED', 'APPLIED') THEN ${at} END
-    FROM jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) AS u(id bigint, state text, attempts int, wait_ms double precision, error text) WHERE q.id = u.id`;
+    FROM jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) AS u(id bigint, state text, attempts int, wait_ms double precision, error text, fetch jsonb) WHERE q.id = u.id`;
   await writeLanes(tx, decided.flatMap(({ orderId, decision: { lane } }) => (lane ? [{ orderId, ...lane }] : [])), at);
 }
 

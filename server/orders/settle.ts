@@ -119,7 +119,7 @@ export class Settler {
       }
       const setup = settlement.finding.kind === 'detail' ? setups.get(settlement.finding.detail.restaurantId) : undefined;
       const context = { stations: setup?.stations ?? [], courses: setup?.courses ?? TOGETHER, now, newId: randomUUID, retry: this.deps.retry };
-      return { orderId: settlement.orderId, before: order.order, wasParked: order.lane.parked, decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context) };
+      return { orderId: settlement.orderId, before: order.order, wasParked: order.lane.parked, fetch: settlement.fetch, decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context) };
     });
     const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));
     await saveOrders(tx, changes);

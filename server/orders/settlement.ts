@@ -16,9 +16,14 @@ export type Finding =
   /** Nothing was fetched, since the order was seen parked, or to contain these messages. */
   | { kind: 'seen' };
 
+/** The fetch that a finding comes from: `endedAt` by performance.now(), `ms` from when its last request went out. */
+export interface FetchNote { endedAt: number; ms: number; /** Quick tries, this one included. */ tries: number }
+
 export interface Settlement {
   orderId: string;
   finding: Finding;
+  /** Kept for the order's story; decides nothing. */
+  fetch?: FetchNote;
   /** Messages that are in no table yet, in offset order: those that had arrived when the fetch began, and those that came while it ran. */
   before: OrderEvent[];
   during: OrderEvent[];

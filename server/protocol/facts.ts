@@ -16,12 +16,12 @@ export type Thresholds = z.infer<typeof Thresholds>;
 export const StationView = z.object({ id: z.string(), name: z.string(), retired: z.boolean(), combine: z.boolean(), thresholds: Thresholds });
 export type StationView = z.infer<typeof StationView>;
 
-const USUAL: Threshold = { warnSeconds: 300, lateSeconds: 480 };
+export const USUAL_THRESHOLD: Threshold = { warnSeconds: 300, lateSeconds: 480 };
 
 /** The thresholds of a station for an order of this type. */
 export function thresholdOf(station: Pick<StationView, 'thresholds'> | null | undefined, orderType: string | null): Threshold {
   const thresholds: Record<string, Threshold | undefined> = station?.thresholds ?? {};
-  return (orderType !== null && Object.hasOwn(thresholds, orderType) ? thresholds[orderType] : undefined) ?? thresholds['default'] ?? USUAL;
+  return (orderType !== null && Object.hasOwn(thresholds, orderType) ? thresholds[orderType] : undefined) ?? thresholds['default'] ?? USUAL_THRESHOLD;
 }
 
 /**

@@ -10,7 +10,7 @@ export interface RetryWorkerDeps {
   log: Logger;
   /** Leases on at most `free` orders that are due, none of them among `trying`. */
   claim: (free: number, trying: string[]) => Promise<Claim[]>;
-  fetch: (orderId: string) => Promise<FetchResult>;
+  fetch: (orderId: string, onStart: () => void) => Promise<FetchResult>;
   settle: (settlement: Settlement) => Promise<SettleResult>;
   /** The order service is down: only one order at a time is tried, which then serves as the probe. */
   serviceDown: () => boolean;
@@ -54,9 +54,11 @@ export class RetryWorker {
   }
 
   async #try({ orderId, ...lease }: Claim): Promise<void> {
-    const fetched = await this.deps.fetch(orderId);
+    let sentAt = performance.now();
+    const fetched = await this.deps.fetch(orderId, () => { sentAt = performance.now(); });
+    const endedAt = performance.now();
     if (this.#stopped) return;
     const finding = fetched.ok ? { kind: 'detail' as const, detail: fetched.detail } : { kind: 'failed' as const, reason: fetched.error.message, outage: fetched.outage };
-    await this.deps.settle({ orderId, finding, before: [], during: [], lease });
+    await this.deps.settle({ orderId, finding, before: [], during: [], lease, fetch: { endedAt, ms: endedAt - sentAt, tries: 1 } });
   }
 }

@@ -47,7 +47,7 @@ export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrenc
   const rejected = new RejectedMessages(prisma, log);
   const intake = new Intake({ appEnv, lanes, rejected, log });
   const worker = new RetryWorker({
-    log, claim: (free, trying) => claimDue(prisma, free, trying), fetch: (id) => source.fetch(id, { urgent: true }), settle: (settlement) => settler.settle(settlement),
+    log, claim: (free, trying) => claimDue(prisma, free, trying), fetch: (id, onStart) => source.fetch(id, { onStart, urgent: true }), settle: (settlement) => settler.settle(settlement),
     serviceDown: () => source.status.state === 'down', width: () => source.retryWidth,
   });
   bus.on('retry', () => worker.kick());
