@@ -12,7 +12,7 @@ import { within } from './operator/deadline.ts';
 /** The database's time to say which screen a browser is, in ms. */
 const PAGE_MS = 3000;
 const STOP_MS = 2000;
-const OURS = /^\/(?:livez|readyz|metrics)$|^\/(?:api|pair|demo)(?:\/|$)|^\/guest\/[^/]+\.json$/;
+const OURS = /^\/(?:livez|readyz|metrics)$|^\/(?:api|pair|demo|manage|screen)(?:\/|$)|^\/guest\/[^/]+\.json$/;
 
 export interface HttpParts extends AppParts {
   config: Config;

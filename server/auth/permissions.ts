@@ -19,6 +19,11 @@ const screens: Allowed = ['chef', 'expo', 'waiter', 'screen'];
 const everyScreen: Allowed = [...screens, 'manager', 'operator'];
 const managersToo: Allowed = ['screen', 'manager', 'operator'];
 
+/** What managers are told, as people and on their restaurant's paired screen. */
+const both = (method: string, ...ends: string[]): Record<string, Allowed> => Object.fromEntries(ends.flatMap((end): [string, Allowed][] => [
+  [`${method} /manage/api/restaurants/:restaurant/${end}`, ['manager', 'operator']], [`${method} /screen/api/:device/${end}`, ['screen']],
+]));
+
 /** HTTP calls, by method and the route's own pattern. */
 export const routes: Record<string, Allowed> = {
   'GET /livez': anyone,
@@ -35,6 +40,7 @@ export const routes: Record<string, Allowed> = {
   'PUT /api/v1/restaurants/:id': token,
   'POST /api/v1/devices': token,
   'DELETE /api/v1/devices/:id': token,
+  ...both('GET', 'parked-orders', 'usual', 'times', 'times.csv', 'orders/:order/story'),
   'GET /pair/:secret': anyone,
   'GET /demo/open': anyone,
   'GET /guest/:file': anyone,

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Prisma } from '../db/client.ts';
 import { Archive } from '../orders/archive.ts';
+import { readStoryRows } from '../insight/story-rows.ts';
+import { recordTimes } from '../insight/times.ts';
 import { readHotOrder } from '../operator/orders.ts';
 import type { FindResult, FoundOrder } from '../protocol/find.ts';
 import type { Health, ScreenIdentity } from '../protocol/views.ts';
@@ -60,7 +62,7 @@ test('where it is: held, ready, done, canceled, older than three days, in the ar
   await made('f-archived', 'B6');
   await bumpAll('f-archived');
   await aged('f-archived', 9);
-  await new Archive({ prisma: kitchen.prisma, log, document: readHotOrder }).run();
+  await new Archive({ prisma: kitchen.prisma, log, document: readHotOrder, story: readStoryRows, recordTimes }).run();
   expect((await Promise.all(['B1', 'B2', 'B3', 'B4', 'B5', 'B6'].map(one))).map(({ where }) => where)).toEqual(['held', 'ready', 'done', 'canceled', 'old', 'archived']);
   expect(await one('f-archived')).toMatchObject({ number: 'B6', tickets: [{ station: 'Kitchen', state: 'bumped', bumpedBy: 'Pass' }] });
   expect((await one('b6')).orderId).toBe('f-archived');
@@ -98,7 +100,7 @@ test('of another restaurant\'s order nothing is said, by number or id, parked, r
   await park('theirs-2', 'r-2');
   await made('theirs-3', 'T3', { restaurantId: 'r-2' });
   await aged('theirs-3', 9);
-  await new Archive({ prisma: kitchen.prisma, log, document: readHotOrder }).run();
+  await new Archive({ prisma: kitchen.prisma, log, document: readHotOrder, story: readStoryRows, recordTimes }).run();
   await reject('theirs-3', 'secret');
   for (const text of ['T1', 'theirs-1', 'theirs-2', 'theirs-3', 'T3']) expect(await find(text), text).toEqual([]);
   expect((await find('theirs-3', 'r-2'))[0]).toMatchObject({ where: 'archived' });
@@ -113,7 +115,7 @@ test('an order that is being archived while it is looked for is found at every m
   const ids = Array.from({ length: 25 }, (_, i) => `moving-${i}`);
   for (const id of ids) { await made(id, `M${id}`); await aged(id, 9); }
   let moving = true;
-  const moved = new Archive({ prisma: kitchen.prisma, log, document: readHotOrder }).run().finally(() => { moving = false; });
+  const moved = new Archive({ prisma: kitchen.prisma, log, document: readHotOrder, story: readStoryRows, recordTimes }).run().finally(() => { moving = false; });
   const places = new Set<string>();
   while (moving) for (const id of ids) for (const match of [await one(`M${id}`)]) places.add(match.where);
   await moved;

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
+import { addInsightRoutes } from '../insight/routes.ts';
 import { addGuestRoutes } from '../guest/routes.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
 import type { Logger } from '../logger.ts';
@@ -69,6 +70,7 @@ export function createApp(parts: AppParts): Hono {
   addRejectedRoutes(app, parts);
   addSettingRoutes(app, parts);
   addRestaurantRoutes(app, parts);
+  addInsightRoutes(app, parts);
   const pairing = { ...parts, publicUrl: config.http.publicUrl };
   addDeviceRoutes(app, pairing);
   addGuestRoutes(app, parts);

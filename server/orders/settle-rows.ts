@@ -113,9 +113,9 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
     ...fetchRow(fetch, now), order_id: orderId, kind, redelivery, status: (decision.after ?? before)?.status ?? null, version: (decision.after ?? before)?.version ?? null,
     i: message.position.incarnationId, p: message.position.partition, o: message.position.offset, digest: message.digest })));
   const parks = decided.flatMap(({ orderId, decision, fetch }) => decision.park.map(({ message, waitMs, error }) => ({
-    fetch: failedFetch(fetch, error, now), order_id: orderId, restaurant_id: message.restaurantId, status: message.status, version: message.version, digest: message.digest, wait_ms: waitMs, error,
+    tried: failedFetch(fetch, error, now), order_id: orderId, restaurant_id: message.restaurantId, status: message.status, version: message.version, digest: message.digest, wait_ms: waitMs, error,
     i: message.position.incarnationId, p: message.position.partition, o: message.position.offset })));
-  const updates = decided.flatMap(({ decision, fetch }) => decision.updates.map(({ waitMs, ...row }) => ({ ...row, wait_ms: waitMs, fetch: failedFetch(fetch, row.error, now) })));
+  const updates = decided.flatMap(({ decision, fetch }) => decision.updates.map(({ waitMs, ...row }) => ({ ...row, wait_ms: waitMs, tried: failedFetch(fetch, row.error, now) })));
   const at = Prisma.sql`${now}::timestamptz`;
   if (history.length) await tx.$executeRaw`
     INSERT INTO order_history (order_id, at, kind, status, version, incarnation_id, partition, "offset", digest, redelivery, fetched_at, fetch_ms, fetch_tries)
@@ -126,14 +126,14 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
   if (parks.length) await tx.$executeRaw`
     INSERT INTO parked_messages (order_id, restaurant_id, status, version, digest, incarnation_id, partition, "offset", state, parked_at, next_attempt_at, last_error, fetches)
     SELECT order_id, restaurant_id, status, version, decode(digest, 'hex'), i, p, o, 'PARKED', ${at}, ${at} + wait_ms * interval '1 ms', error,
-      CASE WHEN fetch IS NULL OR fetch = 'null'::jsonb THEN '[]' ELSE jsonb_build_array(fetch) END FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(parks)}::jsonb)
-      AS (order_id text, restaurant_id text, status text, version bigint, digest text, wait_ms double precision, error text, i int, p int, o bigint, fetch jsonb)) WITH ORDINALITY
-      AS k(order_id, restaurant_id, status, version, digest, wait_ms, error, i, p, o, fetch, n) ORDER BY n`;
+      CASE WHEN tried IS NULL OR tried = 'null'::jsonb THEN '[]' ELSE jsonb_build_array(tried) END FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(parks)}::jsonb)
+      AS (order_id text, restaurant_id text, status text, version bigint, digest text, wait_ms double precision, error text, i int, p int, o bigint, tried jsonb)) WITH ORDINALITY
+      AS k(order_id, restaurant_id, status, version, digest, wait_ms, error, i, p, o, tried, n) ORDER BY n`;
   if (updates.length) await tx.$executeRaw`
     UPDATE parked_messages q SET state = u.state, attempts = u.attempts, next_attempt_at = ${at} + u.wait_ms * interval '1 ms', last_error = COALESCE(u.error, q.last_error),
-      fetches = CASE WHEN u.fetch IS NULL OR u.fetch = 'null'::jsonb THEN q.fetches WHEN jsonb_array_length(q.fetches) >= ${MAX_FETCHES}::int THEN (q.fetches - 1) || u.fetch ELSE q.fetches || u.fetch END,
+      fetches = CASE WHEN u.tried IS NULL OR u.tried = 'null'::jsonb THEN q.fetches WHEN jsonb_array_length(q.fetches) >= ${MAX_FETCHES}::int THEN (q.fetches - 1) || u.tried ELSE q.fetches || u.tried END,
       ended_at = CASE WHEN u.state IN ('SUPERSEDED', 'APPLIED') THEN ${at} END
-    FROM jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) AS u(id bigint, state text, attempts int, wait_ms double precision, error text, fetch jsonb) WHERE q.id = u.id`;
+    FROM jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) AS u(id bigint, state text, attempts int, wait_ms double precision, error text, tried jsonb) WHERE q.id = u.id`;
   await writeLanes(tx, decided.flatMap(({ orderId, decision: { lane } }) => (lane ? [{ orderId, ...lane }] : [])), at);
 }
 
