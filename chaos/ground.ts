@@ -81,12 +81,14 @@ export class Ground {
     });
   }
 
-  /** Another cluster where the old one was, with nothing in it. */
-  async replaceKafka(): Promise<void> {
-    await this.kafka.stop();
+  /** Another cluster where the old one was, which must have ended, with nothing in it. */
+  async startAnotherKafka(): Promise<void> {
     this.#clusters += 1;
     await this.startKafka();
   }
+
+  /** Is done in the end, when nothing runs any more. */
+  finally(step: () => unknown): void { this.#undo.splice(1, 0, step); }
 
   get postgresLog(): string { return path.join(this.directory, 'postgres.log'); }
 

@@ -31,8 +31,17 @@ export interface Row {
 
 export const isGood = (row: Row): boolean => isClean(row.verdict) && row.wrong.length === 0;
 
-export async function runScenario(ground: Ground, scenario: Scenario, number: number, { seed, perSecond, seconds, patience, logs, say }: Settings): Promise<Row> {
-  const limitMs = (scenario.recoverMs ?? RECOVER_MS) * patience;
+export async function runScenario(ground: Ground, scenario: Scenario, number: number, settings: Settings): Promise<Row> {
+  const limitMs = (scenario.recoverMs ?? RECOVER_MS) * settings.patience;
+  const putBack = await scenario.prepare?.(ground);
+  try {
+    return await run(ground, scenario, number, settings, limitMs);
+  } finally {
+    await putBack?.();
+  }
+}
+
+async function run(ground: Ground, scenario: Scenario, number: number, { seed, perSecond, seconds, logs, say }: Settings, limitMs: number): Promise<Row> {
   const world = await World.open({ ground, name: scenario.name, number, servers: scenario.servers ?? 2, seed, perSecond, say, ...(scenario.env && { env: scenario.env }) });
   const wrong: string[] = [];
   try {

@@ -50,7 +50,11 @@ export class Watch {
   async #look(): Promise<void> {
     while (!this.#stopped) {
       const at = performance.now();
-      const trouble = await this.#troubleNow(at).catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
+      const trouble = await this.#troubleNow(at).catch((error: unknown) => {
+        // What was seen before says nothing of what came to be unseen.
+        [this.#samples, this.#revs] = [[], []];
+        return [error instanceof Error ? error.message : String(error)];
+      });
       this.trouble = trouble;
       if (trouble.length) this.#wellSince = undefined; else this.#wellSince ??= at;
       await sleep(LOOK_MS);
@@ -67,7 +71,7 @@ export class Watch {
     while (this.#samples[1] && this.#samples[1].at <= at - AGE_MS) this.#samples.shift();
     const aged = this.#samples[0]!;
     const { fates, waiting, incarnations, revs } = await world.database.progress(aged.ends);
-    if (aged.at > at - AGE_MS || aged.topics !== world.topics) trouble.push('not looked at for long enough');
+    if (aged.topics !== world.topics) { this.#samples = []; trouble.push('the topic is another one'); }
     if (incarnations < world.topics) trouble.push('the topic has not been read yet');
     for (const [partition, end] of aged.ends) if ((fates.get(partition) ?? 0) < end) trouble.push(`${end - (fates.get(partition) ?? 0)} messages of partition ${partition} have not ended`);
     if (waiting) trouble.push(`${waiting} messages wait in the retry table`);

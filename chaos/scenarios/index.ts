@@ -1,7 +1,9 @@
 // All faults, in the order of the table.
 import { connectionScenarios } from './connections.ts';
+import { brokerScenarios, topicScenarios } from './kafka.ts';
 import { orderApiScenarios } from './order-api.ts';
+import { postgresScenarios } from './postgres.ts';
 import { serverScenarios } from './servers.ts';
 import type { Scenario } from './scenario.ts';
 
-export const scenarios: readonly Scenario[] = [...serverScenarios, ...connectionScenarios, ...orderApiScenarios];
+export const scenarios: readonly Scenario[] = [...serverScenarios, ...brokerScenarios, ...topicScenarios, ...postgresScenarios, ...connectionScenarios, ...orderApiScenarios];

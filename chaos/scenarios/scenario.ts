@@ -1,4 +1,5 @@
 // What a scenario is: one fault, made on real parts, and how to see that it was made.
+import type { Ground } from '../ground.ts';
 import type { World } from '../world.ts';
 
 /** What the fault has done to whom. A count of 0 means that it did nothing, and the scenario proves nothing. */
@@ -15,6 +16,8 @@ export interface Scenario {
   seconds?: number;
   /** All must be well again so many ms after `run` has returned; 15 s unless it says otherwise. */
   recoverMs?: number;
+  /** Before the world is made; returns what puts the ground back. */
+  prepare?(ground: Ground): Promise<() => Promise<void>>;
   /** Makes the fault, under load; returns when it is over. */
   run(world: World, seconds: number): Promise<Bite[]>;
   /** What is done once all is well again; all must then get well once more. */
@@ -23,11 +26,4 @@ export interface Scenario {
   also?(world: World): Promise<string[]>;
   /** Why this machine cannot do it; undefined where it can. */
   impossible?(): string | undefined;
-}
-
-/** Counts what `of` grows by while `during` runs. */
-export async function grown(what: string, of: () => number, during: () => Promise<unknown>): Promise<Bite> {
-  const before = of();
-  await during();
-  return { what, count: of() - before };
 }
