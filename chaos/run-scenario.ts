@@ -10,11 +10,12 @@ import { World } from './world.ts';
 const RECOVER_MS = 15_000;
 const WELL_MS = 60_000;
 const QUIET_MS = 60_000;
-const BEFORE_MS = 3000;
-const AFTER_MS = 3000;
+/** Load before and after, when nothing is wrong. */
+const CALM_MS = 3000;
+const SHORT_CALM_MS = 500;
 const MAX_ATTEMPTS = 7;
 
-export interface Settings { seed: number; perSecond: number; seconds: number | undefined; /** Times are stretched by this where a machine is shared. */ patience: number; /** Where the servers' logs are kept. */ logs: string | undefined; say: (words: string) => void }
+export interface Settings { seed: number; perSecond: number; seconds: number | undefined; /** Times are stretched by this where a machine is shared. */ patience: number; /** Only as much as shows it. */ short: boolean; /** Where the servers' logs are kept. */ logs: string | undefined; say: (words: string) => void }
 
 export interface Row {
   scenario: Scenario;
@@ -41,15 +42,15 @@ export async function runScenario(ground: Ground, scenario: Scenario, number: nu
   }
 }
 
-async function run(ground: Ground, scenario: Scenario, number: number, { seed, perSecond, seconds, logs, say }: Settings, limitMs: number): Promise<Row> {
-  const world = await World.open({ ground, name: scenario.name, number, servers: scenario.servers ?? 2, seed, perSecond, say, ...(scenario.env && { env: scenario.env }) });
+async function run(ground: Ground, scenario: Scenario, number: number, { seed, perSecond, seconds, short, logs, say }: Settings, limitMs: number): Promise<Row> {
+  const world = await World.open({ ground, name: scenario.name, number, servers: short ? 2 : scenario.servers ?? 2, seed, perSecond, say, ...(scenario.env && { env: scenario.env }) });
   const wrong: string[] = [];
   try {
     const { watch } = world;
     watch.start();
     world.begin();
     if ((await watch.recovered(performance.now(), WELL_MS)) === undefined) throw new Error(`it was not well before anything was done to it: ${watch.trouble.join('; ')}`);
-    await sleep(BEFORE_MS);
+    await sleep(short ? SHORT_CALM_MS : CALM_MS);
     say('the fault begins');
     const bites = await scenario.run(world, seconds ?? scenario.seconds ?? 0);
     const since = performance.now();
@@ -63,7 +64,7 @@ async function run(ground: Ground, scenario: Scenario, number: number, { seed, p
       await scenario.afterwards(world);
       if ((await watch.recovered(performance.now(), WELL_MS)) === undefined) wrong.push(`it did not get well afterwards: ${watch.trouble.slice(0, 8).join('; ')}`);
     }
-    await sleep(AFTER_MS);
+    await sleep(short ? SHORT_CALM_MS : CALM_MS);
     await world.end();
     await quiet(world, wrong);
     await watch.stop();

@@ -32,6 +32,11 @@ const steps = [
   vitest('int'),
   { name: 'build', command: ['node', 'scripts/build.mjs'] },
   {
+    name: 'chaos, the short form',
+    command: ['node', 'chaos/run.mjs', '--short', '--report', report('chaos')],
+    count: () => JSON.parse(readFileSync(report('chaos'), 'utf8')),
+  },
+  {
     name: 'browser tests',
     command: [bin('playwright'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('browser') },

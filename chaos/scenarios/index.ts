@@ -4,6 +4,7 @@ import { brokerScenarios, topicScenarios } from './kafka.ts';
 import { orderApiScenarios } from './order-api.ts';
 import { postgresScenarios } from './postgres.ts';
 import { serverScenarios } from './servers.ts';
+import { stormScenarios } from './storm.ts';
 import type { Scenario } from './scenario.ts';
 
-export const scenarios: readonly Scenario[] = [...serverScenarios, ...brokerScenarios, ...topicScenarios, ...postgresScenarios, ...connectionScenarios, ...orderApiScenarios];
+export const scenarios: readonly Scenario[] = [...serverScenarios, ...brokerScenarios, ...topicScenarios, ...postgresScenarios, ...connectionScenarios, ...orderApiScenarios, ...stormScenarios];
