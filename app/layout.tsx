@@ -1,7 +1,9 @@
 // The frame of every page: the font, the colours, and nothing else.
 import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
 import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
+import { LOOK_COOKIE, lookAttributes } from '../components/ui/look.ts';
 import './globals.css';
 
 // From the package, not from Google: a build must not need the internet.
@@ -20,9 +22,11 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover', themeColor: '#0d1117' };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const look = lookAttributes((await cookies()).get(LOOK_COOKIE)?.value);
   return (
-    <html lang="en" className={inter.variable}>
+    // The page itself changes its look as soon as the device is set otherwise.
+    <html lang="en" className={inter.variable} suppressHydrationWarning {...look}>
       <body className="antialiased">{children}</body>
     </html>
   );

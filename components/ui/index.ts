@@ -5,5 +5,7 @@ export { EmptyBoard } from './empty-board.tsx';
 export { Pill } from './pill.tsx';
 export { ScreenRoot } from './screen-root.tsx';
 export { StaleBanner } from './stale-banner.tsx';
+export { prefer, type Preferences } from './preferences.ts';
 export { formatAge, formatSpan, formatTime } from './times.ts';
 export { Toasts } from './toast.tsx';
+export { usePreferences } from './use-preferences.ts';

@@ -5,6 +5,7 @@ import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useBoard, useInDocument, useLink, useScreen } from '../live/index.ts';
 import { Button } from './button.tsx';
+import { useLook } from './use-preferences.ts';
 
 export function ScreenRoot({ theme = 'dark', className = '', children }: { theme?: 'dark' | 'light'; className?: string; children: ReactNode }) {
   const { role } = useScreen();
@@ -13,6 +14,7 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
   const restored = useBoard((view) => view.restored !== null);
   const slow = useBoard((view) => view.slow);
   useInDocument(rev);
+  useLook();
   const ended = cause?.kind === 'revoked' || cause?.kind === 'not-paired';
   return (
     <div data-screen={role} data-connection={connection} data-rev={rev ?? ''} data-restored={restored || undefined} data-slow={slow || undefined} data-theme={theme} className={`bg-bg text-text ${className}`}>
