@@ -8,6 +8,8 @@ export default {
   poweredByHeader: false,
   ...(build && { generateBuildId: () => build, env: { HEARD_BUILD: build }, turbopack: { resolveAlias: { 'zod/mini': './dist/zod-mini.js' } } }),
   reactStrictMode: true,
+  // Messages reach the browser compiled (components/i18n): without this it would be sent a parser of ICU messages as well.
+  turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   // Types of the whole project are checked by `npm run typecheck`, once: a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   // The development server otherwise refuses its own scripts to a browser that opened 127.0.0.1 instead of localhost.

@@ -4,8 +4,11 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['node_modules/**', 'dist/**', '.next/**', '.data/**', 'e2e/**'];
 
 export default defineConfig({
+  // As in next.config.js. Inline, so that the alias reaches use-intl's own imports.
+  resolve: { alias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   oxc: { jsx: { runtime: 'automatic' } },
   test: {
+    server: { deps: { inline: ['use-intl'] } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, '**/*.int.test.ts'] } },
       {

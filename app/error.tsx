@@ -2,6 +2,7 @@
 // A page that broke. Nobody in a kitchen reads a stack or reaches for a keyboard, so it tries again by itself, ever more slowly.
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useTranslations } from '../components/i18n/index.ts';
 import { Message } from '../components/front/page-frame.tsx';
 
 const KEY = 'heard:error-retries';
@@ -11,6 +12,7 @@ const MOST_S = 30;
 const WELL_MS = 60_000;
 
 export default function ErrorPage() {
+  const t = useTranslations('common.broken');
   const [left, setLeft] = useState<number | null>(null);
 
   useEffect(() => {
@@ -23,13 +25,11 @@ export default function ErrorPage() {
   }, [left]);
 
   return (
-    <Message icon={<RefreshCw aria-hidden className="size-16 text-warn" />} title="This screen had a problem">
-      <p role="status">
-        No order is lost. It starts again by itself{left !== null && left > 0 ? <span className="tabular-nums"> in {left} s</span> : ' now'}.
-      </p>
+    <Message icon={<RefreshCw aria-hidden className="size-16 text-warn" />} title={t('title')}>
+      <p role="status" className="tabular-nums">{left !== null && left > 0 ? t('in', { seconds: left }) : t('now')}</p>
       <p>
         <button type="button" onClick={() => location.reload()} className="min-h-16 rounded-xl bg-head px-6 font-bold text-text">
-          Start again now
+          {t('again')}
         </button>
       </p>
     </Message>

@@ -1,8 +1,10 @@
-// The frame of every page: the font, the colours, and nothing else.
+// The frame of every page: the language, the font, the colours, and nothing else.
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
+import { languageTags } from '../components/i18n/locales.ts';
+import { readLocale, Texts } from '../components/i18n/server.tsx';
 import { LOOK_COOKIE, lookAttributes } from '../components/ui/look.ts';
 import './globals.css';
 
@@ -26,8 +28,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const look = lookAttributes((await cookies()).get(LOOK_COOKIE)?.value);
   return (
     // The page itself changes its look as soon as the device is set otherwise.
-    <html lang="en" className={inter.variable} suppressHydrationWarning {...look}>
-      <body className="antialiased">{children}</body>
+    <html lang={languageTags[await readLocale()]} className={inter.variable} suppressHydrationWarning {...look}>
+      <body className="antialiased">
+        <Texts areas={[]}>{children}</Texts>
+      </body>
     </html>
   );
 }

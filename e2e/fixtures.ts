@@ -1,10 +1,10 @@
 // What browser tests are given: a world for each worker, a restaurant for each test, and screens in browsers of their own.
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
 import type { Restaurant } from './restaurant.ts';
 import { World, type DeviceSetup, type WorldOptions } from './world.ts';
 
-/** Opens a screen in a browser context of its own, as another tablet would, and waits until it is live. */
-export type Open = (restaurant: Restaurant, role: DeviceSetup['role'], station?: string) => Promise<Page>;
+/** Opens a screen in a browser context of its own, as another tablet would (`options` say of which size and language), and waits until it is live. */
+export type Open = (restaurant: Restaurant, role: DeviceSetup['role'], station?: string, options?: BrowserContextOptions) => Promise<Page>;
 
 // Playwright reads from the first parameter what a fixture needs.
 /* oxlint-disable no-empty-pattern */
@@ -30,8 +30,8 @@ export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: 
 
   open: async ({ browser }, use) => {
     const pages: Page[] = [];
-    await use(async (restaurant, role, station) => {
-      const page = await (await browser.newContext()).newPage();
+    await use(async (restaurant, role, station, options) => {
+      const page = await (await browser.newContext(options)).newPage();
       pages.push(page);
       await restaurant.pair(page, role, station);
       await page.locator('[data-screen][data-connection=live]').waitFor();

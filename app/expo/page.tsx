@@ -2,13 +2,20 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { readWords, Texts } from '../../components/i18n/server.tsx';
 import { readScreen } from '../../components/live/screen-identity.ts';
 import { ExpoScreen } from '../../components/expo/expo-screen.tsx';
 
-export const metadata: Metadata = { title: 'Expo' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readWords('common'))('roles.expo') };
+}
 
 export default async function ExpoPage() {
   const screen = readScreen(await headers());
   if (screen?.role !== 'expo') redirect('/not-paired');
-  return <ExpoScreen screen={screen} />;
+  return (
+    <Texts areas={['expo']}>
+      <ExpoScreen screen={screen} />
+    </Texts>
+  );
 }

@@ -2,13 +2,20 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { readWords, Texts } from '../../components/i18n/server.tsx';
 import { readScreen } from '../../components/live/screen-identity.ts';
 import { FloorScreen } from '../../components/floor/floor-screen.tsx';
 
-export const metadata: Metadata = { title: 'Floor' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readWords('common'))('roles.floor') };
+}
 
 export default async function FloorPage() {
   const screen = readScreen(await headers());
   if (screen?.role !== 'floor') redirect('/not-paired');
-  return <FloorScreen screen={screen} />;
+  return (
+    <Texts areas={['floor']}>
+      <FloorScreen screen={screen} />
+    </Texts>
+  );
 }

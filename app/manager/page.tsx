@@ -2,13 +2,20 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { readWords, Texts } from '../../components/i18n/server.tsx';
 import { readScreen } from '../../components/live/screen-identity.ts';
 import { ManagerScreen } from '../../components/manager/manager-screen.tsx';
 
-export const metadata: Metadata = { title: 'Manager' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readWords('common'))('roles.manager') };
+}
 
 export default async function ManagerPage() {
   const screen = readScreen(await headers());
   if (screen?.role !== 'manager') redirect('/not-paired');
-  return <ManagerScreen screen={screen} />;
+  return (
+    <Texts areas={['manager']}>
+      <ManagerScreen screen={screen} />
+    </Texts>
+  );
 }

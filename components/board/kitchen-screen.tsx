@@ -40,7 +40,7 @@ function Kitchen() {
       <KitchenHeader tickets={tickets} onRecall={() => setSheet('recall')} onAllDay={() => setSheet('all-day')} />
       <main className="min-h-0 flex-1 p-2">
         <div ref={area} className="size-full">
-          {!tickets.length && <EmptyBoard what="open tickets" />}
+          {!tickets.length && <EmptyBoard what="tickets" />}
           {layout && tickets.length > 0 && <TicketGrid tickets={tickets} layout={layout} page={page} onBump={bump} />}
         </div>
       </main>

@@ -36,7 +36,7 @@ function Expo() {
         </div>
         <StaleBanner />
       </header>
-      <OrderGrid cards={cards} what="open orders" progress />
+      <OrderGrid cards={cards} what="orders" progress />
     </>
   );
 }

@@ -42,7 +42,7 @@ function Floor() {
         </div>
         <StaleBanner />
       </header>
-      <OrderGrid cards={shown} what={readyOnly ? 'dishes ready' : 'open orders'} />
+      <OrderGrid cards={shown} what={readyOnly ? 'ready' : 'orders'} />
     </>
   );
 }

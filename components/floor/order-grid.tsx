@@ -12,7 +12,7 @@ import { UndoBar } from './undo-bar.tsx';
 interface Props {
   cards: readonly FloorCard[];
   /** What there is none of when there are no cards. */
-  what: string;
+  what: 'orders' | 'ready';
   progress?: boolean;
 }
 

@@ -11,7 +11,7 @@ import { CommandQueue } from './command-queue.ts';
 import { causeOf, connectionOf, doubtOf, rightAsOf, step, type ConnectionEvent, type ConnectionState } from './connection-machine.ts';
 import type { ShownTicket } from './draw-watch.ts';
 import { Keeping } from './keeping.ts';
-import { noticeOf, Notices, type BoardMessage } from './notices.ts';
+import { noticeOf, Notices, type Notice } from './notices.ts';
 import { PageWatch } from './page-watch.ts';
 import { QuietReload } from './quiet-reload.ts';
 import { same } from './same.ts';
@@ -118,7 +118,7 @@ export class BoardStore {
     return this.#link.ask(message);
   }
 
-  tell(message: Omit<BoardMessage, 'id'>): void {
+  tell(message: Notice): void {
     this.#notices.tell(message);
     this.#publish();
   }
@@ -265,7 +265,7 @@ export class BoardStore {
   }
 
   #lost(taps: number): void {
-    if (taps) this.tell({ tone: 'warning', stays: true, text: `${taps} taps of an older version cannot be sent.`, lostTaps: taps });
+    if (taps) this.tell({ tone: 'warning', stays: true, lostTaps: taps });
   }
 
   #publish(): void {

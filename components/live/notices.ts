@@ -15,17 +15,15 @@ export interface UndoneTap {
   readonly tappedAt: string | null;
 }
 
-export interface BoardMessage {
-  readonly id: string;
+interface Said {
   readonly tone: 'information' | 'warning';
-  /** In English, where nothing better is known. */
-  readonly text: string;
-  readonly tap?: UndoneTap;
-  /** So many taps of an older version of this page cannot be sent by this one. */
-  readonly lostTaps?: number;
   /** Stays until somebody takes it away: nobody may have been looking when it came. */
   readonly stays?: boolean;
 }
+
+/** `lostTaps`: so many taps of an older version of this page cannot be sent by this one. */
+export type Notice = Said & ({ readonly tap: UndoneTap } | { readonly lostTaps: number });
+export type BoardMessage = Notice & { readonly id: string };
 
 /** Made so long before its answer, in ms, a tap has waited for the server: its user may be elsewhere by now. */
 const A_WHILE_MS = 10_000;
@@ -38,7 +36,7 @@ export class Notices {
     return this.#all;
   }
 
-  tell(message: Omit<BoardMessage, 'id'>): void {
+  tell(message: Notice): void {
     this.#all = [...this.#all, { ...message, id: uuid() }].slice(-MOST);
   }
 
@@ -52,17 +50,15 @@ export class Notices {
 }
 
 /** What to say of a tap that was decided; null where it was carried out. */
-export function noticeOf(command: Command, at: string, result: CommandResult, orders: ReadonlyMap<string, OrderView>, now: number): Omit<BoardMessage, 'id'> | null {
+export function noticeOf(command: Command, at: string, result: CommandResult, orders: ReadonlyMap<string, OrderView>, now: number): Notice | null {
   if (result.outcome !== 'conflict' && result.outcome !== 'refused') return null;
   const orderId = orderIdOf(command);
   const order = result.outcome === 'conflict' ? result.order : orders.get(orderId ?? '');
   const about = 'dish' in command ? { dish: command.dish.name } : { order: order?.number ?? orderId ?? '' };
   const by = result.outcome === 'conflict' ? (result.by ?? null) : null;
   const late = now - Date.parse(at) > A_WHILE_MS;
-  const what = 'dish' in about ? about.dish : `Order ${about.order}`;
   return {
     tone: 'warning',
-    text: `${what}: ${result.reason}${by ? ` (${by})` : ''}`,
     tap: { kind: command.kind, why: result.why, by, about, tappedAt: late ? at : null },
     stays: late,
   };

@@ -24,7 +24,7 @@ export function DelayedOrders({ figures, now }: { figures: NowFigures; now: numb
     return (
       <Panel title={title}>
         <div className="h-72">
-          <EmptyBoard what="delayed orders" />
+          <EmptyBoard what="delayed" />
         </div>
       </Panel>
     );

@@ -1,24 +1,27 @@
 'use client';
 // Everything on a screen that moves with the time: the only parts that draw themselves again each second.
+import { useTimes } from '../i18n/index.ts';
 import { useClock, useScreen } from '../live/index.ts';
-import { formatAge, formatTime } from './times.ts';
 
 /** How long ago `since` was, by the server's clock. */
 export function Age({ since, className = '' }: { since: string | number; className?: string }) {
   const from = typeof since === 'number' ? since : Date.parse(since);
-  const text = useClock((now) => (now ? formatAge(now - from) : '0:00'));
+  const { age } = useTimes();
+  const text = useClock((now) => age(now ? now - from : 0));
   return <span className={`tabular-nums ${className}`}>{text}</span>;
 }
 
 /** The restaurant's wall clock. */
 export function Clock({ className = '' }: { className?: string }) {
   const { timeZone } = useScreen().restaurant;
-  const text = useClock((now) => (now ? formatTime(now, timeZone) : ''));
+  const { time } = useTimes();
+  const text = useClock((now) => (now ? time(now, timeZone) : ''));
   return <time className={`tabular-nums ${className}`}>{text}</time>;
 }
 
 /** The time of day of a moment. */
 export function TimeOfDay({ at }: { at: string | number }) {
   const { timeZone } = useScreen().restaurant;
-  return <>{formatTime(typeof at === 'number' ? at : Date.parse(at), timeZone)}</>;
+  const { time } = useTimes();
+  return <>{time(typeof at === 'number' ? at : Date.parse(at), timeZone)}</>;
 }

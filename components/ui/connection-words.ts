@@ -1,14 +1,17 @@
 // What a screen says about how far it can be trusted: the pill's few words, and the banner's sentence.
+import type { Words } from '../i18n/index.ts';
 import type { Cause, Connection } from '../live/index.ts';
-import { formatAge, formatSpan } from './times.ts';
+import type { Times } from './times.ts';
 
-export function pillWords(connection: Connection, cause: Cause | null, confirmedAgo: number | null): { long: string; short: string } {
-  const age = confirmedAgo === null ? null : formatSpan(confirmedAgo);
-  if (connection === 'live') return { long: `Live · confirmed ${age ?? '0 s'} ago`, short: `Live · ${age ?? '0 s'}` };
-  if (cause?.kind === 'behind') return same(`Behind · ${formatAge(cause.seconds * 1000)}`);
-  if (cause?.kind === 'connecting' && confirmedAgo === null) return same('Connecting');
-  const word = connection === 'offline' ? 'Offline' : 'Not live';
-  return same(confirmedAgo === null ? word : `${word} · ${formatAge(confirmedAgo)}`);
+export function pillWords(t: Words<'common'>, times: Times, connection: Connection, cause: Cause | null, confirmedAgo: number | null): { long: string; short: string } {
+  if (connection === 'live') {
+    const age = times.span(confirmedAgo ?? 0);
+    return { long: t('pill.live', { age }), short: t('pill.liveShort', { age }) };
+  }
+  if (cause?.kind === 'behind') return same(t('pill.behind', { age: times.age(cause.seconds * 1000) }));
+  if (cause?.kind === 'connecting' && confirmedAgo === null) return same(t('pill.connecting'));
+  if (confirmedAgo === null) return same(t(`pill.${connection}`));
+  return same(t(`pill.${connection}For`, { age: times.age(confirmedAgo) }));
 }
 
 const same = (words: string) => ({ long: words, short: words });
@@ -21,30 +24,26 @@ export interface BannerWords {
 }
 
 /** @param backIn in how many seconds a server that is behind will have caught up, where that can be told */
-export function bannerWords(cause: Cause, backIn: number | null): BannerWords {
+export function bannerWords(t: Words<'common'>, times: Times, cause: Cause, backIn: number | null): BannerWords {
   switch (cause.kind) {
     case 'device-offline':
-      return { title: 'New orders are not arriving.', why: 'This screen has no network. It is right again seconds after the network is back; taps are kept until then.' };
     case 'server-away':
-      return { title: 'New orders are not arriving.', why: 'The server cannot be reached; it is tried every 2 s. Right again seconds after it answers; taps are kept until then.' };
+      return { title: t('banner.notArriving'), why: t(`banner.why.${cause.kind}`) };
     case 'connecting':
-      return { title: 'Newer orders may be missing here.', why: 'The server is back; asking it for what changed.' };
     case 'silent':
-      return { title: 'Newer orders may be missing here.', why: 'The server has stopped confirming this board; this screen keeps asking by itself.' };
     case 'database-away':
-      return { title: 'Newer orders may be missing here.', why: 'The server cannot reach its database. Nothing is lost: orders wait, and come when it is back.' };
     case 'kafka-away':
-      return { title: 'Newer orders may be missing here.', why: 'The server cannot reach the order stream (Kafka). Nothing is lost: orders wait there, and come when it is back.' };
+      return { title: t('banner.mayBeMissing'), why: t(`banner.why.${cause.kind}`) };
     case 'behind': {
-      const messages = `${cause.messages} ${cause.messages === 1 ? 'message' : 'messages'}`;
-      return { title: 'Newer orders may be missing here.', why: `The kitchen’s server is ${formatSpan(cause.seconds * 1000)} behind (${messages})${backIn === null ? ', and not catching up yet' : `, about ${formatSpan(backIn * 1000)} to catch up`}.` };
+      const behind = { span: times.span(cause.seconds * 1000), messages: cause.messages };
+      return { title: t('banner.mayBeMissing'), why: backIn === null ? t('banner.why.behind', behind) : t('banner.why.catchingUp', { ...behind, back: times.span(backIn * 1000) }) };
     }
     case 'order-api-down':
-      return { title: 'New and changed orders may be missing here.', why: 'The order service does not answer; it is tried again and again. Nothing is lost: orders wait, and come when it is back.' };
+      return { title: t('banner.newAndChanged'), why: t('banner.why.order-api-down') };
     case 'outdated':
-      return { title: 'This screen is older than its server.', why: 'It reloads by itself once nobody has tapped for ten seconds.' };
+      return { title: t('banner.outdated'), why: t('banner.why.outdated') };
     case 'revoked':
     case 'not-paired':
-      return { title: 'This screen is no longer paired.', why: 'Nothing is shown.' };
+      return { title: t('banner.notPaired'), why: t('banner.why.not-paired') };
   }
 }

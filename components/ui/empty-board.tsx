@@ -1,21 +1,23 @@
 'use client';
 // A board without cards: whether there is nothing to do, or nothing can be seen. The two must never look alike.
 import { Check, EyeOff, LoaderCircle } from 'lucide-react';
+import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useConnection, useBoard, useScreen } from '../live/index.ts';
-import { formatSpan, formatTime } from './times.ts';
 
-/** `what` is what there is none of: "open tickets". */
-export function EmptyBoard({ what }: { what: string }) {
+/** `what` is what there is none of. */
+export function EmptyBoard({ what }: { what: 'tickets' | 'orders' | 'ready' | 'delayed' }) {
+  const t = useTranslations('common.empty');
+  const times = useTimes();
   const { connection, cause, confirmedAgo } = useConnection();
   const held = useBoard((view) => view.rev !== null);
   const rightAsOf = useBoard((view) => view.rightAsOf);
   const { timeZone } = useScreen().restaurant;
-  if (!held && cause?.kind === 'connecting') return <Notice icon={LoaderCircle} look="text-muted" title="Opening the board" text="" />;
+  if (!held && cause?.kind === 'connecting') return <Notice icon={LoaderCircle} look="text-muted" title={t('opening')} text="" />;
   if (connection === 'live' && held) {
-    return <Notice icon={Check} look="text-ready" title={`No ${what}`} text={`confirmed ${formatSpan(confirmedAgo ?? 0)} ago`} />;
+    return <Notice icon={Check} look="text-ready" title={t(`${what}.none`)} text={t('confirmed', { span: times.span(confirmedAgo ?? 0) })} />;
   }
-  const since = rightAsOf === null ? 'Blind' : `Blind since ${formatTime(rightAsOf, timeZone)}`;
-  const before = !held ? 'The server has not been reached yet.' : rightAsOf === null ? `There may be ${what} that are not shown.` : `There were no ${what} then; there may be some now.`;
+  const since = rightAsOf === null ? t('blind') : t('blindSince', { time: times.time(rightAsOf, timeZone) });
+  const before = !held ? t('notReached') : t(rightAsOf === null ? `${what}.unseen` : `${what}.sinceThen`);
   return <Notice icon={EyeOff} look="text-late" title={since} text={before} />;
 }
 

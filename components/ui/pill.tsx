@@ -1,5 +1,6 @@
 'use client';
 // The pill that says when the server last confirmed what is shown.
+import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useConnection } from '../live/index.ts';
 import { pillWords } from './connection-words.ts';
 
@@ -8,7 +9,7 @@ const looks = { live: 'bg-ready-soft text-ready', stale: 'bg-warn-fill text-on-w
 /** `compact` is the phone's. */
 export function Pill({ compact = false }: { compact?: boolean }) {
   const { connection, cause, confirmedAgo } = useConnection();
-  const { long, short } = pillWords(connection, cause, confirmedAgo);
+  const { long, short } = pillWords(useTranslations('common'), useTimes(), connection, cause, confirmedAgo);
   return (
     <span className={`inline-flex items-center gap-2 rounded-full px-3.5 py-1.5 text-[15px] leading-5 font-semibold whitespace-nowrap tabular-nums ${looks[connection]}`}>
       <span aria-hidden className={`size-2.5 rounded-full bg-current ${connection === 'live' ? '' : 'rounded-none rotate-45'}`} />

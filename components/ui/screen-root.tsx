@@ -3,6 +3,7 @@
 // all but a notice once the device is no longer paired.
 import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useInDocument, useLink, useScreen } from '../live/index.ts';
 import { Button } from './button.tsx';
 import { useLook } from './use-preferences.ts';
@@ -24,12 +25,13 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
 }
 
 function NoLongerPaired() {
+  const t = useTranslations('common.ended');
   return (
     <main className="grid h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
       <Unplug aria-hidden className="size-16 text-late" />
-      <h1 role="alert" className="text-[34px] leading-tight font-bold">This screen is no longer paired</h1>
-      <p className="max-w-xl text-[20px] text-muted">It shows nothing until a manager pairs it again.</p>
-      <Button onClick={() => location.reload()}>Try again</Button>
+      <h1 role="alert" className="text-[34px] leading-tight font-bold">{t('title')}</h1>
+      <p className="max-w-xl text-[20px] text-muted">{t('text')}</p>
+      <Button onClick={() => location.reload()}>{t('again')}</Button>
     </main>
   );
 }

@@ -4,9 +4,9 @@
 // words do not fit, a tap shows all of them.
 import { ChevronDown, TriangleAlert } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
+import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useLink, useNow, useScreen } from '../live/index.ts';
 import { bannerWords } from './connection-words.ts';
-import { formatSpan, formatTime } from './times.ts';
 
 export interface StaleBannerProps {
   /** How what it wraps is laid out. */
@@ -25,6 +25,8 @@ export function StaleBanner({ className = '', children }: StaleBannerProps) {
 }
 
 function Banner({ place }: { place: string }) {
+  const t = useTranslations('common');
+  const times = useTimes();
   const { connection, cause } = useLink();
   const rightAsOf = useBoard((view) => view.rightAsOf);
   const [open, setOpen] = useState(false);
@@ -36,7 +38,7 @@ function Banner({ place }: { place: string }) {
   const opening = cause?.kind === 'connecting' && rightAsOf === null;
   if (!stale || opening) return null;
   const look = connection === 'offline' ? 'bg-late-deep text-white' : 'bg-warn-fill text-on-warn';
-  const { title } = bannerWords(cause, null);
+  const { title } = bannerWords(t, times, cause, null);
   return (
     <div data-cause={cause.kind} className={`absolute z-20 ${place} ${look}`}>
       {/* Said once, when it changes: what stands below changes each second. */}
@@ -64,6 +66,8 @@ function Banner({ place }: { place: string }) {
 
 /** The part that changes with time: as of when the board is right comes first, since it is what a cook can use. */
 function Details() {
+  const t = useTranslations('common');
+  const times = useTimes();
   const { cause } = useLink();
   const rightAsOf = useBoard((view) => view.rightAsOf);
   const backIn = useBoard((view) => view.backIn);
@@ -72,13 +76,13 @@ function Details() {
   const { timeZone } = useScreen().restaurant;
   const now = useNow();
   if (!cause) return null;
-  const age = rightAsOf !== null && now ? ` (${formatSpan(now - rightAsOf)} ago)` : '';
+  const asOf = rightAsOf !== null && { time: times.time(rightAsOf, timeZone, true), ago: times.span(now ? now - rightAsOf : 0) };
   return (
     <>
-      {waiting > 0 && <strong>{waiting === 1 ? '1 tap waits' : `${waiting} taps wait`} to be sent. </strong>}
-      {rightAsOf !== null && `${restored ? 'This is the board of' : 'Right as of'} ${formatTime(rightAsOf, timeZone, true)}${age}. `}
-      {restored && restored.leftOut > 0 && `${restored.leftOut} of its orders are not shown. `}
-      {bannerWords(cause, backIn).why}
+      {waiting > 0 && <strong>{t('banner.tapsWait', { count: waiting })} </strong>}
+      {asOf && `${t(restored ? 'banner.boardOf' : 'banner.rightAsOf', asOf)} `}
+      {restored && restored.leftOut > 0 && `${t('banner.leftOut', { count: restored.leftOut })} `}
+      {bannerWords(t, times, cause, backIn).why}
     </>
   );
 }

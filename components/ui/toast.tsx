@@ -3,8 +3,9 @@
 // somebody takes it away.
 import { Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
-import { useBoard, useStore, type BoardMessage } from '../live/index.ts';
-import { TimeOfDay } from './clock.tsx';
+import { useTimes, useTranslations } from '../i18n/index.ts';
+import { useBoard, useScreen, useStore, type BoardMessage } from '../live/index.ts';
+import { messageWords } from './message-words.ts';
 
 const SHOWN_MS = 6000;
 
@@ -20,6 +21,9 @@ export function Toasts() {
 }
 
 function Toast({ message }: { message: BoardMessage }) {
+  const t = useTranslations('common');
+  const times = useTimes();
+  const { timeZone } = useScreen().restaurant;
   const store = useStore();
   useEffect(() => {
     if (message.stays) return undefined;
@@ -29,18 +33,10 @@ function Toast({ message }: { message: BoardMessage }) {
   const look = message.tone === 'warning' ? 'bg-warn-fill text-on-warn' : 'bg-info-fill text-on-info';
   const Icon = message.tone === 'warning' ? TriangleAlert : Info;
   return (
-    <div data-message={message.tap?.kind ?? ''} className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${look}`}>
+    <div data-message={'tap' in message ? message.tap.kind : ''} className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${look}`}>
       <Icon aria-hidden className="size-6 shrink-0" />
-      <span className="py-3">
-        {message.text}
-        {message.tap?.tappedAt && (
-          <>
-            {' '}
-            · tapped at <TimeOfDay at={message.tap.tappedAt} />
-          </>
-        )}
-      </span>
-      <button type="button" aria-label="Close" className="grid size-16 shrink-0 place-items-center" onClick={() => store.dismiss(message.id)}>
+      <span className="py-3">{messageWords(t, message, (at) => times.time(at, timeZone))}</span>
+      <button type="button" aria-label={t('close')} className="grid size-16 shrink-0 place-items-center" onClick={() => store.dismiss(message.id)}>
         <X aria-hidden className="size-6" />
       </button>
     </div>

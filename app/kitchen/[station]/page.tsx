@@ -3,14 +3,19 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { KitchenScreen } from '../../../components/board/kitchen-screen.tsx';
+import { readWords, Texts } from '../../../components/i18n/server.tsx';
 import { readScreen } from '../../../components/live/screen-identity.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: readScreen(await headers())?.station?.name ?? 'Kitchen' };
+  return { title: readScreen(await headers())?.station?.name ?? (await readWords('common'))('roles.kitchen') };
 }
 
 export default async function KitchenPage() {
   const screen = readScreen(await headers());
   if (!screen) redirect('/not-paired');
-  return <KitchenScreen screen={screen} />;
+  return (
+    <Texts areas={['board']}>
+      <KitchenScreen screen={screen} />
+    </Texts>
+  );
 }

@@ -1,0 +1,28 @@
+// Messages compiled on the server, once each, into the small arrays that the browser's formatter reads.
+import compile from 'icu-minify/compile';
+import { createTranslator } from 'use-intl/core';
+import { type Area, type Catalog, catalog } from './catalog.ts';
+import type { Locale } from './locales.ts';
+import type { Words } from './types.ts';
+
+/** As AbstractIntlMessages, whose leaves are compiled; use-intl's types know only the strings that they come from. */
+export type CompiledMessages = Pick<Catalog, Area>;
+
+const done = new Map<string, unknown>();
+
+export function compiledMessages(locale: Locale, areas: readonly Area[]): CompiledMessages {
+  return Object.fromEntries(areas.map((area) => {
+    const key = `${locale} ${area}`;
+    if (!done.has(key)) done.set(key, compileAll(catalog[locale][area]));
+    return [area, done.get(key)];
+  })) as CompiledMessages;
+}
+
+function compileAll(messages: object): object {
+  return Object.fromEntries(Object.entries(messages).map(([key, value]) => [key, typeof value === 'string' ? compile(value) : compileAll(value as object)]));
+}
+
+/** Words outside React: page titles, components that only the server draws, and tests. */
+export function wordsOf<A extends Area>(locale: Locale, area: A): Words<A> {
+  return createTranslator({ locale, namespace: area, messages: compiledMessages(locale, [area]) }) as unknown as Words<A>;
+}

@@ -1,0 +1,16 @@
+'use client';
+// Hands the page's language and its texts to every component below.
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import type { CompiledMessages } from './compiled.ts';
+import type { Locale } from './locales.ts';
+import './types.ts';
+
+export function LanguageProvider({ locale, messages, children }: { locale: Locale; messages: CompiledMessages; children: ReactNode }) {
+  return (
+    // Times are written by ui/times.ts, in the restaurant's zone; the library only wants one named.
+    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+      {children}
+    </IntlProvider>
+  );
+}

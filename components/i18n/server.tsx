@@ -1,0 +1,24 @@
+// For pages: the language of the browser that asks, and its texts for what the page shows.
+import { cookies, headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import type { Area } from './catalog.ts';
+import { compiledMessages, wordsOf } from './compiled.ts';
+import { type Locale, LOCALE_COOKIE, pickLocale } from './locales.ts';
+import { LanguageProvider } from './provider.tsx';
+import type { Words } from './types.ts';
+
+export async function readLocale(): Promise<Locale> {
+  const [jar, asked] = await Promise.all([cookies(), headers()]);
+  return pickLocale(jar.get(LOCALE_COOKIE)?.value, asked.get('accept-language'));
+}
+
+/** Words for a title, or a component that is drawn on the server alone. */
+export async function readWords<A extends Area>(area: A): Promise<Words<A>> {
+  return wordsOf(await readLocale(), area);
+}
+
+/** Texts of these areas, and the common ones, for the components inside. They travel with the page, so only what it shows is sent. */
+export async function Texts({ areas, children }: { areas: readonly Area[]; children: ReactNode }) {
+  const locale = await readLocale();
+  return <LanguageProvider locale={locale} messages={compiledMessages(locale, ['common', ...areas])}>{children}</LanguageProvider>;
+}

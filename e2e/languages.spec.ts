@@ -1,0 +1,35 @@
+// Every screen speaks the language of its device, and is sent the texts of that language only.
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+/** Only the parser of ICU messages has a function of this name, and minifying keeps it. */
+const PARSER = 'bumpSpace';
+
+test('a browser that asks for Chinese gets it, others get English, and the choice of a device stands above both', async ({ restaurant, open }) => {
+  const chinese = await open(restaurant, 'kitchen', 'Grill', { locale: 'zh-CN' });
+  await expect(chinese.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+  await expect(chinese.getByText('没有未完成的单')).toBeVisible();
+  const german = await open(restaurant, 'kitchen', 'Grill', { locale: 'de-DE' });
+  await expect(german.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(german.getByText('No open tickets')).toBeVisible();
+  await german.context().addCookies([{ name: 'heard_locale', value: 'zh', url: german.url() }]);
+  await german.reload();
+  await expect(german.getByText('没有未完成的单')).toBeVisible();
+});
+
+test('the kitchen page is sent no parser of messages, and no texts of the other language', async ({ restaurant, open }) => {
+  expect(readFileSync('node_modules/@formatjs/icu-messageformat-parser/index.js', 'utf8'), 'what shows that the parser is there').toContain(PARSER);
+  const page = await open(restaurant, 'kitchen', 'Grill', { locale: 'zh-CN' });
+  const sent = await everythingLoaded(page);
+  expect(sent.length).toBeGreaterThan(5);
+  expect(sent.filter((text) => text.includes(PARSER))).toEqual([]);
+  expect(sent.filter((text) => text.includes('No open tickets'))).toEqual([]);
+  expect(sent.filter((text) => text.includes('没有未完成的单')).length).toBe(1);
+});
+
+/** The page's text as it came, and that of each script. */
+async function everythingLoaded(page: Page): Promise<string[]> {
+  const sources = await page.evaluate(() => [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('.js'))]);
+  return page.evaluate((urls) => Promise.all(urls.map(async (url) => (await fetch(url)).text())), sources);
+}
