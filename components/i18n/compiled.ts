@@ -13,7 +13,8 @@ const done = new Map<string, unknown>();
 export function compiledMessages(locale: Locale, areas: readonly Area[]): CompiledMessages {
   return Object.fromEntries(areas.map((area) => {
     const key = `${locale} ${area}`;
-    if (!done.has(key)) done.set(key, compileAll(catalog[locale][area]));
+    // As JSON: the compiler's plurals have no prototype, and React sends a page only plain objects.
+    if (!done.has(key)) done.set(key, JSON.parse(JSON.stringify(compileAll(catalog[locale][area]))));
     return [area, done.get(key)];
   })) as CompiledMessages;
 }

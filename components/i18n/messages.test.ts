@@ -50,6 +50,15 @@ describe.each(areas)('the texts of %s', (area) => {
 });
 
 describe('words', () => {
+  it('can be sent with a page: compiled, they are plain objects', () => {
+    const walk = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return;
+      expect([Object.prototype, Array.prototype]).toContain(Object.getPrototypeOf(value));
+      for (const below of Object.values(value)) walk(below);
+    };
+    for (const locale of locales) walk(compiledMessages(locale, areas));
+  });
+
   it('are those of the language, with its plurals and values', () => {
     expect(locales.map((locale) => wordsOf(locale, 'common')('banner.tapsWait', { count: 1 }))).toEqual(['1 tap waits to be sent.', '1 个操作等待发送。']);
     expect(locales.map((locale) => wordsOf(locale, 'common')('banner.tapsWait', { count: 2000 }))).toEqual(['2,000 taps wait to be sent.', '2,000 个操作等待发送。']);
