@@ -5,9 +5,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failedMessageEmail, missingMessagesEmail } from './alerts/mails.ts';
 import { OutboxSender } from './alerts/outbox-sender.ts';
+import { Accounts } from './auth/accounts.ts';
 import { Devices } from './auth/devices.ts';
 import { Limits } from './auth/limits.ts';
+import { PeopleWatch } from './auth/people-watch.ts';
+import { ScreenAccess } from './auth/screen-access.ts';
 import { Sessions } from './auth/sessions.ts';
+import { tapBy } from './auth/staff.ts';
 import type { Config } from './config.ts';
 import { Bus } from './db/bus.ts';
 import { createPrisma } from './db/client.ts';
@@ -92,7 +96,11 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     settings.onChange(() => source.setCeiling(settings.orderApiConcurrency()));
     source.remember((await prisma.order.findMany({ select: { id: true }, orderBy: { changedAt: 'desc' }, take: REMEMBERED })).map(({ id }) => id).toReversed());
 
-    const outbox = config.alerts && started('alerts', new OutboxSender({ prisma, log, alerts: config.alerts, appEnv: config.appEnv }), (it) => it.stop());
+    const { publicUrl } = config.http;
+    const sessions = new Sessions({ prisma, bus, publicUrl });
+    const limits = new Limits(prisma);
+    const accounts = new Accounts({ prisma, sessions, limits, log, publicUrl });
+    const outbox = config.alerts && started('alerts', new OutboxSender({ prisma, log, alerts: config.alerts, appEnv: config.appEnv, linkFor: (id) => accounts.mailedLink(id) }), (it) => it.stop());
     const settler = started('settler', new Settler({
       prisma, bus, log, retry: config.retry,
       failedEmail: (failed) => (config.alerts ? failedMessageEmail(failed, config.http.publicUrl) : null),
@@ -125,15 +133,20 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     }), (it) => it.stop());
     const status = started('status', new Status({ prisma, consumer, lag, source, databaseAway: () => settler.databaseAway }), (it) => it.stop());
 
-    const { publicUrl } = config.http;
     const devices = new Devices({ prisma, bus, publicUrl });
-    const sessions = new Sessions({ prisma, bus, publicUrl });
+    const access = new ScreenAccess({ prisma, devices, sessions });
+    const watch = started('watch', new PeopleWatch({ sessions, bus, log }), (it) => it.stop());
+    watch.start();
     const retry = new RetryControl(prisma, bus);
     const guests = await GuestTokens.load(prisma);
     const finder = new OrderFinder({ prisma, log, health: () => status.health() });
-    const commands = new KitchenCommands({ prisma, bus, log, retryParked: (orderId, actor) => retry.retryOrder(orderId, actor), nameOfPerson: async () => null });
+    const commands = new KitchenCommands({
+      prisma, bus, log, retryParked: (orderId, actor) => retry.retryOrder(orderId, actor), nameOfPerson: ({ deviceId }, personId) => tapBy(prisma, deviceId, personId),
+    });
     const nextHandler = await pages(config);
-    const http = started('http', createHttp({ config, log, prisma, bus, status, retry, settings, devices, sessions, limits: new Limits(prisma), guests, metrics, nextHandler }), (it) => it.stop());
+    const http = started('http', createHttp({
+      config, log, prisma, bus, status, retry, settings, devices, sessions, limits, accounts, guests, watch, metrics, onMail: outbox && (() => outbox.kick()), nextHandler,
+    }), (it) => it.stop());
     // After the HTTP server, and so stopped before it, which would wait for open sockets.
     const gateway = started('gateway', new Gateway({
       prisma, bus, log, devices, commands, guests, find: (restaurantId, text) => finder.find(restaurantId, text), health: () => status.health(),
@@ -152,6 +165,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     started('archive', new Archive({ prisma, log, document: readHotOrder, story: readStoryRows, recordTimes }), (it) => it.stop()).start();
     started('times', new TimesCollector({ prisma, log }), (it) => it.stop()).start();
     outbox?.start();
+    await accounts.printFirstLink();
     log.info({ appEnv: config.appEnv, topic, groupId, url: config.http.publicUrl }, 'Heard is up');
     return { stop };
   } catch (error) {

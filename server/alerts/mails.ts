@@ -65,6 +65,23 @@ export function missingMessagesEmail(found: readonly MissingInPartition[], topic
   return { subject: `${messages} of ${topic} are missing: orders may not have reached the kitchen`, body };
 }
 
+/** Where the sender puts the link, which is made only then. */
+export const LINK_HERE = '{link}';
+
+/** Asks somebody to make an account, or to choose a new password. @param by who asks */
+export function invitationEmail({ by, password }: { by: string; password: boolean }): { subject: string; body: string } {
+  const who = printable(by);
+  const body = [
+    password ? `${who} sends you this link, by which you choose a new password for Heard, the kitchen's display system:` : `${who} invites you to Heard, the kitchen's display system. Open this link to make your account:`,
+    '',
+    LINK_HERE,
+    '',
+    'It works once, for 72 hours. If you do not know what this is about, do nothing.',
+    '',
+  ].join('\n');
+  return { subject: password ? 'Choose a new password for Heard' : `${who} invites you to Heard`, body };
+}
+
 /** One line without control characters: upstream's text goes into a mail's header. */
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 500);
 /** encodeURIComponent leaves the quote as it is, which would end the shell's string. */

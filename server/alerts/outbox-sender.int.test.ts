@@ -47,7 +47,7 @@ async function mailServer({ refuse = 0, slowMs = 0 } = {}) {
 function sender(more: { smtpUrl?: string; lines?: string[] } = {}) {
   const log = createLogger('debug');
   for (const level of ['debug', 'info', 'warn', 'error'] as const) log[level] = ((...parts: unknown[]) => { more.lines?.push(JSON.stringify(parts)); }) as typeof log.info;
-  const outbox = new OutboxSender({ prisma: database.prisma, log, alerts: { smtpUrl: more.smtpUrl ?? `smtp://127.0.0.1:${port}`, to: 'manager@example.test', from: 'heard@example.test' }, appEnv: 'test', backoffSeconds: 0.2 });
+  const outbox = new OutboxSender({ prisma: database.prisma, log, alerts: { smtpUrl: more.smtpUrl ?? `smtp://127.0.0.1:${port}`, to: 'manager@example.test', from: 'heard@example.test' }, appEnv: 'test', linkFor: async () => null, backoffSeconds: 0.2 });
   running.push(outbox);
   outbox.start();
   return outbox;

@@ -6,6 +6,7 @@ import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { DeadlineError, within } from '../operator/deadline.ts';
+import { LINK_HERE } from './mails.ts';
 
 const POLL_MS = 1000;
 const SEND_MS = 30_000;
@@ -14,13 +15,15 @@ const BACKOFF_SECONDS = 5;
 const MAX_BACKOFF_SECONDS = 600;
 const STOP_MS = 5000;
 
-interface Row { id: bigint; subject: string; body: string; createdAt: Date; attempts: number }
+interface Row { id: bigint; subject: string; body: string; recipient: string | null; invitationId: string | null; createdAt: Date; attempts: number }
 
 interface Parts {
   prisma: PrismaClient;
   log: Logger;
   alerts: { smtpUrl: string; to: string; from: string };
   appEnv: string;
+  /** Makes the link of an invitation, now that it is sent. @returns null where the invitation is of no use any more */
+  linkFor: (invitationId: string) => Promise<string | null>;
   /** First wait after a failure; doubled with each, up to ten minutes. */
   backoffSeconds?: number;
 }
@@ -78,7 +81,7 @@ export class OutboxSender {
     const [row] = await this.parts.prisma.$queryRaw<Row[]>`
       UPDATE outbox SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
       WHERE id = (SELECT id FROM outbox WHERE sent_at IS NULL AND next_attempt_at <= now() ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING id, subject, body, created_at AS "createdAt", attempts`;
+      RETURNING id, subject, body, recipient, invitation_id AS "invitationId", created_at AS "createdAt", attempts`;
     return row;
   }
 
@@ -88,20 +91,21 @@ export class OutboxSender {
     const messageId = `<heard.${appEnv}.${row.id}.${row.createdAt.getTime()}@${alerts.from.split('@')[1]}>`;
     try {
       if (!this.#unmarked.has(row.id)) {
-        await within(SEND_MS, this.#transport.sendMail({ from: alerts.from, to: alerts.to, subject: row.subject, text: row.body, date: row.createdAt, messageId, headers: { 'Auto-Submitted': 'auto-generated' } }));
+        const link = row.invitationId === null ? '' : await this.parts.linkFor(row.invitationId);
+        if (link !== null) await within(SEND_MS, this.#transport.sendMail({ from: alerts.from, to: row.recipient ?? alerts.to, subject: row.subject, text: row.body.replace(LINK_HERE, link), date: row.createdAt, messageId, headers: { 'Auto-Submitted': 'auto-generated' } }));
       }
     } catch (error) {
       const reason = this.#withoutSecrets(messageOf(error));
       const backoff = Math.min(MAX_BACKOFF_SECONDS, (this.parts.backoffSeconds ?? BACKOFF_SECONDS) * 2 ** Math.min(row.attempts - 1, 20));
       const seconds = error instanceof DeadlineError ? Math.max(backoff, LEASE_SECONDS) : backoff; // what takes too long may still arrive
-      log.warn({ outboxId: String(row.id), attempts: row.attempts, reason, nextInSeconds: seconds }, 'an alert e-mail could not be sent; it will be tried again');
+      log.warn({ outboxId: String(row.id), attempts: row.attempts, reason, nextInSeconds: seconds }, 'an e-mail could not be sent; it will be tried again');
       await this.parts.prisma.$executeRaw`UPDATE outbox SET next_attempt_at = now() + make_interval(secs => ${seconds}), last_error = ${reason} WHERE id = ${row.id} AND sent_at IS NULL`;
       return false;
     }
     this.#unmarked.add(row.id);
     await this.parts.prisma.$executeRaw`UPDATE outbox SET sent_at = now(), next_attempt_at = NULL, last_error = NULL WHERE id = ${row.id}`;
     this.#unmarked.delete(row.id);
-    log.info({ outboxId: String(row.id), attempts: row.attempts }, 'an alert e-mail was sent');
+    log.info({ outboxId: String(row.id), attempts: row.attempts }, 'an e-mail was sent');
     return true;
   }
 

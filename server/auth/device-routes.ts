@@ -34,12 +34,7 @@ async function create(c: Context, { prisma, devices, publicUrl }: Parts): Promis
   const { name, restaurantId, role, station } = await readJson(c, Body);
   const stations = await liveStations(prisma, restaurantId);
   if (!stations) throw new Problem(404, `There is no restaurant ${restaurantId}: PUT /api/v1/restaurants/{id} makes it, and so does its first order.`);
-  const found = role === 'kitchen' ? stations.find((one) => nameKey(one.name) === nameKey(station?.trim() ?? '')) : undefined;
-  if (role === 'kitchen' && !found) {
-    const names = stations.map((one) => one.name);
-    throw new Problem(400, `station: a kitchen screen needs one of this restaurant's stations: ${names.join(', ')}`, { errors: [{ field: 'station', message: 'must be one of the stations' }], stations: names });
-  }
-  const { id, secret } = await devices.create({ name, restaurantId, role, stationId: found?.id ?? null }, OPERATOR);
+  const { id, secret } = await devices.create({ name, restaurantId, role, stationId: stationFor(role, station, stations) }, OPERATOR);
   return c.json({ id, url: `${publicUrl}/pair/${secret}` }, 201);
 }
 
@@ -50,6 +45,18 @@ async function pair(c: Context, { devices, publicUrl }: Parts): Promise<Response
   if (!paired) return c.redirect('/not-paired?why=used', 302);
   c.header('set-cookie', deviceCookie(paired.claim, publicUrl.startsWith('https:')));
   return c.redirect(pageOf(paired.role, paired.station), 302);
+}
+
+/**
+ * Of which station a screen is: null for the whole restaurant's.
+ * @throws Problem 400 that names the stations, where a kitchen screen is of none of them
+ */
+export function stationFor(role: Role, station: string | null | undefined, stations: readonly { id: string; name: string }[]): string | null {
+  if (role !== 'kitchen') return null;
+  const found = stations.find((one) => nameKey(one.name) === nameKey(station?.trim() ?? ''));
+  if (found) return found.id;
+  const names = stations.map((one) => one.name);
+  throw new Problem(400, `station: a kitchen screen needs one of this restaurant's stations: ${names.join(', ')}`, { errors: [{ field: 'station', message: 'must be one of the stations' }], stations: names });
 }
 
 /** @returns null where there is no such restaurant */

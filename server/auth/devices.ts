@@ -1,20 +1,30 @@
-// Which screen a browser is. An operator makes a device, a browser becomes it by opening its link once, and a cookie proves it from then on.
+// Which screen a browser is. An operator or a manager makes a device, a browser becomes it by opening its link or typing its code once, and
+// a cookie proves it from then on.
 //
-//   made (pairing hash, 5 minutes) --first opening--> paired (token hash) --revoke--> revoked
-//        `-- time is up: the link does nothing          each request and socket asks the database: nothing is cached
+//   made (hashes of link and code, 5 minutes) --first use--> paired (token hash) --revoke--> revoked
+//        `-- time is up: they do nothing                  each request and socket asks the database: nothing is cached
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '../db/bus.ts';
-import type { PrismaClient } from '../db/client.ts';
-import { audit } from '../operator/audit.ts';
+import { Prisma, type PrismaClient } from '../db/client.ts';
+import { type Actor, audit } from '../operator/audit.ts';
 import type { Role } from '../protocol/domain.ts';
 import type { ScreenIdentity, StationView } from '../protocol/views.ts';
 import { type Claim, isUuid, readClaims } from './cookies.ts';
+import { newCode, readCode } from './pairing-code.ts';
+import { codeHash } from './passwords.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
 /** How long a pairing link works, in seconds. */
 const PAIRING_SECONDS = 5 * 60;
 
-export interface NewDevice { name: string; restaurantId: string; role: Role; stationId: string | null }
+/** After so many minutes without a tap nobody is signed in on a device any more, unless somebody chose another time. */
+const STAFF_MINUTES = 60;
+
+export interface NewDevice { name: string; restaurantId: string; role: Role; stationId: string | null; staffMinutes?: number }
+export interface Pairing { id: string; secret: string; code: string | null; expiresAt: Date }
+export interface DeviceRow {
+  id: string; name: string; role: Role; station: string | null; staffMinutes: number; createdAt: Date; pairedAt: Date | null; pairingUntil: Date | null; present: string | null;
+}
 export interface Paired { claim: Claim; role: Role; station: string | null }
 
 interface ScreenRow {
@@ -29,26 +39,73 @@ export class Devices {
     this.secure = parts.publicUrl.startsWith('https:');
   }
 
-  /** @returns the device's id, and the secret of its pairing link */
-  async create(device: NewDevice, actor: string): Promise<{ id: string; secret: string }> {
-    const [id, secret] = [randomUUID(), newSecret()];
-    await this.parts.prisma.$transaction(async (tx) => {
-      await tx.$executeRaw`
-        INSERT INTO devices (id, restaurant_id, name, role, station_id, pairing_hash, pairing_expires_at)
-        VALUES (${id}::uuid, ${device.restaurantId}, ${device.name}, ${device.role}, ${device.stationId}::uuid, decode(${hashOf(secret)}, 'hex'), now() + make_interval(secs => ${PAIRING_SECONDS}))`;
-      await audit(tx, actor, 'device.create', `device ${id}`, device);
+  /** @returns the device's id, and what pairs it: the secret of its link, and where it is wanted a code to type */
+  async create(device: NewDevice, actor: Actor, withCode = false): Promise<Pairing> {
+    const id = randomUUID();
+    const { columns: [pairing, code], ...made } = await newPairing(id, withCode);
+    return this.parts.prisma.$transaction(async (tx) => {
+      const [row] = await tx.$queryRaw<[{ expiresAt: Date }]>`
+        INSERT INTO devices (id, restaurant_id, name, role, station_id, staff_minutes, pairing_hash, code_hash, pairing_expires_at)
+        VALUES (${id}::uuid, ${device.restaurantId}, ${device.name}, ${device.role}, ${device.stationId}::uuid, ${device.staffMinutes ?? STAFF_MINUTES},
+          decode(${pairing}, 'hex'), decode(${code}, 'hex'), now() + make_interval(secs => ${PAIRING_SECONDS})) RETURNING pairing_expires_at AS "expiresAt"`;
+      await audit(tx, actor, 'device.create', `device ${id}`, device, device.restaurantId);
+      return { ...made, expiresAt: row.expiresAt };
     });
-    return { id, secret };
+  }
+
+  /** A new link and code for a device that no browser has become. @returns null where there is none such in this restaurant */
+  async renewPairing(restaurantId: string, id: string, actor: Actor): Promise<Pairing | null> {
+    const { columns: [pairing, code], ...made } = await newPairing(id, true);
+    return this.parts.prisma.$transaction(async (tx) => {
+      const [row] = await tx.$queryRaw<{ expiresAt: Date }[]>`
+        UPDATE devices SET pairing_hash = decode(${pairing}, 'hex'), code_hash = decode(${code}, 'hex'), pairing_expires_at = now() + make_interval(secs => ${PAIRING_SECONDS})
+        WHERE id = ${id}::uuid AND restaurant_id = ${restaurantId} AND token_hash IS NULL AND revoked_at IS NULL RETURNING pairing_expires_at AS "expiresAt"`;
+      if (!row) return null;
+      await audit(tx, actor, 'device.code', `device ${id}`, {}, restaurantId);
+      return { ...made, expiresAt: row.expiresAt };
+    });
   }
 
   /** Turns a link's secret into a cookie's token: for the first who comes, within its time. @returns null for all others */
-  async pair(secret: string): Promise<Paired | null> {
+  pair(secret: string): Promise<Paired | null> { return this.#become(Prisma.sql`d.pairing_hash = decode(${hashOf(secret)}, 'hex')`); }
+
+  /** The same for a code, however it was typed. */
+  async pairByCode(typed: string): Promise<Paired | null> {
+    const code = readCode(typed);
+    return code === null ? null : this.#become(Prisma.sql`d.code_hash = decode(${(await codeHash(code)).toString('hex')}, 'hex')`);
+  }
+
+  async #become(asked: Prisma.Sql): Promise<Paired | null> {
     const token = newSecret();
-    const [row] = await this.parts.prisma.$queryRaw<{ id: string; role: Role; station: string | null }[]>`
-      UPDATE devices d SET pairing_hash = NULL, pairing_expires_at = NULL, token_hash = decode(${hashOf(token)}, 'hex'), paired_at = now()
-      WHERE d.pairing_hash = decode(${hashOf(secret)}, 'hex') AND d.pairing_expires_at > now() AND d.revoked_at IS NULL
-      RETURNING d.id, d.role, (SELECT s.name FROM stations s WHERE s.id = d.station_id) AS station`;
+    const row = await this.parts.prisma.$transaction(async (tx) => {
+      const [paired] = await tx.$queryRaw<{ id: string; name: string; restaurantId: string; role: Role; station: string | null }[]>`
+        UPDATE devices d SET pairing_hash = NULL, code_hash = NULL, pairing_expires_at = NULL, token_hash = decode(${hashOf(token)}, 'hex'), paired_at = now()
+        WHERE ${asked} AND d.pairing_expires_at > now() AND d.revoked_at IS NULL
+        RETURNING d.id, d.name, d.restaurant_id AS "restaurantId", d.role, (SELECT s.name FROM stations s WHERE s.id = d.station_id) AS station`;
+      if (paired) await audit(tx, paired.name, 'device.pair', `device ${paired.id}`, {}, paired.restaurantId);
+      return paired;
+    });
     return row ? { claim: { deviceId: row.id, token }, role: row.role, station: row.station } : null;
+  }
+
+  /** The devices of a restaurant, those that were revoked left out. */
+  of(restaurantId: string): Promise<DeviceRow[]> {
+    return this.parts.prisma.$queryRaw<DeviceRow[]>`
+      SELECT d.id, d.name, d.role, s.name AS station, d.staff_minutes AS "staffMinutes", d.created_at AS "createdAt", d.paired_at AS "pairedAt",
+        CASE WHEN d.token_hash IS NULL AND d.pairing_expires_at > now() THEN d.pairing_expires_at END AS "pairingUntil",
+        (SELECT p.name FROM staff_sign_ins i JOIN people p ON p.id = i.person_id WHERE i.open_on = d.id AND i.last_tap_at > now() - make_interval(mins => d.staff_minutes)) AS present
+      FROM devices d LEFT JOIN stations s ON s.id = d.station_id WHERE d.restaurant_id = ${restaurantId} AND d.revoked_at IS NULL ORDER BY lower(d.name), d.id LIMIT 500`;
+  }
+
+  /** @returns false where there is no such device in this restaurant */
+  async change(restaurantId: string, id: string, { name, staffMinutes }: { name?: string | undefined; staffMinutes?: number | undefined }, actor: Actor): Promise<boolean> {
+    return this.parts.prisma.$transaction(async (tx) => {
+      const changed = await tx.$executeRaw`
+        UPDATE devices SET name = coalesce(${name ?? null}, name), staff_minutes = coalesce(${staffMinutes ?? null}::int, staff_minutes)
+        WHERE id = ${id}::uuid AND restaurant_id = ${restaurantId} AND revoked_at IS NULL`;
+      if (changed) await audit(tx, actor, 'device.change', `device ${id}`, { name, staffMinutes }, restaurantId);
+      return changed > 0;
+    });
   }
 
   /** The screens that this browser is, latest paired first. */
@@ -71,13 +128,22 @@ export class Devices {
     return rows.map((row) => row.id);
   }
 
-  /** Signs a device out everywhere. @returns false where there is no such device */
-  async revoke(id: string, actor: string): Promise<boolean> {
+  /**
+   * Signs a device out everywhere.
+   * @param restaurantId whose device it must be; without it, anybody's
+   * @returns false where there is no such device
+   */
+  async revoke(id: string, actor: Actor, restaurantId: string | null = null): Promise<boolean> {
     if (!isUuid(id)) return false;
     const found = await this.parts.prisma.$transaction(async (tx) => {
-      const revoked = await tx.$executeRaw`UPDATE devices SET revoked_at = now(), pairing_hash = NULL, pairing_expires_at = NULL WHERE id = ${id}::uuid AND revoked_at IS NULL`;
-      if (revoked) await audit(tx, actor, 'device.revoke', `device ${id}`, {});
-      return revoked > 0 || (await tx.$queryRaw<unknown[]>`SELECT 1 FROM devices WHERE id = ${id}::uuid`).length > 0;
+      const [device] = await tx.$queryRaw<{ restaurantId: string; name: string; revoked: boolean }[]>`
+        SELECT restaurant_id AS "restaurantId", name, revoked_at IS NOT NULL AS revoked FROM devices
+        WHERE id = ${id}::uuid AND restaurant_id = coalesce(${restaurantId}, restaurant_id) FOR UPDATE`;
+      if (!device || device.revoked) return Boolean(device);
+      await tx.$executeRaw`UPDATE devices SET revoked_at = now(), pairing_hash = NULL, code_hash = NULL, pairing_expires_at = NULL WHERE id = ${id}::uuid`;
+      await tx.$executeRaw`UPDATE staff_sign_ins SET ended_at = now(), open_on = NULL WHERE open_on = ${id}::uuid`;
+      await audit(tx, actor, 'device.revoke', `device ${id}`, { name: device.name }, device.restaurantId);
+      return true;
     });
     if (found) this.parts.bus.publish('devices', [id]);
     return found;
@@ -94,6 +160,12 @@ export class Devices {
       JOIN restaurants r ON r.id = d.restaurant_id LEFT JOIN stations s ON s.id = d.station_id
       ORDER BY d.paired_at DESC, d.id`;
   }
+}
+
+/** What pairs a device, and its hashes in hex as the database keeps them. */
+async function newPairing(id: string, withCode: boolean): Promise<Omit<Pairing, 'expiresAt'> & { columns: [pairing: string, code: string | null] }> {
+  const [secret, code] = [newSecret(), withCode ? newCode() : null];
+  return { id, secret, code, columns: [hashOf(secret), code && (await codeHash(readCode(code)!)).toString('hex')] };
 }
 
 const identityOf = (row: ScreenRow): ScreenIdentity => ({

@@ -1,9 +1,15 @@
-// Decides, before a page is rendered, which screen its browser is. The page learns it from a request header that only we can set.
+// Decides, before a page is rendered, who its browser is, and asks the table whether that page is for them. The page learns it from request
+// headers that only we can set.
 import type { PrismaClient } from '../db/client.ts';
-import { deviceCookie, expiredCookie, readClaims } from './cookies.ts';
+import type { ScreenIdentity } from '../protocol/views.ts';
+import { whoIs } from './account-routes.ts';
+import { type Claim, deviceCookie, expiredCookie, readClaims, readSession } from './cookies.ts';
 import { demoChoice } from './demo.ts';
 import type { Devices } from './devices.ts';
+import { type Allowed, callerOf, callersOf, may, pageAt, pages } from './permissions.ts';
+import type { ScreenAccess } from './screen-access.ts';
 import { fits, screenAskedBy } from './screens.ts';
+import type { Sessions, SignedIn } from './sessions.ts';
 
 /** Above this many device cookies, those of devices that are gone are taken from the browser. */
 const MANY_COOKIES = 10;
@@ -11,36 +17,82 @@ const MANY_COOKIES = 10;
 /** The page may be rendered with these request headers, or the browser belongs elsewhere; either way with these cookies set. */
 export interface Admission { headers: Record<string, string>; redirect?: string; setCookies: string[] }
 
+interface GateParts { devices: Devices; sessions: Sessions; access: ScreenAccess; prisma: PrismaClient; demo: boolean }
+
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 export class PageGate {
-  readonly #secure: boolean;
-  constructor(private readonly parts: { devices: Devices; prisma: PrismaClient; publicUrl: string; demo: boolean }) {
-    this.#secure = parts.publicUrl.startsWith('https:');
+  constructor(private readonly parts: GateParts) {}
+
+  /** @returns undefined where there is no such page */
+  async admit(url: string, cookieHeader: string | undefined): Promise<Admission | undefined> {
+    const [path = '', query = ''] = url.split('?', 2);
+    const pattern = pageAt(path);
+    const allowed = pattern === undefined ? undefined : pages[pattern];
+    if (pattern === undefined || !allowed) return undefined;
+    const asked = new URLSearchParams(query);
+    if (pattern === '/') return this.#front(cookieHeader);
+    if (allowed.includes('anyone')) return { headers: {}, setCookies: [] };
+    const person = await this.#person(allowed, asked, cookieHeader);
+    if (person) return person;
+    return await this.#device(url, allowed, cookieHeader) ?? {
+      headers: {}, setCookies: [], redirect: allowed.some((one) => one === 'person' || one === 'manager') ? `/sign-in?${new URLSearchParams({ next: path })}` : '/not-paired',
+    };
   }
 
-  /** @returns null for what needs no device: assets, other pages */
-  async admit(url: string, cookieHeader: string | undefined): Promise<Admission | null> {
-    const asked = screenAskedBy(url);
-    if (asked === 'invalid') return { headers: {}, redirect: '/not-paired', setCookies: [] };
-    const front = url.split('?', 1)[0] === '/';
-    if (!asked && !front) return null;
-    const claims = readClaims(cookieHeader, this.#secure);
-    const held = new Set<string>();
-    const setCookies: string[] = [];
-    const finish = (admission: Omit<Admission, 'setCookies'>): Admission => {
-      if (claims.length > MANY_COOKIES) setCookies.push(...claims.filter((claim) => !held.has(claim.deviceId)).map((claim) => expiredCookie(claim.deviceId, this.#secure)));
-      return { ...admission, setCookies };
+  /** The front page leads a browser to its screens, and a person to what they manage. */
+  async #front(cookieHeader: string | undefined): Promise<Admission> {
+    const { devices, sessions, prisma, demo } = this.parts;
+    const claims = readClaims(cookieHeader, devices.secure);
+    const screens = await devices.list(cookieHeader);
+    const person = await sessions.find(cookieHeader);
+    return {
+      headers: {
+        'x-heard-screens': encode(screens),
+        ...(person && { 'x-heard-person': encode(await whoIs(prisma, person)) }),
+        ...(demo && { 'x-heard-demo': encode(await demoChoice(prisma)) }),
+      },
+      setCookies: this.#forgotten(claims, screens),
     };
-    const screens = await this.parts.devices.list(cookieHeader);
-    for (const screen of screens) held.add(screen.deviceId);
-    if (!asked) {
-      return finish({ headers: { 'x-heard-screens': encode(screens), ...(this.parts.demo ? { 'x-heard-demo': encode(await demoChoice(this.parts.prisma)) } : {}) } });
-    }
-    const screen = screens.find((one) => fits(one, asked));
-    if (!screen) return finish({ headers: {}, redirect: '/not-paired' });
+  }
+
+  /** @returns null where this page is not for whoever is signed in, or nobody is */
+  async #person(allowed: Allowed, asked: URLSearchParams, cookieHeader: string | undefined): Promise<Admission | null> {
+    const { sessions, access, prisma } = this.parts;
+    if (asked.has('device') || readSession(cookieHeader, sessions.secure) === undefined || !may(allowed, ['person', 'manager', 'operator'])) return null;
+    const person = await sessions.find(cookieHeader);
+    if (!person) return null;
+    const view = await whoIs(prisma, person);
+    const headers = { 'x-heard-person': encode(view) };
+    if (allowed.includes('person')) return { headers, setCookies: [] };
+    const restaurantId = asked.get('restaurant') ?? view.restaurants.find(({ id }) => may(allowed, callersOf(person, id)))?.id;
+    const screen = restaurantId === undefined ? null : await access.ofPerson(person, restaurantId);
+    if (screen) return { headers: { ...headers, 'x-heard-screen': encode(screen) }, setCookies: [] };
+    return this.#managesNothing(person, asked);
+  }
+
+  /** An operator before the first restaurant, or somebody who asked for a restaurant that is not theirs. */
+  #managesNothing(person: SignedIn, asked: URLSearchParams): Admission | null {
+    return person.operator || asked.has('restaurant') ? { headers: {}, redirect: '/account', setCookies: [] } : null;
+  }
+
+  async #device(url: string, allowed: Allowed, cookieHeader: string | undefined): Promise<Admission | null> {
+    const { devices } = this.parts;
+    const asked = screenAskedBy(url);
+    if (!asked || asked === 'invalid') return null;
+    const claims = readClaims(cookieHeader, devices.secure);
+    const screens = await devices.list(cookieHeader);
+    const setCookies = this.#forgotten(claims, screens);
+    const screen = screens.find((one) => fits(one, asked) && may(allowed, [callerOf(one)]));
+    if (!screen) return setCookies.length ? { headers: {}, redirect: '/not-paired', setCookies } : null;
     const claim = claims.find((one) => one.deviceId === screen.deviceId);
-    if (claim) setCookies.push(deviceCookie(claim, this.#secure)); // a screen that is in use stays paired
-    return finish({ headers: { 'x-heard-screen': encode(screen) } });
+    if (claim) setCookies.push(deviceCookie(claim, devices.secure)); // a screen that is in use stays paired
+    return { headers: { 'x-heard-screen': encode(screen) }, setCookies };
+  }
+
+  #forgotten(claims: Claim[], screens: ScreenIdentity[]): string[] {
+    if (claims.length <= MANY_COOKIES) return [];
+    const held = new Set(screens.map((screen) => screen.deviceId));
+    return claims.filter((claim) => !held.has(claim.deviceId)).map((claim) => expiredCookie(claim.deviceId, this.parts.devices.secure));
   }
 }

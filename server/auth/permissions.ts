@@ -17,6 +17,8 @@ const anyone: Allowed = ['anyone'];
 const token: Allowed = ['token'];
 const screens: Allowed = ['chef', 'expo', 'waiter', 'screen'];
 const everyScreen: Allowed = [...screens, 'manager', 'operator'];
+const person: Allowed = ['person'];
+const managers: Allowed = ['manager', 'operator'];
 const managersToo: Allowed = ['screen', 'manager', 'operator'];
 
 /** What managers are told, as people and on their restaurant's paired screen. */
@@ -42,8 +44,40 @@ export const routes: Record<string, Allowed> = {
   'DELETE /api/v1/devices/:id': token,
   ...both('GET', 'parked-orders', 'usual', 'times', 'times.csv', 'orders/:order/story'),
   'GET /pair/:secret': anyone,
+  'POST /auth/pair': anyone,
   'GET /demo/open': anyone,
   'GET /guest/:file': anyone,
+
+  'POST /auth/sign-in': anyone,
+  'POST /auth/sign-out': anyone,
+  'POST /auth/link': anyone,
+  'POST /auth/accept': anyone,
+  'GET /manage/api/me': person,
+  'GET /manage/api/watch': person,
+  'PUT /manage/api/password': person,
+  'GET /manage/api/sessions': person,
+  'DELETE /manage/api/sessions': person,
+  'DELETE /manage/api/sessions/:id': person,
+  'POST /manage/api/invitations': managers,
+  'GET /manage/api/restaurants/:restaurant/people': managers,
+  'POST /manage/api/restaurants/:restaurant/people': managers,
+  'PUT /manage/api/restaurants/:restaurant/people/:id': managers,
+  'DELETE /manage/api/restaurants/:restaurant/people/:id': managers,
+  'PUT /manage/api/restaurants/:restaurant/people/:id/pin': managers,
+  'POST /manage/api/restaurants/:restaurant/people/:id/password-link': managers,
+  'GET /manage/api/restaurants/:restaurant/invitations': managers,
+  'POST /manage/api/restaurants/:restaurant/invitations': managers,
+  'DELETE /manage/api/restaurants/:restaurant/invitations/:id': managers,
+  'GET /manage/api/restaurants/:restaurant/devices': managers,
+  'POST /manage/api/restaurants/:restaurant/devices': managers,
+  'PUT /manage/api/restaurants/:restaurant/devices/:id': managers,
+  'DELETE /manage/api/restaurants/:restaurant/devices/:id': managers,
+  'POST /manage/api/restaurants/:restaurant/devices/:id/code': managers,
+  'GET /manage/api/restaurants/:restaurant/audit': managers,
+
+  'GET /screen/api/:device/staff': screens,
+  'POST /screen/api/:device/staff/sign-in': screens,
+  'POST /screen/api/:device/staff/sign-out': screens,
 };
 
 /** Pages, by their folder under app/. */

@@ -36,7 +36,6 @@ export class KitchenCommands {
     if (!mayCommand(command.kind, screen)) return refused('not-this-screen');
     try {
       const actor = await this.#actor(command, screen);
-      if (!actor) return refused('person-not-here');
       const result = await this.#execute(command, actor);
       if (result.outcome === 'done') this.deps.bus.publish('feed', [screen.restaurant.id]);
       return result;
@@ -46,10 +45,10 @@ export class KitchenCommands {
     }
   }
 
-  async #actor({ personId }: Command, screen: ScreenIdentity): Promise<Actor | null> {
-    if (personId === undefined) return { screen, personId: screen.person?.id ?? null, by: screen.person?.name ?? screen.deviceName };
-    const by = await this.deps.nameOfPerson(screen, personId);
-    return by === null ? null : { screen, personId, by };
+  /** A tap is never refused for who made it: where that person is not signed in there any more, it is the device's. */
+  async #actor({ personId }: Command, screen: ScreenIdentity): Promise<Actor> {
+    const by = personId === undefined ? null : await this.deps.nameOfPerson(screen, personId);
+    return by === null ? { screen, personId: screen.person?.id ?? null, by: screen.person?.name ?? screen.deviceName } : { screen, personId: personId!, by };
   }
 
   async #execute(command: Command, actor: Actor): Promise<CommandResult> {

@@ -2,8 +2,10 @@
 import { GuestTokens } from '../guest/tokens.ts';
 import { createLogger } from '../logger.ts';
 import { parseConfig } from '../config.ts';
+import { Accounts } from '../auth/accounts.ts';
 import { Devices } from '../auth/devices.ts';
 import { Limits } from '../auth/limits.ts';
+import { PeopleWatch } from '../auth/people-watch.ts';
 import { Sessions } from '../auth/sessions.ts';
 import type { HintTopic } from '../db/bus.ts';
 import { Metrics } from '../metrics.ts';
@@ -26,12 +28,14 @@ export async function createTestApp(env: Record<string, string> = {}) {
   const metrics = new Metrics({ groupId: config.kafka.groupId, topic: config.kafka.topic });
   const { prisma } = database;
   const orderApi = { inFlight: 2, limit: 10, state: 'ok' as const };
+  const sessions = new Sessions({ prisma, bus, publicUrl: config.http.publicUrl });
+  const limits = new Limits(prisma);
   const parts: AppParts & { config: typeof config } = {
     config, log, prisma, bus, metrics,
     settings: new Settings({ prisma, bus, log, defaults: { orderApiConcurrency: config.orderApi.concurrency } }),
     devices: new Devices({ prisma, bus, publicUrl: config.http.publicUrl }),
-    sessions: new Sessions({ prisma, bus, publicUrl: config.http.publicUrl }),
-    limits: new Limits(prisma), guests: GuestTokens.of(Buffer.alloc(32, 7)),
+    sessions, limits, accounts: new Accounts({ prisma, sessions, limits, log, publicUrl: config.http.publicUrl }), watch: new PeopleWatch({ sessions, bus, log }),
+    guests: GuestTokens.of(Buffer.alloc(32, 7)),
     status: {
       readiness: () => pipeline.ready,
       partitions: () => pipeline.partitions,

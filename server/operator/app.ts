@@ -1,11 +1,18 @@
 // Everything that the server answers by itself: probes, the operator's interface, metrics and the pairing of browsers.
 import { Hono } from 'hono';
+import { addAccountRoutes } from '../auth/account-routes.ts';
+import type { Accounts } from '../auth/accounts.ts';
 import { addDemoRoutes } from '../auth/demo.ts';
 import { addDeviceRoutes } from '../auth/device-routes.ts';
 import type { Devices } from '../auth/devices.ts';
 import { addGuard } from '../auth/guard.ts';
 import type { Limits } from '../auth/limits.ts';
+import { addManageRoutes } from '../auth/manage-routes.ts';
+import { People } from '../auth/people.ts';
+import type { PeopleWatch } from '../auth/people-watch.ts';
 import type { Sessions } from '../auth/sessions.ts';
+import { Staff } from '../auth/staff.ts';
+import { addStaffRoutes } from '../auth/staff-routes.ts';
 import type { Config } from '../config.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
@@ -43,6 +50,11 @@ export interface AppParts {
   sessions: Sessions;
   limits: Limits;
   guests: GuestTokens;
+  accounts: Accounts;
+  /** Ends the pages of people who are signed out. */
+  watch: PeopleWatch;
+  /** Told when an e-mail waits to be sent; undefined where none can be. */
+  onMail?: (() => void) | undefined;
   metrics: Metrics;
 }
 
@@ -71,9 +83,12 @@ export function createApp(parts: AppParts): Hono {
   addSettingRoutes(app, parts);
   addRestaurantRoutes(app, parts);
   addInsightRoutes(app, parts);
-  const pairing = { ...parts, publicUrl: config.http.publicUrl };
-  addDeviceRoutes(app, pairing);
+  const { publicUrl } = config.http;
+  addDeviceRoutes(app, { ...parts, publicUrl });
   addGuestRoutes(app, parts);
-  if (config.demo) addDemoRoutes(app, pairing);
+  addAccountRoutes(app, parts);
+  addManageRoutes(app, { ...parts, publicUrl, people: new People({ ...parts, mails: parts.onMail !== undefined }) });
+  addStaffRoutes(app, { ...parts, staff: new Staff(parts) });
+  if (config.demo) addDemoRoutes(app, { ...parts, publicUrl });
   return app;
 }

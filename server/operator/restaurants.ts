@@ -7,7 +7,7 @@ import type { PrismaClient, Sql } from '../db/client.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';
 import { coursesJson } from '../feed/facts.ts';
 import { TOGETHER, type Courses, type Thresholds } from '../protocol/facts.ts';
-import { audit } from './audit.ts';
+import { type Actor, audit } from './audit.ts';
 import { addRoute, check, OPERATOR, readJson, upstreamId } from './requests.ts';
 import { nameKey, RestaurantSetup } from './restaurant-setup.ts';
 
@@ -23,7 +23,7 @@ export function addRestaurantRoutes(app: Hono, parts: Parts): void {
 }
 
 /** Makes or changes a restaurant. @returns it as it now is, retired stations left out */
-export async function setUpRestaurant({ prisma, bus }: Parts, id: string, setup: RestaurantSetup, actor: string) {
+export async function setUpRestaurant({ prisma, bus }: Parts, id: string, setup: RestaurantSetup, actor: Actor) {
   const courses = { ...TOGETHER, ...setup.courses };
   const answer = await prisma.$transaction(async (tx) => {
     await tx.$executeRaw`
@@ -33,7 +33,7 @@ export async function setUpRestaurant({ prisma, bus }: Parts, id: string, setup:
         course_mode = coalesce(${setup.courses?.mode ?? null}, restaurants.course_mode), course_gap_seconds = coalesce(${setup.courses?.gapSeconds ?? null}, restaurants.course_gap_seconds)`;
     const stations = await writeStations(tx, id, setup.stations);
     await writeRules(tx, id, stations);
-    await audit(tx, actor, 'restaurant.put', `restaurant ${id}`, setup);
+    await audit(tx, actor, 'restaurant.put', `restaurant ${id}`, setup, id);
     const [row] = await tx.$queryRaw<[{ id: string; name: string; timeZone: string; courses: Courses }]>`
       SELECT r.id, r.name, r.time_zone AS "timeZone", ${coursesJson} AS courses FROM restaurants r WHERE r.id = ${id}`;
     await recordChanges(tx, new Map([[id, [FACTS]]]));

@@ -1,0 +1,120 @@
+// Signing in and out, links that make accounts, and what people do with their own account.
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { PrismaClient } from '../db/client.ts';
+import { Problem } from '../operator/problems.ts';
+import { addRoute, label, readJson } from '../operator/requests.ts';
+import type { Accounts, Visitor } from './accounts.ts';
+import { expiredSessionCookie, isUuid, sessionCookie } from './cookies.ts';
+import { personOf } from './guard.ts';
+import { Password, PASSWORD_MAX } from './passwords.ts';
+import type { PeopleWatch } from './people-watch.ts';
+import { ABSOLUTE_SECONDS, type Sessions, type SignedIn } from './sessions.ts';
+
+export interface AccountParts { prisma: PrismaClient; accounts: Accounts; sessions: Sessions; watch: PeopleWatch }
+
+/** In small letters, since nobody remembers how they wrote it. */
+export const Email = z.string().trim().toLowerCase().max(254, 'must have at most 254 characters').regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'must be an e-mail address');
+/** As typed into a form for an account that is there already: it need not be one that we would take today. */
+const Typed = z.string().min(1, 'must not be empty').max(PASSWORD_MAX, `must have at most ${PASSWORD_MAX} characters`);
+const Secret = z.string().regex(/^[\w-]{43}$/, 'must be the end of the link, after the #');
+
+const SignIn = z.strictObject({ email: Email, password: Typed });
+const Link = z.strictObject({ secret: Secret });
+const Accept = z.strictObject({ secret: Secret, name: label(80).nullable().default(null), email: Email.nullable().default(null), password: Password });
+const Change = z.strictObject({ present: Typed, next: Password });
+
+const KEEP_ALIVE_MS = 15_000;
+
+/** Where a request comes from, as far as limits care: of IPv6, the network that one household or restaurant has. */
+export function addressOf(c: Context): string {
+  // Tests call the app without a connection.
+  const incoming = (c.env as { incoming?: unknown } | undefined)?.incoming;
+  const address = incoming ? getConnInfo(c).remote.address ?? '' : '';
+  return address.includes(':') && !address.startsWith('::ffff:') ? address.split(':', 4).join(':') : address;
+}
+
+export const visitorOf = (c: Context): Visitor => ({ address: addressOf(c), agent: c.req.header('user-agent'), cookie: c.req.header('cookie') });
+
+export function addAccountRoutes(app: Hono, parts: AccountParts): void {
+  const { accounts, sessions } = parts;
+  const signedIn = (c: Context, token: string): Response => {
+    c.header('set-cookie', sessionCookie(token, ABSOLUTE_SECONDS, sessions.secure));
+    return c.body(null, 204);
+  };
+  const signedOut = (c: Context): Response => {
+    c.header('set-cookie', expiredSessionCookie(sessions.secure));
+    // Whatever this browser still has of the pages goes, too.
+    c.header('clear-site-data', '"cache"');
+    return c.body(null, 204);
+  };
+
+  addRoute(app, '/auth/sign-in', {
+    POST: async (c) => { const { email, password } = await readJson(c, SignIn); return signedIn(c, await accounts.signIn(email, password, visitorOf(c))); },
+  });
+  addRoute(app, '/auth/sign-out', { POST: async (c) => { await accounts.signOut(c.req.header('cookie')); return signedOut(c); } });
+  addRoute(app, '/auth/link', { POST: async (c) => c.json(await accounts.describe((await readJson(c, Link)).secret, visitorOf(c))) });
+  addRoute(app, '/auth/accept', {
+    POST: async (c) => { const { secret, ...given } = await readJson(c, Accept); return signedIn(c, await accounts.accept(secret, given, visitorOf(c))); },
+  });
+
+  addRoute(app, '/manage/api/me', { GET: async (c) => c.json(await whoIs(parts.prisma, personOf(c))) });
+  addRoute(app, '/manage/api/watch', { GET: (c) => watch(c, parts) });
+  addRoute(app, '/manage/api/password', {
+    PUT: async (c) => { const { present, next } = await readJson(c, Change); return signedIn(c, await accounts.changePassword(personOf(c), present, next, visitorOf(c))); },
+  });
+  addRoute(app, '/manage/api/sessions', {
+    GET: async (c) => {
+      const me = personOf(c);
+      return c.json({ sessions: (await sessions.list(me.id)).map((session) => ({ ...session, here: session.id === me.sessionId })) });
+    },
+    DELETE: async (c) => {
+      const me = personOf(c);
+      await sessions.endAll(parts.prisma, me.id);
+      sessions.changed([me.id]);
+      return signedOut(c);
+    },
+  });
+  addRoute(app, '/manage/api/sessions/:id', {
+    DELETE: async (c) => {
+      const id = c.req.param('id') ?? '';
+      if (!isUuid(id) || !await sessions.end(personOf(c).id, id)) throw new Problem(404, 'There is no such session of yours.');
+      return c.body(null, 204);
+    },
+  });
+}
+
+/** Who is signed in, as pages show it. */
+export interface PersonView { id: string; name: string; email: string | null; operator: boolean; restaurants: { id: string; name: string; role: string }[] }
+
+/** @returns restaurants by name; an operator's are all, of which the first 200 */
+export async function whoIs(prisma: PrismaClient, person: SignedIn): Promise<PersonView> {
+  const where = person.operator ? {} : { id: { in: Object.keys(person.roles) } };
+  const restaurants = await prisma.restaurant.findMany({ where, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: 200, select: { id: true, name: true } });
+  return {
+    id: person.id, name: person.name, email: person.email, operator: person.operator,
+    restaurants: restaurants.map((restaurant) => ({ ...restaurant, role: person.operator ? 'operator' : person.roles[restaurant.id]! })),
+  };
+}
+
+/** A stream that says nothing until the session is over: then the page says so, within a second. */
+function watch(c: Context, { watch: people }: AccountParts): Response {
+  const { sessionId } = personOf(c);
+  const restaurantId = c.req.query('restaurant') || null;
+  const text = new TextEncoder();
+  let stop = () => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(text.encode(': watching\n\n'));
+      const alive = setInterval(() => controller.enqueue(text.encode(': \n\n')), KEEP_ALIVE_MS);
+      const remove = people.add({ sessionId, restaurantId }, () => {
+        clearInterval(alive);
+        try { controller.enqueue(text.encode('event: over\ndata: over\n\n')); controller.close(); } catch { /* the page went away just now */ }
+      });
+      stop = () => { clearInterval(alive); remove(); };
+    },
+    cancel: () => stop(),
+  });
+  return c.body(body, 200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+}

@@ -1,0 +1,118 @@
+// What managers do about their restaurant's people and devices, and what was done there by whom.
+import type { Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { PrismaClient } from '../db/client.ts';
+import { readPage } from '../operator/pages.ts';
+import { Problem } from '../operator/problems.ts';
+import { addRoute, check, label, readJson, upstreamId } from '../operator/requests.ts';
+import { PersonRole, Role } from '../protocol/domain.ts';
+import { Email } from './account-routes.ts';
+import { isUuid } from './cookies.ts';
+import { liveStations, stationFor } from './device-routes.ts';
+import type { Devices } from './devices.ts';
+import { actorOf, personOf } from './guard.ts';
+import { Pin } from './passwords.ts';
+import type { People } from './people.ts';
+
+interface Parts { prisma: PrismaClient; devices: Devices; people: People; publicUrl: string }
+
+const personRole = z.enum(PersonRole.options, `must be one of ${PersonRole.options.join(', ')}`);
+const NewPerson = z.strictObject({ name: label(80), role: personRole, pin: Pin.nullable().default(null) });
+const PersonChange = z.strictObject({ name: label(80).optional(), role: personRole.optional() });
+const NewPin = z.strictObject({ pin: Pin.nullable() });
+const Invitation = z.strictObject({ name: label(80).nullable().default(null), email: Email.nullable().default(null), role: personRole });
+const WideInvitation = z.strictObject({
+  name: label(80).nullable().default(null), email: Email.nullable().default(null), operator: z.boolean().default(false),
+  restaurants: z.array(upstreamId).max(200).default([]),
+}).refine(({ operator, restaurants }) => operator || restaurants.length > 0, { path: ['restaurants'], message: 'must name at least one, unless it is for an operator' });
+const staffMinutes = z.number().int().min(1, 'must be from 1 to 1440').max(1440, 'must be from 1 to 1440');
+const NewDevice = z.strictObject({ name: label(100), role: z.enum(Role.options, `must be one of ${Role.options.join(', ')}`), station: z.string().nullable().optional(), staffMinutes: staffMinutes.optional() });
+const DeviceChange = z.strictObject({ name: label(100).optional(), staffMinutes: staffMinutes.optional() });
+
+const here = (c: Context): string => check(upstreamId, c.req.param('restaurant'), 'restaurant');
+
+function idIn(c: Context, what: string): string {
+  const id = (c.req.param('id') ?? '').toLowerCase();
+  if (!isUuid(id)) throw new Problem(404, `There is no such ${what} here.`);
+  return id;
+}
+
+export function addManageRoutes(app: Hono, parts: Parts): void {
+  const { people, devices } = parts;
+  const at = '/manage/api/restaurants/:restaurant';
+  const done = (c: Context) => c.body(null, 204);
+
+  addRoute(app, `${at}/people`, {
+    GET: async (c) => c.json({ people: await people.list(here(c)) }),
+    POST: async (c) => c.json(await people.add(personOf(c), here(c), await readJson(c, NewPerson)), 201),
+  });
+  addRoute(app, `${at}/people/:id`, {
+    PUT: async (c) => { await people.change(personOf(c), here(c), idIn(c, 'person'), await readJson(c, PersonChange)); return done(c); },
+    DELETE: async (c) => { await people.remove(personOf(c), here(c), idIn(c, 'person')); return done(c); },
+  });
+  addRoute(app, `${at}/people/:id/pin`, {
+    PUT: async (c) => { await people.setPin(personOf(c), here(c), idIn(c, 'person'), (await readJson(c, NewPin)).pin); return done(c); },
+  });
+  addRoute(app, `${at}/people/:id/password-link`, {
+    POST: async (c) => c.json(await people.passwordLink(personOf(c), here(c), idIn(c, 'person')), 201),
+  });
+  addRoute(app, `${at}/invitations`, {
+    GET: async (c) => c.json({ invitations: await people.invitations(here(c)) }),
+    POST: async (c) => {
+      const { role, ...invitation } = await readJson(c, Invitation);
+      return c.json(await people.invite(personOf(c), { ...invitation, operator: false, grants: [{ restaurantId: here(c), role }] }), 201);
+    },
+  });
+  addRoute(app, `${at}/invitations/:id`, {
+    DELETE: async (c) => { await people.endInvitation(personOf(c), here(c), idIn(c, 'invitation')); return done(c); },
+  });
+  addRoute(app, '/manage/api/invitations', {
+    POST: async (c) => {
+      const { restaurants, ...invitation } = await readJson(c, WideInvitation);
+      return c.json(await people.invite(personOf(c), { ...invitation, grants: restaurants.map((restaurantId) => ({ restaurantId, role: 'manager' })) }), 201);
+    },
+  });
+
+  addRoute(app, `${at}/devices`, {
+    GET: async (c) => c.json({ devices: await devices.of(here(c)) }),
+    POST: (c) => newDevice(c, parts),
+  });
+  addRoute(app, `${at}/devices/:id`, {
+    PUT: async (c) => { if (!await devices.change(here(c), idIn(c, 'device'), await readJson(c, DeviceChange), actorOf(c))) throw noDevice(); return done(c); },
+    DELETE: async (c) => { if (!await devices.revoke(idIn(c, 'device'), actorOf(c), here(c))) throw noDevice(); return done(c); },
+  });
+  addRoute(app, `${at}/devices/:id/code`, {
+    POST: async (c) => {
+      const made = await devices.renewPairing(here(c), idIn(c, 'device'), actorOf(c));
+      if (!made) throw new Problem(409, 'This device is a screen already, or was revoked: make a new one.');
+      return c.json(pairing(made, parts.publicUrl), 201);
+    },
+  });
+
+  addRoute(app, `${at}/audit`, { GET: (c) => audits(c, parts.prisma) });
+}
+
+const noDevice = () => new Problem(404, 'There is no such device here.');
+
+const pairing = ({ id, code, secret, expiresAt }: { id: string; code: string | null; secret: string; expiresAt: Date }, publicUrl: string) => ({ id, code, url: `${publicUrl}/pair/${secret}`, expiresAt });
+
+async function newDevice(c: Context, { prisma, devices, publicUrl }: Parts): Promise<Response> {
+  const { name, role, station, staffMinutes } = await readJson(c, NewDevice);
+  const restaurantId = here(c);
+  const stations = await liveStations(prisma, restaurantId);
+  if (!stations) throw new Problem(404, 'There is no such restaurant here.');
+  const made = await devices.create({ name, restaurantId, role, stationId: stationFor(role, station, stations), ...(staffMinutes !== undefined && { staffMinutes }) }, actorOf(c), true);
+  return c.json(pairing(made, publicUrl), 201);
+}
+
+/** Newest first; the cursor is the last id of the page before. */
+async function audits(c: Context, prisma: PrismaClient): Promise<Response> {
+  const { limit, after } = readPage(c);
+  const rows = await prisma.auditEntry.findMany({
+    where: { restaurantId: here(c), ...(after > 0n && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1,
+    select: { id: true, at: true, actor: true, personId: true, action: true, subject: true, detail: true },
+  });
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return c.json({ entries: page.map((row) => ({ ...row, id: String(row.id) })), nextCursor: last ? Buffer.from(`after:${last.id}`).toString('base64url') : null });
+}
