@@ -42,7 +42,8 @@ test('a page is rendered for the browser\'s device of its role and station, the 
   expect(await shown(`/kitchen/Grill?device=${grill.id}`, cookie)).toBe(grill.id);
   expect(await shown('/kitchen/Range', cookie)).toBe(range.id);
   expect(await shown('/floor', cookie)).toBe(floor.id);
-  for (const path of ['/manager', '/expo', '/kitchen/Bar', '/kitchen/%E0%A4%A', `/floor?device=${grill.id}`]) expect(await shown(path, cookie)).toBe('/not-paired');
+  expect(await shown('/manager', cookie)).toBe('/sign-in?next=%2Fmanager');
+  for (const path of ['/expo', '/kitchen/Bar', '/kitchen/%E0%A4%A', `/floor?device=${grill.id}`]) expect(await shown(path, cookie)).toBe('/not-paired');
   expect(await shown('/kitchen/Range', grill.cookie)).toBe('/not-paired');
   expect(await shown('/floor', '')).toBe('/not-paired');
   await app.call('DELETE', `/api/v1/devices/${again.id}`);
@@ -54,14 +55,16 @@ test('a page is rendered for the browser\'s device of its role and station, the 
 });
 
 test('no browser can say which screen it is', async () => {
-  const forged = { 'x-heard-screen': 'eyJyb2xlIjoibWFuYWdlciJ9', 'X-Heard-Screens': 'x', 'x-heard-demo': 'x' };
+  const forged = { 'x-heard-screen': 'eyJyb2xlIjoibWFuYWdlciJ9', 'X-Heard-Screens': 'x', 'x-heard-demo': 'x', 'x-heard-person': 'x', 'X-Heard-Nonce': 'forged', 'content-security-policy': 'script-src *' };
   expect((await get('/manager', forged)).status).toBe(302);
   for (const path of ['/not-paired', '/_next/static/a.js', '/']) {
     const { headers, raw } = await (await get(path, forged)).json();
     expect(headers['x-heard-screen']).toBeUndefined();
-    expect(headers['x-heard-demo']).toBeUndefined();
+    for (const name of ['x-heard-demo', 'x-heard-person']) expect(headers[name]).toBeUndefined();
+    expect(headers['content-security-policy'] ?? '').not.toContain('*');
+    expect(headers['x-heard-nonce']).not.toBe('forged');
     expect(headers['x-heard-screens']).toBe(path === '/' ? Buffer.from('[]').toString('base64url') : undefined);
-    expect(raw.filter((text: string) => /^x-heard/i.test(text))).toHaveLength(path === '/' ? 1 : 0);
+    expect(raw.filter((text: string) => /^x-heard-(?!nonce)/i.test(text))).toHaveLength(path === '/' ? 1 : 0);
   }
 });
 
@@ -85,6 +88,10 @@ test('every answer has the headers that keep it from being framed, sniffed or le
     const { headers } = await get(path);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect([headers.get('x-frame-options'), headers.get('cross-origin-opener-policy'), headers.get('cross-origin-resource-policy')]).toEqual(['DENY', 'same-origin', 'same-origin']);
+    expect(headers.get('permissions-policy')).toContain('camera=()');
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect(/script-src [^;]*unsafe|default-src [^;]*unsafe/.test(headers.get('content-security-policy') ?? '')).toBe(false);
     expect(headers.get('content-security-policy')).toContain('frame-ancestors \'none\'');
     expect(headers.get('x-powered-by')).toBeNull();
   }

@@ -149,7 +149,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     }), (it) => it.stop());
     // After the HTTP server, and so stopped before it, which would wait for open sockets.
     const gateway = started('gateway', new Gateway({
-      prisma, bus, log, devices, commands, guests, find: (restaurantId, text) => finder.find(restaurantId, text), health: () => status.health(),
+      prisma, bus, log, access, watch, commands, guests, find: (restaurantId, text) => finder.find(restaurantId, text), health: () => status.health(),
       publicUrl: config.http.publicUrl, build: config.dev ? undefined : builtAs(), onSockets: (delta) => metrics.sockets(delta),
       onConfirmed: (seconds) => metrics.ticketConfirmed(seconds), onRedelivered: (tickets) => metrics.ticketsRedelivered(tickets),
     }), (it) => it.stop());

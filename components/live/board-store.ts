@@ -110,7 +110,8 @@ export class BoardStore {
 
   /** Shows what the tap will do at once, sends it now or when the server is back, and takes it off again if it was not carried out. */
   send(request: CommandRequest): Promise<CommandResult> {
-    return this.#queue.add({ ...request, id: uuid() }, new Date(this.now()).toISOString());
+    const personId = this.#state.staff?.id;
+    return this.#queue.add({ ...(personId !== undefined && { personId }), ...request, id: uuid() }, new Date(this.now()).toISOString());
   }
 
   /** Sends a message and waits for its answer. @throws Error where none comes within 5 s */
@@ -144,6 +145,10 @@ export class BoardStore {
     this.#unreadableInARow = 0;
     const message = parsed.data;
     if (message.type === 'revoked') return this.#end('revoked');
+    if (message.type === 'staff') {
+      this.#state = reduce(this.#state, message).state;
+      return this.#publish();
+    }
     const timeless = !this.#clock.known;
     if (message.type !== 'pulse' || message.health.database === 'ok') this.#clock.hear(message.serverTime);
     if (timeless) this.#ticks.start();

@@ -2,11 +2,12 @@
 // where a device has its id.
 import type { PrismaClient } from '../db/client.ts';
 import { hasNoRow } from '../operator/requests.ts';
-import type { ScreenIdentity } from '../protocol/views.ts';
+import type { ScreenIdentity, StaffView } from '../protocol/views.ts';
 import { readSession } from './cookies.ts';
 import type { Devices } from './devices.ts';
 import { callersOf, may } from './permissions.ts';
 import type { Sessions, SignedIn, Watched } from './sessions.ts';
+import { presentOn } from './staff.ts';
 
 const OWN = 'manager:';
 
@@ -18,6 +19,9 @@ export class ScreenAccess {
 
   /** Which of these devices may show nothing any more. */
   revoked(ids: string[]): Promise<string[]> { return this.parts.devices.revoked(ids); }
+
+  /** Who is signed in on each of these devices. */
+  present(deviceIds: string[]): Promise<Map<string, StaffView>> { return presentOn(this.parts.prisma, deviceIds); }
 
   /** @param id which screen it says it is. @returns `revoked` where it was one, null where it never was */
   async authenticate(cookieHeader: string | undefined, id: string): Promise<Access | 'revoked' | null> {

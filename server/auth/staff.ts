@@ -4,8 +4,7 @@ import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { audit } from '../operator/audit.ts';
 import { Problem } from '../operator/problems.ts';
-import type { PersonRole } from '../protocol/domain.ts';
-import type { ScreenIdentity } from '../protocol/views.ts';
+import type { ScreenIdentity, StaffView } from '../protocol/views.ts';
 import { isUuid } from './cookies.ts';
 import type { Limits } from './limits.ts';
 import { verifySecret } from './passwords.ts';
@@ -14,7 +13,6 @@ import { posts } from './permissions.ts';
 /** A tap made by somebody who was signed in there this long ago still is theirs: a tablet may have been offline since. */
 const LATE_TAP_HOURS = 24;
 
-export interface StaffView { id: string; name: string; role: PersonRole }
 export interface AtDevice { people: StaffView[]; present: StaffView | null; minutes: number }
 
 export class Staff {
@@ -27,19 +25,10 @@ export class Staff {
       prisma.$queryRaw<StaffView[]>`
         SELECT p.id, p.name, m.role FROM memberships m JOIN people p ON p.id = m.person_id
         WHERE m.restaurant_id = ${screen.restaurant.id} AND m.pin_hash IS NOT NULL AND p.revoked_at IS NULL ORDER BY lower(p.name), p.id LIMIT 500`,
-      this.present([screen.deviceId]),
+      presentOn(prisma, [screen.deviceId]),
       prisma.device.findUniqueOrThrow({ where: { id: screen.deviceId }, select: { staffMinutes: true } }),
     ]);
     return { people: people.filter(({ role }) => posts[role].includes(screen.role)), present: present.get(screen.deviceId) ?? null, minutes: device.staffMinutes };
-  }
-
-  /** Who is signed in on each of these devices. */
-  async present(deviceIds: string[]): Promise<Map<string, StaffView>> {
-    const rows = await this.parts.prisma.$queryRaw<(StaffView & { deviceId: string })[]>`
-      SELECT s.device_id AS "deviceId", p.id, p.name, m.role FROM staff_sign_ins s JOIN devices d ON d.id = s.device_id JOIN people p ON p.id = s.person_id
-      JOIN memberships m ON m.person_id = p.id AND m.restaurant_id = d.restaurant_id
-      WHERE s.open_on = ANY(${deviceIds}::uuid[]) AND p.revoked_at IS NULL AND s.last_tap_at > now() - make_interval(mins => d.staff_minutes)`;
-    return new Map(rows.map(({ deviceId, ...person }) => [deviceId, person]));
   }
 
   /** @throws Problem 401 where the PIN is not theirs, 429 after too many tries */
@@ -70,6 +59,15 @@ export class Staff {
     await this.parts.prisma.$executeRaw`UPDATE staff_sign_ins SET ended_at = now(), open_on = NULL WHERE open_on = ${screen.deviceId}::uuid`;
     this.parts.bus.publish('people', [screen.deviceId]);
   }
+}
+
+/** Who is signed in on each of these devices. */
+export async function presentOn(sql: Sql, deviceIds: string[]): Promise<Map<string, StaffView>> {
+  const rows = await sql.$queryRaw<(StaffView & { deviceId: string })[]>`
+    SELECT s.device_id AS "deviceId", p.id, p.name, m.role FROM staff_sign_ins s JOIN devices d ON d.id = s.device_id JOIN people p ON p.id = s.person_id
+    JOIN memberships m ON m.person_id = p.id AND m.restaurant_id = d.restaurant_id
+    WHERE s.open_on = ANY(${deviceIds}::uuid[]) AND p.revoked_at IS NULL AND s.last_tap_at > now() - make_interval(mins => d.staff_minutes)`;
+  return new Map(rows.map(({ deviceId, ...person }) => [deviceId, person]));
 }
 
 /**

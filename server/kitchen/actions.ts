@@ -11,12 +11,14 @@ export interface Stored { outcome: 'done' | 'conflict'; why?: Why }
 /** A person's own browser is a screen without a device. */
 const deviceOf = ({ screen }: Actor): string | null => (isUuid(screen.deviceId) ? screen.deviceId : null);
 
-/** What became of this command id before; `another's` where another screen or person used it. */
+/** What became of this command id before; `another's` where another screen used it. */
 export async function findAction(tx: Sql, id: string, actor: Actor): Promise<Stored | 'another\'s' | null> {
   const [row] = await tx.$queryRaw<{ result: Stored; deviceId: string | null; personId: string | null }[]>`
     SELECT result, device_id AS "deviceId", person_id AS "personId" FROM kitchen_actions WHERE id = ${id}::uuid`;
   if (!row) return null;
-  return row.deviceId === deviceOf(actor) && row.personId === actor.personId ? row.result : 'another\'s';
+  // Sent again, a device's tap may no longer be known as its person's: they signed out since.
+  const same = row.deviceId === deviceOf(actor) && (row.deviceId !== null || row.personId === actor.personId);
+  return same ? row.result : 'another\'s';
 }
 
 /** @param at RFC 3339 */

@@ -64,10 +64,12 @@ test('a line goes to another station, in the database too, and only a chef who h
   expect(after.tickets.find(({ id }) => id === order.lines[0]!.ticketId)!.state).toBe('closed');
 });
 
-test('who tapped is the person who signed in on that screen, and one who did not is refused', async () => {
+test('who tapped is the person who signed in on that screen; of one who did not, the tap is the device\'s', async () => {
   const order = await kitchen.arrive('by-whom', 1, { items: [item('l1')] });
   const bump = { kind: 'bump', orderId: 'by-whom', ticketId: order.tickets[0]!.id } as const;
-  expect(await kitchen.tap(screens.kitchen, { ...bump, personId: randomUUID() })).toMatchObject({ outcome: 'refused', why: { code: 'person-not-here' } });
+  const { ticketId } = bump;
+  expect(await kitchen.tap(screens.kitchen, { ...bump, personId: randomUUID() })).toMatchObject({ outcome: 'done', order: { tickets: [{ bumpedBy: screens.kitchen.deviceName }] } });
+  await kitchen.tap(screens.kitchen, { kind: 'recall', orderId: 'by-whom', ticketId });
   await kitchen.tap(screens.kitchen, { ...bump, personId: AMAL });
   expect((await kitchen.read('by-whom')).tickets[0]).toMatchObject({ state: 'bumped', bumpedBy: 'Amal' });
   expect(await kitchen.tap(screens.expo, bump)).toMatchObject({ outcome: 'conflict', by: 'Amal' });

@@ -17,7 +17,6 @@ const words: Record<Why['code'], (why: Why) => string> = {
   'other-station': () => 'this is another station\'s',
   'id-used': () => 'this command id was used by another screen',
   'unreadable': () => 'the message cannot be read',
-  'person-not-here': () => 'this person is not signed in on this screen',
   'too-many': () => 'too much came from this screen at once',
   'database-away': () => 'the server cannot reach its database',
 };

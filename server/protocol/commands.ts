@@ -55,7 +55,7 @@ export const laneOf = (command: Command): string => ('orderId' in command ? `ord
 export const Why = z.object({
   code: z.enum([
     'ticket-gone', 'ticket-state', 'ticket-emptied', 'line-gone', 'line-state', 'order-canceled', 'nothing-held', 'nothing-to-hold', 'station-gone', 'nothing-parked',
-    'not-this-screen', 'no-such-order', 'other-station', 'id-used', 'unreadable', 'person-not-here', 'too-many', 'database-away',
+    'not-this-screen', 'no-such-order', 'other-station', 'id-used', 'unreadable', 'too-many', 'database-away',
   ]),
   dish: z.optional(z.string()),
   state: z.optional(z.string()),

@@ -15,7 +15,7 @@
 import * as z from 'zod/mini';
 import { Command } from './commands.ts';
 import { FindMessage } from './find.ts';
-import { BoardFacts, Health, OrderView, ScreenIdentity } from './views.ts';
+import { BoardFacts, Health, OrderView, ScreenIdentity, StaffView } from './views.ts';
 
 /** Grows when an older screen could misread what a newer server sends: such a screen reloads itself at a quiet moment. */
 export const PROTOCOL_VERSION = 2;
@@ -70,7 +70,10 @@ export type Pulse = z.infer<typeof Pulse>;
 /** The device was revoked: the screen must show nothing more. */
 export const Revoked = z.object({ type: z.literal('revoked') });
 
-export const ServerMessage = z.discriminatedUnion('type', [Welcome, Snapshot, Delta, Redelivery, Pulse, Revoked]);
+/** Who is signed in on this device with their PIN: sent when that changes. */
+export const StaffMessage = z.object({ type: z.literal('staff'), person: z.nullable(StaffView) });
+
+export const ServerMessage = z.discriminatedUnion('type', [Welcome, Snapshot, Delta, Redelivery, Pulse, Revoked, StaffMessage]);
 export type ServerMessage = z.infer<typeof ServerMessage>;
 
 export const Subscribe = z.object({ type: z.literal('subscribe'), rev: z.nullable(z.number()) });

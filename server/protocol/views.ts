@@ -1,6 +1,6 @@
 // What a screen is shown: orders with their lines and tickets, as the database has them. Times are RFC 3339, of the server's clock.
 import * as z from 'zod/mini';
-import { By, LineState, Priority, Role, TicketState } from './domain.ts';
+import { By, LineState, PersonRole, Priority, Role, TicketState } from './domain.ts';
 import { Courses, SoldOut, StationView } from './facts.ts';
 
 export { StationView };
@@ -137,3 +137,7 @@ export const Health = z.object({
   missingMessages: z.optional(z.number()),
 });
 export type Health = z.infer<typeof Health>;
+
+/** Somebody who works here, as a device's list of names shows them. */
+export const StaffView = z.object({ id: z.string(), name: z.string(), role: PersonRole });
+export type StaffView = z.infer<typeof StaffView>;

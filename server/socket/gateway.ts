@@ -3,9 +3,12 @@
 import type { Server as HttpServer } from 'node:http';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Server, type Socket } from 'socket.io';
-import type { Devices } from '../auth/devices.ts';
+import { isOurOrigin } from '../auth/origins.ts';
+import type { PeopleWatch } from '../auth/people-watch.ts';
 import { maySend } from '../auth/permissions.ts';
-import type { Bus } from '../db/bus.ts';
+import type { ScreenAccess } from '../auth/screen-access.ts';
+import type { Watched } from '../auth/sessions.ts';
+import type { Bus, HintTopic } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import { readBoard, readChanges, readOrders, type BoardChanges } from '../feed/board.ts';
@@ -17,22 +20,32 @@ import { refused, unavailable } from '../kitchen/why.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';
 import { ClientMessage, Handshake, PROTOCOL_VERSION, type ConnectRefusal, type ServerMessage } from '../protocol/messages.ts';
-import type { Health, ScreenIdentity } from '../protocol/views.ts';
+import type { Health, ScreenIdentity, StaffView } from '../protocol/views.ts';
 import { Audience } from './audience.ts';
 import { Confirmations } from './confirmations.ts';
 import { SocketLimits } from './limits.ts';
 
 export interface GatewayDeps {
-  prisma: PrismaClient; bus: Bus; log: Logger; devices: Pick<Devices, 'authenticate' | 'revoked'>; commands: KitchenCommands;
+  prisma: PrismaClient; bus: Bus; log: Logger; access: Pick<ScreenAccess, 'authenticate' | 'revoked' | 'present'>; watch: Pick<PeopleWatch, 'add'>; commands: KitchenCommands;
   guests: Pick<GuestTokens, 'tokenOf'>; find: (restaurantId: string, text: string) => Promise<FindResult>; health: () => Health; publicUrl: string;
   /** Of the pages that are served; undefined in development. */
   build?: string | undefined; onSockets?: (delta: number) => void;
   /** A ticket was first confirmed by its station, so many seconds after its fire; so many were sent again. */
   onConfirmed?: (seconds: number) => void; onRedelivered?: (tickets: number) => void;
 }
-interface SocketData { screen: ScreenIdentity; audience: Audience; limits: SocketLimits; /** One at a time and a few waiting: what one screen asks for holds up no other one. */ commands: LimitFunction }
+interface SocketData {
+  screen: ScreenIdentity; audience: Audience; limits: SocketLimits;
+  /** Ends it with a person's session, where it is their own screen. */
+  watched: Watched | null;
+  /** Who was last said to be signed in on the device. */
+  present: string | null | undefined;
+  /** One at a time and a few waiting: what one screen asks for holds up no other one. */
+  commands: LimitFunction;
+}
 type ScreenSocket = Socket<never, never, never, SocketData>;
 
+/** A connection that does not say who it is ends. */
+const HANDSHAKE_MS = 10_000;
 const MAX_MESSAGE_BYTES = 64 * 1024;
 /** A board of 3,000 tickets is 5 MB of JSON, and ten times that while it is made: after a restart all screens ask at once. */
 const boardReads = pLimit(2);
@@ -48,11 +61,11 @@ export class Gateway {
   readonly #confirmations: Confirmations;
   #attending: NodeJS.Timeout | undefined;
   #stopped = false;
-  #revocations: NodeJS.Timeout | undefined;
+  #looks: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => {};
 
   constructor(private readonly deps: GatewayDeps) {
-    this.#io = new Server({ path: '/socket.io', serveClient: false, maxHttpBufferSize: MAX_MESSAGE_BYTES, pingInterval: 10_000, pingTimeout: 8000, transports: ['websocket', 'polling'] });
+    this.#io = new Server({ path: '/socket.io', serveClient: false, maxHttpBufferSize: MAX_MESSAGE_BYTES, pingInterval: 10_000, pingTimeout: 8000, connectTimeout: HANDSHAKE_MS, transports: ['websocket', 'polling'] });
     this.#follower = new FeedFollower({
       ...deps, watched: () => new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id)),
       onChanges: (restaurantId, changes) => this.#onChanges(restaurantId, changes), onLook: (serverTime, revs) => this.#pulse(serverTime, revs, this.deps.health()), onAway: () => this.#pulseAway(),
@@ -67,13 +80,13 @@ export class Gateway {
     this.#follower.start();
     this.#confirmations.start();
     this.#attending = setTimeout(() => void this.#attend(), ATTEND_MS);
-    this.#unsubscribe = this.deps.bus.on('devices', (ids) => void this.#endRevoked(ids));
-    this.#revocations = setInterval(() => void this.#endRevoked(this.#sockets().map(({ data }) => data.screen.deviceId)), 1000);
+    this.#unsubscribe = this.#onHints(['devices', 'people']);
+    this.#looks = setInterval(() => void this.#lookAtDevices(this.#sockets().map(({ data }) => data.screen.deviceId)), 1000);
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#revocations);
+    clearInterval(this.#looks);
     clearTimeout(this.#attending);
     this.#unsubscribe();
     await this.#follower.stop();
@@ -82,20 +95,27 @@ export class Gateway {
     this.#io.engine?.close();
   }
 
+  #onHints(topics: HintTopic[]): () => void {
+    const offs = topics.map((topic) => this.deps.bus.on(topic, (ids) => void this.#lookAtDevices(ids)));
+    return () => { for (const off of offs) off(); };
+  }
+
   #sockets(): ScreenSocket[] { return [...this.#io.sockets.sockets.values()] as unknown as ScreenSocket[]; }
 
   // ---- who it is
 
   async #admit(socket: ScreenSocket): Promise<ConnectRefusal | undefined> {
     const { headers, auth } = socket.handshake;
-    if (headers.origin && !this.#isOurs(headers.origin, headers.host)) return 'forbidden-origin';
+    // A browser's socket always says its origin; a poll of our own page may not.
+    if (headers.origin !== undefined && !isOurOrigin(headers.origin, headers.host, this.deps.publicUrl)) return 'forbidden-origin';
+    if (headers['sec-fetch-site'] === 'cross-site') return 'forbidden-origin';
     const handshake = Handshake.safeParse(auth);
     if (!handshake.success) return 'not-paired';
     try {
-      const screen = await this.deps.devices.authenticate(headers.cookie, handshake.data.deviceId);
-      if (screen === null) return 'not-paired';
-      if (screen === 'revoked') return 'revoked';
-      socket.data = { screen, audience: new Audience(screen, this.deps.guests), limits: new SocketLimits(), commands: pLimit(COMMANDS_AT_ONCE) };
+      const access = await this.deps.access.authenticate(headers.cookie, handshake.data.deviceId);
+      if (access === null) return 'not-paired';
+      if (access === 'revoked') return 'revoked';
+      socket.data = { ...access, present: undefined, audience: new Audience(access.screen, this.deps.guests), limits: new SocketLimits(), commands: pLimit(COMMANDS_AT_ONCE) };
       return undefined;
     } catch (error) {
       this.deps.log.warn({ error: messageOf(error) }, 'a screen could not be recognised');
@@ -103,26 +123,30 @@ export class Gateway {
     }
   }
 
-  /** Pages of other sites must not use a tablet's cookie. */
-  #isOurs(origin: string, host: string | undefined): boolean {
-    return URL.canParse(origin) && (new URL(origin).host === host || new URL(origin).origin === new URL(this.deps.publicUrl).origin);
+  /** Ends the screens of devices that were revoked, and tells the others who is signed in on them. */
+  async #lookAtDevices(deviceIds: readonly string[]): Promise<void> {
+    const here = this.#sockets().filter(({ data }) => data.watched === null && deviceIds.includes(data.screen.deviceId));
+    if (!here.length) return;
+    const ids = [...new Set(here.map(({ data }) => data.screen.deviceId))];
+    const [revoked, present] = await Promise.all([this.deps.access.revoked(ids), this.deps.access.present(ids)]).catch((): [string[], null] => [[], null]);
+    for (const socket of here) {
+      if (revoked.includes(socket.data.screen.deviceId)) this.#end(socket);
+      else if (present) tellWho(socket, present.get(socket.data.screen.deviceId) ?? null);
+    }
   }
 
-  async #endRevoked(deviceIds: string[]): Promise<void> {
-    const here = this.#sockets().filter(({ data }) => deviceIds.includes(data.screen.deviceId));
-    if (!here.length) return;
-    const revoked = new Set(await this.deps.devices.revoked(here.map(({ data }) => data.screen.deviceId)).catch(() => []));
-    for (const socket of here.filter(({ data }) => revoked.has(data.screen.deviceId))) {
-      send(socket, { type: 'revoked' });
-      socket.disconnect(true);
-    }
+  #end(socket: ScreenSocket): void {
+    send(socket, { type: 'revoked' });
+    socket.disconnect(true);
   }
 
   // ---- what it asks
 
   #welcome(socket: ScreenSocket): void {
     this.deps.onSockets?.(1);
-    socket.on('disconnect', () => this.deps.onSockets?.(-1));
+    const { watched } = socket.data;
+    const unwatch = watched ? this.deps.watch.add(watched, () => this.#end(socket)) : () => {};
+    socket.on('disconnect', () => { unwatch(); this.deps.onSockets?.(-1); });
     (socket as unknown as Socket).on('message', (raw: unknown, answer: unknown) => void this.#onMessage(socket, raw, answer));
     send(socket, { type: 'welcome', protocolVersion: PROTOCOL_VERSION, ...(this.deps.build && { build: this.deps.build }), serverTime: new Date().toISOString(), screen: socket.data.screen });
   }
@@ -229,6 +253,13 @@ export class Gateway {
       this.deps.onRedelivered?.(due.length);
     });
   }
+}
+
+/** Only where that changed. */
+function tellWho(socket: ScreenSocket, person: StaffView | null): void {
+  if (socket.data.present === (person?.id ?? null)) return;
+  socket.data.present = person?.id ?? null;
+  send(socket, { type: 'staff', person });
 }
 
 const send = (socket: ScreenSocket, message: ServerMessage) => (socket as unknown as Socket).emit('message', message);
