@@ -16,6 +16,9 @@ const inter = localFont({
   display: 'swap',
 });
 
+// A page is made anew for each request: its scripts carry that request's nonce.
+export const dynamic = 'force-dynamic';
+
 export const metadata: Metadata = {
   title: { default: 'Heard', template: '%s · Heard' },
   description: 'The kitchen display that never loses an order',

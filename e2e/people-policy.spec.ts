@@ -1,0 +1,56 @@
+// Pages run only the scripts that we wrote into them: nothing that a page does breaks its own policy, and what somebody else writes into it
+// does not run.
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { expectLive } from './screens.ts';
+
+/** Everything that the browser refused on this page, from its first byte on. */
+async function refusals(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  page.on('console', (message) => { if (/Content Security Policy|violates the following/i.test(message.text())) found.push(message.text()); });
+  await page.addInitScript(() => { addEventListener('securitypolicyviolation', (event) => console.error(`Content Security Policy: ${event.effectiveDirective} ${event.blockedURI}`)); });
+  return found;
+}
+
+test('every screen works under its policy, without one refusal', async ({ restaurant, page }) => {
+  const found = await refusals(page);
+  for (const [role, station] of [['kitchen', 'Grill'], ['expo'], ['floor'], ['manager']] as const) {
+    await restaurant.pair(page, role, station);
+    await expectLive(page);
+  }
+  for (const path of ['/', '/not-paired', '/there-is-none']) {
+    await page.goto(restaurant.world.address + path);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+  }
+  expect(found).toEqual([]);
+});
+
+test('a script that somebody else wrote into a page does not run', async ({ restaurant, page }) => {
+  const found = await refusals(page);
+  await restaurant.pair(page, 'floor');
+  await expectLive(page);
+  await page.evaluate(() => {
+    const holder = document.createElement('div');
+    holder.innerHTML = '<img src="/icon.svg" onload="window.stolen = 1" alt="" />';
+    document.body.append(holder);
+    const style = document.createElement('style');
+    style.textContent = 'body { background: red !important }';
+    document.head.append(style);
+  });
+  await expect.poll(() => found.length).toBeGreaterThanOrEqual(2);
+  expect(await page.evaluate(() => [(window as { stolen?: number }).stolen, getComputedStyle(document.body).backgroundColor === 'rgb(255, 0, 0)'])).toEqual([undefined, false]);
+});
+
+test('no two answers have one nonce, and no page lets inline scripts run', async ({ world }) => {
+  const nonces = new Set<string>();
+  for (let i = 0; i < 5; i += 1) {
+    const answer = await fetch(`${world.address}/`);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    const scripts = policy.split('; ').find((part) => part.startsWith('script-src')) ?? '';
+    expect(scripts).not.toContain('unsafe');
+    const nonce = /'nonce-([\w+/=]{22,})'/.exec(scripts)?.[1];
+    nonces.add(nonce ?? '');
+    for (const [tag] of (await answer.text()).matchAll(/<script[^>]*>/g)) expect(tag).toContain(`nonce="${nonce}"`);
+  }
+  expect([nonces.size, nonces.has('')]).toEqual([5, false]);
+});
