@@ -67,7 +67,9 @@ test('a socket hears nothing of another restaurant, and its commands do nothing 
 });
 
 test('a browser without a device is sent away, and so is one that is another screen', async ({ world, restaurant, page }) => {
-  for (const path of ['/floor', '/kitchen/Grill', '/expo', '/manager']) {
+  await page.goto(`${world.address}/manager`);
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fmanager$/);
+  for (const path of ['/floor', '/kitchen/Grill', '/expo']) {
     await page.goto(`${world.address}${path}`);
     await expect(page, path).toHaveURL(/\/not-paired/);
   }

@@ -26,6 +26,9 @@ export function securityHeaders({ dev, http }: Pick<Config, 'dev' | 'http'>): [s
   ];
 }
 
+/** Of files: a service worker obeys the policy that its own script came with, and fetches pages. */
+export const FILE_POLICY = 'default-src \'self\'; object-src \'none\'; base-uri \'none\'; form-action \'none\'; frame-ancestors \'none\'';
+
 /**
  * A page's policy: only scripts that we wrote into it run, and what those load. Styles come from our files, or carry the nonce; what
  * React writes into style attributes on the server is the one thing that is let through without.

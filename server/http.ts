@@ -10,7 +10,7 @@ import { ScreenAccess } from './auth/screen-access.ts';
 import type { Config } from './config.ts';
 import { projectRoot } from './db/migrate.ts';
 import { messageOf } from './errors.ts';
-import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './headers.ts';
+import { FILE_POLICY, NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './headers.ts';
 import { type AppParts, createApp } from './operator/app.ts';
 import { within } from './operator/deadline.ts';
 
@@ -51,7 +51,7 @@ export function createHttp(parts: HttpParts): HttpServer {
     // Next's own development tools post; nothing else does.
     if (!config.dev && request.method !== 'GET' && request.method !== 'HEAD') { response.setHeader('allow', 'GET, HEAD'); return sendText(response, 405, 'A page can only be looked at.'); }
     const asked = pathOf(request);
-    if (BUILT.test(asked) || files.has(asked) || (config.dev && TOOLS.test(asked))) return nextHandler(request, response);
+    if (BUILT.test(asked) || files.has(asked) || (config.dev && TOOLS.test(asked))) { response.setHeader('content-security-policy', FILE_POLICY); return nextHandler(request, response); }
     const nonce = newNonce();
     const policy = pagePolicy(config, nonce);
     response.setHeader('content-security-policy', policy);
