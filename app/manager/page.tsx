@@ -14,7 +14,7 @@ export default async function ManagerPage() {
   const screen = readScreen(await headers());
   if (screen?.role !== 'manager') redirect('/not-paired');
   return (
-    <Texts areas={['manager']}>
+    <Texts areas={['manager', 'find']}>
       <ManagerScreen screen={screen} />
     </Texts>
   );

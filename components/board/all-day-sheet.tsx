@@ -1,7 +1,7 @@
 'use client';
 // Every dish that is still to be cooked, with what is different about some of them.
 import { allDay } from './all-day.ts';
-import { Sheet } from './sheet.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import type { StationTicket } from './station-tickets.ts';
 
 export function AllDaySheet({ tickets, onClose }: { tickets: readonly StationTicket[]; onClose: () => void }) {

@@ -1,6 +1,7 @@
 'use client';
 // The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed.
 import { ListOrdered, Undo2 } from 'lucide-react';
+import { FindButton } from '../find/index.ts';
 import { useClock, useScreen } from '../live/index.ts';
 import { Age, Clock, Pill, StaleBanner } from '../ui/index.ts';
 import type { StationTicket } from './station-tickets.ts';
@@ -49,6 +50,7 @@ export function KitchenHeader({ tickets, onRecall, onAllDay }: KitchenHeaderProp
           <ListOrdered aria-hidden className="size-5" />
           All day
         </button>
+        <FindButton className={action} />
         <Clock className="hidden border-l border-line px-4 font-bold sm:inline" />
       </div>
     </header>

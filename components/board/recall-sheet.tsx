@@ -5,7 +5,7 @@ import { Check, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useBoard, useSend } from '../live/index.ts';
 import { Age, Button, TimeOfDay } from '../ui/index.ts';
-import { Sheet } from './sheet.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { bumpedTickets, ticketsOf, type StationTicket } from './station-tickets.ts';
 import { placeWords } from './ticket-words.ts';
 

@@ -36,6 +36,7 @@ export const PipelineState = z.object({
   /** Of orders that cannot be fetched yet only the id is known, and no number: so many may be the one that was asked for. */
   unfetchedOrders: z.number(),
 });
+export type PipelineState = z.infer<typeof PipelineState>;
 
 /** Newest first, 20 at most. `unavailable`: ask again. */
 export const FindResult = z.discriminatedUnion('outcome', [

@@ -2,8 +2,10 @@
 // A list over the board, on the browser's own dialog: it keeps the focus inside, and Escape or a tap beside it closes it.
 import { X } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useTranslations } from '../i18n/index.ts';
 
 export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+  const t = useTranslations('common');
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -20,7 +22,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
       <div className="flex max-h-[inherit] flex-col">
         <div className="flex items-center justify-between border-b border-line pl-5">
           <h2 className="text-[24px] font-extrabold">{title}</h2>
-          <button type="button" aria-label="Close" onClick={() => dialog.current?.close()} className="grid size-16 place-items-center active:bg-press">
+          <button type="button" aria-label={t('close')} onClick={() => dialog.current?.close()} className="grid size-16 place-items-center active:bg-press">
             <X aria-hidden className="size-8" strokeWidth={2.5} />
           </button>
         </div>

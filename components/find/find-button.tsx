@@ -1,0 +1,26 @@
+'use client';
+// Opens the search for an order. The search itself is loaded when it is first wanted.
+import { Search } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslations } from '../i18n/index.ts';
+
+const FindSheet = lazy(async () => ({ default: (await import('./find-sheet.tsx')).FindSheet }));
+
+/** @param labelled with its word beside the icon, where there is room */
+export function FindButton({ className = '', labelled = false }: { className?: string; labelled?: boolean }) {
+  const t = useTranslations('find');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" data-action="open-find" aria-label={t('open')} onClick={() => setOpen(true)} className={`inline-flex items-center justify-center gap-2 select-none active:bg-press ${className}`}>
+        <Search aria-hidden className="size-5 shrink-0" />
+        {labelled && t('find')}
+      </button>
+      {open && (
+        <Suspense>
+          <FindSheet onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+// Type an order's number: where it is, who bumped it and when, or why it is not here.
+import { Search, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { useTimes, useTranslations } from '../i18n/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { absenceWords } from './find-words.ts';
+import { FoundCard } from './found-card.tsx';
+import { useFind } from './use-find.ts';
+
+export function FindSheet({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('find');
+  const [text, setText] = useState('');
+  const { state, again } = useFind(text.trim());
+  return (
+    <Sheet title={t('title')} onClose={onClose}>
+      <form role="search" className="sticky top-0 z-10 bg-panel p-4" onSubmit={(event) => { event.preventDefault(); again(); }}>
+        <label className="flex min-h-16 items-center gap-3 rounded-xl border-2 border-line bg-bg px-4 focus-within:border-info">
+          <Search aria-hidden className="size-7 shrink-0 text-muted" />
+          <span className="sr-only">{t('label')}</span>
+          {/* Whoever opened this wants to type. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+          <input autoFocus type="text" inputMode="text" enterKeyHint="search" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={100}
+            value={text} onChange={(event) => setText(event.target.value)} placeholder={t('label')}
+            className="min-w-0 flex-1 bg-transparent text-[1.75rem] font-bold text-text outline-none placeholder:text-[1.25rem] placeholder:font-medium placeholder:text-muted" />
+        </label>
+      </form>
+      <div aria-live="polite" data-find={state.kind} className="px-4 pb-4">
+        {state.kind === 'idle' && <p className="py-6 text-center text-[1.125rem] text-muted">{t('hint')}</p>}
+        {state.kind === 'asking' && <p className="py-6 text-center text-[1.125rem] text-muted">{t('asking')}</p>}
+        {state.kind === 'unavailable' && <Unavailable busy={state.busy} again={again} />}
+        {state.kind === 'found' && state.matches.map((match) => <FoundCard key={match.orderId} match={match} />)}
+        {state.kind === 'found' && !state.matches.length && <NotFound {...state} />}
+      </div>
+    </Sheet>
+  );
+}
+
+function NotFound({ text, pipeline }: Pick<Extract<ReturnType<typeof useFind>['state'], { kind: 'found' }>, 'text' | 'pipeline'>) {
+  const t = useTranslations('find');
+  const times = useTimes();
+  const { sure, words } = absenceWords(t, times, pipeline);
+  return (
+    <div data-sure={sure} className={`rounded-xl border-2 p-4 ${sure ? 'border-line' : 'border-warn bg-warn-soft'}`}>
+      <h3 className="text-[1.375rem] leading-tight font-extrabold wrap-anywhere">{t('none', { text })}</h3>
+      <ul className="mt-2 grid gap-1.5 text-[1.125rem]">
+        {words.map((sentence) => <li key={sentence}>{sentence}</li>)}
+      </ul>
+    </div>
+  );
+}
+
+function Unavailable({ busy, again }: { busy: boolean; again: () => void }) {
+  const t = useTranslations('find');
+  return (
+    <div className="grid justify-items-center gap-4 py-4 text-center">
+      <p className="flex items-center gap-3 text-[1.25rem] font-semibold">
+        <TriangleAlert aria-hidden className="size-7 shrink-0 text-warn" />
+        {t(busy ? 'tooMany' : 'unavailable')}
+      </p>
+      <Button tone="info" data-action="find-again" onClick={again}>{t('again')}</Button>
+    </div>
+  );
+}
