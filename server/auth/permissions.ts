@@ -84,6 +84,7 @@ export const routes: Record<string, Allowed> = {
 export const pages: Record<string, Allowed> = {
   '/': anyone,
   '/not-paired': anyone,
+  '/guest/[token]': anyone,
   '/kitchen/[station]': ['chef'],
   '/expo': ['expo'],
   '/floor': ['waiter'],

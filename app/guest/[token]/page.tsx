@@ -1,0 +1,17 @@
+// What guests see of their order, behind a link that nobody can guess. Who has the link may look: there is no device and no sign-in.
+import type { Metadata } from 'next';
+import { GuestScreen } from '../../../components/guest/guest-screen.tsx';
+import { readWords, Texts } from '../../../components/i18n/server.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readWords('guest'))('title'), robots: { index: false, follow: false } };
+}
+
+export default async function GuestPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  return (
+    <Texts areas={['guest']}>
+      <GuestScreen token={decodeURIComponent(token)} />
+    </Texts>
+  );
+}

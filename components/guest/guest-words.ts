@@ -1,0 +1,13 @@
+// What is said of a whole order, in one sentence.
+import type { GuestOrder } from '../../server/protocol/guest.ts';
+import type { Words } from '../i18n/index.ts';
+
+/** The best news first: what is on its way, then what is being cooked. */
+export function summaryOf(t: Words<'guest'>, { state, dishes }: GuestOrder): string {
+  const count = (wanted: string) => dishes.filter((dish) => dish.state === wanted).length;
+  if (state === 'canceled') return t('summary.canceled');
+  if (state === 'served') return t('summary.served');
+  if (count('ready')) return t('summary.ready', { count: count('ready') });
+  if (count('cooking')) return t('summary.cooking', { count: count('cooking') });
+  return t(count('served') ? 'summary.more' : 'summary.coming');
+}

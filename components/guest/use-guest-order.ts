@@ -1,0 +1,62 @@
+'use client';
+// Looks how far the order is, every few seconds while the page is seen, at once when it is seen again.
+import { useEffect, useState } from 'react';
+import { GuestOrder } from '../../server/protocol/guest.ts';
+
+export interface GuestView {
+  order: GuestOrder | null;
+  /** `gone`: there is no such order, or not any more. */
+  connection: 'opening' | 'live' | 'stale' | 'gone';
+  /** Since how long what is shown has not been confirmed, in ms. */
+  staleFor: number;
+}
+
+const LOOK_MS = 4000;
+const STALE_MS = 15_000;
+const GIVE_UP_MS = 5000;
+
+async function lookUp(token: string): Promise<GuestOrder | 'gone' | null> {
+  try {
+    const response = await fetch(`/guest/${encodeURIComponent(token)}.json`, { cache: 'no-store', signal: AbortSignal.timeout(GIVE_UP_MS) });
+    if (response.status === 404) return 'gone';
+    return response.ok ? GuestOrder.parse(await response.json()) : null;
+  } catch {
+    return null;
+  }
+}
+
+export function useGuestOrder(token: string): GuestView {
+  const [view, setView] = useState<GuestView>({ order: null, connection: 'opening', staleFor: 0 });
+  useEffect(() => {
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let confirmedAt = performance.now();
+    const look = async () => {
+      clearTimeout(timer);
+      const found = document.visibilityState === 'hidden' ? undefined : await lookUp(token);
+      if (stopped) return;
+      const staleFor = performance.now() - confirmedAt;
+      if (found === 'gone') {
+        setView({ order: null, connection: 'gone', staleFor: 0 });
+      } else if (found) {
+        confirmedAt = performance.now();
+        setView({ order: found, connection: 'live', staleFor: 0 });
+      } else if (staleFor > STALE_MS) {
+        setView(({ order }) => ({ order, connection: 'stale', staleFor }));
+      }
+      clearTimeout(timer);
+      timer = setTimeout(() => void look(), LOOK_MS);
+    };
+    const seen = () => { if (document.visibilityState !== 'hidden') void look(); };
+    void look();
+    document.addEventListener('visibilitychange', seen);
+    addEventListener('online', seen);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', seen);
+      removeEventListener('online', seen);
+    };
+  }, [token]);
+  return view;
+}

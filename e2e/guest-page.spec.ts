@@ -1,0 +1,57 @@
+// A guest's phone shows how far each dish is, and nothing else; it says so when it cannot know, and when its link is no good.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { GuestTokens } from '../server/guest/tokens.ts';
+import type { Restaurant } from './restaurant.ts';
+
+const phone = { viewport: { width: 390, height: 844 } };
+const dishes = (page: Page) => page.locator('[data-dish]').evaluateAll((found) => found.map((one) => one.getAttribute('data-state')));
+const linkOf = async ({ world }: Restaurant, orderId: string) => {
+  const [setting] = await world.query<{ value: string }>('SELECT value FROM settings WHERE key = $1', 'guestKey');
+  return `${world.address}/guest/${GuestTokens.of(Buffer.from(setting!.value, 'hex')).tokenOf(orderId)}`;
+};
+
+test('dishes are coming, cooked, on their way and served while the kitchen works, and nothing else of the order is told', async ({ restaurant, open, browser }) => {
+  const order = restaurant.place({ number: 'G501', table: '77', note: 'secret-note', items: [{ name: 'Garlic Naan', category: 'grill', note: 'secret-line' }, { name: 'Rice', category: 'grill', quantity: 2 }] });
+  await restaurant.world.has(order);
+  const guest = await (await browser.newContext(phone)).newPage();
+  await guest.goto(await linkOf(restaurant, order.id));
+  await expect.poll(() => dishes(guest)).toEqual(['coming', 'coming']);
+  const kitchen = await open(restaurant, 'kitchen', 'Grill');
+  await kitchen.locator(`article[data-order-id="${order.id}"] [data-action=bump]`).click();
+  await expect.poll(() => dishes(guest), { timeout: 15_000 }).toEqual(['ready', 'ready']);
+  const floor = await open(restaurant, 'floor', undefined, phone);
+  await floor.locator(`[data-order-id="${order.id}"] [data-action=serve]`).first().click();
+  await expect.poll(async () => (await dishes(guest)).includes('served'), { timeout: 15_000 }).toBe(true);
+  const text = await guest.locator('body').innerText();
+  for (const word of ['secret', 'G501', '77', 'Grill']) expect(text).not.toContain(word);
+  expect((await new AxeBuilder({ page: guest }).analyze()).violations).toEqual([]);
+  await guest.context().close();
+});
+
+test('a link that was tampered with shows nothing, and says that it is no good', async ({ restaurant, browser }) => {
+  const order = restaurant.place({ items: [{ name: 'Korma' }] });
+  await restaurant.world.has(order);
+  const guest = await (await browser.newContext(phone)).newPage();
+  const link = await linkOf(restaurant, order.id);
+  await guest.goto(`${link.slice(0, -2)}${link.endsWith('AA') ? 'BB' : 'AA'}`);
+  await expect(guest.locator('[data-connection=gone]')).toBeVisible();
+  expect(await dishes(guest)).toEqual([]);
+  await guest.context().close();
+});
+
+test('a phone without network says that what it shows is old', async ({ restaurant, browser }) => {
+  const order = restaurant.place({ items: [{ name: 'Korma' }] });
+  await restaurant.world.has(order);
+  const guest = await (await browser.newContext(phone)).newPage();
+  await guest.goto(await linkOf(restaurant, order.id));
+  await expect(guest.locator('[data-connection=live]')).toBeVisible();
+  await guest.context().setOffline(true);
+  await expect(guest.locator('[data-connection=stale]')).toBeVisible({ timeout: 40_000 });
+  await expect(guest.locator('[role=status]')).toBeVisible();
+  expect(await dishes(guest)).toEqual(['coming']);
+  await guest.context().setOffline(false);
+  await expect(guest.locator('[data-connection=live]')).toBeVisible();
+  await guest.context().close();
+});
