@@ -42,6 +42,7 @@ export interface TicketGridProps {
 export function TicketGrid({ tickets, layout, page, onBump }: TicketGridProps) {
   const { book, cardWidth, again } = layout;
   const elements = useRef(new Map<string, HTMLElement>());
+  const measured = useMemo(() => new WeakMap<HTMLElement, { card: StationTicket; from: number; to: number; cardWidth: number; fonts: string }>(), []);
   const guard = useMemo(() => new SettleGuard(), []);
   const placed = (layout.pages[page] ?? []).flatMap((placement, index, all) => {
     const card = tickets[placement.card];
@@ -53,7 +54,11 @@ export function TicketGrid({ tickets, layout, page, onBump }: TicketGridProps) {
   useLayoutEffect(() => {
     const news = placed.filter(({ key, card, placement }) => {
       const element = elements.current.get(key);
-      return element ? measure(element, card, placement, book, cardWidth) : false;
+      const known = element && measured.get(element);
+      // Asking the browser for sixty heights takes longer than all else that a change costs: only what is new is asked for.
+      if (!element || (known?.card === card && known.from === placement.from && known.to === placement.to && known.cardWidth === cardWidth && known.fonts === document.fonts.status)) return false;
+      measured.set(element, { card, from: placement.from, to: placement.to, cardWidth, fonts: document.fonts.status });
+      return measure(element, card, placement, book, cardWidth);
     });
     if (news.length) return again();
     const boxes = new Map<string, Box>(placed.map(({ key, placement, left }) => [key, { left, top: placement.top, width: cardWidth, height: placement.height }]));

@@ -4,26 +4,22 @@ import type { Command, CommandResult } from '../../server/protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage, type ClientMessage } from '../../server/protocol/messages.ts';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { emptyBoard, reduce, sameBoard, type BoardState } from './board-state.ts';
-import { Overlay, type BoardView } from './board-view.ts';
+import { Overlay, sameView, type BoardView } from './board-view.ts';
 import { BUILD } from './build.ts';
 import { CatchUp } from './catch-up.ts';
-import { CommandQueue } from './command-queue.ts';
+import { CommandQueue, type CommandRequest } from './command-queue.ts';
 import { causeOf, connectionOf, doubtOf, rightAsOf, step, type ConnectionEvent, type ConnectionState } from './connection-machine.ts';
 import type { ShownTicket } from './draw-watch.ts';
 import { Keeping } from './keeping.ts';
 import { noticeOf, Notices, type Notice } from './notices.ts';
+import { Pace } from './pace.ts';
 import { PageWatch } from './page-watch.ts';
 import { QuietReload } from './quiet-reload.ts';
-import { same } from './same.ts';
 import { ServerClock } from './server-clock.ts';
 import { ServerLink } from './server-link.ts';
 import { Ticks } from './ticks.ts';
 import { uuid } from './uuid.ts';
 import { listenForWaking } from './waking.ts';
-
-type Omitted<T> = T extends unknown ? Omit<T, 'id'> : never;
-/** A command as a component asks for it; the store gives it its id. */
-export type CommandRequest = Omitted<Command>;
 
 const STALE_MS = 2500;
 const BEHIND_MS = 1500;
@@ -43,6 +39,7 @@ export class BoardStore {
   readonly #reload = new QuietReload(() => this.#keeping.taps !== null || this.#queue.pending.length === 0);
   readonly #listeners = new Set<() => void>();
   readonly #link = new ServerLink({ opened: () => this.#opened(), dropped: () => this.#dropped(), refused: (reason) => this.#refused(reason), message: (raw) => this.#receive(raw) });
+  readonly #pace = new Pace(() => this.#draw());
   readonly #keeping: Keeping;
   readonly #queue: CommandQueue;
   #state: BoardState;
@@ -75,7 +72,7 @@ export class BoardStore {
   start(): void {
     if (this.#link.started) return;
     this.#confirmedAt = performance.now();
-    void this.#queue.adopt().then((unreadable) => this.#lost(unreadable));
+    void this.#queue.adopt().then((lost) => lost && this.tell({ tone: 'warning', stays: true, lostTaps: lost }));
     this.#keeping.start(RESTORE_MS);
     this.#link.start({ protocolVersion: PROTOCOL_VERSION, deviceId: this.#state.screen?.deviceId ?? '' });
     this.#stopListening = listenForWaking({ woke: () => this.#wake(), lost: () => this.#link.reconnect() });
@@ -87,7 +84,7 @@ export class BoardStore {
   stop(): void {
     this.#stopListening();
     clearInterval(this.#watch);
-    for (const part of [this.#reload, this.#keeping, this.#ticks, this.#link]) part.stop();
+    for (const part of [this.#reload, this.#keeping, this.#ticks, this.#link, this.#pace]) part.stop();
     this.#queue.setOpen(false);
   }
 
@@ -255,25 +252,27 @@ export class BoardStore {
     if (confirmed) this.#confirmedAt = performance.now();
     if (doubtOf(health)) this.#go('doubted');
     else if (confirmed && health) this.#go('confirmed');
-    else this.#publish();
+    else this.#publishSoon();
   }
 
   #go(event: ConnectionEvent): void {
-    this.#connection = step(this.#connection, event);
+    const before = this.#connection;
+    this.#connection = step(before, event);
     if (event === 'outdated') this.#reload.want();
-    this.#publish();
+    if (this.#connection === before) this.#publishSoon();
+    else this.#publish();
   }
+
+  /** What a person did, or has to know at once; `#publishSoon` is for what the server sends, again and again. */
+  readonly #publish = (): void => this.#pace.now();
+  readonly #publishSoon = (): void => this.#pace.soon(this.#page.drawing.usualLag);
 
   #decided(command: Command, at: string, result: CommandResult): void {
     const notice = noticeOf(command, at, result, this.#state.orders, this.now());
     if (notice) this.tell(notice);
   }
 
-  #lost(taps: number): void {
-    if (taps) this.tell({ tone: 'warning', stays: true, lostTaps: taps });
-  }
-
-  #publish(): void {
+  #draw(): void {
     const state = this.#state;
     const cause = causeOf(this.#connection, state.health, navigator.onLine, this.#refusal);
     if (this.#connection === 'live') this.#liveUntil = state.confirmedAt;
@@ -282,22 +281,22 @@ export class BoardStore {
     const connection = connectionOf(this.#connection);
     const { pending } = this.#queue;
     const by = state.screen?.person?.name ?? state.screen?.deviceName ?? null;
-    const next: BoardView = {
+    const next = sameView(this.#view, {
       ...state,
       ...(kept && { rev: kept.rev }),
       facts: this.#overlay.layFacts(kept?.facts ?? state.facts, pending, by),
       orders: this.#overlay.lay(kept?.orders ?? state.orders, pending, by),
       connection: kept && connection === 'live' ? 'stale' : connection,
-      cause: same(cause, this.#view.cause) ? this.#view.cause : cause,
+      cause,
       rightAsOf: kept ? kept.rightAsOf : rightAsOf(cause, state.confirmedAt, this.#liveUntil),
       backIn: cause?.kind === 'behind' ? this.#catchUp.seconds : null,
       restored: kept,
       slow: this.#slow,
       pending,
       messages: this.#notices.all,
-    };
+    });
     if (state.rev !== null) this.#keeping.keep(() => ({ state: this.#state, rightAsOf: this.#view.rightAsOf, serverAhead: this.#clock.ahead }));
-    if ((Object.keys(next) as (keyof BoardView)[]).every((key) => next[key] === this.#view[key])) return;
+    if (next === this.#view) return;
     if (next.rev !== this.#view.rev && !kept) this.#page.drawing.published(next.rev);
     this.#view = next;
     for (const listener of this.#listeners) listener();

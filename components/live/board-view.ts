@@ -6,6 +6,7 @@ import type { PendingCommand } from './command-queue.ts';
 import type { Cause, Connection } from './connection-machine.ts';
 import type { BoardMessage } from './notices.ts';
 import { predict, predictFacts } from './predict.ts';
+import { same } from './same.ts';
 
 export interface BoardView extends BoardState {
   readonly connection: Connection;
@@ -21,6 +22,13 @@ export interface BoardView extends BoardState {
   readonly slow: boolean;
   readonly pending: readonly PendingCommand[];
   readonly messages: readonly BoardMessage[];
+}
+
+/** The view, keeping the objects of the one before where they say the same. */
+export function sameView(before: BoardView, next: BoardView): BoardView {
+  const cause = same(next.cause, before.cause) ? before.cause : next.cause;
+  const view = cause === next.cause ? next : { ...next, cause };
+  return (Object.keys(view) as (keyof BoardView)[]).every((key) => view[key] === before[key]) ? before : view;
 }
 
 interface Laid {

@@ -12,6 +12,10 @@ export interface PendingCommand {
   readonly doneRev: number | null;
 }
 
+type Omitted<T> = T extends unknown ? Omit<T, 'id'> : never;
+/** A command as a component asks for it; the store gives it its id. */
+export type CommandRequest = Omitted<Command>;
+
 export interface QueueDeps {
   /** Sends one command, and answers what came back, or null when nothing did. */
   readonly post: (command: Command) => Promise<unknown>;

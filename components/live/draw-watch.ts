@@ -67,6 +67,12 @@ export class DrawWatch {
     return this.#lags;
   }
 
+  /** The median of the last ones; 0 before the first. */
+  get usualLag(): number {
+    const sorted = this.#lags.map(({ ms }) => ms).toSorted((a, b) => a - b);
+    return sorted[sorted.length >> 1] ?? 0;
+  }
+
   /** Looked at several times a second. @returns whether the page has stopped drawing */
   look(visible: boolean): boolean {
     const now = this.#deps.now();

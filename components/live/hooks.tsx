@@ -3,8 +3,9 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { orderIdOf, type CommandResult } from '../../server/protocol/commands.ts';
 import type { Health, OrderView, ScreenIdentity } from '../../server/protocol/views.ts';
-import { BoardStore, type CommandRequest } from './board-store.ts';
+import { BoardStore } from './board-store.ts';
 import type { BoardView } from './board-view.ts';
+import type { CommandRequest } from './command-queue.ts';
 import { BUILD } from './build.ts';
 import type { Cause, Connection } from './connection-machine.ts';
 import type { ShownTicket } from './draw-watch.ts';

@@ -2,7 +2,7 @@
 export { BoardProvider, useBoard, useClock, useConnection, useHealth, useInDocument, useLink, useNow, useOrder, usePending, useScreen, useSend, useShown, useStore } from './hooks.tsx';
 export { forgetScreen } from './keeping.ts';
 export { readScreen, SCREEN_HEADER } from './screen-identity.ts';
-export type { CommandRequest } from './board-store.ts';
+export type { CommandRequest } from './command-queue.ts';
 export type { BoardView } from './board-view.ts';
 export type { BoardMessage, UndoneTap } from './notices.ts';
 export type { Cause, Connection } from './connection-machine.ts';

@@ -1,7 +1,8 @@
 'use client';
-// The pill that says when the server last confirmed what is shown.
+// The pill that says when the server last confirmed what is shown, with a mark where this device does not keep up.
+import { Turtle } from 'lucide-react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
-import { useConnection } from '../live/index.ts';
+import { useBoard, useConnection } from '../live/index.ts';
 import { pillWords } from './connection-words.ts';
 
 const looks = { live: 'bg-ready-soft text-ready', stale: 'bg-warn-fill text-on-warn', offline: 'bg-late-fill text-on-late' };
@@ -9,11 +10,19 @@ const looks = { live: 'bg-ready-soft text-ready', stale: 'bg-warn-fill text-on-w
 /** `compact` is the phone's. */
 export function Pill({ compact = false }: { compact?: boolean }) {
   const { connection, cause, confirmedAgo } = useConnection();
-  const { long, short } = pillWords(useTranslations('common'), useTimes(), connection, cause, confirmedAgo);
+  const t = useTranslations('common');
+  const slow = useBoard((view) => view.slow);
+  const { long, short } = pillWords(t, useTimes(), connection, cause, confirmedAgo);
   return (
     <span className={`inline-flex items-center gap-2 rounded-full px-3.5 py-1.5 text-[15px] leading-5 font-semibold whitespace-nowrap tabular-nums ${looks[connection]}`}>
       <span aria-hidden className={`size-2.5 rounded-full bg-current ${connection === 'live' ? '' : 'rounded-none rotate-45'}`} />
       {compact ? short : long}
+      {slow && (
+        <span data-slow-mark title={t('slow.long')} className="flex items-center gap-1">
+          <Turtle aria-hidden className="size-5" />
+          <span className={compact ? 'sr-only' : ''}>{t('slow.short')}</span>
+        </span>
+      )}
     </span>
   );
 }

@@ -1,0 +1,188 @@
+// The kitchen's screen on a slow tablet: 60 tickets in view of 300 at the station, 20 changes a second, the processor throttled 4x. How long
+// its tasks are, how long a tap takes to be seen, what the clock's second costs, and how long a cold page takes to be ready. The same is
+// measured without the throttle, and a page without a board is opened beside it, so that the machine's own pace can be told from ours.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, CDPSession, Page } from '@playwright/test';
+import type { Order } from '../simulator/order.ts';
+import { Platform } from '../simulator/platform.ts';
+import { pairedPage, startBrowser } from './support/browser.ts';
+import { awaitQuiet, watchLoad } from './support/load.ts';
+import { probe, takeProbed, type Probed } from './support/screen-probe.ts';
+import { flag, machine, option, queryOne, startServer, until, withBench, type BenchRestaurant, type Server } from './support/set-up.ts';
+import { figure, overRuns, percentile, printTable } from './support/statistics.ts';
+
+const IN_VIEW = option('in-view', 60);
+const TICKETS = option('tickets', 300);
+const RATE = option('rate', 20);
+const SECONDS = option('seconds', 20);
+const TAPS = option('taps', 20);
+const RUNS = option('runs', 3);
+const QUIET_S = option('quiet', 0);
+const RESTAURANT = 'r-1';
+const STATION = 'Kitchen';
+/** Large enough for as many cards of one dish as are to be in view. */
+const VIEWPORT = { width: 3000, height: 1750 };
+
+await withBench('screen', async (bench) => {
+  const platform = await new Platform({ brokers: [bench.brokers], appEnv: 'prod' }).listen();
+  bench.undo.push(() => platform.close());
+  await bench.kafka.createTopic(platform.topic, 4);
+  const server = await startServer(bench, { APP_ENV: 'prod', ORDER_API_URL: platform.url });
+  const stations: BenchRestaurant['stations'] = [{ name: STATION, fallback: true, categories: [] }];
+  await server.operator.setUp({ id: RESTAURANT, name: RESTAURANT, timeZone: 'UTC', stations });
+  const orders = Array.from({ length: TICKETS }, (_, n) => place(platform, n));
+  await until('all orders are in the database', 60_000, async () => (await queryOne<{ n: number }>(bench, 'SELECT count(*)::int AS n FROM orders')).n === TICKETS, 100);
+  const browser = await startBrowser(bench);
+  console.log(`screen: ${TICKETS} tickets, ${RATE} changes/s for ${SECONDS} s, ${machine()}`);
+
+  for (const throttle of [1, 4]) {
+    if (QUIET_S) await awaitQuiet(QUIET_S);
+    const load = watchLoad({ [server.pid]: 'server' });
+    const opened: Opening[] = [];
+    const empty: number[] = [];
+    for (let run = 0; run < RUNS; run++) {
+      opened.push(await open(browser, server, throttle));
+      empty.push(await openEmpty(browser, server, throttle));
+    }
+    await underLoad(browser, server, platform, orders, throttle);
+    const over = (pick: (opening: Opening) => number) => overRuns(opened.map(pick));
+    console.log(`  a cold page: first card ${over(({ firstCard }) => firstCard)} ms, live ${over(({ live }) => live)} ms${throttle > 1 ? ' (goal 2000)' : ''}; a page without a board ${overRuns(empty)} ms; longest task while opening ${over(({ longest }) => longest)} ms`);
+    console.log(`  a page that opens spends: ${spentWords(opened.at(-1)!.spent)}`);
+    console.log(`  ${load()}`);
+  }
+});
+
+function place(platform: Platform, n: number): Order {
+  const name = ['Chicken Tikka Masala', 'Garlic Naan', 'Lamb Rogan Josh', 'Saag Paneer'][n % 4]!;
+  return platform.place({ restaurantId: RESTAURANT, table: String(1 + (n % 60)), items: [{ name, category: 'curry', modifiers: n % 3 ? [] : [{ name: 'No cream', kind: 'REMOVE' as const }] }] });
+}
+
+async function throttled(page: Page, rate: number): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  if (rate > 1) await session.send('Emulation.setCPUThrottlingRate', { rate });
+  return session;
+}
+
+interface Opening { firstCard: number; live: number; longest: number; spent: Spent }
+
+/** What a page's processor time went to, in ms. */
+interface Spent { script: number; layout: number; style: number; task: number }
+
+async function spentBy(session: CDPSession): Promise<Spent> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  const of = (name: string) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1000;
+  return { script: of('ScriptDuration'), layout: of('LayoutDuration'), style: of('RecalcStyleDuration'), task: of('TaskDuration') };
+}
+
+function spentWords({ script, layout, style, task }: Spent): string { return `script ${figure(script)}, layout ${figure(layout)}, style ${figure(style)} of ${figure(task)} ms`; }
+
+/** In ms from the navigation's start, by the page's own clock. */
+async function open(browser: Browser, server: Server, throttle: number): Promise<Opening> {
+  const { page, path } = await pairedPage(browser, server, { restaurantId: RESTAURANT, station: STATION }, VIEWPORT);
+  const session = await throttled(page, throttle);
+  await probe(page);
+  await page.addInitScript(() => {
+    const opened = { firstCard: 0, live: 0 };
+    Object.assign(globalThis, { heardOpened: opened });
+    new MutationObserver(() => {
+      if (!opened.firstCard && document.querySelector('[data-order-id]')) opened.firstCard = performance.now();
+      if (!opened.live && document.querySelector('[data-connection="live"]')) opened.live = performance.now();
+    }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-connection'] });
+  });
+  await page.goto(path);
+  const seen = await page.waitForFunction(() => {
+    const { firstCard, live } = (globalThis as unknown as { heardOpened: Opening }).heardOpened;
+    return firstCard && live ? { firstCard, live } : null;
+  }, undefined, { timeout: 60_000, polling: 200 });
+  const { firstCard, live } = (await seen.jsonValue())!;
+  await page.waitForTimeout(500);
+  const { longTasks } = await takeProbed(page);
+  const spent = await spentBy(session);
+  await page.context().close();
+  return { firstCard, live, longest: Math.max(0, ...longTasks), spent };
+}
+
+/** The baseline: the same framework, font and styles, and no board. */
+async function openEmpty(browser: Browser, server: Server, throttle: number): Promise<number> {
+  const page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
+  await throttled(page, throttle);
+  await page.goto(`${server.url}/not-paired`);
+  const loaded = await page.evaluate(() => (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).loadEventEnd);
+  await page.context().close();
+  return loaded;
+}
+
+async function underLoad(browser: Browser, server: Server, platform: Platform, orders: readonly Order[], throttle: number): Promise<void> {
+  const { page, path } = await pairedPage(browser, server, { restaurantId: RESTAURANT, station: STATION }, VIEWPORT);
+  await probe(page);
+  await page.goto(path);
+  await page.waitForSelector('[data-connection="live"]');
+  const session = await throttled(page, throttle);
+  const inView = await page.locator('article[data-order-id]').count();
+  await sleep(3000);
+  await takeProbed(page);
+
+  // First nothing but the time passes.
+  await sleep(5000);
+  const idle = await takeProbed(page);
+  let stop = false;
+  const producing = produce(platform, orders, () => stop);
+  await sleep(1000);
+  await takeProbed(page);
+  const before = await spentBy(session);
+  if (flag('profile')) { await session.send('Profiler.enable'); await session.send('Profiler.start'); }
+  await Promise.all([sleep(SECONDS * 1000), tap(page)]);
+  if (flag('profile')) printSelfTimes((await session.send('Profiler.stop')).profile);
+  const after = await spentBy(session);
+  stop = true;
+  await producing;
+  await sleep(500);
+  const busy = await takeProbed(page);
+  await page.context().close();
+  report(throttle, inView, idle, busy);
+  const spent = (pick: keyof Spent) => after[pick] - before[pick];
+  console.log(`  under load it spends: ${spentWords({ script: spent('script'), layout: spent('layout'), style: spent('style'), task: spent('task') })} in ${SECONDS} s`);
+}
+
+/** With `--profile`: which functions the page's time went to. Their names are those of the minified scripts. */
+function printSelfTimes({ nodes, samples = [], timeDeltas = [] }: { nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number } }[]; samples?: number[] | undefined; timeDeltas?: number[] | undefined }): void {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName || '(nameless)'} ${callFrame.url.split('/').at(-1)}:${callFrame.lineNumber + 1}:${callFrame.columnNumber + 1}`]));
+  const spent = new Map<string, number>();
+  for (const [index, id] of samples.entries()) spent.set(names.get(id) ?? '', (spent.get(names.get(id) ?? '') ?? 0) + (timeDeltas[index] ?? 0) / 1000);
+  printTable(['self time, ms', ''], [...spent].toSorted((a, b) => b[1] - a[1]).slice(0, 30));
+}
+
+/** Quantities of orders all over the station change, and every tenth change is a new order. */
+async function produce(platform: Platform, orders: readonly Order[], over: () => boolean): Promise<void> {
+  const began = performance.now();
+  for (let n = 0; !over(); n++) {
+    await sleep(Math.max(0, began + (n * 1000) / RATE - performance.now()));
+    if (n % 10 === 9) { place(platform, n); continue; }
+    const order = orders[(n * 37) % orders.length]!;
+    platform.change(order.id, { kind: 'quantity', line: 'l1', quantity: 1 + (n % 9) });
+  }
+}
+
+/** On the first dish of cards all over the page, as a cook does, and each once more to take it back. */
+async function tap(page: Page): Promise<void> {
+  for (let n = 0; n < TAPS; n++) {
+    const box = await page.locator('article[data-order-id] [data-item-id] button').nth((n >> 1) % 15).boundingBox();
+    if (box) await page.mouse.click(box.x + 40, box.y + box.height / 2);
+    await sleep(Math.min(700, (SECONDS * 1000) / TAPS));
+  }
+}
+
+function report(throttle: number, inView: number, idle: Probed, busy: Probed): void {
+  console.log(`\nprocessor ${throttle > 1 ? `throttled ${throttle}x` : 'not throttled'}: ${inView} tickets in view${inView < IN_VIEW ? ` (fewer than ${IN_VIEW})` : ''}`);
+  const ms = (values: readonly number[]) => ['n', 'p50', 'p90', 'max'].map((what) => (what === 'n' ? String(values.length) : percentile(values, { p50: 0.5, p90: 0.9, max: 1 }[what]!)));
+  printTable(['ms', 'n', 'p50', 'p90', 'max'], [
+    [`tap to visible change${throttle > 1 ? ' (goal 100)' : ''}`, ...ms(busy.taps)],
+    ['change received to drawn', ...ms(busy.frames)],
+    [`tasks over 50 ms${throttle > 1 ? ' (goal none)' : ''}`, ...ms(busy.longTasks)],
+    ['tasks over 50 ms, nothing but time passing', ...ms(idle.longTasks)],
+  ]);
+  const perSecond = new Map<number, number>();
+  for (const { at, rendered } of idle.commits) perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + rendered);
+  console.log(`  components rendered in a second in which nothing changes: ${figure(percentile([...perSecond.values()], 0.5))}, the most ${figure(Math.max(0, ...perSecond.values()))} (one clock a ticket, and the head's)`);
+}
