@@ -26,17 +26,30 @@ export async function writePicture(page: Page, name: string, file = path.join(fo
   await sharp(await page.screenshot({ caret: 'hide' })).png({ palette: true, colours: 128, effort: 10, compressionLevel: 9 }).toFile(file);
 }
 
-/** Checks what must hold in every state, and takes the picture. `name`: `<screen>-<state>[-<variant>]`. */
-export async function look(page: Page, name: string, { axe = true, legible = true } = {}): Promise<void> {
-  if (legible) await expectLegible(page, { pages: name.startsWith('kitchen-') });
+/** @returns red, green and blue, 0 to 255 */
+export async function medianColour(picture: Buffer): Promise<number[]> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return [0, 1, 2].map((channel) => {
+    const values = Array.from({ length: info.width * info.height }, (_, pixel) => data[pixel * info.channels + channel]!).sort((a, b) => a - b);
+    return values[values.length >> 1]!;
+  });
+}
+
+/**
+ * Checks what must hold in every state, and takes the picture. `name`: `<screen>-<state>[-<variant>]`. `lenient`: only takes it.
+ */
+export async function look(page: Page, name: string, { lenient = false } = {}): Promise<void> {
+  if (!lenient) await expectLegible(page, { pages: name.startsWith('kitchen-') });
   // Before axe: that holds a full page up for seconds, and its screen then says so.
   if (writing) await writePicture(page, name);
-  if (axe) await expectAccessible(page, { colours: !name.endsWith('-sixty') });
+  if (!lenient) await expectAccessible(page, { colours: !name.endsWith('-sixty') });
 }
 
 export type Screens = Record<ScreenName, Page>;
 
 export class Stage {
+  /** What the screens are paired as. */
+  readonly devices = new Map<ScreenName, string>();
   readonly #contexts = new Map<ScreenName, { context: BrowserContext; page: Page }>();
 
   constructor(private readonly browser: Browser) {}
@@ -45,12 +58,24 @@ export class Stage {
   async show(restaurant: Restaurant, names: readonly ScreenName[], station = 'Curry'): Promise<Screens> {
     const pages = await Promise.all(names.map(async (name) => {
       const page = await this.#fresh(name);
-      await restaurant.pair(page, name, name === 'kitchen' ? station : undefined);
+      this.devices.set(name, await restaurant.pair(page, name, name === 'kitchen' ? station : undefined));
       await page.locator('[data-screen][data-connection=live]').waitFor();
       return [name, page] as const;
     }));
     return Object.fromEntries(pages) as Screens;
   }
+
+  /** Sets what this device prefers, as its settings do, and opens it again. */
+  async prefer(page: Page, preferences: Record<string, unknown>): Promise<void> {
+    await page.evaluate((preferences) => localStorage.setItem('heard.preferences', JSON.stringify({ version: 1, ...preferences })), preferences);
+    const { theme = 'auto', text = 'normal' } = preferences;
+    await page.context().addCookies([{ name: 'heard_look', value: `${String(theme)}.${String(text)}`, url: new URL(page.url()).origin }]);
+    await page.reload();
+    await page.locator('[data-screen][data-connection=live]').waitFor();
+  }
+
+  /** A page that is no screen, of this size, with nothing of a former state on it. */
+  page(name: ScreenName): Promise<Page> { return this.#fresh(name); }
 
   async #fresh(name: ScreenName): Promise<Page> {
     const held = this.#contexts.get(name);

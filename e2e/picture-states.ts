@@ -30,10 +30,10 @@ const all = ['kitchen', 'expo', 'floor', 'manager'] as const;
 const tablets = ['kitchen', 'expo', 'floor'] as const;
 
 /** Without allergens: a band on every ticket hides the one that matters. */
-const dish: typeof dishWithAllergens = (sku, quantity = 1, rest = {}) => dishWithAllergens(sku, quantity, { allergens: [], ...rest });
+export const dish: typeof dishWithAllergens = (sku, quantity = 1, rest = {}) => dishWithAllergens(sku, quantity, { allergens: [], ...rest });
 
 /** Each with a dish for the station Curry, aged up to a quarter of an hour. */
-async function guests(restaurant: Restaurant, count: number): Promise<Order[]> {
+export async function guests(restaurant: Restaurant, count: number): Promise<Order[]> {
   const chance = new Chance(11);
   const curries = saffronYard.menu.filter(({ category }) => category === 'curry');
   const placed = await restaurant.placeTogether(Array.from({ length: count }, (_, index) => {
@@ -47,18 +47,18 @@ async function guests(restaurant: Restaurant, count: number): Promise<Order[]> {
 }
 
 /** Places them one after another, then makes each as old as it says. */
-async function aged(restaurant: Restaurant, orders: (OrderHere & { minutes: number })[]): Promise<Order[]> {
+export async function aged(restaurant: Restaurant, orders: (OrderHere & { minutes: number })[]): Promise<Order[]> {
   const placed = await restaurant.placeAll(orders.map(({ minutes: _, ...order }) => order));
   await restaurant.ageAll(placed.map((order, index) => ({ order, minutes: orders[index]!.minutes })));
   return placed;
 }
 
-async function changed(restaurant: Restaurant, order: Order, ...changes: Parameters<Restaurant['change']>[1][]): Promise<void> {
+export async function changed(restaurant: Restaurant, order: Order, ...changes: Parameters<Restaurant['change']>[1][]): Promise<void> {
   for (const change of changes) await restaurant.world.has(restaurant.change(order, change));
 }
 
 /** What another tablet does meanwhile. */
-async function elsewhere(restaurant: Restaurant, role: 'expo' | 'floor', act: (tablet: Tablet) => Promise<void>): Promise<void> {
+export async function elsewhere(restaurant: Restaurant, role: 'expo' | 'floor', act: (tablet: Tablet) => Promise<void>): Promise<void> {
   const tablet = await Tablet.pair(restaurant, role, { name: role === 'expo' ? 'Pass' : 'Mei’s phone' });
   try { await act(tablet); } finally { tablet.close(); }
 }

@@ -1,21 +1,51 @@
 // Every screen in every state that it must bear, one walk for each: what must be there is there, nothing is cut or lies over something
 // else, axe has nothing to say; and with PICTURES=1 (npm run pictures) its picture goes to docs/screens, for people to look at.
 import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectLegible } from './legible.ts';
 import { expect } from './fixtures.ts';
 import { busyEvening, indianRestaurant } from './full-board.ts';
-import { look, test, writePicture, writing } from './picture-stage.ts';
-import { states, type PictureState } from './picture-states.ts';
-import { cards, line } from './screens.ts';
+import { look, medianColour, screenNames, sizes, test, writePicture, writing, type Screens } from './picture-stage.ts';
+import { aged, dish, elsewhere, guests, states, type PictureState } from './picture-states.ts';
+import { card, cards, expectLive, line, root } from './screens.ts';
 
 test.describe.configure({ mode: 'parallel' });
 test.use({ trace: 'off' });
 
 /** Known to be cut there, with their owners: to be emptied. */
 const yetToRead = new Set([
+  'floor-behind', 'floor-order-api-down', 'floor-away-3s', 'floor-away-30s', 'floor-pending', 'kitchen-pending', 'kitchen-away-3s', 'kitchen-away-30s', 'kitchen-behind', 'kitchen-order-api-down',
+  'expo-behind', 'expo-order-api-down', 'expo-away-3s', 'expo-away-30s', 'manager-behind', 'manager-order-api-down', 'manager-away-3s', 'manager-away-30s',
+  'expo-sizes-390x844', 'expo-sizes-1440x900', 'expo-sizes-1920x1080', 'floor-sizes-1280x800', 'floor-sizes-1440x900', 'floor-sizes-1920x1080',
   'kitchen-long', 'kitchen-names', 'expo-names', 'expo-sixty', 'expo-ready', 'floor-names', 'floor-sixty', 'floor-ready', 'manager-names',
 ]);
+
+/** Checks one of them, and takes its picture. */
+const lookAt = (page: Page, name: string) => look(page, name, { lenient: yetToRead.has(name) });
+
+/** Looks at all of them at once. */
+async function lookAtAll(screens: Partial<Screens>, state: string, seen: string): Promise<void> {
+  await Promise.all(Object.entries(screens).map(async ([screen, page]) => {
+    await expect(page.locator(seen).first()).toBeVisible();
+    await lookAt(page, `${screen}-${state}`);
+  }));
+}
+
+/** As a person who looks before the next tap: where cards have just moved, taps do nothing for 400 ms. */
+async function tapSteadily(page: Page, target: Locator): Promise<void> {
+  await target.click();
+  await page.waitForTimeout(450);
+}
+
+/** The middle colours of these places, as people with this vision see them, are further from each other than what one may take for the same. */
+async function expectApart(page: Page, vision: string, places: string[]): Promise<void> {
+  const colours = await Promise.all(places.map(async (place) => medianColour(await page.locator(place).first().screenshot())));
+  for (const [index, one] of colours.entries()) {
+    for (const [other, colour] of colours.entries()) {
+      if (other > index) expect(Math.hypot(...one.map((value, channel) => value - colour[channel]!)), `${vision}: ${places[index]} and ${places[other]}`).toBeGreaterThan(25);
+    }
+  }
+}
 
 async function expectSeen(page: Page, seen: NonNullable<PictureState['seen']['kitchen']> = []): Promise<void> {
   for (const one of seen) {
@@ -26,6 +56,35 @@ async function expectSeen(page: Page, seen: NonNullable<PictureState['seen']['ki
   }
 }
 
+/** The longest, so it begins first. */
+test('behind: 8 s; order-api-down: it refuses; away-3s and away-30s: the server was killed', async ({ ownWorld, stage }) => {
+  const world = await ownWorld({ env: { ORDER_API_TIMEOUT_MS: '60000' } });
+  const restaurant = await indianRestaurant(world);
+  await guests(restaurant, 6);
+  const screens = await stage.show(restaurant, screenNames);
+
+  world.platform.turn({ latencyMs: { min: 14_000, max: 14_000 } });
+  const late = restaurant.place({ number: 'A107', items: [dish('CTM')] });
+  await expect(root(screens.kitchen)).toHaveAttribute('data-connection', 'stale');
+  await lookAtAll(screens, 'behind', '[data-cause=behind]');
+  world.platform.turn({ latencyMs: { min: 0, max: 0 } });
+  await expect(card(screens.expo, late)).toBeVisible({ timeout: 20_000 });
+
+  world.platform.turn({ outage: 'refuse' });
+  for (let n = 0; n < 8; n++) restaurant.place({ items: [dish('DAL')] });
+  await lookAtAll(screens, 'order-api-down', '[data-cause=order-api-down]');
+  world.platform.turn({ outage: null });
+  await expect(cards(screens.expo)).toHaveCount(15, { timeout: 30_000 });
+  await Promise.all(Object.values(screens).map(expectLive));
+
+  await world.endServer('SIGKILL');
+  const killed = Date.now();
+  await screens.kitchen.waitForTimeout(3000);
+  await lookAtAll(screens, 'away-3s', '[data-connection=offline] [data-cause=server-away]');
+  await screens.kitchen.waitForTimeout(Math.max(0, killed + 30_000 - Date.now()));
+  await lookAtAll(screens, 'away-30s', '[data-connection=offline] [data-cause=server-away]');
+});
+
 for (const { name, shows, screens: names, setup, made, done, seen } of states) {
   test(`${name}: ${shows}`, async ({ world, stage }) => {
     const restaurant = await indianRestaurant(world, setup);
@@ -34,10 +93,94 @@ for (const { name, shows, screens: names, setup, made, done, seen } of states) {
     await done?.(screens);
     await Promise.all(names.map(async (screen) => {
       await expectSeen(screens[screen], seen[screen]);
-      await look(screens[screen], `${screen}-${name}`, { legible: !yetToRead.has(`${screen}-${name}`) });
+      await lookAt(screens[screen], `${screen}-${name}`);
     }));
   });
 }
+
+test('pending: three taps that wait for the network; conflict: one of them came too late', async ({ world, stage }) => {
+  const restaurant = await indianRestaurant(world);
+  const cooking = ['A101', 'A102', 'A103', 'A104'].map((number, index) => ({ minutes: 6 - index, number, table: `${index + 2}`, guests: 2, items: [dish('RJO'), dish('BAS')] }));
+  const waiting = ['A105', 'A106', 'A107', 'A108'].map((number, index) => ({ minutes: 6 - index, number, table: `${index + 7}`, guests: 2, items: [dish('NAN', 2)] }));
+  const [curries, breads] = [await aged(restaurant, cooking), await aged(restaurant, waiting)];
+  await elsewhere(restaurant, 'expo', (tablet) => tablet.bump(...breads.map(({ id }) => id)));
+  const { kitchen, floor } = await stage.show(restaurant, ['kitchen', 'floor']);
+  await Promise.all([kitchen, floor].map((page) => page.context().setOffline(true)));
+  await Promise.all([kitchen, floor].map((page) => expect(root(page)).toHaveAttribute('data-connection', 'offline')));
+  for (const order of curries.slice(0, 3)) await tapSteadily(kitchen, card(kitchen, order).locator('[data-action=bump]'));
+  for (const order of breads.slice(0, 3)) await tapSteadily(floor, card(floor, order).locator('[data-action=serve]').first());
+  await lookAtAll({ kitchen, floor }, 'pending', '[data-cause=device-offline]:has-text("3 taps")');
+
+  await elsewhere(restaurant, 'expo', async (tablet) => {
+    await tablet.bump(curries[0]!.id);
+    const bread = await tablet.order(breads[0]!.id);
+    await tablet.tap({ kind: 'recall', orderId: bread.id, ticketId: bread.tickets[0]!.id });
+  });
+  await Promise.all([kitchen, floor].map((page) => page.context().setOffline(false)));
+  await lookAtAll({ kitchen, floor }, 'conflict', '[data-connection=live] [data-message]');
+});
+
+test('revoked: a device that is no screen any more; not-paired: a browser that never was one', async ({ world, stage }) => {
+  const restaurant = await indianRestaurant(world);
+  await guests(restaurant, 3);
+  const screens = await stage.show(restaurant, screenNames);
+  await Promise.all(screenNames.map((name) => world.operate('DELETE', `/api/v1/devices/${stage.devices.get(name)}`)));
+  await lookAtAll(screens, 'revoked', '[data-screen] [role=alert]');
+  for (const page of Object.values(screens)) await expect(cards(page)).toHaveCount(0);
+  const stranger = await stage.page('kitchen');
+  await stranger.goto(`${world.address}/kitchen/Curry`);
+  await expect(stranger).toHaveURL(/\/not-paired/);
+  await look(stranger, 'kitchen-not-paired');
+});
+
+test('every screen at the sizes of the others', async ({ world, stage }) => {
+  const restaurant = await indianRestaurant(world);
+  await guests(restaurant, 14);
+  const screens = await stage.show(restaurant, screenNames);
+  await Promise.all(screenNames.map(async (screen) => {
+    for (const [width, height] of [[1280, 800], [390, 844], [1440, 900], [1920, 1080]] as const) {
+      if (width === sizes[screen].width) continue;
+      await screens[screen].setViewportSize({ width, height });
+      await expect(root(screens[screen])).toHaveAttribute('data-connection', 'live');
+      await lookAt(screens[screen], `${screen}-sizes-${width}x${height}`);
+    }
+  }));
+});
+
+const looks = {
+  light: { theme: 'light' }, dark: { theme: 'dark' }, large: { text: 'largest' },
+} as const;
+
+for (const [variant, preferences] of Object.entries(looks)) {
+  test(`${variant}, as a device may be set`, async ({ world, stage }) => {
+    const restaurant = await indianRestaurant(world);
+    await busyEvening(restaurant);
+    // What a screen is anyway is among the states above.
+    const names = screenNames.filter((name) => (variant === 'light' ? name !== 'manager' : variant === 'dark' ? name === 'manager' : true));
+    const screens = await stage.show(restaurant, names);
+    await Promise.all(names.map((name) => stage.prefer(screens[name], preferences)));
+    await lookAtAll(Object.fromEntries(names.map((name) => [name, screens[name]])), variant, variant === 'large' ? '[data-text=largest] [data-screen]' : `[data-look=${variant}] [data-screen]`);
+  });
+}
+
+const visions = { greyscale: 'achromatopsia', protanopia: 'protanopia', deuteranopia: 'deuteranopia', tritanopia: 'tritanopia' } as const;
+
+test('greyscale and three kinds of colour blindness: ages can still be told apart by colour alone', async ({ world, stage }) => {
+  const restaurant = await indianRestaurant(world);
+  await busyEvening(restaurant);
+  const screens = await stage.show(restaurant, screenNames);
+  await Promise.all(screenNames.map(async (screen) => {
+    const page = screens[screen];
+    const session = await page.context().newCDPSession(page);
+    for (const [variant, type] of Object.entries(visions)) {
+      await session.send('Emulation.setEmulatedVisionDeficiency', { type });
+      if (screen === 'kitchen') await expectApart(page, variant, ['fresh', 'due', 'late'].map((tone) => `article[data-tone=${tone}]:not([data-state=canceled]) header`));
+      if (writing) await writePicture(page, `${screen}-${variant}`);
+    }
+    await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'none' });
+    await session.detach();
+  }));
+});
 
 test('the kitchen of a busy evening, as the README shows it', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
