@@ -1,10 +1,12 @@
-// Keeps tables small: change rows serve screens that were away for less than an hour; later ones are given the whole board.
+// Keeps tables small: change rows serve screens that were away for less than an hour; later ones are given the whole board. Taps about an
+// order leave with it; those about none, such as a dish that was sold out, go by themselves.
 import type { PrismaClient } from './client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
 const EVERY_MS = 60_000;
 const CHANGES_FOR_MINUTES = 60;
+const TAPS_FOR_DAYS = 7;
 
 export class Retention {
   #timer: NodeJS.Timeout | undefined;
@@ -19,6 +21,8 @@ export class Retention {
 
   /** Whole revs only, since all rows of one carry one time: what is left of a rev is all of it. @returns how many rows went */
   async trim(): Promise<number> {
-    return this.prisma.$executeRaw`DELETE FROM changes WHERE at < now() - ${CHANGES_FOR_MINUTES} * interval '1 minute'`;
+    const changes = await this.prisma.$executeRaw`DELETE FROM changes WHERE at < now() - ${CHANGES_FOR_MINUTES} * interval '1 minute'`;
+    const taps = await this.prisma.$executeRaw`DELETE FROM kitchen_actions WHERE order_id IS NULL AND at < now() - ${TAPS_FOR_DAYS} * interval '1 day'`;
+    return changes + taps;
   }
 }

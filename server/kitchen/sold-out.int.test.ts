@@ -1,11 +1,12 @@
 // Taps that are about more than one ticket: sold out, moved to another station, tried again, rushed, explained; and by whom.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Retention } from '../db/retention.ts';
 import { readBoard, readChanges } from '../feed/board.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { startKitchen, type TestKitchen } from '../testing/kitchen.ts';
 import { event, item } from '../testing/made.ts';
-import { failing, parkedOf } from '../testing/pipeline.ts';
+import { failing, log, parkedOf } from '../testing/pipeline.ts';
 
 const AMAL = randomUUID();
 let kitchen: TestKitchen;
@@ -44,6 +45,15 @@ test('the same tap sent twice after another one took it back is not carried out 
   expect(await soldOut()).toEqual([]);
   expect(await kitchen.tap(screens.floor, { kind: 'sold-out', dish: naan, on: true })).toMatchObject({ outcome: 'refused', why: { code: 'not-this-screen' } });
   expect(await kitchen.tap(screens.expo, { kind: 'sold-out', dish: naan, on: true }, id)).toMatchObject({ outcome: 'refused', why: { code: 'id-used' } });
+});
+
+test('what was tapped about no order is forgotten after a week, and what it said stays', async () => {
+  await kitchen.tap(screens.expo, { kind: 'sold-out', dish: { sku: 'S1', name: 'Soup' }, on: true });
+  await kitchen.prisma.$executeRaw`UPDATE kitchen_actions SET at = at - interval '8 days' WHERE order_id IS NULL AND command -> 'dish' ->> 'sku' = 'S1'`;
+  await new Retention(kitchen.prisma, log).trim();
+  expect([await kitchen.prisma.kitchenAction.count({ where: { command: { path: ['dish', 'sku'], equals: 'S1' } } }), (await soldOut()).map(({ key }) => key)]).toEqual([0, ['sku:S1']]);
+  expect(await kitchen.prisma.kitchenAction.count({ where: { orderId: null } })).toBeGreaterThan(0);
+  await kitchen.tap(screens.expo, { kind: 'sold-out', dish: { sku: 'S1', name: 'Soup' }, on: false });
 });
 
 test('many screens that mark dishes at once wait for one another, and all are kept', async () => {

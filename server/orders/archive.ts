@@ -73,7 +73,7 @@ export class Archive {
       const moved = await tx.$executeRaw`
         INSERT INTO archived_orders (order_id, archived_at, restaurant_id, number, received_at, document, kitchen_order, actions, story)
         SELECT o.id, now(), o.restaurant_id, o.number, o.received_at, ${document}::json, ${orderJson},
-          (SELECT COALESCE(json_agg(json_build_object('kind', a.kind, 'at', a.at, 'deviceId', a.device_id, 'command', a.command, 'result', a.result) ORDER BY a.at), '[]') FROM kitchen_actions a WHERE a.order_id = o.id), ${story}::json
+          (SELECT COALESCE(json_agg(json_build_object('kind', a.kind, 'at', a.at, 'deviceId', a.device_id, 'personId', a.person_id, 'by', a.by, 'command', a.command, 'result', a.result) ORDER BY a.at), '[]') FROM kitchen_actions a WHERE a.order_id = o.id), ${story}::json
         FROM orders o WHERE o.id = ${id} AND ${old}`;
       if (!moved) return 0;
       for (const table of ['line_items', 'tickets', 'order_history', 'parked_messages', 'kitchen_actions', 'lanes']) await tx.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE order_id = ${id}`;
