@@ -416,8 +416,13 @@ describe('find', () => {
 });
 
 describe('a flood from one socket', () => {
-  test('ends that socket and holds up no other screen', async () => {
-    await change('in the flood', 1);
+  const kinds: Record<string, (i: number) => unknown> = {
+    'of taps and boards': (i) => (i % 3 ? { type: 'command', command: { kind: 'start', id: randomUUID(), orderId: `no such order ${i}`, lineIds: [] } } : { type: 'subscribe', rev: null }),
+    'of nothing that can be read': (i) => ({ type: 'noise', i }),
+  };
+
+  test.each(Object.keys(kinds))('%s ends that socket and holds up no other screen', async (kind) => {
+    await change('in the flood', Object.keys(kinds).indexOf(kind) + 1);
     const [flood, other] = [await live(await pair()), await live(await pair())];
     const { id: ticketId } = other.orders.get('in the flood')!.tickets[0]!;
     let worst = 0;
@@ -430,7 +435,7 @@ describe('a flood from one socket', () => {
       }
     })();
     for (let i = 0; i < 6000 && !flood.ended; i += 1) {
-      flood.socket.emit('message', i % 3 ? { type: 'command', command: { kind: 'start', id: randomUUID(), orderId: `no such order ${i}`, lineIds: [] } } : { type: 'subscribe', rev: null });
+      flood.socket.emit('message', kinds[kind]!(i));
       if (i % 200 === 0) await new Promise((resolve) => { setTimeout(resolve, 10); });
     }
     await until('the flood is over', 5000, () => flood.ended);
