@@ -26,6 +26,16 @@ export const SESSION_MS = 10_000;
 const restaurants = ['r-1', 'r-2', 'r-3'];
 const stations = [{ name: 'Curry', categories: ['curry'] }, { name: 'Rest', categories: [], fallback: true as const }];
 
+/** Both stations of one restaurant, and all of two others. */
+function screensAt(server: number): { role: 'kitchen' | 'expo' | 'floor'; restaurantId: string; station?: string }[] {
+  const [first, second, last] = [restaurants[server % 3]!, restaurants[(server + 1) % 3]!, restaurants[2]!];
+  return [
+    ...stations.map(({ name }) => ({ role: 'kitchen' as const, restaurantId: first, station: name })),
+    { role: 'expo', restaurantId: second },
+    { role: 'floor', restaurantId: last },
+  ];
+}
+
 /** A server process in one of the slots, and its links. */
 export class ServerProcess {
   #program: Program | undefined;
@@ -131,8 +141,7 @@ export class World {
     const stationIds = new Map((await this.database.rows<{ id: string; key: string }>('SELECT id, restaurant_id || \'/\' || name AS key FROM stations')).map(({ id, key }) => [key, id]));
     for (const [i, server] of this.servers.entries()) {
       const url = `http://127.0.0.1:${server.links.web.port}`;
-      const [first, second] = [restaurants[i % 3]!, restaurants[(i + 1) % 3]!];
-      for (const { role, restaurantId, station } of [{ role: 'kitchen', restaurantId: first, station: 'Curry' }, { role: 'kitchen', restaurantId: first, station: 'Rest' }, { role: 'expo', restaurantId: second }, { role: 'floor', restaurantId: restaurants[2]! }] as const satisfies { role: 'kitchen' | 'expo' | 'floor'; restaurantId: string; station?: string }[] as { role: 'kitchen' | 'expo' | 'floor'; restaurantId: string; station?: string }[]) {
+      for (const { role, restaurantId, station } of screensAt(i)) {
         const device = await operator.pair({ name: `${role} ${i}`, restaurantId, role, ...(station && { station }) });
         this.screens.push(new Screen({ name: `${role} of ${restaurantId} at server ${i}`, url, device, restaurantId, stationId: station ? stationIds.get(`${restaurantId}/${station}`)! : null }));
       }
