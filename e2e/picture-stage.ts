@@ -4,7 +4,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import sharp from 'sharp';
-import { expectAccessible, expectLegible } from './legible.ts';
 import type { Restaurant } from './restaurant.ts';
 import { test as base } from './fixtures.ts';
 
@@ -12,8 +11,9 @@ export type ScreenName = 'kitchen' | 'expo' | 'floor' | 'manager';
 export const screenNames: readonly ScreenName[] = ['kitchen', 'expo', 'floor', 'manager'];
 
 /** The device that each screen is made for. */
-export const sizes: Record<ScreenName, { width: number; height: number }> = {
+export const sizes: Record<ScreenName | 'guest', { width: number; height: number }> = {
   kitchen: { width: 1280, height: 800 }, expo: { width: 1280, height: 800 }, floor: { width: 390, height: 844 }, manager: { width: 1440, height: 900 },
+  guest: { width: 390, height: 844 },
 };
 
 /** PICTURES=1 (npm run pictures) writes them; without it everything is walked through and checked all the same. */
@@ -35,22 +35,12 @@ export async function medianColour(picture: Buffer): Promise<number[]> {
   });
 }
 
-/**
- * Checks what must hold in every state, and takes the picture. `name`: `<screen>-<state>[-<variant>]`. `lenient`: only takes it.
- */
-export async function look(page: Page, name: string, { lenient = false } = {}): Promise<void> {
-  if (!lenient) await expectLegible(page, { pages: name.startsWith('kitchen-') });
-  // Before axe: that holds a full page up for seconds, and its screen then says so.
-  if (writing) await writePicture(page, name);
-  if (!lenient) await expectAccessible(page, { colours: !name.endsWith('-sixty') });
-}
-
 export type Screens = Record<ScreenName, Page>;
 
 export class Stage {
   /** What the screens are paired as. */
   readonly devices = new Map<ScreenName, string>();
-  readonly #contexts = new Map<ScreenName, { context: BrowserContext; page: Page }>();
+  readonly #contexts = new Map<ScreenName | 'guest', { context: BrowserContext; page: Page }>();
 
   constructor(private readonly browser: Browser) {}
 
@@ -74,10 +64,16 @@ export class Stage {
     await page.locator('[data-screen][data-connection=live]').waitFor();
   }
 
-  /** A page that is no screen, of this size, with nothing of a former state on it. */
-  page(name: ScreenName): Promise<Page> { return this.#fresh(name); }
+  /** Sets this device's language, and opens it again. */
+  async speak(page: Page, locale: 'en' | 'zh'): Promise<void> {
+    await page.context().addCookies([{ name: 'heard_locale', value: locale, url: new URL(page.url()).origin }]);
+    await page.reload();
+  }
 
-  async #fresh(name: ScreenName): Promise<Page> {
+  /** A page that is no screen, of this size, with nothing of a former state on it. */
+  page(name: ScreenName | 'guest'): Promise<Page> { return this.#fresh(name); }
+
+  async #fresh(name: ScreenName | 'guest'): Promise<Page> {
     const held = this.#contexts.get(name);
     if (!held) {
       const context = await this.browser.newContext({ viewport: sizes[name], reducedMotion: 'reduce' });

@@ -73,7 +73,7 @@ export const states: readonly PictureState[] = [
   {
     name: 'one', shows: 'one order', screens: all,
     made: async (restaurant) => { await aged(restaurant, [{ minutes: 1.2, number: 'A101', table: '12', guests: 2, items: [dish('CTM', 2, { modifiers: [without('No cream')] }), dish('BAS')] }]); },
-    seen: { kitchen: [['article', 1]], expo: [['article', 1]], floor: [['article', 1]] },
+    seen: { kitchen: [['article', 1], 'article:has-text("NO cream")'], expo: [['article', 1]], floor: [['article', 1], 'article:has-text("NO cream")'] },
   },
   { name: 'eight', shows: '8 orders', screens: all, made: async (restaurant) => { await guests(restaurant, 8); }, seen: { kitchen: ['article'], expo: [['article', 8]], floor: [['article', 8]] } },
   { name: 'sixty', shows: '60 orders', screens: all, made: async (restaurant) => { await guests(restaurant, 60); }, seen: { kitchen: [tone('late')], expo: ['article'], floor: ['article'] } },
@@ -135,7 +135,7 @@ export const states: readonly PictureState[] = [
         { minutes: 2, number: 'A102', table: '3', guests: 2, items: [dish('PRM', 2, { allergens: ['crustaceans', 'mustard', 'fish', 'milk', 'nuts', 'celery'] }), dish('BAS')] },
       ]);
     },
-    seen: { kitchen: [['article', 2]], floor: [['article', 2]] },
+    seen: { kitchen: [['article', 2], 'article:has-text("NO cashew")', 'article:has-text("crustaceans")'], floor: [['article', 2], 'article:has-text("crustaceans")'] },
   },
   {
     name: 'changed', shows: 'an added dish, another quantity, a moved table, a new note', screens: all,

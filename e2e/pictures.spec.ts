@@ -5,31 +5,13 @@ import type { Locator, Page } from '@playwright/test';
 import { expectLegible } from './legible.ts';
 import { expect } from './fixtures.ts';
 import { busyEvening, indianRestaurant } from './full-board.ts';
-import { look, medianColour, screenNames, sizes, test, writePicture, writing, type Screens } from './picture-stage.ts';
+import { lookAt, lookAtAll } from './picture-looks.ts';
+import { medianColour, screenNames, sizes, test, writePicture, writing } from './picture-stage.ts';
 import { aged, dish, elsewhere, guests, states, type PictureState } from './picture-states.ts';
 import { card, cards, expectLive, line, root } from './screens.ts';
 
 test.describe.configure({ mode: 'parallel' });
 test.use({ trace: 'off' });
-
-/** Known to be cut there, with their owners: to be emptied. */
-const yetToRead = new Set([
-  'floor-behind', 'floor-order-api-down', 'floor-away-3s', 'floor-away-30s', 'floor-pending', 'kitchen-pending', 'kitchen-away-3s', 'kitchen-away-30s', 'kitchen-behind', 'kitchen-order-api-down',
-  'expo-behind', 'expo-order-api-down', 'expo-away-3s', 'expo-away-30s', 'manager-behind', 'manager-order-api-down', 'manager-away-3s', 'manager-away-30s',
-  'expo-sizes-390x844', 'expo-sizes-1440x900', 'expo-sizes-1920x1080', 'floor-sizes-1280x800', 'floor-sizes-1440x900', 'floor-sizes-1920x1080',
-  'kitchen-long', 'kitchen-names', 'expo-names', 'expo-sixty', 'expo-ready', 'floor-names', 'floor-sixty', 'floor-ready', 'manager-names',
-]);
-
-/** Checks one of them, and takes its picture. */
-const lookAt = (page: Page, name: string) => look(page, name, { lenient: yetToRead.has(name) });
-
-/** Looks at all of them at once. */
-async function lookAtAll(screens: Partial<Screens>, state: string, seen: string): Promise<void> {
-  await Promise.all(Object.entries(screens).map(async ([screen, page]) => {
-    await expect(page.locator(seen).first()).toBeVisible();
-    await lookAt(page, `${screen}-${state}`);
-  }));
-}
 
 /** As a person who looks before the next tap: where cards have just moved, taps do nothing for 400 ms. */
 async function tapSteadily(page: Page, target: Locator): Promise<void> {
@@ -130,7 +112,7 @@ test('revoked: a device that is no screen any more; not-paired: a browser that n
   const stranger = await stage.page('kitchen');
   await stranger.goto(`${world.address}/kitchen/Curry`);
   await expect(stranger).toHaveURL(/\/not-paired/);
-  await look(stranger, 'kitchen-not-paired');
+  await lookAt(stranger, 'kitchen-not-paired');
 });
 
 test('every screen at the sizes of the others', async ({ world, stage }) => {
@@ -207,6 +189,6 @@ test('the front page of a demo', async ({ ownWorld, page }) => {
   await expect(page.getByRole('link')).toHaveCount(12);
   for (const [width, height] of [[1280, 800], [390, 844]] as const) {
     await page.setViewportSize({ width, height });
-    await look(page, width === 390 ? 'front-demo-390x844' : 'front-demo');
+    await lookAt(page, width === 390 ? 'front-demo-390x844' : 'front-demo');
   }
 });

@@ -1,0 +1,103 @@
+// The second half of the pictures: what lies over a screen, the guests' page, and all screens in Chinese. As in pictures.spec.ts, each is
+// checked, and with PICTURES=1 kept.
+import type { Page } from '@playwright/test';
+import { GuestTokens } from '../server/guest/tokens.ts';
+import { expect } from './fixtures.ts';
+import { busyEvening, indianRestaurant } from './full-board.ts';
+import { lookAt, lookAtAll } from './picture-looks.ts';
+import { screenNames, test, type Stage } from './picture-stage.ts';
+import { aged, changed, dish, elsewhere, guests } from './picture-states.ts';
+import type { Restaurant } from './restaurant.ts';
+
+test.describe.configure({ mode: 'parallel' });
+test.use({ trace: 'off' });
+
+/** The sheets of the kitchen, by the action that opens each. */
+const sheets = { 'open-recall': 'recall-sheet', 'open-all-day': 'all-day-sheet' } as const;
+
+test('recall: what was bumped; all day: open dishes, counted', async ({ world, stage }) => {
+  const restaurant = await indianRestaurant(world);
+  const placed = await guests(restaurant, 9);
+  await elsewhere(restaurant, 'expo', (tablet) => tablet.bump(...placed.slice(0, 3).map(({ id }) => id)));
+  const { kitchen } = await stage.show(restaurant, ['kitchen']);
+  for (const [action, name] of Object.entries(sheets)) {
+    await kitchen.locator(`[data-action="${action}"]`).first().click();
+    await expect(kitchen.getByRole('dialog')).toBeVisible();
+    await lookAt(kitchen, `kitchen-${name}`);
+    await kitchen.keyboard.press('Escape');
+    await expect(kitchen.getByRole('dialog')).toHaveCount(0);
+  }
+});
+
+async function find(page: Page, text: string, where: string): Promise<void> {
+  await page.locator('form[role=search] input').fill(text);
+  await expect(async () => {
+    await page.locator('form[role=search]').press('Enter');
+    await expect(page.locator(where).first()).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+}
+
+test('find: an order that is here, one whose detail cannot be fetched, and one that nobody has heard of', async ({ world, stage }) => {
+  const restaurant = await indianRestaurant(world);
+  const placed = await guests(restaurant, 6);
+  await elsewhere(restaurant, 'expo', (tablet) => tablet.bump(placed[1]!.id));
+  const parked = restaurant.place({ number: 'A177', items: [dish('VIN')] }, { silent: true });
+  world.platform.answer(parked.id, { status: 404, body: {} });
+  world.platform.change(parked.id, 'pay');
+  const { kitchen } = await stage.show(restaurant, ['kitchen']);
+  await kitchen.locator('[data-action=open-find]').click();
+  for (const [state, text, seen] of [['found', 'A102', '[data-found-order-id]'], ['parked', parked.id, '[data-where=parked]'], ['unknown', 'A999', '[data-sure]']] as const) {
+    await find(kitchen, text, seen);
+    await lookAt(kitchen, `find-${state}`);
+  }
+  world.platform.heal(parked.id);
+});
+
+async function guestAt(restaurant: Restaurant, stage: Stage, orderId: string): Promise<Page> {
+  const [setting] = await restaurant.world.query<{ value: string }>('SELECT value FROM settings WHERE key = $1', 'guestKey');
+  const page = await stage.page('guest');
+  await page.goto(`${restaurant.world.address}/guest/${GuestTokens.of(Buffer.from(setting!.value, 'hex')).tokenOf(orderId)}`);
+  await expect(page.locator('[data-connection=live]')).toBeVisible();
+  return page;
+}
+
+test('guest: dishes coming, cooking, ready and served; a cancelled order; a phone without network; a link that is no good', async ({ world, stage }) => {
+  const restaurant = await indianRestaurant(world);
+  const [order, canceled] = await aged(restaurant, [
+    { minutes: 12, number: 'A101', table: '4', items: [dish('OBH', 2), dish('TKA'), dish('CTM', 2), dish('RJO'), dish('MLA', 2), { name: 'Slow-roasted shoulder of lamb with apricots, almonds & herbs', category: 'tandoor' }] },
+    { minutes: 3, number: 'A102', table: '5', items: [dish('DAL'), dish('NAN', 2)] },
+  ]);
+  await elsewhere(restaurant, 'expo', async (tablet) => {
+    const { id, tickets, lines } = await tablet.order(order!.id);
+    const ticketOf = (lineId: string) => tickets.find((ticket) => ticket.id === lines.find((one) => one.id === lineId)!.ticketId)!.id;
+    for (const lineId of ['l1', 'l5']) await tablet.tap({ kind: 'bump', orderId: id, ticketId: ticketOf(lineId) });
+    await tablet.tap({ kind: 'serve', orderId: id, lineIds: ['l5'] });
+    await tablet.tap({ kind: 'start', orderId: id, lineIds: ['l3', 'l4'] });
+  });
+  const page = await guestAt(restaurant, stage, order!.id);
+  for (const state of ['coming', 'cooking', 'ready', 'served']) await expect(page.locator(`[data-dish][data-state=${state}]`).first()).toBeVisible();
+  await lookAt(page, 'guest-dishes');
+  await stage.speak(page, 'zh');
+  await lookAt(page, 'guest-dishes-chinese');
+  await page.context().setOffline(true);
+  await expect(page.locator('[data-connection=stale]')).toBeVisible({ timeout: 40_000 });
+  await lookAt(page, 'guest-stale-chinese');
+
+  await changed(restaurant, canceled!, 'cancel');
+  await lookAt(await guestAt(restaurant, stage, canceled!.id), 'guest-cancelled');
+  const stranger = await stage.page('guest');
+  await stranger.goto(`${world.address}/guest/bm9ib2R5.AAAAAAAAAAAAAAAAAAAAAA`);
+  await expect(stranger.locator('[data-connection=gone]')).toBeVisible();
+  await lookAt(stranger, 'guest-gone');
+});
+
+test('chinese: a busy evening on every screen', async ({ world, stage }) => {
+  const restaurant = await indianRestaurant(world);
+  await busyEvening(restaurant);
+  const screens = await stage.show(restaurant, screenNames);
+  await Promise.all(Object.values(screens).map(async (page) => {
+    await stage.speak(page, 'zh');
+    await page.locator('[data-screen][data-connection=live]').waitFor();
+  }));
+  await lookAtAll(screens, 'chinese', 'html[lang=zh-Hans] [data-screen]');
+});

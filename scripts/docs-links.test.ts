@@ -1,0 +1,27 @@
+// What the documents point to is there: files, pictures, tests.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const documents = ['README.md', ...readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+
+/** Targets of links and pictures that lie in this project. */
+function targets(document: string): string[] {
+  const text = readFileSync(path.join(root, document), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!.replace(/#.*$/, '')).filter((target) => target && !/^[a-z]+:/i.test(target));
+}
+
+describe.each(documents)('%s', (document) => {
+  test('points to nothing that is missing', () => {
+    expect(targets(document).filter((target) => !existsSync(path.resolve(root, path.dirname(document), target)))).toEqual([]);
+  });
+});
+
+test('every row of FEATURES.md that names what Heard does is linked to a test', () => {
+  const rows = readFileSync(path.join(root, 'docs/FEATURES.md'), 'utf8').split('\n').filter((line) => /^\| (?!---|what )/i.test(line) && line.split('|').length > 8);
+  expect(rows.length).toBeGreaterThan(20);
+  const without = rows.filter((row) => !/\]\(\.\.\/\S+(\.test|\.spec)\.ts\)/.test(row.split('|')[2]!));
+  expect(without).toEqual([]);
+});
