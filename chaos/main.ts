@@ -79,11 +79,11 @@ async function main(): Promise<boolean> {
   } catch (error) {
     console.error(error);
     failures.push('interrupted');
-  } finally {
-    await ground.close();
   }
+  // First, since whoever interrupts may not wait for the end.
   console.log('');
   printRows(rows);
+  await ground.close();
   const bad = [...failures, ...rows.filter((row) => !isGood(row)).map(({ scenario }) => scenario.name)];
   console.log(`\nseed ${seed}: ${rows.length + failures.length - bad.length} of ${rows.length + failures.length} faults left nothing lost, overtaken, doubled or shown wrong${skipped ? `; ${skipped} SKIPPED` : ''}${bad.length ? `; not so: ${bad.join(', ')}` : ''}`);
   const report = value('report');

@@ -1,5 +1,6 @@
 // The topic as it really is: what is in it, what the group has committed, and what can be done to it by hand. Directly, past the proxies.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import type { Produced } from './records.ts';
 
@@ -10,9 +11,16 @@ export async function withAdmin<T>(brokers: string, use: (admin: Admin) => Promi
   try { await admin.connect(); return await use(admin); } finally { await admin.disconnect().catch(() => {}); }
 }
 
-/** The offset behind the last message of each partition. */
+/** The offset behind the last message of each partition. KafkaJS does not try again itself where a new partition has no leader yet. */
 export async function endsOf(admin: Admin, topic: string): Promise<Map<number, number>> {
-  return new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]));
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]));
+    } catch (error) {
+      if (tries === 10 || (error as { type?: string }).type !== 'NOT_LEADER_FOR_PARTITION') throw error;
+      await sleep(100);
+    }
+  }
 }
 
 /** Negative where the group has committed nothing. */
