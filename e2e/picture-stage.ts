@@ -23,12 +23,13 @@ const folder = fileURLToPath(new URL('../docs/screens', import.meta.url));
 /** Few colours are on a screen, so a palette loses nothing that can be seen and makes the file three times smaller. */
 export async function writePicture(page: Page, name: string, file = path.join(folder, `${name}.png`)): Promise<void> {
   mkdirSync(path.dirname(file), { recursive: true });
-  await sharp(await page.screenshot({ caret: 'hide' })).png({ palette: true, colours: 128, effort: 10, compressionLevel: 9 }).toFile(file);
+  await sharp(await page.screenshot({ caret: 'hide' })).png({ palette: true, colours: 128, compressionLevel: 9 }).toFile(file);
 }
 
-/** @returns red, green and blue, 0 to 255 */
-export async function medianColour(picture: Buffer): Promise<number[]> {
-  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+/** Of a part of a picture. @returns red, green and blue, 0 to 255 */
+export async function medianColour(picture: Buffer, part: { x: number; y: number; width: number; height: number }): Promise<number[]> {
+  const [left, top, width, height] = [part.x, part.y, part.width, part.height].map(Math.round) as [number, number, number, number];
+  const { data, info } = await sharp(picture).extract({ left, top, width, height }).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return [0, 1, 2].map((channel) => {
     const values = Array.from({ length: info.width * info.height }, (_, pixel) => data[pixel * info.channels + channel]!).sort((a, b) => a - b);
     return values[values.length >> 1]!;

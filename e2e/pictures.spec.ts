@@ -21,7 +21,9 @@ async function tapSteadily(page: Page, target: Locator): Promise<void> {
 
 /** The middle colours of these places, as people with this vision see them, are further from each other than what one may take for the same. */
 async function expectApart(page: Page, vision: string, places: string[]): Promise<void> {
-  const colours = await Promise.all(places.map(async (place) => medianColour(await page.locator(place).first().screenshot())));
+  const boxes = await Promise.all(places.map((place) => page.locator(place).first().boundingBox()));
+  const picture = await page.screenshot();
+  const colours = await Promise.all(boxes.map((box) => medianColour(picture, box!)));
   for (const [index, one] of colours.entries()) {
     for (const [other, colour] of colours.entries()) {
       if (other > index) expect(Math.hypot(...one.map((value, channel) => value - colour[channel]!)), `${vision}: ${places[index]} and ${places[other]}`).toBeGreaterThan(25);
@@ -124,7 +126,7 @@ test('every screen at the sizes of the others', async ({ world, stage }) => {
       if (width === sizes[screen].width) continue;
       await screens[screen].setViewportSize({ width, height });
       await expect(root(screens[screen])).toHaveAttribute('data-connection', 'live');
-      await lookAt(screens[screen], `${screen}-sizes-${width}x${height}`);
+      await lookAt(screens[screen], `${screen}-sizes-${width}x${height}`, { axe: width === 390 });
     }
   }));
 });
@@ -150,8 +152,10 @@ const visions = { greyscale: 'achromatopsia', protanopia: 'protanopia', deuteran
 test('greyscale and three kinds of colour blindness: ages can still be told apart by colour alone', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
   await busyEvening(restaurant);
-  const screens = await stage.show(restaurant, screenNames);
-  await Promise.all(screenNames.map(async (screen) => {
+  // What is held to account is the kitchen's; the others are for people to look at.
+  const names = writing ? screenNames : (['kitchen'] as const);
+  const screens = await stage.show(restaurant, names);
+  await Promise.all(names.map(async (screen) => {
     const page = screens[screen];
     const session = await page.context().newCDPSession(page);
     for (const [variant, type] of Object.entries(visions)) {
