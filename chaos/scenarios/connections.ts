@@ -30,7 +30,7 @@ export const connectionScenarios: Scenario[] = [
     async run(world, seconds) {
       const cuts: Cuts = { 'in the middle': 0, 'before its commit': 0, 'before the answer to its commit': 0, 'in a fetch': 0 };
       for (const proxy of proxiesOf(world, 'database')) proxy.tamper = cutTransactions(world.chance, 0.15, cuts);
-      for (const proxy of proxiesOf(world, 'kafka')) proxy.tamper = cutKafka(world.chance, 0.01, cuts);
+      for (const proxy of proxiesOf(world, 'kafka')) proxy.tamper = cutKafka(world.chance, 0.02, cuts);
       await sleep(seconds * 1000);
       for (const link of ['database', 'kafka'] as const) await Promise.all(proxiesOf(world, link).map((proxy) => proxy.heal()));
       return sum(cuts) ? saidOf(cuts) : [{ what: 'resets', count: 0 }];

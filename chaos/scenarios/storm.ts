@@ -16,7 +16,7 @@ export const stormScenarios: Scenario[] = [
       const before = { parted: parted(), refused: answers('503'), cut: answers('cut') };
       const { latencyMs } = platform.dials;
       for (const proxy of proxiesOf(world, 'database')) proxy.tamper = cutTransactions(chance, 0.1, transactions!);
-      for (const proxy of proxiesOf(world, 'kafka')) proxy.tamper = cutKafka(chance, 0.01, fetches!);
+      for (const proxy of proxiesOf(world, 'kafka')) proxy.tamper = cutKafka(chance, 0.04, fetches!);
       platform.turn({ errors: { 503: 0.15, cut: 0.1 }, retryAfterS: null, replicaLagMs: 200, duplicateRate: 0.3 });
       for (let i = 0; i < 5; i += 1) {
         await sleep(seconds * 200);
