@@ -6,10 +6,11 @@ const build = process.env.HEARD_BUILD;
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
-  ...(build && { generateBuildId: () => build, env: { HEARD_BUILD: build }, turbopack: { resolveAlias: { 'zod/mini': './dist/zod-mini.js' } } }),
+  ...(build && { generateBuildId: () => build, env: { HEARD_BUILD: build } }),
   reactStrictMode: true,
   // Messages reach the browser compiled (components/i18n): without this it would be sent a parser of ICU messages as well.
-  turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
+  // And of zod it is sent what is called (scripts/slim-zod.mjs).
+  turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only', ...(build && { 'zod/mini': './dist/zod-mini.js' }) } },
   // Types of the whole project are checked by `npm run typecheck`, once: a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   // The development server otherwise refuses its own scripts to a browser that opened 127.0.0.1 instead of localhost.
