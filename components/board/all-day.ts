@@ -11,6 +11,13 @@ export interface DishCount {
   readonly variants: readonly { readonly words: string; readonly count: number }[];
 }
 
+/** What stands on a chip: all variants where they are few words, else how many are different. */
+export function chipWords({ name, count, variants }: DishCount): { name: string; count: number; extra: string } {
+  const words = variants.map((variant) => `${variant.count} ${variant.words}`).join(' · ');
+  const different = variants.reduce((sum, variant) => sum + variant.count, 0);
+  return { name, count, extra: words.length <= 24 ? words : `${different} different` };
+}
+
 const counts = new WeakMap<readonly StationTicket[], readonly DishCount[]>();
 
 export function allDay(tickets: readonly StationTicket[]): readonly DishCount[] {
@@ -29,7 +36,7 @@ function count(tickets: readonly StationTicket[]): DishCount[] {
   for (const { ticket, lines, state } of tickets) {
     if (ticket.state !== 'open' || state === 'canceled') continue;
     for (const line of lines) {
-      if (!isToCook(line)) continue;
+      if (line.ticketId !== ticket.id || !isToCook(line)) continue;
       const dish = dishes.get(line.name) ?? { count: 0, variants: new Map<string, number>() };
       dishes.set(line.name, dish);
       dish.count += line.quantity;

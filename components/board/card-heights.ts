@@ -1,89 +1,120 @@
 // How high cards are: measured where they have been drawn, estimated where not. The estimate only has to be near, since what becomes
-// visible is measured before it is painted; it lets thousands of cards be paged without drawing them. Its numbers are those of the
-// classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
-import type { LineView } from '../../server/protocol/views.ts';
-import type { CardHeights } from './layout.ts';
-import type { StationTicket } from './station-tickets.ts';
-import { textRows, wordWidth, type Face } from './text-rows.ts';
-import { allergensOf, changeWords, modifierWords, subWords } from './ticket-words.ts';
+// visible is measured before it is painted; it lets thousands of cards be paged without drawing them. It reckons with the sizes that CSS
+// draws (sizes.ts), and with the classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
+import type { CardHeights, Placement } from './layout.ts';
+import type { Sizes } from './sizes.ts';
+import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
+import { textRows, type Face } from './text-rows.ts';
+import { allergensOf, changeWords, modifierWords, placeWords, subWords, warnsOfAllergy } from './ticket-words.ts';
 
 const BORDERS = 4;
-const HEADER = 56;
-const FOOT = 64;
 const CANCELED = 56;
-const COURSE = 34;
-const LINE = 65;
+/** The button that says "Seen", wherever it stands. */
+const SEEN = 64;
+const TICK = 30;
+const QUANTITY = 38;
 
-const face = {
-  sub: { weight: 400, size: 16 },
-  orderNote: { weight: 400, size: 18 },
-  allergy: { weight: 800, size: 19 },
-  change: { weight: 700, size: 17 },
-  name: { weight: 600, size: 22, tight: true },
-  adds: { weight: 500, size: 19 },
-  removes: { weight: 800, size: 19 },
-  note: { weight: 400, size: 18 },
-} satisfies Record<string, Face>;
-
-interface Known {
-  readonly width: number;
-  readonly heights: CardHeights;
-}
+const face = ([size]: readonly [number, number], weight: number, tight = false): Face => ({ size, weight, ...(tight && { tight }) });
 
 export class HeightBook {
-  readonly #estimates = new WeakMap<StationTicket, Known>();
-  readonly #measured = new WeakMap<StationTicket, Known>();
+  readonly #estimates = new WeakMap<StationTicket, CardHeights>();
+  readonly #measured = new WeakMap<StationTicket, { heights: CardHeights; parts: Set<string> }>();
+  readonly #sizes: Sizes;
+  readonly #width: number;
 
-  heightsOf(ticket: StationTicket, width: number): CardHeights {
-    const measured = this.#measured.get(ticket);
-    if (measured?.width === width) return measured.heights;
-    const estimated = this.#estimates.get(ticket);
-    if (estimated?.width === width) return estimated.heights;
-    const heights = estimate(ticket, width);
-    this.#estimates.set(ticket, { width, heights });
+  /** Of cards of this width; what other sizes need is in another book. */
+  constructor(sizes: Sizes, width: number) {
+    this.#sizes = sizes;
+    this.#width = width;
+  }
+
+  heightsOf(ticket: StationTicket): CardHeights {
+    const known = this.#measured.get(ticket)?.heights ?? this.#estimates.get(ticket);
+    if (known) return known;
+    const heights = estimate(ticket, this.#sizes, this.#width);
+    this.#estimates.set(ticket, heights);
     return heights;
   }
 
-  /** Takes what was measured of a card, or of some of its lines; says whether that is news. */
-  measured(ticket: StationTicket, width: number, chrome: number | null, lines: readonly { readonly index: number; readonly height: number }[]): boolean {
-    const held = this.heightsOf(ticket, width);
-    const next = { chrome: chrome ?? held.chrome, lines: [...held.lines] };
-    for (const { index, height } of lines) next.lines[index] = height;
-    const news = next.chrome !== held.chrome || next.lines.some((height, index) => height !== held.lines[index]);
-    this.#measured.set(ticket, { width, heights: next });
-    return news;
+  knows(ticket: StationTicket, part: Placement): boolean {
+    return this.#measured.get(ticket)?.parts.has(`${part.from} ${part.to}`) ?? false;
+  }
+
+  /** Takes what was measured of a card, or of a part of it; says whether that is news. */
+  measured(ticket: StationTicket, part: Placement, top: number, lines: readonly number[], bottom: number): boolean {
+    const held = this.heightsOf(ticket);
+    const next = { ...held, lines: [...held.lines], [part.from ? 'again' : 'head']: top, [part.to < held.lines.length ? 'strip' : 'foot']: bottom };
+    for (const [index, height] of lines.entries()) next.lines[part.from + index] = height;
+    const parts = this.#measured.get(ticket)?.parts ?? new Set();
+    parts.add(`${part.from} ${part.to}`);
+    this.#measured.set(ticket, { heights: next, parts });
+    const differs = (a: number, b: number | undefined) => b === undefined || Math.abs(a - b) > 0.01;
+    return differs(next.head, held.head) || differs(next.again, held.again) || differs(next.foot, held.foot) || differs(next.strip, held.strip) || next.lines.some((height, index) => differs(height, held.lines[index]));
   }
 }
 
-export function estimate(ticket: StationTicket, width: number): CardHeights {
-  const { lines, state, flagged } = ticket;
-  const inner = width - BORDERS - 28;
-  const allergens = state === 'canceled' ? [] : allergensOf(lines);
-  let chrome = BORDERS + HEADER + FOOT + subHeight(ticket, inner);
-  if (allergens.length) chrome += 14 + 24 * textRows(`ALLERGY: ${allergens.join(', ')}`, face.allergy, inner - 34);
-  if (state === 'canceled') chrome += CANCELED;
-  else if (flagged) chrome += 8 + Math.max(64, 8 + 22 * changeWords(ticket).reduce((rows, words) => rows + textRows(words, face.change, inner - 108), 0));
-  const courses = new Set(lines.map((line) => line.course)).size > 1;
-  return { chrome, lines: lines.map((line, index) => lineHeight(line, inner - 38) + (courses && line.course !== lines[index - 1]?.course ? COURSE : 0)) };
+export function estimate(ticket: StationTicket, sizes: Sizes, width: number): CardHeights {
+  const { order, rows, state, flagged } = ticket;
+  const inner = width - BORDERS - 2 * sizes.pad;
+  const edge = BORDERS / 2;
+  const allergy = allergyHeight(ticket, sizes, inner);
+  let bands = subHeight(ticket, sizes, inner) + allergy;
+  if (state === 'canceled') bands += CANCELED;
+  else if (flagged) bands += 8 + Math.max(SEEN, 8 + sizes.sub[1] * changeWords(ticket).reduce((sum, words) => sum + textRows(words, face(sizes.sub, 700), inner - 118), 0));
+  if (order.note && !warnsOfAllergy(order.note)) bands += 8 + sizes.extra[1] * textRows(`“${order.note}”`, face(sizes.extra, 500), inner - 30);
+  const sections = hasSections(ticket);
+  return {
+    head: edge + sizes.head + bands,
+    again: edge + sizes.head + allergy,
+    lines: rows.map((row, index) => rowHeight(row, sizes, inner) + (sections && startsSection(rows, index) ? sizes.strip - 6 : 0)),
+    foot: edge + (onlyToSee(ticket) ? SEEN : ticket.ticket.state === 'held' ? sizes.strip : sizes.foot),
+    strip: edge + sizes.strip,
+  };
 }
 
-function subHeight({ order, ticket }: StationTicket, width: number): number {
-  const words = subWords(order, () => '00:00').join(' · ');
+/** Whether courses are told apart on the card. */
+export function hasSections({ rows }: StationTicket): boolean {
+  return rows.some(({ ticket, line }) => ticket.course !== null || ticket.state === 'held' || line.course !== rows[0]!.line.course);
+}
+
+export function startsSection(rows: readonly Row[], index: number): boolean {
+  const before = rows[index - 1];
+  const row = rows[index]!;
+  return !before || before.ticket.id !== row.ticket.id || before.line.course !== row.line.course;
+}
+
+function allergyHeight({ lines, order, state }: StationTicket, sizes: Sizes, width: number): number {
+  if (state === 'canceled') return 0;
+  const allergens = allergensOf(lines);
+  const rows = (allergens.length ? textRows(`ALLERGY: ${allergens.join(', ')}`, face(sizes.allergy, 800), width - 34) : 0) + (warnsOfAllergy(order.note) ? textRows(`“${order.note}”`, face(sizes.allergy, 800), width - 34) : 0);
+  return rows ? 14 + rows * sizes.allergy[1] : 0;
+}
+
+function subHeight(card: StationTicket, sizes: Sizes, width: number): number {
+  const { order, ticket, rush } = card;
   const others = new Set(order.lines.filter((line) => !line.voided && line.stationId !== ticket.stationId).map((line) => line.stationId)).size;
-  const rush = order.priority === 'RUSH';
-  if (!words && !others && !rush && !order.note) return 0;
-  const wide = (rush ? 94 : 0) + (words ? wordWidth(words, face.sub) + 10 : 0) + (others ? 58 + 46 * others : 0);
-  return 4 + 26 * Math.max(1, Math.ceil((wide - 10) / width)) + (order.note ? 26 * textRows(`“${order.note}”`, face.orderNote, width) : 0);
+  const long = isLongPlace(card, sizes, width);
+  if (!others && !rush && !long && (!order.hold || card.held)) return 0;
+  const wide = (rush ? 94 : 0) + (others ? (58 + 46 * others) * (sizes.sub[0] / 16) : 0) + (long ? placeWords(order).length * sizes.sub[0] * 0.56 : 0);
+  return 8 + sizes.sub[1] * Math.max(1, Math.ceil(wide / width));
 }
 
-function lineHeight(line: LineView, width: number): number {
-  let height = 17 + 27 * textRows(line.name, face.name, width);
+/** Whether the place and what stands beside it are too long for the head: they stand below it, then. */
+export function isLongPlace({ order }: StationTicket, sizes: Sizes, width: number): boolean {
+  const words = [placeWords(order), ...subWords(order, () => '00:00')].join(' · ');
+  return textRows(words, face(sizes.place, 700), width - 34) > 1;
+}
+
+function rowHeight({ line, lines }: Row, sizes: Sizes, inner: number): number {
+  const width = inner - QUANTITY - TICK;
+  let height = (sizes.taps ? 17 : 9) + sizes.name[1] * textRows(line.name, face(sizes.name, 600, true), width);
   for (const modifier of line.modifiers) {
     const { text, removes } = modifierWords(modifier);
-    height += 25 * textRows(text, removes ? face.removes : face.adds, width);
+    height += sizes.extra[1] * textRows(text, face(sizes.extra, removes ? 800 : 500), width);
   }
-  if (line.note) height += 25 * textRows(`“${line.note}”`, face.note, width);
-  if (line.flag) height += 25;
-  if (line.allergens.length) height += 25;
-  return Math.max(LINE, height);
+  if (line.note) height += sizes.extra[1] * textRows(`“${line.note}”`, face(sizes.extra, 400), width);
+  if (line.flag) height += sizes.extra[1];
+  if (line.allergens.length) height += sizes.extra[1];
+  if (lines.length > 1) height += sizes.extra[1];
+  return Math.max(sizes.line + 1, height);
 }

@@ -3,14 +3,11 @@
 import { ChevronLeft, ChevronRight, Undo2 } from 'lucide-react';
 import { useClock } from '../live/index.ts';
 import { Age } from '../ui/index.ts';
-import { allDay } from './all-day.ts';
+import { allDay, chipWords } from './all-day.ts';
+import type { Undoable } from './kitchen-actions.ts';
 import type { StationTicket } from './station-tickets.ts';
-
-export interface Undoable {
-  readonly card: StationTicket;
-  /** The server's time until which it can be undone. */
-  readonly until: number;
-}
+import { wordWidth } from './text-rows.ts';
+import { useSize } from './use-size.ts';
 
 export interface KitchenFootProps {
   readonly tickets: readonly StationTicket[];
@@ -21,17 +18,18 @@ export interface KitchenFootProps {
   readonly onPage: (page: number) => void;
   /** The tickets that are not on this page, oldest first. */
   readonly hidden: readonly StationTicket[];
+  readonly onAllDay: () => void;
 }
 
-export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage, hidden }: KitchenFootProps) {
+export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage, hidden, onAllDay }: KitchenFootProps) {
   return (
-    <footer className="flex min-h-16 items-stretch border-t border-line bg-panel text-[18px]">
-      <AllDayChips tickets={tickets} />
+    <footer className="flex min-h-16 items-stretch border-t border-line bg-panel text-[1.125rem]">
+      <AllDayChips tickets={tickets} onAllDay={onAllDay} />
       {undoable && <UndoBar undoable={undoable} onUndo={onUndo} />}
       {pageCount > 1 && (
         <nav aria-label="Pages" className="ml-auto flex shrink-0 items-stretch">
           {hidden[0] && (
-            <p className={`flex flex-col justify-center px-4 text-right text-[16px] leading-5 text-muted ${undoable ? 'max-sm:hidden' : ''}`}>
+            <p data-hidden={hidden.length} className={`flex flex-col justify-center px-4 text-right text-[1rem] leading-5 text-muted ${undoable ? 'max-sm:hidden' : ''}`}>
               <strong className="text-warn tabular-nums">{hidden.length} not in view</strong>
               <span>
                 oldest <Age since={hidden[0].firedAt} className="font-bold text-text" />
@@ -40,7 +38,7 @@ export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage
           )}
           <Turn action="previous-page" label="Previous page" disabled={page === 0} onClick={() => onPage(page - 1)} icon={ChevronLeft} />
           <p className="flex items-center px-2 font-bold whitespace-nowrap tabular-nums">
-            <span className="max-sm:sr-only">Page&nbsp;</span>
+            <span className="max-lg:sr-only">Page&nbsp;</span>
             {page + 1} / {pageCount}
           </p>
           <Turn action="next-page" label="Next page" disabled={page === pageCount - 1} onClick={() => onPage(page + 1)} icon={ChevronRight} />
@@ -67,13 +65,13 @@ function Turn({ action, label, disabled, onClick, icon: Icon }: TurnProps) {
 }
 
 function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void }) {
-  const left = useClock((now) => Math.max(1, Math.floor((undoable.until - now) / 1000)));
+  const left = useClock((now) => Math.min(5, Math.max(1, Math.ceil((undoable.until - now) / 1000))));
   return (
     <div role="status" className="ml-auto flex shrink-0 items-center gap-3 sm:pl-4">
       <span className="max-w-56 truncate text-muted max-sm:hidden">
         <strong className="text-text">{undoable.card.order.number}</strong> bumped
       </span>
-      <button type="button" data-action="undo" aria-label="Undo" onClick={onUndo} className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[20px] font-bold text-on-info tabular-nums active:brightness-125">
+      <button type="button" data-action="undo" aria-label="Undo" onClick={onUndo} className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[1.25rem] font-bold text-on-info tabular-nums active:brightness-125">
         <Undo2 aria-hidden className="size-6" strokeWidth={2.5} />
         Undo {left} s
       </button>
@@ -81,22 +79,43 @@ function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void 
   );
 }
 
-/** As many dishes as fit one row, the most wanted first; the rest is in the list that "All day" opens. */
-function AllDayChips({ tickets }: { tickets: readonly StationTicket[] }) {
-  const dishes = allDay(tickets).slice(0, 12);
+const CHIP_EDGES = 26;
+const CHIP_GAP = 8;
+const MORE = 96;
+
+/** As many dishes as fit one row, whole, the most wanted first; the rest is counted, and in the list that "All day" opens. */
+function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[]; onAllDay: () => void }) {
+  const [element, size] = useSize();
+  const dishes = allDay(tickets);
+  const root = typeof document === 'undefined' ? 16 : Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  let room = (size?.width ?? 0) - 16 - MORE;
+  const shown: { count: number; name: string; extra: string }[] = [];
+  for (const dish of dishes) {
+    const chip = chipWords(dish);
+    const width = CHIP_EDGES + wordWidth(`${chip.count}`, { weight: 700, size: 1.125 * root }) + 14 + wordWidth(`${chip.name} ${chip.extra}`, { weight: 400, size: 1.125 * root }) + CHIP_GAP + 8;
+    if (width > room) break;
+    room -= width;
+    shown.push(chip);
+  }
+  const more = dishes.length - shown.length;
   return (
-    <ul aria-label="All day" className="hidden h-16 min-w-0 flex-1 flex-wrap items-center gap-x-2 overflow-hidden pl-4 sm:flex">
-      {dishes.map(({ name, count, variants }) => (
-        <li key={name} className="my-2.5 flex h-11 max-w-105 items-center gap-2 rounded-lg border border-line px-3">
-          <strong className="tabular-nums">{count}</strong>
-          <span className="truncate whitespace-nowrap">{name}</span>
-          {variants[0] && (
-            <span className="max-w-48 shrink-0 truncate text-muted">
-              {variants[0].count} {variants[0].words}
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div ref={element} className="hidden min-w-0 flex-1 items-center gap-2 overflow-hidden pl-4 sm:flex">
+      {dishes.length > 0 && (
+        <ul aria-label="All day" className="flex items-center gap-2">
+          {shown.map(({ count, name, extra }) => (
+            <li key={name} className="flex h-11 shrink-0 items-center gap-2 rounded-lg border border-line px-3 whitespace-nowrap">
+              <strong className="tabular-nums">{count}</strong>
+              <span>{name}</span>
+              {extra && <span className="text-muted">{extra}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {size && more > 0 && (
+        <button type="button" data-action="open-all-day" onClick={onAllDay} className="min-h-16 shrink-0 px-2 font-semibold whitespace-nowrap text-muted tabular-nums active:bg-press">
+          +{more} more
+        </button>
+      )}
+    </div>
   );
 }

@@ -1,58 +1,110 @@
 'use client';
-// The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed.
-import { ListOrdered, Undo2 } from 'lucide-react';
+// The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed; and what can be opened.
+import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { FindButton } from '../find/index.ts';
-import { useClock, useScreen } from '../live/index.ts';
-import { Age, Clock, Pill, StaleBanner } from '../ui/index.ts';
+import { useBoard, useClock, useScreen } from '../live/index.ts';
+import { Age, Clock, Pill, prefer, StaleBanner, usePreferences, type ScreenSounds } from '../ui/index.ts';
+import type { SheetName } from './sheets.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { countLate } from './tone.ts';
 
 export interface KitchenHeaderProps {
   readonly tickets: readonly StationTicket[];
-  readonly onRecall: () => void;
-  readonly onAllDay: () => void;
+  readonly sounds: ScreenSounds;
+  readonly onOpen: (sheet: SheetName) => void;
+  /** More buttons, of other parts of the screen. */
+  readonly children?: ReactNode;
 }
 
-const action = 'inline-flex min-h-16 min-w-16 items-center justify-center gap-2 border-l border-line px-4 text-[18px] font-semibold select-none active:bg-press';
+const headButton = 'min-h-16 min-w-16 flex-col gap-0.5! border-l border-line px-2 text-[0.9375rem] leading-5 font-semibold whitespace-nowrap sm:min-w-19';
 
-export function KitchenHeader({ tickets, onRecall, onAllDay }: KitchenHeaderProps) {
+export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHeaderProps) {
   const { station } = useScreen();
-  const late = useClock((now) => countLate(tickets, now));
-  const oldest = tickets[0];
+  const stations = useBoard((view) => view.facts.stations);
+  const soldOut = useBoard((view) => view.facts.soldOut.length);
+  const late = useClock((now) => countLate(tickets, stations, now));
+  const held = tickets.filter((card) => card.held).length;
+  const oldest = tickets[0]?.held ? undefined : tickets[0];
   return (
-    <header className="flex flex-wrap items-center border-b border-line bg-panel text-[20px]">
+    <header className="flex flex-wrap items-stretch border-b border-line bg-panel text-[1.25rem]">
       <StaleBanner className="flex min-h-16 min-w-0 flex-1 flex-wrap items-center gap-x-4 pl-4 max-sm:basis-full">
-        <h1 className="text-[24px] leading-8 font-extrabold">{station?.name ?? 'Kitchen'}</h1>
+        <h1 className="min-w-0 truncate text-[1.5rem] leading-8 font-extrabold">{station?.name ?? 'Kitchen'}</h1>
         <p className="flex items-baseline gap-4 text-muted">
           <span>
-            <strong className="text-text tabular-nums">{tickets.length}</strong> open
+            <strong className="text-text tabular-nums">{tickets.length - held}</strong> open
           </span>
+          {held > 0 && (
+            <span className="max-lg:hidden">
+              <strong className="text-text tabular-nums">{held}</strong> held
+            </span>
+          )}
           {late > 0 && <strong className="text-late tabular-nums">{late} late</strong>}
           {oldest && (
-            <span className="hidden lg:inline">
+            <span className="hidden xl:inline">
               oldest <Age since={oldest.firedAt} className="font-bold text-text" />
             </span>
           )}
         </p>
-        <span className="mr-4 ml-auto hidden md:inline">
+        <span className="mr-3 ml-auto hidden lg:inline">
           <Pill />
         </span>
-        <span className="mr-3 ml-auto md:hidden">
+        <span className="mr-3 ml-auto lg:hidden">
           <Pill compact />
         </span>
       </StaleBanner>
-      <div className="ml-auto flex min-w-0 items-center">
-        <button type="button" data-action="open-recall" onClick={onRecall} className={action}>
-          <Undo2 aria-hidden className="size-5" />
-          Recall
-        </button>
-        <button type="button" data-action="open-all-day" onClick={onAllDay} className={action}>
-          <ListOrdered aria-hidden className="size-5" />
-          All day
-        </button>
-        <FindButton className={action} />
-        <Clock className="hidden border-l border-line px-4 font-bold sm:inline" />
+      <div className="ml-auto flex min-w-0 items-stretch max-sm:w-full max-sm:justify-between">
+        <ShiftBadge sounds={sounds} />
+        {children}
+        <FindButton labelled className={`${headButton} [&>svg]:size-6`} />
+        <HeadButton action="open-recall" label="Recall" icon={Undo2} onClick={() => onOpen('recall')} />
+        <HeadButton action="open-all-day" label="All day" icon={ListOrdered} onClick={() => onOpen('all-day')} />
+        <HeadButton action="open-sold-out" label={soldOut ? `86 (${soldOut})` : '86'} icon={CircleSlash} onClick={() => onOpen('sold-out')} alert={soldOut > 0} />
+        <HeadButton action="open-settings" label="Settings" icon={Settings} onClick={() => onOpen('settings')} />
+        <Clock className="hidden items-center border-l border-line px-3 font-bold md:flex" />
       </div>
     </header>
+  );
+}
+
+interface HeadButtonProps {
+  readonly action: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly onClick: () => void;
+  readonly alert?: boolean;
+}
+
+function HeadButton({ action, label, icon: Icon, onClick, alert = false }: HeadButtonProps) {
+  return (
+    <button
+      type="button" data-action={action} onClick={onClick}
+      className={`flex items-center justify-center select-none active:bg-press ${headButton} ${alert ? 'text-late' : ''}`}
+    >
+      <Icon aria-hidden className="size-6" />
+      {label}
+    </button>
+  );
+}
+
+/** Nobody should have to find out by a missed order that the screen is silent. */
+function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
+  const preferred = usePreferences().sounds;
+  const silent = preferred.muted || preferred.volume === 0;
+  if (sounds.running && !silent) return null;
+  const look = 'flex min-h-16 min-w-16 flex-col items-center justify-center gap-0.5 bg-warn-fill px-3 text-[0.9375rem] leading-5 font-bold whitespace-nowrap text-on-warn select-none active:brightness-110';
+  if (!sounds.running) {
+    return (
+      <button type="button" data-action="start-shift" onClick={sounds.start} className={look}>
+        <BellRing aria-hidden className="size-6" />
+        Start shift
+      </button>
+    );
+  }
+  return (
+    <button type="button" data-action="unmute" onClick={() => prefer({ sounds: { muted: false, volume: preferred.volume || 0.7 } })} className={look}>
+      <BellOff aria-hidden className="size-6" />
+      Muted
+    </button>
   );
 }

@@ -1,26 +1,40 @@
 // The oldest is top left, nothing is cut, nothing is lost, whatever the heights are.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOut, type CardHeights } from './layout.ts';
+import { layOut, wholeHeight, type CardHeights, type Placement } from './layout.ts';
 
 const frame = { columns: 4, height: 600, gap: 8 };
-const card = (chrome: number, ...lines: number[]): CardHeights => ({ chrome, lines });
+const card = (head: number, ...lines: number[]): CardHeights => ({ head, again: head, lines, foot: 50, strip: 30 });
 const spots = (cards: CardHeights[]) => layOut(cards, frame).map((page) => page.map(({ card: index, column, top, slot }) => [index, column, top, slot]));
+
+const heights = fc.record({
+  head: fc.integer({ min: 64, max: 200 }), again: fc.integer({ min: 64, max: 120 }), foot: fc.constantFrom(0, 64), strip: fc.constantFrom(30, 40),
+  lines: fc.array(fc.integer({ min: 20, max: 200 }), { minLength: 1, maxLength: 25 }),
+});
+const boards = fc.tuple(fc.array(heights, { maxLength: 40 }), fc.integer({ min: 1, max: 9 }));
 
 describe('layOut', () => {
   it('reads left to right, then down', () => {
-    const same = Array.from({ length: 6 }, () => card(150, 65));
+    const same = Array.from({ length: 6 }, () => card(100, 65));
     expect(spots(same)).toEqual([[[0, 0, 0, 1], [1, 1, 0, 2], [2, 2, 0, 3], [3, 3, 0, 4], [4, 0, 223, 5], [5, 1, 223, 6]]]);
   });
 
-  it('passes over a column without room, and turns the page when none has any', () => {
-    const cards = [card(150, 400), card(150, 100), card(150, 100), card(150, 100), card(150, 150), card(550), card(100)];
-    expect(spots(cards)).toEqual([[[0, 0, 0, 1], [1, 1, 0, 2], [2, 2, 0, 3], [3, 3, 0, 4], [4, 1, 258, 5]], [[5, 0, 0, 1], [6, 1, 0, 2]]]);
+  it('puts the next card on the column that is filled least', () => {
+    expect(spots([card(100, 400), card(100, 100), card(100, 50), card(100, 300), card(100, 50)])[0]!.at(-1)).toEqual([4, 2, 208, 5]);
   });
 
-  it('continues a ticket taller than a column in the next slot', () => {
-    const parts = layOut([card(150, ...Array.from({ length: 10 }, () => 65)), card(150, 65)], frame)[0]!;
-    expect(parts.map(({ card: index, from, to, column }) => [index, from, to, column])).toEqual([[0, 0, 6, 0], [0, 6, 10, 1], [1, 0, 1, 2]]);
+  it('turns the page when no column has room for the next card', () => {
+    expect(spots([card(100, 400), card(100, 400), card(100, 400), card(100, 400), card(100, 65)])[1]).toEqual([[4, 0, 0, 1]]);
+  });
+
+  it('continues a ticket in the next slot where that fills the page, in two parts at most', () => {
+    const parts = layOut([card(100, 150), card(100, 150), card(100, 400), card(100, 400), card(100, 60, 60, 60, 60)], frame)[0]!.slice(-2);
+    expect(parts.map(({ card: index, from, to, column, slot }) => [index, from, to, column, slot])).toEqual([[4, 0, 2, 0, 5], [4, 2, 4, 1, 6]]);
+  });
+
+  it('continues a ticket taller than a column', () => {
+    const parts = layOut([card(100, ...Array.from({ length: 10 }, () => 65)), card(100, 65)], frame)[0]!;
+    expect(parts.map(({ card: index, from, to, column }) => [index, from, to, column])).toEqual([[0, 0, 7, 0], [0, 7, 10, 1], [1, 0, 1, 2]]);
   });
 
   it('is one empty page without cards, and shows a card without lines', () => {
@@ -29,21 +43,50 @@ describe('layOut', () => {
   });
 
   it('shows every line of every card once, in order, without overlap, inside the page', () => {
-    const heights = fc.record({ chrome: fc.integer({ min: 120, max: 300 }), lines: fc.array(fc.integer({ min: 65, max: 200 }), { minLength: 1, maxLength: 25 }) });
     fc.assert(
-      fc.property(fc.array(heights, { maxLength: 30 }), fc.integer({ min: 1, max: 6 }), (cards, columns) => {
+      fc.property(boards, ([cards, columns]) => {
         const pages = layOut(cards, { columns, height: 600, gap: 8 });
         const shown = pages.flat().flatMap(({ card: index, from, to }) => Array.from({ length: to - from }, (_, step) => `${index}/${from + step}`));
         expect(shown).toEqual(cards.flatMap(({ lines }, index) => lines.map((_, line) => `${index}/${line}`)));
         for (const page of pages) {
           const ends = new Map<number, number>();
           page.forEach(({ column, top, height, slot, card: index, from, to }, place) => {
+            const { head, again, lines, foot, strip } = cards[index]!;
             expect(slot).toBe(place + 1);
-            expect(top).toBeGreaterThanOrEqual(ends.get(column) ?? 0);
-            ends.set(column, top + height);
-            expect(height).toBe(cards[index]!.chrome + cards[index]!.lines.slice(from, to).reduce((total, line) => total + line, 0));
+            expect(top).toBe(ends.get(column) ?? 0);
+            ends.set(column, top + height + 8);
+            expect(height).toBe((from ? again : head) + lines.slice(from, to).reduce((total, line) => total + line, 0) + (to < lines.length ? strip : foot));
             expect(top + height).toBeLessThanOrEqual(600);
           });
+        }
+      }),
+    );
+  });
+
+  it('begins no card above an older one, nor left of one at the same height', () => {
+    fc.assert(
+      fc.property(boards, ([cards, columns]) => {
+        for (const page of layOut(cards, { columns, height: 600, gap: 8 })) {
+          for (const [index, placement] of page.entries()) {
+            const before = page[index - 1];
+            if (before) expect(before.top < placement.top || (before.top === placement.top && before.column < placement.column)).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  it('tears no card that fits one slot into more than two parts, nor over two pages, nor leaves one line alone', () => {
+    fc.assert(
+      fc.property(boards, ([cards, columns]) => {
+        const pages = layOut(cards, { columns, height: 600, gap: 8 });
+        const parts = new Map<number, { part: Placement; page: number }[]>();
+        pages.forEach((placements, page) => { for (const part of placements) parts.set(part.card, [...(parts.get(part.card) ?? []), { part, page }]); });
+        for (const [index, of] of parts) {
+          if (wholeHeight(cards[index]!) > 600 || of.length === 1) continue;
+          expect(of).toHaveLength(2);
+          expect(new Set(of.map(({ page }) => page)).size).toBe(1);
+          for (const { part } of of) expect(part.to - part.from).toBeGreaterThanOrEqual(2);
         }
       }),
     );

@@ -1,43 +1,60 @@
 'use client';
-// What was bumped lately, and one tap to have it back in its old place with its old clock. The rows stay as they were when the list
-// was opened: one that left would put the next under the finger.
-import { Check, Undo2 } from 'lucide-react';
+// What was bumped lately, and one tap to have it back in its old place with its old clock: one ticket, or all that are marked. The rows
+// stay as they were when the list was opened: one that left would put the next under the finger.
+import { Check, Square, SquareCheckBig, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useBoard, useSend } from '../live/index.ts';
 import { Age, Button, TimeOfDay } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import type { SheetProps } from './sheets.ts';
 import { bumpedTickets, ticketsOf, type StationTicket } from './station-tickets.ts';
 import { placeWords } from './ticket-words.ts';
 
 const SHOWN = 40;
 
-export function RecallSheet({ stationId, onClose }: { stationId: string | null; onClose: () => void }) {
+export function RecallSheet({ stationId, onClose }: SheetProps) {
   const orders = useBoard((view) => view.orders);
   const send = useSend();
   const [opened] = useState(() => bumpedTickets(orders, stationId, SHOWN));
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const tickets = opened.map((was) => ticketsOf(orders.get(was.order.id) ?? was.order).find(({ ticket }) => ticket.id === was.ticket.id) ?? was);
+  const wanted = tickets.filter(({ ticket }) => marked.has(ticket.id) && ticket.state === 'bumped');
   const recall = async ({ order, ticket }: StationTicket) => {
     const { outcome } = await send({ kind: 'recall', orderId: order.id, ticketId: ticket.id });
     // Why it was not possible is said above the foot of the board, which this list hides.
     if (outcome !== 'done') onClose();
   };
+  const toggle = (id: string) => setMarked((held) => (held.has(id) ? new Set([...held].filter((one) => one !== id)) : new Set([...held, id])));
+  const foot = wanted.length > 0 && (
+    <Button tone="info" data-action="recall-marked" className="w-full" onClick={() => { for (const card of wanted) void recall(card); setMarked(new Set()); }}>
+      <Undo2 aria-hidden className="size-6" />
+      Recall {wanted.length} marked
+    </Button>
+  );
   return (
-    <Sheet title="Recall" onClose={onClose}>
-      {!tickets.length && <p className="p-8 text-center text-[20px] text-muted">Nothing has been bumped yet.</p>}
+    <Sheet title="Recall" onClose={onClose} foot={foot}>
+      {!tickets.length && <p className="p-8 text-center text-[1.25rem] text-muted">Nothing has been bumped yet.</p>}
       <ul>
         {tickets.map((card) => (
-          <li key={card.ticket.id} data-recall-order-id={card.order.id} className="flex items-center gap-4 border-b border-line py-2 pr-3 pl-5 last:border-0">
+          <li key={card.ticket.id} data-recall-order-id={card.order.id} className="flex items-center gap-2 border-b border-line py-1 pr-3 last:border-0">
+            {card.ticket.state === 'bumped' ? (
+              <button type="button" data-action="mark-recall" aria-pressed={marked.has(card.ticket.id)} aria-label={`Mark ${card.order.number}`} onClick={() => toggle(card.ticket.id)} className="grid size-16 shrink-0 place-items-center active:bg-press">
+                {marked.has(card.ticket.id) ? <SquareCheckBig aria-hidden className="size-8 text-info" /> : <Square aria-hidden className="size-8 text-muted" />}
+              </button>
+            ) : (
+              <span className="size-16 shrink-0" />
+            )}
             <div className="min-w-0 flex-1">
-              <p className="flex flex-wrap items-baseline gap-x-3 text-[18px] text-muted">
-                <strong className="text-[24px] text-text wrap-anywhere">{card.order.number}</strong>
+              <p className="flex flex-wrap items-baseline gap-x-3 text-[1.125rem] text-muted">
+                <strong className="text-[1.5rem] text-text wrap-anywhere">{card.order.number}</strong>
                 <span className="font-semibold text-text">{placeWords(card.order)}</span>
                 {card.bumpedAt > 0 && (
                   <span>
-                    bumped <TimeOfDay at={card.bumpedAt} /> · <Age since={card.bumpedAt} /> ago
+                    bumped <TimeOfDay at={card.bumpedAt} /> · <Age since={card.bumpedAt} /> ago{card.ticket.bumpedBy && ` · ${card.ticket.bumpedBy}`}
                   </span>
                 )}
               </p>
-              <p className="truncate text-[18px] text-muted">{card.lines.map((line) => `${line.quantity} ${line.name}`).join(', ')}</p>
+              <p className="truncate text-[1.125rem] text-muted">{card.lines.map((line) => `${line.quantity} ${line.name}`).join(', ')}</p>
             </div>
             {card.ticket.state === 'bumped' ? (
               <Button data-action="recall" onClick={() => void recall(card)}>
@@ -45,7 +62,7 @@ export function RecallSheet({ stationId, onClose }: { stationId: string | null; 
                 Recall
               </Button>
             ) : (
-              <span className="flex min-h-16 items-center gap-2 px-5 text-[18px] font-bold text-ready">
+              <span className="flex min-h-16 items-center gap-2 px-5 text-[1.125rem] font-bold text-ready">
                 <Check aria-hidden className="size-6" strokeWidth={3} />
                 On the board
               </span>

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { at, makeLine, makeOrder, makeTicket } from '../live/testing-orders.ts';
 import { allDay } from './all-day.ts';
-import { movedKeys } from './moved-cards.ts';
 import { boardTickets, bumpedTickets } from './station-tickets.ts';
-import { cardName, changeWords, flagWords, modifierWords, placeWords } from './ticket-words.ts';
-import { countLate, toneOf } from './tone.ts';
+import { cardName, changeWords, flagWords, modifierWords, placeWords, sectionWords, waitWords } from './ticket-words.ts';
+import { countLate, limitsOf, toneOf } from './tone.ts';
 
 const board = (...orders: OrderView[]) => boardTickets(new Map(orders.map((order) => [order.id, order])), 'grill');
 const line = makeLine('l1');
@@ -88,17 +87,45 @@ describe('allDay', () => {
 });
 
 describe('age', () => {
-  it('has two thresholds', () => {
-    expect([0, 299_999, 300_000, 479_999, 480_000].map(toneOf)).toEqual(['fresh', 'fresh', 'due', 'due', 'late']);
-    expect(countLate([{ firedAt: 0 }, { firedAt: 1000 }, { firedAt: 400_000 }], 481_000)).toBe(2);
+  const stations = [{ id: 'grill', name: 'Grill', retired: false, combine: false, thresholds: { default: { warnSeconds: 60, lateSeconds: 120 }, DELIVERY: { warnSeconds: 240, lateSeconds: 600 } } }];
+  it('has two thresholds for each station and type of order, five and eight minutes where none are set', () => {
+    const usual = limitsOf(board(makeOrder('a'))[0]!, []);
+    expect([0, 299_999, 300_000, 479_999, 480_000].map((age) => toneOf(age, usual))).toEqual(['fresh', 'fresh', 'due', 'due', 'late']);
+    expect(limitsOf(board(makeOrder('a'))[0]!, stations)).toEqual({ due: 60_000, late: 120_000 });
+    expect(limitsOf(board(makeOrder('a', { type: 'DELIVERY' }))[0]!, stations)).toEqual({ due: 240_000, late: 600_000 });
+  });
+
+  it('counts what is late, of any type, and nothing that is held', () => {
+    const tickets = board(makeOrder('a'), makeOrder('b', { type: 'DELIVERY' }), makeOrder('c', { lines: [makeLine('l1', { state: 'held' })], tickets: [makeTicket({ state: 'held', heldFor: 'order' })] }));
+    expect(countLate(tickets, stations, Date.parse(at(121)))).toBe(1);
   });
 });
 
-describe('movedKeys', () => {
-  const box = (left: number, top: number) => ({ left, top, width: 300, height: 200 });
-  it('names what moved and what took another card’s place, and not what came where nothing was', () => {
-    const before = new Map([['a', box(0, 0)], ['b', box(308, 0)], ['c', box(616, 0)]]);
-    const after = new Map([['a', box(0, 0)], ['c', box(308, 0)], ['new', box(616, 0)], ['free', box(0, 208)]]);
-    expect(movedKeys(before, after)).toEqual(['c', 'new']);
+describe('courses', () => {
+  const course = (number: number, state: 'open' | 'held' | 'bumped') => makeTicket({ id: `t${number}`, firing: number, course: number, state, ...(state === 'held' && { heldFor: 'course' as const }) });
+  const lines = [makeLine('l1', { course: 1 }), makeLine('l2', { course: 2, ticketId: 't2', state: 'held' })];
+  it('that are held are shown with what is open, greyed, and behind everything where nothing is', () => {
+    const [both] = board(makeOrder('a', { lines, tickets: [course(1, 'open'), course(2, 'held')] }));
+    expect(both).toMatchObject({ held: false, state: 'open', ticket: { id: 't1' }, rows: [{ line: { id: 'l1' } }, { line: { id: 'l2' }, ticket: { id: 't2' } }] });
+    const waiting = board(makeOrder('a', { lines, tickets: [course(1, 'bumped'), course(2, 'held')] }), makeOrder('b', { tickets: [makeTicket({ firedAt: at(50) })] }));
+    expect(waiting.map(({ order, held, state }) => [order.id, held, state])).toEqual([['b', false, 'open'], ['a', true, 'held']]);
+  });
+
+  it('say what they wait for', () => {
+    const held = course(2, 'held');
+    expect(waitWords(held, 'after-previous', String)).toBe('waits for course 1');
+    expect(waitWords({ ...held, heldUntil: '19:42' }, 'timed', String)).toBe('fires at 19:42');
+    expect(waitWords({ ...held, heldFor: 'order' }, 'manual', String)).toBe('the order is on hold');
+    expect(sectionWords({ line: lines[1]!, lines: [], quantity: 1, ticket: held }, 'waits')).toBe('COURSE 2 · HELD · waits');
+  });
+});
+
+describe('combining', () => {
+  it('puts the same dishes of a ticket into one row, but none that differ or have changed', () => {
+    const hot = [{ name: 'Extra hot', kind: 'ADD' }];
+    const order = makeOrder('a', { lines: [makeLine('1', { quantity: 2 }), makeLine('2', { modifiers: hot }), makeLine('3'), makeLine('4', { flag: { kind: 'added', at: at(1) } }), makeLine('5', { state: 'ready' })] });
+    const rows = boardTickets(new Map([['a', order]]), 'grill', true)[0]!.rows;
+    expect(rows.map(({ lines, quantity }) => [lines.map(({ id }) => id).join('+'), quantity])).toEqual([['1+3', 3], ['2', 1], ['4', 1], ['5', 1]]);
+    expect(board(order)[0]!.rows).toHaveLength(5);
   });
 });

@@ -1,76 +1,133 @@
 // Which tickets stand on a station's board, in which order, and what of each is flagged. Derived from the store alone, and kept for
 // as long as the order object is the same, so that a change of one order costs the work of one order.
+import { dishKey } from '../../server/protocol/domain.ts';
 import type { LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
 
 export type CardState = 'open' | 'changed' | 'canceled' | 'bumped' | 'held';
 
+/** What stands in one row: a dish, or the same dish several times where the station wants them combined. */
+export interface Row {
+  readonly line: LineView;
+  readonly lines: readonly LineView[];
+  readonly quantity: number;
+  /** The ticket that the dish is on: another than the card's for a held course that is shown with it. */
+  readonly ticket: TicketView;
+}
+
 export interface StationTicket {
   readonly order: OrderView;
   readonly ticket: TicketView;
-  /** What the cook sees: without the voided lines that the station has seen. In the order of courses. */
+  /** What the cook sees: without the voided lines that the station has seen. In the order of courses; held courses after them. */
   readonly lines: readonly LineView[];
+  readonly rows: readonly Row[];
   readonly state: CardState;
   readonly firedAt: number;
   readonly bumpedAt: number;
   readonly onBoard: boolean;
   /** Something upstream changed, and nobody has said "Seen". */
   readonly flagged: boolean;
+  /** Asked for upstream, or here. */
+  readonly rush: boolean;
+  /** Its dishes are held, and nothing of the order is open here: it stands behind all that is to be cooked. */
+  readonly held: boolean;
 }
 
-const derived = new WeakMap<OrderView, readonly StationTicket[]>();
-const boards = new WeakMap<ReadonlyMap<string, OrderView>, Map<string | null, readonly StationTicket[]>>();
+/** Whether there is nothing to cook on it, only something to be seen. */
+export const onlyToSee = ({ state, ticket, lines }: StationTicket): boolean => state === 'canceled' || ticket.state === 'bumped' || ticket.state === 'closed' || !lines.length;
 
-export function ticketsOf(order: OrderView): readonly StationTicket[] {
-  let tickets = derived.get(order);
-  if (!tickets) {
-    tickets = order.tickets.map((ticket) => describe(order, ticket));
-    derived.set(order, tickets);
-  }
-  return tickets;
+interface Derived { plain?: readonly StationTicket[]; combined?: readonly StationTicket[] }
+
+const derived = new WeakMap<OrderView, Derived>();
+const boards = new WeakMap<ReadonlyMap<string, OrderView>, Map<string, readonly StationTicket[]>>();
+
+export function ticketsOf(order: OrderView, combine = false): readonly StationTicket[] {
+  let known = derived.get(order);
+  if (!known) derived.set(order, (known = {}));
+  const kind = combine ? 'combined' : 'plain';
+  return (known[kind] ??= order.tickets.map((ticket) => describe(order, ticket, combine)));
 }
 
-/** The tickets on the board of a station (of all stations for null), oldest first. */
-export function boardTickets(orders: ReadonlyMap<string, OrderView>, stationId: string | null): readonly StationTicket[] {
-  const known = boards.get(orders) ?? new Map<string | null, readonly StationTicket[]>();
+/** The tickets on the board of a station (of all stations for null), oldest first; those that are held behind all others. */
+export function boardTickets(orders: ReadonlyMap<string, OrderView>, stationId: string | null, combine = false): readonly StationTicket[] {
+  const known = boards.get(orders) ?? new Map<string, readonly StationTicket[]>();
   boards.set(orders, known);
-  let board = known.get(stationId);
+  const key = `${stationId} ${combine}`;
+  let board = known.get(key);
   if (!board) {
-    board = pick(orders, stationId, (ticket) => ticket.onBoard).sort((a, b) => a.firedAt - b.firedAt || (a.ticket.id < b.ticket.id ? -1 : 1));
-    known.set(stationId, board);
+    board = pick(orders, stationId, combine, (ticket) => ticket.onBoard)
+      .sort((a, b) => Number(a.held) - Number(b.held) || a.firedAt - b.firedAt || (a.ticket.id < b.ticket.id ? -1 : 1));
+    known.set(key, board);
   }
   return board;
 }
 
 /** The tickets that left the board and may come back, the latest first. */
 export function bumpedTickets(orders: ReadonlyMap<string, OrderView>, stationId: string | null, limit: number): readonly StationTicket[] {
-  return pick(orders, stationId, (ticket) => ticket.ticket.state === 'bumped' && ticket.state !== 'canceled')
+  return pick(orders, stationId, false, (ticket) => ticket.ticket.state === 'bumped' && ticket.state !== 'canceled')
     .sort((a, b) => b.bumpedAt - a.bumpedAt)
     .slice(0, limit);
 }
 
-function pick(orders: ReadonlyMap<string, OrderView>, stationId: string | null, wanted: (ticket: StationTicket) => boolean): StationTicket[] {
+function pick(orders: ReadonlyMap<string, OrderView>, stationId: string | null, combine: boolean, wanted: (ticket: StationTicket) => boolean): StationTicket[] {
   const picked: StationTicket[] = [];
   for (const order of orders.values()) {
-    for (const ticket of ticketsOf(order)) if ((stationId === null || ticket.ticket.stationId === stationId) && wanted(ticket)) picked.push(ticket);
+    for (const ticket of ticketsOf(order, combine)) if ((stationId === null || ticket.ticket.stationId === stationId) && wanted(ticket)) picked.push(ticket);
   }
   return picked;
 }
 
-function describe(order: OrderView, ticket: TicketView): StationTicket {
+function describe(order: OrderView, ticket: TicketView, combine: boolean): StationTicket {
   const canceled = order.status === 'CANCELED' || ticket.notices.some(({ kind }) => kind === 'canceled');
-  const mine = order.lines.filter((line) => line.ticketId === ticket.id);
-  const lines = mine.filter((line) => canceled || !line.voided || line.flag !== null).sort((a, b) => (a.course ?? 0) - (b.course ?? 0));
-  const flagged = ticket.notices.length > 0 || lines.some((line) => line.flag !== null);
-  const mustBeSeen = ticket.notices.length > 0 || lines.some(({ flag }) => flag?.kind === 'changed' || flag?.kind === 'voided');
-  const onBoard = ticket.state === 'open' || mustBeSeen;
-  const firedAt = Date.parse(ticket.firedAt) || 0;
-  const bumpedAt = ticket.bumpedAt ? Date.parse(ticket.bumpedAt) || 0 : 0;
-  return { order, ticket, lines, state: stateOf(ticket, lines, canceled, flagged), firedAt, bumpedAt, onBoard, flagged };
+  const own = shownLines(order, ticket, canceled);
+  const guests = canceled ? [] : heldWith(order, ticket);
+  const flagged = ticket.notices.length > 0 || own.some((line) => line.flag !== null);
+  const mustBeSeen = ticket.notices.length > 0 || own.some(({ flag }) => flag?.kind === 'changed' || flag?.kind === 'voided');
+  const state = stateOf(ticket, own, canceled, flagged);
+  const rows = [...rowsOf(own, ticket, combine), ...guests.flatMap((held) => rowsOf(shownLines(order, held, false), held, combine))];
+  return {
+    order, ticket, rows, state, flagged,
+    lines: rows.flatMap((row) => row.lines),
+    onBoard: ticket.state === 'open' || mustBeSeen || (ticket.state === 'held' && own.length > 0 && host(order, ticket) === null),
+    firedAt: Date.parse(ticket.firedAt) || 0,
+    bumpedAt: ticket.bumpedAt ? Date.parse(ticket.bumpedAt) || 0 : 0,
+    rush: order.priority === 'RUSH' || order.rush !== null,
+    held: ticket.state === 'held' && !flagged,
+  };
+}
+
+function shownLines(order: OrderView, ticket: TicketView, canceled: boolean): LineView[] {
+  return order.lines
+    .filter((line) => line.ticketId === ticket.id && (canceled || !line.voided || line.flag !== null))
+    .sort((a, b) => (a.course ?? 0) - (b.course ?? 0));
+}
+
+/** The newest open ticket of the order at the same station: held courses are shown with it. */
+function host(order: OrderView, ticket: TicketView): TicketView | null {
+  return order.tickets.filter((other) => other.stationId === ticket.stationId && other.state === 'open').sort((a, b) => b.firing - a.firing)[0] ?? null;
+}
+
+function heldWith(order: OrderView, ticket: TicketView): TicketView[] {
+  if (ticket.state !== 'open' || host(order, ticket) !== ticket) return [];
+  // What has changed on a held ticket must be seen: such a one stands by itself.
+  const quiet = (other: TicketView) => other.notices.length === 0 && order.lines.every((line) => line.ticketId !== other.id || line.flag === null || line.flag.kind === 'added');
+  return order.tickets.filter((other) => other.stationId === ticket.stationId && other.state === 'held' && quiet(other)).sort((a, b) => (a.course ?? 0) - (b.course ?? 0));
+}
+
+function rowsOf(lines: readonly LineView[], ticket: TicketView, combine: boolean): Row[] {
+  if (!combine) return lines.map((line) => ({ line, lines: [line], quantity: line.quantity, ticket }));
+  const groups = new Map<string, LineView[]>();
+  for (const line of lines) {
+    const key = line.flag ? line.id : JSON.stringify([dishKey(line), line.name, line.modifiers, line.allergens, line.note, line.course, line.voided, line.state]);
+    const group = groups.get(key);
+    if (group) group.push(line);
+    else groups.set(key, [line]);
+  }
+  return [...groups.values()].map((group) => ({ line: group[0]!, lines: group, quantity: group.reduce((sum, { quantity }) => sum + quantity, 0), ticket }));
 }
 
 function stateOf(ticket: TicketView, lines: readonly LineView[], canceled: boolean, flagged: boolean): CardState {
   if (canceled) return 'canceled';
   if (flagged) return 'changed';
-  if (ticket.state !== 'open') return 'bumped';
-  return lines.length > 0 && lines.every((line) => line.state === 'held') ? 'held' : 'open';
+  if (ticket.state === 'held' || (lines.length > 0 && lines.every((line) => line.state === 'held'))) return 'held';
+  return ticket.state === 'open' ? 'open' : 'bumped';
 }

@@ -41,6 +41,11 @@ export function wordWidth(word: string, face: Face): number {
   return face.tight ? width + word.length * SPACING * face.size : width;
 }
 
+/** Other fonts have been loaded: every width is another one. */
+export function forgetWidths(): void {
+  widths.clear();
+}
+
 function measure(word: string, { weight, size }: Face): number {
   if (context === undefined) context = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d');
   if (!context) return [...word].reduce((width, character) => width + size * (character.codePointAt(0)! > 0x2e7f ? 1 : 0.58), 0);

@@ -1,51 +1,69 @@
 'use client';
 // The bands between a card's header and its lines: what is known of the order, the allergy warning, and what changed unseen.
-import { PencilLine, TriangleAlert, X, Zap } from 'lucide-react';
-import { useBoard, useScreen } from '../live/index.ts';
-import { formatTime } from '../ui/index.ts';
-import type { StationTicket } from './station-tickets.ts';
-import { allergensOf, alsoAt, changeWords, subWords } from './ticket-words.ts';
+import { MessageSquareText, Pause, PencilLine, TriangleAlert, X, Zap } from 'lucide-react';
+import { useBoard } from '../live/index.ts';
+import { onlyToSee, type StationTicket } from './station-tickets.ts';
+import { allergensOf, alsoAt, changeWords, warnsOfAllergy } from './ticket-words.ts';
 
-export function SubBand({ card }: { card: StationTicket }) {
-  const { order, ticket } = card;
-  const { timeZone } = useScreen().restaurant;
+const sub = 'text-(length:--card-sub) leading-(--card-sub-row)';
+const pad = 'px-(--card-pad)';
+
+/** `place` where it is too long for the head. */
+export function SubBand({ card, place }: { card: StationTicket; place: string }) {
+  const { order, ticket, rush } = card;
+  const hold = order.hold !== null && !card.held;
   const stations = useBoard((view) => view.facts.stations);
-  const words = subWords(order, (at) => formatTime(Date.parse(at), timeZone)).join(' · ');
   const others = alsoAt(order, ticket.stationId, stations);
-  const rush = order.priority === 'RUSH';
-  if (!rush && !words && !others.length && !order.note) return null;
+  if (!rush && !others.length && !hold && !place) return null;
   return (
-    <div className="px-3.5 py-0.5 text-[16px] leading-[26px] text-muted">
-      <p className="flex flex-wrap items-center gap-x-2.5">
-        {rush && (
-          <strong className="inline-flex items-center gap-1 rounded-md bg-text px-2 text-[17px] font-extrabold text-bg">
-            <Zap aria-hidden className="size-4 fill-current" />
-            RUSH
-          </strong>
-        )}
-        {words && <span>{words}</span>}
-        {others.length > 0 && <span>also at: {others.join(', ')}</span>}
-      </p>
-      {order.note && <p className="text-[18px] text-text italic wrap-anywhere">“{order.note}”</p>}
-    </div>
+    <p className={`flex flex-wrap items-center gap-x-2.5 py-1 text-muted ${pad} ${sub}`}>
+      {rush && (
+        <strong className="inline-flex items-center gap-1 rounded-md bg-text px-2 font-extrabold text-bg">
+          <Zap aria-hidden className="size-[0.9em] fill-current" />
+          RUSH
+        </strong>
+      )}
+      {hold && (
+        <strong className="inline-flex items-center gap-1 font-bold text-info">
+          <Pause aria-hidden className="size-[0.9em]" />
+          On hold
+        </strong>
+      )}
+      {place && <strong className="font-bold text-text wrap-anywhere">{place}</strong>}
+      {others.length > 0 && <span className="wrap-anywhere">also at: {others.join(', ')}</span>}
+    </p>
+  );
+}
+
+export function NoteBand({ note }: { note: string | null }) {
+  if (!note || warnsOfAllergy(note)) return null;
+  return (
+    <p className={`flex gap-2 border-t border-line py-1 text-(length:--card-extra) leading-(--card-extra-row) font-medium text-text ${pad}`}>
+      <MessageSquareText aria-hidden className="mt-[0.2em] size-[1em] shrink-0 text-info" />
+      <span className="min-w-0 italic wrap-anywhere">“{note}”</span>
+    </p>
   );
 }
 
 export function AllergyBand({ card }: { card: StationTicket }) {
   const allergens = card.state === 'canceled' ? [] : allergensOf(card.lines);
-  if (!allergens.length) return null;
+  const note = card.state !== 'canceled' && warnsOfAllergy(card.order.note) ? card.order.note : null;
+  if (!allergens.length && !note) return null;
   return (
-    <p className="flex items-center gap-2.5 border-y-3 border-allergy bg-allergy-fill px-3.5 py-1 text-[19px] leading-6 font-extrabold text-on-allergy wrap-anywhere">
-      <TriangleAlert aria-hidden className="size-6 shrink-0" strokeWidth={2.5} />
-      ALLERGY: {allergens.join(', ')}
-    </p>
+    <div className={`flex items-center gap-2.5 border-y-3 border-allergy bg-allergy-fill py-1 text-(length:--card-allergy) leading-(--card-allergy-row) font-extrabold text-on-allergy ${pad}`}>
+      <TriangleAlert aria-hidden className="size-[1.25em] shrink-0" strokeWidth={2.5} />
+      <span className="min-w-0 wrap-anywhere">
+        {allergens.length > 0 && <span className="block">ALLERGY: {allergens.join(', ')}</span>}
+        {note && <span className="block">“{note}”</span>}
+      </span>
+    </div>
   );
 }
 
 export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () => void }) {
   if (card.state === 'canceled') {
     return (
-      <p className="flex items-center justify-center gap-2.5 bg-late-deep px-4 py-3 text-[24px] leading-8 font-extrabold tracking-wide text-white">
+      <p className={`flex min-h-14 items-center justify-center gap-2.5 bg-late-deep py-2 text-[1.5rem] leading-8 font-extrabold tracking-wide text-white ${pad}`}>
         <X aria-hidden className="size-8" strokeWidth={3.5} />
         CANCELLED
       </p>
@@ -53,9 +71,9 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
   }
   if (!card.flagged) return null;
   return (
-    <div className="flex items-stretch gap-2 bg-warn-soft p-1 pl-3.5 text-warn">
-      <span className="flex min-w-0 flex-1 items-center gap-2 py-1 text-[17px] leading-[22px] font-bold">
-        <PencilLine aria-hidden className="size-5 shrink-0" />
+    <div className="relative z-10 flex items-stretch gap-2 bg-warn-soft p-1 pl-(--card-pad) text-warn">
+      <span className={`flex min-w-0 flex-1 items-center gap-2 py-1 font-bold ${sub}`}>
+        <PencilLine aria-hidden className="size-[1.2em] shrink-0" />
         <span className="min-w-0 wrap-anywhere">
           {changeWords(card).map((words) => (
             <span key={words} className="block">
@@ -64,9 +82,11 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
           ))}
         </span>
       </span>
-      <button type="button" data-action="acknowledge" onClick={onSeen} className="min-h-16 min-w-18 shrink-0 rounded-lg bg-warn-fill px-3.5 text-[19px] font-bold text-on-warn active:brightness-110">
-        Seen
-      </button>
+      {!onlyToSee(card) && (
+        <button type="button" data-action="acknowledge" onClick={onSeen} className="min-h-16 min-w-18 shrink-0 rounded-lg bg-warn-fill px-3 text-[1.1875rem] font-bold text-on-warn active:brightness-110">
+          Seen
+        </button>
+      )}
     </div>
   );
 }

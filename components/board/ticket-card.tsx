@@ -3,14 +3,19 @@
 // stripes, the border, and the icon.
 import { AlarmClock, ArrowRight, CheckCheck, ClockAlert, Eye, Pause } from 'lucide-react';
 import { memo } from 'react';
-import type { LineView } from '../../server/protocol/views.ts';
-import { useClock, usePending, useSend } from '../live/index.ts';
-import { Age } from '../ui/index.ts';
-import type { StationTicket } from './station-tickets.ts';
-import { AllergyBand, ChangeBand, SubBand } from './ticket-bands.tsx';
+import { useBoard, useClock, usePending, useScreen } from '../live/index.ts';
+import { Age, formatTime } from '../ui/index.ts';
+import { BumpButton } from './bump-button.tsx';
+import { hasSections, isLongPlace, startsSection } from './card-heights.ts';
+import type { CardActions } from './kitchen-actions.ts';
+import type { Sizes } from './sizes.ts';
+import { soldOutKeys } from './sold-out.ts';
+import { onlyToSee, type StationTicket } from './station-tickets.ts';
+import { AllergyBand, ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
 import { TicketLine } from './ticket-line.tsx';
-import { cardName, placeWords } from './ticket-words.ts';
-import { toneOf, type Tone } from './tone.ts';
+import { cardName, placeWords, sectionWords, subWords, waitWords } from './ticket-words.ts';
+import { limitsOf, toneOf, type Tone } from './tone.ts';
+import { dishKey } from '../../server/protocol/domain.ts';
 
 export interface TicketCardProps {
   readonly card: StationTicket;
@@ -19,68 +24,104 @@ export interface TicketCardProps {
   readonly to: number;
   /** The slot of this page in which the ticket goes on; null where it does not, or goes on on the next page. */
   readonly nextSlot: number | null;
-  readonly onBump: (card: StationTicket) => void;
+  /** Chosen by a key: the ticket, and one of its rows. */
+  readonly chosen: boolean;
+  readonly chosenRow: number | null;
+  readonly sizes: Sizes;
+  readonly width: number;
+  readonly actions: CardActions;
 }
 
 const borders: Record<Tone, string> = { fresh: 'border-line', due: 'border-warn-fill', late: 'border-late-fill' };
 const headers: Record<Tone, string> = { fresh: 'bg-head text-text', due: 'bg-warn-fill text-on-warn', late: 'bg-late-fill text-on-late stripes' };
 
-export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextSlot, onBump }: TicketCardProps) {
-  const { order, ticket, lines, state, firedAt } = card;
-  const send = useSend();
-  const tone = useClock((now) => (now ? toneOf(now - firedAt) : 'fresh'));
+export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextSlot, chosen, chosenRow, sizes, width, actions }: TicketCardProps) {
+  const { order, ticket, lines, rows, state } = card;
+  const stations = useBoard((view) => view.facts.stations);
+  const mode = useBoard((view) => view.facts.courses.mode);
+  const soldOut = useBoard((view) => soldOutKeys(view.facts.soldOut));
+  const { timeZone } = useScreen().restaurant;
+  const time = (at: string) => formatTime(Date.parse(at), timeZone);
+  const tone = useClock((now) => (now && !card.held ? toneOf(now - card.firedAt, limitsOf(card, stations)) : 'fresh'));
   const pending = usePending(order.id);
-  const target = { orderId: order.id, ticketId: ticket.id };
-  const tapLine = (line: LineView) => void send({ kind: line.state === 'ready' ? 'recall' : 'bump', ...target, lineIds: [line.id] });
-  const seen = () => void send({ kind: 'acknowledge', ...target });
   const canceled = state === 'canceled';
-  const courses = new Set(lines.map((line) => line.course)).size > 1 || lines.some((line) => line.state === 'held');
+  const sections = hasSections(card);
+  const inner = width - 4 - 2 * sizes.pad;
+  const long = isLongPlace(card, sizes, inner);
+  const place = [placeWords(order), ...subWords(order, time)].filter(Boolean).join(' · ');
+  const shown = canceled ? 'fresh' : tone;
+  const seen = () => actions.seen(card);
   return (
     <article
-      aria-label={cardName(card)}
-      data-order-id={order.id}
-      data-ticket-id={ticket.id}
-      data-state={state}
-      data-tone={tone}
-      data-pending={pending || undefined}
-      className={`flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''}`}
+      aria-label={cardName(card)} data-order-id={order.id} data-ticket-id={ticket.id} data-state={state} data-tone={tone} data-slot={slot} data-pending={pending || undefined}
+      data-chosen={chosen || undefined} tabIndex={-1}
+      className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''}`}
     >
-      <CardHeader card={card} slot={slot} tone={canceled ? 'fresh' : tone} continued={from > 0} />
-      <SubBand card={card} />
+      <CardHead card={card} slot={slot} tone={shown} place={from > 0 ? 'continued' : long ? '' : place} bumps={!sizes.taps && bumps(card) && to === rows.length} actions={actions} />
+      {from === 0 && <SubBand card={card} place={long ? place : ''} />}
       <AllergyBand card={card} />
-      <ChangeBand card={card} onSeen={seen} />
-      <ul data-lines>
-        {lines.slice(from, to).map((line, index) => {
-          const starts = courses && (line.course !== lines[from + index - 1]?.course || from + index === 0);
-          const course = starts && line.course !== null ? `COURSE ${line.course} · ${line.state === 'held' ? 'HELD' : 'FIRED'}` : null;
-          return <TicketLine key={line.id} line={line} course={course} showAllergens={lines.length > 1} canceled={canceled} onTap={tapLine} />;
+      {from === 0 && <NoteBand note={order.note} />}
+      {from === 0 && <ChangeBand card={card} onSeen={seen} />}
+      <ul data-lines className="relative">
+        {rows.slice(from, to).map((row, index) => {
+          const starts = sections && (index === 0 || startsSection(rows, from + index));
+          return (
+            <TicketLine
+              key={row.line.id} row={row} section={starts ? sectionWords(row, card.held ? null : waitWords(row.ticket, mode, time)) : null} showAllergens={lines.length > 1} canceled={canceled}
+              soldOut={soldOut.has(dishKey(row.line))} chosen={chosenRow === from + index} taps={sizes.taps} onTap={actions.mark(card)}
+            />
+          );
         })}
       </ul>
-      <CardFoot card={card} continues={to < lines.length} nextSlot={nextSlot} onBump={() => onBump(card)} onSeen={seen} />
+      {!sizes.taps && <button type="button" data-action="open-ticket" aria-label={`Details of ${order.number}`} onClick={() => actions.open(card)} className="absolute inset-x-0 bottom-0 active:bg-press" style={{ top: sizes.head }} />}
+      <CardFoot card={card} continues={to < rows.length} nextSlot={nextSlot} taps={sizes.taps} waits={waitWords(ticket, mode, time)} onBump={() => actions.bump(card)} onSeen={seen} />
     </article>
   );
 });
 
-function CardHeader({ card, slot, tone, continued }: { card: StationTicket; slot: number; tone: Tone; continued: boolean }) {
-  const { order, firedAt } = card;
-  const Icon = tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
-  const number = order.number.length > 6 ? 'max-w-1/2 text-[20px] leading-6 wrap-anywhere line-clamp-2' : 'text-[30px] leading-9 whitespace-nowrap';
-  return (
-    <header className={`flex h-14 items-stretch gap-1.5 pr-3 ${headers[tone]}`}>
-      <span aria-hidden className="grid w-7 shrink-0 place-items-center bg-black/15 text-[16px] font-bold tabular-nums">
+/** Whether the ticket is there to be bumped, and not only to be seen. */
+const bumps = (card: StationTicket) => !onlyToSee(card) && card.ticket.state === 'open';
+
+interface CardHeadProps {
+  readonly card: StationTicket;
+  readonly slot: number;
+  readonly tone: Tone;
+  readonly place: string;
+  readonly bumps: boolean;
+  readonly actions: CardActions;
+}
+
+/** The whole head is a button: it opens the ticket, or bumps where cards have no foot. */
+function CardHead({ card, slot, tone, place, bumps, actions }: CardHeadProps) {
+  const { order, firedAt, held } = card;
+  const Icon = held ? Pause : tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
+  const long = order.number.length > 7;
+  const look = `flex h-(--card-head) w-full items-stretch text-left select-none active:brightness-110 ${held ? 'bg-head text-muted' : headers[tone]}`;
+  const content = (
+    <>
+      <span aria-hidden className="grid w-7 shrink-0 place-items-center bg-black/15 text-[1rem] font-bold tabular-nums">
         {slot}
       </span>
-      <span className={`self-center font-extrabold tracking-tight ${number}`} title={order.number}>
-        {order.number}
+      <span className="flex min-w-0 flex-1 flex-col justify-center px-2">
+        <span className="flex items-center gap-1.5">
+          <span className={`min-w-0 flex-1 font-extrabold tracking-tight ${long ? 'line-clamp-2 text-[calc(var(--card-number)*0.58)] leading-[1.1] wrap-anywhere' : 'text-(length:--card-number) leading-(--card-number-row) whitespace-nowrap'}`} title={order.number}>
+            {order.number}
+          </span>
+          {Icon && <Icon aria-hidden className="size-[1.35rem] shrink-0" strokeWidth={2.5} />}
+          {!held && <Age since={firedAt} className="shrink-0 text-(length:--card-age) leading-(--card-age-row) font-bold tracking-tight" />}
+        </span>
+        <span className="flex items-center gap-1">
+          {place && <span className="min-w-0 flex-1 truncate text-(length:--card-place) leading-(--card-place-row) font-bold tracking-tight">{place}</span>}
+          {bumps && <CheckCheck aria-hidden className="ml-auto size-5 shrink-0" strokeWidth={2.5} />}
+        </span>
       </span>
-      <span className="line-clamp-2 min-w-0 flex-1 self-center text-[15px] leading-[18px] font-bold tracking-tight wrap-break-word">
-        {continued ? `${placeWords(order)} continued` : placeWords(order)}
-      </span>
-      <span className="flex shrink-0 items-center gap-1">
-        {Icon && <Icon aria-hidden className="size-5" strokeWidth={2.5} />}
-        <Age since={firedAt} className="text-[27px] leading-9 font-bold tracking-tight" />
-      </span>
-    </header>
+    </>
+  );
+  if (bumps) return <BumpButton className={look} onBump={() => actions.bump(card)}>{() => content}</BumpButton>;
+  return (
+    <button type="button" data-action="open-ticket" aria-label={`Details of ${order.number}`} onClick={() => actions.open(card)} className={look}>
+      {content}
+    </button>
   );
 }
 
@@ -88,40 +129,49 @@ interface CardFootProps {
   readonly card: StationTicket;
   readonly continues: boolean;
   readonly nextSlot: number | null;
+  readonly taps: boolean;
+  readonly waits: string;
   readonly onBump: () => void;
   readonly onSeen: () => void;
 }
 
-function CardFoot({ card, continues, nextSlot, onBump, onSeen }: CardFootProps) {
-  const base = 'flex min-h-16 w-full items-center justify-center gap-2.5 text-[22px] font-bold select-none';
+function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: CardFootProps) {
+  const strip = 'flex min-h-(--card-strip) w-full items-center justify-center gap-2 border-t border-line bg-head px-(--card-pad) text-[1rem] leading-tight font-semibold text-muted';
+  const button = 'relative z-10 flex min-h-16 w-full items-center justify-center gap-2.5 text-[1.375rem] font-bold select-none';
   if (continues) {
     return (
-      <p className={`${base} border-t border-line bg-head text-muted`}>
-        {nextSlot === null ? 'Continues on the next page' : `Continues in slot ${nextSlot}`}
-        <ArrowRight aria-hidden className="size-6" />
+      <p data-continues={nextSlot ?? 'next-page'} className={strip}>
+        <span className="truncate">{nextSlot === null ? 'Continues on the next page' : `Continues in slot ${nextSlot}`}</span>
+        <ArrowRight aria-hidden className="size-5 shrink-0" />
       </p>
     );
   }
-  if (card.state === 'canceled' || card.ticket.state !== 'open') {
+  if (onlyToSee(card)) {
     return (
-      <button type="button" data-action="acknowledge" onClick={onSeen} className={`${base} bg-warn-fill text-on-warn active:brightness-110`}>
+      <button type="button" data-action="acknowledge" onClick={onSeen} className={`${button} bg-warn-fill text-on-warn active:brightness-110`}>
         <Eye aria-hidden className="size-7" />
         Seen
       </button>
     );
   }
-  if (card.state === 'held') {
+  if (card.ticket.state === 'held') {
     return (
-      <p className={`${base} border-t border-line bg-head text-muted`}>
-        <Pause aria-hidden className="size-6" />
-        Held
+      <p className={strip}>
+        <Pause aria-hidden className="size-5 shrink-0" />
+        <span className="min-w-0">{waits ? `Held · ${waits}` : 'Held'}</span>
       </p>
     );
   }
+  if (!taps) return null;
   return (
-    <button type="button" data-action="bump" onClick={onBump} className={`${base} bg-ready-fill text-on-ready active:brightness-125`}>
-      <CheckCheck aria-hidden className="size-7" />
-      Bump
-    </button>
+    <BumpButton className={`${button} bg-ready-fill text-on-ready active:brightness-125`} onBump={onBump}>
+      {(again) => (
+        <>
+          <CheckCheck aria-hidden className="size-7" />
+          {again ? 'Tap again' : 'Bump'}
+        </>
+      )}
+    </BumpButton>
   );
 }
+

@@ -1,17 +1,27 @@
-// How old a ticket is in three steps. Two thresholds; later each station has its own.
+// How old a ticket is in three steps, by the two thresholds of its station for orders of its type.
+import { thresholdOf } from '../../server/protocol/facts.ts';
+import type { StationView } from '../../server/protocol/views.ts';
+import type { StationTicket } from './station-tickets.ts';
 
 export type Tone = 'fresh' | 'due' | 'late';
 
-export const DUE_MS = 5 * 60_000;
-export const LATE_MS = 8 * 60_000;
-
-export function toneOf(ageMs: number): Tone {
-  if (ageMs >= LATE_MS) return 'late';
-  return ageMs >= DUE_MS ? 'due' : 'fresh';
+export interface Limits {
+  /** Both in ms from the fire. */
+  readonly due: number;
+  readonly late: number;
 }
 
-/** How many of the tickets (oldest first) are late at `now`. */
-export function countLate(tickets: readonly { readonly firedAt: number }[], now: number): number {
-  const first = tickets.findIndex(({ firedAt }) => now - firedAt < LATE_MS);
-  return first === -1 ? tickets.length : first;
+export function limitsOf({ ticket, order }: Pick<StationTicket, 'ticket' | 'order'>, stations: readonly StationView[]): Limits {
+  const { warnSeconds, lateSeconds } = thresholdOf(stations.find(({ id }) => id === ticket.stationId), order.type);
+  return { due: warnSeconds * 1000, late: lateSeconds * 1000 };
+}
+
+export function toneOf(ageMs: number, { due, late }: Limits): Tone {
+  if (ageMs >= late) return 'late';
+  return ageMs >= due ? 'due' : 'fresh';
+}
+
+/** How many of the tickets are late at `now`. */
+export function countLate(tickets: readonly StationTicket[], stations: readonly StationView[], now: number): number {
+  return tickets.filter((card) => !card.held && now - card.firedAt >= limitsOf(card, stations).late).length;
 }

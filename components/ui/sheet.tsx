@@ -4,7 +4,15 @@ import { X } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 
-export function Sheet({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+export interface SheetProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Stays in view below what scrolls. */
+  readonly foot?: ReactNode;
+}
+
+export function Sheet({ title, onClose, children, foot }: SheetProps) {
   const t = useTranslations('common');
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -17,16 +25,17 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
       aria-label={title}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
-      className="m-auto max-h-[min(90dvh,860px)] w-[min(760px,calc(100vw-24px))] overflow-hidden rounded-2xl border border-line bg-panel p-0 text-text"
+      className="m-auto max-h-[min(92dvh,900px)] w-[min(800px,calc(100vw-24px))] overflow-hidden rounded-2xl border border-line bg-panel p-0 text-text"
     >
       <div className="flex max-h-[inherit] flex-col">
         <div className="flex items-center justify-between border-b border-line pl-5">
-          <h2 className="text-[24px] font-extrabold">{title}</h2>
-          <button type="button" aria-label={t('close')} onClick={() => dialog.current?.close()} className="grid size-16 place-items-center active:bg-press">
+          <h2 className="min-w-0 truncate text-[1.5rem] font-extrabold">{title}</h2>
+          <button type="button" data-action="close" aria-label={t('close')} onClick={() => dialog.current?.close()} className="grid size-16 shrink-0 place-items-center active:bg-press">
             <X aria-hidden className="size-8" strokeWidth={2.5} />
           </button>
         </div>
         <div className="min-h-0 overflow-y-auto overscroll-contain">{children}</div>
+        {foot && <div className="border-t border-line bg-panel p-3">{foot}</div>}
       </div>
     </dialog>
   );

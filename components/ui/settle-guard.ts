@@ -1,5 +1,5 @@
-// Nothing jumps under a finger: a card that has moved, or that now stands where another one was, takes no tap for 400 ms. It is
-// taken out of hit testing rather than ignored, so that whoever taps for a test waits, as a person would.
+// Nothing jumps under a finger: what has moved, has another height, or now stands where something else was, takes no tap for 400 ms. It
+// is taken out of hit testing rather than ignored, so that whoever taps for a test waits, as a person would. The keyboard goes through.
 
 export const SETTLE_MS = 400;
 
@@ -10,12 +10,12 @@ export interface Box {
   readonly height: number;
 }
 
-/** The keys of the cards whose place now is another one than before, or was another card's. */
+/** The keys of the boxes whose place now is another one than before, or was another's. */
 export function movedKeys(before: ReadonlyMap<string, Box>, after: ReadonlyMap<string, Box>): string[] {
   const moved: string[] = [];
   for (const [key, box] of after) {
     const was = before.get(key);
-    if (was ? was.left !== box.left || was.top !== box.top : [...before.values()].some((other) => overlap(other, box))) moved.push(key);
+    if (was ? was.left !== box.left || was.top !== box.top || was.height !== box.height : [...before.values()].some((other) => overlap(other, box))) moved.push(key);
   }
   return moved;
 }

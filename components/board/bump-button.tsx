@@ -1,0 +1,33 @@
+'use client';
+// The button that bumps: with one tap, or with two where the device is set so that a sleeve cannot do it.
+import { useEffect, useState, type ReactNode } from 'react';
+import { usePreferences } from '../ui/index.ts';
+
+/** The second tap counts for so long, in ms. */
+const AGAIN_MS = 1500;
+
+export interface BumpButtonProps {
+  readonly className: string;
+  readonly onBump: () => void;
+  /** Drawn with whether another tap is waited for. */
+  readonly children: (again: boolean) => ReactNode;
+}
+
+export function BumpButton({ className, onBump, children }: BumpButtonProps) {
+  const twice = usePreferences().bump === 'double';
+  const [again, setAgain] = useState(false);
+  useEffect(() => {
+    if (!again) return undefined;
+    const timer = setTimeout(() => setAgain(false), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [again]);
+  const tap = () => {
+    setAgain(twice && !again);
+    if (!twice || again) onBump();
+  };
+  return (
+    <button type="button" data-action="bump" data-again={again || undefined} aria-label={again ? 'Bump: tap again' : 'Bump'} onClick={tap} className={className}>
+      {children(again)}
+    </button>
+  );
+}

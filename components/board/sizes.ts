@@ -1,0 +1,78 @@
+// How big everything on a ticket is, for each density and text size: the one source of both what CSS draws (as variables) and what the
+// layout reckons with. In CSS pixels.
+import type { CSSProperties } from 'react';
+import type { Preferences } from '../ui/index.ts';
+
+type Face = readonly [size: number, leading: number];
+
+export interface Sizes {
+  /** A column is at least so wide. */
+  readonly column: number;
+  readonly gap: number;
+  /** The head, the foot and, where dishes are tapped one by one, a line: no less than a wet finger needs. */
+  readonly head: number;
+  readonly foot: number;
+  readonly line: number;
+  /** Says that a ticket goes on elsewhere, or what it waits for. */
+  readonly strip: number;
+  readonly pad: number;
+  readonly number: Face;
+  readonly age: Face;
+  readonly place: Face;
+  readonly name: Face;
+  readonly extra: Face;
+  readonly sub: Face;
+  readonly allergy: Face;
+  /** Whether a tap on a dish marks it. Where dishes stand too close for that, the head bumps, and the rest opens the ticket large. */
+  readonly taps: boolean;
+}
+
+const densities: Record<Preferences['density'], Sizes> = {
+  roomy: {
+    column: 292, gap: 8, head: 64, foot: 64, line: 64, strip: 40, pad: 14, taps: true,
+    number: [30, 34], age: [27, 32], place: [16, 19], name: [22, 27], extra: [19, 24], sub: [16, 24], allergy: [19, 24],
+  },
+  medium: {
+    column: 236, gap: 8, head: 64, foot: 64, line: 64, strip: 36, pad: 10, taps: true,
+    number: [26, 30], age: [23, 28], place: [15, 18], name: [19, 23], extra: [17, 21], sub: [15, 21], allergy: [17, 22],
+  },
+  compact: {
+    column: 204, gap: 8, head: 64, foot: 0, line: 0, strip: 30, pad: 8, taps: false,
+    number: [23, 26], age: [21, 25], place: [14, 17], name: [17, 20], extra: [15, 18], sub: [14, 18], allergy: [15, 19],
+  },
+};
+
+const texts: Record<Preferences['text'], number> = { normal: 1, large: 1.1875, largest: 1.375 };
+
+const cache = new Map<string, Sizes>();
+
+export function sizesOf({ density, text }: Pick<Preferences, 'density' | 'text'>): Sizes {
+  const key = `${density} ${text}`;
+  let sizes = cache.get(key);
+  if (!sizes) cache.set(key, (sizes = grown(densities[density], texts[text])));
+  return sizes;
+}
+
+function grown(sizes: Sizes, by: number): Sizes {
+  if (by === 1) return sizes;
+  const face = ([size, leading]: Face): Face => [Math.round(size * by), Math.round(leading * by)];
+  return {
+    ...sizes,
+    column: Math.round(sizes.column * by), head: Math.round(sizes.head * by), strip: Math.round(sizes.strip * by),
+    number: face(sizes.number), age: face(sizes.age), place: face(sizes.place), name: face(sizes.name), extra: face(sizes.extra), sub: face(sizes.sub), allergy: face(sizes.allergy),
+  };
+}
+
+/** The same for CSS: `text-(length:--card-name) leading-(--card-name-row)` and so on. */
+export function sizeVariables(sizes: Sizes): CSSProperties {
+  const variables: Record<string, string> = {};
+  // `line` and `head` name colours as well, and `allergy` does.
+  for (const [name, value] of Object.entries(sizes) as [string, Sizes[keyof Sizes]][]) {
+    if (typeof value === 'number') variables[`--card-${name}`] = `${value}px`;
+    else if (typeof value === 'object') {
+      variables[`--card-${name}`] = `${value[0]}px`;
+      variables[`--card-${name}-row`] = `${value[1]}px`;
+    }
+  }
+  return variables as CSSProperties;
+}

@@ -1,0 +1,48 @@
+'use client';
+// Dishes that are sold out ("86"): what is, and with one tap what of the board's dishes is now. All screens show it.
+import { Check, CircleSlash } from 'lucide-react';
+import { useState } from 'react';
+import { dishKey } from '../../server/protocol/domain.ts';
+import { useBoard, useSend } from '../live/index.ts';
+import { Button, TimeOfDay } from '../ui/index.ts';
+import { Sheet } from '../ui/sheet.tsx';
+import type { SheetProps } from './sheets.ts';
+
+export function SoldOutSheet({ tickets, onClose }: SheetProps) {
+  const soldOut = useBoard((view) => view.facts.soldOut);
+  const send = useSend();
+  // The rows stay where they were when the list was opened.
+  const [dishes] = useState(() => {
+    const known = new Map(soldOut.map(({ key, sku, name }) => [key, { key, sku, name }]));
+    const cooked = tickets.flatMap(({ lines }) => lines.map(({ sku, name }) => ({ key: dishKey({ sku, name }), sku, name }))).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const dish of cooked) if (!known.has(dish.key)) known.set(dish.key, dish);
+    return [...known.values()];
+  });
+  return (
+    <Sheet title="86: sold out" onClose={onClose}>
+      {!dishes.length && <p className="p-8 text-center text-[1.25rem] text-muted">No dish is sold out, and none is on the board.</p>}
+      <ul>
+        {dishes.map(({ key, sku, name }) => {
+          const gone = soldOut.find((one) => one.key === key);
+          return (
+            <li key={key} data-dish={name} data-sold-out={Boolean(gone)} className="flex items-center gap-4 border-b border-line py-1 pr-3 pl-5 last:border-0">
+              <span className="min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere">
+                {name}
+                {gone && (
+                  <span className="block text-[1rem] font-medium text-late">
+                    sold out since <TimeOfDay at={gone.at} />
+                    {gone.by && ` · ${gone.by}`}
+                  </span>
+                )}
+              </span>
+              <Button data-action={gone ? 'available' : 'sold-out'} tone={gone ? 'ready' : 'plain'} aria-label={gone ? `${name}: there again` : `${name}: sold out`} onClick={() => void send({ kind: 'sold-out', dish: { sku, name }, on: !gone })}>
+                {gone ? <Check aria-hidden className="size-6" /> : <CircleSlash aria-hidden className="size-6" />}
+                {gone ? 'There again' : 'Sold out'}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </Sheet>
+  );
+}

@@ -1,0 +1,8 @@
+'use client';
+// The sounds of this screen, for the sheets that set them.
+import { createContext, useContext } from 'react';
+import type { ScreenSounds } from '../ui/index.ts';
+
+export const SoundsContext = createContext<ScreenSounds>({ running: false, start: () => {}, play: () => {} });
+
+export const useHeard = (): ScreenSounds => useContext(SoundsContext);

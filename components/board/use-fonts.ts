@@ -1,0 +1,17 @@
+'use client';
+// How often fonts have been loaded: text that was measured before is of another width after.
+import { useEffect, useState } from 'react';
+import { forgetWidths } from './text-rows.ts';
+
+export function useFonts(): number {
+  const [loads, setLoads] = useState(0);
+  useEffect(() => {
+    const loaded = () => {
+      forgetWidths();
+      setLoads((count) => count + 1);
+    };
+    document.fonts.addEventListener('loadingdone', loaded);
+    return () => document.fonts.removeEventListener('loadingdone', loaded);
+  }, []);
+  return loads;
+}

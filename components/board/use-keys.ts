@@ -1,0 +1,69 @@
+'use client';
+// Listens to the keyboard or bump bar for the whole screen. In a sheet, keys do what the browser has them do, and arrows lead from one
+// button to the next, since a bump bar has no Tab.
+import { useEffect, useRef } from 'react';
+import { usePreferences } from '../ui/index.ts';
+import { actionOf, DIGIT_MS, digitOf, keyMap, slotOf, type KeyAction } from './keys.ts';
+
+export interface KeyHandlers {
+  /** How many slots the page has. */
+  readonly slots: number;
+  choose(slot: number): void;
+  act(action: KeyAction): void;
+}
+
+export function useKeys(handlers: KeyHandlers): void {
+  const chosen = usePreferences().keys;
+  const current = useRef(handlers);
+  useEffect(() => {
+    current.current = handlers;
+  });
+  useEffect(() => {
+    const keys = keyMap(chosen);
+    let typed = '';
+    let typedAt = 0;
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest('input, textarea, select')) return;
+      const action = actionOf(keys, event.code);
+      const dialog = document.querySelector<HTMLElement>('dialog[open]');
+      if (dialog) {
+        if (moveIn(dialog, action)) event.preventDefault();
+        return;
+      }
+      const digit = digitOf(event.code);
+      if (digit !== null) {
+        typed = event.timeStamp - typedAt < DIGIT_MS ? (typed + digit).slice(-2) : String(digit);
+        typedAt = event.timeStamp;
+        const slot = slotOf(typed, current.current.slots);
+        if (slot !== null) current.current.choose(slot);
+        event.preventDefault();
+        return;
+      }
+      if (!action) return;
+      // A button that has the focus is pressed by the keys that press buttons everywhere.
+      if ((event.code === 'Enter' || event.code === 'Space' || event.code === 'NumpadEnter') && target?.closest('button, a')) return;
+      if (event.repeat && action !== 'up' && action !== 'down' && action !== 'next' && action !== 'previous') return;
+      event.preventDefault();
+      current.current.act(action);
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [chosen]);
+}
+
+function moveIn(dialog: HTMLElement, action: KeyAction | null): boolean {
+  const step = action === 'down' || action === 'next' ? 1 : action === 'up' || action === 'previous' ? -1 : 0;
+  if (step) {
+    const stops = [...dialog.querySelectorAll<HTMLElement>('button:not(:disabled), input')];
+    const at = stops.indexOf(document.activeElement as HTMLElement);
+    stops[(at + step + stops.length) % stops.length]?.focus();
+    return true;
+  }
+  if (action === 'bump' && document.activeElement instanceof HTMLButtonElement) {
+    document.activeElement.click();
+    return true;
+  }
+  return false;
+}
