@@ -2,7 +2,7 @@
 // them, so it can't disagree with the board.
 import type { LineView } from '../../server/protocol/views.ts';
 import type { StationTicket } from './station-tickets.ts';
-import { modifierWords } from './ticket-words.ts';
+import { modifierWords, type BoardWords } from './ticket-words.ts';
 
 export interface DishCount {
   readonly name: string;
@@ -12,26 +12,23 @@ export interface DishCount {
 }
 
 /** What stands on a chip: all variants where they are few words, else how many are different. */
-export function chipWords({ name, count, variants }: DishCount): { name: string; count: number; extra: string } {
+export function chipWords(t: BoardWords, { name, count, variants }: DishCount): { name: string; count: number; extra: string } {
   const words = variants.map((variant) => `${variant.count} ${variant.words}`).join(' · ');
   const different = variants.reduce((sum, variant) => sum + variant.count, 0);
-  return { name, count, extra: words.length <= 24 ? words : `${different} different` };
+  return { name, count, extra: words.length <= 24 ? words : t('allDay.different', { count: different }) };
 }
 
-const counts = new WeakMap<readonly StationTicket[], readonly DishCount[]>();
+const counts = new WeakMap<readonly StationTicket[], { t: BoardWords; dishes: readonly DishCount[] }>();
 
-export function allDay(tickets: readonly StationTicket[]): readonly DishCount[] {
+export function allDay(t: BoardWords, tickets: readonly StationTicket[]): readonly DishCount[] {
   let known = counts.get(tickets);
-  if (!known) {
-    known = count(tickets);
-    counts.set(tickets, known);
-  }
-  return known;
+  if (known?.t !== t) counts.set(tickets, (known = { t, dishes: count(t, tickets) }));
+  return known.dishes;
 }
 
 const isToCook = (line: LineView) => !line.voided && (line.state === 'waiting' || line.state === 'cooking');
 
-function count(tickets: readonly StationTicket[]): DishCount[] {
+function count(t: BoardWords, tickets: readonly StationTicket[]): DishCount[] {
   const dishes = new Map<string, { count: number; variants: Map<string, number> }>();
   for (const { ticket, lines, state } of tickets) {
     if (ticket.state !== 'open' || state === 'canceled') continue;
@@ -41,7 +38,7 @@ function count(tickets: readonly StationTicket[]): DishCount[] {
       dishes.set(line.name, dish);
       dish.count += line.quantity;
       if (!line.modifiers.length) continue;
-      const words = line.modifiers.map((modifier) => modifierWords(modifier).text).join(', ');
+      const words = line.modifiers.map((modifier) => modifierWords(t, modifier).text).join(', ');
       dish.variants.set(words, (dish.variants.get(words) ?? 0) + line.quantity);
     }
   }

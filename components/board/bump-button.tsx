@@ -1,6 +1,7 @@
 'use client';
 // The button that bumps: with one tap, or with two where the device is set so that a sleeve cannot do it.
 import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslations } from '../i18n/index.ts';
 import { usePreferences } from '../ui/index.ts';
 
 /** The second tap counts for so long, in ms. */
@@ -14,6 +15,7 @@ export interface BumpButtonProps {
 }
 
 export function BumpButton({ className, onBump, children }: BumpButtonProps) {
+  const t = useTranslations('board');
   const twice = usePreferences().bump === 'double';
   const [again, setAgain] = useState(false);
   useEffect(() => {
@@ -26,7 +28,7 @@ export function BumpButton({ className, onBump, children }: BumpButtonProps) {
     if (!twice || again) onBump();
   };
   return (
-    <button type="button" data-action="bump" data-again={again || undefined} aria-label={again ? 'Bump: tap again' : 'Bump'} onClick={tap} className={className}>
+    <button type="button" data-action="bump" data-again={again || undefined} aria-label={t(again ? 'bumpAgain' : 'bump')} onClick={tap} className={className}>
       {children(again)}
     </button>
   );

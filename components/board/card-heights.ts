@@ -5,7 +5,7 @@ import type { CardHeights, Placement } from './layout.ts';
 import type { Sizes } from './sizes.ts';
 import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
 import { textRows, type Face } from './text-rows.ts';
-import { allergensOf, changeWords, modifierWords, placeWords, subWords, warnsOfAllergy } from './ticket-words.ts';
+import { allergensOf, changeWords, modifierWords, placeWords, subWords, warnsOfAllergy, type BoardWords } from './ticket-words.ts';
 
 const BORDERS = 4;
 const CANCELED = 56;
@@ -21,9 +21,11 @@ export class HeightBook {
   readonly #measured = new WeakMap<StationTicket, { heights: CardHeights; parts: Set<string> }>();
   readonly #sizes: Sizes;
   readonly #width: number;
+  readonly #t: BoardWords;
 
-  /** Of cards of this width; what other sizes need is in another book. */
-  constructor(sizes: Sizes, width: number) {
+  /** Of cards of this width, in this language; what other sizes need is in another book. */
+  constructor(t: BoardWords, sizes: Sizes, width: number) {
+    this.#t = t;
     this.#sizes = sizes;
     this.#width = width;
   }
@@ -31,7 +33,7 @@ export class HeightBook {
   heightsOf(ticket: StationTicket): CardHeights {
     const known = this.#measured.get(ticket)?.heights ?? this.#estimates.get(ticket);
     if (known) return known;
-    const heights = estimate(ticket, this.#sizes, this.#width);
+    const heights = estimate(this.#t, ticket, this.#sizes, this.#width);
     this.#estimates.set(ticket, heights);
     return heights;
   }
@@ -53,20 +55,20 @@ export class HeightBook {
   }
 }
 
-export function estimate(ticket: StationTicket, sizes: Sizes, width: number): CardHeights {
+export function estimate(t: BoardWords, ticket: StationTicket, sizes: Sizes, width: number): CardHeights {
   const { order, rows, state, flagged } = ticket;
   const inner = width - BORDERS - 2 * sizes.pad;
   const edge = BORDERS / 2;
-  const allergy = allergyHeight(ticket, sizes, inner);
-  let bands = subHeight(ticket, sizes, inner) + allergy;
+  const allergy = allergyHeight(t, ticket, sizes, inner);
+  let bands = subHeight(t, ticket, sizes, inner) + allergy;
   if (state === 'canceled') bands += CANCELED;
-  else if (flagged) bands += 8 + Math.max(SEEN, 8 + sizes.sub[1] * changeWords(ticket).reduce((sum, words) => sum + textRows(words, face(sizes.sub, 700), inner - 118), 0));
+  else if (flagged) bands += 8 + Math.max(SEEN, 8 + sizes.sub[1] * changeWords(t, ticket).reduce((sum, words) => sum + textRows(words, face(sizes.sub, 700), inner - 118), 0));
   if (order.note && !warnsOfAllergy(order.note)) bands += 8 + sizes.extra[1] * textRows(`“${order.note}”`, face(sizes.extra, 500), inner - 30);
   const sections = hasSections(ticket);
   return {
     head: edge + sizes.head + bands,
     again: edge + sizes.head + allergy,
-    lines: rows.map((row, index) => rowHeight(row, sizes, inner) + (sections && startsSection(rows, index) ? sizes.strip - 6 : 0)),
+    lines: rows.map((row, index) => rowHeight(t, row, sizes, inner) + (sections && startsSection(rows, index) ? sizes.strip - 6 : 0)),
     foot: edge + (onlyToSee(ticket) ? SEEN : ticket.ticket.state === 'held' ? sizes.strip : sizes.foot),
     strip: edge + sizes.strip,
   };
@@ -83,33 +85,33 @@ export function startsSection(rows: readonly Row[], index: number): boolean {
   return !before || before.ticket.id !== row.ticket.id || before.line.course !== row.line.course;
 }
 
-function allergyHeight({ lines, order, state }: StationTicket, sizes: Sizes, width: number): number {
+function allergyHeight(t: BoardWords, { lines, order, state }: StationTicket, sizes: Sizes, width: number): number {
   if (state === 'canceled') return 0;
   const allergens = allergensOf(lines);
-  const rows = (allergens.length ? textRows(`ALLERGY: ${allergens.join(', ')}`, face(sizes.allergy, 800), width - 34) : 0) + (warnsOfAllergy(order.note) ? textRows(`“${order.note}”`, face(sizes.allergy, 800), width - 34) : 0);
+  const rows = (allergens.length ? textRows(t('allergy', { allergens: allergens.join(', ') }), face(sizes.allergy, 800), width - 34) : 0) + (warnsOfAllergy(order.note) ? textRows(`“${order.note}”`, face(sizes.allergy, 800), width - 34) : 0);
   return rows ? 14 + rows * sizes.allergy[1] : 0;
 }
 
-function subHeight(card: StationTicket, sizes: Sizes, width: number): number {
+function subHeight(t: BoardWords, card: StationTicket, sizes: Sizes, width: number): number {
   const { order, ticket, rush } = card;
   const others = new Set(order.lines.filter((line) => !line.voided && line.stationId !== ticket.stationId).map((line) => line.stationId)).size;
-  const long = isLongPlace(card, sizes, width);
+  const long = isLongPlace(t, card, sizes, width);
   if (!others && !rush && !long && (!order.hold || card.held)) return 0;
-  const wide = (rush ? 94 : 0) + (others ? (58 + 46 * others) * (sizes.sub[0] / 16) : 0) + (long ? placeWords(order).length * sizes.sub[0] * 0.56 : 0);
+  const wide = (rush ? 94 : 0) + (others ? (58 + 46 * others) * (sizes.sub[0] / 16) : 0) + (long ? placeWords(t, order).length * sizes.sub[0] * 0.56 : 0);
   return 8 + sizes.sub[1] * Math.max(1, Math.ceil(wide / width));
 }
 
 /** Whether the place and what stands beside it are too long for the head: they stand below it, then. */
-export function isLongPlace({ order }: StationTicket, sizes: Sizes, width: number): boolean {
-  const words = [placeWords(order), ...subWords(order, () => '00:00')].join(' · ');
+export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Sizes, width: number): boolean {
+  const words = [placeWords(t, order), ...subWords(t, order, () => '00:00')].join(' · ');
   return textRows(words, face(sizes.place, 700), width - 34) > 1;
 }
 
-function rowHeight({ line, lines }: Row, sizes: Sizes, inner: number): number {
+function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: number): number {
   const width = inner - QUANTITY - TICK;
   let height = (sizes.taps ? 17 : 9) + sizes.name[1] * textRows(line.name, face(sizes.name, 600, true), width);
   for (const modifier of line.modifiers) {
-    const { text, removes } = modifierWords(modifier);
+    const { text, removes } = modifierWords(t, modifier);
     height += sizes.extra[1] * textRows(text, face(sizes.extra, removes ? 800 : 500), width);
   }
   if (line.note) height += sizes.extra[1] * textRows(`“${line.note}”`, face(sizes.extra, 400), width);

@@ -1,10 +1,11 @@
 'use client';
 // The foot of the kitchen's screen: what is to be cooked all in all, the bump that can still be undone, and the other pages.
 import { ChevronLeft, ChevronRight, Undo2 } from 'lucide-react';
+import { useTranslations } from '../i18n/index.ts';
 import { useClock } from '../live/index.ts';
-import { Age } from '../ui/index.ts';
 import { allDay, chipWords } from './all-day.ts';
 import type { Undoable } from './kitchen-actions.ts';
+import { clock, strong } from './rich.tsx';
 import type { StationTicket } from './station-tickets.ts';
 import { wordWidth } from './text-rows.ts';
 import { useSize } from './use-size.ts';
@@ -22,26 +23,25 @@ export interface KitchenFootProps {
 }
 
 export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage, hidden, onAllDay }: KitchenFootProps) {
+  const t = useTranslations('board.pages');
   return (
     <footer className="flex min-h-16 items-stretch border-t border-line bg-panel text-[1.125rem]">
       <AllDayChips tickets={tickets} onAllDay={onAllDay} />
       {undoable && <UndoBar undoable={undoable} onUndo={onUndo} />}
       {pageCount > 1 && (
-        <nav aria-label="Pages" className="ml-auto flex shrink-0 items-stretch">
+        <nav aria-label={t('label')} className="ml-auto flex shrink-0 items-stretch">
           {hidden[0] && (
             <p data-hidden={hidden.length} className={`flex flex-col justify-center px-4 text-right text-[1rem] leading-5 text-muted ${undoable ? 'max-sm:hidden' : ''}`}>
-              <strong className="text-warn tabular-nums">{hidden.length} not in view</strong>
-              <span>
-                oldest <Age since={hidden[0].firedAt} className="font-bold text-text" />
-              </span>
+              <strong className="text-warn tabular-nums">{t('hidden', { count: hidden.length })}</strong>
+              <span>{t.rich('oldest', { age: clock(hidden[0].firedAt, 'font-bold text-text') })}</span>
             </p>
           )}
-          <Turn action="previous-page" label="Previous page" disabled={page === 0} onClick={() => onPage(page - 1)} icon={ChevronLeft} />
+          <Turn action="previous-page" label={t('previous')} disabled={page === 0} onClick={() => onPage(page - 1)} icon={ChevronLeft} />
           <p className="flex items-center px-2 font-bold whitespace-nowrap tabular-nums">
-            <span className="max-lg:sr-only">Page&nbsp;</span>
+            <span className="max-lg:sr-only">{t('page')}&nbsp;</span>
             {page + 1} / {pageCount}
           </p>
-          <Turn action="next-page" label="Next page" disabled={page === pageCount - 1} onClick={() => onPage(page + 1)} icon={ChevronRight} />
+          <Turn action="next-page" label={t('next')} disabled={page === pageCount - 1} onClick={() => onPage(page + 1)} icon={ChevronRight} />
         </nav>
       )}
     </footer>
@@ -65,15 +65,16 @@ function Turn({ action, label, disabled, onClick, icon: Icon }: TurnProps) {
 }
 
 function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void }) {
+  const t = useTranslations('board');
   const left = useClock((now) => Math.min(5, Math.max(1, Math.ceil((undoable.until - now) / 1000))));
   return (
     <div role="status" className="ml-auto flex shrink-0 items-center gap-3 sm:pl-4">
       <span className="max-w-56 truncate text-muted max-sm:hidden">
-        <strong className="text-text">{undoable.card.order.number}</strong> bumped
+        {t.rich('bumped', { number: undoable.card.order.number, strong })}
       </span>
-      <button type="button" data-action="undo" aria-label="Undo" onClick={onUndo} className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[1.25rem] font-bold text-on-info tabular-nums active:brightness-125">
+      <button type="button" data-action="undo" aria-label={t('undo')} onClick={onUndo} className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[1.25rem] font-bold text-on-info tabular-nums active:brightness-125">
         <Undo2 aria-hidden className="size-6" strokeWidth={2.5} />
-        Undo {left} s
+        {t('undoFor', { seconds: left })}
       </button>
     </div>
   );
@@ -85,13 +86,14 @@ const MORE = 96;
 
 /** As many dishes as fit one row, whole, the most wanted first; the rest is counted, and in the list that "All day" opens. */
 function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[]; onAllDay: () => void }) {
+  const t = useTranslations('board');
   const [element, size] = useSize();
-  const dishes = allDay(tickets);
+  const dishes = allDay(t, tickets);
   const root = typeof document === 'undefined' ? 16 : Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   let room = (size?.width ?? 0) - 16 - MORE;
   const shown: { count: number; name: string; extra: string }[] = [];
   for (const dish of dishes) {
-    const chip = chipWords(dish);
+    const chip = chipWords(t, dish);
     const width = CHIP_EDGES + wordWidth(`${chip.count}`, { weight: 700, size: 1.125 * root }) + 14 + wordWidth(`${chip.name} ${chip.extra}`, { weight: 400, size: 1.125 * root }) + CHIP_GAP + 8;
     if (width > room) break;
     room -= width;
@@ -101,7 +103,7 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
   return (
     <div ref={element} className="hidden min-w-0 flex-1 items-center gap-2 overflow-hidden pl-4 sm:flex">
       {dishes.length > 0 && (
-        <ul aria-label="All day" className="flex items-center gap-2">
+        <ul aria-label={t('allDay.title')} className="flex items-center gap-2">
           {shown.map(({ count, name, extra }) => (
             <li key={name} className="flex h-11 shrink-0 items-center gap-2 rounded-lg border border-line px-3 whitespace-nowrap">
               <strong className="tabular-nums">{count}</strong>
@@ -113,7 +115,7 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
       )}
       {size && more > 0 && (
         <button type="button" data-action="open-all-day" onClick={onAllDay} className="min-h-16 shrink-0 px-2 font-semibold whitespace-nowrap text-muted tabular-nums active:bg-press">
-          +{more} more
+          {t('allDay.more', { count: more })}
         </button>
       )}
     </div>

@@ -2,6 +2,7 @@
 // A station's board.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
+import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useBoard, useScreen, useSend, useShown, useStore } from '../live/index.ts';
 import { EmptyBoard, prefer, ScreenRoot, Toasts, usePreferences, useSounds } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from './device.ts';
@@ -30,6 +31,7 @@ export function KitchenScreen({ screen }: { screen: ScreenIdentity }) {
 
 function Kitchen() {
   const stationId = useScreen().station?.id ?? null;
+  const t = useTranslations('board');
   const store = useStore();
   const send = useSend();
   const settings = usePreferences();
@@ -113,7 +115,7 @@ function Kitchen() {
       </main>
       <KitchenFoot tickets={tickets} undoable={undoable} onUndo={undo} page={page} pageCount={pageCount} onPage={turn} hidden={hidden} onAllDay={() => open('all-day')} />
       <Toasts />
-      {failed && <p role="alert" className="fixed inset-x-0 bottom-20 z-30 mx-auto w-fit rounded-xl bg-warn-fill px-5 py-4 text-[1.125rem] font-semibold text-on-warn">This cannot be opened while the server is away.</p>}
+      {failed && <p role="alert" className="fixed inset-x-0 bottom-20 z-30 mx-auto w-fit rounded-xl bg-warn-fill px-5 py-4 text-[1.125rem] font-semibold text-on-warn">{t('cannotOpen')}</p>}
       {sheet && <sheet.Sheet stationId={stationId} tickets={tickets} ticketId={sheet.ticketId} onOpen={open} onClose={close} />}
     </SoundsContext>
   );

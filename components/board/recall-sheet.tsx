@@ -3,16 +3,21 @@
 // stay as they were when the list was opened: one that left would put the next under the finger.
 import { Check, Square, SquareCheckBig, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { useBoard, useSend } from '../live/index.ts';
-import { Age, Button, TimeOfDay } from '../ui/index.ts';
+import { useTimes, useTranslations } from '../i18n/index.ts';
+import { useBoard, useScreen, useSend } from '../live/index.ts';
+import { Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import type { SheetProps } from './sheets.ts';
+import { clock } from './rich.tsx';
 import { bumpedTickets, ticketsOf, type StationTicket } from './station-tickets.ts';
 import { placeWords } from './ticket-words.ts';
 
 const SHOWN = 40;
 
 export function RecallSheet({ stationId, onClose }: SheetProps) {
+  const t = useTranslations('board');
+  const times = useTimes();
+  const { timeZone } = useScreen().restaurant;
   const orders = useBoard((view) => view.orders);
   const send = useSend();
   const [opened] = useState(() => bumpedTickets(orders, stationId, SHOWN));
@@ -28,17 +33,17 @@ export function RecallSheet({ stationId, onClose }: SheetProps) {
   const foot = wanted.length > 0 && (
     <Button tone="info" data-action="recall-marked" className="w-full" onClick={() => { for (const card of wanted) void recall(card); setMarked(new Set()); }}>
       <Undo2 aria-hidden className="size-6" />
-      Recall {wanted.length} marked
+      {t('recalls.marked', { count: wanted.length })}
     </Button>
   );
   return (
-    <Sheet title="Recall" onClose={onClose} foot={foot}>
-      {!tickets.length && <p className="p-8 text-center text-[1.25rem] text-muted">Nothing has been bumped yet.</p>}
+    <Sheet title={t('recalls.title')} onClose={onClose} foot={foot}>
+      {!tickets.length && <p className="p-8 text-center text-[1.25rem] text-muted">{t('recalls.none')}</p>}
       <ul>
         {tickets.map((card) => (
           <li key={card.ticket.id} data-recall-order-id={card.order.id} className="flex items-center gap-2 border-b border-line py-1 pr-3 last:border-0">
             {card.ticket.state === 'bumped' ? (
-              <button type="button" data-action="mark-recall" aria-pressed={marked.has(card.ticket.id)} aria-label={`Mark ${card.order.number}`} onClick={() => toggle(card.ticket.id)} className="grid size-16 shrink-0 place-items-center active:bg-press">
+              <button type="button" data-action="mark-recall" aria-pressed={marked.has(card.ticket.id)} aria-label={t('recalls.mark', { number: card.order.number })} onClick={() => toggle(card.ticket.id)} className="grid size-16 shrink-0 place-items-center active:bg-press">
                 {marked.has(card.ticket.id) ? <SquareCheckBig aria-hidden className="size-8 text-info" /> : <Square aria-hidden className="size-8 text-muted" />}
               </button>
             ) : (
@@ -47,10 +52,11 @@ export function RecallSheet({ stationId, onClose }: SheetProps) {
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-baseline gap-x-3 text-[1.125rem] text-muted">
                 <strong className="text-[1.5rem] text-text wrap-anywhere">{card.order.number}</strong>
-                <span className="font-semibold text-text">{placeWords(card.order)}</span>
+                <span className="font-semibold text-text">{placeWords(t, card.order)}</span>
                 {card.bumpedAt > 0 && (
                   <span>
-                    bumped <TimeOfDay at={card.bumpedAt} /> · <Age since={card.bumpedAt} /> ago{card.ticket.bumpedBy && ` · ${card.ticket.bumpedBy}`}
+                    {t.rich('recalls.bumped', { time: times.time(card.bumpedAt, timeZone), age: clock(card.bumpedAt) })}
+                    {card.ticket.bumpedBy && ` · ${t('recalls.by', { name: card.ticket.bumpedBy })}`}
                   </span>
                 )}
               </p>
@@ -59,12 +65,12 @@ export function RecallSheet({ stationId, onClose }: SheetProps) {
             {card.ticket.state === 'bumped' ? (
               <Button data-action="recall" onClick={() => void recall(card)}>
                 <Undo2 aria-hidden className="size-6" />
-                Recall
+                {t('recall')}
               </Button>
             ) : (
               <span className="flex min-h-16 items-center gap-2 px-5 text-[1.125rem] font-bold text-ready">
                 <Check aria-hidden className="size-6" strokeWidth={3} />
-                On the board
+                {t('recalls.onBoard')}
               </span>
             )}
           </li>

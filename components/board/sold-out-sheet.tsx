@@ -3,12 +3,16 @@
 import { Check, CircleSlash } from 'lucide-react';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
-import { useBoard, useSend } from '../live/index.ts';
-import { Button, TimeOfDay } from '../ui/index.ts';
+import { useTimes, useTranslations } from '../i18n/index.ts';
+import { useBoard, useScreen, useSend } from '../live/index.ts';
+import { Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import type { SheetProps } from './sheets.ts';
 
 export function SoldOutSheet({ tickets, onClose }: SheetProps) {
+  const t = useTranslations('board.soldOut');
+  const times = useTimes();
+  const { timeZone } = useScreen().restaurant;
   const soldOut = useBoard((view) => view.facts.soldOut);
   const send = useSend();
   // The rows stay where they were when the list was opened.
@@ -19,8 +23,8 @@ export function SoldOutSheet({ tickets, onClose }: SheetProps) {
     return [...known.values()];
   });
   return (
-    <Sheet title="86: sold out" onClose={onClose}>
-      {!dishes.length && <p className="p-8 text-center text-[1.25rem] text-muted">No dish is sold out, and none is on the board.</p>}
+    <Sheet title={t('title')} onClose={onClose}>
+      {!dishes.length && <p className="p-8 text-center text-[1.25rem] text-muted">{t('none')}</p>}
       <ul>
         {dishes.map(({ key, sku, name }) => {
           const gone = soldOut.find((one) => one.key === key);
@@ -30,14 +34,14 @@ export function SoldOutSheet({ tickets, onClose }: SheetProps) {
                 {name}
                 {gone && (
                   <span className="block text-[1rem] font-medium text-late">
-                    sold out since <TimeOfDay at={gone.at} />
-                    {gone.by && ` · ${gone.by}`}
+                    {t('since', { time: times.time(Date.parse(gone.at), timeZone) })}
+                    {gone.by && ` · ${t('by', { name: gone.by })}`}
                   </span>
                 )}
               </span>
-              <Button data-action={gone ? 'available' : 'sold-out'} tone={gone ? 'ready' : 'plain'} aria-label={gone ? `${name}: there again` : `${name}: sold out`} onClick={() => void send({ kind: 'sold-out', dish: { sku, name }, on: !gone })}>
+              <Button data-action={gone ? 'available' : 'sold-out'} tone={gone ? 'ready' : 'plain'} aria-label={t(gone ? 'againDish' : 'markDish', { dish: name })} onClick={() => void send({ kind: 'sold-out', dish: { sku, name }, on: !gone })}>
                 {gone ? <Check aria-hidden className="size-6" /> : <CircleSlash aria-hidden className="size-6" />}
-                {gone ? 'There again' : 'Sold out'}
+                {t(gone ? 'again' : 'mark')}
               </Button>
             </li>
           );

@@ -1,6 +1,7 @@
 // Which tickets stand on a board, what they say, and what is counted over all of them.
 import { describe, expect, it } from 'vitest';
 import type { OrderView } from '../../server/protocol/views.ts';
+import { wordsOf } from '../i18n/compiled.ts';
 import { at, makeLine, makeOrder, makeTicket } from '../live/testing-orders.ts';
 import { allDay } from './all-day.ts';
 import { boardTickets, bumpedTickets } from './station-tickets.ts';
@@ -8,6 +9,7 @@ import { cardName, changeWords, flagWords, modifierWords, placeWords, sectionWor
 import { countLate, limitsOf, toneOf } from './tone.ts';
 
 const board = (...orders: OrderView[]) => boardTickets(new Map(orders.map((order) => [order.id, order])), 'grill');
+const t = wordsOf('en', 'board');
 const line = makeLine('l1');
 const voided = makeLine('l2', { voided: true, state: 'voided', flag: { kind: 'voided', at: at(1) } });
 
@@ -48,26 +50,26 @@ describe('boardTickets', () => {
 
 describe('words', () => {
   it('say what is left out in capitals', () => {
-    expect(modifierWords({ name: 'No cream', kind: 'REMOVE' })).toEqual({ text: '− NO cream', removes: true });
-    expect(modifierWords({ name: 'Nosebag', kind: 'REMOVE' }).text).toBe('− NO Nosebag');
-    expect(modifierWords({ name: 'Extra hot', kind: 'ADD' })).toEqual({ text: '+ Extra hot', removes: false });
+    expect(modifierWords(t, { name: 'No cream', kind: 'REMOVE' })).toEqual({ text: '− NO cream', removes: true });
+    expect(modifierWords(t, { name: 'Nosebag', kind: 'REMOVE' }).text).toBe('− NO Nosebag');
+    expect(modifierWords(t, { name: 'Extra hot', kind: 'ADD' })).toEqual({ text: '+ Extra hot', removes: false });
   });
 
   it('begin a card’s name with its order', () => {
     const [card] = board(makeOrder('a', { number: 'A102', priority: 'RUSH', lines: [makeLine('l1', { allergens: ['peanut', 'milk'] })] }));
-    expect(cardName(card!)).toBe('Order A102, Table 12, rush, allergy: peanut, milk');
+    expect(cardName(t, card!)).toBe('Order A102, Table 12, rush, allergy: peanut, milk');
   });
 
   it('say what changed', () => {
     const added = makeLine('l3', { flag: { kind: 'added', at: at(1) } });
     const [card] = board(makeOrder('a', { table: '9', lines: [line, voided, added], tickets: [makeTicket({ notices: [{ kind: 'table', at: at(1), from: '4' }] })] }));
-    expect(changeWords(card!)).toEqual(['Moved: table 4 → table 9', '1 added, 1 void']);
-    expect(flagWords({ kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe('changed 12:00, was 2 ×');
+    expect(changeWords(t, card!)).toEqual(['Moved: table 4 → table 9', '1 added, 1 void']);
+    expect(flagWords(t, { kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe('changed 12:00, was 2 ×');
   });
 
   it('say where an order without a table goes', () => {
-    expect(placeWords(makeOrder('a', { table: null, type: 'TAKEAWAY' }))).toBe('Takeaway');
-    expect(placeWords(makeOrder('a', { table: null, type: null }))).toBe('');
+    expect(placeWords(t, makeOrder('a', { table: null, type: 'TAKEAWAY' }))).toBe('Takeaway');
+    expect(placeWords(t, makeOrder('a', { table: null, type: null }))).toBe('');
   });
 });
 
@@ -79,7 +81,7 @@ describe('allDay', () => {
       makeOrder('b', { lines: [makeLine('5', { name: 'Naan', quantity: 4, state: 'cooking' }), { ...voided, name: 'Naan' }] }),
       makeOrder('c', { status: 'CANCELED', tickets: [makeTicket({ notices: [{ kind: 'canceled', at: at(1) }] })] }),
     );
-    expect(allDay(tickets)).toEqual([
+    expect(allDay(t, tickets)).toEqual([
       { name: 'Chicken Tikka', count: 5, variants: [{ words: '+ Extra hot', count: 3 }] },
       { name: 'Naan', count: 4, variants: [] },
     ]);
@@ -113,10 +115,10 @@ describe('courses', () => {
 
   it('say what they wait for', () => {
     const held = course(2, 'held');
-    expect(waitWords(held, 'after-previous', String)).toBe('waits for course 1');
-    expect(waitWords({ ...held, heldUntil: '19:42' }, 'timed', String)).toBe('fires at 19:42');
-    expect(waitWords({ ...held, heldFor: 'order' }, 'manual', String)).toBe('the order is on hold');
-    expect(sectionWords({ line: lines[1]!, lines: [], quantity: 1, ticket: held }, 'waits')).toBe('COURSE 2 · HELD · waits');
+    expect(waitWords(t, held, 'after-previous', String)).toBe('waits for course 1');
+    expect(waitWords(t, { ...held, heldUntil: '19:42' }, 'timed', String)).toBe('fires at 19:42');
+    expect(waitWords(t, { ...held, heldFor: 'order' }, 'manual', String)).toBe('the order is on hold');
+    expect(sectionWords(t, { line: lines[1]!, lines: [], quantity: 1, ticket: held }, 'waits')).toBe('COURSE 2 · HELD · waits');
   });
 });
 

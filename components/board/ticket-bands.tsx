@@ -1,6 +1,7 @@
 'use client';
 // The bands between a card's header and its lines: what is known of the order, the allergy warning, and what changed unseen.
 import { MessageSquareText, Pause, PencilLine, TriangleAlert, X, Zap } from 'lucide-react';
+import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
 import { allergensOf, alsoAt, changeWords, warnsOfAllergy } from './ticket-words.ts';
@@ -10,6 +11,7 @@ const pad = 'px-(--card-pad)';
 
 /** `place` where it is too long for the head. */
 export function SubBand({ card, place }: { card: StationTicket; place: string }) {
+  const t = useTranslations('board');
   const { order, ticket, rush } = card;
   const hold = order.hold !== null && !card.held;
   const stations = useBoard((view) => view.facts.stations);
@@ -20,17 +22,17 @@ export function SubBand({ card, place }: { card: StationTicket; place: string })
       {rush && (
         <strong className="inline-flex items-center gap-1 rounded-md bg-text px-2 font-extrabold text-bg">
           <Zap aria-hidden className="size-[0.9em] fill-current" />
-          RUSH
+          {t('rush')}
         </strong>
       )}
       {hold && (
         <strong className="inline-flex items-center gap-1 font-bold text-info">
           <Pause aria-hidden className="size-[0.9em]" />
-          On hold
+          {t('onHold')}
         </strong>
       )}
       {place && <strong className="font-bold text-text wrap-anywhere">{place}</strong>}
-      {others.length > 0 && <span className="wrap-anywhere">also at: {others.join(', ')}</span>}
+      {others.length > 0 && <span className="wrap-anywhere">{t('alsoAt', { stations: others.join(', ') })}</span>}
     </p>
   );
 }
@@ -46,6 +48,7 @@ export function NoteBand({ note }: { note: string | null }) {
 }
 
 export function AllergyBand({ card }: { card: StationTicket }) {
+  const t = useTranslations('board');
   const allergens = card.state === 'canceled' ? [] : allergensOf(card.lines);
   const note = card.state !== 'canceled' && warnsOfAllergy(card.order.note) ? card.order.note : null;
   if (!allergens.length && !note) return null;
@@ -53,7 +56,7 @@ export function AllergyBand({ card }: { card: StationTicket }) {
     <div className={`flex items-center gap-2.5 border-y-3 border-allergy bg-allergy-fill py-1 text-(length:--card-allergy) leading-(--card-allergy-row) font-extrabold text-on-allergy ${pad}`}>
       <TriangleAlert aria-hidden className="size-[1.25em] shrink-0" strokeWidth={2.5} />
       <span className="min-w-0 wrap-anywhere">
-        {allergens.length > 0 && <span className="block">ALLERGY: {allergens.join(', ')}</span>}
+        {allergens.length > 0 && <span className="block">{t('allergy', { allergens: allergens.join(', ') })}</span>}
         {note && <span className="block">“{note}”</span>}
       </span>
     </div>
@@ -61,11 +64,12 @@ export function AllergyBand({ card }: { card: StationTicket }) {
 }
 
 export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () => void }) {
+  const t = useTranslations('board');
   if (card.state === 'canceled') {
     return (
       <p className={`flex min-h-14 items-center justify-center gap-2.5 bg-late-deep py-2 text-[1.5rem] leading-8 font-extrabold tracking-wide text-white ${pad}`}>
         <X aria-hidden className="size-8" strokeWidth={3.5} />
-        CANCELLED
+        {t('cancelled')}
       </p>
     );
   }
@@ -75,7 +79,7 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
       <span className={`flex min-w-0 flex-1 items-center gap-2 py-1 font-bold ${sub}`}>
         <PencilLine aria-hidden className="size-[1.2em] shrink-0" />
         <span className="min-w-0 wrap-anywhere">
-          {changeWords(card).map((words) => (
+          {changeWords(t, card).map((words) => (
             <span key={words} className="block">
               {words}
             </span>
@@ -84,7 +88,7 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
       </span>
       {!onlyToSee(card) && (
         <button type="button" data-action="acknowledge" onClick={onSeen} className="min-h-16 min-w-18 shrink-0 rounded-lg bg-warn-fill px-3 text-[1.1875rem] font-bold text-on-warn active:brightness-110">
-          Seen
+          {t('seen')}
         </button>
       )}
     </div>

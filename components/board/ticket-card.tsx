@@ -3,8 +3,9 @@
 // stripes, the border, and the icon.
 import { AlarmClock, ArrowRight, CheckCheck, ClockAlert, Eye, Pause } from 'lucide-react';
 import { memo } from 'react';
+import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, usePending, useScreen } from '../live/index.ts';
-import { Age, formatTime } from '../ui/index.ts';
+import { Age } from '../ui/index.ts';
 import { BumpButton } from './bump-button.tsx';
 import { hasSections, isLongPlace, startsSection } from './card-heights.ts';
 import type { CardActions } from './kitchen-actions.ts';
@@ -36,28 +37,30 @@ const borders: Record<Tone, string> = { fresh: 'border-line', due: 'border-warn-
 const headers: Record<Tone, string> = { fresh: 'bg-head text-text', due: 'bg-warn-fill text-on-warn', late: 'bg-late-fill text-on-late stripes' };
 
 export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextSlot, chosen, chosenRow, sizes, width, actions }: TicketCardProps) {
+  const t = useTranslations('board');
+  const times = useTimes();
   const { order, ticket, lines, rows, state } = card;
   const stations = useBoard((view) => view.facts.stations);
   const mode = useBoard((view) => view.facts.courses.mode);
   const soldOut = useBoard((view) => soldOutKeys(view.facts.soldOut));
   const { timeZone } = useScreen().restaurant;
-  const time = (at: string) => formatTime(Date.parse(at), timeZone);
+  const time = (at: string) => times.time(Date.parse(at), timeZone);
   const tone = useClock((now) => (now && !card.held ? toneOf(now - card.firedAt, limitsOf(card, stations)) : 'fresh'));
   const pending = usePending(order.id);
   const canceled = state === 'canceled';
   const sections = hasSections(card);
   const inner = width - 4 - 2 * sizes.pad;
-  const long = isLongPlace(card, sizes, inner);
-  const place = [placeWords(order), ...subWords(order, time)].filter(Boolean).join(' · ');
+  const long = isLongPlace(t, card, sizes, inner);
+  const place = [placeWords(t, order), ...subWords(t, order, time)].filter(Boolean).join(' · ');
   const shown = canceled ? 'fresh' : tone;
   const seen = () => actions.seen(card);
   return (
     <article
-      aria-label={cardName(card)} data-order-id={order.id} data-ticket-id={ticket.id} data-state={state} data-tone={tone} data-slot={slot} data-pending={pending || undefined}
+      aria-label={cardName(t, card)} data-order-id={order.id} data-ticket-id={ticket.id} data-state={state} data-tone={tone} data-slot={slot} data-pending={pending || undefined}
       data-chosen={chosen || undefined} tabIndex={-1}
       className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''}`}
     >
-      <CardHead card={card} slot={slot} tone={shown} place={from > 0 ? 'continued' : long ? '' : place} bumps={!sizes.taps && bumps(card) && to === rows.length} actions={actions} />
+      <CardHead card={card} slot={slot} tone={shown} place={from > 0 ? t('continued') : long ? '' : place} bumps={!sizes.taps && bumps(card) && to === rows.length} actions={actions} />
       {from === 0 && <SubBand card={card} place={long ? place : ''} />}
       <AllergyBand card={card} />
       {from === 0 && <NoteBand note={order.note} />}
@@ -67,14 +70,14 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextS
           const starts = sections && (index === 0 || startsSection(rows, from + index));
           return (
             <TicketLine
-              key={row.line.id} row={row} section={starts ? sectionWords(row, card.held ? null : waitWords(row.ticket, mode, time)) : null} showAllergens={lines.length > 1} canceled={canceled}
+              key={row.line.id} row={row} section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, time)) : null} showAllergens={lines.length > 1} canceled={canceled}
               soldOut={soldOut.has(dishKey(row.line))} chosen={chosenRow === from + index} taps={sizes.taps} onTap={actions.mark(card)}
             />
           );
         })}
       </ul>
-      {!sizes.taps && <button type="button" data-action="open-ticket" aria-label={`Details of ${order.number}`} onClick={() => actions.open(card)} className="absolute inset-x-0 bottom-0 active:bg-press" style={{ top: sizes.head }} />}
-      <CardFoot card={card} continues={to < rows.length} nextSlot={nextSlot} taps={sizes.taps} waits={waitWords(ticket, mode, time)} onBump={() => actions.bump(card)} onSeen={seen} />
+      {!sizes.taps && <button type="button" data-action="open-ticket" aria-label={t('details', { number: order.number })} onClick={() => actions.open(card)} className="absolute inset-x-0 bottom-0 active:bg-press" style={{ top: sizes.head }} />}
+      <CardFoot card={card} continues={to < rows.length} nextSlot={nextSlot} taps={sizes.taps} waits={waitWords(t, ticket, mode, time)} onBump={() => actions.bump(card)} onSeen={seen} />
     </article>
   );
 });
@@ -93,6 +96,7 @@ interface CardHeadProps {
 
 /** The whole head is a button: it opens the ticket, or bumps where cards have no foot. */
 function CardHead({ card, slot, tone, place, bumps, actions }: CardHeadProps) {
+  const t = useTranslations('board');
   const { order, firedAt, held } = card;
   const Icon = held ? Pause : tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
   const long = order.number.length > 7;
@@ -119,7 +123,7 @@ function CardHead({ card, slot, tone, place, bumps, actions }: CardHeadProps) {
   );
   if (bumps) return <BumpButton className={look} onBump={() => actions.bump(card)}>{() => content}</BumpButton>;
   return (
-    <button type="button" data-action="open-ticket" aria-label={`Details of ${order.number}`} onClick={() => actions.open(card)} className={look}>
+    <button type="button" data-action="open-ticket" aria-label={t('details', { number: order.number })} onClick={() => actions.open(card)} className={look}>
       {content}
     </button>
   );
@@ -130,18 +134,19 @@ interface CardFootProps {
   readonly continues: boolean;
   readonly nextSlot: number | null;
   readonly taps: boolean;
-  readonly waits: string;
+  readonly waits: string | null;
   readonly onBump: () => void;
   readonly onSeen: () => void;
 }
 
 function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: CardFootProps) {
+  const t = useTranslations('board');
   const strip = 'flex min-h-(--card-strip) w-full items-center justify-center gap-2 border-t border-line bg-head px-(--card-pad) text-[1rem] leading-tight font-semibold text-muted';
   const button = 'relative z-10 flex min-h-16 w-full items-center justify-center gap-2.5 text-[1.375rem] font-bold select-none';
   if (continues) {
     return (
       <p data-continues={nextSlot ?? 'next-page'} className={strip}>
-        <span className="truncate">{nextSlot === null ? 'Continues on the next page' : `Continues in slot ${nextSlot}`}</span>
+        <span className="truncate">{nextSlot === null ? t('continuesNext') : t('continuesIn', { slot: nextSlot })}</span>
         <ArrowRight aria-hidden className="size-5 shrink-0" />
       </p>
     );
@@ -150,7 +155,7 @@ function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: Ca
     return (
       <button type="button" data-action="acknowledge" onClick={onSeen} className={`${button} bg-warn-fill text-on-warn active:brightness-110`}>
         <Eye aria-hidden className="size-7" />
-        Seen
+        {t('seen')}
       </button>
     );
   }
@@ -158,7 +163,7 @@ function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: Ca
     return (
       <p className={strip}>
         <Pause aria-hidden className="size-5 shrink-0" />
-        <span className="min-w-0">{waits ? `Held · ${waits}` : 'Held'}</span>
+        <span className="min-w-0">{waits ? t('heldFor', { waits }) : t('held')}</span>
       </p>
     );
   }
@@ -168,7 +173,7 @@ function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: Ca
       {(again) => (
         <>
           <CheckCheck aria-hidden className="size-7" />
-          {again ? 'Tap again' : 'Bump'}
+          {t(again ? 'tapAgain' : 'bump')}
         </>
       )}
     </BumpButton>

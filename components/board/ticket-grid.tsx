@@ -1,6 +1,7 @@
 'use client';
 // One page of cards. They are placed by the layout, measured before they are painted, and rest after they moved.
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
+import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { SettleGuard, type Box, type Preferences } from '../ui/index.ts';
 import { HeightBook } from './card-heights.ts';
@@ -24,6 +25,7 @@ export interface Pages {
 
 /** Pages the tickets for an area of this size; null until the size is known. */
 export function usePages(tickets: readonly StationTicket[], size: Size | null, sizes: Sizes, places: Preferences['places']): Pages | null {
+  const t = useTranslations('board');
   const facts = useBoard((view) => view.facts);
   const fonts = useFonts();
   const width = size?.width ?? 0;
@@ -33,8 +35,8 @@ export function usePages(tickets: readonly StationTicket[], size: Size | null, s
     // What was measured with other fonts, or other names of stations, is not so any more.
     void fonts;
     void facts;
-    return new HeightBook(sizes, cardWidth);
-  }, [sizes, cardWidth, fonts, facts]);
+    return new HeightBook(t, sizes, cardWidth);
+  }, [t, sizes, cardWidth, fonts, facts]);
   const fixed = useMemo(() => (places === 'fixed' ? new FixedPlaces() : null), [places]);
   const [measures, again] = useReducer((count: number) => count + 1, 0);
   return useMemo(() => {

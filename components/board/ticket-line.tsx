@@ -2,8 +2,8 @@
 // One row of a ticket: quantity, dish, what is different about it. A tap makes it ready; another takes that back.
 import { Check, Flame, Pause } from 'lucide-react';
 import { memo } from 'react';
+import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
-import { formatTime } from '../ui/index.ts';
 import type { Row } from './station-tickets.ts';
 import { flagWords, modifierWords } from './ticket-words.ts';
 
@@ -23,9 +23,11 @@ export interface TicketLineProps {
 const extra = 'block text-(length:--card-extra) leading-(--card-extra-row)';
 
 export const TicketLine = memo(function TicketLine({ row, section, showAllergens, canceled, soldOut, chosen, taps, onTap }: TicketLineProps) {
+  const t = useTranslations('board');
+  const times = useTimes();
   const { line, lines, quantity } = row;
   const { timeZone } = useScreen().restaurant;
-  const time = (at: string) => formatTime(Date.parse(at), timeZone);
+  const time = (at: string) => times.time(Date.parse(at), timeZone);
   const gone = line.voided || canceled;
   const done = !gone && (line.state === 'ready' || line.state === 'served');
   const held = line.state === 'held';
@@ -41,11 +43,11 @@ export const TicketLine = memo(function TicketLine({ row, section, showAllergens
           {line.name}
         </span>
         {line.modifiers.map((modifier) => (
-          <ModifierWords key={`${modifier.kind} ${modifier.name}`} words={modifierWords(modifier)} faint={quiet} />
+          <ModifierWords key={`${modifier.kind} ${modifier.name}`} words={modifierWords(t, modifier)} faint={quiet} />
         ))}
         {line.note && <span className={`${extra} italic ${quiet ? 'text-faint' : 'text-text'}`}>“{line.note}”</span>}
-        {showAllergens && !gone && line.allergens.length > 0 && <span className={`${extra} font-bold text-allergy`}>Allergy: {line.allergens.join(', ')}</span>}
-        {line.flag && !canceled && <span className={`${extra} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>{flagWords(line.flag, time)}</span>}
+        {showAllergens && !gone && line.allergens.length > 0 && <span className={`${extra} font-bold text-allergy`}>{t('lineAllergy', { allergens: line.allergens.join(', ') })}</span>}
+        {line.flag && !canceled && <span className={`${extra} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>{flagWords(t, line.flag, time)}</span>}
         {lines.length > 1 && (
           <span className={`${extra} text-muted tabular-nums`}>
             {lines.map((one, index) => (
@@ -57,7 +59,7 @@ export const TicketLine = memo(function TicketLine({ row, section, showAllergens
           </span>
         )}
       </span>
-      <span className="grid justify-items-end">{done && <Check aria-label={line.state} className="size-[1.6rem] text-ready" strokeWidth={3} />}</span>
+      <span className="grid justify-items-end">{done && <Check aria-label={t(line.state === 'served' ? 'spoken.served' : 'spoken.ready')} role="img" className="size-[1.6rem] text-ready" strokeWidth={3} />}</span>
     </>
   );
   const grid = `grid w-full grid-cols-[minmax(28px,auto)_1fr_24px] content-center gap-x-2 border-t border-line px-(--card-pad) text-left select-none ${chosen ? 'bg-info-soft' : ''}`;

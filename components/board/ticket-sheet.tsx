@@ -3,6 +3,7 @@
 import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Square, SquareCheckBig } from 'lucide-react';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
+import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
 import { Age, Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
@@ -12,6 +13,7 @@ import { ticketsOf } from './station-tickets.ts';
 import { modifierWords, placeWords } from './ticket-words.ts';
 
 export function TicketSheet({ ticketId, onClose }: SheetProps) {
+  const t = useTranslations('board');
   const card = useBoard((view) => {
     for (const order of view.orders.values()) if (order.tickets.some(({ id }) => id === ticketId)) return ticketsOf(order).find(({ ticket }) => ticket.id === ticketId) ?? null;
     return null;
@@ -20,7 +22,7 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
   const soldOut = useBoard((view) => soldOutKeys(view.facts.soldOut));
   const send = useSend();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
-  if (!card) return <Sheet title="Ticket" onClose={onClose}><p className="p-8 text-center text-[1.25rem] text-muted">This ticket is not here any more.</p></Sheet>;
+  if (!card) return <Sheet title={t('ticket.title')} onClose={onClose}><p className="p-8 text-center text-[1.25rem] text-muted">{t('ticket.gone')}</p></Sheet>;
 
   const { order, ticket, lines } = card;
   const target = { orderId: order.id, ticketId: ticket.id };
@@ -40,20 +42,20 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
         <>
           <span className="flex min-h-16 items-center gap-2 px-2 text-[1.25rem] font-semibold">
             <ArrowRightLeft aria-hidden className="size-6" />
-            Move {chosen.length} to
+            {t('ticket.moveTo', { count: chosen.length })}
           </span>
           {others.map(({ id, name }) => <Button key={id} tone="info" data-action="transfer" data-station={name} onClick={() => void move(id)}>{name}</Button>)}
         </>
       ) : (
         <Button tone="ready" data-action="bump" className="flex-1" disabled={!open} onClick={() => { void send({ kind: 'bump', ...target }); onClose(); }}>
           <CheckCheck aria-hidden className="size-7" />
-          Bump
+          {t('bump')}
         </Button>
       )}
     </div>
   );
   return (
-    <Sheet title={`${order.number} · ${placeWords(order)}`} onClose={onClose} foot={foot}>
+    <Sheet title={`${order.number} · ${placeWords(t, order)}`} onClose={onClose} foot={foot}>
       <p className="flex gap-4 border-b border-line px-5 py-2 text-[1.125rem] text-muted">
         <Age since={card.firedAt} className="font-bold text-text" />
         {order.note && <span className="font-medium text-text italic">“{order.note}”</span>}
@@ -65,7 +67,7 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
           const gone = soldOut.has(dishKey(line));
           return (
             <li key={line.id} data-sheet-item-id={line.id} className="flex items-stretch gap-2 border-b border-line py-1 pr-3 last:border-0">
-              <button type="button" data-action="mark-line" disabled={!movable.includes(line) || !others.length} aria-pressed={marked.has(line.id)} aria-label={`Choose ${line.name}`} onClick={() => toggle(line.id)} className="grid size-16 shrink-0 place-items-center active:bg-press disabled:opacity-30">
+              <button type="button" data-action="mark-line" disabled={!movable.includes(line) || !others.length} aria-pressed={marked.has(line.id)} aria-label={t('ticket.choose', { dish: line.name })} onClick={() => toggle(line.id)} className="grid size-16 shrink-0 place-items-center active:bg-press disabled:opacity-30">
                 {marked.has(line.id) ? <SquareCheckBig aria-hidden className="size-8 text-info" /> : <Square aria-hidden className="size-8 text-muted" />}
               </button>
               <button
@@ -76,17 +78,17 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
                 <span className={`min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere ${line.voided ? 'text-late line-through' : ready ? 'text-faint' : ''}`}>
                   {line.name}
                   {line.modifiers.map((modifier) => {
-                    const { text, removes } = modifierWords(modifier);
+                    const { text, removes } = modifierWords(t, modifier);
                     return <span key={text} className={`block text-[1.125rem] ${removes ? 'font-extrabold text-late' : 'text-warn'}`}>{text}</span>;
                   })}
-                  {line.allergens.length > 0 && <span className="block text-[1.125rem] font-bold text-allergy">Allergy: {line.allergens.join(', ')}</span>}
+                  {line.allergens.length > 0 && <span className="block text-[1.125rem] font-bold text-allergy">{t('lineAllergy', { allergens: line.allergens.join(', ') })}</span>}
                   {line.note && <span className="block text-[1.125rem] font-normal italic">“{line.note}”</span>}
                 </span>
                 {ready && <Check aria-hidden className="size-8 shrink-0 text-ready" strokeWidth={3} />}
               </button>
-              <Button data-action={gone ? 'available' : 'sold-out'} tone={gone ? 'late' : 'plain'} aria-pressed={gone} aria-label={`${line.name}: sold out`} className="shrink-0" onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !gone })}>
+              <Button data-action={gone ? 'available' : 'sold-out'} tone={gone ? 'late' : 'plain'} aria-pressed={gone} aria-label={t('soldOut.markDish', { dish: line.name })} className="shrink-0" onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !gone })}>
                 <CircleSlash aria-hidden className="size-6" />
-                86
+                {t('head.soldOut')}
               </Button>
             </li>
           );

@@ -1,26 +1,30 @@
-// The words on a ticket.
+// The words on a ticket, in the screen's language.
 import type { Courses } from '../../server/protocol/facts.ts';
 import type { LineFlag, LineView, Modifier, OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
+import type { Words } from '../i18n/index.ts';
 import type { Row, StationTicket } from './station-tickets.ts';
 
-const typeNames: Record<string, string> = { DINE_IN: 'Dine in', TAKEAWAY: 'Takeaway', DELIVERY: 'Delivery' };
+export type BoardWords = Words<'board'>;
+/** Prints the time of day at the restaurant. */
+export type PrintTime = (at: string) => string;
 
-export function typeWords(type: string): string {
-  return typeNames[type] ?? type.charAt(0).toUpperCase() + type.slice(1).toLowerCase().replaceAll('_', ' ');
+export function typeWords(t: BoardWords, type: string): string {
+  if (type === 'DINE_IN' || type === 'TAKEAWAY' || type === 'DELIVERY') return t(`type.${type}`);
+  return type.charAt(0).toUpperCase() + type.slice(1).toLowerCase().replaceAll('_', ' ');
 }
 
 /** Where the order goes: the table, or else its type. */
-export function placeWords({ table, type }: OrderView): string {
-  if (table) return table.length <= 3 ? `Table ${table}` : table;
-  return type ? typeWords(type) : '';
+export function placeWords(t: BoardWords, { table, type }: OrderView): string {
+  if (table) return table.length <= 3 ? t('table', { table }) : table;
+  return type ? typeWords(t, type) : '';
 }
 
-/** What stands beside the place. `time` prints the time of day at the restaurant. */
-export function subWords(order: OrderView, time: (at: string) => string): string[] {
+/** What stands beside the place. */
+export function subWords(t: BoardWords, order: OrderView, time: PrintTime): string[] {
   const { table, type, guests, dueAt } = order;
-  const words = table && type ? [typeWords(type)] : [];
-  if (guests) words.push(guests === 1 ? '1 guest' : `${guests} guests`);
-  if (dueAt) words.push(`${type === 'DELIVERY' ? 'Rider due' : 'Due'} ${time(dueAt)}`);
+  const words = table && type ? [typeWords(t, type)] : [];
+  if (guests) words.push(t('guests', { count: guests }));
+  if (dueAt) words.push(t(type === 'DELIVERY' ? 'riderDue' : 'due', { time: time(dueAt) }));
   return words;
 }
 
@@ -31,9 +35,9 @@ export function alsoAt(order: OrderView, stationId: string, stations: readonly S
 }
 
 /** What is left out must read as left out, even on a sheet in black and white. */
-export function modifierWords({ name, kind }: Modifier): { text: string; removes: boolean } {
+export function modifierWords(t: BoardWords, { name, kind }: Modifier): { text: string; removes: boolean } {
   const removes = kind.toUpperCase() === 'REMOVE';
-  return { text: removes ? `− NO ${name.replace(/^(no|without)\s+/i, '')}` : `+ ${name}`, removes };
+  return { text: removes ? t('without', { name: name.replace(/^((no|without)\s+|不要|不加|走|免|去)/i, '') || name }) : t('with', { name }), removes };
 }
 
 export function allergensOf(lines: readonly LineView[]): string[] {
@@ -43,62 +47,60 @@ export function allergensOf(lines: readonly LineView[]): string[] {
 /** Whether a guest's or a waiter's note is about an allergy: then it is shown as one. */
 export const warnsOfAllergy = (note: string | null): boolean => note !== null && /allerg|anaphyla|celiac|coeliac|过敏|過敏/i.test(note);
 
-/** What a held ticket waits for. `time` as above. */
-export function waitWords({ heldFor, heldUntil, course }: TicketView, mode: Courses['mode'], time: (at: string) => string): string {
-  if (heldFor === 'order') return 'the order is on hold';
-  if (heldUntil) return `fires at ${time(heldUntil)}`;
-  if (mode === 'after-previous') return course !== null && course > 1 ? `waits for course ${course - 1}` : 'waits for the course before';
-  return 'waits to be fired';
+/** What a held ticket waits for; nothing where it is only somebody's word that it waits for. */
+export function waitWords(t: BoardWords, { heldFor, heldUntil, course }: TicketView, mode: Courses['mode'], time: PrintTime): string | null {
+  if (heldFor === 'order') return t('wait.order');
+  if (heldUntil) return t('wait.until', { time: time(heldUntil) });
+  if (mode === 'after-previous') return course !== null && course > 1 ? t('wait.course', { course: course - 1 }) : t('wait.before');
+  return null;
 }
 
 /** What stands above the dishes of a course. `waits` as waitWords; null where the card says so already. */
-export function sectionWords({ line, ticket }: Row, waits: string | null): string {
+export function sectionWords(t: BoardWords, { line, ticket }: Row, waits: string | null): string {
   const course = ticket.course ?? line.course;
-  const parts = course === null ? [] : [`COURSE ${course}`];
-  if (ticket.state === 'held' || line.state === 'held') parts.push('HELD', ...(waits ? [waits] : []));
-  else if (ticket.course !== null) parts.push('FIRED');
-  return parts.length ? parts.join(' · ') : 'NOW';
+  const parts = course === null ? [] : [t('section.course', { course })];
+  if (ticket.state === 'held' || line.state === 'held') parts.push(t('section.held'), ...(waits ? [waits] : []));
+  else if (ticket.course !== null) parts.push(t('section.fired'));
+  return parts.length ? parts.join(' · ') : t('section.now');
 }
 
 /** What this line was before upstream changed it. */
-export function flagWords({ kind, at, from }: LineFlag, time: (at: string) => string): string {
-  if (kind === 'added') return `added ${time(at)}`;
-  if (kind === 'voided') return `VOID ${time(at)}`;
-  if (kind === 'moved') return `moved here ${time(at)}`;
+export function flagWords(t: BoardWords, { kind, at, from }: LineFlag, time: PrintTime): string {
+  if (kind !== 'changed') return t(`flag.${kind}`, { time: time(at) });
   const was: string[] = [];
   if (from?.quantity !== undefined) was.push(`${from.quantity} ×`);
   if (from?.name !== undefined) was.push(from.name);
-  if (from?.modifiers !== undefined) was.push(from.modifiers.length ? from.modifiers.map((modifier) => modifierWords(modifier).text).join(', ') : 'nothing special');
-  if (from?.note !== undefined) was.push(from.note ? `“${from.note}”` : 'no note');
-  return was.length ? `changed ${time(at)}, was ${was.join(' ')}` : `changed ${time(at)}`;
+  if (from?.modifiers !== undefined) was.push(from.modifiers.length ? from.modifiers.map((modifier) => modifierWords(t, modifier).text).join(', ') : t('flag.plain'));
+  if (from?.note !== undefined) was.push(from.note ? `“${from.note}”` : t('flag.noNote'));
+  return was.length ? t('flag.changedFrom', { time: time(at), was: was.join(' ') }) : t('flag.changed', { time: time(at) });
 }
 
 /** What the band above the lines says: everything that nobody has seen yet. */
-export function changeWords({ order, ticket, rush, lines: all }: StationTicket): string[] {
+export function changeWords(t: BoardWords, { order, ticket, rush, lines: all }: StationTicket): string[] {
   const lines = all.filter((line) => line.ticketId === ticket.id);
+  const tableWords = (table: string | null | undefined) => (table ? t('change.atTable', { table }) : t('change.noTable'));
   const words: string[] = [];
   for (const { kind, from } of ticket.notices) {
-    if (kind === 'table') words.push(`Moved: ${from ? `table ${from}` : 'no table'} → ${order.table ? `table ${order.table}` : 'no table'}`);
-    if (kind === 'rush') words.push(rush ? 'Now RUSH' : 'No longer rush');
-    if (kind === 'type') words.push(`Now ${order.type ? typeWords(order.type) : 'of no type'}${from ? `, was ${typeWords(from)}` : ''}`);
-    if (kind === 'note') words.push('Note changed');
-    if (kind === 'moved') words.push(`Moved away: ${from ?? 'a dish'}`);
+    if (kind === 'table') words.push(t('change.table', { from: tableWords(from), to: tableWords(order.table) }));
+    if (kind === 'rush') words.push(t(rush ? 'change.rush' : 'change.noRush'));
+    if (kind === 'type') words.push(t('change.type', { type: order.type ? typeWords(t, order.type) : '–', from: from ? typeWords(t, from) : '–' }));
+    if (kind === 'note') words.push(t('change.note'));
+    if (kind === 'moved') words.push(t('change.moved', { dishes: from ?? '–' }));
   }
   const count = (kind: LineFlag['kind']) => lines.filter(({ flag }) => flag?.kind === kind).length;
-  const parts = [[count('added'), 'added'], [count('moved'), 'moved here'], [count('changed'), 'changed'], [count('voided'), 'void']] as const;
-  const changes = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  const changes = (['added', 'moved', 'changed', 'voided'] as const).filter((kind) => count(kind) > 0).map((kind) => t(`changes.${kind}`, { count: count(kind) }));
   if (changes.length) words.push(changes.join(', '));
   return words;
 }
 
 /** The card's accessible name; tests and screen readers find a ticket by how it begins. */
-export function cardName(card: StationTicket): string {
+export function cardName(t: BoardWords, card: StationTicket): string {
   const { order, lines, state, rush } = card;
   const allergens = allergensOf(lines);
-  const parts = [`Order ${order.number}`, placeWords(order)];
-  if (state === 'canceled') parts.push('canceled');
-  if (state === 'held') parts.push('held');
-  if (rush) parts.push('rush');
-  if (allergens.length) parts.push(`allergy: ${allergens.join(', ')}`);
+  const parts = [t('order', { number: order.number }), placeWords(t, order)];
+  if (state === 'canceled') parts.push(t('spoken.canceled'));
+  if (state === 'held') parts.push(t('spoken.held'));
+  if (rush) parts.push(t('spoken.rush'));
+  if (allergens.length) parts.push(t('spoken.allergy', { allergens: allergens.join(', ') }));
   return parts.filter(Boolean).join(', ');
 }
