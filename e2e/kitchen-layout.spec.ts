@@ -1,0 +1,132 @@
+// Where tickets stand on the kitchen's board: the oldest top left, none cut, few holes, nothing that jumps under a finger.
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { indianRestaurant } from './full-board.ts';
+import { prefer } from './kitchen.ts';
+import { expectLegible, expectTargets } from './legible.ts';
+import { guests } from './picture-states.ts';
+import { banner, button, card, cards, expectLive, shownIds } from './screens.ts';
+
+const burger = { name: 'Burger', category: 'grill' };
+
+interface Stand { id: string; slot: number; left: number; top: number; bottom: number }
+
+const stands = (page: Page): Promise<Stand[]> =>
+  cards(page).evaluateAll((found) => found.map((one) => {
+    const { left, top, bottom } = one.getBoundingClientRect();
+    return { id: one.dataset['orderId']!, slot: Number(one.dataset['slot']), left: Math.round(left), top: Math.round(top), bottom };
+  }));
+
+/** Top to bottom, and left to right where they stand at one height. */
+const asRead = (all: Stand[]) => all.toSorted((a, b) => a.top - b.top || a.left - b.left);
+
+test('reading left to right, then down, tickets are in the order of their fire, and their slots count up', async ({ restaurant, open }) => {
+  const sizes = [3, 1, 2, 1, 1, 2, 1, 1];
+  const placed = await restaurant.placeAll(sizes.map((lines) => ({ items: Array.from({ length: lines }, (_, n) => ({ ...burger, name: `Burger ${n}` })) })));
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await expect(cards(grill)).toHaveCount(placed.length);
+  const read = asRead(await stands(grill));
+  expect(read.map(({ id }) => id)).toEqual(placed.map(({ id }) => id));
+  expect(read.map(({ slot }) => slot)).toEqual(placed.map((_, index) => index + 1));
+});
+
+test('of sixty tickets none is cut, what is not in view is counted with the age of its oldest, and the pages hold them all', async ({ world, open }) => {
+  const restaurant = await indianRestaurant(world);
+  await guests(restaurant, 60);
+  const curry = await open(restaurant, 'kitchen', 'Curry');
+  await expect(curry.getByRole('banner')).toContainText('60 open');
+  const seen = new Set<string>();
+  const pages = Number(/\/ (\d+)/.exec(await curry.getByRole('navigation').innerText())![1]);
+  for (let page = 1; page <= pages; page++) {
+    await expect(curry.getByRole('navigation')).toContainText(`${page} / ${pages}`);
+    const here = await stands(curry);
+    for (const { id, bottom } of here) { seen.add(id); expect(bottom).toBeLessThanOrEqual(800 - 64); }
+    const hidden = curry.locator('[data-hidden]');
+    await expect(hidden).toHaveAttribute('data-hidden', String(60 - new Set(here.map(({ id }) => id)).size));
+    await expect(hidden).toContainText(/oldest \d+:\d\d/);
+    await expectLegible(curry, { pages: true });
+    if (page < pages) await curry.locator('[data-action=next-page]').click();
+  }
+  expect(seen.size).toBe(60);
+  expect(pages, 'as full as the order allows').toBeLessThanOrEqual(9);
+});
+
+test('the compact board shows forty tickets at 1920 x 1080, and they can be read', async ({ world, open }) => {
+  const restaurant = await indianRestaurant(world);
+  await guests(restaurant, 60);
+  const curry = await open(restaurant, 'kitchen', 'Curry');
+  await curry.setViewportSize({ width: 1920, height: 1080 });
+  await prefer(curry, { density: 'compact' });
+  await expect(curry.locator('main[data-density=compact]')).toBeVisible();
+  await expect(cards(curry).first()).toBeVisible();
+  expect(new Set(await shownIds(curry)).size).toBeGreaterThanOrEqual(40);
+  await expectLegible(curry, { pages: true });
+  await expectTargets(curry, 64);
+  const name = await curry.locator('[data-item-id] .font-semibold').first().evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  expect(name).toBeGreaterThanOrEqual(16);
+});
+
+test('a ticket of 25 lines continues in the next slots and says in which', async ({ restaurant, open }) => {
+  const [before, long] = await restaurant.placeAll([{ items: [burger] }, { number: 'LONG', items: Array.from({ length: 25 }, (_, n) => ({ ...burger, name: `Burger ${n + 1}` })) }]);
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await expect(card(grill, before!)).toHaveCount(1);
+  const parts = card(grill, long!);
+  await expect(parts).toHaveCount(4);
+  const slots = await parts.evaluateAll((found) => found.map((one) => one.dataset['slot']));
+  for (const index of [0, 1, 2]) await expect(parts.nth(index).locator('[data-continues]')).toHaveAttribute('data-continues', slots[index + 1]!);
+  await expect(parts.locator('[data-item-id]')).toHaveCount(25);
+  await expect(parts.locator('[data-action=bump]')).toHaveCount(1);
+});
+
+test('where places are fixed, a free one stays free until the next new ticket, and nothing else moves', async ({ restaurant, open }) => {
+  const placed = await restaurant.placeAll(Array.from({ length: 6 }, () => ({ items: [burger] })));
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await prefer(grill, { places: 'fixed' });
+  await expect(cards(grill)).toHaveCount(6);
+  const before = await stands(grill);
+  await button(card(grill, placed[1]!), 'Bump').click();
+  await expect(cards(grill)).toHaveCount(5);
+  expect(await stands(grill)).toEqual(before.filter(({ id }) => id !== placed[1]!.id));
+  const next = restaurant.place({ items: [burger] });
+  await expect(card(grill, next)).toBeVisible();
+  const { id: _, ...free } = before.find(({ id }) => id === placed[1]!.id)!;
+  expect((await stands(grill)).find(({ id }) => id === next.id)).toMatchObject(free);
+});
+
+test('a tap within 400 ms where a ticket has moved does nothing', async ({ restaurant, open }) => {
+  const placed = await restaurant.placeAll(Array.from({ length: 3 }, (_, n) => ({ number: `A${n}`, items: [burger] })));
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await expect(cards(grill)).toHaveCount(3);
+  await grill.waitForTimeout(500);
+  const box = (await button(card(grill, placed[0]!), 'Bump').boundingBox())!;
+  // Both taps in one task of the page: the second as fast as any finger.
+  const at = await grill.evaluate(async ([x, y]) => {
+    const tap = () => {
+      const target = document.elementFromPoint(x!, y!);
+      (target?.closest('button') as HTMLElement | null)?.click();
+      return target?.closest('article')?.getAttribute('aria-label') ?? null;
+    };
+    const first = tap();
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const second = tap();
+    return { first, second };
+  }, [box.x + box.width / 2, box.y + box.height / 2]);
+  expect(at.first).toContain('Order A0');
+  expect(at.second).toBeNull();
+  await expect(cards(grill)).toHaveCount(2);
+  await grill.waitForTimeout(450);
+  await button(card(grill, placed[1]!), 'Bump').click();
+  await expect(cards(grill)).toHaveCount(1);
+});
+
+test('the banner moves no ticket', async ({ restaurant, open }) => {
+  await restaurant.placeAll(Array.from({ length: 5 }, () => ({ items: [burger] })));
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await expect(cards(grill)).toHaveCount(5);
+  const before = await stands(grill);
+  await grill.context().setOffline(true);
+  await expect(banner(grill)).toBeVisible();
+  expect(await stands(grill)).toEqual(before);
+  await grill.context().setOffline(false);
+  await expectLive(grill);
+});
