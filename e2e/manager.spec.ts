@@ -24,33 +24,41 @@ test('late orders are listed, the longest first, with how late, why and what is 
   await expect(manager.locator(`[data-order-id="${onTime!.id}"]`)).toHaveCount(0);
 });
 
-test('a message that keeps failing counts as parked, then as failed, and one that cannot be read as rejected', async ({ ownWorld, open }) => {
+test('a message that keeps failing is a delayed order with its tries, then one that failed; a manager tries it by hand', async ({ ownWorld, open }) => {
   const world = await ownWorld({ env: { RETRY_BASE_MS: '1000', RETRY_MAX_ATTEMPTS: '2', RETRY_MAX_MS: '2000' } });
   const restaurant = await world.setUpRestaurant();
-  const manager = await open(restaurant, 'manager');
-  const figure = (name: string) => manager.locator(`[data-figure=${name}]`);
-  const fact = (name: string) => manager.getByRole('term').filter({ hasText: name }).locator('xpath=..');
-  await expect(figure('parked')).toHaveAttribute('data-value', '0');
+  const other = await world.setUpRestaurant();
+  const [manager, theirs] = [await open(restaurant, 'manager'), await open(other, 'manager')];
+  const fact = (name: string, page = manager) => page.locator(`[data-fact=${name}]`);
+  await expect(fact('waiting')).toHaveAttribute('data-tone', 'good');
 
   const order = restaurant.place({ items: [{ name: 'Burger', category: 'grill' }] }, { silent: true });
   world.platform.answer(order.id, { status: 500 });
   await world.produce(order.id, { id: order.id, status: 'PLACED', version: 1, restaurantId: restaurant.id });
-  await expect(figure('parked')).toHaveAttribute('data-value', '1');
-  await expect(fact('Waiting to be tried again')).toContainText('1 order, 1 message');
-  await expect(figure('failed')).toHaveAttribute('data-value', '1', { timeout: 30_000 });
-  await expect(figure('parked')).toHaveAttribute('data-value', '0');
-  await expect(fact('Failed, needs a person')).toHaveAttribute('data-tone', 'bad');
+  const nobodys = restaurant.place({ items: [{ name: 'Soup' }] }, { silent: true });
+  world.platform.answer(nobodys.id, { status: 500 });
+  await world.produce(nobodys.id, { id: nobodys.id, status: 'PLACED', version: 1 });
+  const keepOthers = setInterval(() => { other.place({ items: [{ name: 'Rice' }] }); }, 300);
+  const row = manager.locator(`tr[data-order-id="${order.id}"]`);
+  try {
+    await expect(fact('waiting')).not.toHaveAttribute('data-tone', 'good');
+    await expect(row).toHaveAttribute('data-why', 'failed', { timeout: 40_000 });
+  } finally { clearInterval(keepOthers); }
+  await expect(row).toContainText('500');
+  await expect(fact('failed')).toHaveAttribute('data-tone', 'bad');
+  await expect(manager.locator('[data-unknown]')).toHaveAttribute('data-unknown', '1');
+  await expect(theirs.locator('[data-unknown]')).toHaveAttribute('data-unknown', '1');
+  await expect(theirs.locator(`tr[data-order-id="${order.id}"]`)).toHaveCount(0);
+  await expect(manager.locator(`tr[data-order-id="${nobodys.id}"]`)).toHaveCount(0);
 
-  await expect(fact('Rejected')).toContainText('every message could be read');
+  world.platform.heal();
+  await row.locator('[data-action=retry-parked]').click();
+  await expect(manager.locator('[data-figure=open]')).toHaveAttribute('data-value', '1');
+  await expect(row).toHaveCount(0);
+
   await world.produce('junk', 'no JSON at all');
   await world.produce('a', { id: 'b', status: 'PAID' });
-  await expect(fact('Rejected')).toContainText(/Rejected2/);
-
-  // A later message takes over what had failed.
-  world.platform.heal();
-  restaurant.change(order, 'pay');
-  await expect(figure('open')).toHaveAttribute('data-value', '1');
-  await expect(figure('failed')).toHaveAttribute('data-value', '0');
+  await expect(fact('rejected')).toContainText(/Rejected2/);
 });
 
 test('a restaurant that nobody set up works with one station, and its manager is told', async ({ world, restaurant, open }) => {

@@ -1,21 +1,12 @@
-// The manager screen of the device that asks; a browser that is not paired as one is told what to do.
+// What a manager sees first: how things stand now.
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
-import { redirect } from 'next/navigation';
-import { readWords, Texts } from '../../components/i18n/server.tsx';
-import { readScreen } from '../../components/live/screen-identity.ts';
-import { ManagerScreen } from '../../components/manager/manager-screen.tsx';
+import { readWords } from '../../components/i18n/server.tsx';
+import { NowScreen } from '../../components/manager/now-screen.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await readWords('common'))('roles.manager') };
 }
 
-export default async function ManagerPage() {
-  const screen = readScreen(await headers());
-  if (screen?.role !== 'manager') redirect('/not-paired');
-  return (
-    <Texts areas={['manager', 'find']}>
-      <ManagerScreen screen={screen} />
-    </Texts>
-  );
+export default function ManagerPage() {
+  return <NowScreen />;
 }

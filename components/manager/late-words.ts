@@ -1,4 +1,5 @@
 // The manager reads sentences: why an order is late, what is missing, and the one thing to do about it.
+import type { Words } from '../i18n/index.ts';
 import type { LineView } from '../../server/protocol/views.ts';
 import type { Late, Why } from './why-late.ts';
 
@@ -8,42 +9,52 @@ export interface LateWords {
   todo: string;
 }
 
-/** `clock` writes a time of the restaurant's day, `span` a length of time. */
+/** `clock` writes a time of the restaurant's day, `span` a length of time in ms. */
 export interface TimeWords {
   clock: (at: number) => string;
   span: (ms: number) => string;
 }
 
-const changed = { added: 'Dishes added', changed: 'Changed', voided: 'Voided' } as const;
-
-export function lateWords(why: Why, now: number, { clock, span }: TimeWords): LateWords {
+export function lateWords(t: Words<'manager'>, why: Why, now: number, { clock, span }: TimeWords): LateWords {
+  const station = 'station' in why ? (why.station ?? t('removedStation')) : '';
   switch (why.kind) {
     case 'overloaded':
-      return { why: `${why.station} overloaded (${why.open} open)`, todo: `Send help to ${why.station}` };
+      return { why: t('why.overloaded', { station, open: why.open }), todo: t('todo.overloaded', { station }) };
     case 'change-not-seen':
-      return { why: `${changed[why.change]} at ${clock(why.at)}, not seen`, todo: `Tell ${why.station} and have them tap Seen` };
+      return { why: t('why.change-not-seen', { change: why.change, time: clock(why.at) }), todo: t('todo.change-not-seen', { station }) };
     case 'not-picked-up':
-      return { why: `Ready ${span(now - why.readyAt)}, not picked up`, todo: 'Have it carried now' };
+      return { why: t('why.not-picked-up', { span: span(now - why.readyAt) }), todo: t('todo.not-picked-up') };
     case 'cancel-not-seen':
-      return { why: `Cancelled at ${clock(why.at)}, not seen`, todo: `Tell ${why.station} to stop` };
+      return { why: t('why.cancel-not-seen', { time: clock(why.at) }), todo: t('todo.cancel-not-seen', { station }) };
     case 'cooking':
-      return { why: `Cooking for ${span(now - why.startedAt)}`, todo: `Ask ${why.station} how long it takes` };
+      return { why: t('why.cooking', { span: span(now - why.startedAt) }), todo: t('todo.cooking', { station }) };
     case 'not-started':
-      return { why: `Waiting to be started at ${why.station}`, todo: `Ask ${why.station} to start it` };
+      return { why: t('why.not-started', { station }), todo: t('todo.not-started', { station }) };
+    case 'not-on-screen':
+      return { why: t('why.not-on-screen', { station }), todo: t('todo.not-on-screen', { station }) };
+    case 'held': {
+      const held = span(now - why.since);
+      return { why: why.by === null ? t('why.held', { course: why.course ?? 0, span: held }) : t('why.held-by', { by: why.by, span: held }), todo: t('todo.held') };
+    }
+    case 'failed':
+      return { why: t('why.failed', { attempts: why.attempts }), todo: t('todo.failed', { error: why.error ?? t('noReason') }) };
+    case 'parked': {
+      const error = why.error ?? t('noReason');
+      const next = why.nextAt !== null && why.nextAt > now ? t('todo.parked', { time: clock(why.nextAt), error }) : t('todo.parked-waits', { error });
+      return { why: t('why.parked', { attempts: why.attempts }), todo: next };
+    }
     case 'order-service-down':
-      return { why: 'Order service down', todo: 'Take new orders on paper until it is back' };
-    case 'parked':
-      return { why: 'Order service, trying again', todo: 'Nothing yet: Heard goes on trying by itself' };
+      return { why: t('why.order-service-down'), todo: t('todo.order-service-down') };
     case 'behind-in-kafka':
-      return { why: `Behind in Kafka by ${count(why.messages, 'message')}`, todo: 'Nothing yet: it is catching up' };
+      return { why: t('why.behind-in-kafka', { messages: why.messages }), todo: t('todo.behind-in-kafka') };
   }
 }
 
 /** `2 Garlic Naan, Mixed Grill`: the same dish is said once. */
-export function missingWords(late: Late): string {
-  if (late.where === 'pipeline') return 'not on any screen yet';
-  if (late.why.kind === 'cancel-not-seen') return 'nothing: nobody wants it any more';
-  return dishes(late.missing);
+export function missingWords(t: Words<'manager'>, late: Late): string {
+  if (late.missing.length > 0) return late.where === 'floor' ? t('missing.ready', { dishes: dishes(late.missing) }) : dishes(late.missing);
+  if (late.where === 'pipeline') return t('missing.pipeline');
+  return late.why.kind === 'cancel-not-seen' ? t('missing.nothing') : '';
 }
 
 function dishes(lines: readonly LineView[]): string {
@@ -51,5 +62,3 @@ function dishes(lines: readonly LineView[]): string {
   for (const { name, quantity } of lines) quantities.set(name, (quantities.get(name) ?? 0) + quantity);
   return [...quantities].map(([name, quantity]) => (quantity === 1 ? name : `${quantity} ${name}`)).join(', ');
 }
-
-export const count = (n: number, one: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;

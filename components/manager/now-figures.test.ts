@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ago, line, NOON, order, ticket } from '../floor/testing-orders.ts';
+import { wordsOf } from '../i18n/compiled.ts';
 import { missingWords } from './late-words.ts';
-import { nowFigures } from './now-figures.ts';
+import { nowFigures, type Now } from './now-figures.ts';
 import { stationLoads } from './station-loads.ts';
 import { healthy } from './testing-health.ts';
 
@@ -16,21 +17,31 @@ describe('the figures of now', () => {
   const served = order({ id: 'served', lines: [line({ state: 'served' })], tickets: [ticket({ state: 'bumped' })] });
   const canceled = order({ id: 'canceled', status: 'CANCELED', tickets: [ticket({ notices: [{ kind: 'canceled', at: ago(5) }] })] });
   const all = [fresh, ready, late, served, canceled];
+  const figuresOf = (more: Partial<Now> = {}) => nowFigures({ orders: all, stations: [grill], parked: [], unconfirmed: null, health: healthy, now: NOON, ...more });
 
   it('count what is open, and what is late by where', () => {
-    const figures = nowFigures(all, [grill], healthy, NOON);
-    expect(figures).toMatchObject({ open: 3, onTime: 1, delayed: 3 });
-    expect(figures.late).toEqual({ kitchen: 2, floor: 1, pipeline: 0 });
+    expect(figuresOf()).toMatchObject({ open: 3, onTime: 1, inKitchen: 2, kitchenLate: 1, late: { kitchen: 2, floor: 1, pipeline: 0 }, noted: 0, tickets: { open: 3, unconfirmed: 0 } });
   });
 
-  it('list the longest late first', () => {
-    expect(nowFigures(all, [grill], healthy, NOON).rows.map((row) => row.order?.id)).toEqual(['late', 'canceled', 'ready']);
+  it('list the longest late first', () => expect(figuresOf().rows.map(({ id }) => id)).toEqual(['late', 'canceled', 'ready']));
+
+  it('list every order of which a message waits once, whether the kitchen has it or not', () => {
+    const waits = (orderId: string) => ({ orderId, number: null, where: null, state: 'PARKED' as const, messages: 1, attempts: 1, parkedAt: ago(20), nextAttemptAt: null, lastError: null, unknownRestaurant: false });
+    const { rows, late } = figuresOf({ parked: [waits('fresh'), waits('nowhere')] });
+    expect(rows.filter(({ parked }) => parked !== null).map(({ id, order }) => [id, order?.id ?? null])).toEqual([['fresh', 'fresh'], ['nowhere', null]]);
+    expect(late).toEqual({ kitchen: 2, floor: 1, pipeline: 2 });
   });
 
-  it('count every parked order, and list them as one', () => {
-    const figures = nowFigures([], [grill], { ...healthy, parkedOrders: 3, parkedMessages: 5, oldestParkedAt: ago(2) }, NOON);
-    expect(figures.late.pipeline).toBe(3);
-    expect(figures.rows).toMatchObject([{ order: null, late: { where: 'pipeline' } }]);
+  it('count what no screen has confirmed, and what a manager has a note on', () => {
+    const unconfirmed = { count: 60, tickets: [{ ticketId: 't1', orderId: 'fresh', number: 'A1', stationId: grill.id, since: ago(0.5) }] };
+    const noted = { ...late, delayNote: { at: ago(1), by: 'Amal', note: 'the grill is broken' } };
+    const figures = figuresOf({ orders: [fresh, noted], unconfirmed });
+    expect(figures).toMatchObject({ noted: 1, tickets: { open: 2, unconfirmed: 60 } });
+    expect(figures.rows.find(({ id }) => id === 'fresh')?.late.why.kind).toBe('not-on-screen');
+  });
+
+  it('say that orders have not been read, as one row', () => {
+    expect(figuresOf({ orders: [], health: { ...healthy, lag: { messages: 9, seconds: 40 } } }).rows).toMatchObject([{ id: 'unread', order: null, late: { where: 'pipeline' } }]);
   });
 });
 
@@ -41,8 +52,8 @@ describe('the load of stations', () => {
       order({ id: 'o2', tickets: [ticket({ id: 't3', firedAt: ago(5) })] }),
     ];
     expect(stationLoads(orders, [bar, grill])).toEqual([
-      { id: grill.id, name: grill.name, retired: false, open: 2, oldestFiredAt: Date.parse(ago(5)) },
-      { id: bar.id, name: bar.name, retired: false, open: 0, oldestFiredAt: null },
+      { id: grill.id, name: grill.name, retired: false, thresholds: {}, open: 2, oldestFiredAt: Date.parse(ago(5)) },
+      { id: bar.id, name: bar.name, retired: false, thresholds: {}, open: 0, oldestFiredAt: null },
     ]);
   });
 
@@ -55,6 +66,6 @@ describe('the load of stations', () => {
 describe('what is missing', () => {
   it('adds up the same dish, and leaves out a one', () => {
     const missing = [line(), line({ id: 'l2' }), line({ id: 'l3', name: 'Mixed Grill' })];
-    expect(missingWords({ where: 'kitchen', why: { kind: 'not-started', station: 'Grill' }, since: NOON, missing })).toBe('2 Garlic Naan, Mixed Grill');
+    expect(missingWords(wordsOf('en', 'manager'), { where: 'kitchen', why: { kind: 'not-started', station: 'Grill' }, since: NOON, missing })).toBe('2 Garlic Naan, Mixed Grill');
   });
 });

@@ -1,51 +1,85 @@
 // Everything that the manager's "Now" view counts, derived in one pass from the one store, so that tiles and list cannot differ.
+import { thresholdOf } from '../../server/protocol/facts.ts';
+import type { ParkedOrder } from '../../server/protocol/insight.ts';
+import type { Unconfirmed } from '../../server/protocol/messages.ts';
 import type { Health, OrderView, StationView } from '../../server/protocol/views.ts';
 import { cardState } from '../floor/floor-cards.ts';
 import { stationLoads, type StationLoad } from './station-loads.ts';
 import { whyLate, type Late } from './why-late.ts';
 
 export interface LateRow {
-  /** Null: the orders that no screen shows yet. */
+  /** What the row is of: an order's id, or `unread` for all that the server has not read yet. */
+  id: string;
+  /** Null: no screen has it. */
   order: OrderView | null;
+  parked: ParkedOrder | null;
   late: Late;
 }
 
 export interface NowFigures {
   open: number;
-  /** Those of them that are not late; a cancelled order that nobody has seen is late, but not open. */
+  /** Of them, those with a ticket in the kitchen; and of these, those of which one takes longer than it may. */
+  inKitchen: number;
+  kitchenLate: number;
+  /** Of the open ones, those that are not late; a cancelled order that nobody has seen is late, but not open. */
   onTime: number;
   /** Longest late first. */
   rows: LateRow[];
-  /** Delayed orders, all of them and by where. */
-  delayed: number;
+  /** Delayed orders by where; `rows` holds all of them. */
   late: Record<Late['where'], number>;
+  /** Of them, those that a manager has put a note on. */
+  noted: number;
   loads: StationLoad[];
+  /** Open tickets, and those that no screen of their station has confirmed. */
+  tickets: { open: number; unconfirmed: number };
 }
 
-export function nowFigures(orders: readonly OrderView[], stations: readonly StationView[], health: Health | null, now: number): NowFigures {
+export interface Now {
+  orders: readonly OrderView[];
+  stations: readonly StationView[];
+  parked: readonly ParkedOrder[];
+  unconfirmed: Unconfirmed | null;
+  health: Health | null;
+  now: number;
+}
+
+export function nowFigures({ orders, stations, parked, unconfirmed, health, now }: Now): NowFigures {
   const loads = stationLoads(orders, stations);
-  const rows: LateRow[] = [];
-  const late = { kitchen: 0, floor: 0, pipeline: 0 };
-  let open = 0;
-  let onTime = 0;
+  const unseen = new Map<string, Unconfirmed['tickets']>();
+  for (const ticket of unconfirmed?.tickets ?? []) unseen.set(ticket.orderId, [...(unseen.get(ticket.orderId) ?? []), ticket]);
+  const waiting = new Map(parked.map((one) => [one.orderId, one]));
+  const figures: NowFigures = {
+    open: 0, inKitchen: 0, kitchenLate: 0, onTime: 0, rows: [], late: { kitchen: 0, floor: 0, pipeline: 0 }, noted: 0, loads,
+    tickets: { open: loads.reduce((sum, { open }) => sum + open, 0), unconfirmed: unconfirmed?.count ?? 0 },
+  };
+  const judge = (id: string, order: OrderView | null, message: ParkedOrder | null): boolean => {
+    const late = whyLate({ order, parked: message, unconfirmed: unseen.get(id) ?? [], stations: loads, health, now });
+    if (late === null) return false;
+    figures.rows.push({ id, order, parked: message, late });
+    figures.late[late.where] += 1;
+    if (order?.delayNote) figures.noted += 1;
+    return true;
+  };
   for (const order of orders) {
     const state = cardState(order);
     const isOpen = state !== 'canceled' && state !== 'served';
-    if (isOpen) open += 1;
-    const found = whyLate(order, loads, health, now);
-    if (found === null) {
-      if (isOpen) onTime += 1;
-      continue;
+    const late = judge(order.id, order, waiting.get(order.id) ?? null);
+    waiting.delete(order.id);
+    if (isOpen) figures.open += 1;
+    if (isOpen && !late) figures.onTime += 1;
+    if (isOpen && order.tickets.some((ticket) => ticket.state === 'open')) {
+      figures.inKitchen += 1;
+      if (isLateInKitchen(order, loads, now)) figures.kitchenLate += 1;
     }
-    rows.push({ order, late: found });
-    late[found.where] += 1;
   }
-  const unseen = whyLate(null, loads, health, now);
-  if (unseen !== null) {
-    rows.push({ order: null, late: unseen });
-    // How many orders wait in Kafka cannot be known before they are read; that some do counts as one.
-    late.pipeline += Math.max(1, health?.parkedOrders ?? 0);
-  }
-  rows.sort((a, b) => a.late.since - b.late.since);
-  return { open, onTime, rows, delayed: late.kitchen + late.floor + late.pipeline, late, loads };
+  for (const message of waiting.values()) judge(message.orderId, null, message);
+  judge('unread', null, null);
+  figures.rows.sort((a, b) => a.late.since - b.late.since || (a.id < b.id ? -1 : 1));
+  return figures;
+}
+
+/** As the times count it: an order of which a ticket is open for longer than its station is given. */
+function isLateInKitchen(order: OrderView, loads: readonly StationLoad[], now: number): boolean {
+  return order.tickets.some(({ state, stationId, firedAt }) =>
+    state === 'open' && now - Date.parse(firedAt) > thresholdOf(loads.find(({ id }) => id === stationId), order.type).lateSeconds * 1000);
 }

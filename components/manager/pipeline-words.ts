@@ -1,8 +1,10 @@
 // The way from the till to the screens, said so that a manager knows whether it works and whether somebody must do something.
 import type { Health } from '../../server/protocol/views.ts';
-import { count } from './late-words.ts';
+import type { Words } from '../i18n/index.ts';
 
 export interface PipelineFact {
+  /** The same in every language. */
+  key: 'kafka' | 'missing' | 'waiting' | 'failed' | 'rejected' | 'service' | 'screens' | 'database';
   name: string;
   value: string;
   /** What it means. */
@@ -10,57 +12,58 @@ export interface PipelineFact {
   tone: 'good' | 'warning' | 'bad';
 }
 
-export function pipelineWords(health: Health, now: number, span: (ms: number) => string): PipelineFact[] {
-  return [kafka(health), ...missing(health), waiting(health, now, span), failed(health), rejected(health), orderService(health), database(health)];
+/** Open tickets of this restaurant, and those that no screen of their station has confirmed; null while that is not known. */
+export type Confirmed = { open: number; unconfirmed: number } | null;
+type T = Words<'manager'>;
+type Span = (ms: number) => string;
+
+export function pipelineWords(t: T, health: Health, confirmed: Confirmed, now: number, span: Span): PipelineFact[] {
+  return [kafka(t, health, span), ...missing(t, health), waiting(t, health, now, span), failed(t, health), rejected(t, health), service(t, health), ...screens(t, confirmed), database(t, health)];
 }
 
-function kafka({ kafka: state, lag }: Health): PipelineFact {
-  const name = 'Behind in Kafka';
-  if (state === 'away') return { name, value: 'unknown', note: 'Kafka cannot be reached: new orders arrive when it is back', tone: 'bad' };
-  if (lag === null) return { name, value: 'not known yet', note: 'being measured', tone: 'warning' };
-  if (lag.messages === 0) return { name, value: '0 messages', note: 'every order is on its screens', tone: 'good' };
-  const tone = lag.seconds >= 10 ? 'bad' : lag.seconds >= 3 ? 'warning' : 'good';
-  return { name, value: count(lag.messages, 'message'), note: `the oldest waits ${count(Math.round(lag.seconds), 'second')}`, tone };
+function kafka(t: T, { kafka: state, lag }: Health, span: Span): PipelineFact {
+  const fact = (value: string, note: string, tone: PipelineFact['tone']): PipelineFact => ({ key: 'kafka', name: t('pipeline.kafka'), value, note, tone });
+  if (state === 'away') return fact(t('pipeline.kafkaAway'), t('pipeline.kafkaAwayNote'), 'bad');
+  if (lag === null) return fact(t('pipeline.notKnown'), t('pipeline.measured'), 'warning');
+  const messages = t('pipeline.messages', { count: lag.messages });
+  if (lag.messages === 0) return fact(messages, t('pipeline.onScreens'), 'good');
+  return fact(messages, t('pipeline.oldestWaits', { span: span(lag.seconds * 1000) }), lag.seconds >= 10 ? 'bad' : lag.seconds >= 3 ? 'warning' : 'good');
 }
 
 /** So rare that it is not said while it is not so. */
-function missing({ missingMessages: n = 0 }: Health): PipelineFact[] {
-  if (n === 0) return [];
-  return [{ name: 'Missing from Kafka', value: count(n, 'message'), note: 'gone before they were read, in the last 24 hours: check open orders against the till, have them announced again', tone: 'bad' }];
+function missing(t: T, { missingMessages: n = 0 }: Health): PipelineFact[] {
+  return n === 0 ? [] : [{ key: 'missing', name: t('pipeline.missing'), value: t('pipeline.messages', { count: n }), note: t('pipeline.missingNote'), tone: 'bad' }];
 }
 
-function waiting({ parkedOrders, parkedMessages, oldestParkedAt }: Health, now: number, span: (ms: number) => string): PipelineFact {
-  const name = 'Waiting to be tried again';
-  if (parkedMessages === 0) return { name, value: '0', note: 'the order service had an answer for every order', tone: 'good' };
-  const oldest = oldestParkedAt === null ? '' : `oldest for ${span(now - Date.parse(oldestParkedAt))}; `;
-  return { name, value: `${count(parkedOrders, 'order')}, ${count(parkedMessages, 'message')}`, note: `${oldest}tried again by itself`, tone: 'warning' };
+function waiting(t: T, { parkedOrders, parkedMessages, oldestParkedAt }: Health, now: number, span: Span): PipelineFact {
+  const fact = { key: 'waiting', name: t('pipeline.waiting') } as const;
+  if (parkedMessages === 0) return { ...fact, value: '0', note: t('pipeline.waitingNone'), tone: 'good' };
+  const note = oldestParkedAt === null ? t('pipeline.waitingNoteNoAge') : t('pipeline.waitingNote', { span: span(now - Date.parse(oldestParkedAt)) });
+  return { ...fact, value: t('pipeline.waitingCount', { orders: parkedOrders, messages: parkedMessages }), note, tone: 'warning' };
 }
 
-const failed = ({ failedMessages: n }: Health): PipelineFact => ({
-  name: 'Failed, needs a person',
-  value: `${n}`,
-  note: n === 0 ? 'nothing was given up' : 'given up after the last try: the operator retries or discards it',
-  tone: n === 0 ? 'good' : 'bad',
-});
+const failed = (t: T, { failedMessages: n }: Health): PipelineFact => (
+  { key: 'failed', name: t('pipeline.failed'), value: `${n}`, note: n === 0 ? t('pipeline.failedNone') : t('pipeline.failedNote'), tone: n === 0 ? 'good' : 'bad' });
 
-const rejected = ({ rejectedMessages: n }: Health): PipelineFact => ({
-  name: 'Rejected',
-  value: `${n}`,
-  note: n === 0 ? 'every message could be read' : 'could not be read; kept for the operator',
-  tone: n === 0 ? 'good' : 'warning',
-});
+const rejected = (t: T, { rejectedMessages: n }: Health): PipelineFact => (
+  { key: 'rejected', name: t('pipeline.rejected'), value: `${n}`, note: n === 0 ? t('pipeline.rejectedNone') : t('pipeline.rejectedNote'), tone: n === 0 ? 'good' : 'warning' });
 
-function orderService({ orderApi }: Health): PipelineFact {
-  const name = 'Order service';
-  const value = `${orderApi.inFlight} of ${orderApi.limit} requests`;
-  if (orderApi.state === 'down') return { name, value: 'down', note: 'new orders wait until it answers; nothing is lost', tone: 'bad' };
-  if (orderApi.state === 'slow') return { name, value, note: 'slow: asked for less until it recovers', tone: 'warning' };
-  return { name, value, note: 'healthy', tone: 'good' };
+function service(t: T, { orderApi }: Health): PipelineFact {
+  const fact = { key: 'service', name: t('pipeline.service') } as const;
+  const value = t('pipeline.requests', { inFlight: orderApi.inFlight, limit: orderApi.limit });
+  if (orderApi.state === 'down') return { ...fact, value: t('pipeline.down'), note: t('pipeline.downNote'), tone: 'bad' };
+  if (orderApi.state === 'slow') return { ...fact, value, note: t('pipeline.slowNote'), tone: 'warning' };
+  return { ...fact, value, note: t('pipeline.healthy'), tone: 'good' };
 }
 
-const database = ({ database: state }: Health): PipelineFact => ({
-  name: 'Database',
-  value: state === 'ok' ? 'healthy' : 'away',
-  note: state === 'ok' ? 'what the screens show is what is stored' : 'screens show the last known state; taps wait',
-  tone: state === 'ok' ? 'good' : 'bad',
-});
+function screens(t: T, confirmed: Confirmed): PipelineFact[] {
+  if (confirmed === null) return [];
+  const { open: count, unconfirmed } = confirmed;
+  const fact = { key: 'screens', name: t('pipeline.screens') } as const;
+  if (unconfirmed > 0) return [{ ...fact, value: t('pipeline.screensSome', { count, confirmed: Math.max(0, count - unconfirmed) }), note: t('pipeline.screensBad'), tone: 'bad' }];
+  return [{ ...fact, value: t('pipeline.screensAll', { count }), note: count === 0 ? t('pipeline.screensNone') : t('pipeline.screensNote'), tone: 'good' }];
+}
+
+const database = (t: T, { database: state }: Health): PipelineFact => (state === 'ok'
+  ? { key: 'database', name: t('pipeline.database'), value: t('pipeline.healthy'), note: t('pipeline.databaseOk'), tone: 'good' }
+  : { key: 'database', name: t('pipeline.database'), value: t('pipeline.away'), note: t('pipeline.databaseAway'), tone: 'bad' });

@@ -1,10 +1,12 @@
 // How much each station has on its hands: the tickets open there now, and the oldest of them.
+import type { Thresholds } from '../../server/protocol/facts.ts';
 import type { OrderView, StationView } from '../../server/protocol/views.ts';
 
 export interface StationLoad {
   id: string;
   name: string;
   retired: boolean;
+  thresholds: Thresholds;
   open: number;
   oldestFiredAt: number | null;
 }
@@ -15,7 +17,7 @@ export const OVERLOADED_FROM = 8;
 /** Every station of the set-up, busiest first; a retired one only while tickets are left at it. */
 export function stationLoads(orders: Iterable<OrderView>, stations: Iterable<StationView>): StationLoad[] {
   const loads = new Map<string, StationLoad>();
-  for (const { id, name, retired } of stations) loads.set(id, { id, name, retired, open: 0, oldestFiredAt: null });
+  for (const { id, name, retired, thresholds } of stations) loads.set(id, { id, name, retired, thresholds, open: 0, oldestFiredAt: null });
   for (const order of orders) {
     for (const ticket of order.tickets) {
       const load = loads.get(ticket.stationId);

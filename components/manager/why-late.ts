@@ -1,29 +1,40 @@
-// Why an order is late: the one place that decides it, so that the tiles, the list and later the reports say the same.
+// Why an order is late: the one place that decides it, so that the tiles, the list and later the reports say the same. The causes are a list;
+// the first of them that holds is the cause, so that every late order has exactly one.
 //
-//   canceled, and the kitchen has not seen it for 3 min     -> kitchen: not seen
-//   a ticket with dishes to make, fired more than 8 min ago -> kitchen: a change not seen, else station overloaded, else cooking, else not started
-//   dishes ready for more than 3 min                        -> floor:   not picked up
-//   no order: what no screen shows yet                      -> pipeline: order service down, else parked, else behind in Kafka
+//   1 canceled, and the kitchen has not seen it for 3 min     -> kitchen:  cancel-not-seen
+//   2 a message of it waits or has FAILED for 10 s            -> pipeline: failed | order-service-down | parked
+//   3 no screen of its station has confirmed a ticket         -> kitchen:  not-on-screen
+//   4 a ticket with dishes to make, longer than its station   -> kitchen:  a change not seen, else station overloaded, else cooking, else
+//     is given for that type of order                                      not started
+//   5 nothing of it but what is held, for 10 min              -> kitchen:  held
+//   6 dishes ready for more than 3 min                        -> floor:    not-picked-up
+//   7 no order at all: what the server has not read for 10 s  -> pipeline: order-service-down | behind-in-kafka
 //
-// A late kitchen goes before a late floor: dishes that are ready often wait for the last one. What is specific to the order goes before
-// the station's load, since it is what somebody can put right at once.
+// What makes the kitchen cook the wrong thing comes first, then what nobody in the kitchen can see. A late kitchen goes before a late floor:
+// dishes that are ready often wait for the last one. What is specific to the order goes before the station's load, since it is what somebody
+// can put right at once.
+import { thresholdOf } from '../../server/protocol/facts.ts';
+import type { ParkedOrder } from '../../server/protocol/insight.ts';
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
 import { isCanceled, isLive } from '../floor/floor-cards.ts';
-import { COLD_MS, LATE_MS } from '../floor/thresholds.ts';
+import { COLD_MS } from '../floor/thresholds.ts';
 import { OVERLOADED_FROM, type StationLoad } from './station-loads.ts';
 
 const MINUTE = 60_000;
-export const LATE_AFTER = { ticket: LATE_MS, pickUp: COLD_MS, cancelSeen: 3 * MINUTE, changeSeen: MINUTE, pipeline: 10_000 } as const;
+export const LATE_AFTER = { pickUp: COLD_MS, cancelSeen: 3 * MINUTE, changeSeen: MINUTE, held: 10 * MINUTE, pipeline: 10_000 } as const;
 
 export type Why =
-  | { kind: 'overloaded'; station: string; open: number }
-  | { kind: 'change-not-seen'; station: string; change: 'added' | 'changed' | 'voided'; at: number }
-  | { kind: 'not-picked-up'; readyAt: number }
-  | { kind: 'cancel-not-seen'; station: string; at: number }
-  | { kind: 'cooking'; station: string; startedAt: number }
-  | { kind: 'not-started'; station: string }
+  | { kind: 'cancel-not-seen'; station: string | null; at: number }
+  | { kind: 'failed'; attempts: number; error: string | null }
   | { kind: 'order-service-down' }
-  | { kind: 'parked' }
+  | { kind: 'parked'; attempts: number; error: string | null; nextAt: number | null }
+  | { kind: 'not-on-screen'; station: string | null }
+  | { kind: 'change-not-seen'; station: string | null; change: 'added' | 'changed' | 'voided'; at: number }
+  | { kind: 'overloaded'; station: string | null; open: number }
+  | { kind: 'cooking'; station: string | null; startedAt: number }
+  | { kind: 'not-started'; station: string | null }
+  | { kind: 'held'; by: string | null; course: number | null; since: number }
+  | { kind: 'not-picked-up'; readyAt: number }
   | { kind: 'behind-in-kafka'; messages: number };
 
 export interface Late {
@@ -35,14 +46,32 @@ export interface Late {
   missing: LineView[];
 }
 
-/** `order` null asks about the orders that are not on any screen yet. Null: not late. */
-export function whyLate(order: OrderView | null, stations: readonly StationLoad[], health: Health | null, now: number): Late | null {
-  if (order === null) return latePipeline(health, now);
-  if (isCanceled(order)) return lateCancellation(order, stations, now);
-  return lateKitchen(order, stations, now) ?? lateFloor(order, now);
+/** All that is known of an order that may be late. Both `order` and `parked` null asks about the orders that the server has not read yet. */
+export interface Situation {
+  /** Null: the kitchen does not have it, or not any more. */
+  order: OrderView | null;
+  /** A message of it waits in the retry table, or has FAILED there. */
+  parked: ParkedOrder | null;
+  /** Tickets of it that no screen has confirmed, and since when. */
+  unconfirmed: readonly { stationId: string; since: string }[];
+  stations: readonly StationLoad[];
+  health: Health | null;
+  now: number;
 }
 
-function lateCancellation(order: OrderView, stations: readonly StationLoad[], now: number): Late | null {
+type Cause = (situation: Situation) => Late | null;
+
+/** Null: not late. */
+export function whyLate(situation: Situation): Late | null {
+  for (const cause of CAUSES) {
+    const late = cause(situation);
+    if (late !== null) return late;
+  }
+  return null;
+}
+
+const lateCancellation: Cause = ({ order, stations, now }) => {
+  if (order === null || !isCanceled(order)) return null;
   let first: { ticket: TicketView; at: number } | null = null;
   for (const ticket of order.tickets) {
     const notice = ticket.state === 'open' ? ticket.notices.find((one) => one.kind === 'canceled') : undefined;
@@ -51,17 +80,74 @@ function lateCancellation(order: OrderView, stations: readonly StationLoad[], no
   if (first === null || now - first.at <= LATE_AFTER.cancelSeen) return null;
   const why: Why = { kind: 'cancel-not-seen', station: nameOf(stations, first.ticket.stationId), at: first.at };
   return { where: 'kitchen', why, since: first.at + LATE_AFTER.cancelSeen, missing: [] };
-}
+};
 
-function lateKitchen(order: OrderView, stations: readonly StationLoad[], now: number): Late | null {
-  const toMake = order.lines.filter((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'));
+const lateMessage: Cause = ({ order, parked, health, now }) => {
+  if (parked === null) return null;
+  const since = Date.parse(parked.parkedAt);
+  if (now - since <= LATE_AFTER.pipeline) return null;
+  const { attempts, lastError: error } = parked;
+  const nextAt = parked.nextAttemptAt === null ? null : Date.parse(parked.nextAttemptAt);
+  const down = health?.orderApi.state === 'down';
+  const why: Why = parked.state === 'FAILED' ? { kind: 'failed', attempts, error } : down ? { kind: 'order-service-down' } : { kind: 'parked', attempts, error, nextAt };
+  return { where: 'pipeline', why, since, missing: order === null || isCanceled(order) ? [] : toMakeOf(order) };
+};
+
+const notOnScreen: Cause = ({ order, unconfirmed, stations, now }) => {
+  if (order === null || isCanceled(order)) return null;
+  const [first] = unconfirmed.map(({ stationId, since }) => ({ stationId, since: Date.parse(since) })).filter(({ since }) => since < now).sort((a, b) => a.since - b.since);
+  if (first === undefined) return null;
+  return { where: 'kitchen', why: { kind: 'not-on-screen', station: nameOf(stations, first.stationId) }, since: first.since, missing: toMakeOf(order).filter(({ stationId }) => stationId === first.stationId) };
+};
+
+const lateKitchen: Cause = ({ order, stations, now }) => {
+  if (order === null || isCanceled(order)) return null;
+  const toMake = toMakeOf(order).filter(({ state }) => state !== 'held');
   const busy = new Set(toMake.map((line) => line.ticketId));
-  const [ticket] = order.tickets.filter((one) => one.state === 'open' && busy.has(one.id)).sort((a, b) => Date.parse(a.firedAt) - Date.parse(b.firedAt));
+  const lateAt = ({ stationId, firedAt }: TicketView) => Date.parse(firedAt) + thresholdOf(stations.find(({ id }) => id === stationId), order.type).lateSeconds * 1000;
+  const [ticket] = order.tickets.filter((one) => one.state === 'open' && busy.has(one.id)).sort((a, b) => lateAt(a) - lateAt(b));
   if (ticket === undefined) return null;
-  const since = Date.parse(ticket.firedAt) + LATE_AFTER.ticket;
+  const since = lateAt(ticket);
   if (now <= since) return null;
   return { where: 'kitchen', why: whyAtStation(order, ticket, stations, now), since, missing: toMake };
-}
+};
+
+/** All that the kitchen was given is done, and the rest waits for somebody, or something, to fire it. */
+const waitsForFire: Cause = ({ order, now }) => {
+  if (order === null || isCanceled(order)) return null;
+  const held = order.lines.filter((line) => isLive(line) && line.state === 'held');
+  if (held.length === 0 || order.lines.some((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'))) return null;
+  const tickets = order.tickets.filter((ticket) => ticket.state === 'held' && held.some(({ ticketId }) => ticketId === ticket.id));
+  const done = order.lines.flatMap(({ readyAt }) => (readyAt === null ? [] : [Date.parse(readyAt)]));
+  const idle = Math.max(...done, ...(order.hold ? [Date.parse(order.hold.at)] : []), Math.min(...tickets.map(({ firedAt }) => Date.parse(firedAt))));
+  // A course that fires by itself is late only when it should have.
+  const due = Math.max(...tickets.map(({ heldUntil }) => (heldUntil === null || order.hold ? -Infinity : Date.parse(heldUntil))));
+  const since = Math.max(idle + LATE_AFTER.held, due);
+  if (!Number.isFinite(since) || now <= since) return null;
+  const courses = tickets.flatMap(({ course }) => (course === null ? [] : [course]));
+  return { where: 'kitchen', why: { kind: 'held', by: order.hold?.by ?? null, course: courses.length ? Math.min(...courses) : null, since: idle }, since, missing: held };
+};
+
+const lateFloor: Cause = ({ order, now }) => {
+  if (order === null || isCanceled(order)) return null;
+  const ready = order.lines.filter((line) => isLive(line) && line.state === 'ready' && line.readyAt !== null);
+  if (ready.length === 0) return null;
+  const readyAt = Math.min(...ready.map((line) => Date.parse(line.readyAt ?? '')));
+  const since = readyAt + LATE_AFTER.pickUp;
+  return now <= since ? null : { where: 'floor', why: { kind: 'not-picked-up', readyAt }, since, missing: ready };
+};
+
+const unread: Cause = ({ order, parked, health, now }) => {
+  if (order !== null || parked !== null || health === null || health.lag === null || health.lag.messages === 0) return null;
+  const { messages, seconds } = health.lag;
+  if (seconds * 1000 <= LATE_AFTER.pipeline) return null;
+  return { where: 'pipeline', why: health.orderApi.state === 'down' ? { kind: 'order-service-down' } : { kind: 'behind-in-kafka', messages }, since: now - seconds * 1000, missing: [] };
+};
+
+/** In the order in which they go before each other. */
+export const CAUSES: readonly Cause[] = [lateCancellation, lateMessage, notOnScreen, lateKitchen, waitsForFire, lateFloor, unread];
+
+const toMakeOf = (order: OrderView): LineView[] => order.lines.filter((line) => isLive(line) && (line.state === 'held' || line.state === 'waiting' || line.state === 'cooking'));
 
 function whyAtStation(order: OrderView, ticket: TicketView, stations: readonly StationLoad[], now: number): Why {
   const station = nameOf(stations, ticket.stationId);
@@ -83,26 +169,5 @@ function unseenChange(ticket: TicketView, lines: readonly LineView[]): { change:
   return changes.sort((a, b) => a.at - b.at)[0] ?? null;
 }
 
-function lateFloor(order: OrderView, now: number): Late | null {
-  const ready = order.lines.filter((line) => isLive(line) && line.state === 'ready' && line.readyAt !== null);
-  if (ready.length === 0) return null;
-  const readyAt = Math.min(...ready.map((line) => Date.parse(line.readyAt ?? '')));
-  const since = readyAt + LATE_AFTER.pickUp;
-  return now <= since ? null : { where: 'floor', why: { kind: 'not-picked-up', readyAt }, since, missing: ready };
-}
-
-function latePipeline(health: Health | null, now: number): Late | null {
-  if (health === null) return null;
-  const behind = health.lag !== null && health.lag.messages > 0 ? now - health.lag.seconds * 1000 : now;
-  const parked = health.oldestParkedAt !== null && health.parkedOrders > 0 ? Date.parse(health.oldestParkedAt) : now;
-  const since = Math.min(behind, parked);
-  if (now - since <= LATE_AFTER.pipeline) return null;
-  return { where: 'pipeline', why: whyInPipeline(health, parked < behind), since, missing: [] };
-}
-
-function whyInPipeline({ orderApi, lag }: Health, parkedLongest: boolean): Why {
-  if (orderApi.state === 'down') return { kind: 'order-service-down' };
-  return parkedLongest ? { kind: 'parked' } : { kind: 'behind-in-kafka', messages: lag?.messages ?? 0 };
-}
-
-const nameOf = (stations: readonly StationLoad[], id: string): string => stations.find((load) => load.id === id)?.name ?? 'a station that was removed';
+/** Null: of a station that is not in the set-up any more. */
+const nameOf = (stations: readonly StationLoad[], id: string): string | null => stations.find((load) => load.id === id)?.name ?? null;

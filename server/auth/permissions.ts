@@ -23,7 +23,7 @@ const managersToo: Allowed = ['screen', 'manager', 'operator'];
 
 /** What managers are told, as people and on their restaurant's paired screen. */
 const both = (method: string, ...ends: string[]): Record<string, Allowed> => Object.fromEntries(ends.flatMap((end): [string, Allowed][] => [
-  [`${method} /manage/api/restaurants/:restaurant/${end}`, ['manager', 'operator']], [`${method} /screen/api/:device/${end}`, ['screen']],
+  [`${method} /manage/api/restaurants/:restaurant/${end}`, managers], [`${method} /screen/api/:device/${end}`, ['screen']],
 ]));
 
 /** HTTP calls, by method and the route's own pattern. */
@@ -42,7 +42,11 @@ export const routes: Record<string, Allowed> = {
   'PUT /api/v1/restaurants/:id': token,
   'POST /api/v1/devices': token,
   'DELETE /api/v1/devices/:id': token,
-  ...both('GET', 'parked-orders', 'usual', 'times', 'times.csv', 'orders/:order/story'),
+  ...both('GET', 'parked-orders', 'usual', 'times', 'times.csv', 'orders/:order/story', 'find'),
+  'GET /manage/api/restaurants/:restaurant/setup': managers,
+  'PUT /manage/api/restaurants/:restaurant/setup': managers,
+  'POST /manage/api/restaurants/:restaurant/setup/effects': managers,
+  'POST /manage/api/restaurants/:restaurant/setup/try': managers,
   'GET /pair/:secret': anyone,
   'POST /auth/pair': anyone,
   'GET /demo/open': anyone,
@@ -89,6 +93,10 @@ export const pages: Record<string, Allowed> = {
   '/expo': ['expo'],
   '/floor': ['waiter'],
   '/manager': managersToo,
+  '/manager/times': managersToo,
+  '/manager/orders': managersToo,
+  '/manager/orders/[id]': managersToo,
+  '/manager/setup': managers,
 };
 
 /** What a screen may send. */

@@ -19,7 +19,9 @@ export function screenAskedBy(url: string): ScreenAsked | 'invalid' | undefined 
   if (root === 'kitchen' && station) {
     try { return { role: 'kitchen', station: decodeURIComponent(station), ...device }; } catch { return 'invalid'; }
   }
-  if ((root === 'floor' || root === 'expo' || root === 'manager') && station === undefined && more.length === 0) return { role: root, ...device };
+  // A manager's screen has several pages.
+  if (root === 'manager') return { role: root, ...device };
+  if ((root === 'floor' || root === 'expo') && station === undefined && more.length === 0) return { role: root, ...device };
   return undefined;
 }
 

@@ -53,6 +53,7 @@ test('p50 and p90 by station, dish and hour are those of a plain computation', a
     const seconds = made.filter((one) => key(one) === wanted).map((one) => one.seconds);
     return { count: seconds.length, p50: percentile(seconds, 0.5), p90: percentile(seconds, 0.9) };
   };
+  expect(times.all).toEqual(expected(() => true, true));
   expect(times.stations).toEqual(['Wok', 'Grill'].map((name) => ({ key: ids[`r-1 ${name}`], name, ...expected(({ station }) => station, name) })));
   expect(new Map(times.dishes.map(({ name, count, p50, p90 }) => [name, { count, p50, p90 }]))).toEqual(new Map(['Noodles', 'Rice', 'Duck'].map((name) => [name, expected((one) => one.name, name)])));
   expect(times.hours).toEqual([...new Set(made.map(({ hour }) => hour))].sort((a, b) => a - b).map((hour) => ({ hour, ...expected((one) => one.hour, hour) })));

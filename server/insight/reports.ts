@@ -26,9 +26,10 @@ export async function readTimes(prisma: PrismaClient, restaurantId: string, from
     FROM ticket_times t WHERE t.restaurant_id = ${restaurantId} AND ${condition} GROUP BY EXTRACT(HOUR FROM t.bumped_at AT TIME ZONE zone.name)::int) h)`;
   const onDay = (daysAgo: number) => Prisma.sql`t.bumped_at >= (zone.today - ${daysAgo}::int)::timestamp AT TIME ZONE zone.name AND t.bumped_at < (zone.today - ${daysAgo - 1}::int)::timestamp AT TIME ZONE zone.name`;
   const between = (column: string) => Prisma.sql`${Prisma.raw(column)} >= ${from}::date::timestamp AT TIME ZONE zone.name AND ${Prisma.raw(column)} < (${to}::date + 1)::timestamp AT TIME ZONE zone.name`;
-  const [row] = await prisma.$queryRaw<{ stations: TimesRow[] | null; dishes: TimesRow[] | null; hours: Hours | null; today: Hours | null; weekAgo: Hours | null }[]>`
+  const [row] = await prisma.$queryRaw<{ all: Spread; stations: TimesRow[] | null; dishes: TimesRow[] | null; hours: Hours | null; today: Hours | null; weekAgo: Hours | null }[]>`
     WITH zone AS MATERIALIZED (SELECT r.time_zone AS name, (now() AT TIME ZONE r.time_zone)::date AS today FROM restaurants r WHERE r.id = ${restaurantId})
     SELECT
+      (SELECT json_build_object(${spread(ticketSeconds)}) FROM ticket_times t WHERE t.restaurant_id = ${restaurantId} AND ${between('t.bumped_at')}) AS "all",
       (SELECT json_agg(s.doc ORDER BY s.position, s.name) FROM (
         SELECT st.position, st.name, json_build_object('key', st.id, 'name', st.name, ${spread(ticketSeconds)}) AS doc FROM ticket_times t JOIN stations st ON st.id = t.station_id
         WHERE t.restaurant_id = ${restaurantId} AND ${between('t.bumped_at')} GROUP BY st.id, st.name, st.position) s) AS stations,
@@ -37,7 +38,7 @@ export async function readTimes(prisma: PrismaClient, restaurantId: string, from
         WHERE d.restaurant_id = ${restaurantId} AND ${between('d.ready_at')} GROUP BY d.dish_key ORDER BY count(*) DESC, max(d.name) LIMIT ${MOST_DISHES}::int) x) AS dishes,
       ${hoursOf(between('t.bumped_at'))} AS hours, ${hoursOf(onDay(0))} AS today, ${hoursOf(onDay(7))} AS "weekAgo"
     FROM zone`;
-  return { from, to, stations: row?.stations ?? [], dishes: row?.dishes ?? [], hours: row?.hours ?? [], today: row?.today ?? [], weekAgo: row?.weekAgo ?? [] };
+  return { from, to, all: row?.all ?? { count: 0, p50: null, p90: null }, stations: row?.stations ?? [], dishes: row?.dishes ?? [], hours: row?.hours ?? [], today: row?.today ?? [], weekAgo: row?.weekAgo ?? [] };
 }
 
 interface Day { days_ago: number; open: number; late: number }

@@ -4,6 +4,9 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { personOf, screenOf } from '../auth/guard.ts';
 import type { PrismaClient } from '../db/client.ts';
+import { OrderFinder } from '../kitchen/find.ts';
+import type { Logger } from '../logger.ts';
+import type { PipelineStatus } from '../operator/ports.ts';
 import { Problem } from '../operator/problems.ts';
 import { addRoute, check } from '../operator/requests.ts';
 import { timesCsv } from './csv.ts';
@@ -23,7 +26,10 @@ const Days = z.object({ from: Day, to: Day })
   .refine(({ from, to }) => from <= to, 'from must not be after to')
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MOST_DAYS * 86_400_000, `at most ${MOST_DAYS} days`);
 
-export function addInsightRoutes(app: Hono, { prisma }: { prisma: PrismaClient }): void {
+const Text = z.string().min(1).max(100);
+
+export function addInsightRoutes(app: Hono, { prisma, log, status }: { prisma: PrismaClient; log: Logger; status: Pick<PipelineStatus, 'health'> }): void {
+  const finder = new OrderFinder({ prisma, log, health: () => status.health() });
   for (const [base, whoOf] of [['/manage/api/restaurants/:restaurant', byPerson], ['/screen/api/:device', byScreen]] as const) {
     addRoute(app, `${base}/parked-orders`, { GET: async (c) => { const { restaurantId, all } = whoOf(c); return c.json(await readParkedOrders(prisma, restaurantId, all)); } });
     addRoute(app, `${base}/usual`, { GET: async (c) => c.json(await readUsual(prisma, whoOf(c).restaurantId)) });
@@ -36,6 +42,7 @@ export function addInsightRoutes(app: Hono, { prisma }: { prisma: PrismaClient }
         });
       },
     });
+    addRoute(app, `${base}/find`, { GET: async (c) => c.json(await finder.find(whoOf(c).restaurantId, check(Text, c.req.query('text'), 'text'))) });
     addRoute(app, `${base}/orders/:order/story`, {
       GET: async (c) => {
         const { restaurantId, all } = whoOf(c);

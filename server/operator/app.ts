@@ -34,6 +34,7 @@ import { addRoute } from './requests.ts';
 import { addRestaurantRoutes } from './restaurants.ts';
 import { addSettingRoutes } from './setting-routes.ts';
 import type { Settings } from './settings.ts';
+import { addSetupRoutes } from './setup-routes.ts';
 
 /** Longest wait for the database behind one request: a caller that gives up first would not learn why. */
 const ANSWER_MS = 8000;
@@ -82,6 +83,7 @@ export function createApp(parts: AppParts): Hono {
   addRejectedRoutes(app, parts);
   addSettingRoutes(app, parts);
   addRestaurantRoutes(app, parts);
+  addSetupRoutes(app, parts);
   addInsightRoutes(app, parts);
   const { publicUrl } = config.http;
   addDeviceRoutes(app, { ...parts, publicUrl });

@@ -7,9 +7,12 @@ import type { PrismaClient, Sql } from '../db/client.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';
 import { coursesJson } from '../feed/facts.ts';
 import { TOGETHER, type Courses, type Thresholds } from '../protocol/facts.ts';
-import { type Actor, audit } from './audit.ts';
+import { audit, type Actor } from './audit.ts';
+import { Problem } from './problems.ts';
 import { addRoute, check, OPERATOR, readJson, upstreamId } from './requests.ts';
 import { nameKey, RestaurantSetup } from './restaurant-setup.ts';
+import { setupChanges } from './setup-changes.ts';
+import { readSetup } from './setup-now.ts';
 
 interface Parts { prisma: PrismaClient; bus: Pick<Bus, 'publish'> }
 
@@ -22,10 +25,17 @@ export function addRestaurantRoutes(app: Hono, parts: Parts): void {
   });
 }
 
-/** Makes or changes a restaurant. @returns it as it now is, retired stations left out */
-export async function setUpRestaurant({ prisma, bus }: Parts, id: string, setup: RestaurantSetup, actor: Actor) {
+/**
+ * Makes or changes a restaurant.
+ * @param version of the set-up that is changed: with another one by now nothing is (Problem 409)
+ * @returns it as it now is, retired stations left out
+ */
+export async function setUpRestaurant({ prisma, bus }: Parts, id: string, setup: RestaurantSetup, actor: Actor, version?: string) {
   const courses = { ...TOGETHER, ...setup.courses };
   const answer = await prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT FROM restaurants WHERE id = ${id} FOR UPDATE`;
+    const before = await readSetup(tx, id);
+    if (version !== undefined && before?.version !== version) throw new Problem(409, 'Somebody else has changed the set-up meanwhile: look at it again.');
     await tx.$executeRaw`
       INSERT INTO restaurants (id, name, time_zone, discovered, course_mode, course_gap_seconds)
       VALUES (${id}, ${setup.name}, coalesce(${setup.timeZone ?? null}, 'UTC'), false, ${courses.mode}, ${courses.gapSeconds})
@@ -33,7 +43,8 @@ export async function setUpRestaurant({ prisma, bus }: Parts, id: string, setup:
         course_mode = coalesce(${setup.courses?.mode ?? null}, restaurants.course_mode), course_gap_seconds = coalesce(${setup.courses?.gapSeconds ?? null}, restaurants.course_gap_seconds)`;
     const stations = await writeStations(tx, id, setup.stations);
     await writeRules(tx, id, stations);
-    await audit(tx, actor, 'restaurant.put', `restaurant ${id}`, setup, id);
+    const after = await readSetup(tx, id);
+    await audit(tx, actor, 'restaurant.put', `restaurant ${id}`, { ...setup, changes: after ? setupChanges(before?.setup ?? null, after.setup) : [] }, id);
     const [row] = await tx.$queryRaw<[{ id: string; name: string; timeZone: string; courses: Courses }]>`
       SELECT r.id, r.name, r.time_zone AS "timeZone", ${coursesJson} AS courses FROM restaurants r WHERE r.id = ${id}`;
     await recordChanges(tx, new Map([[id, [FACTS]]]));

@@ -7,7 +7,7 @@ import { orderJson } from '../kitchen/order-rows.ts';
 import type { KitchenOrder } from '../kitchen/order.ts';
 import type { Courses } from '../protocol/facts.ts';
 import type { RoutedStation } from './routing.ts';
-import type { Decision, FetchNote, LaneUpdate, LockedOrder, ParkedRow, Settlement } from './settlement.ts';
+import type { Decision, LaneUpdate, LockedOrder, ParkedRow, Settlement } from './settlement.ts';
 
 interface LaneRow { order_id: string; parked: number; lease_token: string | null; forced: boolean }
 
@@ -96,21 +96,19 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
   return groups;
 }
 
-export interface Decided { orderId: string; before: KitchenOrder | null; decision: Decision; fetch?: FetchNote | undefined }
+export interface Decided { orderId: string; before: KitchenOrder | null; decision: Decision; fetch?: FetchRow | undefined }
+/** When a fetch went out, how long it took in ms, and which of the quick tries it was. */
+export interface FetchRow { at: string; ms: number; tries: number }
 
 /** Fetches of one parked message that are remembered: the first, and the last ones. */
 const MAX_FETCHES = 30;
 
-/** When the fetch went out, by the database's clock. */
-const sentAt = ({ endedAt, ms }: FetchNote, now: string): string => new Date(Math.round(Date.parse(now) - Math.max(0, performance.now() - endedAt) - ms)).toISOString();
-const fetchRow = (fetch: FetchNote | undefined, now: string) => (fetch ? { f_at: sentAt(fetch, now), f_ms: Math.round(fetch.ms), f_tries: fetch.tries } : {});
-const failedFetch = (fetch: FetchNote | undefined, error: string | null, now: string) =>
-  (error === null ? null : { at: fetch ? sentAt(fetch, now) : now, ms: fetch ? Math.round(fetch.ms) : null, tries: fetch?.tries ?? 1, error });
+const failedFetch = (fetch: FetchRow | undefined, error: string | null, now: string) => (error === null ? null : { at: fetch?.at ?? now, ms: fetch?.ms ?? null, tries: fetch?.tries ?? 1, error });
 
 /** Writes what was decided about messages and lanes; the orders themselves are written by saveOrders. */
 export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: string): Promise<void> {
   const history = decided.flatMap(({ orderId, before, decision, fetch }) => decision.ended.map(({ message, kind, redelivery }) => ({
-    ...fetchRow(fetch, now), order_id: orderId, kind, redelivery, status: (decision.after ?? before)?.status ?? null, version: (decision.after ?? before)?.version ?? null,
+    f_at: fetch?.at, f_ms: fetch?.ms, f_tries: fetch?.tries, order_id: orderId, kind, redelivery, status: (decision.after ?? before)?.status ?? null, version: (decision.after ?? before)?.version ?? null,
     i: message.position.incarnationId, p: message.position.partition, o: message.position.offset, digest: message.digest })));
   const parks = decided.flatMap(({ orderId, decision, fetch }) => decision.park.map(({ message, waitMs, error }) => ({
     tried: failedFetch(fetch, error, now), order_id: orderId, restaurant_id: message.restaurantId, status: message.status, version: message.version, digest: message.digest, wait_ms: waitMs, error,

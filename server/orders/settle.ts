@@ -15,8 +15,8 @@ import { TOGETHER } from '../protocol/facts.ts';
 import type { BackoffPolicy } from '../retry/backoff.ts';
 import { decide } from './decide.ts';
 import { ensureRestaurants } from './discover.ts';
-import { lockLanes, readLocked, writeDecisions, type Decided } from './settle-rows.ts';
-import { nothing, type LockedOrder, type Settlement } from './settlement.ts';
+import { lockLanes, readLocked, writeDecisions, type Decided, type FetchRow } from './settle-rows.ts';
+import { nothing, type FetchNote, type LockedOrder, type Settlement } from './settlement.ts';
 
 export interface SettleResult {
   /** Messages that are not settled: look at them again. */
@@ -110,6 +110,7 @@ export class Settler {
   async #decideAndWrite(tx: Sql, settlements: Settlement[]): Promise<{ decided: (Decided & { wasParked: number })[]; touched: string[] }> {
     const lanes = await lockLanes(tx, settlements.map(({ orderId }) => orderId));
     const { now, setups, locked } = await readLocked(tx, settlements, lanes);
+    const readAt = performance.now();
     const decided = settlements.map((settlement) => {
       const order = locked.get(settlement.orderId)!;
       const alien = alienMessage(settlement, order);
@@ -119,7 +120,7 @@ export class Settler {
       }
       const setup = settlement.finding.kind === 'detail' ? setups.get(settlement.finding.detail.restaurantId) : undefined;
       const context = { stations: setup?.stations ?? [], courses: setup?.courses ?? TOGETHER, now, newId: randomUUID, retry: this.deps.retry };
-      return { orderId: settlement.orderId, before: order.order, wasParked: order.lane.parked, fetch: settlement.fetch, decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context) };
+      return { orderId: settlement.orderId, before: order.order, wasParked: order.lane.parked, fetch: settlement.fetch && fetchRow(settlement.fetch, now, readAt), decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context) };
     });
     const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));
     await saveOrders(tx, changes);
@@ -141,6 +142,10 @@ export class Settler {
     }
   }
 }
+
+/** By the database's clock, which said `now` at `readAt` of ours. */
+const fetchRow = ({ endedAt, ms, tries }: FetchNote, now: string, readAt: number): FetchRow =>
+  ({ at: new Date(Math.round(Date.parse(now) - Math.max(0, readAt - endedAt) - ms)).toISOString(), ms: Math.round(ms), tries });
 
 /** A message whose position is another message's. */
 function alienMessage({ before, during }: Settlement, { settled }: LockedOrder): OrderEvent | undefined {

@@ -50,6 +50,8 @@ export interface Times {
   /** Days of the restaurant's time zone, YYYY-MM-DD, both included. */
   from: string;
   to: string;
+  /** All tickets. */
+  all: Spread;
   stations: TimesRow[];
   dishes: TimesRow[];
   /** Of the hours of the day, 0 to 23, that had tickets. */

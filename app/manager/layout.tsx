@@ -1,0 +1,22 @@
+// What all pages of a manager stand in. Who may open which of them is decided before, by the table of permissions.
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Texts } from '../../components/i18n/server.tsx';
+import { readScreen } from '../../components/live/screen-identity.ts';
+import { ManagerFrame } from '../../components/manager/manager-frame.tsx';
+import { readPerson } from '../../components/people/person-header.ts';
+
+export default async function ManagerLayout({ children }: { children: ReactNode }) {
+  const asked = await headers();
+  const screen = readScreen(asked);
+  if (screen?.role !== 'manager') redirect('/not-paired');
+  const restaurants = (readPerson(asked)?.restaurants ?? []).filter(({ role }) => role === 'manager' || role === 'operator').map(({ id, name }) => ({ id, name }));
+  return (
+    <Texts areas={['manager', 'find']}>
+      <ManagerFrame screen={screen} restaurants={screen.person === null ? [] : restaurants}>
+        {children}
+      </ManagerFrame>
+    </Texts>
+  );
+}

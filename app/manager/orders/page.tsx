@@ -1,0 +1,12 @@
+// A manager's page: any order, by its number or id.
+import type { Metadata } from 'next';
+import { readWords } from '../../../components/i18n/server.tsx';
+import { OrdersScreen } from '../../../components/manager/orders-screen.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readWords('manager'))('nav.orders') };
+}
+
+export default function Page() {
+  return <OrdersScreen />;
+}

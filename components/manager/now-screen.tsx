@@ -1,0 +1,59 @@
+'use client';
+// The manager's "Now": what is open, what is late and why, how busy each station is, and whether orders still arrive.
+import { useEffect, useMemo, useRef } from 'react';
+import type { ParkedOrders, Usual } from '../../server/protocol/insight.ts';
+import { useBoard, useHealth, useNow, useScreen } from '../live/index.ts';
+import { DelayedOrders } from './delayed-orders.tsx';
+import { DiscoveredNotice } from './discovered-notice.tsx';
+import { Headline } from './headline.tsx';
+import { nowFigures } from './now-figures.ts';
+import { PipelinePanel } from './pipeline-panel.tsx';
+import { StationsPanel } from './stations-panel.tsx';
+import { Tiles } from './tiles.tsx';
+import { useInsight } from './use-insight.ts';
+
+const USUAL_MS = 60_000;
+const PARKED_MS = 5000;
+const nothing: ParkedOrders = { orders: [], count: 0, unknown: 0 };
+
+/** Everything here is late or not by the second, so it is counted again each second, once for tiles, list and panels. */
+export function NowScreen() {
+  const { restaurant } = useScreen();
+  const byId = useBoard((view) => view.orders);
+  const stations = useBoard((view) => view.facts.stations);
+  const unconfirmed = useBoard((view) => view.unconfirmed);
+  const health = useHealth();
+  const now = useNow();
+  const parked = useParkedOrders();
+  const { data: usual } = useInsight<Usual>('usual', USUAL_MS);
+  const orders = useMemo(() => [...byId.values()], [byId]);
+  const figures = useMemo(() => nowFigures({ orders, stations, parked: parked.orders, unconfirmed, health, now }), [orders, stations, parked, unconfirmed, health, now]);
+  return (
+    <main className="grid items-start gap-4 p-4 md:gap-5 md:p-6 xl:grid-cols-[minmax(0,1fr)_22rem] min-[1400px]:grid-cols-[minmax(0,1fr)_25rem]">
+      <div className="grid min-w-0 gap-4 md:gap-5">
+        {restaurant.discovered && <DiscoveredNotice />}
+        <Headline figures={figures} health={health} now={now} />
+        <Tiles figures={figures} usual={usual} />
+        <DelayedOrders figures={figures} now={now} unknown={parked.unknown} />
+      </div>
+      <aside className="grid gap-4 md:grid-cols-2 md:gap-5 xl:grid-cols-1">
+        <StationsPanel loads={figures.loads} />
+        <PipelinePanel health={health} confirmed={unconfirmed === null ? null : figures.tickets} now={now} />
+      </aside>
+    </main>
+  );
+}
+
+/** Asked for at once when the pulse counts others than before, and every few seconds while there are any: while none wait, nothing is asked. */
+function useParkedOrders(): ParkedOrders {
+  const health = useHealth();
+  const waiting = health === null ? 0 : health.parkedOrders + health.failedMessages;
+  const { data, ask } = useInsight<ParkedOrders>(waiting > 0 ? 'parked-orders' : null, PARKED_MS);
+  const counted = `${health?.parkedMessages} ${health?.failedMessages} ${health?.oldestParkedAt}`;
+  const last = useRef(counted);
+  useEffect(() => {
+    if (last.current !== counted) ask();
+    last.current = counted;
+  }, [counted, ask]);
+  return waiting > 0 ? data ?? nothing : nothing;
+}

@@ -1,0 +1,144 @@
+'use client';
+// How the restaurant is set up: its stations, where dishes go, what is late; tried before it is saved, and who changed what.
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { Courses } from '../../server/protocol/facts.ts';
+import type { Setup, SetupEffects, SetupNow } from '../../server/protocol/setup.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { useScreen } from '../live/index.ts';
+import { asManageError, manage, type ManageError } from '../people/manage-call.ts';
+import { Button } from '../ui/index.ts';
+import { MinutesField, SelectField, TextField } from './fields.tsx';
+import { NotAnswered } from './not-answered.tsx';
+import { Panel } from './panel.tsx';
+import { SetupAudit } from './setup-audit.tsx';
+import { added, moved, sameSetup, withFallback, without, withStation } from './setup-draft.ts';
+import { Effects } from './setup-effects.tsx';
+import { SetupStationCard } from './setup-station.tsx';
+import { SetupTrial } from './setup-trial.tsx';
+import { useInsight } from './use-insight.ts';
+
+export function SetupScreen() {
+  const { data, failed, ask } = useInsight<SetupNow>('setup');
+  // A new state of it is a new form: what was typed into the old one has been saved, or given up.
+  return (
+    <main className="grid gap-4 p-4 md:gap-5 md:p-6">
+      {data === null ? <NotAnswered failed={failed} /> : <Editor key={data.version} saved={data} onSaved={ask} />}
+    </main>
+  );
+}
+
+type Outcome = { kind: 'saved' } | { kind: 'error'; error: ManageError } | { kind: 'effects'; of: Setup; effects: SetupEffects } | null;
+
+function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
+  const t = useTranslations('manager.setup');
+  const { restaurant } = useScreen();
+  const path = `/restaurants/${encodeURIComponent(restaurant.id)}`;
+  const [draft, setDraft] = useState(saved.setup);
+  const [outcome, setOutcome] = useState<Outcome>(null);
+  const [busy, setBusy] = useState(false);
+  const changed = !sameSetup(draft, saved.setup);
+  const change = (next: Setup) => {
+    setDraft(next);
+    setOutcome(null);
+  };
+  const run = async (work: () => Promise<Outcome>) => {
+    setBusy(true);
+    try { setOutcome(await work()); } catch (error) { setOutcome({ kind: 'error', error: asManageError(error) }); } finally { setBusy(false); }
+  };
+  const look = () => run(async () => ({ kind: 'effects', of: draft, effects: await manage<SetupEffects>('POST', `${path}/setup/effects`, { setup: draft }) }));
+  const save = () => run(async () => {
+    await manage('PUT', `${path}/setup`, { setup: draft, version: saved.version });
+    onSaved();
+    return { kind: 'saved' };
+  });
+  const names = new Set(saved.setup.stations.map(({ name }) => name));
+  return (
+    <>
+      <div className="sticky top-14 z-5 -mx-4 flex flex-wrap items-center gap-3 border-b border-line bg-bg px-4 py-2 md:-mx-6 md:px-6 max-md:top-24">
+        <h2 className="text-[1.375rem] font-bold">{t('title')}</h2>
+        <p className="min-w-0 flex-1 text-[1rem] text-muted">{t('sentence', { stations: draft.stations.length, fallback: draft.stations.find(({ fallback }) => fallback)?.name ?? '' })}</p>
+        {changed && <p className="font-semibold text-warn">{t('unsaved')}</p>}
+        {!changed && outcome?.kind === 'saved' && <p role="status" className="font-semibold text-ready">{t('saved')}</p>}
+        {changed && (
+          <Button size="desk" tone="outline" data-action="undo-changes" onClick={() => change(saved.setup)}>
+            {t('undo')}
+          </Button>
+        )}
+        <Button size="desk" tone="outline" data-action="look" disabled={!changed || busy} onClick={() => void look()}>
+          {t('look')}
+        </Button>
+        <Button size="desk" tone="info" data-action="save-setup" disabled={!changed || busy} onClick={() => void save()}>
+          {t('save')}
+        </Button>
+      </div>
+      {outcome?.kind === 'error' && <Wrong error={outcome.error} onReload={() => { setDraft(saved.setup); onSaved(); }} />}
+      {outcome?.kind === 'effects' && outcome.of === draft && <Effects effects={outcome.effects} />}
+      <div className="grid items-start gap-4 md:gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 gap-4">
+          <General draft={draft} onChange={change} />
+          <h3 className="text-[1.125rem] font-bold">{t('stations')}</h3>
+          <p className="-mt-3 text-[0.9375rem] text-muted">{t('stationsNote')}</p>
+          {draft.stations.map((station, index) => (
+            <SetupStationCard
+              // By place: a new station's name is still being typed.
+              key={names.has(station.name) ? station.name : `new ${index}`}
+              station={station} saved={names.has(station.name)} first={index === 0} last={index === draft.stations.length - 1}
+              onChange={(more) => change(withStation(draft, index, more))} onFallback={() => change(withFallback(draft, index))}
+              onMove={(by) => change(moved(draft, index, by))} onRemove={() => change(without(draft, index))}
+            />
+          ))}
+          <Button size="desk" tone="outline" data-action="add-station" className="justify-self-start" onClick={() => change(added(draft, t('station')))}>
+            <Plus aria-hidden className="size-4.5" /> {t('add')}
+          </Button>
+        </div>
+        <aside className="grid gap-4 md:gap-5">
+          <SetupTrial path={path} setup={draft} />
+          <SetupAudit path={path} version={saved.version} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Wrong({ error, onReload }: { error: ManageError; onReload: () => void }) {
+  const t = useTranslations('manager');
+  return (
+    <div role="alert" data-status={error.status} className="grid gap-2 rounded-2xl border border-late bg-late-soft p-4 text-[1rem] font-semibold text-late">
+      {error.status === 409 && (
+        <>
+          <p>{t('setup.conflict')}</p>
+          <Button size="desk" tone="outline" data-action="reload" className="justify-self-start" onClick={onReload}>
+            {t('setup.reload')}
+          </Button>
+        </>
+      )}
+      {error.status === 0 && <p>{t('notAnswered')}</p>}
+      {error.status !== 409 && error.status !== 0 && (
+        <>
+          <p>{t('setup.wrong')}</p>
+          <ul className="font-normal">
+            {error.errors.length === 0 ? <li>{error.detail}</li> : error.errors.map(({ field, message }) => <li key={`${field} ${message}`}>{`${field.replace(/^setup\./, '')}: ${message}`}</li>)}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+const modes: readonly Courses['mode'][] = ['together', 'manual', 'after-previous', 'timed'];
+
+function General({ draft, onChange }: { draft: Setup; onChange: (setup: Setup) => void }) {
+  const t = useTranslations('manager.setup');
+  const { courses } = draft;
+  return (
+    <Panel title={t('restaurant')}>
+      <div className="flex flex-wrap gap-3 p-4">
+        <TextField label={t('name')} field="name" value={draft.name} max={100} onChange={(name) => onChange({ ...draft, name })} className="flex-1 basis-56" />
+        <TextField label={t('timeZone')} field="time-zone" value={draft.timeZone} onChange={(timeZone) => onChange({ ...draft, timeZone })} className="flex-1 basis-40" />
+        <SelectField label={t('courses')} field="courses" value={courses.mode} options={modes.map((mode) => [mode, t(`mode.${mode}`)] as const)} onChange={(mode) => onChange({ ...draft, courses: { ...courses, mode } })} />
+        {courses.mode === 'timed' && <MinutesField label={t('gap')} field="gap" seconds={courses.gapSeconds} onChange={(seconds) => seconds !== null && onChange({ ...draft, courses: { ...courses, gapSeconds: seconds } })} />}
+      </div>
+    </Panel>
+  );
+}

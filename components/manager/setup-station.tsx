@@ -1,0 +1,107 @@
+'use client';
+// One station of the set-up: which dishes go there, from when on its tickets are marked, and how it shows them.
+import { ArrowDown, ArrowUp, Plus, Trash2, X } from 'lucide-react';
+import { USUAL_THRESHOLD as USUAL, type Threshold } from '../../server/protocol/facts.ts';
+import { ORDER_TYPES, type SetupRoute, type SetupStation } from '../../server/protocol/setup.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { Button } from '../ui/index.ts';
+import { CheckField, MinutesField, SelectField, TextField } from './fields.tsx';
+import type { StationChange } from './setup-draft.ts';
+
+export interface SetupStationProps {
+  station: SetupStation;
+  /** It is saved under this name: another name would be another station. */
+  saved: boolean;
+  first: boolean;
+  last: boolean;
+  onChange: (change: StationChange) => void;
+  onFallback: () => void;
+  onMove: (by: 1 | -1) => void;
+  onRemove: () => void;
+}
+
+const icon = 'grid size-11 place-items-center rounded-xl border border-line bg-panel disabled:opacity-40';
+
+export function SetupStationCard({ station, saved, first, last, onChange, onFallback, onMove, onRemove }: SetupStationProps) {
+  const t = useTranslations('manager.setup');
+  const { name, fallback, routes, combine } = station;
+  const setRoute = (index: number, route: SetupRoute) => onChange({ routes: routes.map((one, i) => (i === index ? route : one)) });
+  return (
+    <fieldset data-setup-station={name} className="grid gap-3 rounded-2xl border border-line bg-panel p-4">
+      <legend className="sr-only">{name}</legend>
+      <div className="flex flex-wrap items-end gap-3">
+        {saved ? <h3 className="min-w-0 flex-1 self-center text-[1.125rem] font-bold break-words">{name}</h3> : <TextField label={t('station')} field="station-name" value={name} onChange={(value) => onChange({ name: value })} className="flex-1" />}
+        <CheckField field="fallback" type="radio" name="fallback" checked={fallback} onChange={onFallback}>
+          {t('fallback')}
+        </CheckField>
+        <CheckField field="combine" checked={combine} onChange={(checked) => onChange({ combine: checked })}>
+          {t('combine')}
+        </CheckField>
+        <div className="flex gap-2">
+          <button type="button" data-action="up" aria-label={t('up', { name })} disabled={first} onClick={() => onMove(-1)} className={icon}>
+            <ArrowUp aria-hidden className="size-5" />
+          </button>
+          <button type="button" data-action="down" aria-label={t('down', { name })} disabled={last} onClick={() => onMove(1)} className={icon}>
+            <ArrowDown aria-hidden className="size-5" />
+          </button>
+          <button type="button" data-action="remove-station" aria-label={t('remove', { name })} disabled={first && last} onClick={onRemove} className={icon}>
+            <Trash2 aria-hidden className="size-5" />
+          </button>
+        </div>
+      </div>
+      <div className="grid gap-2">
+        <p className="text-[0.9375rem] font-bold">
+          {t('routes')} {routes.length === 0 && <span className="font-normal text-muted">{t('routesNone')}</span>}
+        </p>
+        {routes.map((route, index) => (
+          <div key={index} data-route={index} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_auto] items-end gap-2">
+            {(['category', 'sku'] as const).map((field) => (
+              <TextField
+                key={field} label={t(field)} field={`route-${field}`} value={route[field] ?? ''}
+                onChange={(value) => { const { [field]: _, ...rest } = route; setRoute(index, value === '' ? rest : { ...rest, [field]: value }); }}
+              />
+            ))}
+            <SelectField
+              label={t('type')} field="route-type" value={route.type ?? 'any'} options={[['any', t('anyType')], ...ORDER_TYPES.map((type) => [type, t(`types.${type}`)] as const)]}
+              onChange={(value) => { const { type: _, ...rest } = route; setRoute(index, value === 'any' ? rest : { ...rest, type: value }); }}
+            />
+            <button type="button" data-action="remove-route" aria-label={t('removeRoute')} onClick={() => onChange({ routes: routes.filter((_, i) => i !== index) })} className={icon}>
+              <X aria-hidden className="size-5" />
+            </button>
+          </div>
+        ))}
+        <Button size="desk" tone="outline" data-action="add-route" className="justify-self-start" onClick={() => onChange({ routes: [...routes, {}] })}>
+          <Plus aria-hidden className="size-4.5" /> {t('addRoute')}
+        </Button>
+      </div>
+      <Thresholds station={station} onChange={onChange} />
+    </fieldset>
+  );
+}
+
+/** Those of the default always show; a type has its own once it is filled in. */
+function Thresholds({ station: { thresholds }, onChange }: { station: SetupStation; onChange: (change: StationChange) => void }) {
+  const t = useTranslations('manager.setup');
+  const set = (type: 'default' | (typeof ORDER_TYPES)[number], change: Partial<Threshold> | null) => {
+    const { [type]: held, ...rest } = thresholds;
+    onChange({ thresholds: change === null ? rest : { ...rest, [type]: { ...(held ?? thresholds.default ?? USUAL), ...change } } });
+  };
+  return (
+    <details className="rounded-xl bg-bg px-3 py-2">
+      <summary className="min-h-9 cursor-pointer py-1.5 text-[0.9375rem] font-bold">{t('thresholds')}</summary>
+      <div className="grid gap-2 pb-2">
+        {(['default', ...ORDER_TYPES] as const).map((type) => {
+          const held = thresholds[type] ?? null;
+          const shown = held ?? (type === 'default' ? USUAL : null);
+          return (
+            <div key={type} data-threshold={type} className="flex flex-wrap items-end gap-3">
+              <span className="w-28 self-center font-semibold">{t(`types.${type}`)}</span>
+              <MinutesField label={t('warn')} field="warn" seconds={shown?.warnSeconds ?? null} onChange={(seconds) => set(type, seconds === null ? null : { warnSeconds: seconds })} />
+              <MinutesField label={t('late')} field="late" seconds={shown?.lateSeconds ?? null} onChange={(seconds) => set(type, seconds === null ? null : { lateSeconds: seconds })} />
+            </div>
+          );
+        })}
+      </div>
+    </details>
+  );
+}

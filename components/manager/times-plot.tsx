@@ -1,0 +1,61 @@
+'use client';
+// Today against a week ago, hour by hour. uPlot is fetched only where this is drawn; the table beside it says the same to whoever cannot see it.
+import { useEffect, useRef } from 'react';
+import type UPlot from 'uplot';
+import type { Times } from '../../server/protocol/insight.ts';
+import { useTranslations } from '../i18n/index.ts';
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const HEIGHT = 260;
+
+/** Minutes by hour, null where there was nothing. */
+const lineOf = (rows: Times['today']): (number | null)[] => HOURS.map((hour) => {
+  const p50 = rows.find((row) => row.hour === hour)?.p50 ?? null;
+  return p50 === null ? null : p50 / 60;
+});
+
+export function TimesPlot({ times }: { times: Times }) {
+  const t = useTranslations('manager.times');
+  const box = useRef<HTMLDivElement>(null);
+  const [today, week, minutes] = [t('todayLine'), t('weekLine'), t('minutes')];
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    let plot: UPlot | undefined;
+    let ended = false;
+    void import('uplot').then(({ default: Plot }) => {
+      if (ended) return;
+      const style = getComputedStyle(element);
+      const colour = (name: string) => style.getPropertyValue(name).trim();
+      const axis = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: '14px inherit' };
+      const points = { show: true, size: 7 };
+      plot = new Plot({
+        width: element.clientWidth, height: HEIGHT, legend: { show: false }, cursor: { show: false },
+        scales: { x: { time: false, range: [0, 23] }, y: { range: (_, __, most) => [0, Math.max(1, (most ?? 0) * 1.1)] } },
+        axes: [{ ...axis, values: (_, hours) => hours.map((hour) => `${hour}`), space: 40 }, { ...axis, values: (_, values) => values.map((value) => `${value} ${minutes}`), size: 64 }],
+        series: [{}, { label: today, stroke: colour('--info'), width: 3, points, spanGaps: true }, { label: week, stroke: colour('--muted'), width: 2, dash: [6, 4], points, spanGaps: true }],
+      }, [HOURS, lineOf(times.today), lineOf(times.weekAgo)], element);
+      element.dataset['drawn'] = '';
+    });
+    const watch = new ResizeObserver(() => plot?.setSize({ width: element.clientWidth, height: HEIGHT }));
+    watch.observe(element);
+    return () => {
+      ended = true;
+      watch.disconnect();
+      plot?.destroy();
+    };
+  }, [times, today, week, minutes]);
+  return (
+    <figure className="grid min-w-0 gap-2">
+      <div ref={box} role="img" aria-label={t('plotLabel')} data-plot className="min-h-65 min-w-0 overflow-hidden" />
+      <figcaption className="flex flex-wrap gap-x-5 text-[0.9375rem] font-semibold">
+        <span className="inline-flex items-center gap-2">
+          <span aria-hidden className="h-[3px] w-8 bg-info" /> {today}
+        </span>
+        <span className="inline-flex items-center gap-2">
+          <span aria-hidden className="h-0 w-8 border-t-2 border-dashed border-muted" /> {week}
+        </span>
+      </figcaption>
+    </figure>
+  );
+}

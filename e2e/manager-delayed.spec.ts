@@ -1,0 +1,68 @@
+// The delayed orders of a manager: chosen, sorted, acknowledged with a note that everybody sees, by the keyboard too, and fit for all eyes.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './fixtures.ts';
+import { signedInManager } from './manager-session.ts';
+
+const ids = (page: import('@playwright/test').Page) => page.locator('tr[data-order-id]').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')?.split(/[ ,]/)[1]));
+
+test('a delay is acknowledged with a note, seen by other managers with who and when, and taken away again', async ({ restaurant, open, browser }) => {
+  const [first, second] = await restaurant.placeAll([{ number: 'A10', table: '3', items: [{ name: 'Burger', category: 'grill' }] }, { number: 'A9', table: '4', items: [{ name: 'Cola', category: 'drinks' }] }]);
+  await restaurant.age(first!, 12);
+  await restaurant.age(second!, 20);
+  const [mine, other] = [await signedInManager(browser, [restaurant], { name: 'Ada' }), await open(restaurant, 'manager')];
+  const row = mine.getByRole('row', { name: /^Order A10/ });
+  await expect(mine.locator('[data-headline=late]')).toContainText('2 orders are late, the longest, A9');
+  await row.locator('[data-action=note-delay]').focus();
+  await mine.keyboard.press('Enter');
+  await mine.getByRole('dialog').getByRole('textbox').fill('The grill is broken =1+1');
+  await mine.locator('[data-action=save-note]').click();
+  await expect(row.locator('[data-note]')).toContainText('Ada');
+  const there = other.getByRole('row', { name: /^Order A10/ });
+  await expect(there.locator('[data-note]')).toContainText('The grill is broken =1+1');
+  await expect(there.locator('[data-note]')).toContainText(/Ada, \d\d:\d\d/);
+  await expect(other.locator('[data-figure=delayed]')).toContainText('1 acknowledged');
+
+  await other.locator('[data-action=by-note]').selectOption('without');
+  await expect.poll(() => ids(other)).toEqual(['A9']);
+  await other.locator('[data-action=by-note]').selectOption('all');
+  await other.locator('[data-action=sort-by]').selectOption('number');
+  await expect.poll(() => ids(other)).toEqual(['A9', 'A10']);
+  await other.locator('[data-action=sort-by]').selectOption('late');
+  await other.locator('[data-action=by-station]').selectOption({ label: 'Bar' });
+  await expect.poll(() => ids(other)).toEqual(['A9']);
+
+  await row.locator('[data-action=note-delay]').click();
+  await mine.keyboard.press('Escape');
+  await expect(row.locator('[data-note]')).toHaveCount(1);
+  await row.locator('[data-action=note-delay]').click();
+  await mine.locator('[data-action=remove-note]').click();
+  await expect(row.locator('[data-note]')).toHaveCount(0);
+  await mine.context().close();
+});
+
+test('a ticket that no screen shows makes its order late within seconds, and is well once a screen shows it', async ({ restaurant, open }) => {
+  const [order] = await restaurant.placeAll([{ number: 'A1', items: [{ name: 'Burger', category: 'grill' }] }]);
+  const manager = await open(restaurant, 'manager');
+  const row = manager.locator(`tr[data-order-id="${order!.id}"]`);
+  await expect(row).toHaveAttribute('data-why', 'not-on-screen', { timeout: 20_000 });
+  await expect(manager.locator('[data-fact=screens]')).toContainText('0 of 1 confirmed');
+  await open(restaurant, 'kitchen', 'Grill');
+  await expect(row).toHaveCount(0, { timeout: 15_000 });
+  await expect(manager.locator('[data-fact=screens]')).toContainText('1 of 1 confirmed');
+  await expect(manager.locator('[data-headline=calm]')).toContainText('All is on time');
+});
+
+test('the pages of a manager are fit for everybody, with delays and without', async ({ restaurant, browser }) => {
+  const manager = await signedInManager(browser, [restaurant]);
+  const check = async () => expect((await new AxeBuilder({ page: manager }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await check();
+  const [order] = await restaurant.placeAll([{ number: 'A1', items: [{ name: 'Burger', category: 'grill' }] }]);
+  await restaurant.age(order!, 30);
+  for (const path of ['', '/times', '/orders', `/orders/${order!.id}`, '/setup']) {
+    await manager.goto(`${restaurant.world.address}/manager${path}?restaurant=${restaurant.id}`);
+    await manager.locator('[data-screen][data-connection=live]').waitFor();
+    await manager.locator({ '': 'tr[data-order-id]', '/times': '[data-headline]', '/orders': '[data-field=find]', '/setup': '[data-setup-station=Grill]' }[path] ?? '[data-event=fired]').first().waitFor();
+    await check();
+  }
+  await manager.context().close();
+});

@@ -1,0 +1,106 @@
+// Managers change how their restaurant is set up: what it does to open dishes, two of them at once, and what the audit says of it.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sessionCookie } from '../auth/cookies.ts';
+import { Prisma } from '../db/client.ts';
+import { loadOrders } from '../kitchen/order-rows.ts';
+import type { Setup, SetupNow } from '../protocol/setup.ts';
+import { detail, event, item } from '../testing/made.ts';
+import { arrived, startSettler, type TestSettler } from '../testing/pipeline.ts';
+import { createTestApp, type TestApp } from './app-for-tests.ts';
+import { setupChanges } from './setup-changes.ts';
+
+let app: TestApp;
+let part: TestSettler;
+const cookies: Record<'ada' | 'eve', string> = { ada: '', eve: '' };
+beforeAll(async () => {
+  app = await createTestApp();
+  part = await startSettler(app.database.url);
+  for (const id of ['r-1', 'r-2']) {
+    await app.call('PUT', `/api/v1/restaurants/${id}`, { name: `Restaurant ${id}`, stations: [{ name: 'Grill', routes: [{ category: 'grill' }] }, { name: 'Kitchen', fallback: true }] });
+  }
+  for (const [name, restaurantId] of [['ada', 'r-1'], ['eve', 'r-2']] as const) {
+    const { id } = await app.prisma.person.create({ data: { id: randomUUID(), name, memberships: { create: { restaurantId, role: 'manager' } } } });
+    cookies[name] = sessionCookie((await app.parts.sessions.open(app.prisma, id, 'test')).token, 600, false).split(';')[0]!;
+  }
+});
+afterAll(async () => { await part?.stop(); await app?.database.drop(); });
+
+const call = async (who: keyof typeof cookies | null, method: string, path: string, body?: unknown) => {
+  const answer = await app.app.request(`/manage/api/restaurants/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }), headers: { ...(who && { cookie: cookies[who] }), origin: 'http://127.0.0.1:3999', ...(body === undefined ? {} : { 'content-type': 'application/json' }) } });
+  const text = await answer.text();
+  return { status: answer.status, json: (text.startsWith('{') ? JSON.parse(text) : text) as any, headers: answer.headers };
+};
+const now = async (): Promise<SetupNow> => (await call('ada', 'GET', 'r-1/setup')).json;
+const withBar = ({ stations, ...setup }: Setup): Setup => ({ ...setup, stations: [{ name: 'Bar', fallback: false, routes: [{ category: 'grill', type: 'DINE_IN' }], combine: true, thresholds: { default: { warnSeconds: 60, lateSeconds: 120 } } }, ...stations] });
+
+test('a change of the routing says which open dishes would be elsewhere, and leaves them where they are, now and with the next message', async () => {
+  const settle = (version: number, more: object = {}) => part.settler.settle(arrived([event(version, { orderId: 'o-1' })], detail(version, { id: 'o-1', items: [item('l1', { name: 'Steak', category: 'grill', quantity: 2 }), item('l2', { name: 'Soup' }), item('l3', { name: 'Off', category: 'grill', voided: true })], ...more })));
+  await settle(1);
+  const before = await now();
+  const setup = withBar(before.setup);
+  expect((await call('ada', 'POST', 'r-1/setup/effects', { setup })).json).toEqual({ elsewhere: [{ orderId: 'o-1', number: 'A100', dish: '2 Steak', from: 'Grill', to: 'Bar' }], count: 1, retired: [] });
+  const places = async () => (await loadOrders(app.prisma, Prisma.sql`o.id = 'o-1'`))[0]!.lines.map(({ id, stationId, ticketId }) => [id, stationId, ticketId]);
+  const was = await places();
+  expect((await call('ada', 'PUT', 'r-1/setup', { setup, version: before.version })).status).toBe(200);
+  expect(await places()).toEqual(was);
+  await settle(2, { note: 'no onions' });
+  expect(await places()).toEqual(was);
+  const removed = { ...setup, stations: setup.stations.filter(({ name }) => name !== 'Grill') };
+  expect((await call('ada', 'POST', 'r-1/setup/effects', { setup: removed })).json.retired).toEqual([{ station: 'Grill', tickets: 1, screens: 0 }]);
+});
+
+test('a dish is tried: where it goes, and by which route', async () => {
+  const { setup } = await now();
+  const tried = async (category: string | null, type: string | null) => (await call('ada', 'POST', 'r-1/setup/try', { setup, dish: { category, sku: null }, type })).json;
+  expect(await tried('grill', 'DINE_IN')).toEqual({ station: 'Bar', route: { category: 'grill', type: 'DINE_IN' } });
+  expect(await tried('grill', 'DELIVERY')).toEqual({ station: 'Grill', route: { category: 'grill' } });
+  expect(await tried('dessert', null)).toEqual({ station: 'Kitchen', route: null });
+});
+
+test('of two managers who change the same state one is told, and nothing of theirs is lost unseen', async () => {
+  const { setup, version } = await now();
+  const answers = await Promise.all(['One', 'Two'].map((name) => call('ada', 'PUT', 'r-1/setup', { setup: { ...setup, name }, version })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect((await now()).setup.name).toBe(answers.find(({ status }) => status === 200)!.json.setup.name);
+});
+
+test('every change is audited with who, when and what, and seen by this restaurant\'s managers only', async () => {
+  const { setup, version } = await now();
+  await call('ada', 'PUT', 'r-1/setup', { setup: { ...setup, courses: { mode: 'timed', gapSeconds: 600 }, stations: setup.stations.map((station) => (station.name === 'Kitchen' ? { ...station, routes: [{ sku: 'S1' }] } : station)) }, version });
+  const { entries } = (await call('ada', 'GET', 'r-1/audit')).json;
+  expect(entries[0]).toMatchObject({ actor: 'ada', action: 'restaurant.put', detail: { changes: [{ what: 'courses', to: 'timed 600 s' }, { what: 'routes', station: 'Kitchen', from: '', to: 'sku S1' }] } });
+  expect(entries.at(-1)).toMatchObject({ actor: 'operator', detail: { changes: [{ what: 'made' }] } });
+  expect(Date.now() - Date.parse(entries[0].at)).toBeLessThan(10_000);
+  const first = (await call('ada', 'GET', 'r-1/audit?limit=1')).json;
+  expect([first.entries.length, (await call('ada', 'GET', `r-1/audit?limit=100&cursor=${first.nextCursor}`)).json.entries.length]).toEqual([1, entries.length - 1]);
+  expect((await call('eve', 'GET', 'r-2/audit')).json.entries.every(({ subject }: { subject: string }) => subject === 'restaurant r-2')).toBe(true);
+});
+
+test('who manages another restaurant, or nobody, is told nothing and changes nothing', async () => {
+  const { setup, version } = await now();
+  const today = '2026-11-25';
+  for (const [method, path, body] of [['GET', 'r-1/setup'], ['PUT', 'r-1/setup', { setup: { ...setup, name: 'Taken' }, version }], ['POST', 'r-1/setup/effects', { setup }], ['POST', 'r-1/setup/try', { setup, dish: { category: null, sku: null }, type: null }],
+    ['GET', 'r-1/audit'], ['GET', 'r-1/parked-orders'], ['GET', 'r-1/usual'], ['GET', `r-1/times?from=${today}&to=${today}`], ['GET', `r-1/times.csv?from=${today}&to=${today}`], ['GET', 'r-1/orders/o-1/story']] as const) {
+    expect([path, (await call('eve', method, path, body)).status]).toEqual([path, 404]);
+    expect([path, (await call(null, method, path, body)).status]).toEqual([path, 401]);
+    if (method === 'GET') expect([path, (await call('ada', method, path)).status]).toEqual([path, 200]);
+  }
+  expect((await call('eve', 'GET', 'r-2/orders/o-1/story')).status).toBe(404);
+  expect((await now()).setup.name).not.toBe('Taken');
+  expect((await call('ada', 'GET', 'r-1/times?from=2026-11-01&to=2026-12-31')).status).toBe(400);
+  expect((await call('ada', 'GET', 'r-1/times?from=yesterday&to=2026-12-31')).status).toBe(400);
+  const csv = await call('ada', 'GET', `r-1/times.csv?from=${today}&to=${today}`);
+  expect([csv.headers.get('content-disposition'), String(csv.json).split('\r\n')[0]]).toEqual([`attachment; filename="times-${today}-${today}.csv"`, 'date,time,order,type,station,dish,quantity,called,ready,seconds']);
+});
+
+test('what changed is said of each thing by itself', () => {
+  const setup: Setup = { name: 'A', timeZone: 'UTC', courses: { mode: 'together', gapSeconds: 900 }, stations: [{ name: 'Grill', fallback: false, routes: [], combine: false, thresholds: {} }, { name: 'Bar', fallback: true, routes: [], combine: false, thresholds: {} }] };
+  const [grill, bar] = setup.stations as [Setup['stations'][number], Setup['stations'][number]];
+  const whats = (after: Partial<Setup>) => setupChanges(setup, { ...setup, ...after }).map(({ what, station }) => (station ? `${what} ${station}` : what));
+  expect(whats({})).toEqual([]);
+  expect(whats({ name: 'B', timeZone: 'Europe/London' })).toEqual(['name', 'time-zone']);
+  expect(whats({ stations: [bar, grill] })).toEqual(['order-of-stations']);
+  expect(whats({ stations: [bar, { ...grill, name: 'Wok' }] })).toEqual(['station-added Wok', 'station-removed Grill']);
+  expect(whats({ stations: [{ ...grill, fallback: true, thresholds: { default: { warnSeconds: 1, lateSeconds: 2 } } }, { ...bar, fallback: false, combine: true }] })).toEqual(['fallback', 'thresholds Grill', 'combine Bar']);
+});
