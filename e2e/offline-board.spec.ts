@@ -105,3 +105,21 @@ test('a server that is slow to answer, or whose database is away, keeps nobody f
   await bringBack();
   await expectLive(grill);
 });
+
+test('each screen can be installed as an app that opens that screen', async ({ restaurant, open }) => {
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  const link = grill.locator('head link[rel=manifest]');
+  await expect(link).toHaveCount(1);
+  const { manifest, icons } = await grill.evaluate(async () => {
+    const address = document.querySelector<HTMLLinkElement>('link[rel=manifest]')!.href;
+    const manifest = await (await fetch(address)).json() as { start_url: string; name: string; icons: { src: string }[] };
+    return { manifest, icons: await Promise.all(manifest.icons.map(async ({ src }) => (await fetch(src)).status)) };
+  });
+  expect(manifest.name).toBe('Grill · Heard');
+  expect(new URL(manifest.start_url, grill.url()).href).toBe(grill.url());
+  expect(icons).toEqual(icons.map(() => 200));
+  // What the browser itself has against it.
+  const session = await grill.context().newCDPSession(grill);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+});

@@ -3,13 +3,15 @@
 // all but a notice once the device is no longer paired.
 import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useInDocument, useLink, useScreen } from '../live/index.ts';
 import { Button } from './button.tsx';
 import { useLook } from './use-preferences.ts';
 
 export function ScreenRoot({ theme = 'dark', className = '', children }: { theme?: 'dark' | 'light'; className?: string; children: ReactNode }) {
-  const { role } = useScreen();
+  const screen = useScreen();
+  const { role } = screen;
   const { connection, cause } = useLink();
   const rev = useBoard((view) => view.rev);
   const restored = useBoard((view) => view.restored !== null);
@@ -19,9 +21,18 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
   const ended = cause?.kind === 'revoked' || cause?.kind === 'not-paired';
   return (
     <div data-screen={role} data-connection={connection} data-rev={rev ?? ''} data-restored={restored || undefined} data-slow={slow || undefined} data-theme={theme} className={`bg-bg text-text ${className}`}>
+      <InstallAs screen={screen} />
       {ended ? <NoLongerPaired /> : children}
     </div>
   );
+}
+
+/** Each screen can be installed as an app of its own. React puts the link into the page's head. */
+function InstallAs({ screen: { role, station, deviceId, person } }: { screen: ScreenIdentity }) {
+  const roles = useTranslations('common.roles');
+  const path = role === 'kitchen' ? `/kitchen/${encodeURIComponent(station?.name ?? '')}` : `/${role}`;
+  const asked = new URLSearchParams({ page: person ? path : `${path}?device=${deviceId}`, name: station?.name ?? roles(role) });
+  return <link rel="manifest" href={`/manifest.webmanifest?${asked.toString()}`} />;
 }
 
 function NoLongerPaired() {
