@@ -1,16 +1,14 @@
 // An address that leads nowhere.
 import { Compass } from 'lucide-react';
-import { Message } from '../components/front/page-frame.tsx';
+import { Message, ToScreens } from '../components/front/page-frame.tsx';
+import { readWords } from '../components/i18n/server.tsx';
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await readWords('front');
   return (
-    <Message icon={<Compass aria-hidden className="size-16 text-info" />} title="There is nothing at this address">
-      <p>The address may be mistyped, or the station may have another name now.</p>
-      <p>
-        <a href="/" className="inline-flex min-h-16 items-center rounded-xl bg-head px-6 font-bold text-text">
-          Screens of this browser
-        </a>
-      </p>
+    <Message icon={<Compass aria-hidden className="size-16 text-info" />} title={t('notFound.title')}>
+      <p>{t('notFound.text')}</p>
+      <ToScreens>{t('screens')}</ToScreens>
     </Message>
   );
 }

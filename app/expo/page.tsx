@@ -14,7 +14,7 @@ export default async function ExpoPage() {
   const screen = readScreen(await headers());
   if (screen?.role !== 'expo') redirect('/not-paired');
   return (
-    <Texts areas={['expo', 'find']}>
+    <Texts areas={['expo', 'floor', 'find']}>
       <ExpoScreen screen={screen} />
     </Texts>
   );

@@ -1,11 +1,22 @@
 'use client';
 // The waiters' screen, for a phone in one hand: what to carry now comes first, everything else below it or one tab away.
-import { useState, type ReactNode } from 'react';
+import { Settings, VolumeX } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
+import { FindButton } from '../find/index.ts';
+import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useScreen } from '../live/index.ts';
-import { Pill, ScreenRoot, StaleBanner } from '../ui/index.ts';
+import { Pill, prefer, ScreenRoot, StaleBanner, usePreferences } from '../ui/index.ts';
+import { chime } from './chime.ts';
+import { isMine } from './my-tables.ts';
 import { OrderGrid } from './order-grid.tsx';
+import { ReadyAlerts } from './ready-alerts.tsx';
+import { SoldOutStrip } from './sold-out-strip.tsx';
 import { useFloorCards } from './use-floor-cards.ts';
+import { useAudible, useBadge, useReadyAlerts } from './use-ready-alerts.ts';
+
+const SettingsSheet = lazy(async () => ({ default: (await import('./settings-sheet.tsx')).SettingsSheet }));
+const SoldOutSheet = lazy(async () => ({ default: (await import('./sold-out-sheet.tsx')).SoldOutSheet }));
 
 export function FloorScreen({ screen }: { screen: ScreenIdentity }) {
   return (
@@ -17,40 +28,82 @@ export function FloorScreen({ screen }: { screen: ScreenIdentity }) {
   );
 }
 
+type Tab = 'ready' | 'mine' | 'all';
+
 function Floor() {
+  const t = useTranslations('floor');
   const { restaurant } = useScreen();
+  const { tables } = usePreferences();
   const cards = useFloorCards();
-  const [readyOnly, setReadyOnly] = useState(false);
-  const ready = cards.filter((card) => card.state === 'ready');
-  const shown = readyOnly ? ready : cards;
+  const alerts = useReadyAlerts();
+  const [chosen, setChosen] = useState<Tab | null>(null);
+  const [sheet, setSheet] = useState<'settings' | 'sold-out' | null>(null);
+  const tab = chosen ?? (tables.length > 0 ? 'mine' : 'all');
+  const mine = useMemo(() => cards.filter(({ order }) => isMine(order, tables)), [cards, tables]);
+  const ready = useMemo(() => mine.filter(({ state }) => state === 'ready'), [mine]);
+  useBadge(ready.length);
+  const shown = { ready, mine, all: cards }[tab];
+  const chooseTab = (one: Tab) => {
+    setChosen(one);
+    if (one === 'mine' && tables.length === 0) setSheet('settings');
+  };
   return (
     <>
-      <header className="sticky top-0 z-10 border-b border-line bg-bg">
-        <div className="flex items-center justify-between gap-3 px-4 pt-3">
-          <h1 className="min-w-0 truncate text-[22px] leading-8 font-bold">
-            Floor <span className="text-[15px] font-medium text-muted">{restaurant.name}</span>
-          </h1>
-          <Pill compact />
+      <header className="sticky top-0 z-10 grid gap-2 border-b border-line bg-bg pb-3">
+        <div className="flex items-center pr-1">
+          <StaleBanner className="flex min-h-15 min-w-0 flex-1 items-center justify-between gap-2 pl-4">
+            <h1 className="min-w-0 text-[1.375rem] leading-7 font-bold">
+              {t('title')} <span className="block truncate text-[0.875rem] leading-4 font-medium text-muted">{restaurant.name}</span>
+            </h1>
+            <Pill compact />
+          </StaleBanner>
+          <SoundButton />
+          <FindButton className="size-13 shrink-0 rounded-xl text-muted" />
+          <IconButton action="settings" label={t('settings.open')} onClick={() => setSheet('settings')}>
+            <Settings aria-hidden className="size-6" />
+          </IconButton>
         </div>
-        <div role="group" aria-label="Which orders" className="grid grid-cols-2 gap-2 p-3">
-          <Tab chosen={readyOnly} alert={ready.length > 0} onClick={() => setReadyOnly(true)}>
-            Ready {ready.length}
-          </Tab>
-          <Tab chosen={!readyOnly} onClick={() => setReadyOnly(false)}>
-            All {cards.length}
-          </Tab>
+        <div role="group" aria-label={t('which')} className="grid grid-cols-3 gap-2 px-3">
+          {([['ready', ready.length], ['mine', tables.length > 0 ? mine.length : null], ['all', cards.length]] as const).map(([one, count]) => (
+            <button
+              key={one} type="button" data-action={`tab-${one}`} aria-pressed={tab === one} onClick={() => chooseTab(one)}
+              className={`min-h-13 rounded-xl px-1 text-[1.0625rem] leading-5 font-bold tabular-nums ${tab === one ? 'bg-text text-bg' : one === 'ready' && ready.length > 0 ? 'bg-ready-soft text-ready' : 'bg-head text-muted'}`}
+            >
+              {t(`tabs.${one}`)} {count}
+            </button>
+          ))}
         </div>
-        <StaleBanner />
       </header>
-      <OrderGrid cards={shown} what={readyOnly ? 'ready' : 'orders'} />
+      <div className="px-3 pt-3 empty:hidden">
+        <SoldOutStrip onOpen={() => setSheet('sold-out')} />
+      </div>
+      <OrderGrid cards={shown} what={tab === 'ready' ? 'ready' : 'orders'}>
+        <ReadyAlerts {...alerts} />
+      </OrderGrid>
+      <Suspense>
+        {sheet === 'settings' && <SettingsSheet tables onClose={() => setSheet(null)} />}
+        {sheet === 'sold-out' && <SoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}
+      </Suspense>
     </>
   );
 }
 
-function Tab({ chosen, alert = false, onClick, children }: { chosen: boolean; alert?: boolean; onClick: () => void; children: ReactNode }) {
-  const look = chosen ? 'bg-text text-bg' : alert ? 'bg-ready-soft text-ready' : 'bg-head text-muted';
+/** There only while an alert would not be heard. */
+function SoundButton() {
+  const t = useTranslations('floor.sound');
+  const audible = useAudible();
+  const { sounds } = usePreferences();
+  if (audible) return null;
   return (
-    <button type="button" aria-pressed={chosen} onClick={onClick} className={`min-h-13 rounded-xl text-[17px] font-bold tabular-nums ${look}`}>
+    <IconButton action="sound" label={t('locked')} onClick={() => { prefer({ sounds: { ...sounds, muted: false } }); chime(sounds.volume); }}>
+      <VolumeX aria-hidden className="size-6 text-warn" />
+    </IconButton>
+  );
+}
+
+function IconButton({ action, label, onClick, children }: { action: string; label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" data-action={action} aria-label={label} onClick={onClick} className="grid size-13 shrink-0 place-items-center rounded-xl text-muted active:bg-press">
       {children}
     </button>
   );

@@ -1,16 +1,18 @@
 'use client';
-// An order as the floor sees it: where it goes, how long the guest waits, every dish, and what can be served now.
-import { AlarmClock, Ban, CheckCheck, CloudOff, Zap } from 'lucide-react';
+// An order as the floor and the pass see it: where it goes, how long the guest waits, every dish, and what can be done now.
+import { CheckCheck, Play, Zap } from 'lucide-react';
 import { memo, useMemo } from 'react';
+import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
-import { useClock, useLink, usePending } from '../live/index.ts';
-import { Age } from '../ui/index.ts';
-import { allReady, floorCard, type CardState } from './floor-cards.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { usePending } from '../live/index.ts';
+import { CardBands, CardHead } from './card-head.tsx';
+import { allReady, type CardState, canRush, type FloorCard, floorCard, isRushed } from './floor-cards.ts';
 import { LineRow } from './line-row.tsx';
-import { placeOf, tableOf, wayOf } from './place.ts';
-import type { Serve } from './serving.ts';
+import { placeOf, tableOf } from './place.ts';
 import { StationChips } from './station-chips.tsx';
-import { LATE_MS } from './thresholds.ts';
+import { isSoldOut } from './tags.ts';
+import type { CardActions } from './use-card-actions.ts';
 
 const borders: Record<CardState, string> = {
   ready: 'border-ready', canceled: 'border-late', cooking: 'border-line', waiting: 'border-line', served: 'border-line',
@@ -18,97 +20,72 @@ const borders: Record<CardState, string> = {
 
 interface Props {
   order: OrderView;
-  stationNames: ReadonlyMap<string, string>;
-  serve: Serve;
-  /** The expo sees each station's progress above the dishes. */
-  progress?: boolean;
+  stations: ReadonlyMap<string, StationView>;
+  soldOut: readonly SoldOut[];
+  /** The same object as long as the screen is open. */
+  actions: CardActions;
+  /** The pass waits until all stations are ready, and sees how far each is; the floor carries what there is. */
+  pass: boolean;
 }
 
-export const OrderCard = memo(function OrderCard({ order, stationNames, serve, progress = false }: Props) {
+export const OrderCard = memo(function OrderCard({ order, stations, soldOut, actions, pass }: Props) {
+  const t = useTranslations('floor');
   const card = useMemo(() => floorCard(order), [order]);
-  const { state, ready } = card;
-  const complete = progress && allReady(card);
-  const table = tableOf(order);
-  const about = [table === null ? wayOf(order) : order.number, table !== null && guests(order.guests)].filter(Boolean).join(' · ');
+  const stationName = useMemo(() => (id: string) => stations.get(id)?.name ?? t('kitchen'), [stations, t]);
+  const pending = usePending(order.id);
+  const complete = pass && allReady(card);
+  const state = pass && card.state === 'ready' && !complete ? 'cooking' : card.state;
+  const { ready } = card;
+  const said = [t('card.name', { number: order.number, place: placeOf(t, order), state: card.state, ready: ready.length }), isRushed(order) && t('card.rushed'), order.hold && t('card.held')];
   return (
     <article
-      data-order-id={order.id}
-      data-state={state}
-      aria-label={`Order ${order.number}, ${placeOf(order)}, ${spoken(state, ready.length)}`}
-      className={`overflow-hidden rounded-2xl border-2 bg-card ${borders[state]}`}
+      data-order-id={order.id} data-state={state} data-pending={pending || undefined} data-complete={complete || undefined}
+      aria-label={said.filter(Boolean).join(', ')} className={`overflow-hidden rounded-2xl border-2 bg-card ${borders[state]}`}
     >
-      <header className={`flex min-h-13 items-center gap-x-2.5 px-3.5 py-2 ${complete ? 'bg-ready-soft' : ''}`}>
-        <h2 className="min-w-0 truncate text-[22px] leading-8 font-bold">{table ?? order.number}</h2>
-        <p className="min-w-0 flex-1 truncate text-[15px] text-muted">{about}</p>
-        {complete && <CheckCheck role="img" aria-label="Complete" className="size-6 shrink-0 text-ready" strokeWidth={2.5} />}
-        <Unsent orderId={order.id} />
-        {order.priority === 'RUSH' && (
-          <span className="inline-flex items-center gap-1 rounded-md bg-warn-fill px-1.5 py-0.5 text-[13px] font-extrabold text-on-warn">
-            <Zap aria-hidden className="size-3.5" strokeWidth={3} />
-            RUSH
-          </span>
-        )}
-        <Waited since={card.firedAt} />
-      </header>
-      {state === 'canceled' && (
-        <p className="stripes flex items-center gap-2 bg-late-fill px-3.5 py-2 text-[17px] font-bold text-on-late">
-          <Ban aria-hidden className="size-5" strokeWidth={2.5} />
-          Cancelled: do not serve
-        </p>
-      )}
-      {order.note && <p className="border-t border-line px-3.5 py-1.5 text-[15px] break-words text-muted">“{order.note}”</p>}
-      {progress && <StationChips order={order} stationNames={stationNames} />}
+      <CardHead card={card} stations={stations} complete={complete} onMore={() => actions.more(order.id)} />
+      <CardBands order={order} />
+      {pass && <StationChips order={order} stationName={stationName} />}
       <ul>
         {order.lines.map((line) => (
           <LineRow
-            key={line.id}
-            line={line}
-            canceled={state === 'canceled'}
-            station={stationNames.get(line.stationId) ?? 'Kitchen'}
-            onServe={ready.includes(line) ? () => serve(order, [line]) : undefined}
+            key={line.id} line={line} canceled={state === 'canceled'} stationName={stationName} soldOut={isSoldOut(line, soldOut)} compact={pass}
+            onServe={ready.includes(line) && !complete ? () => actions.serve(order, [line]) : undefined}
           />
         ))}
       </ul>
-      {ready.length > 1 && (
-        <footer className="border-t border-line p-3">
-          <button
-            type="button"
-            data-action="serve"
-            onClick={() => serve(order, ready)}
-            className="inline-flex min-h-13 w-full items-center justify-center gap-2.5 rounded-xl bg-ready px-4 text-[18px] font-bold text-bg active:brightness-110"
-          >
-            <CheckCheck aria-hidden className="size-5" strokeWidth={2.5} />
-            Serve {ready.length} ready
-          </button>
-        </footer>
-      )}
+      <CardFoot card={card} pass={pass} complete={complete} actions={actions} />
     </article>
   );
 });
 
-/** How long the guest waits; late is said by an icon too. */
-function Waited({ since }: { since: number }) {
-  const late = useClock((now) => now - since > LATE_MS);
+const wide = 'inline-flex min-h-13 flex-1 items-center justify-center gap-2 rounded-xl px-3 py-1.5 text-[1.0625rem] leading-5 font-bold active:brightness-125';
+
+function CardFoot({ card, pass, complete, actions }: { card: FloorCard; pass: boolean; complete: boolean; actions: CardActions }) {
+  const t = useTranslations('floor');
+  const { order, ready, next } = card;
+  const rush = !pass && canRush(order);
+  const serve = complete || (ready.length > 1 && !pass);
+  if (!rush && next === null && !serve) return null;
   return (
-    <span className={`inline-flex items-center gap-1.5 text-[18px] font-bold ${late ? 'text-late' : ''}`}>
-      {late && <AlarmClock role="img" aria-label="Late" className="size-5" strokeWidth={2.5} />}
-      <Age since={since} />
-    </span>
+    <footer className="flex flex-wrap gap-2 border-t border-line p-2.5">
+      {rush && (
+        <button type="button" data-action="rush" onClick={() => actions.rush(order)} className={`${wide} bg-head`}>
+          <Zap aria-hidden className="size-5 shrink-0" strokeWidth={2.5} />
+          {t('rush')}
+        </button>
+      )}
+      {next !== null && (
+        <button type="button" data-action="fire" onClick={() => actions.fire(order, next.course)} className={`${wide} bg-info-fill text-on-info`}>
+          <Play aria-hidden className="size-5 shrink-0" strokeWidth={2.5} />
+          {next.course === null ? t('fire') : t('fireCourse', { course: next.course })}
+        </button>
+      )}
+      {serve && (
+        <button type="button" data-action="serve" onClick={() => actions.serve(order, ready)} className={`${wide} ${rush && next !== null ? 'basis-full' : 'grow-[2]'} bg-ready text-bg`}>
+          <CheckCheck aria-hidden className="size-5 shrink-0" strokeWidth={2.5} />
+          {!complete ? t('serveReady', { count: ready.length }) : tableOf(t, order) === null ? t('handOver') : t('serve')}
+        </button>
+      )}
+    </footer>
   );
 }
-
-/** A tap that the server has not heard yet; worth saying only while it cannot be heard at once. */
-function Unsent({ orderId }: { orderId: string }) {
-  const pending = usePending(orderId);
-  const { connection } = useLink();
-  if (!pending || connection === 'live') return null;
-  return (
-    <span className="inline-flex items-center gap-1 text-[14px] font-bold text-warn">
-      <CloudOff aria-hidden className="size-4" /> not sent yet
-    </span>
-  );
-}
-
-const guests = (n: number | null): string | null => (n === null ? null : n === 1 ? '1 guest' : `${n} guests`);
-
-const spoken = (state: CardState, ready: number): string => (state === 'ready' ? `${ready} ready` : state === 'canceled' ? 'cancelled' : state);

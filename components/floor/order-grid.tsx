@@ -1,42 +1,56 @@
 'use client';
-// The cards of a floor or an expo screen, with serving, its undo, and taps that stay true while cards move.
-import { useMemo, useRef } from 'react';
+// The cards of a floor or an expo screen, with what can be done on them, its undo, and taps that stay true while cards move.
+import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { useBoard } from '../live/index.ts';
 import { EmptyBoard, Toasts } from '../ui/index.ts';
 import type { FloorCard } from './floor-cards.ts';
 import { OrderCard } from './order-card.tsx';
-import { useServing } from './serving.ts';
 import { useSteadyTaps } from './steady-taps.ts';
 import { UndoBar } from './undo-bar.tsx';
+import { useCardActions } from './use-card-actions.ts';
+import { packed, usePacking } from './use-packing.ts';
+
+const OrderSheet = lazy(async () => ({ default: (await import('./order-sheet.tsx')).OrderSheet }));
 
 interface Props {
   cards: readonly FloorCard[];
   /** What there is none of when there are no cards. */
   what: 'orders' | 'ready';
-  progress?: boolean;
+  /** The cards of the pass. */
+  pass?: boolean;
+  /** What is told at the foot of the screen. */
+  children?: ReactNode;
 }
 
-export function OrderGrid({ cards, what, progress = false }: Props) {
-  const stations = useBoard((view) => view.facts.stations);
-  const stationNames = useMemo(() => new Map(stations.map(({ id, name }) => [id, name])), [stations]);
-  const { serve, served, undo } = useServing();
+export function OrderGrid({ cards, what, pass = false, children }: Props) {
+  const facts = useBoard((view) => view.facts);
+  const stations = useMemo(() => new Map(facts.stations.map((station) => [station.id, station])), [facts.stations]);
+  const { actions, asks, cancel, serving, opened, close } = useCardActions();
   const root = useRef<HTMLDivElement>(null);
-  const onClickCapture = useSteadyTaps(root, cards);
+  // Strips above the cards come and go with these, and move them.
+  const unconfirmed = useBoard((view) => pass && view.unconfirmed !== null && view.unconfirmed.count > 0);
+  const onClickCapture = useSteadyTaps(root, useMemo(() => ({ cards, unconfirmed, soldOut: facts.soldOut }), [cards, unconfirmed, facts.soldOut]));
+  const cell = usePacking();
   return (
     <main className="grid flex-1">
       {cards.length === 0 && <EmptyBoard what={what} />}
       <div
-        ref={root}
-        hidden={cards.length === 0}
-        onClickCapture={onClickCapture}
-        className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,20.5rem),1fr))] content-start items-start gap-3 p-3 pb-28 [&[hidden]]:hidden"
+        ref={root} hidden={cards.length === 0} onClickCapture={onClickCapture}
+        className={`${packed} ${pass ? 'grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(min(100%,20.5rem),1fr))]'} content-start items-start gap-x-3 p-3 pb-28 [&[hidden]]:hidden`}
       >
         {cards.map(({ order }) => (
-          <OrderCard key={order.id} order={order} stationNames={stationNames} serve={serve} progress={progress} />
+          <div key={order.id} ref={cell} className="min-w-0">
+            <OrderCard order={order} stations={stations} soldOut={facts.soldOut} actions={actions} pass={pass} />
+          </div>
         ))}
       </div>
-      <UndoBar served={served} undo={undo} />
+      <UndoBar serving={serving} asks={asks} cancel={cancel}>{children}</UndoBar>
       <Toasts />
+      {opened !== null && (
+        <Suspense>
+          <OrderSheet orderId={opened} actions={actions} pass={pass} onClose={close} />
+        </Suspense>
+      )}
     </main>
   );
 }

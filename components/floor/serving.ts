@@ -3,7 +3,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useSend } from '../live/index.ts';
-import { tableOf } from './place.ts';
 
 export const UNDO_MS = 5000;
 /** More than this many at once nobody reads. */
@@ -11,10 +10,10 @@ const SHOWN = 3;
 
 export interface Served {
   key: number;
-  orderId: string;
+  order: OrderView;
   lineIds: string[];
-  place: string;
   dishes: string;
+  /** By this page's own clock, performance.now(). */
   until: number;
 }
 
@@ -28,8 +27,7 @@ export function useServing(): { serve: Serve; served: readonly Served[]; undo: (
   const serve = useCallback<Serve>(
     (order, lines) => {
       const lineIds = lines.map((line) => line.id);
-      const dishes = lines.map((line) => line.name).join(', ');
-      const one = { key: performance.now(), orderId: order.id, lineIds, place: tableOf(order) ?? order.number, dishes, until: performance.now() + UNDO_MS };
+      const one = { key: performance.now(), order, lineIds, dishes: lines.map((line) => line.name).join(', '), until: performance.now() + UNDO_MS };
       setServed((all) => [...all, one].slice(-SHOWN));
       void send({ kind: 'serve', orderId: order.id, lineIds }).then((result) => {
         if (result.outcome !== 'done') forget(one.key);
@@ -41,7 +39,7 @@ export function useServing(): { serve: Serve; served: readonly Served[]; undo: (
   const undo = useCallback(
     (one: Served) => {
       forget(one.key);
-      void send({ kind: 'unserve', orderId: one.orderId, lineIds: one.lineIds });
+      void send({ kind: 'unserve', orderId: one.order.id, lineIds: one.lineIds });
     },
     [send, forget],
   );

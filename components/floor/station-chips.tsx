@@ -1,20 +1,27 @@
+'use client';
 // How far each station is with an order: "Grill 2/3", with a tick when it has done its part.
-import { Check } from 'lucide-react';
+import { Check, Pause } from 'lucide-react';
 import type { OrderView } from '../../server/protocol/views.ts';
+import { useTranslations } from '../i18n/index.ts';
 import { stationProgress } from './floor-cards.ts';
 
-export function StationChips({ order, stationNames }: { order: OrderView; stationNames: ReadonlyMap<string, string> }) {
+export function StationChips({ order, stationName }: { order: OrderView; stationName: (id: string) => string }) {
+  const t = useTranslations('floor');
   const stations = stationProgress(order);
   if (stations.length === 0) return null;
   return (
-    <ul aria-label="Stations" className="flex flex-wrap gap-1.5 border-t border-line px-3.5 py-2">
-      {stations.map(({ stationId, done, total }) => {
-        const look = done === total ? 'bg-ready-soft text-ready' : 'bg-head';
-        const name = stationNames.get(stationId) ?? 'Kitchen';
+    <ul aria-label={t('stations')} className="flex flex-wrap gap-1.5 border-t border-line px-3.5 py-2">
+      {stations.map(({ stationId, done, total, held }) => {
+        const complete = done === total;
+        const name = stationName(stationId);
         return (
-          <li key={stationId} data-station={name} className={`inline-flex items-center gap-1.5 rounded-lg px-2 py-1 text-[15px] leading-5 font-bold tabular-nums ${look}`}>
-            {done === total && <Check aria-hidden className="size-4" strokeWidth={3} />}
-            {name} {done}/{total}
+          <li
+            key={stationId} data-station={name} data-done={done} data-total={total}
+            className={`inline-flex max-w-full items-center gap-1.5 rounded-lg px-2 py-1 text-[0.9375rem] leading-5 font-bold tabular-nums ${complete ? 'bg-ready-soft text-ready' : 'bg-head'}`}
+          >
+            {complete && <Check aria-hidden className="size-4 shrink-0" strokeWidth={3} />}
+            {held && <Pause role="img" aria-label={t('state.held')} className="size-4 shrink-0" strokeWidth={3} />}
+            <span className="min-w-0 [overflow-wrap:anywhere]">{name}</span> {done}/{total}
           </li>
         );
       })}

@@ -6,8 +6,10 @@ import { useCallback, useLayoutEffect, useRef, type MouseEvent, type RefObject }
 export const STEADY_MS = 400;
 
 export interface Spot {
-  /** Which button it is: its order, line and action. */
-  key: string;
+  /** Which button it is: of which order and line, and what it does. */
+  order: string;
+  line: string;
+  action: string;
   left: number;
   top: number;
   right: number;
@@ -20,12 +22,17 @@ export interface PastLayout {
   leftAt: number;
 }
 
+type Button = Pick<Spot, 'order' | 'line' | 'action'>;
+
+/** Of another order, or the same of another dish. That another action of the same order appears is no move: it was just made possible. */
+const isOther = (a: Button, b: Button): boolean => a.order !== b.order || (a.action === b.action && a.line !== b.line);
+
 /** Whether another button stood at that point of the page a moment ago. */
-export function isStray(tap: { x: number; y: number; key: string }, past: readonly PastLayout[], now: number): boolean {
+export function isStray(tap: Button & { x: number; y: number }, past: readonly PastLayout[], now: number): boolean {
   return past.some(
     ({ spots, leftAt }) =>
       now - leftAt < STEADY_MS &&
-      spots.some((spot) => spot.key !== tap.key && tap.x >= spot.left && tap.x < spot.right && tap.y >= spot.top && tap.y < spot.bottom),
+      spots.some((spot) => isOther(spot, tap) && tap.x >= spot.left && tap.x < spot.right && tap.y >= spot.top && tap.y < spot.bottom),
   );
 }
 
@@ -37,14 +44,16 @@ export function useSteadyTaps(root: RefObject<HTMLElement | null>, layout: unkno
   useLayoutEffect(() => {
     const now = performance.now();
     past.current = [...past.current.filter(({ leftAt }) => now - leftAt < STEADY_MS), { spots: current.current, leftAt: now }];
-    current.current = [...(root.current?.querySelectorAll('[data-action]') ?? [])].map(spotOf);
+    // In the next frame cards stand where they will be seen: their heights are only known once they were laid out.
+    const frame = requestAnimationFrame(() => { current.current = [...(root.current?.querySelectorAll('[data-action]') ?? [])].map(spotOf); });
+    return () => cancelAnimationFrame(frame);
   }, [root, layout]);
 
   return useCallback((event: MouseEvent) => {
     const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
     // A click that the keyboard made has no point on the page.
     if (button === null || event.detail === 0) return;
-    if (!isStray({ x: event.pageX, y: event.pageY, key: keyOf(button) }, past.current, performance.now())) return;
+    if (!isStray({ x: event.pageX, y: event.pageY, ...buttonOf(button) }, past.current, performance.now())) return;
     event.preventDefault();
     event.stopPropagation();
   }, []);
@@ -52,11 +61,10 @@ export function useSteadyTaps(root: RefObject<HTMLElement | null>, layout: unkno
 
 function spotOf(button: Element): Spot {
   const { left, top, right, bottom } = button.getBoundingClientRect();
-  return { key: keyOf(button), left: left + scrollX, top: top + scrollY, right: right + scrollX, bottom: bottom + scrollY };
+  return { ...buttonOf(button), left: left + scrollX, top: top + scrollY, right: right + scrollX, bottom: bottom + scrollY };
 }
 
-function keyOf(button: Element): string {
-  const order = button.closest('[data-order-id]')?.getAttribute('data-order-id') ?? '';
-  const line = button.closest('[data-item-id]')?.getAttribute('data-item-id') ?? '';
-  return JSON.stringify([order, line, button.getAttribute('data-action')]);
+function buttonOf(button: Element): Button {
+  const named = (attribute: string) => button.closest(`[${attribute}]`)?.getAttribute(attribute) ?? '';
+  return { order: named('data-order-id'), line: named('data-item-id'), action: named('data-action') };
 }

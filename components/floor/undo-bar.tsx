@@ -1,40 +1,65 @@
 'use client';
-// What was served within the last five seconds, each with its way back, within reach of a thumb.
-import { Undo2 } from 'lucide-react';
+// What was just served, with its way back, and what the kitchen is about to be asked, with the way out: within reach of a thumb.
+import { Undo2, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations, type Words } from '../i18n/index.ts';
 import { useClock } from '../live/index.ts';
-import type { Served } from './serving.ts';
+import type { Ask } from './asks.ts';
+import { callOf } from './place.ts';
+import type { Doing } from './use-card-actions.ts';
 
-export function UndoBar({ served, undo }: { served: readonly Served[]; undo: (one: Served) => void }) {
-  if (served.length === 0) return null;
+/** `children` stand above, in the same place: nothing that comes and goes moves the cards. */
+export function UndoBar({ serving, asks, cancel, children }: Pick<Doing, 'serving' | 'asks' | 'cancel'> & { children?: ReactNode }) {
+  const t = useTranslations('floor');
   return (
     <section
-      aria-label="Just served"
-      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+      aria-label={t('justDone')}
+      className="pointer-events-none fixed inset-x-0 bottom-0 z-20 grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] *:pointer-events-auto"
     >
-      {served.map((one) => (
-        <div key={one.key} className="flex items-center gap-3 rounded-2xl border border-line bg-head py-2 pr-2 pl-4 shadow-2xl">
-          <p role="status" className="min-w-0 flex-1">
-            <span className="block truncate text-[16px] leading-5 font-bold">{one.place} served</span>
-            <span className="block truncate text-[15px] leading-5 text-muted">{one.dishes}</span>
-          </p>
-          <button
-            type="button"
-            data-action="undo"
-            aria-label="Undo"
-            onClick={() => undo(one)}
-            className="inline-flex min-h-13 items-center gap-2 rounded-xl bg-info-fill px-4 text-[17px] font-bold text-on-info active:brightness-125"
-          >
-            <Undo2 aria-hidden className="size-5" strokeWidth={2.5} />
-            Undo <Countdown until={one.until} />
+      {children}
+      {asks.map((one) => (
+        <Row key={one.key} title={askWords(t, one)} detail={t('asks.soon')}>
+          <button type="button" data-action={`cancel-${one.command.kind}`} onClick={() => cancel(one.key)} className={`${action} bg-warn-fill text-on-warn`}>
+            <X aria-hidden className="size-5" strokeWidth={2.5} />
+            {t('cancel')} <Countdown until={one.until} from={3} />
           </button>
-        </div>
+        </Row>
+      ))}
+      {serving.served.map((one) => (
+        <Row key={one.key} title={t('served', { place: callOf(t, one.order) })} detail={one.dishes}>
+          <button type="button" data-action="undo" aria-label={t('undo')} onClick={() => serving.undo(one)} className={`${action} bg-info-fill text-on-info`}>
+            <Undo2 aria-hidden className="size-5" strokeWidth={2.5} />
+            {t('undo')} <Countdown until={one.until} from={5} />
+          </button>
+        </Row>
       ))}
     </section>
   );
 }
 
+const action = 'inline-flex min-h-13 shrink-0 items-center gap-2 rounded-xl px-4 text-[1.0625rem] font-bold active:brightness-125';
+
+function Row({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
+  return (
+    <div className="flex items-center gap-3 rounded-2xl border border-line bg-head py-2 pr-2 pl-4 shadow-2xl">
+      <p role="status" className="min-w-0 flex-1">
+        <span className="block text-[1rem] leading-5 font-bold [overflow-wrap:anywhere]">{title}</span>
+        <span className="line-clamp-2 text-[0.9375rem] leading-5 text-muted">{detail}</span>
+      </p>
+      {children}
+    </div>
+  );
+}
+
+function askWords(t: Words<'floor'>, { order, command }: Ask): string {
+  const place = callOf(t, order);
+  if (command.kind === 'rush') return t('asks.rush', { place });
+  return command.course === null || command.course === undefined ? t('asks.fire', { place }) : t('asks.fireCourse', { place, course: command.course });
+}
+
 /** The one-second beat of the screen's clocks draws it; what it counts is this device's own time. */
-function Countdown({ until }: { until: number }) {
-  const left = useClock((now) => (now ? Math.max(1, Math.ceil((until - performance.now()) / 1000)) : 5));
-  return <span className="tabular-nums">{left} s</span>;
+function Countdown({ until, from }: { until: number; from: number }) {
+  const t = useTranslations('floor');
+  const left = useClock((now) => (now ? Math.max(1, Math.ceil((until - performance.now()) / 1000)) : from));
+  return <span className="tabular-nums">{t('seconds', { count: left })}</span>;
 }

@@ -1,23 +1,25 @@
 // The front page of the demo: every screen of every restaurant is one tap away, and the tap pairs this browser.
 import { ChefHat } from 'lucide-react';
 import type { Role } from '../../server/protocol/domain.ts';
+import { readWords } from '../i18n/server.tsx';
 import { openLink } from './links.ts';
 import { PageFrame } from './page-frame.tsx';
 import type { DemoRestaurant } from './page-headers.ts';
 import { ScreenList, type ScreenEntry } from './screen-list.tsx';
 import { Title } from './title.tsx';
 
-export function DemoFront({ restaurants }: { restaurants: readonly DemoRestaurant[] }) {
+export async function DemoFront({ restaurants }: { restaurants: readonly DemoRestaurant[] }) {
+  const [t, roles] = await Promise.all([readWords('front'), readWords('common')]);
   return (
     <PageFrame wide>
-      <Title>Open any screen. Open several, side by side or on several devices: a bump here shows there at once.</Title>
-      {restaurants.length === 0 && <p className="text-[20px] text-muted">No restaurant yet: the first order makes one. This page shows it when you load it again.</p>}
+      <Title>{t('demo')}</Title>
+      {restaurants.length === 0 && <p className="text-[20px] text-muted">{t('noRestaurant')}</p>}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,19rem),1fr))] items-start gap-5">
         {restaurants.map((restaurant) => (
           <section key={restaurant.id} className="rounded-2xl border border-line bg-card p-4">
             <h2 className="truncate px-1 pb-3 text-[22px] font-bold">{restaurant.name}</h2>
             <StationList restaurant={restaurant} />
-            <ScreenList label={`Other screens of ${restaurant.name}`} entries={wholeHouse(restaurant)} />
+            <ScreenList label={t('otherScreens', { restaurant: restaurant.name })} entries={wholeHouse(restaurant, (role) => roles(`roles.${role}`))} />
           </section>
         ))}
       </div>
@@ -25,9 +27,10 @@ export function DemoFront({ restaurants }: { restaurants: readonly DemoRestauran
   );
 }
 
-function StationList({ restaurant: { id, name, stations } }: { restaurant: DemoRestaurant }) {
+async function StationList({ restaurant: { id, name, stations } }: { restaurant: DemoRestaurant }) {
+  const t = await readWords('front');
   return (
-    <ul aria-label={`Kitchen screens of ${name}`} className="grid grid-cols-2 gap-2 pb-2">
+    <ul aria-label={t('kitchenScreens', { restaurant: name })} className="grid grid-cols-2 gap-2 pb-2">
       {stations.map((station) => (
         <li key={station.name} className="odd:last:col-span-2">
           <a href={openLink(id, 'kitchen', station.name)} className="flex min-h-16 items-center gap-3 rounded-xl bg-head px-4 active:brightness-125">
@@ -40,6 +43,5 @@ function StationList({ restaurant: { id, name, stations } }: { restaurant: DemoR
   );
 }
 
-const roles: [Role, string][] = [['expo', 'Expo'], ['floor', 'Floor'], ['manager', 'Manager']];
-
-const wholeHouse = ({ id }: DemoRestaurant): ScreenEntry[] => roles.map(([role, name]) => ({ href: openLink(id, role), role, name }));
+const wholeHouse = ({ id }: DemoRestaurant, nameOf: (role: Role) => string): ScreenEntry[] =>
+  (['expo', 'floor', 'manager'] as const).map((role) => ({ href: openLink(id, role), role, name: nameOf(role) }));

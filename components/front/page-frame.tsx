@@ -21,3 +21,14 @@ export function Message({ icon, title, children }: { icon: ReactNode; title: str
     </PageFrame>
   );
 }
+
+/** The way back to the front page, from a page that leads nowhere. */
+export function ToScreens({ children }: { children: ReactNode }) {
+  return (
+    <p>
+      <a href="/" className="inline-flex min-h-16 items-center rounded-xl bg-head px-6 font-bold text-text">
+        {children}
+      </a>
+    </p>
+  );
+}

@@ -1,6 +1,7 @@
 // Links to the screens of a restaurant, each a target for a thumb.
 import { BellRing, ChefHat, ChevronRight, ClipboardCheck, LayoutDashboard } from 'lucide-react';
 import type { Role } from '../../server/protocol/domain.ts';
+import { readWords } from '../i18n/server.tsx';
 
 export interface ScreenEntry {
   href: string;
@@ -9,11 +10,9 @@ export interface ScreenEntry {
 }
 
 const icons = { kitchen: ChefHat, expo: ClipboardCheck, floor: BellRing, manager: LayoutDashboard } as const;
-const what: Record<Role, string> = {
-  kitchen: 'tickets to cook', expo: 'all stations, what can go out', floor: 'what to carry, for waiters', manager: 'what is late, and why',
-};
 
-export function ScreenList({ label, entries }: { label: string; entries: readonly ScreenEntry[] }) {
+export async function ScreenList({ label, entries }: { label: string; entries: readonly ScreenEntry[] }) {
+  const t = await readWords('front');
   return (
     <ul aria-label={label} className="grid gap-2">
       {entries.map(({ href, role, name }) => {
@@ -25,7 +24,7 @@ export function ScreenList({ label, entries }: { label: string; entries: readonl
               <Icon aria-hidden className="size-6 shrink-0 text-ready" />
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-[19px] leading-6 font-bold">{name}</span>
-                <span className="block truncate text-[15px] leading-5 text-muted">{what[role]}</span>
+                <span className="block truncate text-[15px] leading-5 text-muted">{t(`what.${role}`)}</span>
               </span>
               <ChevronRight aria-hidden className="size-5 shrink-0 text-faint" />
             </a>

@@ -1,11 +1,13 @@
 // The name, and what it is for.
 import type { ReactNode } from 'react';
+import { readWords } from '../i18n/server.tsx';
 
-export function Title({ children }: { children: ReactNode }) {
+export async function Title({ children }: { children: ReactNode }) {
+  const t = await readWords('front');
   return (
     <header className="pb-8">
       <h1 className="text-[44px] leading-none font-extrabold tracking-tight md:text-[60px]">Heard.</h1>
-      <p className="pt-4 text-[22px] leading-8 font-semibold text-balance">The kitchen display that never loses an order.</p>
+      <p className="pt-4 text-[22px] leading-8 font-semibold text-balance">{t('tagline')}</p>
       <p className="max-w-2xl pt-2 text-[18px] leading-7 text-muted">{children}</p>
     </header>
   );

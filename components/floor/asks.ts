@@ -1,0 +1,66 @@
+'use client';
+// What is asked of the kitchen with three seconds to think better of it: a rush, and the fire of a course. Neither can be taken back
+// from the cooks' heads. It is sent early when the page is put away: the phone that goes into a pocket must not keep it.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { OrderView } from '../../server/protocol/views.ts';
+import { type CommandRequest, useSend } from '../live/index.ts';
+
+export const ASK_MS = 3000;
+
+export interface Ask {
+  key: number;
+  order: OrderView;
+  command: Extract<CommandRequest, { kind: 'rush' | 'fire' }>;
+  /** By this page's own clock, performance.now(). */
+  until: number;
+}
+
+export interface Asking {
+  asks: readonly Ask[];
+  ask: (order: OrderView, command: Ask['command']) => void;
+  cancel: (key: number) => void;
+}
+
+export function useAsks(): Asking {
+  const send = useSend();
+  const [asks, setAsks] = useState<readonly Ask[]>([]);
+  const waiting = useRef(new Map<number, { ask: Ask; timer: ReturnType<typeof setTimeout> }>());
+
+  const take = useCallback((key: number) => {
+    const held = waiting.current.get(key);
+    if (held === undefined) return undefined;
+    clearTimeout(held.timer);
+    waiting.current.delete(key);
+    setAsks([...waiting.current.values()].map(({ ask }) => ask));
+    return held.ask;
+  }, []);
+
+  const cancel = useCallback((key: number) => void take(key), [take]);
+
+  const ask = useCallback((order: OrderView, command: Ask['command']) => {
+    for (const { ask } of waiting.current.values()) if (ask.order.id === order.id && ask.command.kind === command.kind) return;
+    const one = { key: performance.now(), order, command, until: performance.now() + ASK_MS };
+    const timer = setTimeout(() => { if (take(one.key)) void send(command); }, ASK_MS);
+    waiting.current.set(one.key, { ask: one, timer });
+    setAsks((all) => [...all, one]);
+  }, [send, take]);
+
+  useEffect(() => {
+    const sendAll = () => {
+      for (const key of waiting.current.keys()) {
+        const one = take(key);
+        if (one) void send(one.command);
+      }
+    };
+    const hidden = () => { if (document.visibilityState === 'hidden') sendAll(); };
+    document.addEventListener('visibilitychange', hidden);
+    addEventListener('pagehide', sendAll);
+    return () => {
+      document.removeEventListener('visibilitychange', hidden);
+      removeEventListener('pagehide', sendAll);
+      sendAll();
+    };
+  }, [send, take]);
+
+  return { asks, ask, cancel };
+}

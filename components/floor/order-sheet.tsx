@@ -1,0 +1,84 @@
+'use client';
+// Everything about one order, and everything that can be done with it on this screen: its tickets, dishes, rush, hold, print, guest's link.
+import { Pause, Play, Printer, Zap, ZapOff } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { OrderView } from '../../server/protocol/views.ts';
+import { useTimes, useTranslations } from '../i18n/index.ts';
+import { useOrder, useScreen, useSend } from '../live/index.ts';
+import { Sheet } from '../ui/sheet.tsx';
+import { canRush, heldNext, isCanceled } from './floor-cards.ts';
+import { GuestLink } from './guest-link.tsx';
+import { placeOf } from './place.ts';
+import { Button, ButtonRow } from './sheet-parts.tsx';
+import { SheetLines } from './sheet-lines.tsx';
+import { SheetTickets } from './sheet-tickets.tsx';
+import type { CardActions } from './use-card-actions.ts';
+
+const PrintView = lazy(async () => ({ default: (await import('../expo/print-view.tsx')).PrintView }));
+
+interface Props {
+  orderId: string;
+  actions: CardActions;
+  pass: boolean;
+  onClose: () => void;
+}
+
+export function OrderSheet({ orderId, actions, pass, onClose }: Props) {
+  const t = useTranslations('floor');
+  const order = useOrder(orderId);
+  const [printing, setPrinting] = useState(false);
+  if (order === null) return null;
+  if (printing) {
+    return (
+      <Suspense>
+        <PrintView order={order} onClose={() => setPrinting(false)} />
+      </Suspense>
+    );
+  }
+  return (
+    <Sheet title={`${t('sheet.title', { number: order.number })} · ${placeOf(t, order)}`} onClose={onClose}>
+      <div data-sheet-order={order.id} className="grid gap-5 p-4">
+        <Facts order={order} />
+        <Actions order={order} actions={actions} pass={pass} onClose={onClose} onPrint={() => setPrinting(true)} />
+        <SheetTickets order={order} pass={pass} />
+        {pass && !isCanceled(order) && <SheetLines order={order} />}
+      </div>
+    </Sheet>
+  );
+}
+
+/** What was done with the whole order, when and by whom. */
+function Facts({ order: { rush, hold, delayNote } }: { order: OrderView }) {
+  const t = useTranslations('floor.sheet');
+  const times = useTimes();
+  const { timeZone } = useScreen().restaurant;
+  const when = (at: string) => times.time(Date.parse(at), timeZone);
+  const facts = [
+    rush && (rush.by === null ? t('rushSince', { time: when(rush.at) }) : t('rushBy', { time: when(rush.at), by: rush.by })),
+    hold && (hold.by === null ? t('holdSince', { time: when(hold.at) }) : t('holdBy', { time: when(hold.at), by: hold.by })),
+    delayNote && t('delay', { by: delayNote.by ?? '', note: delayNote.note }),
+  ].filter((fact) => fact !== null);
+  if (facts.length === 0) return null;
+  return <div className="grid gap-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">{facts.map((fact) => <p key={fact}>{fact}</p>)}</div>;
+}
+
+function Actions({ order, actions, pass, onClose, onPrint }: { order: OrderView; actions: CardActions; pass: boolean; onClose: () => void; onPrint: () => void }) {
+  const t = useTranslations('floor');
+  const send = useSend();
+  const next = heldNext(order);
+  const open = !isCanceled(order);
+  const canHold = pass && open && order.hold === null && order.tickets.some((ticket) => ticket.state === 'open' && order.lines.every((line) => line.ticketId !== ticket.id || line.state === 'waiting' || line.state === 'voided'));
+  const closing = (act: () => void) => () => { act(); onClose(); };
+  return (
+    <ButtonRow>
+      {canRush(order) && <Button icon={Zap} action="rush" onClick={closing(() => actions.rush(order))}>{t('rush')}</Button>}
+      {order.rush !== null && open && <Button icon={ZapOff} action="unrush" onClick={() => void send({ kind: 'rush', orderId: order.id, on: false })}>{t('sheet.unrush')}</Button>}
+      {canHold && <Button icon={Pause} action="hold" onClick={() => void send({ kind: 'hold', orderId: order.id })}>{t('sheet.hold')}</Button>}
+      {open && next !== null && (
+        <Button icon={Play} action="fire" onClick={closing(() => actions.fire(order, next.course))}>{next.course === null ? t('sheet.release') : t('fireCourse', { course: next.course })}</Button>
+      )}
+      <Button icon={Printer} action="print" onClick={onPrint}>{t('sheet.print')}</Button>
+      {order.guestToken !== undefined && <GuestLink token={order.guestToken} />}
+    </ButtonRow>
+  );
+}

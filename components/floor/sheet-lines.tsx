@@ -1,0 +1,65 @@
+'use client';
+// The dishes of an order at the pass: each can go to another station while nobody has finished it, and be marked as sold out.
+import { ArrowRightLeft, Ban } from 'lucide-react';
+import { useState } from 'react';
+import { dishKey } from '../../server/protocol/domain.ts';
+import type { LineView, OrderView } from '../../server/protocol/views.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { useBoard, useSend } from '../live/index.ts';
+import { isLive } from './floor-cards.ts';
+import { Button, ButtonRow, Part } from './sheet-parts.tsx';
+import { isSoldOut } from './tags.ts';
+
+export function SheetLines({ order }: { order: OrderView }) {
+  const t = useTranslations('floor');
+  return (
+    <Part title={t('sheet.dishes')}>
+      <ul className="grid gap-2">
+        {order.lines.filter(isLive).map((line) => (
+          <SheetLine key={line.id} orderId={order.id} line={line} />
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
+  const t = useTranslations('floor');
+  const facts = useBoard((view) => view.facts);
+  const send = useSend();
+  const [moving, setMoving] = useState(false);
+  const others = facts.stations.filter(({ id, retired }) => id !== line.stationId && !retired);
+  const movable = others.length > 0 && (line.state === 'waiting' || line.state === 'cooking' || line.state === 'held');
+  const soldOut = isSoldOut(line, facts.soldOut);
+  const transfer = (stationId: string) => {
+    setMoving(false);
+    void send({ kind: 'transfer', orderId, lineIds: [line.id], stationId });
+  };
+  return (
+    <li data-sheet-line={line.id} className="rounded-xl border border-line px-3.5 py-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <p className="min-w-40 flex-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">
+          {line.quantity} {line.name} <span className="font-normal text-muted">{facts.stations.find(({ id }) => id === line.stationId)?.name}</span>
+        </p>
+        {movable && <Button icon={ArrowRightLeft} action="transfer" pressed={moving} onClick={() => setMoving(!moving)}>{t('sheet.transfer')}</Button>}
+        <Button icon={Ban} action="sold-out" pressed={soldOut} onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !soldOut })}>{t('soldOutTag')}</Button>
+      </div>
+      {moving && movable && (
+        <div className="pt-2">
+          <ButtonRow>
+            {others.map(({ id, name }) => (
+              <Button key={id} action="transfer-to" onClick={() => transfer(id)}>{t('sheet.transferTo', { station: name })}</Button>
+            ))}
+          </ButtonRow>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** For lists of dishes: the same one once. */
+export const dishesOf = (orders: Iterable<OrderView>): { key: string; sku: string | null; name: string }[] => {
+  const found = new Map<string, { key: string; sku: string | null; name: string }>();
+  for (const { lines } of orders) for (const { sku, name } of lines) found.set(dishKey({ sku, name }), { key: dishKey({ sku, name }), sku, name });
+  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
+};

@@ -1,0 +1,35 @@
+'use client';
+// What can be done on a card, as one object that stays the same, so that cards are not drawn again for it.
+import { useMemo, useState } from 'react';
+import type { LineView, OrderView } from '../../server/protocol/views.ts';
+import { type Asking, useAsks } from './asks.ts';
+import { useServing } from './serving.ts';
+
+export interface CardActions {
+  serve: (order: OrderView, lines: readonly LineView[]) => void;
+  rush: (order: OrderView) => void;
+  fire: (order: OrderView, course: number | null) => void;
+  /** Opens everything about the order. */
+  more: (orderId: string) => void;
+}
+
+export interface Doing extends Pick<Asking, 'asks' | 'cancel'> {
+  actions: CardActions;
+  serving: Pick<ReturnType<typeof useServing>, 'served' | 'undo'>;
+  /** The order whose sheet is open. */
+  opened: string | null;
+  close: () => void;
+}
+
+export function useCardActions(): Doing {
+  const { serve, served, undo } = useServing();
+  const { asks, ask, cancel } = useAsks();
+  const [opened, setOpened] = useState<string | null>(null);
+  const actions = useMemo<CardActions>(() => ({
+    serve,
+    rush: (order) => ask(order, { kind: 'rush', orderId: order.id, on: true }),
+    fire: (order, course) => ask(order, { kind: 'fire', orderId: order.id, course }),
+    more: setOpened,
+  }), [serve, ask]);
+  return { actions, asks, cancel, serving: { served, undo }, opened, close: () => setOpened(null) };
+}

@@ -1,0 +1,64 @@
+'use client';
+// Tells a waiter what became ready at their tables: by sound, by vibration, by a badge on the app and the page's title, and in words.
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useBoard } from '../live/index.ts';
+import { usePreferences } from '../ui/index.ts';
+import { preferences } from '../ui/preferences.ts';
+import { canSound, chime, subscribeSound } from './chime.ts';
+import { isMine } from './my-tables.ts';
+import { newlyReady, type NewlyReady, type Seen } from './ready.ts';
+
+const SHOWN_MS = 8000;
+/** More than this many at once nobody reads. */
+const SHOWN = 3;
+
+export interface ReadyAlert extends NewlyReady {
+  key: number;
+}
+
+export function useReadyAlerts(): { alerts: readonly ReadyAlert[]; dismiss: (key: number) => void } {
+  const orders = useBoard((view) => view.orders);
+  const held = useBoard((view) => view.rev !== null);
+  const { tables } = usePreferences();
+  const seen = useRef<Seen | null>(null);
+  const [alerts, setAlerts] = useState<readonly ReadyAlert[]>([]);
+  const dismiss = useCallback((key: number) => setAlerts((all) => all.filter((one) => one.key !== key)), []);
+
+  useEffect(() => {
+    if (!held) return;
+    const found = newlyReady(seen.current, orders.values());
+    seen.current = found.seen;
+    const mine = found.news.filter(({ order }) => isMine(order, tables));
+    if (mine.length === 0) return;
+    const { muted, volume } = preferences().sounds;
+    if (!muted) chime(volume);
+    navigator.vibrate?.([200, 100, 200]);
+    setAlerts((all) => [...all, ...mine.map((one, index) => ({ ...one, key: performance.now() + index / 1000 }))].slice(-SHOWN));
+  }, [held, orders, tables]);
+
+  useEffect(() => {
+    const [first] = alerts;
+    if (first === undefined) return undefined;
+    const timer = setTimeout(() => dismiss(first.key), Math.max(0, first.key + SHOWN_MS - performance.now()));
+    return () => clearTimeout(timer);
+  }, [alerts, dismiss]);
+
+  return { alerts, dismiss };
+}
+
+/** So many orders wait to be carried: on the app's icon where it is installed, and in the title of its tab. */
+export function useBadge(count: number): void {
+  useEffect(() => {
+    const title = document.title.replace(/^\(\d+\) /, '');
+    document.title = count > 0 ? `(${count}) ${title}` : title;
+    if (count > 0) navigator.setAppBadge?.(count).catch(() => {});
+    else navigator.clearAppBadge?.().catch(() => {});
+  }, [count]);
+}
+
+/** Whether an alert would be heard: not muted, and the browser lets the page sound. */
+export function useAudible(): boolean {
+  const { sounds } = usePreferences();
+  const allowed = useSyncExternalStore(subscribeSound, canSound, () => false);
+  return allowed && !sounds.muted;
+}

@@ -1,0 +1,168 @@
+// The waiter's phone: what to carry now, alerts of what became ready, my tables, courses, rush, what changed, what is sold out, the guest's link.
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
+import { button, card, cards, line, shownIds } from './screens.ts';
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const burger = { name: 'Burger', category: 'grill' };
+const cola = { name: 'Cola', category: 'drinks' };
+const action = (within: Page | ReturnType<typeof card>, name: string) => within.locator(`[data-action=${name}]`);
+
+/** Counts tones and vibrations: a test cannot hear them. */
+async function listen(page: Page): Promise<() => Promise<{ tones: number; shakes: number }>> {
+  await page.evaluate(() => {
+    const counted = { tones: 0, shakes: 0 };
+    Object.assign(window, { counted });
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function count(this: OscillatorNode, ...when: number[]) { counted.tones += 1; start.apply(this, when as [number]); };
+    navigator.vibrate = () => { counted.shakes += 1; return true; };
+  });
+  return () => page.evaluate(() => (window as unknown as { counted: { tones: number; shakes: number } }).counted);
+}
+
+test('a dish that becomes ready is heard, felt, counted and told with its station, once', async ({ restaurant, open }) => {
+  const [floor, grill] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill')]);
+  const heard = await listen(floor);
+  const [order] = await restaurant.placeAll([{ number: 'B1', table: '12', items: [burger, cola] }]);
+  await expect(card(floor, order!)).toBeVisible();
+  await action(floor, 'sound').click();
+  await expect(action(floor, 'sound')).toHaveCount(0);
+  const before = await heard();
+  await button(card(grill, order!), 'Bump').click();
+  const alert = floor.locator('[data-alert=ready]');
+  await expect(alert).toContainText('Table 12');
+  await expect(alert).toContainText('Grill');
+  expect(await heard()).toEqual({ tones: before.tones + 2, shakes: before.shakes + 1 });
+  await expect(action(floor, 'tab-ready')).toHaveText('Ready 1');
+  await expect(floor).toHaveTitle(/^\(1\) /);
+  await expectAccessible(floor);
+  await button(line(card(floor, order!), 'l1'), 'Serve').click();
+  await button(floor, 'Undo').click();
+  await expect(line(card(floor, order!), 'l1')).toHaveAttribute('data-state', 'ready');
+  expect((await heard()).shakes).toBe(before.shakes + 1);
+  await expect(alert).toHaveCount(0, { timeout: 12_000 });
+});
+
+test('a muted phone makes no sound, and says so by a badge', async ({ restaurant, open }) => {
+  const [floor, grill] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill')]);
+  const heard = await listen(floor);
+  const [order] = await restaurant.placeAll([{ items: [burger] }]);
+  await action(floor, 'settings').click();
+  await action(floor, 'sounds-off').click();
+  await floor.keyboard.press('Escape');
+  await expect(action(floor, 'sound')).toBeVisible();
+  const { tones } = await heard();
+  await button(card(grill, order!), 'Bump').click();
+  await expect(floor.locator('[data-alert=ready]')).toBeVisible();
+  expect(await heard()).toEqual({ tones, shakes: 1 });
+});
+
+test('my tables are shown and alerted for, others wait one tab away, also after a reload', async ({ restaurant, open }) => {
+  const [floor, grill] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill')]);
+  const [mine, theirs] = await restaurant.placeAll([{ table: '7', items: [burger] }, { table: '8', items: [burger] }]);
+  await expect(cards(floor)).toHaveCount(2);
+  await action(floor, 'tab-mine').click();
+  await floor.locator('[data-action=my-table]', { hasText: 'Table 7' }).click();
+  await expectAccessible(floor);
+  await floor.keyboard.press('Escape');
+  await expect(cards(floor)).toHaveCount(1);
+  await floor.reload();
+  await expect(card(floor, mine!)).toBeVisible();
+  await expect(card(floor, theirs!)).toHaveCount(0);
+  await button(card(grill, theirs!), 'Bump').click();
+  await button(card(grill, mine!), 'Bump').click();
+  await expect(floor.locator('[data-alert=ready]')).toHaveCount(1);
+  await expect(floor.locator('[data-alert=ready]')).toContainText('Table 7');
+  await expect(action(floor, 'tab-ready')).toHaveText('Ready 1');
+  await action(floor, 'tab-all').click();
+  await expect(cards(floor)).toHaveCount(2);
+});
+
+test('what can be carried stands first, longest ready first, and goes one by one or all at once', async ({ restaurant, open }) => {
+  const [floor, grill, bar] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'kitchen', 'Bar')]);
+  const [first, second, third] = await restaurant.placeAll([{ items: [cola] }, { items: [burger, cola] }, { items: [burger] }]);
+  await button(card(grill, third!), 'Bump').click();
+  await expect(card(floor, third!)).toHaveAttribute('data-state', 'ready');
+  await button(card(grill, second!), 'Bump').click();
+  await expect.poll(() => shownIds(floor)).toEqual([third!.id, second!.id, first!.id]);
+  await button(card(bar, second!), 'Bump').click();
+  await button(card(floor, second!), 'Serve 2 ready').click();
+  await expect(card(floor, second!)).toHaveCount(0);
+  await action(floor, 'tab-ready').click();
+  await expect.poll(() => shownIds(floor)).toEqual([third!.id]);
+});
+
+test('a course is fired, and a rush asked, from the floor; both can be cancelled for three seconds', async ({ restaurant: { world }, open }) => {
+  const restaurant = await world.setUpRestaurant({ courses: { mode: 'manual' } });
+  const [floor, expo] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'expo')]);
+  const [order] = await restaurant.placeAll([{ number: 'B5', table: '3', items: [{ ...burger, course: 1 }, { name: 'Steak', category: 'grill', course: 2 }] }]);
+  await button(card(floor, order!), 'Fire course 2').click();
+  await action(floor, 'cancel-fire').click();
+  await action(card(floor, order!), 'rush').click();
+  await expectTargets(floor, 52);
+  await expect(card(expo, order!).locator('[data-tag=rush]')).toBeVisible();
+  await expect(action(card(floor, order!), 'rush')).toHaveCount(0);
+  await expect(line(card(floor, order!), 'l2')).toHaveAttribute('data-state', 'held');
+  await button(card(floor, order!), 'Fire course 2').click();
+  await expect(line(card(expo, order!), 'l2')).toHaveAttribute('data-state', 'waiting');
+});
+
+test('a rush is sent at once by a phone that is put away', async ({ restaurant, open }) => {
+  const [floor, expo] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'expo')]);
+  const [order] = await restaurant.placeAll([{ items: [burger] }]);
+  await action(card(floor, order!), 'rush').click();
+  await floor.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await expect(action(floor, 'cancel-rush')).toHaveCount(0);
+  await expect(card(expo, order!).locator('[data-tag=rush]')).toBeVisible();
+});
+
+test('what changed is marked until the kitchen has seen it: a new dish, another quantity, a void, another table', async ({ restaurant, open }) => {
+  const [floor, grill] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill')]);
+  const [order] = await restaurant.placeAll([{ table: '7', items: [burger, { name: 'Steak', category: 'grill' }] }]);
+  restaurant.change(order!, { kind: 'quantity', line: 'l1', quantity: 3 });
+  restaurant.change(order!, { kind: 'void', line: 'l2' });
+  restaurant.change(order!, { kind: 'add', items: [{ name: 'Ribs', category: 'grill' }] });
+  await restaurant.world.has(restaurant.change(order!, { kind: 'move', table: '9' }));
+  await expect(line(card(floor, order!), 'l1')).toContainText('Changed, was 1');
+  await expect(line(card(floor, order!), 'l2')).toHaveAttribute('data-state', 'voided');
+  await expect(line(card(floor, order!), 'l3')).toContainText('New');
+  await expect(card(floor, order!).locator('[data-notice]')).toHaveText('Table changed, was 7');
+  await action(card(grill, order!), 'acknowledge').first().click();
+  await expect(card(floor, order!).locator('[data-notice]')).toHaveCount(0);
+  await expect(line(card(floor, order!), 'l3')).not.toContainText('New');
+});
+
+test('the guest’s link is given away from the floor, and opens the guest’s page', async ({ restaurant, open }) => {
+  const floor = await open(restaurant, 'floor', undefined, { ...phone, hasTouch: false, permissions: ['clipboard-read', 'clipboard-write'] });
+  const [order] = await restaurant.placeAll([{ items: [burger] }]);
+  await action(card(floor, order!), 'more').click();
+  await action(floor, 'guest-link').click();
+  await expect(action(floor, 'guest-link')).toContainText('copied');
+  await expectAccessible(floor);
+  await expect(action(floor, 'hold')).toHaveCount(0);
+  const link = await floor.evaluate(() => navigator.clipboard.readText());
+  const guest = await floor.context().newPage();
+  await guest.goto(link);
+  await expect(guest.locator('[data-dish]')).toHaveCount(1);
+});
+
+test('the phone is legible and within reach, in both languages, by day and by night', async ({ restaurant, open }) => {
+  await restaurant.placeAll([
+    { number: 'B9', table: 'Garden terrace by the pond', guests: 4, note: 'nut allergy', items: [{ ...burger, allergens: ['sesame'] }, cola, { name: 'Slow-braised lamb shoulder with preserved lemon and couscous 🍋' }] },
+    { number: 'TAKEAWAY-2026-00000012', type: 'TAKEAWAY', priority: 'RUSH', items: [{ name: '宫保鸡丁', quantity: 12 }] },
+  ]);
+  for (const locale of ['en-GB', 'zh-CN']) {
+    const floor = await open(restaurant, 'floor', undefined, { ...phone, locale });
+    await expect(cards(floor)).toHaveCount(2);
+    for (const look of ['dark', 'light']) {
+      await floor.evaluate((theme) => { document.documentElement.dataset['look'] = theme; }, look);
+      await expectLegible(floor);
+      await expectAccessible(floor);
+      await expectTargets(floor, 52);
+    }
+  }
+});
