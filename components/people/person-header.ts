@@ -1,6 +1,6 @@
 // Who is signed in in this browser. The server resolves the session's cookie and hands the answer to the page in a request header of its
 // own (one that comes from outside is stripped).
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 export const PERSON_HEADER = 'x-heard-person';
 
