@@ -2,7 +2,7 @@
 // The foot of the kitchen's screen: what is to be cooked all in all, the bump that can still be undone, and the other pages.
 import { ChevronLeft, ChevronRight, Undo2 } from 'lucide-react';
 import { useTranslations } from '../i18n/index.ts';
-import { useClock } from '../live/index.ts';
+import { useBoard, useClock, type BoardView } from '../live/index.ts';
 import { allDay, chipWords } from './all-day.ts';
 import type { Undoable } from './kitchen-actions.ts';
 import { clock, strong } from './rich.tsx';
@@ -27,6 +27,7 @@ export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage
   return (
     <footer className="flex min-h-16 items-stretch border-t border-line bg-panel text-[1.125rem]">
       <AllDayChips tickets={tickets} onAllDay={onAllDay} />
+      <Unsent />
       {undoable && <UndoBar undoable={undoable} onUndo={onUndo} />}
       {pageCount > 1 && (
         <nav aria-label={t('label')} className="ml-auto flex shrink-0 items-stretch">
@@ -46,6 +47,24 @@ export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage
       )}
     </footer>
   );
+}
+
+/** Bumps that no server has heard of yet, by name: their tickets have left the board. */
+function Unsent() {
+  const t = useTranslations('board');
+  const numbers = useBoard(unsentNumbers);
+  if (!numbers) return null;
+  return (
+    <p data-unsent className="flex max-w-80 min-w-0 flex-col justify-center px-4 text-[1rem] leading-5 text-warn">
+      <strong>{t('unsent')}</strong>
+      <span className="line-clamp-2 font-semibold text-text tabular-nums wrap-anywhere">{numbers}</span>
+    </p>
+  );
+}
+
+function unsentNumbers({ connection, pending, orders }: BoardView): string {
+  if (connection === 'live') return '';
+  return pending.flatMap(({ command, doneRev }) => (doneRev === null && command.kind === 'bump' && !command.lineIds ? [orders.get(command.orderId)?.number ?? command.orderId] : [])).join(', ');
 }
 
 interface TurnProps {

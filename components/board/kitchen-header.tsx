@@ -92,17 +92,17 @@ function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
   const preferred = usePreferences().sounds;
   const silent = preferred.muted || preferred.volume === 0;
   if (sounds.running && !silent) return null;
-  const look = 'flex min-h-16 min-w-16 flex-col items-center justify-center gap-0.5 bg-warn-fill px-3 text-[0.9375rem] leading-5 font-bold whitespace-nowrap text-on-warn select-none active:brightness-110';
+  const look = 'flex min-h-16 min-w-16 flex-col items-center justify-center gap-0.5 px-3 text-[0.9375rem] leading-5 font-bold whitespace-nowrap select-none active:brightness-110';
   if (!sounds.running) {
     return (
-      <button type="button" data-action="start-shift" onClick={sounds.start} className={look}>
+      <button type="button" data-action="start-shift" onClick={sounds.start} className={`${look} bg-info-fill text-on-info`}>
         <BellRing aria-hidden className="size-6" />
         {t('startShift')}
       </button>
     );
   }
   return (
-    <button type="button" data-action="unmute" onClick={() => prefer({ sounds: { muted: false, volume: preferred.volume || 0.7 } })} className={look}>
+    <button type="button" data-action="unmute" onClick={() => prefer({ sounds: { muted: false, volume: preferred.volume || 0.7 } })} className={`${look} bg-warn-fill text-on-warn`}>
       <BellOff aria-hidden className="size-6" />
       {t('muted')}
     </button>

@@ -19,8 +19,8 @@ describe('layOut', () => {
     expect(spots(same)).toEqual([[[0, 0, 0, 1], [1, 1, 0, 2], [2, 2, 0, 3], [3, 3, 0, 4], [4, 0, 223, 5], [5, 1, 223, 6]]]);
   });
 
-  it('puts the next card on the column that is filled least', () => {
-    expect(spots([card(100, 400), card(100, 100), card(100, 50), card(100, 300), card(100, 50)])[0]!.at(-1)).toEqual([4, 2, 208, 5]);
+  it('passes over a column without room', () => {
+    expect(spots([card(100, 430), card(100, 100), card(100, 100), card(100, 100), card(100, 60)])[0]!.at(-1)).toEqual([4, 1, 258, 5]);
   });
 
   it('turns the page when no column has room for the next card', () => {
@@ -63,14 +63,23 @@ describe('layOut', () => {
     );
   });
 
-  it('begins no card above an older one, nor left of one at the same height', () => {
+  it('goes from left to right in each row, and down in each column', () => {
     fc.assert(
       fc.property(boards, ([cards, columns]) => {
         for (const page of layOut(cards, { columns, height: 600, gap: 8 })) {
-          for (const [index, placement] of page.entries()) {
-            const before = page[index - 1];
-            if (before) expect(before.top < placement.top || (before.top === placement.top && before.column < placement.column)).toBe(true);
+          const rows = new Map<number, number>();
+          for (const [index, { column, top }] of page.entries()) {
+            // In which row of its column it stands, counted from the top.
+            const row = rows.get(column) ?? 0;
+            rows.set(column, row + 1);
+            for (const earlier of page.slice(0, index)) {
+              if (earlier.column === column) expect(earlier.top).toBeLessThan(top);
+            }
+            if (row === 0) expect(page.slice(0, index).every((earlier) => earlier.column !== column)).toBe(true);
           }
+          // The first row is whole before a second begins, unless a column had no room.
+          const firsts = page.filter(({ top }) => top === 0).map(({ column }) => column);
+          expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
         }
       }),
     );

@@ -1,7 +1,7 @@
-// Where each card stands. The oldest is top left; reading goes left to right, then down: each card goes on top of the column that is
-// filled least, the leftmost of several, so no card begins above one that is older. Nothing is cut. Where the next card finds no room,
-// it goes on in the next slot of the page if that fills the room and leaves both parts readable; else it begins the next page. A ticket
-// taller than a column always goes on in the next slot.
+// Where each card stands. The oldest is top left; reading goes left to right, then down: each card goes into the next column that has
+// room for all of it, from the left again where a row is full. Nothing is cut. Where the next card finds no room on the page, it goes on
+// in the next slot if that fills what is left and keeps both parts readable; else it begins the next page. A ticket taller than a column
+// always goes on in the next slot.
 
 export interface CardHeights {
   /** Header and bands above the lines, borders included. */
@@ -34,9 +34,6 @@ export interface Frame {
 
 /** A part of a split ticket has at least so many lines, so that no slot is spent on a header alone. */
 const LEAST_LINES = 2;
-/** A ticket that would fit one slot is never torn into more parts than two. */
-const MOST_PARTS = 2;
-
 interface Part {
   readonly from: number;
   readonly to: number;
@@ -44,52 +41,63 @@ interface Part {
 }
 
 export function layOut(cards: readonly CardHeights[], frame: Frame): Placement[][] {
-  const pages: Placement[][] = [];
-  let used: number[] = [];
-  const turn = () => {
-    pages.push([]);
-    used = Array.from({ length: frame.columns }, () => 0);
-  };
-  const place = (card: number, { from, to, height }: Part) => {
-    const page = pages.at(-1)!;
-    const column = leastOf(used);
-    page.push({ card, from, to, column, top: used[column]!, height, slot: page.length + 1 });
-    used[column]! += height + frame.gap;
-  };
-  turn();
+  const pages: Page[] = [new Page(frame)];
+  const turn = () => pages.push(new Page(frame));
   for (const [index, card] of cards.entries()) {
-    const whole = wholeHeight(card);
-    if (whole <= frame.height) {
-      if (whole <= frame.height - Math.min(...used)) place(index, { from: 0, to: card.lines.length, height: whole });
-      else {
-        const parts = tear(card, used, frame, MOST_PARTS);
-        if (parts) for (const part of parts) place(index, part);
-        else {
-          turn();
-          place(index, { from: 0, to: card.lines.length, height: whole });
-        }
-      }
-      continue;
+    const whole = { from: 0, to: card.lines.length, height: wholeHeight(card) };
+    if (whole.height > frame.height) placeTall(index, card, () => pages.at(-1)!, turn);
+    else if (!pages.at(-1)!.put(index, whole) && !pages.at(-1)!.putInTwo(index, card)) {
+      turn();
+      pages.at(-1)!.put(index, whole);
     }
-    placeTall(card, (part) => place(index, part), () => frame.height - Math.min(...used), turn, () => pages.at(-1)!.length === 0);
   }
-  return pages;
+  return pages.map(({ placements }) => placements);
 }
 
-/** The parts in which a card fits what is left of the page; null where it doesn't, or not readably. */
-function tear(card: CardHeights, used: readonly number[], frame: Frame, most: number): Part[] | null {
-  const left = [...used];
-  const parts: Part[] = [];
-  for (let from = 0; from < card.lines.length; ) {
-    if (parts.length === most) return null;
-    const column = leastOf(left);
-    const part = fill(card, from, frame.height - left[column]!);
-    if (!part || part.to - part.from < LEAST_LINES) return null;
-    left[column]! += part.height + frame.gap;
-    parts.push(part);
-    from = part.to;
+class Page {
+  readonly placements: Placement[] = [];
+  readonly #frame: Frame;
+  readonly #used: number[];
+  /** Where the next card goes if it fits. */
+  #next = 0;
+
+  constructor(frame: Frame) {
+    this.#frame = frame;
+    this.#used = Array.from({ length: frame.columns }, () => 0);
   }
-  return parts;
+
+  /** Columns as one reads on. */
+  *columns(from = this.#next): Generator<number> {
+    for (let step = 0; step < this.#frame.columns; step++) yield (from + step) % this.#frame.columns;
+  }
+
+  room(column: number): number {
+    return this.#frame.height - this.#used[column]!;
+  }
+
+  /** @returns whether there was room for it */
+  put(card: number, part: Part): boolean {
+    for (const column of this.columns()) if (this.room(column) >= part.height) return this.at(card, part, column);
+    return false;
+  }
+
+  /** In two parts, if that is how it fits. */
+  putInTwo(card: number, heights: CardHeights): boolean {
+    for (const column of this.columns()) {
+      const first = fill(heights, 0, this.room(column));
+      if (!first || first.to < LEAST_LINES || heights.lines.length - first.to < LEAST_LINES) continue;
+      const rest = { from: first.to, to: heights.lines.length, height: heights.again + sum(heights.lines.slice(first.to)) + heights.foot };
+      for (const other of this.columns(column + 1)) if (other !== column && this.room(other) >= rest.height) return this.at(card, first, column) && this.at(card, rest, other);
+    }
+    return false;
+  }
+
+  at(card: number, { from, to, height }: Part, column: number): true {
+    this.placements.push({ card, from, to, column, top: this.#used[column]!, height, slot: this.placements.length + 1 });
+    this.#used[column]! += height + this.#frame.gap;
+    this.#next = (column + 1) % this.#frame.columns;
+    return true;
+  }
 }
 
 /** As many lines as fit, from this one on; leaves enough of them for the next part. Null where not one fits. */
@@ -105,19 +113,25 @@ function fill(card: CardHeights, from: number, room: number): Part | null {
   return to > from ? { from, to, height: top + sum(card.lines.slice(from, to)) + card.strip } : null;
 }
 
-function placeTall(card: CardHeights, place: (part: Part) => void, room: () => number, turn: () => void, empty: () => boolean): void {
+function placeTall(index: number, card: CardHeights, page: () => Page, turn: () => void): void {
   for (let from = 0; from < card.lines.length || from === 0; ) {
-    let part = fill(card, from, room());
     const wanted = Math.min(LEAST_LINES, card.lines.length - from);
-    if ((!part || part.to - part.from < wanted) && !empty()) {
-      turn();
-      part = fill(card, from, room());
+    const fits = () => {
+      for (const column of page().columns()) {
+        const part = fill(card, from, page().room(column));
+        if (part && part.to - part.from >= wanted) return { part, column };
+      }
+      return null;
+    };
+    let found = fits();
+    if (!found) {
+      if (page().placements.length) turn();
+      // Not even one line fits a whole column: it is shown all the same.
+      found = fits() ?? { part: fill(card, from, page().room(0)) ?? oneLine(card, from), column: 0 };
     }
-    // Not even one line fits a whole column: it is shown all the same.
-    part ??= oneLine(card, from);
-    place(part);
-    if (part.to >= card.lines.length) return;
-    from = part.to;
+    page().at(index, found.part, found.column);
+    if (found.part.to >= card.lines.length) return;
+    from = found.part.to;
   }
 }
 
@@ -127,11 +141,5 @@ function oneLine(card: CardHeights, from: number): Part {
 }
 
 export const wholeHeight = ({ head, lines, foot }: CardHeights): number => head + sum(lines) + foot;
-
-function leastOf(used: readonly number[]): number {
-  let column = 0;
-  for (let other = 1; other < used.length; other++) if (used[other]! < used[column]!) column = other;
-  return column;
-}
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

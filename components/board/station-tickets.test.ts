@@ -64,7 +64,7 @@ describe('words', () => {
     const added = makeLine('l3', { flag: { kind: 'added', at: at(1) } });
     const [card] = board(makeOrder('a', { table: '9', lines: [line, voided, added], tickets: [makeTicket({ notices: [{ kind: 'table', at: at(1), from: '4' }] })] }));
     expect(changeWords(t, card!)).toEqual(['Moved: table 4 → table 9', '1 added, 1 void']);
-    expect(flagWords(t, { kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe('changed 12:00, was 2 ×');
+    expect(flagWords(t, { kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe('changed 12:00, was 2');
   });
 
   it('say where an order without a table goes', () => {

@@ -68,7 +68,7 @@ export function sectionWords(t: BoardWords, { line, ticket }: Row, waits: string
 export function flagWords(t: BoardWords, { kind, at, from }: LineFlag, time: PrintTime): string {
   if (kind !== 'changed') return t(`flag.${kind}`, { time: time(at) });
   const was: string[] = [];
-  if (from?.quantity !== undefined) was.push(`${from.quantity} ×`);
+  if (from?.quantity !== undefined) was.push(`${from.quantity}`);
   if (from?.name !== undefined) was.push(from.name);
   if (from?.modifiers !== undefined) was.push(from.modifiers.length ? from.modifiers.map((modifier) => modifierWords(t, modifier).text).join(', ') : t('flag.plain'));
   if (from?.note !== undefined) was.push(from.note ? `“${from.note}”` : t('flag.noNote'));
