@@ -35,6 +35,7 @@ const Environment = z.object({
   OPS_TOKEN: z.string().min(16, 'must have at least 16 characters'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HEARD_DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  HEARD_DEMO_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   HEARD_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 });
 
@@ -51,6 +52,8 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** The front page pairs any browser by itself: for the demo of `npm run up` only. */
   demo: boolean;
+  /** Of the demo's own account; undefined: only a tap on the front page leads in. */
+  demoPassword: string | undefined;
   /** Next.js with reloading instead of the built app. */
   dev: boolean;
 }
@@ -74,6 +77,7 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
     opsToken: env.OPS_TOKEN,
     logLevel: env.LOG_LEVEL,
     demo: env.HEARD_DEMO === '1',
+    demoPassword: env.HEARD_DEMO_PASSWORD,
     dev: env.HEARD_DEV === '1',
   };
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failedMessageEmail, missingMessagesEmail } from './alerts/mails.ts';
 import { OutboxSender } from './alerts/outbox-sender.ts';
 import { Accounts } from './auth/accounts.ts';
+import { makeDemoPerson } from './auth/demo.ts';
 import { Devices } from './auth/devices.ts';
 import { Limits } from './auth/limits.ts';
 import { PeopleWatch } from './auth/people-watch.ts';
@@ -165,7 +166,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     started('archive', new Archive({ prisma, log, document: readHotOrder, story: readStoryRows, recordTimes }), (it) => it.stop()).start();
     started('times', new TimesCollector({ prisma, log }), (it) => it.stop()).start();
     outbox?.start();
-    await accounts.printFirstLink();
+    if (config.demo) await makeDemoPerson(prisma, config.demoPassword ?? null); else await accounts.printFirstLink();
     log.info({ appEnv: config.appEnv, topic, groupId, url: config.http.publicUrl }, 'Heard is up');
     return { stop };
   } catch (error) {

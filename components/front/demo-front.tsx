@@ -2,10 +2,11 @@
 import { ChefHat } from 'lucide-react';
 import type { Role } from '../../server/protocol/domain.ts';
 import { readWords } from '../i18n/server.tsx';
-import { openLink } from './links.ts';
+import { manageLink, openLink } from './links.ts';
 import { PageFrame } from './page-frame.tsx';
 import type { DemoRestaurant } from './page-headers.ts';
 import { ScreenList, type ScreenEntry } from './screen-list.tsx';
+import { SetUpList } from './set-up-list.tsx';
 import { Title } from './title.tsx';
 
 export async function DemoFront({ restaurants }: { restaurants: readonly DemoRestaurant[] }) {
@@ -20,6 +21,7 @@ export async function DemoFront({ restaurants }: { restaurants: readonly DemoRes
             <h2 className="truncate px-1 pb-3 text-[22px] font-bold">{restaurant.name}</h2>
             <StationList restaurant={restaurant} />
             <ScreenList label={t('otherScreens', { restaurant: restaurant.name })} entries={wholeHouse(restaurant, (role) => roles(`roles.${role}`))} />
+            <SetUpList restaurant={restaurant} />
           </section>
         ))}
       </div>
@@ -44,4 +46,4 @@ async function StationList({ restaurant: { id, name, stations } }: { restaurant:
 }
 
 const wholeHouse = ({ id }: DemoRestaurant, nameOf: (role: Role) => string): ScreenEntry[] =>
-  (['expo', 'floor', 'manager'] as const).map((role) => ({ href: openLink(id, role), role, name: nameOf(role) }));
+  (['expo', 'floor', 'manager'] as const).map((role) => ({ href: role === 'manager' ? manageLink(id, '/manager') : openLink(id, role), role, name: nameOf(role) }));

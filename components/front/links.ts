@@ -12,3 +12,6 @@ export function screenLink({ role, station, deviceId }: ScreenIdentity): string 
   const path = role === 'kitchen' ? `/kitchen/${encodeURIComponent(station?.name ?? '')}` : `/${role}`;
   return `${path}?device=${encodeURIComponent(deviceId)}`;
 }
+
+/** In the demo: signs this browser in as its operator, and goes to that page of the manager's. */
+export const manageLink = (restaurant: string, page: string): string => `/demo/manage?${new URLSearchParams({ restaurant, page })}`;

@@ -5,9 +5,10 @@ import { readWords } from '../i18n/server.tsx';
 import { screenLink } from './links.ts';
 import { PageFrame } from './page-frame.tsx';
 import { ScreenList } from './screen-list.tsx';
+import { WaysIn } from './set-up-list.tsx';
 import { Title } from './title.tsx';
 
-export async function PairedFront({ screens }: { screens: readonly ScreenIdentity[] }) {
+export async function PairedFront({ screens, person }: { screens: readonly ScreenIdentity[]; person: string | null }) {
   const [t, common] = await Promise.all([readWords('front'), readWords('common')]);
   const nameOf = ({ role, station, restaurant }: ScreenIdentity): string => `${station?.name ?? common(`roles.${role}`)} · ${restaurant.name}`;
   return (
@@ -23,6 +24,7 @@ export async function PairedFront({ screens }: { screens: readonly ScreenIdentit
         <h2 className="pb-2 text-[22px] font-bold text-text">{screens.length > 0 ? t('another') : t('notYet')}</h2>
         <p>{t.rich('how', { code })}</p>
       </section>
+      <WaysIn name={person} />
     </PageFrame>
   );
 }

@@ -7,10 +7,10 @@ import { KeptTaps } from './kept-taps.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { forgetPage } from './service-worker.ts';
 
-const identityOf = ({ deviceId, person }: ScreenIdentity): string => encodeURIComponent(person ? `${deviceId} ${person.id}` : deviceId);
+const identityOf = ({ deviceId, person }: Pick<ScreenIdentity, 'deviceId' | 'person'>): string => encodeURIComponent(person ? `${deviceId} ${person.id}` : deviceId);
 
 /** Takes off this device all that it keeps of this screen: for whoever signs out. To be waited for before the page is left. */
-export async function forgetScreen(screen: ScreenIdentity): Promise<void> {
+export async function forgetScreen(screen: Pick<ScreenIdentity, 'deviceId' | 'person'>): Promise<void> {
   const shelf = openShelf();
   const identity = identityOf(screen);
   await Promise.all([forgetPage(), shelf?.clear(`board/${identity}/`), shelf?.clear(`taps/${identity}/`)]).catch(() => {});

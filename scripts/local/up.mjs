@@ -69,10 +69,11 @@ export async function up({ dev, log }) {
 
     const address = `http://127.0.0.1:${web}`;
     const simulatorAddress = `http://127.0.0.1:${simulatorPort}`;
-    const token = env['OPS_TOKEN'] || keptToken();
+    const token = env['OPS_TOKEN'] || kept('ops-token', 24);
+    const password = env['HEARD_DEMO_PASSWORD'] || kept('demo-password', 12);
     const serverEnv = {
       ...env, APP_ENV, DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers, ORDER_API_URL: env['ORDER_API_URL'] || `${simulatorAddress}/platform`,
-      PORT: String(web), OPS_TOKEN: token, HEARD_DEMO: '1', HEARD_DEV: dev ? '1' : '0', NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1',
+      PORT: String(web), OPS_TOKEN: token, HEARD_DEMO: '1', HEARD_DEMO_PASSWORD: password, HEARD_DEV: dev ? '1' : '0', NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1',
     };
     const startServer = () => startProgram('The server', process.execPath, serverArguments, { cwd: root, env: serverEnv, logFile: logFile('server') });
     fresh('server');
@@ -88,7 +89,7 @@ export async function up({ dev, log }) {
     const ready = () => answers(`${address}/readyz`);
     // While developing, a server that cannot start waits for its next change.
     await Promise.race([timed(log, 'The server', () => (server ? untilReady(server, 90_000, ready) : untilIt(ready))), ended]);
-    if (!stopping) log(summary({ address, simulatorAddress: env['ORDER_API_URL'] ? undefined : simulatorAddress, orderApi: env['ORDER_API_URL'], ownToken: Boolean(env['OPS_TOKEN']), dev }));
+    if (!stopping) log(summary({ address, simulatorAddress: env['ORDER_API_URL'] ? undefined : simulatorAddress, orderApi: env['ORDER_API_URL'], ownToken: Boolean(env['OPS_TOKEN']), password, dev }));
   };
 
   /** @type {Error | undefined} */
@@ -139,12 +140,14 @@ async function reloading(startServer, parts, log) {
   await watching.watch();
 }
 
-/** @param {{ address: string, simulatorAddress: string | undefined, orderApi: string | undefined, ownToken: boolean, dev: boolean }} what */
-function summary({ address, simulatorAddress, orderApi, ownToken, dev }) {
+/** @param {{ address: string, simulatorAddress: string | undefined, orderApi: string | undefined, ownToken: boolean, password: string, dev: boolean }} what */
+function summary({ address, simulatorAddress, orderApi, ownToken, password, dev }) {
   return `Heard is up${dev ? ', and starts anew when its sources change' : ''}.
 
   Front page   ${address}/   every screen is one tap away
   ${simulatorAddress ? `Simulator    ${simulatorAddress}/   orders come by themselves; its dials make trouble` : `Orders       from ${orderApi}`}
+  Manager      ${address}/sign-in   demo@heard.example, password ${password}
+  Staff        choose a name on any screen; everybody's PIN is 2580
   Operator     the token is ${ownToken ? 'OPS_TOKEN' : 'in .data/ops-token'}:
                curl -H "Authorization: Bearer ${ownToken ? '$OPS_TOKEN' : '$(cat .data/ops-token)'}" ${address}/api/v1/pipeline
   Logs         .data/logs/
@@ -162,9 +165,14 @@ function takeLock() {
   writeFileSync(file, String(process.pid));
 }
 
-function keptToken() {
-  const file = path.join(data, 'ops-token');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+/**
+ * A secret of this folder, made at the first start.
+ * @param {string} name
+ * @param {number} bytes
+ */
+function kept(name, bytes) {
+  const file = path.join(data, name);
+  if (!existsSync(file)) writeFileSync(file, randomBytes(bytes).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }
 

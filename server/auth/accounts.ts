@@ -9,7 +9,7 @@ import { Problem } from '../operator/problems.ts';
 import { PersonRole } from '../protocol/domain.ts';
 import { readSession } from './cookies.ts';
 import type { Limits } from './limits.ts';
-import { hashSecret, verifySecret, weakness } from './passwords.ts';
+import { hashSecret, verifySecret, weakness, weaknessWords } from './passwords.ts';
 import { hashOf, newSecret } from './secrets.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 
@@ -191,7 +191,7 @@ export class Accounts {
   /** @throws Problem 400 where it is weak */
   async #hashed(password: string, personal: string[]): Promise<string> {
     const why = await weakness(password, personal);
-    if (why) throw new Problem(400, `password: ${why}`, { errors: [{ field: 'password', message: why }] });
+    if (why) throw new Problem(400, `password: ${weaknessWords[why]}`, { errors: [{ field: 'password', message: weaknessWords[why], code: why }] });
     return hashSecret(password);
   }
 

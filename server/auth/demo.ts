@@ -1,21 +1,31 @@
-// For the demo only, where nobody is kept out: any browser may be any screen, in one tap.
+// For the demo only, where nobody is kept out: any browser may be any screen, or the manager, in one tap.
+import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { PrismaClient } from '../db/client.ts';
 import { Problem } from '../operator/problems.ts';
 import { addRoute, hasNoRow } from '../operator/requests.ts';
 import { nameKey } from '../operator/restaurant-setup.ts';
-import { Role } from '../protocol/domain.ts';
+import { type PersonRole, Role } from '../protocol/domain.ts';
+import { deviceCookie, sessionCookie } from './cookies.ts';
 import { liveStations } from './device-routes.ts';
-import { deviceCookie } from './cookies.ts';
 import type { Devices } from './devices.ts';
+import { hashSecret } from './passwords.ts';
+import { pages } from './permissions.ts';
 import { fits, pageOf, type ScreenAsked } from './screens.ts';
+import { ABSOLUTE_SECONDS, type Sessions } from './sessions.ts';
 
 export interface DemoChoice { restaurants: { id: string; name: string; stations: { name: string }[] }[] }
 
-interface Parts { prisma: PrismaClient; devices: Devices; publicUrl: string }
+interface Parts { prisma: PrismaClient; devices: Devices; sessions: Sessions }
+
+export const DEMO_EMAIL = 'demo@heard.example';
+/** Of everybody who works in the demo. */
+export const DEMO_PIN = '2580';
+const STAFF: [name: string, role: PersonRole][] = [['Ana', 'chef'], ['Bo', 'chef'], ['Chen', 'expo'], ['Dilip', 'waiter'], ['Eve', 'waiter'], ['Fatima', 'manager']];
 
 export function addDemoRoutes(app: Hono, parts: Parts): void {
   addRoute(app, '/demo/open', { GET: (c) => open(c, parts) });
+  addRoute(app, '/demo/manage', { GET: (c) => manage(c, parts) });
 }
 
 /** What the front page of the demo offers. */
@@ -28,14 +38,38 @@ export async function demoChoice(prisma: PrismaClient): Promise<DemoChoice> {
   return { restaurants };
 }
 
-async function open(c: Context, { prisma, devices, publicUrl }: Parts): Promise<Response> {
+/** The demo's own operator. @param password by which they sign in as others would; null: only by a tap on the front page */
+export async function makeDemoPerson(prisma: PrismaClient, password: string | null): Promise<string> {
+  const hash = password === null ? null : await hashSecret(password);
+  const [row] = await prisma.$queryRaw<[{ id: string }]>`
+    INSERT INTO people (id, name, email, password_hash, operator, created_at) VALUES (${randomUUID()}::uuid, 'Demo', ${DEMO_EMAIL}, ${hash}, true, now())
+    ON CONFLICT (email) DO UPDATE SET operator = true, revoked_at = NULL, password_hash = coalesce(EXCLUDED.password_hash, people.password_hash) RETURNING id`;
+  return row.id;
+}
+
+/** Some who work in a restaurant of the demo, so that there is a name to choose. */
+async function makeStaff(prisma: PrismaClient, restaurantId: string): Promise<void> {
+  if (await prisma.membership.count({ where: { restaurantId } })) return;
+  const hash = await hashSecret(DEMO_PIN);
+  await prisma.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM restaurants WHERE id = ${restaurantId} FOR UPDATE`;
+    if (await tx.membership.count({ where: { restaurantId } })) return;
+    for (const [name, role] of STAFF) {
+      const id = randomUUID();
+      await tx.$executeRaw`INSERT INTO people (id, name, created_at) VALUES (${id}::uuid, ${name}, now())`;
+      await tx.$executeRaw`INSERT INTO memberships (person_id, restaurant_id, role, pin_hash, created_at) VALUES (${id}::uuid, ${restaurantId}, ${role}, ${hash}, now())`;
+    }
+  });
+}
+
+async function open(c: Context, { prisma, devices }: Parts): Promise<Response> {
   const { restaurant: restaurantId = '', role: roleText, station: stationText = '' } = c.req.query();
   const role = Role.safeParse(roleText).data;
   if (!role) throw new Problem(400, `role: must be one of ${Role.options.join(', ')}`);
-  const stations = hasNoRow(restaurantId) ? null : await liveStations(prisma, restaurantId);
-  if (!stations) throw new Problem(404, 'There is no such restaurant yet: its first order makes it.');
+  const stations = await stationsOf(prisma, restaurantId);
   const station = role === 'kitchen' ? stations.find((one) => nameKey(one.name) === nameKey(stationText)) : undefined;
   if (role === 'kitchen' && !station) throw new Problem(404, `There is no such station; the stations are ${stations.map((one) => one.name).join(', ')}`);
+  await makeStaff(prisma, restaurantId);
 
   const asked: ScreenAsked = { role, ...(station ? { station: station.name } : {}) };
   const held = (await devices.list(c.req.header('cookie'))).find((screen) => screen.restaurant.id === restaurantId && fits(screen, asked));
@@ -44,6 +78,26 @@ async function open(c: Context, { prisma, devices, publicUrl }: Parts): Promise<
   const { secret } = await devices.create({ name, restaurantId, role, stationId: station?.id ?? null }, 'demo');
   const paired = await devices.pair(secret);
   if (!paired) throw new Error('a device that was just made could not be paired');
-  c.header('set-cookie', deviceCookie(paired.claim, publicUrl.startsWith('https:')));
+  c.header('set-cookie', deviceCookie(paired.claim, devices.secure));
   return c.redirect(`${pageOf(role, station?.name ?? null)}?device=${paired.claim.deviceId}`, 302);
+}
+
+/** Signs this browser in as the demo's operator, and leads to a page of the manager's. */
+async function manage(c: Context, { prisma, sessions }: Parts): Promise<Response> {
+  const { restaurant: restaurantId = '', page = '/manager' } = c.req.query();
+  if (!Object.hasOwn(pages, page) || page.includes('[')) throw new Problem(404, 'There is no such page.');
+  await stationsOf(prisma, restaurantId);
+  await makeStaff(prisma, restaurantId);
+  if (!(await sessions.find(c.req.header('cookie')))?.operator) {
+    const { token } = await sessions.open(prisma, await makeDemoPerson(prisma, null), c.req.header('user-agent'));
+    c.header('set-cookie', sessionCookie(token, ABSOLUTE_SECONDS, sessions.secure));
+  }
+  return c.redirect(`${page}?${new URLSearchParams({ restaurant: restaurantId })}`, 302);
+}
+
+/** @throws Problem 404 where there is no such restaurant */
+async function stationsOf(prisma: PrismaClient, restaurantId: string): Promise<{ id: string; name: string }[]> {
+  const stations = hasNoRow(restaurantId) ? null : await liveStations(prisma, restaurantId);
+  if (!stations) throw new Problem(404, 'There is no such restaurant yet: its first order makes it.');
+  return stations;
 }

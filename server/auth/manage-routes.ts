@@ -74,7 +74,7 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
   });
 
   addRoute(app, `${at}/devices`, {
-    GET: async (c) => c.json({ devices: await devices.of(here(c)) }),
+    GET: async (c) => c.json({ devices: await devices.of(here(c)), stations: ((await liveStations(parts.prisma, here(c))) ?? []).map(({ name }) => name) }),
     POST: (c) => newDevice(c, parts),
   });
   addRoute(app, `${at}/devices/:id`, {

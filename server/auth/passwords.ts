@@ -47,21 +47,25 @@ export async function verifySecret(stored: string | null, secret: string): Promi
 /** A code is looked up by its hash, so its salt is the same for all; there are too many codes to try each at this price within five minutes. */
 export const codeHash = async (code: string): Promise<Buffer> => slowly(() => hashRaw(code, { ...COST, salt: Buffer.from('heard: pairing code') }));
 
-/**
- * Why this password must not be taken, in words for its person.
- * @param personal what else is known of them: name, e-mail address
- */
-export async function weakness(password: string, personal: readonly string[]): Promise<string | null> {
+/** Why a password must not be taken, for words in its person's language; and those words in English. */
+export type Weakness = 'own' | 'few' | 'common';
+export const weaknessWords: Record<Weakness, string> = {
+  own: 'is made of your own name or address: choose something else',
+  few: 'has too few different characters',
+  common: 'is one of those that everybody tries first: choose something else',
+};
+
+/** @param personal what else is known of them: name, e-mail address. @returns null where it may be taken */
+export async function weakness(password: string, personal: readonly string[]): Promise<Weakness | null> {
   const small = password.toLowerCase();
   const parts = ['heard', ...personal.flatMap((text) => text.toLowerCase().split(/[\s@.,_-]+/))].filter((part) => part.length >= 4);
   let rest = small;
   for (const part of parts) rest = rest.replaceAll(part, '');
-  if (rest.length < PASSWORD_MIN / 2) return 'is made of your own name or address: choose something else';
-  if (new Set(small).size < 5) return 'has too few different characters';
+  if (rest.length < PASSWORD_MIN / 2) return 'own';
+  if (new Set(small).size < 5) return 'few';
   // Loaded only when somebody chooses a password: half a megabyte.
   const { dictionary } = await import('@zxcvbn-ts/language-common');
   const common = new Set<string | number>(dictionary['passwords-common'] as (string | number)[]);
   const bare = small.replaceAll(/[^\p{L}\p{N}]/gu, '');
-  if (common.has(small) || common.has(bare) || common.has(bare.replace(/\d+$/, ''))) return 'is one of those that everybody tries first: choose something else';
-  return null;
+  return [small, bare, bare.replace(/\d+$/, '')].some((text) => common.has(text)) ? 'common' : null;
 }

@@ -50,6 +50,7 @@ export const routes: Record<string, Allowed> = {
   'GET /pair/:secret': anyone,
   'POST /auth/pair': anyone,
   'GET /demo/open': anyone,
+  'GET /demo/manage': anyone,
   'GET /guest/:file': anyone,
 
   'POST /auth/sign-in': anyone,
@@ -97,6 +98,12 @@ export const pages: Record<string, Allowed> = {
   '/manager/orders': managersToo,
   '/manager/orders/[id]': managersToo,
   '/manager/setup': managers,
+  '/manager/people': managers,
+  '/manager/devices': managers,
+  '/account': person,
+  '/sign-in': anyone,
+  '/invite': anyone,
+  '/pair': anyone,
 };
 
 /** What a screen may send. */

@@ -91,6 +91,6 @@ export function createApp(parts: AppParts): Hono {
   addAccountRoutes(app, parts);
   addManageRoutes(app, { ...parts, publicUrl, people: new People({ ...parts, mails: parts.onMail !== undefined }) });
   addStaffRoutes(app, { ...parts, staff: new Staff(parts) });
-  if (config.demo) addDemoRoutes(app, { ...parts, publicUrl });
+  if (config.demo) addDemoRoutes(app, parts);
   return app;
 }

@@ -1,0 +1,19 @@
+// The people of the restaurant that is asked for.
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { readWords, Texts } from '../../../components/i18n/server.tsx';
+import { readScreen } from '../../../components/live/screen-identity.ts';
+import { PeopleScreen } from '../../../components/people/people-screen.tsx';
+import { readPerson } from '../../../components/people/person-header.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readWords('people'))('people.title') };
+}
+
+export default async function PeoplePage() {
+  const asked = await headers();
+  const [person, screen] = [readPerson(asked), readScreen(asked)];
+  if (!person || !screen) redirect('/sign-in');
+  return <Texts areas={['people']}><PeopleScreen person={person} restaurant={screen.restaurant} /></Texts>;
+}

@@ -1,0 +1,112 @@
+'use client';
+// One's own account: where one is signed in, and the password.
+import { useCallback, useEffect, useState, type FormEvent } from 'react';
+import { useTranslations } from '../i18n/index.ts';
+import { Button } from '../ui/button.tsx';
+import { forgetPerson } from './forget.ts';
+import { Field, Notice, Panel } from './form.tsx';
+import { manage } from './manage-call.ts';
+import { ManageFrame } from './manage-frame.tsx';
+import { PASSWORD_MIN } from './password-rule.ts';
+import type { PersonView } from './person-header.ts';
+import { useProblem } from './use-problem.ts';
+import { useWhen } from './use-when.ts';
+
+interface Session { id: string; agent: string; createdAt: string; lastSeenAt: string; here: boolean }
+
+export function AccountScreen({ person }: { person: PersonView }) {
+  const t = useTranslations('people');
+  return (
+    <ManageFrame person={person} restaurant={null} place="account">
+      <h1 className="text-[26px] font-bold">{t('account.title')}</h1>
+      <div className="grid items-start gap-6 md:grid-cols-2">
+        <Panel>
+          <dl className="grid gap-1">
+            <dt className="text-[14px] text-muted">{t('account.signedInAs')}</dt>
+            <dd className="text-[19px] font-bold">{person.name}</dd>
+            <dd className="text-[15px] text-muted">{person.email}</dd>
+            {person.operator && <dd className="text-[15px] font-semibold text-info">{t('account.operator')}</dd>}
+          </dl>
+          {!person.operator && (
+            <ul className="grid gap-1 text-[15px]">
+              {person.restaurants.map(({ id, name, role }) => <li key={id}>{name} · <span className="text-muted">{t(`people.roles.${role as 'chef'}`)}</span></li>)}
+            </ul>
+          )}
+        </Panel>
+        <PasswordForm person={person} />
+      </div>
+      <Sessions person={person} />
+    </ManageFrame>
+  );
+}
+
+function PasswordForm({ person }: { person: PersonView }) {
+  const t = useTranslations('people');
+  const problem = useProblem();
+  const [said, say] = useState<{ tone: 'late' | 'ready'; words: string } | null>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const [present, next, again] = ['present', 'next', 'again'].map((name) => new FormData(form).get(name) as string);
+    if (next !== again) return say({ tone: 'late', words: t('password.differ') });
+    try {
+      await manage('PUT', '/password', { present, next });
+      form.reset();
+      say({ tone: 'ready', words: t('password.changed') });
+      dispatchEvent(new Event(CHANGED));
+    } catch (error) { say({ tone: 'late', words: problem(error) }); }
+    return undefined;
+  };
+  return (
+    <Panel title={t('password.change')}>
+      <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+        <input type="text" name="username" autoComplete="username" value={person.email ?? ''} readOnly hidden />
+        <Field label={t('password.present')} name="present" type="password" autoComplete="current-password" required maxLength={128} />
+        <Field label={t('password.next')} name="next" type="password" autoComplete="new-password" required minLength={PASSWORD_MIN} maxLength={128} hint={t('password.rule', { min: PASSWORD_MIN })} />
+        <Field label={t('password.again')} name="again" type="password" autoComplete="new-password" required maxLength={128} />
+        {said && <Notice tone={said.tone}>{said.words}</Notice>}
+        <Button type="submit" tone="info" size="desk" className="justify-self-start" data-action="change-password">{t('password.change')}</Button>
+      </form>
+    </Panel>
+  );
+}
+
+/** Told to the list of sessions when the password changed: all others are over. */
+const CHANGED = 'heard:sessions';
+
+function Sessions({ person }: { person: PersonView }) {
+  const t = useTranslations('people');
+  const when = useWhen();
+  const [sessions, setSessions] = useState<Session[]>([]);
+  const load = useCallback(() => { manage<{ sessions: Session[] }>('GET', '/sessions').then((answer) => setSessions(answer.sessions), () => {}); }, []);
+  useEffect(() => {
+    load();
+    addEventListener(CHANGED, load);
+    return () => removeEventListener(CHANGED, load);
+  }, [load]);
+  const everywhere = async () => {
+    await manage('DELETE', '/sessions').catch(() => {});
+    await forgetPerson(person);
+    location.replace('/sign-in');
+  };
+  return (
+    <Panel title={t('account.sessions')} aside={<Button size="desk" tone="outline" data-action="sign-out-everywhere" onClick={() => void everywhere()}>{t('account.everywhere')}</Button>}>
+      <ul className="grid divide-y divide-line">
+        {sessions.map((session) => (
+          <li key={session.id} data-session={session.here ? 'here' : 'other'} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
+            <span className="min-w-0 flex-1 truncate text-[15px] font-semibold" title={session.agent}>{browserOf(session.agent)}{session.here && <span className="font-normal text-info"> · {t('account.here')}</span>}</span>
+            <span className="text-[14px] text-muted">{t('account.since', { time: when(session.createdAt) })}, {t('account.seen', { time: when(session.lastSeenAt) })}</span>
+            {!session.here && <Button size="desk" tone="outline" data-action="end-session" onClick={() => void manage('DELETE', `/sessions/${session.id}`).finally(load)}>{t('account.end')}</Button>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** Enough to know one's own browser by. */
+function browserOf(agent: string): string {
+  const browser = ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'].find((name) => agent.includes(`${name}/`)) ?? agent.split(' ', 1)[0] ?? '';
+  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'].find((name) => agent.includes(name));
+  return [{ Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser, system].filter(Boolean).join(' · ') || '?';
+}

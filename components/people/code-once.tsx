@@ -1,0 +1,24 @@
+'use client';
+// The code that somebody types on the tablet, large enough to be read across a room, and how long it still works.
+import { useEffect, useState } from 'react';
+import { useTimes, useTranslations } from '../i18n/index.ts';
+
+export interface MadeCode { id: string; code: string; url: string; expiresAt: string }
+
+export function CodeOnce({ code: { code, url, expiresAt }, address }: { code: MadeCode; address: string }) {
+  const t = useTranslations('people');
+  const times = useTimes();
+  const [left, setLeft] = useState(() => Date.parse(expiresAt) - Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(Date.parse(expiresAt) - Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [expiresAt]);
+  return (
+    <section className="grid justify-items-center gap-3 rounded-2xl border-2 border-info bg-info-soft p-6 text-center">
+      <p className="text-[16px] font-semibold">{t('devices.code', { address })}</p>
+      <p data-code className="text-[56px] leading-none font-extrabold tracking-[0.08em] tabular-nums select-all md:text-[72px]">{code}</p>
+      <p className="text-[15px] text-muted">{left > 0 ? t('devices.codeUntil', { span: times.span(left) }) : t('devices.codeOver')}</p>
+      <p className="max-w-full text-[13px] break-all text-muted">{t('devices.orLink')} <span className="font-mono select-all">{url}</span></p>
+    </section>
+  );
+}

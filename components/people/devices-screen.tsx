@@ -1,0 +1,91 @@
+'use client';
+// The devices of a restaurant: what each shows, who is there, the code that pairs a tablet, and revoking.
+import { useCallback, useEffect, useState, type FormEvent } from 'react';
+import { useTranslations } from '../i18n/index.ts';
+import { Button } from '../ui/button.tsx';
+import { CodeOnce, type MadeCode } from './code-once.tsx';
+import { DeviceRow, type Device } from './device-row.tsx';
+import { Choice, Field, Notice, Panel } from './form.tsx';
+import { manage } from './manage-call.ts';
+import { ManageFrame } from './manage-frame.tsx';
+import type { PersonView } from './person-header.ts';
+import { useProblem } from './use-problem.ts';
+
+const screens = ['kitchen', 'expo', 'floor', 'manager'] as const;
+/** Who pairs a tablet sees here that it came. */
+const LOOK_MS = 3000;
+
+interface DevicesProps { person: PersonView; restaurant: { id: string; name: string }; address: string }
+
+export function DevicesScreen({ person, restaurant, address }: DevicesProps) {
+  const t = useTranslations('people');
+  const problem = useProblem();
+  const at = `/restaurants/${encodeURIComponent(restaurant.id)}`;
+  const [devices, setDevices] = useState<Device[] | null>(null);
+  const [stations, setStations] = useState<string[]>([]);
+  const [code, setCode] = useState<MadeCode | null>(null);
+  const [said, say] = useState<string | null>(null);
+  const load = useCallback(() => manage<{ devices: Device[]; stations: string[] }>('GET', `${at}/devices`).then((answer) => {
+    setDevices(answer.devices);
+    setStations(answer.stations);
+    setCode((held) => (held && answer.devices.some(({ id, pairedAt }) => id === held.id && pairedAt === null) ? held : null));
+  }, () => {}), [at]);
+  useEffect(() => {
+    void load();
+    const timer = setInterval(() => { if (!document.hidden) void load(); }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [load]);
+  const run = async (work: () => Promise<unknown>) => {
+    say(null);
+    try { await work(); } catch (error) { say(problem(error)); throw error; } finally { await load(); }
+  };
+  return (
+    <ManageFrame person={person} restaurant={restaurant} place="devices">
+      <div className="grid gap-1">
+        <h1 className="text-[26px] font-bold">{t('devices.title')}</h1>
+        <p className="max-w-2xl text-[15px] leading-6 text-muted">{t('devices.lead', { address: `${address}/pair` })}</p>
+      </div>
+      <Notice>{said}</Notice>
+      {code && <CodeOnce code={code} address={`${address}/pair`} />}
+      <div className="grid items-start gap-6 md:grid-cols-[1fr_20rem]">
+        <Panel>
+          {devices?.length === 0 && <p className="text-muted">{t('devices.empty')}</p>}
+          <ul className="grid divide-y divide-line" aria-label={t('devices.title')}>
+            {devices?.map((device) => <DeviceRow key={device.id} device={device} at={at} run={run} onCode={setCode} />)}
+          </ul>
+        </Panel>
+        <NewDevice at={at} stations={stations} onCode={(made) => { setCode(made); void load(); }} />
+      </div>
+    </ManageFrame>
+  );
+}
+
+function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; onCode: (code: MadeCode) => void }) {
+  const t = useTranslations('people');
+  const words = useTranslations('common');
+  const problem = useProblem();
+  const [role, setRole] = useState<string>('kitchen');
+  const [said, say] = useState<string | null>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const given = new FormData(form);
+    try {
+      onCode(await manage<MadeCode>('POST', `${at}/devices`, { name: given.get('name'), role, ...(role === 'kitchen' && { station: given.get('station') }) }));
+      form.reset();
+      setRole('kitchen');
+      say(null);
+    } catch (error) { say(problem(error)); }
+  };
+  return (
+    <Panel title={t('devices.add')}>
+      <form onSubmit={(event) => void submit(event)} className="grid gap-4" data-form="new-device">
+        <Field label={t('devices.name')} name="name" required maxLength={100} />
+        <Choice label={t('devices.role')} name="role" value={role} onChange={(event) => setRole(event.target.value)} options={screens.map((value) => ({ value, name: words(`roles.${value}`) }))} />
+        {role === 'kitchen' && <Choice label={t('devices.station')} name="station" options={stations.map((name) => ({ value: name, name }))} />}
+        <Notice>{said}</Notice>
+        <Button type="submit" tone="info" size="desk" className="justify-self-start" data-action="new-device">{t('devices.save')}</Button>
+      </form>
+    </Panel>
+  );
+}

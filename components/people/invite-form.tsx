@@ -1,0 +1,80 @@
+'use client';
+// What a link is for, and the form that uses it up. The link's secret is what stands after the #, which browsers keep to themselves: no
+// server and no proxy on the way writes it down.
+import { useEffect, useState, type FormEvent } from 'react';
+import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Field, Notice, Panel } from './form.tsx';
+import { asManageError, call } from './manage-call.ts';
+import { PASSWORD_MIN } from './password-rule.ts';
+import { useProblem } from './use-problem.ts';
+
+interface LinkView { kind: 'new' | 'join' | 'password'; name: string | null; email: string | null; operator: boolean; restaurants: string[] }
+
+export function InviteForm() {
+  const t = useTranslations('people');
+  const problem = useProblem();
+  const [secret, setSecret] = useState('');
+  const [link, setLink] = useState<LinkView | 'loading' | 'gone'>('loading');
+  const [said, say] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    const held = location.hash.slice(1);
+    setSecret(held);
+    call<LinkView>('POST', '/auth/link', { secret: held }).then(setLink, (error: unknown) => {
+      if ([400, 410].includes(asManageError(error).status)) return setLink('gone');
+      return say(problem(error));
+    });
+    // Once: the link does not change while the page is open.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => (form.get(name) as string | null)?.trim() || null;
+    const password = form.get('password') as string;
+    if (form.has('again') && password !== form.get('again')) return say(t('password.differ'));
+    if (form.has('again') && password.length < PASSWORD_MIN) return say(t('password.short', { min: PASSWORD_MIN }));
+    setBusy(true);
+    try {
+      await call('POST', '/auth/accept', { secret, password, name: text('name'), email: text('email') });
+      location.replace('/account');
+    } catch (error) {
+      if (asManageError(error).status === 410) setLink('gone'); else say(problem(error, t('signIn.wrong')));
+      setBusy(false);
+    }
+    return undefined;
+  };
+
+  if (link === 'loading') return <Panel><p className="text-muted">{t('invite.loading')}</p><Notice>{said}</Notice></Panel>;
+  if (link === 'gone') return <Panel title={t('invite.gone')}><p className="leading-6 text-muted">{t('invite.goneText')}</p></Panel>;
+  const restaurants = link.restaurants.join(', ');
+  const lead = link.kind === 'password' ? t('invite.password', { email: link.email ?? link.name ?? '' }) : link.kind === 'join' ? t('invite.joinText', { restaurants })
+    : link.operator ? t('invite.operator') : t('invite.manager', { restaurants });
+  return (
+    <>
+      <Panel>
+        <h1 className="text-[26px] leading-8 font-bold">{link.kind === 'password' ? t('invite.choosePassword') : t(`invite.${link.kind}`)}</h1>
+        <p className="text-[15px] leading-6 text-muted">{lead}</p>
+        <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+          {link.kind === 'new' && <Field label={t('invite.name')} name="name" autoComplete="name" required maxLength={80} defaultValue={link.name ?? ''} />}
+          {link.kind !== 'password' && link.email === null && <Field label={t('signIn.email')} name="email" type="email" autoComplete="username" required maxLength={254} />}
+          {link.kind !== 'password' && link.email !== null && <Field label={t('signIn.email')} type="email" autoComplete="username" readOnly value={link.email} />}
+          {link.kind === 'join'
+            ? <Field label={t('signIn.password')} name="password" type="password" autoComplete="current-password" required maxLength={128} />
+            : <>
+                <Field label={t('password.next')} name="password" type="password" autoComplete="new-password" required maxLength={128} hint={t('password.rule', { min: PASSWORD_MIN })} />
+                <Field label={t('password.again')} name="again" type="password" autoComplete="new-password" required maxLength={128} />
+              </>}
+          <Notice>{said}</Notice>
+          <Button type="submit" tone="info" size="floor" disabled={busy} data-action="accept">
+            {link.kind === 'password' ? t('invite.submitPassword') : link.kind === 'join' ? t('invite.submitJoin') : t('invite.submit')}
+          </Button>
+        </form>
+      </Panel>
+      <LanguageChooser size="desk" />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+// On the tablet: the code that a manager sees makes it a screen.
+import { useState, type FormEvent } from 'react';
+import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from './form.tsx';
+import { asManageError, call } from './manage-call.ts';
+import { useProblem } from './use-problem.ts';
+
+export function PairForm() {
+  const t = useTranslations('people');
+  const problem = useProblem();
+  const [code, setCode] = useState('');
+  const [said, say] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      location.replace((await call<{ location: string }>('POST', '/auth/pair', { code })).location);
+    } catch (error) {
+      say(asManageError(error).status === 404 ? t('pair.wrong') : problem(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="grid gap-8">
+      <div className="grid gap-3">
+        <h1 className="text-[34px] leading-tight font-bold md:text-[44px]">{t('pair.title')}</h1>
+        <p className="text-[20px] leading-8 text-muted">{t('pair.lead')}</p>
+      </div>
+      <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+        <label htmlFor="code" className="sr-only">{t('pair.code')}</label>
+        <input
+          id="code" name="code" required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} placeholder="XXXX-XXXX" value={code}
+          onChange={(event) => setCode(shaped(event.target.value))}
+          className="min-h-20 w-full rounded-xl border-2 border-line bg-card px-5 text-center text-[40px] font-bold tracking-[0.12em] tabular-nums placeholder:text-line"
+        />
+        <Notice>{said}</Notice>
+        <Button type="submit" tone="ready" disabled={busy || code.length < 8} data-action="pair">{t('pair.submit')}</Button>
+      </form>
+      <LanguageChooser />
+    </div>
+  );
+}
+
+/** In two groups of four, as the manager sees it. */
+function shaped(typed: string): string {
+  const bare = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '').slice(0, 8);
+  return bare.length > 4 ? `${bare.slice(0, 4)}-${bare.slice(4)}` : bare;
+}

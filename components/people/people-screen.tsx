@@ -1,0 +1,70 @@
+'use client';
+// The people of a restaurant: who they are, their PINs and links, and those who were invited.
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslations } from '../i18n/index.ts';
+import { Notice, Panel } from './form.tsx';
+import { manage } from './manage-call.ts';
+import { ManageFrame } from './manage-frame.tsx';
+import { AddPerson, Invite } from './people-forms.tsx';
+import { PersonRow, type Person } from './person-row.tsx';
+import type { PersonView } from './person-header.ts';
+import { useProblem } from './use-problem.ts';
+import { useWhen } from './use-when.ts';
+
+interface Invitation { id: string; name: string | null; email: string | null; role: string | null; expiresAt: string }
+
+export function PeopleScreen({ person, restaurant }: { person: PersonView; restaurant: { id: string; name: string } }) {
+  const t = useTranslations('people');
+  const problem = useProblem();
+  const when = useWhen();
+  const at = `/restaurants/${encodeURIComponent(restaurant.id)}`;
+  const [people, setPeople] = useState<Person[] | null>(null);
+  const [invitations, setInvitations] = useState<Invitation[]>([]);
+  const [said, say] = useState<string | null>(null);
+  const load = useCallback(async () => {
+    try {
+      const [list, open] = await Promise.all([manage<{ people: Person[] }>('GET', `${at}/people`), manage<{ invitations: Invitation[] }>('GET', `${at}/invitations`)]);
+      setPeople(list.people);
+      setInvitations(open.invitations);
+    } catch (error) { say(problem(error)); }
+  // Words change with the language only.
+  // oxlint-disable-next-line react/exhaustive-deps
+  }, [at]);
+  useEffect(() => { void load(); }, [load]);
+  const run = async (work: () => Promise<unknown>) => {
+    say(null);
+    try { await work(); } catch (error) { say(problem(error)); throw error; } finally { await load(); }
+  };
+  return (
+    <ManageFrame person={person} restaurant={restaurant} place="people">
+      <div className="grid gap-1">
+        <h1 className="text-[26px] font-bold">{t('people.title')}</h1>
+        <p className="max-w-2xl text-[15px] leading-6 text-muted">{t('people.lead')}</p>
+      </div>
+      <Notice>{said}</Notice>
+      <Panel>
+        {people?.length === 0 && <p className="text-muted">{t('people.empty')}</p>}
+        <ul className="grid divide-y divide-line" aria-label={t('people.title')}>
+          {people?.map((one) => <PersonRow key={one.id} one={one} me={person} at={at} restaurant={restaurant.name} run={run} />)}
+        </ul>
+      </Panel>
+      <div className="grid items-start gap-6 md:grid-cols-2">
+        <AddPerson at={at} onDone={load} />
+        <Invite at={at} onDone={load} />
+      </div>
+      {invitations.length > 0 && (
+        <Panel title={t('people.invitations')}>
+          <ul className="grid divide-y divide-line">
+            {invitations.map(({ id, name, email, role, expiresAt }) => (
+              <li key={id} className="flex flex-wrap items-center gap-4 py-2.5 text-[15px]">
+                <span className="min-w-0 flex-1 truncate font-semibold">{email ?? name ?? '–'} <span className="font-normal text-muted">{role && t(`people.roles.${role as 'chef'}`)}</span></span>
+                <span className="text-muted">{t('people.until', { time: when(expiresAt) })}</span>
+                <button type="button" data-action="withdraw" className="min-h-10 rounded-lg border border-line px-3 font-semibold" onClick={() => void run(() => manage('DELETE', `${at}/invitations/${id}`)).catch(() => {})}>{t('people.withdraw')}</button>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </ManageFrame>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+// Watches that whoever opened this page is still signed in: the server says within a second when that is over, and then nothing of the page
+// is left.
+import { LogOut } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslations } from '../i18n/index.ts';
+import { call, onSignedOut, asManageError } from './manage-call.ts';
+
+const AGAIN_MS = 3000;
+
+/** @param restaurantId whose managers may see this; null for what is about the person alone */
+export function WhileSignedIn({ restaurantId, children }: { restaurantId: string | null; children: ReactNode }) {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    if (over) return undefined;
+    const stopListening = onSignedOut(() => setOver(true));
+    const query = restaurantId === null ? '' : `?${new URLSearchParams({ restaurant: restaurantId })}`;
+    let source: EventSource | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const watch = () => {
+      source = new EventSource(`/manage/api/watch${query}`);
+      source.addEventListener('over', () => setOver(true));
+      // The stream ends with the server, too: only the server's word that nobody is signed in counts.
+      source.addEventListener('error', () => {
+        source?.close();
+        call('GET', '/manage/api/me').then(() => 200, (error: unknown) => asManageError(error).status).then((status) => {
+          if (status === 401) setOver(true); else timer = setTimeout(watch, AGAIN_MS);
+        });
+      });
+    };
+    watch();
+    return () => { stopListening(); source?.close(); clearTimeout(timer); };
+  }, [over, restaurantId]);
+  return over ? <SignedOut /> : children;
+}
+
+function SignedOut() {
+  const t = useTranslations('people');
+  return (
+    <main data-theme="light" data-signed-out className="grid min-h-dvh content-center justify-items-center gap-4 bg-bg px-5 text-center text-text">
+      <LogOut aria-hidden className="size-12 text-muted" />
+      <h1 className="text-[28px] font-bold">{t('over.title')}</h1>
+      <p role="status" className="max-w-md text-[16px] leading-6 text-muted">{t('over.text')}</p>
+      <a href={`/sign-in?${new URLSearchParams({ next: location.pathname })}`} className="inline-flex min-h-13 items-center rounded-xl bg-info-fill px-6 text-[17px] font-bold text-on-info">{t('over.again')}</a>
+    </main>
+  );
+}

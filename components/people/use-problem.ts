@@ -1,0 +1,25 @@
+'use client';
+// What the server refused, in the reader's words.
+import { useTranslations } from '../i18n/index.ts';
+import { asManageError } from './manage-call.ts';
+import { PASSWORD_MIN } from './password-rule.ts';
+
+/** @returns words for what `call` threw; `wrong` is what a 401 means here */
+export function useProblem(): (error: unknown, wrong?: string) => string {
+  const t = useTranslations('people');
+  return (error, wrong) => {
+    const { status, detail, errors, retryAfterSeconds } = asManageError(error);
+    if (status === 401 && wrong !== undefined) return wrong;
+    if (status === 429) return t('problem.tooMany', { minutes: Math.floor(retryAfterSeconds / 60) });
+    if (status === 0 || status === 503) return t('problem.away');
+    for (const { field, code } of errors) {
+      if (code === 'own' || code === 'few' || code === 'common') return t(`password.${code}`);
+      if (field === 'present') return t('password.wrong');
+      if (field === 'pin') return t('people.easyPin');
+      if (field === 'password' || field === 'next') return t('password.short', { min: PASSWORD_MIN });
+    }
+    if (status === 403) return t('problem.notYours');
+    if (status === 404 || status === 410) return t('problem.gone');
+    return t('problem.unsaid', { detail });
+  };
+}
