@@ -62,6 +62,9 @@ export class World {
     }
   }
 
+  /** All that the server wrote so far. */
+  get log(): string { return readFileSync(this.#logFile, 'utf8'); }
+
   get address(): string { return `http://127.0.0.1:${this.port}`; }
 
   async startServer(): Promise<void> {

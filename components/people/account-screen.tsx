@@ -19,7 +19,7 @@ export function AccountScreen({ person }: { person: PersonView }) {
   return (
     <ManageFrame person={person} restaurant={null} place="account">
       <h1 className="text-[26px] font-bold">{t('account.title')}</h1>
-      <div className="grid items-start gap-6 md:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-2">
         <Panel>
           <dl className="grid gap-1">
             <dt className="text-[14px] text-muted">{t('account.signedInAs')}</dt>

@@ -47,7 +47,7 @@ export function DevicesScreen({ person, restaurant, address }: DevicesProps) {
       </div>
       <Notice>{said}</Notice>
       {code && <CodeOnce code={code} address={`${address}/pair`} />}
-      <div className="grid items-start gap-6 md:grid-cols-[1fr_20rem]">
+      <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-[1fr_20rem]">
         <Panel>
           {devices?.length === 0 && <p className="text-muted">{t('devices.empty')}</p>}
           <ul className="grid divide-y divide-line" aria-label={t('devices.title')}>

@@ -36,7 +36,7 @@ export function Notice({ tone = 'late', children }: { tone?: 'late' | 'ready'; c
 
 export function Panel({ title, children, aside }: { title?: string; children: ReactNode; aside?: ReactNode }) {
   return (
-    <section className="grid content-start gap-4 rounded-2xl border border-line bg-panel p-5">
+    <section className="grid min-w-0 grid-cols-1 content-start gap-4 rounded-2xl border border-line bg-panel p-5">
       {(title || aside) && (
         <div className="flex flex-wrap items-baseline justify-between gap-3">
           {title && <h2 className="text-[19px] font-bold">{title}</h2>}

@@ -44,7 +44,7 @@ export function ManageFrame({ person, restaurant, place, children }: FrameProps)
             </div>
           </div>
         </header>
-        <div className="mx-auto grid max-w-5xl content-start gap-6 px-4 py-6">{children}</div>
+        <div className="mx-auto grid max-w-5xl grid-cols-1 content-start gap-6 px-4 py-6">{children}</div>
         <footer className="mx-auto max-w-5xl px-4 pb-8"><LanguageChooser size="desk" /></footer>
       </main>
     </WhileSignedIn>

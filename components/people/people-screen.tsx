@@ -48,7 +48,7 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
           {people?.map((one) => <PersonRow key={one.id} one={one} me={person} at={at} restaurant={restaurant.name} run={run} />)}
         </ul>
       </Panel>
-      <div className="grid items-start gap-6 md:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-2">
         <AddPerson at={at} onDone={load} />
         <Invite at={at} onDone={load} />
       </div>

@@ -62,7 +62,7 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   addRoute(app, '/manage/api/me', { GET: async (c) => c.json(await whoIs(parts.prisma, personOf(c))) });
   addRoute(app, '/manage/api/watch', { GET: (c) => watch(c, parts) });
   addRoute(app, '/manage/api/password', {
-    PUT: async (c) => { const { present, next } = await readJson(c, Change); return signedIn(c, await accounts.changePassword(personOf(c), present, next, visitorOf(c))); },
+    PUT: async (c) => { const { present, next } = await readJson(c, Change); return signedIn(c, await accounts.changePassword(personOf(c), present, next)); },
   });
   addRoute(app, '/manage/api/sessions', {
     GET: async (c) => {

@@ -65,7 +65,7 @@ export class Accounts {
    * @returns the new token
    * @throws Problem 400 where the new password is weak, 403 where the present one is wrong
    */
-  async changePassword(me: SignedIn, present: string, next: string, visitor: Visitor): Promise<string> {
+  async changePassword(me: SignedIn, present: string, next: string): Promise<string> {
     const { prisma, limits, sessions } = this.parts;
     const limit = { limit: 'password:person', key: me.id } as const;
     await limits.take(limit);
@@ -75,9 +75,8 @@ export class Accounts {
     await limits.forget(limit);
     const token = await prisma.$transaction(async (tx) => {
       await tx.$executeRaw`UPDATE people SET password_hash = ${hash} WHERE id = ${me.id}::uuid`;
-      await sessions.endAll(tx, me.id);
       await audit(tx, me, 'password.change', `person ${me.id}`, {});
-      return (await sessions.open(tx, me.id, visitor.agent)).token;
+      return sessions.endOthers(tx, me);
     });
     sessions.changed([me.id]);
     return token;

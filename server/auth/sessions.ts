@@ -93,8 +93,14 @@ export class Sessions {
   /** What is open of these people, in whichever process, is looked at again now. */
   changed(personIds: Iterable<string>): void { this.parts.bus.publish('people', personIds); }
 
-  /** Keeps the table small: what has been over for a month. */
-  static async trim(prisma: PrismaClient): Promise<void> {
-    await prisma.$executeRaw`DELETE FROM sessions WHERE expires_at < now() - interval '30 days' OR revoked_at < now() - interval '30 days'`;
+  /**
+   * All other sessions of this person end, and this one goes on under a new token.
+   * @returns the new token; tell `changed` after the commit
+   */
+  async endOthers(tx: Sql, { id, sessionId }: SignedIn): Promise<string> {
+    const token = newSecret();
+    await tx.$executeRaw`UPDATE sessions SET revoked_at = now() WHERE person_id = ${id}::uuid AND id <> ${sessionId}::uuid AND revoked_at IS NULL`;
+    await tx.$executeRaw`UPDATE sessions SET token_hash = decode(${hashOf(token)}, 'hex') WHERE id = ${sessionId}::uuid`;
+    return token;
   }
 }
