@@ -72,6 +72,7 @@ function Head({ restaurants }: { restaurants: readonly Restaurants[] }) {
         </span>
         <Clock className="text-[1.0625rem] font-bold max-md:hidden" />
       </StaleBanner>
+      {person !== null && <a href="/account" className="mr-3 inline-flex min-h-10 items-center rounded-xl border border-line px-3 text-[0.9375rem] font-bold whitespace-nowrap">{t('account')}</a>}
       <FindButton labelled className="mr-4 min-h-10 rounded-xl border border-line px-3 text-[0.9375rem] font-bold max-md:hidden md:mr-6" />
     </header>
   );

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { forgetPerson } from './forget.ts';
 import { Field, Notice, Panel } from './form.tsx';
 import { manage } from './manage-call.ts';
-import { ManageFrame } from './manage-frame.tsx';
+import { AccountFrame } from './account-frame.tsx';
 import { PASSWORD_MIN } from './password-rule.ts';
 import type { PersonView } from './person-header.ts';
 import { useProblem } from './use-problem.ts';
@@ -17,7 +17,7 @@ interface Session { id: string; agent: string; createdAt: string; lastSeenAt: st
 export function AccountScreen({ person }: { person: PersonView }) {
   const t = useTranslations('people');
   return (
-    <ManageFrame person={person} restaurant={null} place="account">
+    <AccountFrame person={person}>
       <h1 className="text-[26px] font-bold">{t('account.title')}</h1>
       <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-2">
         <Panel>
@@ -36,7 +36,7 @@ export function AccountScreen({ person }: { person: PersonView }) {
         <PasswordForm person={person} />
       </div>
       <Sessions person={person} />
-    </ManageFrame>
+    </AccountFrame>
   );
 }
 

@@ -7,17 +7,15 @@ import { CodeOnce, type MadeCode } from './code-once.tsx';
 import { DeviceRow, type Device } from './device-row.tsx';
 import { Choice, Field, Notice, Panel } from './form.tsx';
 import { manage } from './manage-call.ts';
-import { ManageFrame } from './manage-frame.tsx';
-import type { PersonView } from './person-header.ts';
 import { useProblem } from './use-problem.ts';
 
 const screens = ['kitchen', 'expo', 'floor', 'manager'] as const;
 /** Who pairs a tablet sees here that it came. */
 const LOOK_MS = 3000;
 
-interface DevicesProps { person: PersonView; restaurant: { id: string; name: string }; address: string }
+interface DevicesProps { restaurant: { id: string; name: string }; address: string }
 
-export function DevicesScreen({ person, restaurant, address }: DevicesProps) {
+export function DevicesScreen({ restaurant, address }: DevicesProps) {
   const t = useTranslations('people');
   const problem = useProblem();
   const at = `/restaurants/${encodeURIComponent(restaurant.id)}`;
@@ -40,7 +38,7 @@ export function DevicesScreen({ person, restaurant, address }: DevicesProps) {
     try { await work(); } catch (error) { say(problem(error)); throw error; } finally { await load(); }
   };
   return (
-    <ManageFrame person={person} restaurant={restaurant} place="devices">
+    <main data-page="devices" className="mx-auto grid w-full max-w-5xl grid-cols-1 content-start gap-6 px-4 py-6">
       <div className="grid gap-1">
         <h1 className="text-[26px] font-bold">{t('devices.title')}</h1>
         <p className="max-w-2xl text-[15px] leading-6 text-muted">{t('devices.lead', { address: `${address}/pair` })}</p>
@@ -56,7 +54,7 @@ export function DevicesScreen({ person, restaurant, address }: DevicesProps) {
         </Panel>
         <NewDevice at={at} stations={stations} onCode={(made) => { setCode(made); void load(); }} />
       </div>
-    </ManageFrame>
+    </main>
   );
 }
 

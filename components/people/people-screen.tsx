@@ -4,7 +4,6 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { Notice, Panel } from './form.tsx';
 import { manage } from './manage-call.ts';
-import { ManageFrame } from './manage-frame.tsx';
 import { AddPerson, Invite } from './people-forms.tsx';
 import { PersonRow, type Person } from './person-row.tsx';
 import type { PersonView } from './person-header.ts';
@@ -36,7 +35,7 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
     try { await work(); } catch (error) { say(problem(error)); throw error; } finally { await load(); }
   };
   return (
-    <ManageFrame person={person} restaurant={restaurant} place="people">
+    <main data-page="people" className="mx-auto grid w-full max-w-5xl grid-cols-1 content-start gap-6 px-4 py-6">
       <div className="grid gap-1">
         <h1 className="text-[26px] font-bold">{t('people.title')}</h1>
         <p className="max-w-2xl text-[15px] leading-6 text-muted">{t('people.lead')}</p>
@@ -65,6 +64,6 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
           </ul>
         </Panel>
       )}
-    </ManageFrame>
+    </main>
   );
 }

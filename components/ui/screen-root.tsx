@@ -1,6 +1,6 @@
 'use client';
 // The root of every screen: says which screen it is, how far it can be trusted and what its newest change is; and shows nothing at
-// all but a notice once the device is no longer paired.
+// all but a notice once the device is no longer paired, or its person signed out.
 import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
@@ -37,12 +37,14 @@ function InstallAs({ screen: { role, station, deviceId, person } }: { screen: Sc
 
 function NoLongerPaired() {
   const t = useTranslations('common.ended');
+  const { person } = useScreen();
+  const words = person ? (['signedOut', 'signedOutText', 'signIn'] as const) : (['title', 'text', 'again'] as const);
   return (
-    <main className="grid h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
+    <main data-signed-out={person ? '' : undefined} className="grid h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
       <Unplug aria-hidden className="size-16 text-late" />
-      <h1 role="alert" className="text-[34px] leading-tight font-bold">{t('title')}</h1>
-      <p className="max-w-xl text-[20px] text-muted">{t('text')}</p>
-      <Button onClick={() => location.reload()}>{t('again')}</Button>
+      <h1 role="alert" className="text-[34px] leading-tight font-bold">{t(words[0])}</h1>
+      <p className="max-w-xl text-[20px] text-muted">{t(words[1])}</p>
+      <Button onClick={() => location.reload()}>{t(words[2])}</Button>
     </main>
   );
 }

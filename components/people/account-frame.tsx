@@ -1,0 +1,44 @@
+'use client';
+// Around one's own account: the way to what one manages, and out.
+import type { ReactNode } from 'react';
+import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { forgetPerson } from './forget.ts';
+import { call } from './manage-call.ts';
+import type { PersonView } from './person-header.ts';
+import { WhileSignedIn } from './signed-out.tsx';
+
+export function AccountFrame({ person, children }: { person: PersonView; children: ReactNode }) {
+  const t = useTranslations('people');
+  const managed = person.restaurants.filter(({ role }) => role === 'manager' || role === 'operator');
+  const links = [...(managed.length ? ([['now', '/manager'], ['people', '/manager/people'], ['devices', '/manager/devices']] as const) : []), ['account', '/account']] as const;
+  return (
+    <WhileSignedIn restaurantId={null}>
+      <main data-theme="light" data-page="account" className="min-h-dvh bg-bg text-text">
+        <header className="border-b border-line bg-panel">
+          <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
+            <a href="/" className="text-[20px] font-extrabold tracking-tight">Heard.</a>
+            <nav aria-label={t('nav.label')} className="flex flex-wrap gap-1">
+              {links.map(([name, href]) => (
+                <a key={name} href={href} aria-current={name === 'account' ? 'page' : undefined} className="inline-flex min-h-10 items-center rounded-lg px-3 text-[15px] font-semibold text-muted aria-[current]:bg-head aria-[current]:text-text">
+                  {t(`nav.${name}`)}
+                </a>
+              ))}
+            </nav>
+            <div className="ml-auto flex flex-wrap items-center gap-3">
+              <button type="button" data-action="sign-out" onClick={() => void signOut(person)} className="min-h-10 rounded-lg border border-line px-3 text-[15px] font-semibold">{t('nav.signOut')}</button>
+            </div>
+          </div>
+        </header>
+        <div className="mx-auto grid max-w-5xl grid-cols-1 content-start gap-6 px-4 py-6">{children}</div>
+        <footer className="mx-auto max-w-5xl px-4 pb-8"><LanguageChooser size="desk" /></footer>
+      </main>
+    </WhileSignedIn>
+  );
+}
+
+/** Takes with it what this browser keeps of the person's screens. */
+export async function signOut(person: PersonView): Promise<void> {
+  await call('POST', '/auth/sign-out').catch(() => {});
+  await forgetPerson(person);
+  location.replace('/sign-in');
+}
