@@ -16,7 +16,7 @@ export async function slimZod() {
     .filter((text) => text.includes('\'zod/mini\''))
     .flatMap((text) => [...text.matchAll(/\bz\.(\w+)\b/g)].map(([, name = '']) => name)));
   // The others are types.
-  const names = [...new Set(used)].filter((name) => name in zod).toSorted();
+  const names = [...new Set(used)].filter((name) => /^[a-z]/.test(name) && name in zod).toSorted();
   const contents = `export { ${names.join(', ')} } from 'zod/mini';`;
   await build({ stdin: { contents, resolveDir: root }, absWorkingDir: root, outfile: SLIM_ZOD, bundle: true, format: 'esm', platform: 'browser', logLevel: 'warning' });
 }
