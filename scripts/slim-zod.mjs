@@ -8,13 +8,17 @@ import { root } from './bundles.mjs';
 const SHIPPED = ['app', 'components', 'server/protocol'];
 export const SLIM_ZOD = 'dist/zod-mini.js';
 
+/** Files of a page that import zod, with their text. */
+export function filesWithZod() {
+  return SHIPPED.flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+    .map((file) => ({ file: `${folder}/${file}`, text: readFileSync(path.join(root, folder, file), 'utf8') }))
+    .filter(({ text }) => /from 'zod/.test(text)));
+}
+
 export async function slimZod() {
   const [{ build }, zod] = await Promise.all([import('esbuild'), import('zod/mini')]);
-  const used = SHIPPED.flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
-    .map((file) => readFileSync(path.join(root, folder, file), 'utf8'))
-    .filter((text) => text.includes('\'zod/mini\''))
-    .flatMap((text) => [...text.matchAll(/\bz\.(\w+)\b/g)].map(([, name = '']) => name)));
+  const used = filesWithZod().flatMap(({ text }) => [...text.matchAll(/\bz\.(\w+)\b/g)].map(([, name = '']) => name));
   // The others are types.
   const names = [...new Set(used)].filter((name) => /^[a-z]/.test(name) && name in zod).toSorted();
   const contents = `export { ${names.join(', ')} } from 'zod/mini';`;

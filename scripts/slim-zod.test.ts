@@ -1,0 +1,9 @@
+// A page ships of zod what it calls: that can be told only where it is imported in the one way that the build knows.
+import { expect, it } from 'vitest';
+import { filesWithZod } from './slim-zod.mjs';
+
+it('is imported by pages and by the protocol as a namespace of zod/mini, everywhere', () => {
+  const files = filesWithZod();
+  expect(files.length).toBeGreaterThan(5);
+  expect(files.filter(({ text }) => !text.includes("import * as z from 'zod/mini';") || /from 'zod'/.test(text)).map(({ file }) => file)).toEqual([]);
+});
