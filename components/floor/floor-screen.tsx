@@ -6,14 +6,13 @@ import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useScreen } from '../live/index.ts';
-import { Pill, prefer, ScreenRoot, StaleBanner, usePreferences } from '../ui/index.ts';
-import { chime } from './chime.ts';
+import { Pill, prefer, ScreenRoot, type ScreenSounds, StaleBanner, usePreferences, useSounds } from '../ui/index.ts';
 import { isMine } from './my-tables.ts';
 import { OrderGrid } from './order-grid.tsx';
 import { ReadyAlerts } from './ready-alerts.tsx';
 import { SoldOutStrip } from './sold-out-strip.tsx';
 import { useFloorCards } from './use-floor-cards.ts';
-import { useAudible, useBadge, useReadyAlerts } from './use-ready-alerts.ts';
+import { useBadge, useReadyAlerts } from './use-ready-alerts.ts';
 
 const SettingsSheet = lazy(async () => ({ default: (await import('./settings-sheet.tsx')).SettingsSheet }));
 const SoldOutSheet = lazy(async () => ({ default: (await import('./sold-out-sheet.tsx')).SoldOutSheet }));
@@ -35,7 +34,8 @@ function Floor() {
   const { restaurant } = useScreen();
   const { tables } = usePreferences();
   const cards = useFloorCards();
-  const alerts = useReadyAlerts();
+  const sounds = useSounds();
+  const alerts = useReadyAlerts(sounds);
   const [chosen, setChosen] = useState<Tab | null>(null);
   const [sheet, setSheet] = useState<'settings' | 'sold-out' | null>(null);
   const tab = chosen ?? (tables.length > 0 ? 'mine' : 'all');
@@ -57,7 +57,7 @@ function Floor() {
             </h1>
             <Pill compact />
           </StaleBanner>
-          <SoundButton />
+          <SoundButton sounds={sounds} />
           <FindButton className="size-13 shrink-0 rounded-xl text-muted" />
           <IconButton action="settings" label={t('settings.open')} onClick={() => setSheet('settings')}>
             <Settings aria-hidden className="size-6" />
@@ -81,7 +81,7 @@ function Floor() {
         <ReadyAlerts {...alerts} />
       </OrderGrid>
       <Suspense>
-        {sheet === 'settings' && <SettingsSheet tables onClose={() => setSheet(null)} />}
+        {sheet === 'settings' && <SettingsSheet tables sounds={sounds} onClose={() => setSheet(null)} />}
         {sheet === 'sold-out' && <SoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}
       </Suspense>
     </>
@@ -89,13 +89,12 @@ function Floor() {
 }
 
 /** There only while an alert would not be heard. */
-function SoundButton() {
+function SoundButton({ sounds: { running, start } }: { sounds: ScreenSounds }) {
   const t = useTranslations('floor.sound');
-  const audible = useAudible();
   const { sounds } = usePreferences();
-  if (audible) return null;
+  if (running && !sounds.muted) return null;
   return (
-    <IconButton action="sound" label={t('locked')} onClick={() => { prefer({ sounds: { ...sounds, muted: false } }); chime(sounds.volume); }}>
+    <IconButton action="sound" label={t('locked')} onClick={() => { prefer({ sounds: { ...sounds, muted: false } }); start(); }}>
       <VolumeX aria-hidden className="size-6 text-warn" />
     </IconButton>
   );

@@ -1,32 +1,32 @@
 'use client';
 // What this device is set to: language, sounds, colours, text size; and on the floor, whose tables it alerts for.
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
-import { prefer, usePreferences } from '../ui/index.ts';
+import { prefer, type ScreenSounds, usePreferences } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { chime } from './chime.ts';
 import { Button, ButtonRow, Part } from './sheet-parts.tsx';
 import { TablesPart } from './tables-part.tsx';
 
-export function SettingsSheet({ tables, onClose }: { tables: boolean; onClose: () => void }) {
+/** `sounds` and `tables` are the floor's: the pass sees its orders all the time. */
+export function SettingsSheet({ tables, sounds: heard, onClose }: { tables: boolean; sounds?: ScreenSounds; onClose: () => void }) {
   const t = useTranslations('floor.settings');
   const { theme, text, sounds } = usePreferences();
   return (
     <Sheet title={t('title')} onClose={onClose}>
       <div className="grid gap-5 p-4">
         {tables && <TablesPart />}
-        <Part title={t('sounds')}>
+        {heard && <Part title={t('sounds')}>
           <div className="flex flex-wrap items-center gap-2">
-            <Button action="sounds-on" pressed={!sounds.muted} onClick={() => { prefer({ sounds: { ...sounds, muted: false } }); chime(sounds.volume); }}>{t('on')}</Button>
+            <Button action="sounds-on" pressed={!sounds.muted} onClick={() => { prefer({ sounds: { ...sounds, muted: false } }); heard.start(); }}>{t('on')}</Button>
             <Button action="sounds-off" pressed={sounds.muted} onClick={() => prefer({ sounds: { ...sounds, muted: true } })}>{t('off')}</Button>
             <label className="flex min-h-13 min-w-48 flex-1 items-center gap-3 text-[1.0625rem]">
               {t('volume')}
               <input
                 type="range" min={0.1} max={1} step={0.1} value={sounds.volume} className="h-13 min-w-0 flex-1 accent-info"
-                onChange={(event) => prefer({ sounds: { ...sounds, volume: event.target.valueAsNumber } })} onPointerUp={() => { if (!sounds.muted) chime(sounds.volume); }}
+                onChange={(event) => prefer({ sounds: { ...sounds, volume: event.target.valueAsNumber } })} onPointerUp={() => heard.play(['ready'])}
               />
             </label>
           </div>
-        </Part>
+        </Part>}
         <LanguageChooser size="floor" />
         <Part title={t('theme')}>
           <ButtonRow>

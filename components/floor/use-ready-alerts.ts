@@ -1,10 +1,8 @@
 'use client';
 // Tells a waiter what became ready at their tables: by sound, by vibration, by a badge on the app and the page's title, and in words.
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBoard } from '../live/index.ts';
-import { usePreferences } from '../ui/index.ts';
-import { preferences } from '../ui/preferences.ts';
-import { canSound, chime, subscribeSound } from './chime.ts';
+import { type ScreenSounds, usePreferences } from '../ui/index.ts';
 import { isMine } from './my-tables.ts';
 import { newlyReady, type NewlyReady, type Seen } from './ready.ts';
 
@@ -16,7 +14,7 @@ export interface ReadyAlert extends NewlyReady {
   key: number;
 }
 
-export function useReadyAlerts(): { alerts: readonly ReadyAlert[]; dismiss: (key: number) => void } {
+export function useReadyAlerts({ play }: Pick<ScreenSounds, 'play'>): { alerts: readonly ReadyAlert[]; dismiss: (key: number) => void } {
   const orders = useBoard((view) => view.orders);
   const held = useBoard((view) => view.rev !== null);
   const { tables } = usePreferences();
@@ -30,11 +28,10 @@ export function useReadyAlerts(): { alerts: readonly ReadyAlert[]; dismiss: (key
     seen.current = found.seen;
     const mine = found.news.filter(({ order }) => isMine(order, tables));
     if (mine.length === 0) return;
-    const { muted, volume } = preferences().sounds;
-    if (!muted) chime(volume);
+    play(['ready']);
     navigator.vibrate?.([200, 100, 200]);
     setAlerts((all) => [...all, ...mine.map((one, index) => ({ ...one, key: performance.now() + index / 1000 }))].slice(-SHOWN));
-  }, [held, orders, tables]);
+  }, [held, orders, tables, play]);
 
   useEffect(() => {
     const [first] = alerts;
@@ -54,11 +51,4 @@ export function useBadge(count: number): void {
     if (count > 0) navigator.setAppBadge?.(count).catch(() => {});
     else navigator.clearAppBadge?.().catch(() => {});
   }, [count]);
-}
-
-/** Whether an alert would be heard: not muted, and the browser lets the page sound. */
-export function useAudible(): boolean {
-  const { sounds } = usePreferences();
-  const allowed = useSyncExternalStore(subscribeSound, canSound, () => false);
-  return allowed && !sounds.muted;
 }
