@@ -1,14 +1,18 @@
 // What a manager is told: which orders are late and why, and what of the pipeline needs a person.
 import { expect, test } from './fixtures.ts';
 import { Restaurant } from './restaurant.ts';
-import { root } from './screens.ts';
+import { cards, root } from './screens.ts';
 
 test('late orders are listed, the longest first, with how late, why and what is missing', async ({ restaurant, open }) => {
+  // What a screen has confirmed is not late for being on none.
+  const kitchen = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'kitchen', 'Bar')]);
   const [late, later, onTime] = await restaurant.placeAll([
     { number: 'A101', table: '7', items: [{ name: 'Burger', category: 'grill', quantity: 2 }, { name: 'Cola', category: 'drinks' }] },
     { number: 'A102', table: '8', items: [{ name: 'Steak', category: 'grill' }] },
     { number: 'A103', table: '9', items: [{ name: 'Ribs', category: 'grill' }] },
   ]);
+  await expect(cards(kitchen[0])).toHaveCount(3);
+  await expect.poll(async () => (await restaurant.world.query(`SELECT 1 FROM tickets t JOIN orders o ON o.id = t.order_id WHERE o.restaurant_id = $1 AND t.confirmed_at IS NULL`, restaurant.id)).length).toBe(0);
   await restaurant.age(late!, 10);
   await restaurant.age(later!, 15);
   const manager = await open(restaurant, 'manager');

@@ -75,9 +75,9 @@ test('a browser without a device is sent away, and so is one that is another scr
   }
   await restaurant.pair(page, 'kitchen', 'Grill');
   await expect(root(page)).toHaveAttribute('data-connection', 'live');
-  for (const path of ['/floor', '/kitchen/Bar', '/manager']) {
+  for (const [path, where] of [['/floor', /\/not-paired/], ['/kitchen/Bar', /\/not-paired/], ['/manager', /\/sign-in/], ['/manager/times', /\/sign-in/]] as const) {
     await page.goto(`${world.address}${path}`);
-    await expect(page, path).toHaveURL(/\/not-paired/);
+    await expect(page, path).toHaveURL(where);
   }
 });
 

@@ -77,15 +77,19 @@ function Table({ rows, now, onNote }: { rows: readonly LateRow[]; now: number; o
         </tr>
       </thead>
       <tbody className="max-md:block">
-        {rows.map((row) => (
-          <Row key={row.id} row={row} now={now} onNote={onNote} />
+        {rows.map((row, i) => (
+          <Row key={row.id} row={row} now={now} repeats={rows.slice(0, i).some((other) => sameTodo(other, row))} onNote={onNote} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ row, now, onNote }: { row: LateRow; now: number; onNote: (orderId: string) => void }) {
+/** What is to be done about one of them is done about the other: it is said once. */
+const sameTodo = ({ late: { why: a } }: LateRow, { late: { why: b } }: LateRow): boolean =>
+  a.kind === b.kind && a.kind !== 'failed' && a.kind !== 'parked' && ('station' in a ? a.station : null) === ('station' in b ? b.station : null);
+
+function Row({ row, now, repeats, onNote }: { row: LateRow; now: number; repeats: boolean; onNote: (orderId: string) => void }) {
   const t = useTranslations('manager');
   const times = useTimes();
   const { timeZone } = useScreen().restaurant;
@@ -115,9 +119,9 @@ function Row({ row, now, onNote }: { row: LateRow; now: number; onNote: (orderId
       </td>
       <td className={`${cell} font-bold whitespace-nowrap text-late md:w-px`}>{times.age(now - late.since)}</td>
       <td className={`${cell} w-px whitespace-nowrap text-muted max-xl:hidden`}>{clock(late.since)}</td>
-      <td className={`${cell} md:w-72 md:min-w-60 min-[1400px]:min-w-72 max-md:col-span-2`}>
+      <td className={`${cell} md:w-72 md:max-w-96 md:min-w-60 min-[1400px]:min-w-72 max-md:col-span-2`}>
         <WhyChip kind={late.why.kind} text={why} />
-        <span className="block pt-1 text-[0.875rem] leading-5 break-words text-muted">{todo}</span>
+        {!repeats && <span className="block pt-1 text-[0.875rem] leading-5 break-words text-muted">{todo}</span>}
       </td>
       <td className={`${cell} break-words max-md:col-span-2 max-md:text-[0.9375rem] max-md:text-muted`}>
         <span className="line-clamp-3" title={missing}>
@@ -154,7 +158,7 @@ const looks: Record<Why['kind'], [typeof Ban, string]> = {
 function WhyChip({ kind, text }: { kind: Why['kind']; text: string }) {
   const [Icon, look] = looks[kind];
   return (
-    <span className={`inline-flex items-center gap-2 rounded-lg px-2.5 py-1 text-[0.9375rem] leading-5 font-bold ${look}`}>
+    <span className={`inline-flex items-center gap-2 rounded-lg px-2.5 py-1 text-[0.9375rem] leading-5 font-bold lg:whitespace-nowrap ${look}`}>
       <Icon aria-hidden className="size-4 shrink-0" strokeWidth={2.5} />
       {text}
     </span>

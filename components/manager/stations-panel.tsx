@@ -1,4 +1,4 @@
-// How busy each station is, the busiest first: a full bar is a station that is overloaded.
+// How busy each station is, the busiest first; one that is overloaded says so.
 import { useTranslations } from '../i18n/index.ts';
 import { Age } from '../ui/index.ts';
 import { Panel } from './panel.tsx';
@@ -6,21 +6,23 @@ import { OVERLOADED_FROM, type StationLoad } from './station-loads.ts';
 
 export function StationsPanel({ loads }: { loads: readonly StationLoad[] }) {
   const t = useTranslations('manager.stations');
+  const full = Math.max(OVERLOADED_FROM, ...loads.map(({ open }) => open));
   return (
     <Panel title={t('title')} aside={t('aside')}>
       <ul className="py-1.5">
         {loads.map((load) => (
-          <Station key={load.id} load={load} />
+          <Station key={load.id} load={load} full={full} />
         ))}
       </ul>
     </Panel>
   );
 }
 
-function Station({ load: { name, open, oldestFiredAt, retired } }: { load: StationLoad }) {
+/** @param full how many open tickets fill the bar: the busiest station's, at least as many as overload one */
+function Station({ load: { name, open, oldestFiredAt, retired }, full }: { load: StationLoad; full: number }) {
   const t = useTranslations('manager.stations');
   const overloaded = open >= OVERLOADED_FROM;
-  const share = Math.min(100, (open / OVERLOADED_FROM) * 100);
+  const share = (open / full) * 100;
   return (
     <li data-station={name} data-open={open} className="grid grid-cols-[8rem_minmax(2rem,1fr)_auto] items-center gap-x-3 px-4 py-2">
       <span className="truncate text-[1rem] font-bold" title={name}>
