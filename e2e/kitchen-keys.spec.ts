@@ -79,8 +79,8 @@ test('two digits choose one of many on the compact board', async ({ restaurant, 
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await prefer(grill, { density: 'compact' });
   await expect(cards(grill)).toHaveCount(14);
-  await grill.keyboard.press('1');
-  await grill.keyboard.press('3');
+  // One after the other as fast as fingers are, however busy the machine is.
+  await grill.evaluate(() => { for (const code of ['Digit1', 'Digit3']) document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true })); });
   await expect(card(grill, placed[12]!)).toHaveAttribute('data-chosen', 'true');
   await grill.keyboard.press('Enter');
   await expect(card(grill, placed[12]!)).toHaveCount(0);

@@ -11,8 +11,8 @@ const BORDERS = 4;
 const CANCELED = 56;
 /** The button that says "Seen", wherever it stands. */
 const SEEN = 64;
-const TICK = 30;
-const QUANTITY = 38;
+/** What quantity and tick take of a row's width, gaps included. */
+const BESIDE = { taps: 68, dense: 50 };
 
 const face = ([size]: readonly [number, number], weight: number, tight = false): Face => ({ size, weight, ...(tight && { tight }) });
 
@@ -68,7 +68,7 @@ export function estimate(t: BoardWords, ticket: StationTicket, sizes: Sizes, wid
   return {
     head: edge + sizes.head + bands,
     again: edge + sizes.head + allergy,
-    lines: rows.map((row, index) => rowHeight(t, row, sizes, inner) + (sections && startsSection(rows, index) ? sizes.strip - 6 : 0)),
+    lines: rows.map((row, index) => rowHeight(t, row, sizes, inner, rows.length === 1) + (sections && startsSection(rows, index) ? sizes.strip - 6 : 0)),
     foot: edge + (onlyToSee(ticket) ? SEEN : ticket.ticket.state === 'held' ? sizes.strip : sizes.foot),
     strip: edge + sizes.strip,
   };
@@ -107,8 +107,8 @@ export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Size
   return textRows(words, face(sizes.place, 700), width - 34) > 1;
 }
 
-function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: number): number {
-  const width = inner - QUANTITY - TICK;
+function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: number, alone: boolean): number {
+  const width = inner - (sizes.taps ? BESIDE.taps : BESIDE.dense);
   let height = (sizes.taps ? 17 : 9) + sizes.name[1] * textRows(line.name, face(sizes.name, 600, true), width);
   for (const modifier of line.modifiers) {
     const { text, removes } = modifierWords(t, modifier);
@@ -118,5 +118,5 @@ function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: num
   if (line.flag) height += sizes.extra[1];
   if (line.allergens.length) height += sizes.extra[1];
   if (lines.length > 1) height += sizes.extra[1];
-  return Math.max(sizes.line + 1, height);
+  return Math.max((alone && !sizes.taps ? 2 * sizes.line : sizes.line) + 1, height);
 }

@@ -133,7 +133,7 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
         </ul>
       )}
       {size && more > 0 && (
-        <button type="button" data-action="open-all-day" onClick={onAllDay} className="min-h-16 shrink-0 px-2 font-semibold whitespace-nowrap text-muted tabular-nums active:bg-press">
+        <button type="button" data-action="open-all-day" onClick={onAllDay} className="min-h-16 min-w-16 shrink-0 px-2 font-semibold whitespace-nowrap text-muted tabular-nums active:bg-press">
           {t('allDay.more', { count: more })}
         </button>
       )}

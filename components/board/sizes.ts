@@ -23,7 +23,7 @@ export interface Sizes {
   readonly extra: Face;
   readonly sub: Face;
   readonly allergy: Face;
-  /** Whether a tap on a dish marks it. Where dishes stand too close for that, the head bumps, and the rest opens the ticket large. */
+  /** Whether a tap on a dish marks it. Where dishes stand too close for that, the head bumps, and the rest, two lines high at least, opens the ticket large. */
   readonly taps: boolean;
 }
 
@@ -37,8 +37,8 @@ const densities: Record<Preferences['density'], Sizes> = {
     number: [26, 30], age: [23, 28], place: [15, 18], name: [19, 23], extra: [17, 21], sub: [15, 21], allergy: [17, 22],
   },
   compact: {
-    column: 204, gap: 8, head: 64, foot: 0, line: 0, strip: 30, pad: 8, taps: false,
-    number: [23, 26], age: [21, 25], place: [14, 17], name: [17, 20], extra: [15, 18], sub: [14, 18], allergy: [15, 19],
+    column: 204, gap: 8, head: 64, foot: 0, line: 32, strip: 30, pad: 8, taps: false,
+    number: [23, 26], age: [21, 25], place: [14, 17], name: [16, 19], extra: [15, 17], sub: [14, 17], allergy: [15, 18],
   },
 };
 

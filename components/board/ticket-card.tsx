@@ -58,7 +58,7 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextS
     <article
       aria-label={cardName(t, card)} data-order-id={order.id} data-ticket-id={ticket.id} data-state={state} data-tone={tone} data-slot={slot} data-pending={pending || undefined}
       data-chosen={chosen || undefined} tabIndex={-1}
-      className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''}`}
+      className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''} ${chosen ? 'outline-5 outline-info' : ''}`}
     >
       <CardHead card={card} slot={slot} tone={shown} place={from > 0 ? t('continued') : long ? '' : place} bumps={!sizes.taps && bumps(card) && to === rows.length} actions={actions} />
       {from === 0 && <SubBand card={card} place={long ? place : ''} />}

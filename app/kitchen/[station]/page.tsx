@@ -14,7 +14,7 @@ export default async function KitchenPage() {
   const screen = readScreen(await headers());
   if (!screen) redirect('/not-paired');
   return (
-    <Texts areas={['board', 'find']}>
+    <Texts areas={['board', 'find', 'people']}>
       <KitchenScreen screen={screen} />
     </Texts>
   );
