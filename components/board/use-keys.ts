@@ -27,7 +27,8 @@ export function useKeys(handlers: KeyHandlers): void {
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest('input, textarea, select')) return;
       const action = actionOf(keys, event.code);
-      const dialog = document.querySelector<HTMLElement>('dialog[open]');
+      // The last one: a dialog may have opened another.
+      const dialog = [...document.querySelectorAll<HTMLElement>('dialog[open]')].at(-1);
       if (dialog) {
         if (moveIn(dialog, action)) event.preventDefault();
         return;
