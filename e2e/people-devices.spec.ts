@@ -1,7 +1,7 @@
 // A tablet becomes a screen by a code, staff choose their name on it, and what they tap is theirs.
 import { expect, test } from './fixtures.ts';
 import { accept, firstLink, refusal } from './people.ts';
-import { expectLive, root } from './screens.ts';
+import { card, expectLive, root } from './screens.ts';
 
 test('a code that a manager sees makes a tablet the screen, once; revoking ends it', async ({ ownWorld, browser }) => {
   const world = await ownWorld();
@@ -37,4 +37,46 @@ test('a code that a manager sees makes a tablet the screen, once; revoking ends 
   await manager.locator('[data-action=revoke-now]').click();
   await expect(tablet.locator('[data-screen][data-connection=live]')).toHaveCount(0, { timeout: 2000 });
   await expect(manager.locator('[data-device="Tablet by the grill"]')).toHaveCount(0);
+});
+
+test('staff choose their name and PIN, their taps are theirs, and the next one takes over', async ({ ownWorld, browser }) => {
+  const world = await ownWorld();
+  const restaurant = await world.setUpRestaurant();
+  const [first, second] = await restaurant.placeAll([{ items: [{ name: 'Burger', category: 'grill' }] }, { items: [{ name: 'Steak', category: 'grill' }] }]);
+  const manager = await (await browser.newContext()).newPage();
+  await accept(manager, firstLink(world), { name: 'Olga', email: 'olga@heard.example' });
+  const tablet = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  await restaurant.pair(tablet, 'kitchen', 'Grill');
+  await expectLive(tablet);
+  await expect(tablet.locator('[data-action=staff]')).toHaveCount(0);
+  await manager.goto(`${world.address}/manager/people?restaurant=${restaurant.id}`);
+  for (const [name, pin] of [['Ana', '2580'], ['Bo', '9071']] as const) {
+    await manager.locator('[data-form=add-person] input[name=name]').fill(name);
+    await manager.locator('[data-form=add-person] input[name=pin]').fill(pin);
+    await manager.locator('[data-action=add-person]').click();
+    await expect(manager.locator(`[data-person=${name}]`)).toBeVisible();
+  }
+  const choose = async (name: string, pin: string) => {
+    await tablet.locator('[data-action=staff]').click();
+    await tablet.locator(`dialog [data-person=${name}]`).click();
+    for (const digit of pin) await tablet.locator(`[data-digit="${digit}"]`).click();
+    await tablet.locator('[data-action=enter-pin]').click();
+  };
+  const bumpedBy = async (order: { id: string }) => (await world.read<{ by: string }>('SELECT by FROM kitchen_actions WHERE order_id = $1', order.id)).at(-1)?.by;
+  await choose('Ana', '0000');
+  await expect(tablet.getByRole('alert').filter({ hasText: 'not right' })).toBeVisible();
+  await tablet.locator('dialog [data-action=close]').click();
+  await choose('Ana', '2580');
+  await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', 'Ana');
+  await tablet.screenshot({ path: 'test-results/people/kitchen-staff.png' });
+  await card(tablet, first!).getByRole('button', { name: 'Bump', exact: true }).click();
+  await expect.poll(() => bumpedBy(first!)).toBe('Ana');
+  await choose('Bo', '9071');
+  await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', 'Bo');
+  await card(tablet, second!).getByRole('button', { name: 'Bump', exact: true }).click();
+  await expect.poll(() => bumpedBy(second!)).toBe('Bo');
+  await tablet.locator('[data-action=staff]').click();
+  await tablet.screenshot({ path: 'test-results/people/staff-dialog.png' });
+  await tablet.locator('[data-action=leave]').click();
+  await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', '');
 });

@@ -133,6 +133,12 @@ export class World {
     try { return (await client.query<Row>(sql, values)).rows; } finally { await client.end(); }
   }
 
+  async read<T>(sql: string, ...values: unknown[]): Promise<T[]> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try { return (await client.query(sql, values)).rows as T[]; } finally { await client.end(); }
+  }
+
   /** The server's database is not there until the function that this returns is called; that of all other tests stays. */
   async takeDatabaseAway(): Promise<() => Promise<void>> {
     const name = new URL(this.databaseUrl).pathname.slice(1);

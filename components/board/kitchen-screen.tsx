@@ -10,6 +10,7 @@ import { soundsBetween } from './heard-events.ts';
 import type { KeyAction } from './keys.ts';
 import { useCardActions } from './kitchen-actions.ts';
 import { KitchenFoot } from './kitchen-foot.tsx';
+import { StaffSwitch } from '../people/staff-switch.tsx';
 import { KitchenHeader } from './kitchen-header.tsx';
 import { useSheets } from './sheets.ts';
 import { sizesOf } from './sizes.ts';
@@ -106,7 +107,9 @@ function Kitchen() {
 
   return (
     <SoundsContext value={sounds}>
-      <KitchenHeader tickets={tickets} sounds={sounds} onOpen={open} />
+      <KitchenHeader tickets={tickets} sounds={sounds} onOpen={open}>
+        <StaffSwitch labelled className="min-h-16 min-w-16 flex-col gap-0.5! border-l border-line px-2 text-[0.9375rem] leading-5 font-semibold" />
+      </KitchenHeader>
       <main className="min-h-0 flex-1 p-2" data-density={settings.density}>
         <div ref={area} className="size-full">
           {!tickets.length && <EmptyBoard what="tickets" />}

@@ -4,6 +4,7 @@ import { Ban, Settings, TriangleAlert, Undo2 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
+import { StaffSwitch } from '../people/staff-switch.tsx';
 import { allReady, expoCards, lateAt } from '../floor/floor-cards.ts';
 import { OrderGrid } from '../floor/order-grid.tsx';
 import { SoldOutStrip } from '../floor/sold-out-strip.tsx';
@@ -51,6 +52,7 @@ function Expo() {
             {late > 0 && <p className="text-[1.125rem] font-bold text-late tabular-nums">{t('late', { count: late })}</p>}
             <span className="ml-auto"><Pill /></span>
           </StaleBanner>
+          <StaffSwitch labelled className="min-h-16 min-w-16 border-l border-line px-4 text-[1.125rem] font-semibold" />
           <FindButton labelled className="min-h-16 min-w-16 border-l border-line px-4 text-[1.125rem] font-semibold" />
           <HeadButton action="open-recall" onClick={() => setSheet('recall')}>
             <Undo2 aria-hidden className="size-5" />

@@ -4,6 +4,7 @@ import { Settings, VolumeX } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
+import { StaffSwitch } from '../people/staff-switch.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useScreen } from '../live/index.ts';
 import { Pill, prefer, ScreenRoot, type ScreenSounds, StaleBanner, usePreferences, useSounds } from '../ui/index.ts';
@@ -58,6 +59,7 @@ function Floor() {
             <Pill compact />
           </StaleBanner>
           <SoundButton sounds={sounds} />
+          <StaffSwitch className="size-13 shrink-0 rounded-xl" />
           <FindButton className="size-13 shrink-0 rounded-xl text-muted" />
           <IconButton action="settings" label={t('settings.open')} onClick={() => setSheet('settings')}>
             <Settings aria-hidden className="size-6" />

@@ -1,8 +1,6 @@
 'use client';
-// Who stands at this device, and what it is set to: language, sounds, colours, text size; and on the floor, whose tables it alerts for.
+// What this device is set to: language, sounds, colours, text size; and on the floor, whose tables it alerts for.
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
-import { useScreen } from '../live/index.ts';
-import { StaffSwitch } from '../people/staff-switch.tsx';
 import { prefer, type ScreenSounds, usePreferences } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { Button, ButtonRow, Part } from './sheet-parts.tsx';
@@ -15,7 +13,6 @@ export function SettingsSheet({ tables, sounds: heard, onClose }: { tables: bool
   return (
     <Sheet title={t('title')} onClose={onClose}>
       <div className="grid gap-5 p-4">
-        <StaffSwitch screen={useScreen()} size="floor" />
         {tables && <TablesPart />}
         {heard && <Part title={t('sounds')}>
           <div className="flex flex-wrap items-center gap-2">

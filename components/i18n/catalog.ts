@@ -9,6 +9,7 @@ import enFront from './messages/en/front.json';
 import enGuest from './messages/en/guest.json';
 import enManager from './messages/en/manager.json';
 import enPeople from './messages/en/people.json';
+import enStaff from './messages/en/staff.json';
 import type { Locale } from './locales.ts';
 import zhBoard from './messages/zh/board.json';
 import zhCommon from './messages/zh/common.json';
@@ -19,13 +20,14 @@ import zhFront from './messages/zh/front.json';
 import zhGuest from './messages/zh/guest.json';
 import zhManager from './messages/zh/manager.json';
 import zhPeople from './messages/zh/people.json';
+import zhStaff from './messages/zh/staff.json';
 
 const en = {
-  common: enCommon, board: enBoard, expo: enExpo, find: enFind, floor: enFloor, front: enFront, guest: enGuest, manager: enManager, people: enPeople,
+  common: enCommon, board: enBoard, expo: enExpo, find: enFind, floor: enFloor, front: enFront, guest: enGuest, manager: enManager, people: enPeople, staff: enStaff,
 };
 /** Both languages have the same keys: of another shape, this does not compile. */
 const zh: typeof en = {
-  common: zhCommon, board: zhBoard, expo: zhExpo, find: zhFind, floor: zhFloor, front: zhFront, guest: zhGuest, manager: zhManager, people: zhPeople,
+  common: zhCommon, board: zhBoard, expo: zhExpo, find: zhFind, floor: zhFloor, front: zhFront, guest: zhGuest, manager: zhManager, people: zhPeople, staff: zhStaff,
 };
 
 export type Catalog = typeof en;

@@ -3,7 +3,7 @@
 // again. Orders that did not change keep their object, so that what is drawn from them need not be drawn again.
 import type { Delta, ServerMessage, Snapshot, Unconfirmed } from '../../server/protocol/messages.ts';
 import { TOGETHER } from '../../server/protocol/facts.ts';
-import type { BoardFacts, Health, OrderView, ScreenIdentity, StaffView } from '../../server/protocol/views.ts';
+import type { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from '../../server/protocol/views.ts';
 import { same } from './same.ts';
 
 export interface BoardState {
@@ -19,8 +19,8 @@ export interface BoardState {
   readonly health: Health | null;
   /** Tickets that no screen of their station has confirmed; the expo and managers are told. */
   readonly unconfirmed: Unconfirmed | null;
-  /** Who is signed in on this device with their PIN. */
-  readonly staff: StaffView | null;
+  /** Who stands at this device; null while the server has not said so. */
+  readonly staff: StaffHere | null;
 }
 
 export type Step = { readonly state: BoardState; readonly gap: boolean };
@@ -56,7 +56,7 @@ export function reduce(state: BoardState, message: ServerMessage): Step {
       return { state: { ...state, headRev: message.rev, confirmedAt, health: keep(state.health, message.health), unconfirmed: keep(state.unconfirmed, message.unconfirmed ?? state.unconfirmed) }, gap: false };
     }
     case 'staff':
-      return { state: { ...state, staff: keep(state.staff, message.person) }, gap: false };
+      return { state: { ...state, staff: keep(state.staff, message.here) }, gap: false };
     case 'revoked':
       return { state: emptyBoard(null), gap: false };
   }

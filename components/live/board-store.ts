@@ -107,7 +107,7 @@ export class BoardStore {
 
   /** Shows what the tap will do at once, sends it now or when the server is back, and takes it off again if it was not carried out. */
   send(request: CommandRequest): Promise<CommandResult> {
-    const personId = this.#state.staff?.id;
+    const personId = this.#state.staff?.person?.id;
     return this.#queue.add({ ...(personId !== undefined && { personId }), ...request, id: uuid() }, new Date(this.now()).toISOString());
   }
 

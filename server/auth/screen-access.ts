@@ -2,7 +2,7 @@
 // where a device has its id.
 import type { PrismaClient } from '../db/client.ts';
 import { hasNoRow } from '../operator/requests.ts';
-import type { ScreenIdentity, StaffView } from '../protocol/views.ts';
+import type { ScreenIdentity, StaffHere } from '../protocol/views.ts';
 import { readSession } from './cookies.ts';
 import type { Devices } from './devices.ts';
 import { callersOf, may } from './permissions.ts';
@@ -20,8 +20,8 @@ export class ScreenAccess {
   /** Which of these devices may show nothing any more. */
   revoked(ids: string[]): Promise<string[]> { return this.parts.devices.revoked(ids); }
 
-  /** Who is signed in on each of these devices. */
-  present(deviceIds: string[]): Promise<Map<string, StaffView>> { return presentOn(this.parts.prisma, deviceIds); }
+  /** Who stands at each of these devices. */
+  present(deviceIds: string[]): Promise<Map<string, StaffHere>> { return presentOn(this.parts.prisma, deviceIds); }
 
   /** @param id which screen it says it is. @returns `revoked` where it was one, null where it never was */
   async authenticate(cookieHeader: string | undefined, id: string): Promise<Access | 'revoked' | null> {

@@ -4,7 +4,7 @@ import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { audit } from '../operator/audit.ts';
 import { Problem } from '../operator/problems.ts';
-import type { ScreenIdentity, StaffView } from '../protocol/views.ts';
+import type { ScreenIdentity, StaffHere, StaffView } from '../protocol/views.ts';
 import { isUuid } from './cookies.ts';
 import type { Limits } from './limits.ts';
 import { verifySecret } from './passwords.ts';
@@ -28,7 +28,7 @@ export class Staff {
       presentOn(prisma, [screen.deviceId]),
       prisma.device.findUniqueOrThrow({ where: { id: screen.deviceId }, select: { staffMinutes: true } }),
     ]);
-    return { people: people.filter(({ role }) => posts[role].includes(screen.role)), present: present.get(screen.deviceId) ?? null, minutes: device.staffMinutes };
+    return { people: people.filter(({ role }) => posts[role].includes(screen.role)), present: present.get(screen.deviceId)?.person ?? null, minutes: device.staffMinutes };
   }
 
   /** @throws Problem 401 where the PIN is not theirs, 429 after too many tries */
@@ -61,13 +61,15 @@ export class Staff {
   }
 }
 
-/** Who is signed in on each of these devices. */
-export async function presentOn(sql: Sql, deviceIds: string[]): Promise<Map<string, StaffView>> {
-  const rows = await sql.$queryRaw<(StaffView & { deviceId: string })[]>`
-    SELECT s.device_id AS "deviceId", p.id, p.name, m.role FROM staff_sign_ins s JOIN devices d ON d.id = s.device_id JOIN people p ON p.id = s.person_id
-    JOIN memberships m ON m.person_id = p.id AND m.restaurant_id = d.restaurant_id
-    WHERE s.open_on = ANY(${deviceIds}::uuid[]) AND p.revoked_at IS NULL AND s.last_tap_at > now() - make_interval(mins => d.staff_minutes)`;
-  return new Map(rows.map(({ deviceId, ...person }) => [deviceId, person]));
+/** Who stands at each of these devices. */
+export async function presentOn(sql: Sql, deviceIds: string[]): Promise<Map<string, StaffHere>> {
+  const rows = await sql.$queryRaw<({ deviceId: string; offered: boolean } & { [column in keyof StaffView]: StaffView[column] | null })[]>`
+    SELECT d.id AS "deviceId", p.id, p.name, m.role, EXISTS (
+      SELECT 1 FROM memberships o JOIN people q ON q.id = o.person_id WHERE o.restaurant_id = d.restaurant_id AND o.pin_hash IS NOT NULL AND q.revoked_at IS NULL) AS offered
+    FROM devices d LEFT JOIN staff_sign_ins s ON s.open_on = d.id AND s.last_tap_at > now() - make_interval(mins => d.staff_minutes)
+    LEFT JOIN memberships m ON m.person_id = s.person_id AND m.restaurant_id = d.restaurant_id LEFT JOIN people p ON p.id = m.person_id AND p.revoked_at IS NULL
+    WHERE d.id = ANY(${deviceIds}::uuid[])`;
+  return new Map(rows.map(({ deviceId, offered, id, name, role }) => [deviceId, { offered, person: id && name && role ? { id, name, role } : null }]));
 }
 
 /**

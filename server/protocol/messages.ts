@@ -15,7 +15,7 @@
 import * as z from 'zod/mini';
 import { Command } from './commands.ts';
 import { FindMessage } from './find.ts';
-import { BoardFacts, Health, OrderView, ScreenIdentity, StaffView } from './views.ts';
+import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './views.ts';
 
 /** Grows when an older screen could misread what a newer server sends: such a screen reloads itself at a quiet moment. */
 export const PROTOCOL_VERSION = 2;
@@ -71,7 +71,7 @@ export type Pulse = z.infer<typeof Pulse>;
 export const Revoked = z.object({ type: z.literal('revoked') });
 
 /** Who is signed in on this device with their PIN: sent when that changes. */
-export const StaffMessage = z.object({ type: z.literal('staff'), person: z.nullable(StaffView) });
+export const StaffMessage = z.object({ type: z.literal('staff'), here: StaffHere });
 
 export const ServerMessage = z.discriminatedUnion('type', [Welcome, Snapshot, Delta, Redelivery, Pulse, Revoked, StaffMessage]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

@@ -141,3 +141,7 @@ export type Health = z.infer<typeof Health>;
 /** Somebody who works here, as a device's list of names shows them. */
 export const StaffView = z.object({ id: z.string(), name: z.string(), role: PersonRole });
 export type StaffView = z.infer<typeof StaffView>;
+
+/** Who stands at a device: who is signed in there, and whether there is anybody who could be. */
+export const StaffHere = z.object({ person: z.nullable(StaffView), offered: z.boolean() });
+export type StaffHere = z.infer<typeof StaffHere>;

@@ -20,7 +20,7 @@ import { refused, unavailable } from '../kitchen/why.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';
 import { ClientMessage, Handshake, PROTOCOL_VERSION, type ConnectRefusal, type ServerMessage } from '../protocol/messages.ts';
-import type { Health, ScreenIdentity, StaffView } from '../protocol/views.ts';
+import type { Health, ScreenIdentity, StaffHere } from '../protocol/views.ts';
 import { Audience } from './audience.ts';
 import { Confirmations } from './confirmations.ts';
 import { SocketLimits } from './limits.ts';
@@ -38,7 +38,7 @@ interface SocketData {
   /** Ends it with a person's session, where it is their own screen. */
   watched: Watched | null;
   /** Who was last said to be signed in on the device. */
-  present: string | null | undefined;
+  present: string | undefined;
   /** One at a time and a few waiting: what one screen asks for holds up no other one. */
   commands: LimitFunction;
 }
@@ -131,7 +131,7 @@ export class Gateway {
     const [revoked, present] = await Promise.all([this.deps.access.revoked(ids), this.deps.access.present(ids)]).catch((): [string[], null] => [[], null]);
     for (const socket of here) {
       if (revoked.includes(socket.data.screen.deviceId)) this.#end(socket);
-      else if (present) tellWho(socket, present.get(socket.data.screen.deviceId) ?? null);
+      else if (present) tellWho(socket, present.get(socket.data.screen.deviceId) ?? { person: null, offered: false });
     }
   }
 
@@ -256,10 +256,11 @@ export class Gateway {
 }
 
 /** Only where that changed. */
-function tellWho(socket: ScreenSocket, person: StaffView | null): void {
-  if (socket.data.present === (person?.id ?? null)) return;
-  socket.data.present = person?.id ?? null;
-  send(socket, { type: 'staff', person });
+function tellWho(socket: ScreenSocket, here: StaffHere): void {
+  const said = `${here.offered} ${here.person?.id} ${here.person?.name}`;
+  if (socket.data.present === said) return;
+  socket.data.present = said;
+  send(socket, { type: 'staff', here });
 }
 
 const send = (socket: ScreenSocket, message: ServerMessage) => (socket as unknown as Socket).emit('message', message);

@@ -14,7 +14,7 @@ export default async function KitchenPage() {
   const screen = readScreen(await headers());
   if (!screen) redirect('/not-paired');
   return (
-    <Texts areas={['board', 'find', 'people']}>
+    <Texts areas={['board', 'find', 'staff']}>
       <KitchenScreen screen={screen} />
     </Texts>
   );

@@ -1,0 +1,68 @@
+'use client';
+// The names of those who may stand at this screen, and the pad for the PIN of the one who was chosen.
+import { useEffect, useRef, useState } from 'react';
+import type { ScreenIdentity, StaffView } from '../../server/protocol/views.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { asManageError, call } from './manage-call.ts';
+import { PinPad } from './pin-pad.tsx';
+
+interface AtDevice { people: StaffView[]; present: StaffView | null; minutes: number }
+
+export function StaffDialog({ screen, present, onClose }: { screen: ScreenIdentity; present: StaffView | null; onClose: () => void }) {
+  const t = useTranslations('staff');
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [there, setThere] = useState<AtDevice | null>(null);
+  const [chosen, choose] = useState<StaffView | null>(null);
+  const [said, say] = useState<string | null>(null);
+  const at = `/screen/api/${screen.deviceId}/staff`;
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+    call<AtDevice>('GET', at).then(setThere, () => say(t('away')));
+    // Once, when it opens.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+  const signIn = async (pin: string) => {
+    try {
+      await call('POST', `${at}/sign-in`, { personId: chosen?.id, pin });
+      onClose();
+    } catch (error) {
+      const { status, retryAfterSeconds } = asManageError(error);
+      say(status === 401 ? t('wrong') : status === 429 ? t('tooMany', { minutes: Math.floor(retryAfterSeconds / 60) }) : t('away'));
+    }
+  };
+  const leave = () => { call('POST', `${at}/sign-out`).then(onClose, () => say(t('away'))); };
+  return (
+    <dialog ref={dialog} onClose={onClose} aria-label={t('who')} className="m-auto w-[min(42rem,calc(100vw-2rem))] rounded-2xl border border-line bg-panel p-6 text-text">
+      <div className="grid gap-5">
+        <div className="flex items-center justify-between gap-4">
+          <h2 className="truncate text-[24px] font-bold">{chosen ? t('pinOf', { name: chosen.name }) : t('choose')}</h2>
+          <button type="button" data-action="close" onClick={onClose} className="min-h-13 rounded-xl bg-head px-5 text-[17px] font-bold">{t('back')}</button>
+        </div>
+        {said && <p role="alert" className="rounded-xl bg-late-soft px-4 py-3 text-[18px] text-late">{said}</p>}
+        {chosen
+          ? <PinPad key={said} onPin={signIn} />
+          : (
+              <ul className="grid max-h-[60vh] grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-2 overflow-y-auto">
+                {there?.people.map((person) => (
+                  <li key={person.id}>
+                    <button
+                      type="button" data-person={person.name} aria-pressed={person.id === present?.id} onClick={() => { say(null); choose(person); }}
+                      className={`min-h-16 w-full truncate rounded-xl px-4 text-[19px] font-bold ${person.id === present?.id ? 'bg-ready-fill text-on-ready' : 'bg-head'}`}
+                    >
+                      {person.name}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            )}
+        {!chosen && there?.people.length === 0 && <p className="text-[18px] leading-7 text-muted">{t('none')}</p>}
+        {!chosen && (
+          <div className="flex flex-wrap items-center justify-between gap-4">
+            <p className="text-[15px] text-muted">{there && t('minutes', { minutes: there.minutes })}</p>
+            {present && <button type="button" data-action="leave" onClick={leave} className="min-h-16 rounded-xl bg-head px-5 text-[19px] font-bold">{t('leave')}</button>}
+          </div>
+        )}
+      </div>
+    </dialog>
+  );
+}
