@@ -3,8 +3,6 @@
 import { Keyboard, Maximize, Minimize, Volume2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
-import { useScreen } from '../live/index.ts';
-import { StaffSwitch } from '../people/staff-switch.tsx';
 import { Button, prefer, usePreferences, type Preferences, type SoundName } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from './device.ts';
 import { Sheet } from '../ui/sheet.tsx';
@@ -25,7 +23,6 @@ export function SettingsSheet({ onOpen, onClose }: SheetProps) {
   return (
     <Sheet title={t('title')} onClose={onClose}>
       <div className="grid gap-6 p-5">
-        <StaffSwitch screen={useScreen()} size="kitchen" />
         <Choice name="density" value={settings.density} options={['roomy', 'medium', 'compact']} />
         <p className="-mt-4 text-[1rem] text-muted">{t('density.hint')}</p>
         <Choice name="text" value={settings.text} options={['normal', 'large', 'largest']} />
