@@ -1,5 +1,6 @@
 'use client';
 // Today against a week ago, hour by hour. uPlot is fetched only where this is drawn; the table beside it says the same to whoever cannot see it.
+import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import type UPlot from 'uplot';
 import type { Times } from '../../server/protocol/insight.ts';
@@ -27,7 +28,7 @@ export function TimesPlot({ times }: { times: Times }) {
       if (ended) return;
       const style = getComputedStyle(element);
       const colour = (name: string) => style.getPropertyValue(name).trim();
-      const axis = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: '14px inherit' };
+      const axis = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: `14px ${style.fontFamily}` };
       const points = { show: true, size: 7 };
       plot = new Plot({
         width: element.clientWidth, height: HEIGHT, legend: { show: false }, cursor: { show: false },
