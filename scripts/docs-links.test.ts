@@ -1,5 +1,5 @@
 // What the documents point to is there: files, pictures, tests.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -24,4 +24,16 @@ test('every row of FEATURES.md that names what Heard does is linked to a test', 
   expect(rows.length).toBeGreaterThan(20);
   const without = rows.filter((row) => !/\]\(\.\.\/\S+(\.test|\.spec)\.ts\)/.test(row.split('|')[2]!));
   expect(without).toEqual([]);
+});
+
+const folder = path.join(root, 'docs/screens');
+
+// There once `npm run pictures` was run.
+test.skipIf(!existsSync(folder))('every picture in docs/screens is listed, and small', () => {
+  const listed = targets('docs/SCREENS.md').map((target) => path.basename(target));
+  const pictures = readdirSync(folder);
+  expect(pictures.filter((name) => !listed.includes(name))).toEqual([]);
+  const sizes = pictures.map((name) => statSync(path.join(folder, name)).size);
+  expect(Math.max(...sizes)).toBeLessThan(150_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(8_000_000);
 });
