@@ -76,7 +76,7 @@ test('an order is found, and its whole story told: messages, fetches, tickets, s
   await expect(story.locator('[data-event=tap]').first()).toContainText('Grill');
   const times = await story.locator('time').evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''));
   expect(times).toEqual([...times].sort());
-  // Archived, it is told the same.
+  // An id that nobody has.
   await manager.goto(manager.url().replace(encodeURIComponent(order!.id), 'nothing'));
   await expect(manager.getByText('No order here has this id.')).toBeVisible();
 });
