@@ -32,6 +32,6 @@ test('a path is one page\'s, whatever a station is called', () => {
 test('without any proof one gets probes, links that prove themselves, and pages that say how to get in', () => {
   const open = (table: Record<string, readonly string[]>) => Object.keys(table).filter((key) => table[key]?.includes('anyone')).sort();
   expect(open(routes)).toEqual(['GET /demo/manage', 'GET /demo/open', 'GET /guest/:file', 'GET /livez', 'GET /pair/:secret', 'GET /readyz', 'POST /auth/accept', 'POST /auth/link', 'POST /auth/pair', 'POST /auth/sign-in', 'POST /auth/sign-out']);
-  expect(open(pages)).toEqual(['/', '/guest/[token]', '/invite', '/not-paired', '/pair', '/sign-in']);
+  expect(open(pages)).toEqual(['/', '/guest/[token]', '/invite', '/manifest.webmanifest', '/not-paired', '/pair', '/sign-in']);
   expect(open(commands)).toEqual([]);
 });

@@ -90,6 +90,8 @@ export const pages: Record<string, Allowed> = {
   '/': anyone,
   '/not-paired': anyone,
   '/guest/[token]': anyone,
+  // Says only what its address says: a screen's name and page.
+  '/manifest.webmanifest': anyone,
   '/kitchen/[station]': ['chef'],
   '/expo': ['expo'],
   '/floor': ['waiter'],
