@@ -115,7 +115,7 @@ describe('calls', () => {
 
 describe('pages', () => {
   const folder = path.join(projectRoot(), 'app');
-  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => path.basename(file) === 'page.tsx').map((file) => `/${path.dirname(file) === '.' ? '' : path.dirname(file)}`);
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /^(?:page\.tsx|route\.ts)$/.test(path.basename(file))).map((file) => `/${path.dirname(file) === '.' ? '' : path.dirname(file)}`);
 
   test('each has its line in the table, and each line is a page', () => expect(found.sort()).toEqual(Object.keys(pages).sort()));
 
