@@ -63,19 +63,19 @@ test('a station’s ticket is bumped and recalled from the pass, and the sheet s
   await expectAccessible(expo);
 });
 
-test('an order that is held leaves the stations until it is fired', async ({ restaurant, open }) => {
+test('nothing of an order that is held is cooked until it is fired', async ({ restaurant, open }) => {
   const [expo, grill] = await Promise.all([open(restaurant, 'expo'), open(restaurant, 'kitchen', 'Grill')]);
   const [order] = await restaurant.placeAll([{ number: 'A5', items: [burger] }]);
   await expect(card(grill, order!)).toBeVisible();
   const sheet = await openSheet(expo, order!);
   await action(sheet, 'hold').click();
-  await expect(card(grill, order!)).toHaveCount(0);
+  await expect(line(card(grill, order!), 'l1')).toHaveAttribute('data-state', 'held');
   await expo.keyboard.press('Escape');
   await expect(line(card(expo, order!), 'l1')).toHaveAttribute('data-state', 'held');
   await expect(card(expo, order!).locator('[data-tag=hold]')).toBeVisible();
   await action(card(expo, order!), 'fire').click();
   await expect(expo.locator('[data-action=cancel-fire]')).toBeVisible();
-  await expect(card(grill, order!)).toBeVisible();
+  await expect(line(card(grill, order!), 'l1')).toHaveAttribute('data-state', 'waiting');
   await expect(card(expo, order!).locator('[data-tag=hold]')).toHaveCount(0);
 });
 

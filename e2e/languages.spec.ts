@@ -33,3 +33,28 @@ async function everythingLoaded(page: Page): Promise<string[]> {
   const sources = await page.evaluate(() => [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('.js'))]);
   return page.evaluate((urls) => Promise.all(urls.map(async (url) => (await fetch(url)).text())), sources);
 }
+
+test('nothing on a Chinese screen is left in English', async ({ world, open }) => {
+  const restaurant = await world.setUpRestaurant({ name: '翡翠轩', stations: [{ name: '烧烤', routes: [{ category: 'grill' }] }, { name: '厨房', fallback: true }] });
+  await restaurant.placeAll([{ number: '101', table: '7', guests: 2, note: '生日', items: [{ name: '宫保鸡丁', quantity: 2, allergens: ['花生'] }, { name: '羊肉串', category: 'grill' }] }]);
+  for (const [role, station] of [['kitchen', '烧烤'], ['expo'], ['floor'], ['manager']] as const) {
+    const page = await open(restaurant, role, station, { locale: 'zh-CN' });
+    if (role !== 'manager') await page.locator('article').first().waitFor();
+    expect(await english(page), role).toEqual([]);
+    if (role !== 'expo' && role !== 'floor') continue;
+    await page.locator('[data-action=more]').first().click();
+    await page.locator('dialog[open]').waitFor();
+    expect(await english(page), `${role}: an order`).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('[data-action=settings]').click();
+    await page.locator('dialog[open]').waitFor();
+    expect(await english(page), `${role}: settings`).toEqual([]);
+  }
+});
+
+/** Words in Latin letters that are seen or read out; names that stay as they are in every language are left out. */
+const english = (page: Page): Promise<string[]> => page.evaluate(() => {
+  const same = /\b(?:Kafka|Heard|English|Wi-?Fi|PIN|API|CSV|kitchen|expo|floor|manager)\b/g;
+  const said = [...document.querySelectorAll('body [aria-label], body [title], body [placeholder], body [alt]')].flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''));
+  return [...new Set([document.title, ...document.body.innerText.split('\n'), ...said].filter((text) => /[A-Za-z]{3}/.test(text.replaceAll(same, ''))))];
+});

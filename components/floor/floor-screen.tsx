@@ -50,11 +50,11 @@ function Floor() {
   };
   return (
     <>
-      <header className="sticky top-0 z-10 grid gap-2 border-b border-line bg-bg pb-3">
+      <header className="sticky top-0 z-10 grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line bg-bg pb-3">
         <div className="flex items-center pr-1">
           <StaleBanner className="flex min-h-15 min-w-0 flex-1 items-center justify-between gap-2 pl-4">
             <h1 className="min-w-0 text-[1.375rem] leading-7 font-bold">
-              {t('title')} <span className="block truncate text-[0.875rem] leading-4 font-medium text-muted">{restaurant.name}</span>
+              {t('title')} <span className="block text-[0.875rem] leading-4 font-medium [overflow-wrap:anywhere] text-muted">{restaurant.name}</span>
             </h1>
             <Pill compact />
           </StaleBanner>
