@@ -5,7 +5,7 @@ import type { CardHeights, Placement } from './layout.ts';
 import type { Sizes } from './sizes.ts';
 import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
 import { textRows, type Face } from './text-rows.ts';
-import { allergensOf, changeWords, modifierWords, placeWords, subWords, warnsOfAllergy, type BoardWords } from './ticket-words.ts';
+import { allergensOf, changeWords, modifierWords, placeWords, subWords, warnsOfAllergy, type BoardWords, type PrintTime } from './ticket-words.ts';
 
 const BORDERS = 4;
 const CANCELED = 56;
@@ -76,7 +76,7 @@ export function estimate(t: BoardWords, ticket: StationTicket, sizes: Sizes, wid
 
 /** Whether courses are told apart on the card. */
 export function hasSections({ rows }: StationTicket): boolean {
-  return rows.some(({ ticket, line }) => ticket.course !== null || ticket.state === 'held' || line.course !== rows[0]!.line.course);
+  return rows.some(({ ticket }) => ticket.course !== null || ticket.state === 'held');
 }
 
 export function startsSection(rows: readonly Row[], index: number): boolean {
@@ -96,15 +96,21 @@ function subHeight(t: BoardWords, card: StationTicket, sizes: Sizes, width: numb
   const { order, ticket, rush } = card;
   const others = new Set(order.lines.filter((line) => !line.voided && line.stationId !== ticket.stationId).map((line) => line.stationId)).size;
   const long = isLongPlace(t, card, sizes, width);
+  if (!sizes.taps) return rush || (order.hold && !card.held) || long ? 8 + sizes.sub[1] * (long ? 2 : 1) : 0;
   if (!others && !rush && !long && (!order.hold || card.held)) return 0;
   const wide = (rush ? 94 : 0) + (others ? (58 + 46 * others) * (sizes.sub[0] / 16) : 0) + (long ? placeWords(t, order).length * sizes.sub[0] * 0.56 : 0);
   return 8 + sizes.sub[1] * Math.max(1, Math.ceil(wide / width));
 }
 
+/** What stands below the number: where cards are dense, only where the order goes and when. */
+export function headPlace(t: BoardWords, order: StationTicket['order'], sizes: Sizes, time: PrintTime): string {
+  const words = sizes.taps ? subWords(t, order, time) : order.dueAt ? [time(order.dueAt)] : [];
+  return [placeWords(t, order), ...words].filter(Boolean).join(' · ');
+}
+
 /** Whether the place and what stands beside it are too long for the head: they stand below it, then. */
 export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Sizes, width: number): boolean {
-  const words = [placeWords(t, order), ...subWords(t, order, () => '00:00')].join(' · ');
-  return textRows(words, face(sizes.place, 700), width - 34) > 1;
+  return textRows(headPlace(t, order, sizes, () => '00:00'), face(sizes.place, 700), width - (sizes.taps ? 34 : 70)) > 1;
 }
 
 function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: number, alone: boolean): number {

@@ -21,8 +21,8 @@ export class FixedPlaces {
   /** `ids` are those of the cards, oldest first. */
   layOut(ids: readonly string[], cards: readonly CardHeights[], frame: Frame): Placement[][] {
     const index = new Map(ids.map((id, place) => [id, place]));
-    const key = JSON.stringify(frame);
-    // On another screen no place is the same.
+    // A bar that comes or goes changes the height: that costs no card its place, where there is room for it.
+    const key = String(frame.columns);
     const kept = key === this.#frame ? this.#pages.map((page) => settle(page, index, cards, frame)) : [];
     this.#frame = key;
     const standing = new Map<string, number>();

@@ -25,7 +25,7 @@ export interface KitchenFootProps {
 export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage, hidden, onAllDay }: KitchenFootProps) {
   const t = useTranslations('board.pages');
   return (
-    <footer className="flex min-h-16 items-stretch border-t border-line bg-panel text-[1.125rem]">
+    <footer className="flex min-h-[calc(4rem+1px)] items-stretch border-t border-line bg-panel text-[1.125rem]">
       <AllDayChips tickets={tickets} onAllDay={onAllDay} />
       <Unsent />
       {undoable && <UndoBar undoable={undoable} onUndo={onUndo} />}

@@ -2,20 +2,17 @@
 // The bands between a card's header and its lines: what is known of the order, the allergy warning, and what changed unseen.
 import { MessageSquareText, Pause, PencilLine, TriangleAlert, X, Zap } from 'lucide-react';
 import { useTranslations } from '../i18n/index.ts';
-import { useBoard } from '../live/index.ts';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
-import { allergensOf, alsoAt, changeWords, warnsOfAllergy } from './ticket-words.ts';
+import { allergensOf, changeWords, warnsOfAllergy } from './ticket-words.ts';
 
 const sub = 'text-(length:--card-sub) leading-(--card-sub-row)';
 const pad = 'px-(--card-pad)';
 
-/** `place` where it is too long for the head. */
-export function SubBand({ card, place }: { card: StationTicket; place: string }) {
+/** `place` where it is too long for the head; `others` are the stations that cook for the order, too. */
+export function SubBand({ card, place, others }: { card: StationTicket; place: string; others: readonly string[] }) {
   const t = useTranslations('board');
-  const { order, ticket, rush } = card;
+  const { order, rush } = card;
   const hold = order.hold !== null && !card.held;
-  const stations = useBoard((view) => view.facts.stations);
-  const others = alsoAt(order, ticket.stationId, stations);
   if (!rush && !others.length && !hold && !place) return null;
   return (
     <p className={`flex flex-wrap items-center gap-x-2.5 py-1 text-muted ${pad} ${sub}`}>

@@ -7,14 +7,14 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, usePending, useScreen } from '../live/index.ts';
 import { Age } from '../ui/index.ts';
 import { BumpButton } from './bump-button.tsx';
-import { hasSections, isLongPlace, startsSection } from './card-heights.ts';
+import { hasSections, headPlace, isLongPlace, startsSection } from './card-heights.ts';
 import type { CardActions } from './kitchen-actions.ts';
 import type { Sizes } from './sizes.ts';
 import { soldOutKeys } from './sold-out.ts';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
 import { AllergyBand, ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
 import { TicketLine } from './ticket-line.tsx';
-import { cardName, placeWords, sectionWords, subWords, waitWords } from './ticket-words.ts';
+import { alsoAt, cardName, sectionWords, waitWords } from './ticket-words.ts';
 import { limitsOf, toneOf, type Tone } from './tone.ts';
 import { dishKey } from '../../server/protocol/domain.ts';
 
@@ -51,8 +51,9 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextS
   const sections = hasSections(card);
   const inner = width - 4 - 2 * sizes.pad;
   const long = isLongPlace(t, card, sizes, inner);
-  const place = [placeWords(t, order), ...subWords(t, order, time)].filter(Boolean).join(' · ');
+  const place = headPlace(t, order, sizes, time);
   const shown = canceled ? 'fresh' : tone;
+  const others = alsoAt(order, ticket.stationId, stations);
   const seen = () => actions.seen(card);
   return (
     <article
@@ -60,8 +61,8 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextS
       data-chosen={chosen || undefined} tabIndex={-1}
       className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''} ${chosen ? 'outline-5 outline-info' : ''}`}
     >
-      <CardHead card={card} slot={slot} tone={shown} place={from > 0 ? t('continued') : long ? '' : place} bumps={!sizes.taps && bumps(card) && to === rows.length} actions={actions} />
-      {from === 0 && <SubBand card={card} place={long ? place : ''} />}
+      <CardHead card={card} slot={slot} tone={shown} place={from > 0 ? t('continued') : long ? '' : place} elsewhere={sizes.taps ? 0 : others.length} bumps={!sizes.taps && bumps(card) && to === rows.length} actions={actions} />
+      {from === 0 && <SubBand card={card} place={long ? place : ''} others={sizes.taps ? others : []} />}
       <AllergyBand card={card} />
       {from === 0 && <NoteBand note={order.note} />}
       {from === 0 && <ChangeBand card={card} onSeen={seen} />}
@@ -90,12 +91,14 @@ interface CardHeadProps {
   readonly slot: number;
   readonly tone: Tone;
   readonly place: string;
+  /** How many other stations cook for the order, where they are not named below. */
+  readonly elsewhere: number;
   readonly bumps: boolean;
   readonly actions: CardActions;
 }
 
 /** The whole head is a button: it opens the ticket, or bumps where cards have no foot. */
-function CardHead({ card, slot, tone, place, bumps, actions }: CardHeadProps) {
+function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHeadProps) {
   const t = useTranslations('board');
   const { order, firedAt, held } = card;
   const Icon = held ? Pause : tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
@@ -116,7 +119,8 @@ function CardHead({ card, slot, tone, place, bumps, actions }: CardHeadProps) {
         </span>
         <span className="flex items-center gap-1">
           {place && <span className="min-w-0 flex-1 truncate text-(length:--card-place) leading-(--card-place-row) font-bold tracking-tight">{place}</span>}
-          {bumps && <CheckCheck aria-hidden className="ml-auto size-5 shrink-0" strokeWidth={2.5} />}
+          {elsewhere > 0 && <span className="ml-auto shrink-0 text-(length:--card-place) font-bold tabular-nums">+{elsewhere}</span>}
+          {bumps && <CheckCheck aria-hidden className={`size-5 shrink-0 ${elsewhere ? '' : 'ml-auto'}`} strokeWidth={2.5} />}
         </span>
       </span>
     </>

@@ -10,7 +10,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import type { SheetProps } from './sheets.ts';
 import { soldOutKeys } from './sold-out.ts';
 import { ticketsOf } from './station-tickets.ts';
-import { modifierWords, placeWords } from './ticket-words.ts';
+import { alsoAt, modifierWords, placeWords } from './ticket-words.ts';
 
 export function TicketSheet({ ticketId, onClose }: SheetProps) {
   const t = useTranslations('board');
@@ -58,6 +58,7 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
     <Sheet title={`${order.number} · ${placeWords(t, order)}`} onClose={onClose} foot={foot}>
       <p className="flex gap-4 border-b border-line px-5 py-2 text-[1.125rem] text-muted">
         <Age since={card.firedAt} className="font-bold text-text" />
+        {alsoAt(order, ticket.stationId, stations).length > 0 && <span>{t('alsoAt', { stations: alsoAt(order, ticket.stationId, stations).join(', ') })}</span>}
         {order.note && <span className="font-medium text-text italic">“{order.note}”</span>}
       </p>
       <ul>
