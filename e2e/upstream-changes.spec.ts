@@ -87,7 +87,7 @@ test('another quantity is flagged with what it was', async ({ restaurant, open }
   await expect(line(card(grill, order), 'l1')).toHaveAttribute('data-quantity', '1');
   restaurant.change(order, { kind: 'quantity', line: 'l1', quantity: 3 });
   await expect(line(card(grill, order), 'l1')).toHaveAttribute('data-quantity', '3');
-  await expect(line(card(grill, order), 'l1')).toContainText(/changed \d\d:\d\d, was 1 ×/);
+  await expect(line(card(grill, order), 'l1')).toContainText(/changed \d\d:\d\d, was 1$/);
   await button(card(grill, order), 'Seen').click();
   await expect(line(card(grill, order), 'l1')).not.toContainText('was');
 });
