@@ -28,7 +28,7 @@ export function DeviceRow({ device, at, run, onCode }: RowProps) {
     act(() => manage('PUT', path, { name: given.get('name'), staffMinutes: Number(given.get('minutes')) }));
   };
   return (
-    <li data-device={device.name} data-state={device.pairedAt ? 'paired' : 'waiting'} className="grid gap-3 py-3">
+    <li data-device={device.name} data-state={device.pairedAt ? 'paired' : 'waiting'} className="grid grid-cols-[minmax(0,1fr)] gap-3 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-40 flex-1">
           <p className="truncate text-[16px] font-bold">{device.name} <span className="font-normal text-muted">{words(`roles.${device.role}`)}{device.station && ` · ${device.station}`}</span></p>

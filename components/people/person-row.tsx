@@ -26,7 +26,7 @@ export function PersonRow({ one, me, at, restaurant, run }: RowProps) {
     act(() => manage('PUT', `${path}/pin`, { pin }));
   };
   return (
-    <li data-person={one.name} className="grid gap-3 py-3">
+    <li data-person={one.name} className="grid grid-cols-[minmax(0,1fr)] gap-3 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-40 flex-1">
           <p className="truncate text-[16px] font-bold">{one.name}{mine && <span className="font-normal text-info"> · {t('people.you')}</span>}</p>
