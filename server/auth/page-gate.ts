@@ -9,7 +9,7 @@ import type { Devices } from './devices.ts';
 import { type Allowed, callerOf, callersOf, may, pageAt, pages } from './permissions.ts';
 import type { ScreenAccess } from './screen-access.ts';
 import { fits, screenAskedBy } from './screens.ts';
-import type { Sessions, SignedIn } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 
 /** Above this many device cookies, those of devices that are gone are taken from the browser. */
 const MANY_COOKIES = 10;
@@ -34,9 +34,10 @@ export class PageGate {
     if (pattern === '/') return this.#front(cookieHeader);
     if (allowed.includes('anyone')) return { headers: {}, setCookies: [] };
     const person = await this.#person(allowed, asked, cookieHeader);
-    if (person) return person;
+    if (person !== null && person !== 'not-theirs') return person;
+    const signIn = person === null ? `/sign-in?${new URLSearchParams({ next: path })}` : '/account';
     return await this.#device(url, allowed, cookieHeader) ?? {
-      headers: {}, setCookies: [], redirect: allowed.some((one) => one === 'person' || one === 'manager') ? `/sign-in?${new URLSearchParams({ next: path })}` : '/not-paired',
+      headers: {}, setCookies: [], redirect: allowed.some((one) => one === 'person' || one === 'manager') ? signIn : '/not-paired',
     };
   }
 
@@ -56,8 +57,8 @@ export class PageGate {
     };
   }
 
-  /** @returns null where this page is not for whoever is signed in, or nobody is */
-  async #person(allowed: Allowed, asked: URLSearchParams, cookieHeader: string | undefined): Promise<Admission | null> {
+  /** @returns null where nobody is signed in, or a device is asked for */
+  async #person(allowed: Allowed, asked: URLSearchParams, cookieHeader: string | undefined): Promise<Admission | 'not-theirs' | null> {
     const { sessions, access, prisma } = this.parts;
     if (asked.has('device') || readSession(cookieHeader, sessions.secure) === undefined || !may(allowed, ['person', 'manager', 'operator'])) return null;
     const person = await sessions.find(cookieHeader);
@@ -68,12 +69,8 @@ export class PageGate {
     const restaurantId = asked.get('restaurant') ?? view.restaurants.find(({ id }) => may(allowed, callersOf(person, id)))?.id;
     const screen = restaurantId === undefined ? null : await access.ofPerson(person, restaurantId);
     if (screen) return { headers: { ...headers, 'x-heard-screen': encode(screen) }, setCookies: [] };
-    return this.#managesNothing(person, asked);
-  }
-
-  /** An operator before the first restaurant, or somebody who asked for a restaurant that is not theirs. */
-  #managesNothing(person: SignedIn, asked: URLSearchParams): Admission | null {
-    return person.operator || asked.has('restaurant') ? { headers: {}, redirect: '/account', setCookies: [] } : null;
+    // A restaurant that is not theirs, or none at all: an operator before the first one.
+    return 'not-theirs';
   }
 
   async #device(url: string, allowed: Allowed, cookieHeader: string | undefined): Promise<Admission | null> {

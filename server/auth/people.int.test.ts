@@ -1,0 +1,323 @@
+// Accounts, links and sessions; who may change whom; staff at their devices; and that what is over is over at once, in every process.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Bus } from '../db/bus.ts';
+import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
+import { makeDevice, makePerson, TEST_PASSWORD, type TestDevice, type TestPerson } from './people-for-tests.ts';
+import { PeopleWatch } from './people-watch.ts';
+import { Sessions } from './sessions.ts';
+import { tapBy } from './staff.ts';
+
+let app: TestApp;
+let [mia, olga]: TestPerson[] = [];
+beforeAll(async () => {
+  app = await createTestApp();
+  for (const id of ['r-1', 'r-2']) await makeRestaurant(app, id);
+  mia = await makePerson(app, 'Mia', { 'r-1': 'manager' }, { password: TEST_PASSWORD });
+  olga = await makePerson(app, 'Olga', {}, { operator: true, password: TEST_PASSWORD });
+});
+afterAll(() => app?.database.drop());
+
+const origin = 'http://127.0.0.1:3999';
+async function call(method: string, path: string, { cookie = '', body, ...more }: { cookie?: string; body?: unknown; [header: string]: unknown } = {}) {
+  const answer = await app.app.request(path, {
+    method, ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers: { origin, cookie, ...(body !== undefined && { 'content-type': 'application/json', 'content-length': '1' }), ...(more as Record<string, string>) },
+  });
+  const text = await answer.text();
+  const setCookie = answer.headers.get('set-cookie') ?? '';
+  return { status: answer.status, json: (text.startsWith('{') ? JSON.parse(text) : undefined) as any, setCookie, cookie: setCookie.split(';', 1)[0] ?? '' };
+}
+const signIn = (email: string, password: string, cookie = '') => call('POST', '/auth/sign-in', { body: { email, password }, cookie });
+const who = async (cookie: string) => (await call('GET', '/manage/api/me', { cookie })).status;
+const secretOf = (link: string) => link.split('#')[1] ?? '';
+const accept = (link: string, body: object) => call('POST', '/auth/accept', { body: { secret: secretOf(link), ...body } });
+const at = '/manage/api/restaurants/r-1';
+
+describe('sessions', () => {
+  test('a sign-in makes a new token, ends the one before it in this browser, and its cookie is nobody else\'s', async () => {
+    const first = await signIn('MIA@Heard.example ', TEST_PASSWORD);
+    expect(first.status).toBe(204);
+    expect(first.setCookie).toMatch(/^heard_session=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/);
+    const second = await signIn(mia!.email, TEST_PASSWORD, first.cookie);
+    expect(second.cookie).not.toBe(first.cookie);
+    expect([await who(first.cookie), await who(second.cookie)]).toEqual([401, 200]);
+  });
+
+  test('who does not exist and who types the wrong password are told the same', async () => {
+    const [unknown, wrong] = [await signIn('nobody@heard.example', 'not the password'), await signIn(mia!.email, 'not the password')];
+    expect(unknown).toEqual(wrong);
+    expect(wrong.status).toBe(401);
+  });
+
+  test('twelve idle hours or seven days end a session, and a request counts as a sign of life', async () => {
+    const age = (column: string, hours: number) => app.prisma.$executeRawUnsafe(`UPDATE sessions SET ${column} = ${column} - make_interval(hours => ${hours})`);
+    const idle = await mia!.cookie();
+    await age('last_seen_at', 11);
+    expect(await who(idle)).toBe(200);
+    await age('last_seen_at', 11);
+    expect(await who(idle)).toBe(200);
+    await age('last_seen_at', 12);
+    expect(await who(idle)).toBe(401);
+    const old = await mia!.cookie();
+    await age('expires_at', 7 * 24 - 1);
+    expect(await who(old)).toBe(200);
+    await age('expires_at', 1);
+    expect(await who(old)).toBe(401);
+  });
+
+  test('a new password needs the present one, ends all other sessions, and gives this one a new token', async () => {
+    const person = await makePerson(app, 'Pia', { 'r-1': 'manager' }, { password: TEST_PASSWORD });
+    const [here, there] = [await person.cookie(), await person.cookie()];
+    const change = (present: string, next: string) => call('PUT', '/manage/api/password', { cookie: here, body: { present, next } });
+    expect((await change('wrong', 'nine iron ladles in a row')).status).toBe(403);
+    for (const [weak, status] of [['short', 400], ['x'.repeat(129), 400], ['heard heard heard', 400], ['password12345', 400], ['aaaaaaaaaaaaaaaa', 400]] as const) expect([weak, (await change(TEST_PASSWORD, weak)).status]).toEqual([weak, status]);
+    const changed = await change(TEST_PASSWORD, '  Nine ironë ladles 🥄 in a row  ');
+    expect([changed.status, await who(here), await who(there), await who(changed.cookie)]).toEqual([204, 401, 401, 200]);
+    expect((await signIn(person.email, 'Nine ironë ladles 🥄 in a row')).status).toBe(401);
+    expect((await signIn(person.email, '  Nine ironë ladles 🥄 in a row  ')).status).toBe(204);
+  });
+
+  test('one\'s sessions are listed and ended, one or all; another\'s cannot be', async () => {
+    const person = await makePerson(app, 'Quinn', { 'r-1': 'manager' });
+    const [one, two] = [await person.cookie(), await person.cookie()];
+    const { json } = await call('GET', '/manage/api/sessions', { cookie: one });
+    expect(json.sessions.map(({ here }: { here: boolean }) => here).sort()).toEqual([false, true]);
+    const other = json.sessions.find(({ here }: { here: boolean }) => !here).id as string;
+    expect((await call('DELETE', `/manage/api/sessions/${other}`, { cookie: await mia!.cookie() })).status).toBe(404);
+    expect((await call('DELETE', `/manage/api/sessions/${other}`, { cookie: one })).status).toBe(204);
+    expect([await who(one), await who(two)]).toEqual([200, 401]);
+    const three = await person.cookie();
+    expect((await call('DELETE', '/manage/api/sessions', { cookie: one })).status).toBe(204);
+    expect([await who(one), await who(three)]).toEqual([401, 401]);
+  });
+
+  test('what is open ends within a second of a sign-out in another process, hint or none', async () => {
+    const bus = new Bus(app.database.url, app.parts.log);
+    await bus.start();
+    const sessions = new Sessions({ prisma: app.prisma, bus, publicUrl: origin });
+    const [hears, deaf] = [new PeopleWatch({ sessions, bus, log: app.parts.log }), new PeopleWatch({ sessions, bus: { on: () => () => {} }, log: app.parts.log })];
+    hears.start();
+    deaf.start();
+    try {
+      const person = await makePerson(app, 'Rita', { 'r-1': 'manager', 'r-2': 'manager' });
+      const { sessionId } = (await app.parts.sessions.find(await person.cookie()))!;
+      const ends: string[] = [];
+      for (const [name, watch] of [['hears', hears], ['deaf', deaf]] as const) {
+        watch.add({ sessionId, restaurantId: 'r-1' }, () => ends.push(`${name} r-1`));
+        watch.add({ sessionId, restaurantId: 'r-2' }, () => ends.push(`${name} r-2`));
+      }
+      await sleep(1200);
+      expect(ends).toEqual([]);
+      await app.prisma.membership.delete({ where: { personId_restaurantId: { personId: person.id, restaurantId: 'r-2' } } });
+      await vi.waitFor(() => expect([...ends].sort()).toEqual(['deaf r-2', 'hears r-2']), { timeout: 2500, interval: 20 });
+      await sessions.end(person.id, sessionId);
+      await vi.waitFor(() => expect(ends).toContain('hears r-1'), { timeout: 900, interval: 10 });
+      await vi.waitFor(() => expect(ends).toHaveLength(4), { timeout: 2500, interval: 20 });
+    } finally {
+      hears.stop();
+      deaf.stop();
+      await bus.stop();
+    }
+  });
+});
+
+describe('links', () => {
+  test('the first account comes by a link, of many that open it at once one makes it, and then no such link is of use', async () => {
+    const empty = await createTestApp();
+    try {
+      const lines: { link: string }[] = [];
+      const log = { ...empty.parts.log, warn: (line: { link: string }) => { if (line.link) lines.push(line); } };
+      Object.assign(empty.parts.accounts as unknown as { parts: object }, { parts: { prisma: empty.prisma, sessions: empty.parts.sessions, limits: empty.parts.limits, log, publicUrl: origin } });
+      await empty.parts.accounts.printFirstLink();
+      await empty.parts.accounts.printFirstLink();
+      expect(lines).toHaveLength(2);
+      const attempts = await Promise.all(lines.flatMap(({ link }) => [1, 2, 3].map((i) => empty.app.request('/auth/accept', {
+        method: 'POST', body: JSON.stringify({ secret: secretOf(link), name: 'Olga', email: `olga${i}@heard.example`, password: TEST_PASSWORD }), headers: { origin, 'content-type': 'application/json' },
+      }))));
+      expect(attempts.map(({ status }) => status).sort()).toEqual([204, 410, 410, 410, 410, 410]);
+      expect(await empty.prisma.person.findMany({ select: { operator: true } })).toEqual([{ operator: true }]);
+      await empty.parts.accounts.printFirstLink();
+      expect(lines).toHaveLength(2);
+    } finally { await empty.database.drop(); }
+  });
+
+  test('an invitation makes one account with its roles, once, in its time; who has an account adds to it by their own password', async () => {
+    const cookie = await mia!.cookie();
+    const invite = async (email: string) => (await call('POST', `${at}/invitations`, { cookie, body: { email, role: 'manager' } })).json;
+    const made = await invite('Nora@heard.example');
+    expect(made.link).toMatch(/^http:\/\/127\.0\.0\.1:3999\/invite#[\w-]{43}$/);
+    expect((await call('POST', '/auth/link', { body: { secret: secretOf(made.link) } })).json).toEqual({ kind: 'new', name: null, email: 'nora@heard.example', operator: false, restaurants: ['The First'] });
+    expect((await accept(made.link, { name: 'Nora', password: 'nora@heard.example' })).status).toBe(400);
+    const accepted = await accept(made.link, { name: 'Nora', password: TEST_PASSWORD });
+    expect((await call('GET', '/manage/api/me', { cookie: accepted.cookie })).json).toMatchObject({ name: 'Nora', operator: false, restaurants: [{ id: 'r-1', role: 'manager' }] });
+    expect((await accept(made.link, { name: 'Nora', password: TEST_PASSWORD })).status).toBe(410);
+
+    const more = (await call('POST', '/manage/api/invitations', { cookie: await olga!.cookie(), body: { email: 'nora@heard.example', restaurants: ['r-2'] } })).json;
+    expect((await call('POST', '/auth/link', { body: { secret: secretOf(more.link) } })).json.kind).toBe('join');
+    expect((await accept(more.link, { password: 'somebody else\'s guess' })).status).toBe(401);
+    const joined = await accept(more.link, { password: TEST_PASSWORD });
+    expect((await call('GET', '/manage/api/me', { cookie: joined.cookie })).json.restaurants).toHaveLength(2);
+
+    const late = await invite('late@heard.example');
+    await app.prisma.$executeRaw`UPDATE invitations SET expires_at = now() - interval '1 ms' WHERE id = ${late.id}::uuid`;
+    expect((await accept(late.link, { name: 'Late', password: TEST_PASSWORD })).status).toBe(410);
+    const withdrawn = await invite('gone@heard.example');
+    expect((await call('DELETE', `${at}/invitations/${withdrawn.id}`, { cookie })).status).toBe(204);
+    expect((await accept(withdrawn.link, { name: 'Gone', password: TEST_PASSWORD })).status).toBe(410);
+  });
+
+  test('nobody gives what they have not got, and what they gave ends with them', async () => {
+    const cookie = await mia!.cookie();
+    expect((await call('POST', '/manage/api/invitations', { cookie, body: { operator: true } })).status).toBe(403);
+    expect((await call('POST', '/manage/api/invitations', { cookie, body: { restaurants: ['r-1', 'r-2'] } })).status).toBe(404);
+    const mo = await makePerson(app, 'Mo', { 'r-1': 'manager', 'r-2': 'manager' }, { password: TEST_PASSWORD });
+    const operatorHere = await makePerson(app, 'Oskar', { 'r-1': 'chef' }, { operator: true, password: TEST_PASSWORD });
+    for (const { id } of [mo, operatorHere]) expect((await call('POST', `${at}/people/${id}/password-link`, { cookie })).status).toBe(403);
+    expect((await call('DELETE', `${at}/people/${operatorHere.id}`, { cookie })).status).toBe(403);
+    expect((await call('PUT', `${at}/people/${mo.id}`, { cookie, body: { name: 'Moe' } })).status).toBe(403);
+    const sam = await makePerson(app, 'Sam', { 'r-1': 'manager' }, { password: TEST_PASSWORD });
+    const { link } = (await call('POST', `${at}/invitations`, { cookie: await sam.cookie(), body: { email: 'friend@heard.example', role: 'manager' } })).json;
+    expect((await call('PUT', `${at}/people/${sam.id}`, { cookie, body: { role: 'waiter' } })).status).toBe(204);
+    expect((await accept(link, { name: 'Friend', password: TEST_PASSWORD })).status).toBe(410);
+  });
+
+  test('a link for a new password works once and ends all sessions', async () => {
+    const tess = await makePerson(app, 'Tess', { 'r-1': 'manager' }, { password: TEST_PASSWORD });
+    const before = await tess.cookie();
+    const { link } = (await call('POST', `${at}/people/${tess.id}/password-link`, { cookie: await mia!.cookie() })).json;
+    const used = await accept(link, { password: 'eleven wooden spoons at dawn' });
+    expect([used.status, await who(before), await who(used.cookie)]).toEqual([204, 401, 200]);
+    expect([(await signIn(tess.email, TEST_PASSWORD)).status, (await signIn(tess.email, 'eleven wooden spoons at dawn')).status]).toEqual([401, 204]);
+    expect((await accept(link, { password: TEST_PASSWORD })).status).toBe(410);
+  });
+
+  test('an invitation by e-mail waits without a secret, and its link is made when it is sent', async () => {
+    const { id } = await app.prisma.$transaction((tx) => app.parts.accounts.invite(tx, { name: null, email: 'post@heard.example', operator: false, grants: [{ restaurantId: 'r-1', role: 'manager' }] }, 'test'));
+    const link = await app.parts.accounts.mailedLink(id);
+    expect((await accept(link ?? '', { name: 'Post', password: TEST_PASSWORD })).status).toBe(204);
+    expect(await app.parts.accounts.mailedLink(id)).toBeNull();
+  });
+});
+
+describe('people', () => {
+  test('who is taken out is signed out and nobody; who works elsewhere stays there', async () => {
+    const cookie = await mia!.cookie();
+    const [uma, vic] = [await makePerson(app, 'Uma', { 'r-1': 'manager' }, { password: TEST_PASSWORD }), await makePerson(app, 'Vic', { 'r-1': 'manager', 'r-2': 'manager' }, { password: TEST_PASSWORD })];
+    const [umas, vics] = [await uma.cookie(), await vic.cookie()];
+    for (const { id } of [uma, vic]) expect((await call('DELETE', `${at}/people/${id}`, { cookie })).status).toBe(204);
+    expect([await who(umas), await who(vics)]).toEqual([401, 200]);
+    expect((await call('GET', `${at}/people`, { cookie: vics })).status).toBe(404);
+    expect((await call('GET', '/manage/api/restaurants/r-2/people', { cookie: vics })).status).toBe(200);
+    expect((await signIn('uma@heard.example', TEST_PASSWORD)).status).toBe(401);
+    expect((await call('DELETE', `${at}/people/${mia!.id}`, { cookie })).status).toBe(409);
+  });
+
+  test('what cannot be is refused, and every change is audited with the person, for this restaurant only', async () => {
+    const cookie = await mia!.cookie();
+    const post = (body: object) => call('POST', `${at}/people`, { cookie, body });
+    for (const body of [{}, { name: '', role: 'chef' }, { name: 'x', role: 'boss' }, { name: 'x', role: 'chef', pin: '1111' }, { name: 'x', role: 'chef', pin: '4567' }, { name: 'x', role: 'chef', pin: '123' }, { name: 'x', role: 'chef', operator: true }]) {
+      expect((await post(body)).status).toBe(400);
+    }
+    const { json } = await post({ name: 'Wim', role: 'chef', pin: '2580' });
+    expect((await call('PUT', `${at}/people/${json.id}/pin`, { cookie, body: { pin: '9071' } })).status).toBe(204);
+    expect((await call('PUT', `/manage/api/restaurants/r-2/people/${json.id}/pin`, { cookie: await olga!.cookie(), body: { pin: '9071' } })).status).toBe(404);
+    const { json: audits } = await call('GET', `${at}/audit?limit=2`, { cookie });
+    expect(audits.entries).toMatchObject([{ actor: 'Mia', personId: mia!.id, action: 'person.pin-set', subject: `person ${json.id}` }, { actor: 'Mia', action: 'person.add' }]);
+    expect((await call('GET', `${at}/audit?limit=2&cursor=${audits.nextCursor}`, { cookie })).json.entries[0].id).not.toBe(audits.entries[0].id);
+    const { json: theirs } = await call('GET', '/manage/api/restaurants/r-2/audit', { cookie: await olga!.cookie() });
+    expect(JSON.stringify(theirs)).not.toContain('Wim');
+  });
+
+  test('the database holds no secret of people', async () => {
+    const cookie = await mia!.cookie();
+    const { json } = await call('POST', `${at}/devices`, { cookie, body: { name: 'New', role: 'floor' } });
+    const { link } = (await call('POST', `${at}/invitations`, { cookie, body: { email: 'x@heard.example', role: 'manager' } })).json;
+    const tables = ['people', 'memberships', 'sessions', 'invitations', 'staff_sign_ins', 'devices', 'audit', 'outbox', 'rate_limits'];
+    const text = (await Promise.all(tables.map((table) => app.prisma.$queryRawUnsafe<{ text: string }[]>(`SELECT coalesce(string_agg(t::text, ' '), '') AS text FROM ${table} t`)))).flat().map((row) => row.text).join(' ');
+    for (const secret of [TEST_PASSWORD, cookie.split('=')[1]!, secretOf(link), json.code, json.code.replace('-', ''), json.url.split('/').at(-1)]) {
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain(Buffer.from(secret, 'base64url').toString('hex'));
+    }
+    expect((await app.prisma.membership.findFirst({ where: { pinHash: { not: null } } }))?.pinHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+});
+
+describe('staff at a device', () => {
+  let [expo, floor]: TestDevice[] = [];
+  let [xena, yan]: TestPerson[] = [];
+  beforeAll(async () => {
+    [expo, floor] = [await makeDevice(app, 'r-1', 'expo'), await makeDevice(app, 'r-1', 'floor')];
+    [xena, yan] = [await makePerson(app, 'Xena', { 'r-1': 'expo' }, { pin: '2580' }), await makePerson(app, 'Yan', { 'r-1': 'chef' }, { pin: '9071' })];
+    await makePerson(app, 'Zoe', { 'r-2': 'expo' }, { pin: '2580' });
+  });
+  const staff = (device: TestDevice) => call('GET', `/screen/api/${device.id}/staff`, { cookie: device.cookie });
+  const choose = (device: TestDevice, person: TestPerson, pin: string) => call('POST', `/screen/api/${device.id}/staff/sign-in`, { cookie: device.cookie, body: { personId: person.id, pin } });
+  const present = async (device: TestDevice) => (await staff(device)).json.present?.name ?? null;
+
+  test('only those of this restaurant who have a PIN and a post there are offered; each is one at a time, and the next takes over', async () => {
+    expect((await staff(expo!)).json.people.map(({ name }: { name: string }) => name)).toEqual(['Xena', 'Yan']);
+    expect((await staff(floor!)).json.people.map(({ name }: { name: string }) => name)).toEqual(['Xena']);
+    expect((await choose(expo!, xena!, '0000')).status).toBe(401);
+    expect((await choose(floor!, yan!, '9071')).status).toBe(401);
+    expect((await choose(expo!, xena!, '2580')).json).toMatchObject({ name: 'Xena' });
+    expect((await choose(expo!, yan!, '9071')).status).toBe(200);
+    expect(await present(expo!)).toBe('Yan');
+    await Promise.all([choose(expo!, xena!, '2580'), choose(expo!, yan!, '9071'), choose(expo!, xena!, '2580')]);
+    expect(await app.prisma.staffSignIn.count({ where: { openOn: expo!.id } })).toBe(1);
+    expect((await call('POST', `/screen/api/${expo!.id}/staff/sign-out`, { cookie: expo!.cookie })).status).toBe(204);
+    expect(await present(expo!)).toBeNull();
+  });
+
+  test('it ends after the time that the device is set to without a tap; a tap begins it anew', async () => {
+    await choose(expo!, xena!, '2580');
+    await call('PUT', `${at}/devices/${expo!.id}`, { cookie: await mia!.cookie(), body: { staffMinutes: 10 } });
+    const idle = (minutes: number) => app.prisma.$executeRaw`UPDATE staff_sign_ins SET last_tap_at = last_tap_at - make_interval(mins => ${minutes}::int) WHERE open_on = ${expo!.id}::uuid`;
+    await idle(9);
+    expect(await tapBy(app.prisma, expo!.id, xena!.id)).toBe('Xena');
+    await idle(9);
+    expect(await present(expo!)).toBe('Xena');
+    await idle(2);
+    expect(await present(expo!)).toBeNull();
+  });
+
+  test('a tap is theirs who was signed in there lately, also when it comes late, and nobody else\'s', async () => {
+    await choose(expo!, yan!, '9071');
+    expect(await tapBy(app.prisma, expo!.id, xena!.id)).toBe('Xena');
+    expect(await tapBy(app.prisma, floor!.id, xena!.id)).toBeNull();
+    expect(await tapBy(app.prisma, 'manager:r-1', xena!.id)).toBeNull();
+    await app.prisma.$executeRaw`UPDATE staff_sign_ins SET ended_at = ended_at - interval '25 hours' WHERE person_id = ${xena!.id}::uuid`;
+    expect(await tapBy(app.prisma, expo!.id, xena!.id)).toBeNull();
+  });
+
+  test('taking somebody out, or another PIN, ends them at their device; revoking it ends everybody there', async () => {
+    await choose(expo!, yan!, '9071');
+    await call('PUT', `${at}/people/${yan!.id}/pin`, { cookie: await mia!.cookie(), body: { pin: '8024' } });
+    expect(await present(expo!)).toBeNull();
+    await choose(expo!, yan!, '8024');
+    await call('DELETE', `${at}/people/${yan!.id}`, { cookie: await mia!.cookie() });
+    expect([await present(expo!), await tapBy(app.prisma, expo!.id, yan!.id)]).toEqual([null, null]);
+    await call('DELETE', `${at}/devices/${expo!.id}`, { cookie: await mia!.cookie() });
+    expect((await staff(expo!)).status).toBe(401);
+  });
+});
+
+describe('codes', () => {
+  test('a code pairs once, with its link, within five minutes; another one takes its place', async () => {
+    const cookie = await mia!.cookie();
+    const make = async () => (await call('POST', `${at}/devices`, { cookie, body: { name: 'Tablet', role: 'floor' } })).json;
+    const pair = (code: string) => call('POST', '/auth/pair', { body: { code } });
+    const made = await make();
+    const again = (await call('POST', `${at}/devices/${made.id}/code`, { cookie })).json;
+    expect((await pair(made.code)).status).toBe(404);
+    const paired = await pair(again.code.toLowerCase());
+    expect([paired.status, paired.json.location]).toEqual([200, `/floor?device=${made.id}`]);
+    expect(paired.setCookie).toMatch(new RegExp(`^heard_device_${made.id}=[\\w-]{43}; `));
+    expect([(await pair(again.code)).status, (await call('POST', `${at}/devices/${made.id}/code`, { cookie })).status]).toEqual([404, 409]);
+    const late = await make();
+    await app.prisma.$executeRaw`UPDATE devices SET pairing_expires_at = now() - interval '1 ms' WHERE id = ${late.id}::uuid`;
+    expect((await pair(late.code)).status).toBe(404);
+    const several = await make();
+    expect((await Promise.all(Array.from({ length: 5 }, () => pair(several.code)))).filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+});
