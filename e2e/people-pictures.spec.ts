@@ -7,6 +7,7 @@ import { accept, firstLink } from './people.ts';
 const sizes = [['desk', 1440, 900], ['phone', 390, 844]] as const;
 
 test('nothing of these pages is cut, and all of it can be read', async ({ ownWorld, browser }) => {
+  test.slow(); // twenty pages, each at two sizes, with axe
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant({ name: 'Saffron Yard' });
   const page = await (await browser.newContext()).newPage();
