@@ -54,7 +54,7 @@ it('marks a dish as sold out, and takes that back', () => {
   expect(predictFacts(marked, { ...naan, dish: { sku: null, name: 'GARLIC NAAN' }, on: false }, at(11)).soldOut).toEqual([]);
 });
 
-it('property: guesses of every command what the server then does, but for tickets that it makes and what follows by itself', () => {
+it('property: guesses of every command what the server then does, but for tickets that it makes and what follows by itself', { timeout: 60_000 }, () => {
   const lineIds = ['a', 'b', 'c', 'd'];
   const items = fc.uniqueArray(fc.record({ id: fc.constantFrom(...lineIds), course: fc.constantFrom(null, 1, 2), voided: fc.boolean(), category: fc.constantFrom('drinks', 'food'), quantity: fc.integer({ min: 1, max: 2 }) }), { selector: ({ id }) => id, minLength: 1 });
   const lines = fc.subarray(lineIds, { minLength: 1, maxLength: 2 });

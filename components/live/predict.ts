@@ -93,9 +93,13 @@ function transfer(order: OrderView, lineIds: readonly string[], stationId: strin
     const there = { ...line, stationId, ticketId: target.id, startedAt: null, readyAt: null };
     return line.state === 'held' ? there : { ...there, state: 'waiting', flag: { kind: 'moved', at, from: { stationId: source.stationId } } };
   });
-  const left = new Set(next.lines.filter(({ state, flag }) => state !== 'voided' || flag).map(({ ticketId }) => ticketId));
-  const emptied = (ticket: TicketView) => moving.some(({ ticketId }) => ticketId === ticket.id) && !left.has(ticket.id);
-  return withTickets(next, emptied, (ticket) => ({ ...ticket, state: 'closed', notices: [], heldFor: null, heldUntil: null }));
+  const alive = new Set(next.lines.filter(({ state }) => state !== 'voided').map(({ ticketId }) => ticketId));
+  const flagged = new Set(next.lines.filter(({ flag }) => flag).map(({ ticketId }) => ticketId));
+  // What was voided on a ticket that was never fired needs nobody to see it.
+  const emptied = (ticket: TicketView) => moving.some(({ ticketId }) => ticketId === ticket.id) && !alive.has(ticket.id) && (ticket.state === 'held' || !flagged.has(ticket.id));
+  const gone = idsOf(next, emptied);
+  return withTickets(withLines(next, (line) => line.flag !== null && gone.has(line.ticketId), (line) => ({ ...line, flag: null })), emptied,
+    (ticket) => ({ ...ticket, state: 'closed', notices: [], heldFor: null, heldUntil: null }));
 }
 
 const isToCook = (line: LineView) => line.state === 'waiting' || line.state === 'cooking';
