@@ -190,7 +190,7 @@ test('the front page of a demo', async ({ ownWorld, page }) => {
   await indianRestaurant(world);
   await world.setUpRestaurant({ name: 'Lucky Jade 翡翠軒', timeZone: 'Asia/Hong_Kong', stations: [{ name: '燒味', routes: [{ category: 'roast' }] }, { name: 'Wok', fallback: true }] });
   await page.goto(world.address);
-  await expect(page.getByRole('link')).toHaveCount(12);
+  await expect(page.getByRole('link')).toHaveCount(16);
   for (const [width, height] of [[1280, 800], [390, 844]] as const) {
     await page.setViewportSize({ width, height });
     await lookAt(page, width === 390 ? 'front-demo-390x844' : 'front-demo');
