@@ -2,6 +2,7 @@
 // does not run.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { PASSWORD } from './people.ts';
 import { expectLive } from './screens.ts';
 
 /** Everything that the browser refused on this page, from its first byte on. */
@@ -53,4 +54,26 @@ test('no two answers have one nonce, and no page lets inline scripts run', async
     for (const [tag] of (await answer.text()).matchAll(/<script[^>]*>/g)) expect(tag).toContain(`nonce="${nonce}"`);
   }
   expect([nonces.size, nonces.has('')]).toEqual([5, false]);
+});
+
+test('before a page\'s script runs its forms send nothing, and the browser itself never sends one: no password gets into an address', async ({ world, browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const found = await refusals(page);
+  const opened: string[] = [];
+  page.on('request', (request) => { if (request.isNavigationRequest()) opened.push(`${request.method()} ${request.url()}`); });
+  await page.goto(`${world.address}/pair`);
+  await expect(page.locator('input[name=code]')).toBeDisabled();
+  await page.goto(`${world.address}/sign-in`);
+  await page.locator('input[name=email]').fill('olga@heard.example');
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.locator('input[name=password]').press('Enter');
+  await expect(page.locator('[data-action=sign-in]')).toBeDisabled();
+  await page.locator('[data-action=sign-in]').click({ force: true });
+  expect(found).toEqual([]);
+  await page.locator('form').evaluate((form: HTMLFormElement) => form.submit());
+  await expect.poll(() => found.join()).toContain('form-action');
+  expect(opened).toEqual(['/pair', '/sign-in'].map((path) => `GET ${world.address}${path}`));
+  expect(page.url()).toBe(`${world.address}/sign-in`);
+  await context.close();
 });

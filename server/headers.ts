@@ -42,6 +42,7 @@ export function pagePolicy({ dev, http }: Pick<Config, 'dev' | 'http'>, nonce: s
     'style-src-attr \'unsafe-inline\'',
     'img-src \'self\' data: blob:', 'font-src \'self\' data:', 'media-src \'self\' data: blob:', 'worker-src \'self\'', 'manifest-src \'self\'',
     `connect-src 'self' ${socket}`,
-    'object-src \'none\'', 'base-uri \'none\'', 'form-action \'self\'', 'frame-src \'none\'', 'frame-ancestors \'none\'',
+    // Forms are sent by scripts: the browser itself is never to send one.
+    'object-src \'none\'', 'base-uri \'none\'', 'form-action \'none\'', 'frame-src \'none\'', 'frame-ancestors \'none\'',
   ].join('; ');
 }

@@ -95,7 +95,10 @@ test('every answer has the headers that keep it from being framed, sniffed or le
     expect(headers.get('content-security-policy')).toContain('frame-ancestors \'none\'');
     expect(headers.get('x-powered-by')).toBeNull();
   }
-  expect((await fetch(`${base}/floor`, { method: 'POST', body: 'x' })).status).toBe(405);
+  for (const path of ['/floor', '/sign-in', '/pair', '/invite', '/account']) {
+    const posted = await fetch(base + path, { method: 'POST', body: new URLSearchParams({ password: 'seven copper pans' }) });
+    expect([posted.status, posted.headers.get('allow'), await posted.text()]).toEqual([405, 'GET, HEAD', 'A page can only be looked at.\n']);
+  }
 });
 
 test('a request without a body is taken over the wire, whatever its method', async () => {

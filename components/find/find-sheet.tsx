@@ -4,6 +4,7 @@ import { Search, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
+import { Form } from '../ui/form.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { absenceWords } from './find-words.ts';
 import { FoundCard } from './found-card.tsx';
@@ -15,7 +16,7 @@ export function FindSheet({ onClose }: { onClose: () => void }) {
   const { state, again } = useFind(text.trim());
   return (
     <Sheet title={t('title')} onClose={onClose}>
-      <form role="search" className="sticky top-0 z-10 bg-panel p-4" onSubmit={(event) => { event.preventDefault(); again(); }}>
+      <Form role="search" className="sticky top-0 z-10 bg-panel p-4" onSubmit={again}>
         <label className="flex min-h-16 items-center gap-3 rounded-xl border-2 border-line bg-bg px-4 focus-within:border-info">
           <Search aria-hidden className="size-7 shrink-0 text-muted" />
           <span className="sr-only">{t('label')}</span>
@@ -25,7 +26,7 @@ export function FindSheet({ onClose }: { onClose: () => void }) {
             value={text} onChange={(event) => setText(event.target.value)} placeholder={t('label')}
             className="min-w-0 flex-1 bg-transparent text-[1.75rem] font-bold text-text outline-none placeholder:text-[1.25rem] placeholder:font-medium placeholder:text-muted" />
         </label>
-      </form>
+      </Form>
       <div aria-live="polite" data-find={state.kind} className="px-4 pb-4">
         {state.kind === 'idle' && <p className="py-6 text-center text-[1.125rem] text-muted">{t('hint')}</p>}
         {state.kind === 'asking' && <p className="py-6 text-center text-[1.125rem] text-muted">{t('asking')}</p>}

@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
-import { prefer, usePreferences } from '../ui/index.ts';
+import { Form, prefer, usePreferences } from '../ui/index.ts';
 import { tableKey, tablesToChoose } from './my-tables.ts';
 import { callTable } from './place.ts';
 import { Button, ButtonRow, Part } from './sheet-parts.tsx';
@@ -24,10 +24,9 @@ export function TablesPart() {
           <Button key={tableKey(table)} action="my-table" pressed={mine.has(tableKey(table))} onClick={() => toggle(table)}>{callTable(t, table)}</Button>
         ))}
       </ButtonRow>
-      <form
+      <Form
         className="flex gap-2 pt-2"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           const table = typed.trim();
           if (table !== '' && !mine.has(tableKey(table))) toggle(table);
           setTyped('');
@@ -38,7 +37,7 @@ export function TablesPart() {
           className="min-h-13 min-w-0 flex-1 rounded-xl border border-line bg-card px-4 text-[1.0625rem] placeholder:text-muted"
         />
         <button type="submit" className="min-h-13 rounded-xl bg-head px-4 text-[1.0625rem] font-bold active:brightness-125">{t('tables.addButton')}</button>
-      </form>
+      </Form>
     </Part>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useSend } from '../live/index.ts';
-import { Button } from '../ui/index.ts';
+import { Button, Form, Submit } from '../ui/index.ts';
 
 const MOST = 500;
 const ideas = ['help', 'told', 'remake'] as const;
@@ -23,10 +23,9 @@ export function NoteDialog({ order, onClose }: { order: OrderView; onClose: () =
   };
   return (
     <dialog ref={dialog} aria-labelledby="note-title" onClose={onClose} className="m-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-panel p-5 text-text backdrop:bg-black/40">
-      <form
+      <Form
         className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (note.trim()) give(note.trim());
         }}
       >
@@ -55,11 +54,11 @@ export function NoteDialog({ order, onClose }: { order: OrderView; onClose: () =
           <Button size="desk" tone="outline" onClick={() => dialog.current?.close()}>
             {t('cancel')}
           </Button>
-          <Button type="submit" size="desk" tone="info" data-action="save-note" disabled={!note.trim()}>
+          <Submit size="desk" tone="info" data-action="save-note" disabled={!note.trim()}>
             {t('save')}
-          </Button>
+          </Submit>
         </div>
-      </form>
+      </Form>
     </dialog>
   );
 }

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { FindResult, FoundOrder } from '../../server/protocol/find.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
-import { Button } from '../ui/index.ts';
+import { Form, Submit } from '../ui/index.ts';
 import { useManagerLink } from './manager-frame.tsx';
 import { NotAnswered } from './not-answered.tsx';
 import { Panel } from './panel.tsx';
@@ -22,11 +22,10 @@ export function OrdersScreen() {
   return (
     <main className="grid max-w-5xl gap-4 p-4 md:p-6">
       <h2 className="text-[1.375rem] font-bold">{t('title')}</h2>
-      <form
+      <Form
         role="search"
         className="flex flex-wrap gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           setText(typed.trim());
           ask();
         }}
@@ -35,10 +34,10 @@ export function OrdersScreen() {
           aria-label={t('label')} placeholder={t('label')} data-field="find" type="search" maxLength={MOST_CHARS} value={typed} onChange={(event) => setTyped(event.target.value)}
           className="min-h-11 min-w-0 flex-1 rounded-xl border border-line bg-panel px-3 text-[1.0625rem]"
         />
-        <Button type="submit" size="desk" tone="info" data-action="find">
+        <Submit size="desk" tone="info" data-action="find">
           <Search aria-hidden className="size-4.5" /> {t('find')}
-        </Button>
-      </form>
+        </Submit>
+      </Form>
       {text && (data === null ? <NotAnswered failed={failed} missing={t('none')} /> : <Result result={data} />)}
     </main>
   );

@@ -1,8 +1,9 @@
 'use client';
 // One's own account: where one is signed in, and the password.
-import { useCallback, useEffect, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
+import { Form, Submit } from '../ui/form.tsx';
 import { forgetPerson } from './forget.ts';
 import { Field, Notice, Panel } from './form.tsx';
 import { manage } from './manage-call.ts';
@@ -44,10 +45,8 @@ function PasswordForm({ person }: { person: PersonView }) {
   const t = useTranslations('people');
   const problem = useProblem();
   const [said, say] = useState<{ tone: 'late' | 'ready'; words: string } | null>(null);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const [present, next, again] = ['present', 'next', 'again'].map((name) => new FormData(form).get(name) as string);
+  const submit = async (given: FormData, form: HTMLFormElement) => {
+    const [present, next, again] = ['present', 'next', 'again'].map((name) => given.get(name) as string);
     if (next !== again) return say({ tone: 'late', words: t('password.differ') });
     try {
       await manage('PUT', '/password', { present, next });
@@ -59,14 +58,14 @@ function PasswordForm({ person }: { person: PersonView }) {
   };
   return (
     <Panel title={t('password.change')}>
-      <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+      <Form early onSubmit={submit} className="grid gap-4">
         <input type="text" name="username" autoComplete="username" value={person.email ?? ''} readOnly hidden />
         <Field label={t('password.present')} name="present" type="password" autoComplete="current-password" required maxLength={128} />
         <Field label={t('password.next')} name="next" type="password" autoComplete="new-password" required minLength={PASSWORD_MIN} maxLength={128} hint={t('password.rule', { min: PASSWORD_MIN })} />
         <Field label={t('password.again')} name="again" type="password" autoComplete="new-password" required maxLength={128} />
         {said && <Notice tone={said.tone}>{said.words}</Notice>}
-        <Button type="submit" tone="info" size="desk" className="justify-self-start" data-action="change-password">{t('password.change')}</Button>
-      </form>
+        <Submit tone="info" size="desk" className="justify-self-start" data-action="change-password">{t('password.change')}</Submit>
+      </Form>
     </Panel>
   );
 }

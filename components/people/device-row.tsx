@@ -1,8 +1,9 @@
 'use client';
 // One device of the list.
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
+import { Form, Submit } from '../ui/form.tsx';
 import type { MadeCode } from './code-once.tsx';
 import { Field } from './form.tsx';
 import { manage } from './manage-call.ts';
@@ -21,12 +22,8 @@ export function DeviceRow({ device, at, run, onCode }: RowProps) {
   const when = useWhen();
   const [open, setOpen] = useState<'change' | 'revoke' | null>(null);
   const path = `${at}/devices/${device.id}`;
-  const act = (work: () => Promise<unknown>) => void run(work).then(() => setOpen(null), () => {});
-  const change = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    act(() => manage('PUT', path, { name: given.get('name'), staffMinutes: Number(given.get('minutes')) }));
-  };
+  const act = (work: () => Promise<unknown>) => run(work).then(() => setOpen(null), () => {});
+  const change = (given: FormData) => act(() => manage('PUT', path, { name: given.get('name'), staffMinutes: Number(given.get('minutes')) }));
   return (
     <li data-device={device.name} data-state={device.pairedAt ? 'paired' : 'waiting'} className="grid grid-cols-[minmax(0,1fr)] gap-3 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -38,22 +35,22 @@ export function DeviceRow({ device, at, run, onCode }: RowProps) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          {!device.pairedAt && <Button size="desk" tone="outline" data-action="new-code" onClick={() => act(async () => onCode(await manage<MadeCode>('POST', `${path}/code`)))}>{t('devices.newCode')}</Button>}
+          {!device.pairedAt && <Button size="desk" tone="outline" data-action="new-code" onClick={() => void act(async () => onCode(await manage<MadeCode>('POST', `${path}/code`)))}>{t('devices.newCode')}</Button>}
           <Button size="desk" tone="outline" data-action="change-device" onClick={() => setOpen(open === 'change' ? null : 'change')}>{t('devices.rename')}</Button>
           <Button size="desk" tone="outline" data-action="revoke" onClick={() => setOpen('revoke')}>{t('devices.revoke')}</Button>
         </div>
       </div>
       {open === 'change' && (
-        <form onSubmit={change} className="flex flex-wrap items-end gap-3">
+        <Form onSubmit={change} className="flex flex-wrap items-end gap-3">
           <Field label={t('devices.name')} name="name" defaultValue={device.name} required maxLength={100} className="w-56" />
           <Field label={t('devices.minutes')} name="minutes" type="number" min={1} max={1440} defaultValue={device.staffMinutes} required className="w-56" />
-          <Button type="submit" size="desk" tone="info" data-action="save-device">{t('devices.done')}</Button>
-        </form>
+          <Submit size="desk" tone="info" data-action="save-device">{t('devices.done')}</Submit>
+        </Form>
       )}
       {open === 'revoke' && (
         <div role="group" className="flex flex-wrap items-center gap-3 rounded-lg bg-late-soft px-3 py-2">
           <p className="flex-1 text-[15px]">{t('devices.revokeAsk', { name: device.name })}</p>
-          <Button size="desk" tone="late" data-action="revoke-now" onClick={() => act(() => manage('DELETE', path))}>{t('devices.revoke')}</Button>
+          <Button size="desk" tone="late" data-action="revoke-now" onClick={() => void act(() => manage('DELETE', path))}>{t('devices.revoke')}</Button>
           <Button size="desk" tone="outline" onClick={() => setOpen(null)}>{t('devices.cancel')}</Button>
         </div>
       )}

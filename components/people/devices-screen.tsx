@@ -1,12 +1,13 @@
 'use client';
 // The devices of a restaurant: what each shows, who is there, the code that pairs a tablet, and revoking.
-import { useCallback, useEffect, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
-import { Button } from '../ui/button.tsx';
+import { Form, Submit } from '../ui/form.tsx';
 import { CodeOnce, type MadeCode } from './code-once.tsx';
 import { DeviceRow, type Device } from './device-row.tsx';
 import { Choice, Field, Notice, Panel } from './form.tsx';
 import { manage } from './manage-call.ts';
+import { useAttempt } from './use-attempt.ts';
 import { useProblem } from './use-problem.ts';
 
 const screens = ['kitchen', 'expo', 'floor', 'manager'] as const;
@@ -61,29 +62,22 @@ export function DevicesScreen({ restaurant, address }: DevicesProps) {
 function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; onCode: (code: MadeCode) => void }) {
   const t = useTranslations('people');
   const words = useTranslations('common');
-  const problem = useProblem();
+  const { said, attempt } = useAttempt();
   const [role, setRole] = useState<string>('kitchen');
-  const [said, say] = useState<string | null>(null);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const given = new FormData(form);
-    try {
-      onCode(await manage<MadeCode>('POST', `${at}/devices`, { name: given.get('name'), role, ...(role === 'kitchen' && { station: given.get('station') }) }));
-      form.reset();
-      setRole('kitchen');
-      say(null);
-    } catch (error) { say(problem(error)); }
-  };
+  const submit = (given: FormData, form: HTMLFormElement) => attempt(async () => {
+    onCode(await manage<MadeCode>('POST', `${at}/devices`, { name: given.get('name'), role, ...(role === 'kitchen' && { station: given.get('station') }) }));
+    form.reset();
+    setRole('kitchen');
+  });
   return (
     <Panel title={t('devices.add')}>
-      <form onSubmit={(event) => void submit(event)} className="grid gap-4" data-form="new-device">
+      <Form onSubmit={submit} className="grid gap-4" data-form="new-device">
         <Field label={t('devices.name')} name="name" required maxLength={100} />
         <Choice label={t('devices.role')} name="role" value={role} onChange={(event) => setRole(event.target.value)} options={screens.map((value) => ({ value, name: words(`roles.${value}`) }))} />
         {role === 'kitchen' && <Choice label={t('devices.station')} name="station" options={stations.map((name) => ({ value: name, name }))} />}
         <Notice>{said}</Notice>
-        <Button type="submit" tone="info" size="desk" className="justify-self-start" data-action="new-device">{t('devices.save')}</Button>
-      </form>
+        <Submit tone="info" size="desk" className="justify-self-start" data-action="new-device">{t('devices.save')}</Submit>
+      </Form>
     </Panel>
   );
 }

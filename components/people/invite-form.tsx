@@ -1,9 +1,9 @@
 'use client';
 // What a link is for, and the form that uses it up. The link's secret is what stands after the #, which browsers keep to themselves: no
 // server and no proxy on the way writes it down.
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
-import { Button } from '../ui/button.tsx';
+import { Form, Submit } from '../ui/form.tsx';
 import { Field, Notice, Panel } from './form.tsx';
 import { asManageError, call } from './manage-call.ts';
 import { PASSWORD_MIN } from './password-rule.ts';
@@ -17,7 +17,6 @@ export function InviteForm() {
   const [secret, setSecret] = useState('');
   const [link, setLink] = useState<LinkView | 'loading' | 'gone'>('loading');
   const [said, say] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
 
   useEffect(() => {
     const held = location.hash.slice(1);
@@ -30,20 +29,16 @@ export function InviteForm() {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = async (form: FormData) => {
     const text = (name: string) => (form.get(name) as string | null)?.trim() || null;
     const password = form.get('password') as string;
     if (form.has('again') && password !== form.get('again')) return say(t('password.differ'));
     if (form.has('again') && password.length < PASSWORD_MIN) return say(t('password.short', { min: PASSWORD_MIN }));
-    setBusy(true);
     try {
       await call('POST', '/auth/accept', { secret, password, name: text('name'), email: text('email') });
       location.replace('/account');
     } catch (error) {
       if (asManageError(error).status === 410) setLink('gone'); else say(problem(error, t('signIn.wrong')));
-      setBusy(false);
     }
     return undefined;
   };
@@ -58,7 +53,7 @@ export function InviteForm() {
       <Panel>
         <h1 className="text-[26px] leading-8 font-bold">{link.kind === 'password' ? t('invite.choosePassword') : t(`invite.${link.kind}`)}</h1>
         <p className="text-[15px] leading-6 text-muted">{lead}</p>
-        <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+        <Form early onSubmit={submit} className="grid gap-4">
           {link.kind === 'new' && <Field label={t('invite.name')} name="name" autoComplete="name" required maxLength={80} defaultValue={link.name ?? ''} />}
           {link.kind !== 'password' && link.email === null && <Field label={t('signIn.email')} name="email" type="email" autoComplete="username" required maxLength={254} />}
           {link.kind !== 'password' && link.email !== null && <Field label={t('signIn.email')} type="email" autoComplete="username" readOnly value={link.email} />}
@@ -69,10 +64,10 @@ export function InviteForm() {
                 <Field label={t('password.again')} name="again" type="password" autoComplete="new-password" required maxLength={128} />
               </>}
           <Notice>{said}</Notice>
-          <Button type="submit" tone="info" size="floor" disabled={busy} data-action="accept">
+          <Submit tone="info" size="floor" data-action="accept">
             {link.kind === 'password' ? t('invite.submitPassword') : link.kind === 'join' ? t('invite.submitJoin') : t('invite.submit')}
-          </Button>
-        </form>
+          </Submit>
+        </Form>
       </Panel>
       <LanguageChooser size="desk" />
     </>

@@ -1,8 +1,8 @@
 'use client';
 // On the tablet: the code that a manager sees makes it a screen.
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
-import { Button } from '../ui/button.tsx';
+import { Form, Submit } from '../ui/form.tsx';
 import { Notice } from './form.tsx';
 import { asManageError, call } from './manage-call.ts';
 import { useProblem } from './use-problem.ts';
@@ -12,15 +12,11 @@ export function PairForm() {
   const problem = useProblem();
   const [code, setCode] = useState('');
   const [said, say] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
+  const submit = async () => {
     try {
       location.replace((await call<{ location: string }>('POST', '/auth/pair', { code })).location);
     } catch (error) {
       say(asManageError(error).status === 404 ? t('pair.wrong') : problem(error));
-      setBusy(false);
     }
   };
   return (
@@ -29,7 +25,7 @@ export function PairForm() {
         <h1 className="text-[34px] leading-tight font-bold md:text-[44px]">{t('pair.title')}</h1>
         <p className="text-[20px] leading-8 text-muted">{t('pair.lead')}</p>
       </div>
-      <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+      <Form onSubmit={submit} className="grid gap-4">
         <label htmlFor="code" className="sr-only">{t('pair.code')}</label>
         <input
           id="code" name="code" required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} placeholder="XXXX-XXXX" value={code}
@@ -37,8 +33,8 @@ export function PairForm() {
           className="min-h-20 w-full rounded-xl border-2 border-line bg-card px-5 text-center text-[40px] font-bold tracking-[0.12em] tabular-nums placeholder:text-line"
         />
         <Notice>{said}</Notice>
-        <Button type="submit" tone="ready" disabled={busy || code.length < 8} data-action="pair">{t('pair.submit')}</Button>
-      </form>
+        <Submit tone="ready" disabled={code.length < 8} data-action="pair">{t('pair.submit')}</Submit>
+      </Form>
       <LanguageChooser />
     </div>
   );
