@@ -15,7 +15,7 @@ test('what is required is enough; everything else has its default', () => {
   expect(parseConfig(least)).toEqual({
     appEnv: 'prod', databaseUrl: least.DATABASE_URL, kafka: { brokers: ['kafka-1:9092', 'kafka-2:9092'], topic: 'prod_order_events', groupId: 'prod_kds' },
     orderApi: { url: least.ORDER_API_URL, token: undefined, concurrency: 10, timeoutMs: 2000, batchMax: 1 }, retry: { maxAttempts: 7, baseMs: 1000, maxMs: 60_000 }, alerts: undefined,
-    http: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000' }, opsToken: least.OPS_TOKEN, logLevel: 'info', demo: false, dev: false,
+    http: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000', trustedProxies: [] }, opsToken: least.OPS_TOKEN, logLevel: 'info', demo: false, dev: false,
   });
 });
 
@@ -30,6 +30,7 @@ test('everything can be said', () => {
   const config = parseConfig({ ...least, ...alerts, HOST: '::1', PORT: '8080', ORDER_API_TOKEN: 't', ORDER_API_CONCURRENCY: '64', RETRY_MAX_ATTEMPTS: '3', KAFKA_BROKERS: '[::1]:9092' });
   expect(config.alerts).toEqual({ smtpUrl: alerts.SMTP_URL, to: alerts.ALERT_EMAIL_TO, from: alerts.ALERT_EMAIL_FROM });
   expect(config).toMatchObject({ kafka: { brokers: ['[::1]:9092'] }, orderApi: { token: 't', concurrency: 64 }, retry: { maxAttempts: 3 }, http: { host: '::1', port: 8080, publicUrl: 'http://[::1]:8080' } });
+  expect(parseConfig({ ...least, TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,::1' }).http.trustedProxies).toEqual(['loopback', '10.0.0.0/8', '::1']);
   expect(parseConfig({ ...least, PUBLIC_URL: 'https://kitchen.example/' }).http.publicUrl).toBe('https://kitchen.example');
 });
 
@@ -53,7 +54,7 @@ describe('wrong', () => {
     ORDER_API_TIMEOUT_MS: ['0', 'fast', ''], ORDER_API_BATCH_MAX: ['0', '1001', ''],
     RETRY_MAX_ATTEMPTS: ['0', 'seven', ''], RETRY_BASE_MS: ['0', '-5', ''], RETRY_MAX_MS: ['0', '99999999999', ''],
     SMTP_URL: ['mail.example', 'http://mail.example', ''], ALERT_EMAIL_TO: ['chef', 'a b@c', ''], ALERT_EMAIL_FROM: ['@', ''],
-    HOST: ['', 'a b', 'http://x'], PORT: ['0', '65536', 'http', ''], PUBLIC_URL: ['kitchen.example', 'ws://x', ''],
+    HOST: ['', 'a b', 'http://x'], PORT: ['0', '65536', 'http', ''], PUBLIC_URL: ['kitchen.example', 'ws://x', ''], TRUSTED_PROXIES: ['', '1', 'proxy.example', '10.0.0.0/40', '10.0.0.1,', 'everybody', '*'],
     OPS_TOKEN: ['short', 'fifteen-letters'], LOG_LEVEL: ['loud', ''], HEARD_DEMO: ['yes', ''], HEARD_DEV: ['true', ''],
   };
   for (const [name, values] of Object.entries(wrong)) {

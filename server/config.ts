@@ -1,5 +1,6 @@
 // The one place that reads the environment: raw variables in, a typed Config out, or a ConfigError of one line that names the variable.
 import { isIP } from 'node:net';
+import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 
 export class ConfigError extends Error {}
@@ -11,6 +12,8 @@ const whole = (min: number, max: number) =>
 const urlOf = (protocols: string[], example: string) =>
   text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '', `must be a URL such as ${example}`);
 const address = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
+/** What proxy-addr has names for. */
+const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const hostPort = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/;
 
 const Environment = z.object({
@@ -32,6 +35,8 @@ const Environment = z.object({
   HOST: text.refine((value) => isIP(value) > 0 || /^[A-Za-z0-9.-]+$/.test(value), 'must be a host name or an IP address').default('127.0.0.1'),
   PORT: whole(1, 65_535).default(3000),
   PUBLIC_URL: urlOf(['http:', 'https:'], 'https://kitchen.example').optional(),
+  TRUSTED_PROXIES: text.transform((value) => value.split(',').map((part) => part.trim()))
+    .refine(areProxies, 'must be IP addresses and networks, such as 10.0.0.0/8, loopback or uniquelocal, separated by commas').default([]),
   OPS_TOKEN: z.string().min(16, 'must have at least 16 characters'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HEARD_DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
@@ -47,7 +52,11 @@ export interface Config {
   retry: { maxAttempts: number; baseMs: number; maxMs: number };
   /** Undefined: FAILED messages are only listed and logged. */
   alerts: { smtpUrl: string; to: string; from: string } | undefined;
-  http: { host: string; port: number; publicUrl: string };
+  http: {
+    host: string; port: number; publicUrl: string;
+    /** Addresses and networks whose X-Forwarded-For is believed. */
+    trustedProxies: string[];
+  };
   opsToken: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** The front page pairs any browser by itself: for the demo of `npm run up` only. */
@@ -73,7 +82,10 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
     orderApi: { url: env.ORDER_API_URL, token: env.ORDER_API_TOKEN, concurrency: env.ORDER_API_CONCURRENCY, timeoutMs: env.ORDER_API_TIMEOUT_MS, batchMax: env.ORDER_API_BATCH_MAX },
     retry: { maxAttempts: env.RETRY_MAX_ATTEMPTS, baseMs: env.RETRY_BASE_MS, maxMs: env.RETRY_MAX_MS },
     alerts: env.SMTP_URL && env.ALERT_EMAIL_TO && env.ALERT_EMAIL_FROM ? { smtpUrl: env.SMTP_URL, to: env.ALERT_EMAIL_TO, from: env.ALERT_EMAIL_FROM } : undefined,
-    http: { host: env.HOST, port: env.PORT, publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/+$/, '') },
+    http: {
+      host: env.HOST, port: env.PORT, trustedProxies: env.TRUSTED_PROXIES,
+      publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+    },
     opsToken: env.OPS_TOKEN,
     logLevel: env.LOG_LEVEL,
     demo: env.HEARD_DEMO === '1',
@@ -89,6 +101,13 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
 export function parseToolConfig(raw: Record<string, string | undefined>): Pick<Config, 'appEnv' | 'databaseUrl' | 'kafka'> {
   const env = parsed(Environment.pick({ APP_ENV: true, DATABASE_URL: true, KAFKA_BROKERS: true }), raw);
   return { appEnv: env.APP_ENV, databaseUrl: env.DATABASE_URL, kafka: kafkaOf(env) };
+}
+
+/** Whether each is something that proxies can be told by. */
+function areProxies(list: string[]): boolean {
+  // Its own reading is generous: it would take "1", a number of hops elsewhere, to be the address 0.0.0.1.
+  if (!list.every((one) => NETWORKS.has(one) || isIP(one.split('/', 1)[0] ?? '') > 0)) return false;
+  try { proxyAddr.compile(list); return true; } catch { return false; }
 }
 
 const kafkaOf = (env: { APP_ENV: string; KAFKA_BROKERS: string[] }) => ({ brokers: env.KAFKA_BROKERS, topic: `${env.APP_ENV}_order_events`, groupId: `${env.APP_ENV}_kds` });

@@ -15,7 +15,7 @@ afterAll(async () => { for (const server of servers) await server.stop(); await 
 
 /** A server whose pages answer the request headers that they were rendered with. */
 async function serve(more: Partial<Parameters<typeof createHttp>[0]> = {}): Promise<string> {
-  const config = { ...app.parts.config, ...more.config, http: { host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1:3999' } };
+  const config = { ...app.parts.config, ...more.config, http: { ...(more.config ?? app.parts.config).http, port: 0 } };
   const http = createHttp({ ...app.parts, nextHandler: async (incoming, response) => { response.end(JSON.stringify({ headers: incoming.headers, raw: incoming.rawHeaders })); }, ...more, config });
   await http.listen();
   servers.push(http);
@@ -66,6 +66,15 @@ test('no browser can say which screen it is', async () => {
     expect(headers['x-heard-screens']).toBe(path === '/' ? Buffer.from('[]').toString('base64url') : undefined);
     expect(raw.filter((text: string) => /^x-heard-(?!nonce)/i.test(text))).toHaveLength(path === '/' ? 1 : 0);
   }
+});
+
+test('a limit by address holds whatever a client says that its address is, and behind trusted proxies for each client by itself', async () => {
+  const open = (from: string, headers: Record<string, string>) => fetch(`${from}/auth/link`, { method: 'POST', body: JSON.stringify({ secret: 'A'.repeat(43) }), headers: { origin: from, 'content-type': 'application/json', ...headers } });
+  const statuses = async (from: string, headers: (i: number) => Record<string, string>) => (await Promise.all(Array.from({ length: 31 }, (_, i) => open(from, headers(i))))).filter(({ status }) => status === 429).length;
+  const proxied = await serve({ config: { ...app.parts.config, http: { ...app.parts.config.http, trustedProxies: ['loopback'] } } });
+  expect(await statuses(base, (i) => ({ 'x-forwarded-for': `203.0.113.${i}`, 'x-heard-client': `203.0.113.${i}`, forwarded: `for=203.0.113.${i}`, 'x-real-ip': `203.0.113.${i}` }))).toBe(1);
+  expect(await statuses(proxied, (i) => ({ 'x-forwarded-for': `198.51.100.${i}` }))).toBe(0);
+  expect(await statuses(proxied, (i) => ({ 'x-forwarded-for': `192.0.2.${i}, 203.0.113.9`, 'x-heard-client': `192.0.2.${i}` }))).toBe(1);
 });
 
 test('the demo\'s front page knows what can be opened', async () => {
@@ -202,7 +211,7 @@ test('stopping ends idle and busy connections within 2 s, and an address that is
   const stuck = await serve({ nextHandler: () => new Promise(() => {}) });
   const server = servers.at(-1);
   const port = Number(new URL(stuck).port);
-  const taken = createHttp({ ...app.parts, config: { ...app.parts.config, http: { host: '127.0.0.1', port, publicUrl: stuck } }, nextHandler: async () => {} });
+  const taken = createHttp({ ...app.parts, config: { ...app.parts.config, http: { ...app.parts.config.http, port, publicUrl: stuck } }, nextHandler: async () => {} });
   await expect(taken.listen()).rejects.toThrow('EADDRINUSE');
   const idle = connect(port, '127.0.0.1');
   const busy = new Promise<unknown>((resolve) => { request(`${stuck}/not-paired`, (answer: IncomingMessage) => resolve(answer.statusCode)).on('error', resolve).end(); });

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { CLIENT_HEADER, clientAddress } from './auth/client-address.ts';
 import { PageGate } from './auth/page-gate.ts';
 import { ScreenAccess } from './auth/screen-access.ts';
 import type { Config } from './config.ts';
@@ -46,6 +47,7 @@ export function createHttp(parts: HttpParts): HttpServer {
   const files = publicFiles();
   const answer = getRequestListener(createApp(parts).fetch, { hostname: 'localhost', overrideGlobalObjects: false });
   const headers = securityHeaders(config);
+  const addressOf = clientAddress(config.http.trustedProxies);
 
   const page = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Next's own development tools post; nothing else does.
@@ -74,6 +76,7 @@ export function createHttp(parts: HttpParts): HttpServer {
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5000, maxHeaderSize: 16 * 1024 }, (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     stripOurHeaders(request);
+    setHeader(request, CLIENT_HEADER, addressOf(request));
     const work = OURS.test(pathOf(request)) ? Promise.resolve(answer(request, response)) : page(request, response);
     work.catch((error: unknown) => {
       log.error({ error: messageOf(error) }, 'a page failed');

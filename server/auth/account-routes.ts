@@ -1,11 +1,11 @@
 // Signing in and out, links that make accounts, and what people do with their own account.
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';
 import { Problem } from '../operator/problems.ts';
 import { addRoute, label, readJson } from '../operator/requests.ts';
 import type { Accounts, Visitor } from './accounts.ts';
+import { addressOf } from './client-address.ts';
 import { expiredSessionCookie, isUuid, sessionCookie } from './cookies.ts';
 import { personOf } from './guard.ts';
 import { Password, PASSWORD_MAX } from './passwords.ts';
@@ -26,14 +26,6 @@ const Accept = z.strictObject({ secret: Secret, name: label(80).nullable().defau
 const Change = z.strictObject({ present: Typed, next: Password });
 
 const KEEP_ALIVE_MS = 15_000;
-
-/** Where a request comes from, as far as limits care: of IPv6, the network that one household or restaurant has. */
-export function addressOf(c: Context): string {
-  // Tests call the app without a connection.
-  const incoming = (c.env as { incoming?: unknown } | undefined)?.incoming;
-  const address = incoming ? getConnInfo(c).remote.address ?? '' : '';
-  return address.includes(':') && !address.startsWith('::ffff:') ? address.split(':', 4).join(':') : address;
-}
 
 export const visitorOf = (c: Context): Visitor => ({ address: addressOf(c), agent: c.req.header('user-agent'), cookie: c.req.header('cookie') });
 

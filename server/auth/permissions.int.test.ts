@@ -2,29 +2,24 @@
 // walk finds them by itself, so one that the table does not name fails here, and so does a line of the table that names nothing.
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../db/migrate.ts';
-import { createHttp, type HttpServer } from '../http.ts';
-import { KitchenCommands } from '../kitchen/commands.ts';
 import { createApp } from '../operator/app.ts';
 import { createTestApp, makeRestaurant, OPS_TOKEN, type TestApp } from '../operator/app-for-tests.ts';
 import { Command } from '../protocol/commands.ts';
 import { ClientMessage, PROTOCOL_VERSION } from '../protocol/messages.ts';
-import { Gateway } from '../socket/gateway.ts';
 import { makeDevice, makePerson, type TestDevice, type TestPerson } from './people-for-tests.ts';
 import { type Caller, commands, messages, pages, routes } from './permissions.ts';
-import { ScreenAccess } from './screen-access.ts';
+import { type Served, serveApp } from './served-for-tests.ts';
 
 /** Somebody who calls: what they are in r-1, and what anywhere; and what proves it. */
 interface Somebody { name: string; here: Caller[]; anywhere: Caller[]; device?: TestDevice; person?: TestPerson; token?: boolean }
 
 let app: TestApp;
-let http: HttpServer;
+let served: Served;
 let base: string;
-let gateway: Gateway;
 let everybody: Somebody[];
 let asked: string[] = [];
 
@@ -49,17 +44,10 @@ beforeAll(async () => {
     await person('a manager of several', ['person', 'manager'], ['person', 'manager'], makePerson(app, 'Mo', { 'r-1': 'manager', 'r-2': 'manager' })),
     await person('an operator', ['person', 'operator'], ['person', 'operator'], makePerson(app, 'Olga', {}, { operator: true })),
   ];
-  http = createHttp({ ...app.parts, config: { ...app.parts.config, http: { host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1:3999' } }, nextHandler: async (request, response) => { asked.push(request.url ?? ''); response.end('a page'); } });
-  gateway = new Gateway({
-    prisma: app.prisma, bus: app.parts.bus as never, log: app.parts.log, access: new ScreenAccess(app.parts), watch: app.parts.watch, guests: app.parts.guests,
-    commands: new KitchenCommands({ prisma: app.prisma, bus: app.parts.bus as never, log: app.parts.log, retryParked: async () => false, nameOfPerson: async () => null }),
-    find: async () => ({ outcome: 'too-many' }), health: () => app.parts.status.health(), publicUrl: 'http://127.0.0.1:3999',
-  });
-  gateway.start(http.server);
-  await http.listen();
-  base = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
+  served = await serveApp(app, ({ url }) => { asked.push(url ?? ''); });
+  ({ base } = served);
 });
-afterAll(async () => { await gateway?.stop(); await http?.stop(); await app?.database.drop(); });
+afterAll(async () => { await served?.stop(); await app?.database.drop(); });
 
 const may = (allowed: readonly Caller[], is: readonly Caller[]) => allowed.includes('anyone') || is.some((one) => allowed.includes(one));
 /** Each time a session of its own: some of these calls end them. */

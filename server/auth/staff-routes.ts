@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { Problem } from '../operator/problems.ts';
 import { addRoute, readJson } from '../operator/requests.ts';
-import { addressOf } from './account-routes.ts';
+import { addressOf } from './client-address.ts';
 import { deviceCookie } from './cookies.ts';
 import type { Devices } from './devices.ts';
 import { screenOf } from './guard.ts';

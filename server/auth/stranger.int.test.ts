@@ -1,23 +1,19 @@
 // A stranger with a script, or a tablet that was carried off: what they try gets them nothing, costs next to nothing, and the server goes
 // on answering everybody else.
-import { connect as connectTcp, type AddressInfo } from 'node:net';
+import { connect as connectTcp } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHttp, type HttpServer } from '../http.ts';
-import { KitchenCommands } from '../kitchen/commands.ts';
 import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
-import { Gateway } from '../socket/gateway.ts';
 import { makeDevice, makePerson, TEST_PASSWORD, type TestDevice, type TestPerson } from './people-for-tests.ts';
-import { ScreenAccess } from './screen-access.ts';
+import { type Served, serveApp } from './served-for-tests.ts';
 
 const TRIES = 10_000;
 const MEGABYTE = 1024 * 1024;
 
 let app: TestApp;
-let http: HttpServer;
+let served: Served;
 let base: string;
-let gateway: Gateway;
 let [tablet, spare]: TestDevice[] = [];
 let [ana, bo, mia]: TestPerson[] = [];
 
@@ -28,17 +24,10 @@ beforeAll(async () => {
   [tablet, spare] = [await makeDevice(app, 'r-1', 'expo'), await makeDevice(app, 'r-1', 'expo')];
   [ana, bo] = [await makePerson(app, 'Ana', { 'r-1': 'expo' }, { pin: '2580' }), await makePerson(app, 'Bo', { 'r-1': 'expo' }, { pin: '9071' })];
   mia = await makePerson(app, 'Mia', { 'r-1': 'manager' }, { password: TEST_PASSWORD });
-  http = createHttp({ ...app.parts, config: { ...app.parts.config, http: { host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1:3999' } }, nextHandler: async (_, response) => { response.end('a page'); } });
-  gateway = new Gateway({
-    prisma: app.prisma, bus: app.parts.bus as never, log: app.parts.log, access: new ScreenAccess(app.parts), watch: app.parts.watch, guests: app.parts.guests,
-    commands: new KitchenCommands({ prisma: app.prisma, bus: app.parts.bus as never, log: app.parts.log, retryParked: async () => false, nameOfPerson: async () => null }),
-    find: async () => ({ outcome: 'too-many' }), health: () => app.parts.status.health(), publicUrl: 'http://127.0.0.1:3999',
-  });
-  gateway.start(http.server);
-  await http.listen();
-  base = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
+  served = await serveApp(app);
+  ({ base } = served);
 });
-afterAll(async () => { await gateway?.stop(); await http?.stop(); await app?.database.drop(); });
+afterAll(async () => { await served?.stop(); await app?.database.drop(); });
 
 const post = (at: string, body: object, cookie = '', headers: Record<string, string> = {}) => fetch(base + at, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', origin: base, cookie, ...headers } });
 
@@ -126,7 +115,7 @@ test('malformed messages are refused one by one, an oversized one ends its own s
 });
 
 test('what is no HTTP, a body that never ends, and a client that says nothing more do not hold the server', { timeout: 60_000 }, async () => {
-  const { port } = http.server.address() as AddressInfo;
+  const { port } = served;
   const send = (text: string) => new Promise<string>((resolve) => {
     const socket = connectTcp(port, '127.0.0.1', () => socket.write(text));
     let heard = '';

@@ -1,8 +1,8 @@
 // GET /guest/<token>.json: what the guests of one order may know, to whoever has its link. Kept for a second, so that a table full of
 // phones asks the database no more than one does; and limited for each network address, since anybody may ask.
-import type { IncomingMessage } from 'node:http';
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { addressOf } from '../auth/client-address.ts';
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { loadOrders } from '../kitchen/order-rows.ts';
 import { Problem } from '../operator/problems.ts';
@@ -53,13 +53,6 @@ export function addGuestRoutes(app: Hono, { prisma, guests }: GuestParts): void 
 async function readGuestOrder(prisma: PrismaClient, id: string): Promise<GuestOrder | null> {
   const [order] = await loadOrders(prisma, Prisma.sql`o.id = ${id} AND (o.closed_at IS NULL OR o.closed_at > now() - ${OPEN_HOURS} * interval '1 hour') AND o.received_at > now() - interval '3 days'`);
   return order ? guestOrder(order, new Date().toISOString()) : null;
-}
-
-/** A proxy on this machine says for whom it asks; nobody else is believed. */
-function addressOf(c: Context): string {
-  const peer = (c.env as { incoming?: IncomingMessage } | undefined)?.incoming?.socket.remoteAddress ?? '';
-  const behindProxy = /^(?:127\.|::1$|::ffff:127\.)/.test(peer) ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  return behindProxy || peer;
 }
 
 async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
