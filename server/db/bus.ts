@@ -26,6 +26,7 @@ export class Bus {
   readonly #pending = new Map<HintTopic, Set<string>>();
   #client: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #sending = false;
   #reconnect: NodeJS.Timeout | undefined;
   #stopped = true;
 
@@ -58,7 +59,7 @@ export class Bus {
     const pending = this.#pending.get(topic) ?? new Set();
     this.#pending.set(topic, pending);
     for (const id of list) pending.add(id);
-    this.#timer ??= setTimeout(() => this.#flush(), COALESCE_MS);
+    this.#timer ??= setTimeout(() => void this.#flush(), COALESCE_MS);
     this.#deliver(topic, list);
   }
 
@@ -68,14 +69,19 @@ export class Bus {
     }
   }
 
-  #flush(): void {
+  /** One statement at a time: while the database is slow, hints grow together instead of queueing up on the connection. */
+  async #flush(): Promise<void> {
     this.#timer = undefined;
-    for (const [topic, ids] of this.#pending) {
-      for (const payload of payloads(this.#origin, topic, [...ids])) {
-        this.#client?.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]).catch((error: unknown) => this.log.debug({ error: messageOf(error) }, 'a hint could not be sent'));
-      }
+    if (this.#sending) return;
+    this.#sending = true;
+    while (this.#pending.size > 0 && !this.#stopped) {
+      const sent = [...this.#pending].flatMap(([topic, ids]) => [...payloads(this.#origin, topic, [...ids])]);
+      this.#pending.clear();
+      try {
+        await this.#client?.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [CHANNEL, sent]);
+      } catch (error) { this.log.debug({ error: messageOf(error) }, 'hints could not be sent'); }
     }
-    this.#pending.clear();
+    this.#sending = false;
   }
 
   async #connect(): Promise<void> {
