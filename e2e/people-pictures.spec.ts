@@ -22,6 +22,11 @@ test('nothing of these pages is cut, and all of it can be read', async ({ ownWor
   };
   await page.goto(`${world.address}/sign-in`);
   await look('sign-in');
+  await page.getByRole('link', { name: 'Forgotten the password?' }).click();
+  await page.locator('input[name=email]').fill('olga@heard.example');
+  await page.locator('[data-action=forgotten]').click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('sends no e-mail');
+  await look('forgotten');
   await page.goto(`${world.address}/pair`);
   await look('pair');
   await page.goto(link);
@@ -53,7 +58,7 @@ test('nothing of these pages is cut, and all of it can be read', async ({ ownWor
   }
   await look('devices');
   await chinese(page, world.address);
-  for (const [path, name] of [[`/manager/people${at}`, 'people'], [`/manager/devices${at}`, 'devices'], ['/account', 'account'], ['/pair', 'pair'], ['/sign-in', 'sign-in']] as const) {
+  for (const [path, name] of [[`/manager/people${at}`, 'people'], [`/manager/devices${at}`, 'devices'], ['/account', 'account'], ['/pair', 'pair'], ['/sign-in', 'sign-in'], ['/forgotten', 'forgotten']] as const) {
     await page.goto(world.address + path);
     await page.waitForLoadState('networkidle').catch(() => {});
     await look(`${name}-zh`);

@@ -25,7 +25,7 @@ export function SignInForm({ next }: { next: string }) {
           <Notice>{said}</Notice>
           <Submit tone="info" size="floor" data-action="sign-in">{t('signIn.submit')}</Submit>
         </Form>
-        <p className="text-[14px] leading-5 text-muted">{t('signIn.forgotten')}</p>
+        <p className="text-[15px]"><a href="/forgotten" className="text-info underline">{t('signIn.forgotten')}</a></p>
       </Panel>
       <p className="text-[15px]"><a href="/pair" className="text-info underline">{t('signIn.pair')}</a></p>
       <LanguageChooser size="desk" />

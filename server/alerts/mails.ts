@@ -82,6 +82,19 @@ export function invitationEmail({ by, password }: { by: string; password: boolea
   return { subject: password ? 'Choose a new password for Heard' : `${who} invites you to Heard`, body };
 }
 
+/** To whoever lost their password, or of whom somebody says so. */
+export function forgottenEmail(): { subject: string; body: string } {
+  const body = [
+    'Somebody asked for a new password for your account of Heard, the kitchen\'s display system. Open this link to choose one:',
+    '',
+    LINK_HERE,
+    '',
+    'It works once, for an hour. If that was not you, do nothing: your password stays as it is.',
+    '',
+  ].join('\n');
+  return { subject: 'Choose a new password for Heard', body };
+}
+
 /** One line without control characters: upstream's text goes into a mail's header. */
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 500);
 /** encodeURIComponent leaves the quote as it is, which would end the shell's string. */

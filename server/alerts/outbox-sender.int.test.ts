@@ -1,13 +1,11 @@
 // The outbox against a real SMTP server on loopback.
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import { createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { freePort } from '../../scripts/local/process.mjs';
 import { createLogger } from '../logger.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { type Mail, startMailServer } from '../testing/mail-server.ts';
 import { OutboxSender } from './outbox-sender.ts';
-
-interface Mail { from: string; to: string[]; subject: string; text: string; messageId: string }
 
 let database: TestDatabase;
 let port: number;
@@ -18,30 +16,10 @@ beforeEach(async () => { port = await freePort(); mails = []; await database.pri
 afterEach(async () => { for (const part of running.splice(0).toReversed()) await part.stop(); });
 afterAll(() => database?.drop());
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}
-
-async function mailServer({ refuse = 0, slowMs = 0 } = {}) {
-  let refused = 0;
-  const server = new SMTPServer({
-    authOptional: true, allowInsecureAuth: true, disabledCommands: ['STARTTLS'], logger: false,
-    onAuth: (auth, _, done) => done(null, { user: auth.username }),
-    onData(stream, session, done) {
-      void simpleParser(stream).then((mail) => setTimeout(() => {
-        if (refused < refuse) { refused += 1; done(Object.assign(new Error('not now'), { responseCode: 451 })); return; }
-        mails.push({ from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '', to: session.envelope.rcptTo.map((to) => to.address), subject: mail.subject ?? '', text: mail.text ?? '', messageId: mail.messageId ?? '' });
-        done();
-      }, slowMs));
-    },
-  });
-  server.on('error', () => {});
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  running.push({ stop: () => new Promise((resolve) => server.close(resolve)) });
+async function mailServer(options = {}) {
+  const server = await startMailServer(port, options);
+  ({ mails } = server);
+  running.push(server);
 }
 
 function sender(more: { smtpUrl?: string; lines?: string[] } = {}) {

@@ -2,20 +2,23 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';
+import type { Logger } from '../logger.ts';
 import { Problem } from '../operator/problems.ts';
 import { addRoute, label, readJson } from '../operator/requests.ts';
 import type { Accounts, Visitor } from './accounts.ts';
 import { addressOf } from './client-address.ts';
 import { expiredSessionCookie, isUuid, sessionCookie } from './cookies.ts';
 import { personOf } from './guard.ts';
+import type { Limits } from './limits.ts';
+import { LostPasswords } from './lost-passwords.ts';
 import { Password, PASSWORD_MAX } from './passwords.ts';
 import type { PeopleWatch } from './people-watch.ts';
 import { ABSOLUTE_SECONDS, type Sessions, type SignedIn } from './sessions.ts';
 
-export interface AccountParts { prisma: PrismaClient; accounts: Accounts; sessions: Sessions; watch: PeopleWatch }
+export interface AccountParts { prisma: PrismaClient; accounts: Accounts; sessions: Sessions; limits: Limits; log: Logger; watch: PeopleWatch; onMail?: (() => void) | undefined }
 
-/** In small letters, since nobody remembers how they wrote it. */
-export const Email = z.string().trim().toLowerCase().max(254, 'must have at most 254 characters').regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'must be an e-mail address');
+/** In small letters, since nobody remembers how they wrote it. Without what would make it several addresses, or a name, in a mail's head. */
+export const Email = z.string().trim().toLowerCase().max(254, 'must have at most 254 characters').regex(/^[^\s@\p{Cc},;:<>()[\]"\\]+@[^\s@\p{Cc},;:<>()[\]"\\]+$/u, 'must be an e-mail address');
 /** As typed into a form for an account that is there already: it need not be one that we would take today. */
 const Typed = z.string().min(1, 'must not be empty').max(PASSWORD_MAX, `must have at most ${PASSWORD_MAX} characters`);
 const Secret = z.string().regex(/^[\w-]{43}$/, 'must be the end of the link, after the #');
@@ -23,6 +26,7 @@ const Secret = z.string().regex(/^[\w-]{43}$/, 'must be the end of the link, aft
 const SignIn = z.strictObject({ email: Email, password: Typed });
 const Link = z.strictObject({ secret: Secret });
 const Accept = z.strictObject({ secret: Secret, name: label(80).nullable().default(null), email: Email.nullable().default(null), password: Password });
+const Forgotten = z.strictObject({ email: Email });
 const Change = z.strictObject({ present: Typed, next: Password });
 
 const KEEP_ALIVE_MS = 15_000;
@@ -31,6 +35,7 @@ export const visitorOf = (c: Context): Visitor => ({ address: addressOf(c), agen
 
 export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   const { accounts, sessions } = parts;
+  const lost = new LostPasswords(parts);
   const signedIn = (c: Context, token: string): Response => {
     c.header('set-cookie', sessionCookie(token, ABSOLUTE_SECONDS, sessions.secure));
     return c.body(null, 204);
@@ -50,6 +55,9 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   addRoute(app, '/auth/accept', {
     POST: async (c) => { const { secret, ...given } = await readJson(c, Accept); return signedIn(c, await accounts.accept(secret, given, visitorOf(c))); },
   });
+
+  addRoute(app, '/auth/forgotten', { POST: async (c) => c.json(await lost.ask((await readJson(c, Forgotten)).email, addressOf(c)), 202) });
+  addRoute(app, '/api/v1/password-links', { POST: async (c) => c.json(await lost.linkFor((await readJson(c, Forgotten)).email), 201) });
 
   addRoute(app, '/manage/api/me', { GET: async (c) => c.json(await whoIs(parts.prisma, personOf(c))) });
   addRoute(app, '/manage/api/watch', { GET: (c) => watch(c, parts) });

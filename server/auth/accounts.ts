@@ -75,6 +75,7 @@ export class Accounts {
     await limits.forget(limit);
     const token = await prisma.$transaction(async (tx) => {
       await tx.$executeRaw`UPDATE people SET password_hash = ${hash} WHERE id = ${me.id}::uuid`;
+      await endLinks(tx, me.id);
       await audit(tx, me, 'password.change', `person ${me.id}`, {});
       return sessions.endOthers(tx, me);
     });
@@ -92,6 +93,12 @@ export class Accounts {
       VALUES (${id}::uuid, decode(${hashOf(secret)}, 'hex'), ${invitation.personId ?? null}::uuid, ${invitation.name}, ${invitation.email}, ${invitation.operator},
         ${JSON.stringify(invitation.grants)}::jsonb, ${createdBy}, now(), now() + make_interval(secs => ${seconds}))`;
     return { id, secret };
+  }
+
+  /** Has an invitation's link sent; where it is to stand, the text says {@link LINK_HERE}. Tell the sender after the commit. */
+  async mail(tx: Sql, invitationId: string, recipient: string, { subject, body }: { subject: string; body: string }): Promise<void> {
+    await tx.$executeRaw`
+      INSERT INTO outbox (subject, body, recipient, invitation_id, created_at, next_attempt_at) VALUES (${subject}, ${body}, ${recipient}, ${invitationId}::uuid, now(), now())`;
   }
 
   /** The link that an e-mail carries: made when it is sent, so that it waits nowhere. @returns null where the invitation is over */
@@ -173,7 +180,10 @@ export class Accounts {
           ON CONFLICT (person_id, restaurant_id) DO UPDATE SET role = EXCLUDED.role`;
         await audit(tx, person, 'invitation.accept', `person ${person.id}`, { role }, restaurantId);
       }
-      if (found.personId !== null) await sessions.endAll(tx, person.id);
+      if (found.personId !== null) {
+        await sessions.endAll(tx, person.id);
+        await endLinks(tx, person.id);
+      }
       if (!found.grants.length) await audit(tx, person, found.personId ? 'password.reset' : 'invitation.accept', `person ${person.id}`, { operator: found.operator });
     });
     sessions.changed([person.id]);
@@ -205,6 +215,9 @@ export class Accounts {
     });
   }
 }
+
+/** Other links for a new password of this person: it is new now. */
+const endLinks = (tx: Sql, personId: string) => tx.$executeRaw`UPDATE invitations SET revoked_at = now() WHERE person_id = ${personId}::uuid AND used_at IS NULL AND revoked_at IS NULL`;
 
 const somebodyIn = async (sql: Sql): Promise<boolean> =>
   (await sql.$queryRaw<unknown[]>`SELECT 1 FROM people WHERE password_hash IS NOT NULL AND operator AND revoked_at IS NULL LIMIT 1`).length > 0;

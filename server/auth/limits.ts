@@ -16,6 +16,9 @@ const rules = {
   'password:person': { points: 10, seconds: 15 * MINUTE, block: 15 * MINUTE },
   /** Opening links that make accounts. */
   'link:address': { points: 30, seconds: 10 * MINUTE, block: 10 * MINUTE },
+  /** Asking for a new password, from one network address, and for one e-mail address: each that has an account gets a mail. */
+  'forgotten:address': { points: 20, seconds: 60 * MINUTE, block: 10 * MINUTE },
+  'forgotten:account': { points: 3, seconds: 60 * MINUTE, block: MINUTE },
   'pin:there': { points: 5, seconds: 5 * MINUTE, block: 5 * MINUTE },
   'pin:device': { points: 30, seconds: 15 * MINUTE, block: 5 * MINUTE },
   'pin:person': { points: 20, seconds: 60 * MINUTE, block: 15 * MINUTE },

@@ -128,11 +128,7 @@ export class People {
     const mailed = mails && invitation.email !== null;
     const { id, secret } = await prisma.$transaction(async (tx) => {
       const made = await accounts.invite(tx, invitation, me.id);
-      if (mailed) {
-        const { subject, body } = invitationEmail({ by: me.name, password: invitation.personId !== undefined });
-        await tx.$executeRaw`
-          INSERT INTO outbox (subject, body, recipient, invitation_id, created_at, next_attempt_at) VALUES (${subject}, ${body}, ${invitation.email}, ${made.id}::uuid, now(), now())`;
-      }
+      if (mailed) await accounts.mail(tx, made.id, invitation.email!, invitationEmail({ by: me.name, password: invitation.personId !== undefined }));
       for (const { restaurantId } of where) await audit(tx, me, action, `invitation ${made.id}`, detail, restaurantId);
       if (!where.length) await audit(tx, me, action, `invitation ${made.id}`, detail);
       return made;

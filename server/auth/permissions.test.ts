@@ -1,6 +1,6 @@
 // The table itself: who is what, and what nobody may do.
 import { expect, test } from 'vitest';
-import { callerOf, callersOf, commands, may, mayCommand, pageAt, pages, routes } from './permissions.ts';
+import { callerOf, callersOf, commands, may, mayCommand, pageAt, pages, posts, routes } from './permissions.ts';
 
 test('a person is a manager only in the restaurants that they manage, an operator in all', () => {
   const ada = { operator: false, roles: { 'r-1': 'manager', 'r-2': 'chef' } } as const;
@@ -31,7 +31,43 @@ test('a path is one page\'s, whatever a station is called', () => {
 
 test('without any proof one gets probes, links that prove themselves, and pages that say how to get in', () => {
   const open = (table: Record<string, readonly string[]>) => Object.keys(table).filter((key) => table[key]?.includes('anyone')).sort();
-  expect(open(routes)).toEqual(['GET /demo/manage', 'GET /demo/open', 'GET /guest/:file', 'GET /livez', 'GET /pair/:secret', 'GET /readyz', 'POST /auth/accept', 'POST /auth/link', 'POST /auth/pair', 'POST /auth/sign-in', 'POST /auth/sign-out']);
-  expect(open(pages)).toEqual(['/', '/guest/[token]', '/invite', '/manifest.webmanifest', '/not-paired', '/pair', '/sign-in']);
+  expect(open(routes)).toEqual(['GET /demo/manage', 'GET /demo/open', 'GET /guest/:file', 'GET /livez', 'GET /pair/:secret', 'GET /readyz', 'POST /auth/accept', 'POST /auth/forgotten', 'POST /auth/link', 'POST /auth/pair', 'POST /auth/sign-in', 'POST /auth/sign-out']);
+  expect(open(pages)).toEqual(['/', '/forgotten', '/guest/[token]', '/invite', '/manifest.webmanifest', '/not-paired', '/pair', '/sign-in']);
   expect(open(commands)).toEqual([]);
+});
+
+// The walk (permissions.int.test.ts) holds the server against the table; this holds the table against what was meant, so that no line grows unseen.
+const managers = ['manager', 'operator'];
+const everyScreen = ['chef', 'expo', 'waiter', 'screen'];
+const meant: [RegExp, readonly string[]][] = [
+  [/ \/(?:api\/v1\/|metrics$)/, ['token']],
+  [/ \/manage\/api\/restaurants\/:restaurant\//, managers],
+  [/^POST \/manage\/api\/invitations$/, managers],
+  [/ \/manage\/api\/(?:me|watch|password|sessions(?:\/:id)?)$/, ['person']],
+  [/ \/screen\/api\/:device\/staff(?:\/|$)/, everyScreen],
+  [/^GET \/screen\/api\/:device\//, ['screen']],
+  [/ \/(?:livez|readyz|pair|auth|demo|guest)/, ['anyone']],
+];
+
+test.each(Object.entries(routes))('%s is for those whom its kind of call is for', (route, allowed) => {
+  expect(allowed).toEqual(meant.find(([kind]) => kind.test(route))?.[1]);
+});
+
+test.each(Object.entries(pages))('page %s is for those whom it shows their own', (page, allowed) => {
+  const own: Record<string, readonly string[]> = { '/kitchen/[station]': ['chef'], '/expo': ['expo'], '/floor': ['waiter'], '/account': ['person'] };
+  const read = ['/manager', '/manager/times', '/manager/orders', '/manager/orders/[id]'].includes(page) ? ['screen', ...managers] : managers;
+  expect(allowed).toEqual(page.startsWith('/manager') ? read : own[page] ?? ['anyone']);
+});
+
+test('a kitchen cooks, the floor serves, the expo does both and holds, managers push; nobody cooks or serves from elsewhere', () => {
+  const by = (caller: string) => Object.keys(commands).filter((kind) => commands[kind as keyof typeof commands].includes(caller as never)).sort();
+  expect(by('chef')).toEqual(['acknowledge', 'bump', 'recall', 'sold-out', 'start', 'transfer']);
+  expect(by('waiter')).toEqual(['fire', 'rush', 'serve', 'unserve']);
+  expect(by('expo')).toEqual(['acknowledge', 'bump', 'fire', 'hold', 'recall', 'rush', 'serve', 'sold-out', 'start', 'transfer', 'unserve']);
+  for (const caller of ['screen', ...managers]) expect(by(caller)).toEqual(['fire', 'note-delay', 'recall', 'retry-parked', 'rush', 'sold-out']);
+  for (const caller of ['anyone', 'person', 'token']) expect(by(caller)).toEqual([]);
+});
+
+test('staff stand where their work is', () => {
+  expect(posts).toEqual({ chef: ['kitchen', 'expo'], expo: ['kitchen', 'expo', 'floor'], waiter: ['floor', 'expo'], manager: ['kitchen', 'expo', 'floor', 'manager'] });
 });

@@ -57,6 +57,8 @@ export const routes: Record<string, Allowed> = {
   'POST /auth/sign-out': anyone,
   'POST /auth/link': anyone,
   'POST /auth/accept': anyone,
+  'POST /auth/forgotten': anyone,
+  'POST /api/v1/password-links': token,
   'GET /manage/api/me': person,
   'GET /manage/api/watch': person,
   'PUT /manage/api/password': person,
@@ -104,6 +106,7 @@ export const pages: Record<string, Allowed> = {
   '/manager/devices': managers,
   '/account': person,
   '/sign-in': anyone,
+  '/forgotten': anyone,
   '/invite': anyone,
   '/pair': anyone,
 };

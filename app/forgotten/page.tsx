@@ -1,0 +1,13 @@
+// Where somebody who lost their password asks for a link.
+import type { Metadata } from 'next';
+import { readWords, Texts } from '../../components/i18n/server.tsx';
+import { DeskPage } from '../../components/people/desk-page.tsx';
+import { ForgottenForm } from '../../components/people/forgotten-form.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readWords('people'))('forgotten.title') };
+}
+
+export default function ForgottenPage() {
+  return <Texts areas={['people']}><DeskPage><ForgottenForm /></DeskPage></Texts>;
+}

@@ -1,0 +1,36 @@
+'use client';
+// Asks for a link by which one chooses a new password. It never says whether there is such an account.
+import { useState } from 'react';
+import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { Form, Submit } from '../ui/form.tsx';
+import { Field, Notice, Panel } from './form.tsx';
+import { call } from './manage-call.ts';
+import { useAttempt } from './use-attempt.ts';
+
+export function ForgottenForm() {
+  const t = useTranslations('people');
+  const { said, attempt } = useAttempt();
+  const [answer, setAnswer] = useState<'sent' | 'no-mails' | null>(null);
+  const submit = (given: FormData) => attempt(async () => {
+    const { mails } = await call<{ mails: boolean }>('POST', '/auth/forgotten', { email: given.get('email') });
+    setAnswer(mails ? 'sent' : 'no-mails');
+  });
+  return (
+    <>
+      <Panel>
+        <h1 className="text-[26px] leading-8 font-bold">{t('forgotten.title')}</h1>
+        <p className="text-[15px] leading-6 text-muted">{t('forgotten.lead')}</p>
+        <Form early onSubmit={submit} className="grid gap-4">
+          <Field label={t('signIn.email')} name="email" type="email" autoComplete="username" required maxLength={254} />
+          <Notice>{said}</Notice>
+          {answer === 'sent' && said === null && <Notice tone="ready">{t('forgotten.sent')}</Notice>}
+          {answer === 'no-mails' && said === null && <Notice>{t('forgotten.noMails')}</Notice>}
+          <Submit tone="info" size="floor" data-action="forgotten">{t('forgotten.submit')}</Submit>
+        </Form>
+        <p className="text-[14px] leading-5 text-muted">{t('forgotten.otherwise')}</p>
+      </Panel>
+      <p className="text-[15px]"><a href="/sign-in" className="text-info underline">{t('forgotten.back')}</a></p>
+      <LanguageChooser size="desk" />
+    </>
+  );
+}
