@@ -22,7 +22,7 @@ export function securityHeaders({ dev, http }: Pick<Config, 'dev' | 'http'>): [s
       // Screens stay awake, fill the tablet and make sounds.
       'autoplay=(self)', 'fullscreen=(self)', 'screen-wake-lock=(self)',
     ].join(', ')],
-    ...(http.publicUrl.startsWith('https:') && !dev ? [['strict-transport-security', 'max-age=63072000'] as [string, string]] : []),
+    ...(http.publicUrl.startsWith('https:') && !dev ? [['strict-transport-security', 'max-age=63072000; includeSubDomains'] as [string, string]] : []),
   ];
 }
 

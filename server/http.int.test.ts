@@ -110,6 +110,15 @@ test('every answer has the headers that keep it from being framed, sniffed or le
   }
 });
 
+test('where browsers come by https, answers say so for two years and cookies keep to it, whatever a forwarded protocol says', async () => {
+  const secure = await serve({ config: { ...app.parts.config, http: { ...app.parts.config.http, publicUrl: 'https://kitchen.example' } } });
+  const forged = { 'x-forwarded-proto': 'http', 'x-forwarded-host': 'evil.example' };
+  for (const path of ['/livez', '/', '/nothing']) expect((await get(path, forged, secure)).headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
+  const out = (from: string, origin: string, headers: object) => fetch(`${from}/auth/sign-out`, { method: 'POST', headers: { origin, ...headers } });
+  expect((await out(secure, 'https://kitchen.example', forged)).status).toBe(204);
+  expect([(await out(secure, 'https://evil.example', forged)).status, (await out(base, base, { 'x-forwarded-proto': 'https' })).headers.get('set-cookie')]).toEqual([403, 'heard_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax']);
+});
+
 test('a request without a body is taken over the wire, whatever its method', async () => {
   const { id } = await paired({ role: 'floor' });
   const revoke = () => fetch(`${base}/api/v1/devices/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${OPS_TOKEN}` } });

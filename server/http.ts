@@ -76,8 +76,9 @@ export function createHttp(parts: HttpParts): HttpServer {
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5000, maxHeaderSize: 16 * 1024 }, (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     stripOurHeaders(request);
-    setHeader(request, CLIENT_HEADER, addressOf(request));
-    const work = OURS.test(pathOf(request)) ? Promise.resolve(answer(request, response)) : page(request, response);
+    const ours = OURS.test(pathOf(request));
+    if (ours) setHeader(request, CLIENT_HEADER, addressOf(request));
+    const work = ours ? Promise.resolve(answer(request, response)) : page(request, response);
     work.catch((error: unknown) => {
       log.error({ error: messageOf(error) }, 'a page failed');
       if (response.headersSent) response.destroy(); else sendText(response, 500, 'That is a fault of the server; its log says more.');
