@@ -12,7 +12,7 @@ async function hears(page: Page): Promise<string> {
   return (await heardNotes(page)).join(' ');
 }
 
-test('new, changed, rushed and ready sound differently, after the shift was started', async ({ restaurant, browser }) => {
+test('new, changed, voided, rushed and ready sound differently, after the shift was started', async ({ restaurant, browser }) => {
   const page = await (await browser.newContext()).newPage();
   await listen(page);
   await restaurant.pair(page, 'kitchen', 'Grill');
@@ -35,21 +35,9 @@ test('new, changed, rushed and ready sound differently, after the shift was star
   sounds.set('rushed', await hears(page));
   await elsewhere(restaurant, 'expo', (tablet) => tablet.bump(order.id));
   sounds.set('ready', await hears(page));
-  expect(new Set(sounds.values()).size, JSON.stringify([...sounds])).toBe(4);
-  await page.context().close();
-});
-
-// Of three runs two heard nothing within 15 s, as the last of a row of sounds; why is not known yet.
-test.fixme('a canceled order is heard', async ({ restaurant, browser }) => {
-  const page = await (await browser.newContext()).newPage();
-  await listen(page);
-  await restaurant.pair(page, 'kitchen', 'Grill');
-  const order = restaurant.place({ items });
-  await expect(card(page, order)).toBeVisible();
-  await page.locator('[data-action=start-shift]').click();
-  await hears(page);
-  restaurant.change(order, 'cancel');
-  expect(await hears(page)).not.toBe('');
+  restaurant.change(silent, 'cancel');
+  sounds.set('voided', await hears(page));
+  expect(new Set(sounds.values()).size, JSON.stringify([...sounds])).toBe(5);
   await page.context().close();
 });
 

@@ -35,6 +35,8 @@ export const lengthOf = (name: SoundName): number => Math.max(...sounds[name].ma
 export class Sounds {
   #context: AudioContext | null = null;
   #freeAt = 0;
+  /** When each begins, or last began, by the context's clock. */
+  readonly #begins = new Map<SoundName, number>();
   readonly #changed: () => void;
 
   /** Called whenever it has become able to sound, or unable: browsers and phone calls may silence it at any time. */
@@ -61,15 +63,16 @@ export class Sounds {
     return this.running;
   }
 
-  /** One after another. @param volume 0 to 1 */
+  /** One after another; each is heard, however many wait: a canceled order must not be missed for the new ones before it. @param volume 0 to 1 */
   play(names: readonly SoundName[], volume: number): void {
     const context = this.#context;
     if (!context || context.state !== 'running' || volume <= 0) return;
     for (const name of names) {
-      // Of a rush of sounds only the next is worth waiting for.
-      if (this.#freeAt > context.currentTime + 2) return;
+      // One that has not begun yet tells of this as well: so of each one waits at most, and all of them together last four seconds.
+      if ((this.#begins.get(name) ?? 0) > context.currentTime) continue;
       const from = Math.max(context.currentTime + 0.01, this.#freeAt);
       for (const one of sounds[name]) playNote(context, one, from, volume);
+      this.#begins.set(name, from);
       this.#freeAt = from + lengthOf(name);
     }
   }
