@@ -7,6 +7,7 @@ import type { ScreenIdentity } from '../protocol/views.ts';
 import { startKitchen, type TestKitchen } from '../testing/kitchen.ts';
 import { event, item } from '../testing/made.ts';
 import { failing, log, parkedOf } from '../testing/pipeline.ts';
+import { until } from '../testing/until.ts';
 
 const AMAL = randomUUID();
 let kitchen: TestKitchen;
@@ -35,6 +36,20 @@ test('a dish that is sold out is a fact of its restaurant, told by a delta witho
   expect((await readBoard(kitchen.prisma, 'r-2', null))!.facts.soldOut).toEqual([]);
   expect(await kitchen.tap(screens.manager, { kind: 'sold-out', dish: naan, on: false })).toEqual({ outcome: 'done', rev: before + 2 });
   expect(await soldOut()).toEqual([]);
+});
+
+test('the same tap that comes twice at once is carried out once, and both are answered the same', async () => {
+  const [id, before] = [randomUUID(), await revOf()];
+  const tap = () => kitchen.tap(screens.kitchen, { kind: 'sold-out', dish: { sku: null, name: 'Lassi' }, on: true }, id);
+  const answers = await kitchen.prisma.$transaction(async (tx) => {
+    // Neither can write down that it was there until both have begun.
+    await tx.$executeRaw`LOCK TABLE kitchen_actions IN SHARE MODE`;
+    const sent = [tap(), tap()];
+    await until('both wait', 3000, async () => (await kitchen.prisma.$queryRaw<unknown[]>`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).length === 2);
+    return { sent };
+  });
+  expect(await Promise.all(answers.sent)).toEqual([1, 2].map(() => ({ outcome: 'done', rev: before + 1 })));
+  await kitchen.tap(screens.kitchen, { kind: 'sold-out', dish: { sku: null, name: 'Lassi' }, on: false });
 });
 
 test('the same tap sent twice after another one took it back is not carried out again; a waiter may not say it', async () => {
