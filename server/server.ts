@@ -142,7 +142,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     const guests = await GuestTokens.load(prisma);
     const finder = new OrderFinder({ prisma, log, health: () => status.health() });
     const commands = new KitchenCommands({
-      prisma, bus, log, retryParked: (orderId, actor) => retry.retryOrder(orderId, actor), nameOfPerson: ({ deviceId }, personId) => tapBy(prisma, deviceId, personId),
+      prisma, bus, log, retryParked: (...asked) => retry.retryOrder(...asked), nameOfPerson: ({ deviceId }, personId) => tapBy(prisma, deviceId, personId),
     });
     const nextHandler = await pages(config);
     const http = started('http', createHttp({

@@ -6,7 +6,7 @@ import type { CommandResult, OrderCommand } from '../protocol/commands.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { detail, event, item } from '../testing/made.ts';
-import { arrived, log, startSettler, type TestSettler } from '../testing/pipeline.ts';
+import { arrived, failing, log, startSettler, type TestSettler } from '../testing/pipeline.ts';
 import { RetryControl } from '../retry/control.ts';
 import { until } from '../testing/until.ts';
 import { KitchenCommands } from './commands.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   prisma = database.prisma;
   part = await startSettler(database.url);
   part.bus.on('feed', (ids) => { hints.push(...ids); });
-  commands = new KitchenCommands({ prisma, bus: part.bus, log, retryParked: (orderId, actor) => new RetryControl(prisma, part.bus).retryOrder(orderId, actor), nameOfPerson: async (_, personId) => (personId === PERSON ? 'Amal' : null) });
+  commands = commandsOver(prisma);
   for (const restaurantId of ['r-1', 'r-2']) await part.settler.settle(arrived([event(1, { orderId: `first of ${restaurantId}`, at: { partition: restaurantId === 'r-1' ? 8 : 9 } })], detail(1, { id: `first of ${restaurantId}`, restaurantId })));
   const bar = await prisma.station.create({ data: { id: randomUUID(), restaurantId: 'r-1', name: 'Bar', position: -1, routes: { create: { id: randomUUID(), position: 0, category: 'drinks' } } } });
   const kitchen = await prisma.station.findFirstOrThrow({ where: { restaurantId: 'r-1', name: 'Kitchen' } });
@@ -41,6 +41,9 @@ beforeAll(async () => {
 afterAll(async () => { await part?.stop(); await database?.drop(); });
 
 const PERSON = randomUUID();
+const commandsOver = (client: PrismaClient) => new KitchenCommands({
+  prisma: client, bus: part.bus, log, retryParked: (...asked) => new RetryControl(client, part.bus).retryOrder(...asked), nameOfPerson: async (_, personId) => (personId === PERSON ? 'Amal' : null),
+});
 let [offsets, orders] = [100, 0];
 let order: KitchenOrder;
 const read = async (): Promise<KitchenOrder> => (await loadOrders(prisma, Prisma.sql`o.id = ${order.id}`))[0]!;
@@ -147,4 +150,21 @@ test('a database that does not answer decides nothing: the same command can be s
     expect(await waiting).toMatchObject({ outcome: 'unavailable' });
   });
   expect(await commands.execute(sent, screens.kitchen)).toMatchObject({ outcome: 'done' });
+});
+
+test('a tap that was carried out while its answer was lost is no conflict with itself: sent again it is done, and done once', async () => {
+  // As a connection that breaks between COMMIT and its answer.
+  const deaf = commandsOver(Object.create(prisma, { $transaction: { value: async (work: Parameters<PrismaClient['$transaction']>[0]) => { await prisma.$transaction(work as never); throw new Error('the connection broke'); } } }) as PrismaClient);
+  const recall = command({ kind: 'recall', ticketId: ticketOf('l1') });
+  for (const sent of [bump(), recall]) {
+    expect(await deaf.execute(sent, screens.kitchen)).toMatchObject({ outcome: 'unavailable' });
+    expect(await commands.execute(sent, screens.kitchen)).toMatchObject({ outcome: 'done' });
+  }
+  expect(await prisma.kitchenAction.groupBy({ by: ['kind'], where: { orderId: order.id }, _count: true, orderBy: { kind: 'asc' } })).toMatchObject([{ kind: 'bump', _count: 1 }, { kind: 'recall', _count: 1 }]);
+  // Also where the message has been tried, and is no longer parked, by the time it is sent again.
+  const retry = command({ kind: 'retry-parked' });
+  await part.settler.settle(failing([event(2, { orderId: order.id, at: { offset: offsets += 1 } })]));
+  expect(await deaf.execute(retry, screens.manager)).toMatchObject({ outcome: 'unavailable' });
+  await prisma.parkedMessage.deleteMany({ where: { orderId: order.id } });
+  expect(await commands.execute(retry, screens.manager)).toMatchObject({ outcome: 'done' });
 });

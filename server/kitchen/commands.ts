@@ -20,8 +20,8 @@ import { refused, unavailable, wordsOf } from './why.ts';
 
 export interface KitchenCommandsDeps {
   prisma: PrismaClient; bus: Bus; log: Logger;
-  /** Makes an order's parked message due at once. @returns false where none waits */
-  retryParked: (orderId: string, actor: string) => Promise<boolean>;
+  /** Makes an order's parked message due at once. @param alongside written in the same transaction @returns false where none waits */
+  retryParked: (orderId: string, actor: string, alongside: (tx: Sql) => Promise<void>) => Promise<boolean>;
   /** The name of a person who is signed in on this screen; null where that person is not. */
   nameOfPerson: (screen: ScreenIdentity, personId: string) => Promise<string | null>;
 }
@@ -69,8 +69,8 @@ export class KitchenCommands {
       const known = await prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
       const ours = known ? known.restaurantId === restaurantId : await prisma.parkedMessage.count({ where: { orderId: command.orderId, restaurantId } }) > 0;
       if (!ours) return refused('no-such-order');
-      if (!await retryParked(command.orderId, actor.by)) return refused('nothing-parked');
-      await recordAction(prisma, command, actor, new Date().toISOString(), { outcome: 'done' });
+      const record = (tx: Sql) => recordAction(tx, command, actor, new Date().toISOString(), { outcome: 'done' });
+      if (!await retryParked(command.orderId, actor.by, record)) return refused('nothing-parked');
     }
     const { rev } = await prisma.restaurant.findUniqueOrThrow({ where: { id: restaurantId }, select: { rev: true } });
     return { outcome: 'done', rev: Number(rev) };

@@ -1,6 +1,6 @@
 // What an operator may do with a parked or FAILED message: try it now, or never again. Both are audited.
 import type { Bus } from '../db/bus.ts';
-import { Prisma, type PrismaClient } from '../db/client.ts';
+import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { lockLanes, writeLanes } from '../orders/settle-rows.ts';
 import { discarded, readmitted } from './operate.ts';
 
@@ -11,19 +11,20 @@ interface Live { orderId: string; state: 'PARKED' | 'FAILED'; /** How many of it
 export class RetryControl {
   constructor(private readonly prisma: PrismaClient, private readonly bus: Bus) {}
 
-  /** Makes the message due at once; this try does not count as an attempt. */
-  retryNow(id: bigint, actor: string): Promise<Answer> {
+  /** Makes the message due at once; this try does not count as an attempt. @param alongside written in the same transaction */
+  retryNow(id: bigint, actor: string, alongside: (tx: Sql) => Promise<void> = async () => {}): Promise<Answer> {
     return this.#change(id, actor, 'retry', async (tx, { orderId, state, parked }) => {
       await tx.$executeRaw`UPDATE parked_messages SET state = 'PARKED', next_attempt_at = now() WHERE id = ${id}`;
       await writeLanes(tx, [{ orderId, ...readmitted(state, parked) }], Prisma.sql`now()`);
+      await alongside(tx);
     });
   }
 
   /** The same for the message of this order that is to be tried next, or else for the last one that FAILED. @returns false where there is none */
-  async retryOrder(orderId: string, actor: string): Promise<boolean> {
+  async retryOrder(orderId: string, actor: string, alongside?: (tx: Sql) => Promise<void>): Promise<boolean> {
     const [row] = await this.prisma.$queryRaw<{ id: bigint }[]>`
       SELECT id FROM parked_messages WHERE order_id = ${orderId} AND state IN ('PARKED', 'FAILED') ORDER BY state = 'FAILED', CASE state WHEN 'PARKED' THEN id ELSE -id END LIMIT 1`;
-    return row !== undefined && await this.retryNow(row.id, actor) === 'done';
+    return row !== undefined && await this.retryNow(row.id, actor, alongside) === 'done';
   }
 
   discard(id: bigint, actor: string): Promise<Answer> {

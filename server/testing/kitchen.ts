@@ -33,7 +33,7 @@ export async function startKitchen(people: Record<string, string> = {}): Promise
   const part = await startSettler(database.url);
   const retry = new RetryControl(prisma, part.bus);
   const commands = new KitchenCommands({
-    prisma, bus: part.bus, log, retryParked: (orderId, actor) => retry.retryOrder(orderId, actor), nameOfPerson: async (_, personId) => people[personId] ?? null,
+    prisma, bus: part.bus, log, retryParked: (...asked) => retry.retryOrder(...asked), nameOfPerson: async (_, personId) => people[personId] ?? null,
   });
   await prisma.restaurant.createMany({ data: ['r-1', 'r-2'].map((id) => ({ id, name: id })) });
   const station = (name: string, restaurantId: string, fallback: boolean, category?: string) => prisma.station.create({ data: {
