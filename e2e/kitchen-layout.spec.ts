@@ -1,5 +1,6 @@
 // Where tickets stand on the kitchen's board: the oldest top left, none cut, few holes, nothing that jumps under a finger.
 import type { Page } from '@playwright/test';
+import { probe, takeProbed } from '../bench/support/screen-probe.ts';
 import { expect, test } from './fixtures.ts';
 import { indianRestaurant } from './full-board.ts';
 import { prefer } from './kitchen.ts';
@@ -53,10 +54,11 @@ test('of sixty tickets none is cut, what is not in view is counted with the age 
   expect(pages, 'as full as the order allows').toBeLessThanOrEqual(10);
 });
 
-test('the compact board shows forty tickets at 1920 x 1080, and they can be read', async ({ world, open }) => {
+test('the compact board shows forty tickets at 1920 x 1080, and they can be read; the 1 Hz clock re-renders only clocks', async ({ world, open }) => {
   const restaurant = await indianRestaurant(world);
   await guests(restaurant, 60);
   const curry = await open(restaurant, 'kitchen', 'Curry');
+  await probe(curry);
   await curry.setViewportSize({ width: 1920, height: 1080 });
   await prefer(curry, { density: 'compact' });
   await expect(curry.locator('main[data-density=compact]')).toBeVisible();
@@ -66,6 +68,17 @@ test('the compact board shows forty tickets at 1920 x 1080, and they can be read
   await expectTargets(curry, 64);
   const name = await curry.locator('[data-item-id] .font-semibold').first().evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
   expect(name).toBeGreaterThanOrEqual(16);
+
+  // A card or its head that is drawn each second makes it twice as many and more.
+  const clocks = await curry.locator('article').count() + await curry.locator('header, footer').getByText(/\d:\d\d|\d s/).count();
+  await takeProbed(curry);
+  await curry.waitForTimeout(5000);
+  const perSecond = new Map<number, number>();
+  for (const { at, rendered } of (await takeProbed(curry)).commits) perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + rendered);
+  // In one or two of them a ticket becomes late, and all of it is drawn.
+  const middle = [...perSecond.values()].sort((a, b) => a - b)[perSecond.size >> 1]!;
+  expect(middle, 'components rendered in a second in which nothing changes').toBeGreaterThanOrEqual(40);
+  expect(middle, 'components rendered in a second in which nothing changes').toBeLessThanOrEqual(clocks + 4);
 });
 
 test('a ticket of 25 lines continues in the next slots and says in which', async ({ restaurant, open }) => {

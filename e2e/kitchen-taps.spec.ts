@@ -137,7 +137,7 @@ test('the all-day list counts what is open by dish, with what is different split
   await grill.locator('[data-action=open-all-day]').first().click();
   const dish = grill.getByRole('dialog').locator('[data-dish=Burger]');
   await expect(dish).toHaveAttribute('data-count', '5');
-  await expect(dish).toContainText('3 + Well done');
+  await expect(dish).toContainText('3× Well done');
   await expectAccessible(grill);
   await grill.keyboard.press('Escape');
   await button(card(grill, first!), 'Bump').click();

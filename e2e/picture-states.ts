@@ -24,6 +24,16 @@ export interface PictureState {
   /** With the screens open. */
   readonly done?: (screens: Screens) => Promise<void>;
   readonly seen: Partial<Record<ScreenName, readonly Seen[]>>;
+  /** The same on a screen that is set otherwise, after all that. */
+  readonly variants?: readonly Variant[];
+}
+
+export interface Variant {
+  readonly name: string;
+  readonly screen: ScreenName;
+  readonly preferences: Record<string, unknown>;
+  readonly size: { width: number; height: number };
+  readonly seen: readonly Seen[];
 }
 
 const all = ['kitchen', 'expo', 'floor', 'manager'] as const;
@@ -76,7 +86,11 @@ export const states: readonly PictureState[] = [
     seen: { kitchen: [['article', 1], 'article:has-text("NO cream")'], expo: [['article', 1]], floor: [['article', 1], 'article:has-text("NO cream")'] },
   },
   { name: 'eight', shows: '8 orders', screens: all, made: async (restaurant) => { await guests(restaurant, 8); }, seen: { kitchen: ['article'], expo: [['article', 8]], floor: [['article', 8]] } },
-  { name: 'sixty', shows: '60 orders', screens: all, made: async (restaurant) => { await guests(restaurant, 60); }, seen: { kitchen: [tone('late')], expo: ['article'], floor: ['article'] } },
+  { name: 'sixty', shows: '60 orders, in the kitchen at all three densities', screens: all, made: async (restaurant) => { await guests(restaurant, 60); }, seen: { kitchen: [tone('late')], expo: ['article'], floor: ['article'] }, variants: [
+    { name: 'compact-1920x1080', screen: 'kitchen', preferences: { density: 'compact' }, size: { width: 1920, height: 1080 }, seen: ['article[data-slot="42"]'] },
+    { name: 'medium', screen: 'kitchen', preferences: { density: 'medium' }, size: { width: 1280, height: 800 }, seen: ['article[data-slot="8"]'] },
+    { name: 'compact', screen: 'kitchen', preferences: { density: 'compact' }, size: { width: 1280, height: 800 }, seen: ['article[data-slot="16"]'] },
+  ] },
   {
     name: 'long', shows: 'a ticket of 25 lines among others', screens: all,
     made: async (restaurant) => {

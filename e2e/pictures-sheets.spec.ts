@@ -12,21 +12,39 @@ import type { Restaurant } from './restaurant.ts';
 test.describe.configure({ mode: 'parallel' });
 test.use({ trace: 'off' });
 
-/** The sheets of the kitchen, by the action that opens each. */
-const sheets = { 'open-recall': 'recall-sheet', 'open-all-day': 'all-day-sheet' } as const;
+/** What lies over a screen, by what opens it: an element that is tapped, or a key. */
+async function lookOver(page: Page, screen: string, sheets: Record<string, { tap: string } | { key: string }>): Promise<void> {
+  for (const [name, by] of Object.entries(sheets)) {
+    if ('tap' in by) await page.locator(by.tap).first().click();
+    else await page.keyboard.press(by.key);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await lookAt(page, `${screen}-${name}`);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+}
 
-test('recall: what was bumped; all day: open dishes, counted', async ({ world, stage }) => {
+test('sheets: recall, all day, 86, settings, keys and one ticket in the kitchen; recall, 86, settings, one order and its print view on the pass', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
   const placed = await guests(restaurant, 9);
-  await elsewhere(restaurant, 'expo', (tablet) => tablet.bump(...placed.slice(0, 3).map(({ id }) => id)));
-  const { kitchen } = await stage.show(restaurant, ['kitchen']);
-  for (const [action, name] of Object.entries(sheets)) {
-    await kitchen.locator(`[data-action="${action}"]`).first().click();
-    await expect(kitchen.getByRole('dialog')).toBeVisible();
-    await lookAt(kitchen, `kitchen-${name}`);
-    await kitchen.keyboard.press('Escape');
-    await expect(kitchen.getByRole('dialog')).toHaveCount(0);
-  }
+  await elsewhere(restaurant, 'expo', async (tablet) => {
+    await tablet.bump(...placed.slice(0, 3).map(({ id }) => id));
+    const { id, lines } = await tablet.order(placed[0]!.id);
+    await tablet.tap({ kind: 'serve', orderId: id, lineIds: lines.map((line) => line.id) });
+    await tablet.tap({ kind: 'sold-out', dish: { sku: 'PRM', name: dish('PRM').name }, on: true });
+  });
+  const { kitchen, expo } = await stage.show(restaurant, ['kitchen', 'expo']);
+  const tap = (action: string) => ({ tap: `[data-action="${action}"]` });
+  await Promise.all([
+    lookOver(kitchen, 'kitchen', {
+      'recall-sheet': tap('open-recall'), 'all-day-sheet': tap('open-all-day'), 'sold-out-sheet': tap('open-sold-out'), 'settings-sheet': tap('open-settings'), 'keys-sheet': { key: '?' }, 'ticket-sheet': tap('open-ticket'),
+    }),
+    lookOver(expo, 'expo', { 'recall-sheet': tap('open-recall'), 'sold-out-sheet': tap('sold-out-list'), 'settings-sheet': tap('settings'), 'order-sheet': { tap: 'article [data-action=more]' } }),
+  ]);
+  await expo.locator('article [data-action=more]').last().click();
+  await expo.locator('[data-action=print]').click();
+  await expect(expo.locator('dialog[data-print]')).toBeVisible();
+  await lookAt(expo, 'expo-print');
 });
 
 async function find(page: Page, text: string, where: string): Promise<void> {

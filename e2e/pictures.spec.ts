@@ -21,7 +21,7 @@ async function tapSteadily(page: Page, target: Locator): Promise<void> {
 
 /** The middle colours of these places, as people with this vision see them, are further from each other than what one may take for the same. */
 async function expectApart(page: Page, vision: string, places: string[]): Promise<void> {
-  const boxes = await Promise.all(places.map((place) => page.locator(place).first().boundingBox()));
+  const boxes = await Promise.all(places.map((place) => page.locator(place).first().boundingBox({ timeout: 5000 })));
   const picture = await page.screenshot();
   const colours = await Promise.all(boxes.map((box) => medianColour(picture, box!)));
   for (const [index, one] of colours.entries()) {
@@ -69,7 +69,7 @@ test('behind: 8 s; order-api-down: it refuses; away-3s and away-30s: the server 
   await lookAtAll(screens, 'away-30s', '[data-connection=offline] [data-cause=server-away]');
 });
 
-for (const { name, shows, screens: names, setup, made, done, seen } of states) {
+for (const { name, shows, screens: names, setup, made, done, seen, variants = [] } of states) {
   test(`${name}: ${shows}`, async ({ world, stage }) => {
     const restaurant = await indianRestaurant(world, setup);
     await made?.(restaurant);
@@ -79,6 +79,12 @@ for (const { name, shows, screens: names, setup, made, done, seen } of states) {
       await expectSeen(screens[screen], seen[screen]);
       await lookAt(screens[screen], `${screen}-${name}`);
     }));
+    for (const { name: variant, screen, preferences, size, seen: there } of variants) {
+      await screens[screen].setViewportSize(size);
+      await stage.prefer(screens[screen], preferences);
+      await expectSeen(screens[screen], there);
+      await lookAt(screens[screen], `${screen}-${name}-${variant}`);
+    }
   });
 }
 
@@ -120,10 +126,13 @@ test('revoked: a device that is no screen any more; not-paired: a browser that n
 test('every screen at the sizes of the others', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
   await guests(restaurant, 14);
+  // So that the heads have all buttons that they can have: one asks who stands there.
+  await restaurant.world.query(`WITH one AS (INSERT INTO people (id, name) VALUES (gen_random_uuid(), 'Ana') RETURNING id) INSERT INTO memberships (person_id, restaurant_id, role, pin_hash) SELECT id, $1, 'chef', 'none that fits' FROM one`, restaurant.id);
   const screens = await stage.show(restaurant, screenNames);
+  await Promise.all(([screens.kitchen, screens.expo]).map((page) => expect(page.locator('header [data-action=staff]')).toBeVisible()));
   await Promise.all(screenNames.map(async (screen) => {
     for (const [width, height] of [[1280, 800], [390, 844], [1440, 900], [1920, 1080]] as const) {
-      if (width === sizes[screen].width) continue;
+      if (width === sizes[screen].width && screen !== 'kitchen' && screen !== 'expo') continue;
       await screens[screen].setViewportSize({ width, height });
       await expect(root(screens[screen])).toHaveAttribute('data-connection', 'live');
       await lookAt(screens[screen], `${screen}-sizes-${width}x${height}`, { axe: width === 390 });
@@ -149,8 +158,7 @@ for (const [variant, preferences] of Object.entries(looks)) {
 
 const visions = { greyscale: 'achromatopsia', protanopia: 'protanopia', deuteranopia: 'deuteranopia', tritanopia: 'tritanopia' } as const;
 
-// It ran into its time limit at its first run to the end; why is not known yet.
-test.fixme('greyscale and three kinds of colour blindness: ages can still be told apart by colour alone', async ({ world, stage }) => {
+test('greyscale and three kinds of colour blindness: ages can still be told apart by colour alone', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
   await busyEvening(restaurant);
   // What is held to account is the kitchen's; the others are for people to look at.
@@ -161,7 +169,7 @@ test.fixme('greyscale and three kinds of colour blindness: ages can still be tol
     const session = await page.context().newCDPSession(page);
     for (const [variant, type] of Object.entries(visions)) {
       await session.send('Emulation.setEmulatedVisionDeficiency', { type });
-      if (screen === 'kitchen') await expectApart(page, variant, ['fresh', 'due', 'late'].map((tone) => `article[data-tone=${tone}]:not([data-state=canceled]) header`));
+      if (screen === 'kitchen') await expectApart(page, variant, ['fresh', 'due', 'late'].map((tone) => `article[data-tone=${tone}]:not([data-state=canceled]) [data-action=open-ticket]`));
       if (writing) await writePicture(page, `${screen}-${variant}`);
     }
     await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'none' });

@@ -13,12 +13,12 @@ export function AllDaySheet({ tickets, onClose }: SheetProps) {
       {!dishes.length && <p className="p-8 text-center text-[1.25rem] text-muted">{t('allDay.none')}</p>}
       <ul>
         {dishes.map(({ name, count, variants }) => (
-          <li key={name} data-dish={name} data-count={count} className="grid grid-cols-[4rem_1fr] gap-x-3 border-b border-line px-5 py-3 text-[1.375rem] leading-7 last:border-0">
-            <strong className="text-right tabular-nums">{count}</strong>
+          <li key={name} data-dish={name} data-count={count} className="grid grid-cols-[minmax(2rem,auto)_1fr] gap-x-4 border-b border-line px-5 py-3 text-[1.375rem] leading-7 last:border-0">
+            <strong className="font-extrabold tabular-nums">{count}</strong>
             <span className="font-semibold wrap-anywhere">{name}</span>
             {variants.map((variant) => (
               <span key={variant.words} className="col-start-2 text-[1.125rem] text-warn">
-                {variant.count} {variant.words}
+                {variant.count}× {variant.words}
               </span>
             ))}
           </li>

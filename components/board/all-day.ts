@@ -13,7 +13,7 @@ export interface DishCount {
 
 /** What stands on a chip: all variants where they are few words, else how many are different. */
 export function chipWords(t: BoardWords, { name, count, variants }: DishCount): { name: string; count: number; extra: string } {
-  const words = variants.map((variant) => `${variant.count} ${variant.words}`).join(' · ');
+  const words = variants.map((variant) => `${variant.count}× ${variant.words}`).join(' · ');
   const different = variants.reduce((sum, variant) => sum + variant.count, 0);
   return { name, count, extra: words.length <= 24 ? words : t('allDay.different', { count: different }) };
 }
@@ -38,7 +38,8 @@ function count(t: BoardWords, tickets: readonly StationTicket[]): DishCount[] {
       dishes.set(line.name, dish);
       dish.count += line.quantity;
       if (!line.modifiers.length) continue;
-      const words = line.modifiers.map((modifier) => modifierWords(t, modifier).text).join(', ');
+      // Without the sign before it: “2 – NO cream” would read as a sum.
+      const words = line.modifiers.map((modifier) => modifierWords(t, modifier).text.replace(/^[+–−-] /, '')).join(', ');
       dish.variants.set(words, (dish.variants.get(words) ?? 0) + line.quantity);
     }
   }

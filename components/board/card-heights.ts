@@ -11,8 +11,8 @@ const BORDERS = 4;
 const CANCELED = 56;
 /** The button that says "Seen", wherever it stands. */
 const SEEN = 64;
-/** What quantity and tick take of a row's width, gaps included. */
-const BESIDE = { taps: 68, dense: 50 };
+/** What quantity and tick take of a row's width, gaps included: the tick stands in the card's padding, as far as that goes. */
+const BESIDE = { taps: 68, dense: 54 };
 
 const face = ([size]: readonly [number, number], weight: number, tight = false): Face => ({ size, weight, ...(tight && { tight }) });
 
@@ -114,7 +114,7 @@ export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Size
 }
 
 function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: number, alone: boolean): number {
-  const width = inner - (sizes.taps ? BESIDE.taps : BESIDE.dense);
+  const width = inner + sizes.pad - (sizes.taps ? BESIDE.taps : BESIDE.dense);
   let height = (sizes.taps ? 17 : 9) + sizes.name[1] * textRows(line.name, face(sizes.name, 600, true), width);
   for (const modifier of line.modifiers) {
     const { text, removes } = modifierWords(t, modifier);

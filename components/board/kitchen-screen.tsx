@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useBoard, useScreen, useSend, useShown, useStore } from '../live/index.ts';
-import { EmptyBoard, prefer, ScreenRoot, Toasts, usePreferences, useSounds } from '../ui/index.ts';
+import { EmptyBoard, headButton, prefer, ScreenRoot, Toasts, usePreferences, useSounds } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from './device.ts';
 import { soundsBetween } from './heard-events.ts';
 import type { KeyAction } from './keys.ts';
@@ -108,7 +108,7 @@ function Kitchen() {
   return (
     <SoundsContext value={sounds}>
       <KitchenHeader tickets={tickets} sounds={sounds} onOpen={open}>
-        <StaffSwitch labelled className="min-h-16 min-w-16 flex-col gap-0.5! border-l border-line px-2 text-[0.9375rem] leading-5 font-semibold" />
+        <StaffSwitch labelled className={headButton} />
       </KitchenHeader>
       <main className="min-h-0 flex-1 p-2" data-density={settings.density}>
         <div ref={area} className="size-full">

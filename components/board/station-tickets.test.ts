@@ -63,7 +63,7 @@ describe('words', () => {
   it('say what changed', () => {
     const added = makeLine('l3', { flag: { kind: 'added', at: at(1) } });
     const [card] = board(makeOrder('a', { table: '9', lines: [line, voided, added], tickets: [makeTicket({ notices: [{ kind: 'table', at: at(1), from: '4' }] })] }));
-    expect(changeWords(t, card!)).toEqual(['Moved: table 4 → table 9', '1 added, 1 void']);
+    expect(changeWords(t, card!)).toEqual(['Moved: table\u00A04 → table\u00A09', '1 added, 1 void']);
     expect(flagWords(t, { kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe('changed 12:00, was 2');
   });
 
@@ -82,7 +82,7 @@ describe('allDay', () => {
       makeOrder('c', { status: 'CANCELED', tickets: [makeTicket({ notices: [{ kind: 'canceled', at: at(1) }] })] }),
     );
     expect(allDay(t, tickets)).toEqual([
-      { name: 'Chicken Tikka', count: 5, variants: [{ words: '+ Extra hot', count: 3 }] },
+      { name: 'Chicken Tikka', count: 5, variants: [{ words: 'Extra hot', count: 3 }] },
       { name: 'Naan', count: 4, variants: [] },
     ]);
   });

@@ -77,7 +77,7 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
         <PencilLine aria-hidden className="size-[1.2em] shrink-0" />
         <span className="min-w-0 wrap-anywhere">
           {changeWords(t, card).map((words) => (
-            <span key={words} className="block">
+            <span key={words} className="block text-balance">
               {words}
             </span>
           ))}

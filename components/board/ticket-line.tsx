@@ -59,10 +59,10 @@ export const TicketLine = memo(function TicketLine({ row, section, showAllergens
           </span>
         )}
       </span>
-      <span className="grid justify-items-end">{done && <Check aria-label={t(line.state === 'served' ? 'spoken.served' : 'spoken.ready')} role="img" className={`${taps ? 'size-[1.6rem]' : 'size-[1.2rem]'} text-ready`} strokeWidth={3} />}</span>
+      <span className="flex justify-end">{done && <Check aria-label={t(line.state === 'served' ? 'spoken.served' : 'spoken.ready')} role="img" className={`${taps ? 'size-6' : 'size-4.5'} -mr-[calc(var(--card-pad)-4px)] shrink-0 text-ready`} strokeWidth={3} />}</span>
     </>
   );
-  const grid = `grid w-full content-center border-t border-line px-(--card-pad) text-left select-none ${taps ? 'grid-cols-[minmax(28px,auto)_1fr_24px] gap-x-2' : 'grid-cols-[minmax(20px,auto)_1fr_18px] gap-x-1.5'} ${chosen ? 'bg-info-soft' : ''}`;
+  const grid = `grid w-full content-center border-t border-line px-(--card-pad) text-left select-none ${taps ? 'grid-cols-[minmax(28px,auto)_1fr_calc(28px-var(--card-pad))]' : 'grid-cols-[minmax(20px,auto)_1fr_calc(22px-var(--card-pad))]'} gap-x-1.5 ${chosen ? 'bg-info-soft' : ''}`;
   return (
     <li data-item-id={line.id} data-quantity={lines.length > 1 ? line.quantity : quantity} data-state={gone ? 'voided' : line.state} data-chosen={chosen || undefined} data-sold-out={soldOut || undefined}>
       {section && (

@@ -75,7 +75,7 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
                 type="button" data-action="mark" disabled={!tappable} aria-pressed={ready} onClick={() => void send({ kind: ready ? 'recall' : 'bump', ...target, lineIds: [line.id] })}
                 className="flex min-h-16 min-w-0 flex-1 items-center gap-3 rounded-xl px-2 text-left active:bg-press"
               >
-                <strong className="w-10 shrink-0 text-right text-[1.5rem] tabular-nums">{line.quantity}</strong>
+                <strong className="min-w-8 shrink-0 text-[1.5rem] tabular-nums">{line.quantity}</strong>
                 <span className={`min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere ${line.voided ? 'text-late line-through' : ready ? 'text-faint' : ''}`}>
                   {line.name}
                   {line.modifiers.map((modifier) => {

@@ -1,6 +1,6 @@
 'use client';
 // The pass: every order with each station's progress, and what can go out now.
-import { Ban, Settings, TriangleAlert, Undo2 } from 'lucide-react';
+import { CircleSlash, Settings, TriangleAlert, Undo2 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
@@ -10,7 +10,7 @@ import { OrderGrid } from '../floor/order-grid.tsx';
 import { SoldOutStrip } from '../floor/sold-out-strip.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useBoard, useClock } from '../live/index.ts';
-import { Clock, Pill, ScreenRoot, StaleBanner } from '../ui/index.ts';
+import { Clock, HeadButton, headButton, Pill, ScreenRoot, StaleBanner } from '../ui/index.ts';
 
 const SettingsSheet = lazy(async () => ({ default: (await import('../floor/settings-sheet.tsx')).SettingsSheet }));
 const SoldOutSheet = lazy(async () => ({ default: (await import('../floor/sold-out-sheet.tsx')).SoldOutSheet }));
@@ -29,7 +29,6 @@ export function ExpoScreen({ screen }: { screen: ScreenIdentity }) {
 function Expo() {
   const t = useTranslations('expo');
   const common = useTranslations('common');
-  const floor = useTranslations('floor');
   const orders = useBoard((view) => view.orders);
   const facts = useBoard((view) => view.facts);
   const cards = useMemo(() => expoCards(orders.values()), [orders]);
@@ -39,33 +38,30 @@ function Expo() {
   }, [cards, facts.stations]);
   const late = useClock((now) => lateFrom.filter((at) => now > at).length);
   const complete = cards.filter(allReady).length;
+  const soldOut = facts.soldOut.length;
   const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'recall' | null>(null);
   const close = () => setSheet(null);
   return (
     <>
       <header className="sticky top-0 z-10 border-b border-line bg-panel">
         <div className="flex flex-wrap items-stretch justify-end">
-          <StaleBanner className="flex min-h-16 min-w-0 flex-1 flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2 max-md:basis-full">
-            <h1 className="text-[1.5rem] leading-8 font-bold">{common('roles.expo')}</h1>
-            <p className="text-[1.125rem] text-muted tabular-nums">{t('open', { count: cards.length })}</p>
-            <p className="text-[1.125rem] font-bold text-ready tabular-nums">{t('complete', { count: complete })}</p>
-            {late > 0 && <p className="text-[1.125rem] font-bold text-late tabular-nums">{t('late', { count: late })}</p>}
-            <span className="ml-auto"><Pill /></span>
+          <StaleBanner className="@container flex min-h-16 min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 text-[1.25rem] max-lg:basis-full">
+            <h1 className="text-[1.5rem] leading-8 font-extrabold">{common('roles.expo')}</h1>
+            <p className="flex items-baseline gap-4 whitespace-nowrap text-muted tabular-nums">
+              <span>{t.rich('open', { count: cards.length, strong })}</span>
+              <span className={complete > 0 ? 'font-bold text-ready' : 'hidden @min-[30rem]:inline'}>{t('complete', { count: complete })}</span>
+              {late > 0 && <strong className="text-late">{t('late', { count: late })}</strong>}
+            </p>
+            <span className="mr-3 ml-auto"><Pill compact="narrow" /></span>
           </StaleBanner>
-          <StaffSwitch labelled className="min-h-16 min-w-16 border-l border-line px-4 text-[1.125rem] font-semibold" />
-          <FindButton labelled className="min-h-16 min-w-16 border-l border-line px-4 text-[1.125rem] font-semibold" />
-          <HeadButton action="open-recall" onClick={() => setSheet('recall')}>
-            <Undo2 aria-hidden className="size-5" />
-            {t('recall')}
-          </HeadButton>
-          <HeadButton action="sold-out-list" onClick={() => setSheet('sold-out')}>
-            <Ban aria-hidden className="size-5" />
-            {t('soldOut')}
-          </HeadButton>
-          <HeadButton action="settings" label={floor('settings.open')} onClick={() => setSheet('settings')}>
-            <Settings aria-hidden className="size-6" />
-          </HeadButton>
-          <Clock className="hidden items-center border-l border-line px-4 text-[1.125rem] font-bold sm:flex" />
+          <div className="ml-auto flex min-w-0 items-stretch max-lg:w-full max-lg:border-t max-lg:border-line max-lg:[&>button]:flex-1 max-sm:flex-wrap">
+            <StaffSwitch labelled className={headButton} />
+            <FindButton labelled className={headButton} />
+            <HeadButton action="open-recall" label={t('recall')} icon={Undo2} onClick={() => setSheet('recall')} />
+            <HeadButton action="sold-out-list" label={soldOut > 0 ? t('soldOutCount', { count: soldOut }) : t('soldOut')} icon={CircleSlash} alert={soldOut > 0} onClick={() => setSheet('sold-out')} />
+            <HeadButton action="settings" label={t('settings')} icon={Settings} onClick={() => setSheet('settings')} />
+            <Clock className="hidden items-center border-l border-line px-3 text-[1.25rem] font-bold sm:flex" />
+          </div>
         </div>
         <Unconfirmed />
       </header>
@@ -82,13 +78,7 @@ function Expo() {
   );
 }
 
-function HeadButton({ action, label, onClick, children }: { action: string; label?: string; onClick: () => void; children: ReactNode }) {
-  return (
-    <button type="button" data-action={action} aria-label={label} onClick={onClick} className="inline-flex min-h-16 min-w-16 items-center justify-center gap-2 border-l border-line px-4 text-[1.125rem] font-semibold active:bg-press">
-      {children}
-    </button>
-  );
-}
+const strong = (chunks: ReactNode) => <strong className="text-text">{chunks}</strong>;
 
 /** Tickets that no screen of their station shows: the pass is the last that can tell the cooks. */
 function Unconfirmed() {

@@ -14,7 +14,7 @@ export function FindButton({ className = '', labelled = false }: { className?: s
     <>
       <button type="button" data-action="open-find" aria-label={t('open')} onClick={() => setOpen(true)} className={`inline-flex items-center justify-center gap-2 select-none active:bg-press ${className}`}>
         <Search aria-hidden className="size-5 shrink-0" />
-        {labelled && t('find')}
+        {labelled && <span>{t('find')}</span>}
       </button>
       {open && (
         <Suspense>

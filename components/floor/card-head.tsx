@@ -15,27 +15,29 @@ interface HeadProps {
   card: FloorCard;
   stations: ReadonlyMap<string, StationView>;
   complete: boolean;
+  /** As loud as in the kitchen: the whole head says it. */
+  late: boolean;
   onMore: () => void;
 }
 
-export function CardHead({ card: { order, firedAt }, stations, complete, onMore }: HeadProps) {
+export function CardHead({ card: { order, firedAt }, stations, complete, late, onMore }: HeadProps) {
   const t = useTranslations('floor');
   const table = tableOf(t, order);
   const about = [table === null ? wayOf(t, order) : order.number, table !== null && order.guests !== null && t('guests', { count: order.guests })].filter(Boolean).join(' · ');
   return (
-    <header className={`flex items-center gap-x-2 pl-3.5 ${complete ? 'bg-ready-soft' : ''}`}>
+    <header className={`flex items-center gap-x-2 pl-3.5 ${complete ? 'bg-ready-soft' : late ? 'stripes bg-late-fill text-on-late' : ''}`}>
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5 py-2">
         <h2 className="min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">{table ?? order.number}</h2>
-        <p className="min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] text-muted">{about}</p>
+        <p className={`min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] ${late ? 'font-semibold' : 'text-muted'}`}>{about}</p>
       </div>
       <div className="flex max-w-[50%] flex-wrap items-center justify-end gap-x-2 gap-y-1 py-1.5">
         {complete && <CheckCheck role="img" aria-label={t('complete')} className="size-6 shrink-0 text-ready" strokeWidth={2.5} />}
-        <Unsent orderId={order.id} />
+        <Unsent orderId={order.id} plain={late} />
         {isRushed(order) && <Tag icon={Zap} name="rush" look="bg-warn-fill text-on-warn">{t('rushTag')}</Tag>}
         {order.hold !== null && <Tag icon={Pause} name="hold" look="bg-info-fill text-on-info">{t('holdTag')}</Tag>}
-        <Waited since={firedAt} lateAt={lateAt(order, stations)} />
+        <Waited since={firedAt} lateAt={lateAt(order, stations)} plain={late} />
       </div>
-      <button type="button" data-action="more" aria-label={t('more', { number: order.number })} onClick={onMore} className="grid size-13 shrink-0 place-items-center self-start rounded-xl text-muted active:bg-press">
+      <button type="button" data-action="more" aria-label={t('more', { number: order.number })} onClick={onMore} className={`grid size-13 shrink-0 place-items-center self-start rounded-xl active:bg-press ${late ? '' : 'text-muted'}`}>
         <Ellipsis aria-hidden className="size-6" />
       </button>
     </header>
@@ -51,12 +53,12 @@ function Tag({ icon: Icon, name, look, children }: { icon: typeof Zap; name: str
   );
 }
 
-/** How long the guest waits; late is said by an icon too. */
-function Waited({ since, lateAt }: { since: number; lateAt: number | null }) {
+/** How long the guest waits; late is said by an icon too. `plain` where what it stands on says it already. */
+function Waited({ since, lateAt, plain }: { since: number; lateAt: number | null; plain: boolean }) {
   const t = useTranslations('floor');
   const late = useClock((now) => lateAt !== null && now > lateAt);
   return (
-    <span className={`inline-flex items-center gap-1.5 text-[1.125rem] font-bold ${late ? 'text-late' : ''}`}>
+    <span className={`inline-flex items-center gap-1.5 text-[1.125rem] font-bold ${late && !plain ? 'text-late' : ''}`}>
       {late && <AlarmClock role="img" aria-label={t('late')} className="size-5" strokeWidth={2.5} />}
       <Age since={since} />
     </span>
@@ -64,13 +66,13 @@ function Waited({ since, lateAt }: { since: number; lateAt: number | null }) {
 }
 
 /** A tap that the server has not heard yet; worth saying only while it cannot be heard at once. */
-function Unsent({ orderId }: { orderId: string }) {
+function Unsent({ orderId, plain }: { orderId: string; plain: boolean }) {
   const t = useTranslations('floor');
   const pending = usePending(orderId);
   const { connection } = useLink();
   if (!pending || connection === 'live') return null;
   return (
-    <span className="inline-flex items-center gap-1 text-[0.875rem] font-bold text-warn">
+    <span className={`inline-flex items-center gap-1 text-[0.875rem] font-bold ${plain ? '' : 'text-warn'}`}>
       <CloudOff aria-hidden className="size-4" /> {t('notSent')}
     </span>
   );

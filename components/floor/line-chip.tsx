@@ -9,33 +9,35 @@ import { Age, TimeOfDay } from '../ui/index.ts';
 import { isLive } from './floor-cards.ts';
 import { COLD_MS } from './thresholds.ts';
 
-export function LineChip({ line, station }: { line: LineView; station: string }) {
+/** @param brief in as few words as an icon leaves to say, the rest for screen readers: the pass needs the room for the dishes' names */
+export function LineChip({ line, station, brief = false }: { line: LineView; station: string; brief?: boolean }) {
   const t = useTranslations('floor');
+  const word = (state: 'waiting' | 'cooking' | 'served' | 'held') => <span className={brief ? 'sr-only' : ''}>{t(`state.${state}`)}</span>;
   if (!isLive(line)) return <Chip icon={X} look="text-late">{t('state.voided')}</Chip>;
   switch (line.state) {
     case 'ready':
-      return <ReadyChip since={line.readyAt} words={t('at', { station })} />;
+      return <ReadyChip since={line.readyAt} words={brief ? <><span className="sr-only">{t('state.ready')}</span> {station}</> : t('at', { station })} />;
     case 'cooking':
       return (
         <Chip icon={Flame} look="bg-info-soft text-info">
-          {t('state.cooking')} {line.startedAt !== null && <Age since={line.startedAt} />}
+          {word('cooking')} {line.startedAt !== null && <Age since={line.startedAt} />}
         </Chip>
       );
     case 'served':
       return (
         <Chip icon={Check} look="text-muted">
-          {t('state.served')} {line.servedAt !== null && <TimeOfDay at={line.servedAt} />}
+          {word('served')} {line.servedAt !== null && <TimeOfDay at={line.servedAt} />}
         </Chip>
       );
     case 'held':
-      return <Chip icon={Pause} look="text-muted">{line.course === null ? t('state.held') : t('state.heldCourse', { course: line.course })}</Chip>;
+      return <Chip icon={Pause} look="text-muted">{line.course === null ? word('held') : brief ? <>{word('held')} {t('state.course', { course: line.course })}</> : t('state.heldCourse', { course: line.course })}</Chip>;
     case 'waiting':
     case 'voided':
-      return <Chip icon={CircleDashed} look="text-muted">{t('state.waiting')}</Chip>;
+      return <Chip icon={CircleDashed} look="text-muted">{word('waiting')}</Chip>;
   }
 }
 
-function ReadyChip({ since, words }: { since: string | null; words: string }) {
+function ReadyChip({ since, words }: { since: string | null; words: ReactNode }) {
   const cold = useClock((now) => since !== null && now - Date.parse(since) > COLD_MS);
   return (
     <Chip icon={Bell} look={cold ? 'bg-late-soft text-late' : 'bg-ready-soft text-ready'}>

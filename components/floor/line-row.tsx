@@ -28,7 +28,7 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
   const station = stationName(line.stationId);
   const ready = live && !canceled && line.state === 'ready';
   const flag = canceled ? null : flagWords(t, line, stationName);
-  const chip = !canceled && <LineChip line={line} station={station} />;
+  const chip = !canceled && <LineChip line={line} station={station} brief={compact} />;
   return (
     <li data-item-id={line.id} data-quantity={line.quantity} data-state={live ? line.state : 'voided'} className={`flex items-center gap-x-2.5 border-t border-line px-3.5 ${compact ? 'min-h-10 py-1' : 'min-h-12 py-2'}`}>
       <div className="grid min-w-0 flex-1 grid-cols-[minmax(1.75rem,auto)_minmax(0,1fr)] gap-x-2.5">
@@ -66,10 +66,12 @@ function Mark({ icon: Icon, look, children }: { icon: typeof Ban; look: string; 
 
 function Details({ line }: { line: LineView }) {
   const t = useTranslations('floor');
-  const special = modifierWords(t, line);
+  const words = modifierWords(t, line);
+  const [removed, special] = [true, false].map((removes) => words.filter((_, index) => (line.modifiers[index]?.kind === 'REMOVE') === removes)) as [string[], string[]];
   if (line.seat !== null) special.push(t('seat', { seat: line.seat }));
   return (
     <>
+      {removed.length > 0 && <p className="text-[1rem] leading-5 font-extrabold [overflow-wrap:anywhere] text-late">{removed.join(' · ')}</p>}
       {special.length > 0 && <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere] text-warn">{special.join(' · ')}</p>}
       {line.note && <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere]">“{line.note}”</p>}
       {line.allergens.length > 0 && <Mark icon={TriangleAlert} look="text-allergy">{t('allergy', { what: line.allergens.join(', ') })}</Mark>}

@@ -5,9 +5,9 @@ import { memo, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { usePending } from '../live/index.ts';
+import { useClock, usePending } from '../live/index.ts';
 import { CardBands, CardHead } from './card-head.tsx';
-import { allReady, type CardState, canRush, type FloorCard, floorCard, isRushed } from './floor-cards.ts';
+import { allReady, type CardState, canRush, type FloorCard, floorCard, isRushed, lateAt } from './floor-cards.ts';
 import { LineRow } from './line-row.tsx';
 import { placeOf, tableOf } from './place.ts';
 import { StationChips } from './station-chips.tsx';
@@ -36,13 +36,15 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
   const complete = pass && allReady(card);
   const state = pass && card.state === 'ready' && !complete ? 'cooking' : card.state;
   const { ready } = card;
+  const due = lateAt(order, stations);
+  const late = useClock((now) => pass && !complete && state !== 'canceled' && due !== null && now > due);
   const said = [t('card.name', { number: order.number, place: placeOf(t, order), state: card.state, ready: ready.length }), isRushed(order) && t('card.rushed'), order.hold && t('card.held')];
   return (
     <article
-      data-order-id={order.id} data-state={state} data-pending={pending || undefined} data-complete={complete || undefined}
-      aria-label={said.filter(Boolean).join(', ')} className={`overflow-hidden rounded-2xl border-2 bg-card ${borders[state]}`}
+      data-order-id={order.id} data-state={state} data-pending={pending || undefined} data-complete={complete || undefined} data-tone={late ? 'late' : undefined}
+      aria-label={said.filter(Boolean).join(', ')} className={`overflow-hidden rounded-2xl border-2 bg-card ${late ? 'border-late-fill' : borders[state]}`}
     >
-      <CardHead card={card} stations={stations} complete={complete} onMore={() => actions.more(order.id)} />
+      <CardHead card={card} stations={stations} complete={complete} late={late} onMore={() => actions.more(order.id)} />
       <CardBands order={order} />
       {pass && <StationChips order={order} stationName={stationName} />}
       <ul>

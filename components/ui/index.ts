@@ -3,6 +3,7 @@ export { Button } from './button.tsx';
 export { Age, Clock, TimeOfDay } from './clock.tsx';
 export { EmptyBoard } from './empty-board.tsx';
 export { Form, Submit } from './form.tsx';
+export { HeadButton, headButton } from './head-button.tsx';
 export { Pill } from './pill.tsx';
 export { ScreenRoot } from './screen-root.tsx';
 export { SettleGuard, type Box } from './settle-guard.ts';

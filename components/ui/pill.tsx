@@ -7,20 +7,25 @@ import { pillWords } from './connection-words.ts';
 
 const looks = { live: 'bg-ready-soft text-ready', stale: 'bg-warn-fill text-on-warn', offline: 'bg-late-fill text-on-late' };
 
-/** `compact` is the phone's. */
-export function Pill({ compact = false }: { compact?: boolean }) {
+/** `compact` is the phone's; 'narrow': where the `@container` around it is narrow, as a head with large text is, too. */
+export function Pill({ compact = false }: { compact?: boolean | 'narrow' }) {
   const { connection, cause, confirmedAgo } = useConnection();
   const t = useTranslations('common');
   const slow = useBoard((view) => view.slow);
   const { long, short } = pillWords(t, useTimes(), connection, cause, confirmedAgo);
   return (
-    <span className={`inline-flex items-center gap-2 rounded-full px-3.5 py-1.5 text-[15px] leading-5 font-semibold whitespace-nowrap tabular-nums ${looks[connection]}`}>
+    <span className={`inline-flex items-center gap-2 rounded-full px-3.5 py-1.5 text-[0.9375rem] leading-5 font-semibold whitespace-nowrap tabular-nums ${looks[connection]}`}>
       <span aria-hidden className={`size-2.5 rounded-full bg-current ${connection === 'live' ? '' : 'rounded-none rotate-45'}`} />
-      {compact ? short : long}
+      {compact === 'narrow' ? (
+        <>
+          <span className="hidden @min-[44rem]:inline">{long}</span>
+          <span className="@min-[44rem]:hidden">{short}</span>
+        </>
+      ) : compact ? short : long}
       {slow && (
         <span data-slow-mark title={t('slow.long')} className="flex items-center gap-1">
           <Turtle aria-hidden className="size-5" />
-          <span className={compact ? 'sr-only' : ''}>{t('slow.short')}</span>
+          <span className={compact === 'narrow' ? 'hidden @min-[52rem]:inline' : compact ? 'sr-only' : ''}>{t('slow.short')}</span>
         </span>
       )}
     </span>

@@ -30,11 +30,11 @@ export function Sheet({ title, onClose, children, foot }: SheetProps) {
       <div className="flex max-h-[inherit] flex-col">
         <div className="flex items-center justify-between border-b border-line pl-5">
           <h2 className="min-w-0 truncate text-[1.5rem] font-extrabold">{title}</h2>
-          <button type="button" data-action="close" aria-label={t('close')} onClick={() => dialog.current?.close()} className="grid size-16 shrink-0 place-items-center active:bg-press">
+          <button type="button" data-action="close" aria-label={t('close')} onClick={() => dialog.current?.close()} className="grid size-16 shrink-0 place-items-center -outline-offset-4 active:bg-press focus-visible:-outline-offset-4">
             <X aria-hidden className="size-8" strokeWidth={2.5} />
           </button>
         </div>
-        <div className="min-h-0 overflow-y-auto overscroll-contain">{children}</div>
+        <div className="fades-below min-h-0 overflow-y-auto overscroll-contain">{children}</div>
         {foot && <div className="border-t border-line bg-panel p-3">{foot}</div>}
       </div>
     </dialog>

@@ -42,7 +42,7 @@ function Banner({ place }: { place: string }) {
       </p>
       <TriangleAlert aria-hidden className="size-7 shrink-0" strokeWidth={2.5} />
       <p className="min-w-0 flex-1 text-[0.9375rem] leading-[1.1875rem] font-medium">
-        <strong className="mr-2 text-[1.125rem]">{title}</strong>
+        <strong className="mr-2 text-[1.25rem] leading-6 font-extrabold">{title}</strong>
         <Details />
       </p>
     </div>
