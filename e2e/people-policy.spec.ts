@@ -19,7 +19,7 @@ test('every screen works under its policy, without one refusal', async ({ restau
     await restaurant.pair(page, role, station);
     await expectLive(page);
   }
-  for (const path of ['/', '/not-paired', '/there-is-none']) {
+  for (const path of ['/', '/not-paired', '/there-is-none', '/sign-in', '/forgotten', '/invite', '/pair']) {
     await page.goto(restaurant.world.address + path);
     await expect(page.getByRole('heading').first()).toBeVisible();
   }
@@ -32,14 +32,14 @@ test('a script that somebody else wrote into a page does not run', async ({ rest
   await expectLive(page);
   await page.evaluate(() => {
     const holder = document.createElement('div');
-    holder.innerHTML = '<img src="/icon.svg" onload="window.stolen = 1" alt="" />';
+    holder.innerHTML = '<img src="/icon.svg" onload="window.stolen = 1" alt="" /><p id="styled" style="position: fixed">x</p>';
     document.body.append(holder);
     const style = document.createElement('style');
     style.textContent = 'body { background: red !important }';
     document.head.append(style);
   });
-  await expect.poll(() => found.length).toBeGreaterThanOrEqual(2);
-  expect(await page.evaluate(() => [(window as { stolen?: number }).stolen, getComputedStyle(document.body).backgroundColor === 'rgb(255, 0, 0)'])).toEqual([undefined, false]);
+  await expect.poll(() => found.length).toBeGreaterThanOrEqual(3);
+  expect(await page.evaluate(() => [(window as { stolen?: number }).stolen, getComputedStyle(document.body).backgroundColor === 'rgb(255, 0, 0)', getComputedStyle(document.querySelector('#styled')!).position])).toEqual([undefined, false, 'static']);
 });
 
 test('no two answers have one nonce, and no page lets inline scripts run', async ({ world }) => {
@@ -68,6 +68,10 @@ test('before a page\'s script runs its forms send nothing, and the browser itsel
   await page.locator('input[name=email]').fill('olga@heard.example');
   await page.locator('input[name=password]').fill(PASSWORD);
   await page.locator('input[name=password]').press('Enter');
+  for (const [name, type, autocomplete] of [['email', 'email', 'username'], ['password', 'password', 'current-password']] as const) {
+    await expect(page.locator(`input[name=${name}]`)).toHaveAttribute('type', type);
+    await expect(page.locator(`input[name=${name}]`)).toHaveAttribute('autocomplete', autocomplete);
+  }
   await expect(page.locator('[data-action=sign-in]')).toBeDisabled();
   await page.locator('[data-action=sign-in]').click({ force: true });
   expect(found).toEqual([]);

@@ -26,6 +26,15 @@ test('every row of FEATURES.md that names what Heard does is linked to a test', 
   expect(without).toEqual([]);
 });
 
+test('every item of SECURITY.md has a test, or says why it has none', () => {
+  const text = readFileSync(path.join(root, 'docs/SECURITY.md'), 'utf8');
+  const short = new Set([...text.slice(0, text.indexOf('## Ways in')).matchAll(/\*\*(\w+)\*\*(?=[^\n|]*\|)/g)].map(([, name]) => name));
+  const rows = text.slice(text.indexOf('## V6')).split('\n').filter((line) => /^\| (?!---|item )/.test(line)).map((line) => line.split('|').map((cell) => cell.trim()));
+  expect([rows.length > 80, short.size > 12, rows.filter((cells) => cells.length !== 5)]).toEqual([true, true, []]);
+  const without = rows.filter(([, , , test = '']) => !/^(?:not met|the operator's|no test: )/.test(test) && !test.split(', ').every((one) => short.has(one) || /^\[`[^`]+\.test\.tsx?`\]\(\.\.\/[^)]+\)$/.test(one)));
+  expect(without.map(([, item]) => item)).toEqual([]);
+});
+
 const folder = path.join(root, 'docs/screens');
 
 // There once `npm run pictures` was run.

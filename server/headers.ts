@@ -31,7 +31,7 @@ export const FILE_POLICY = 'default-src \'self\'; object-src \'none\'; base-uri 
 
 /**
  * A page's policy: only scripts that we wrote into it run, and what those load. Styles come from our files, or carry the nonce; what
- * React writes into style attributes on the server is the one thing that is let through without.
+ * scripts set (React's `style`, in the browser) is not asked, but a style attribute in the HTML that the server sends would not hold.
  */
 export function pagePolicy({ dev, http }: Pick<Config, 'dev' | 'http'>, nonce: string): string {
   const socket = http.publicUrl.replace(/^http/, 'ws').replace(/^(wss?:\/\/[^/]+).*$/, '$1'); // not every browser takes 'self' to mean sockets too
@@ -39,7 +39,6 @@ export function pagePolicy({ dev, http }: Pick<Config, 'dev' | 'http'>, nonce: s
     'default-src \'self\'',
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? ' \'unsafe-eval\'' : ''}`, // Next's development tools evaluate text
     `style-src 'self' ${dev ? '\'unsafe-inline\'' : `'nonce-${nonce}'`}`,
-    'style-src-attr \'unsafe-inline\'',
     'img-src \'self\' data: blob:', 'font-src \'self\' data:', 'media-src \'self\' data: blob:', 'worker-src \'self\'', 'manifest-src \'self\'',
     `connect-src 'self' ${socket}`,
     // Forms are sent by scripts: the browser itself is never to send one.

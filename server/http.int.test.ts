@@ -106,7 +106,7 @@ test('every answer has the headers that keep it from being framed, sniffed or le
   }
   for (const path of ['/floor', '/sign-in', '/pair', '/invite', '/account']) {
     const posted = await fetch(base + path, { method: 'POST', body: new URLSearchParams({ password: 'seven copper pans' }) });
-    expect([posted.status, posted.headers.get('allow'), await posted.text()]).toEqual([405, 'GET, HEAD', 'A page can only be looked at.\n']);
+    expect([posted.status, posted.headers.get('allow'), posted.headers.get('content-type'), await posted.text()]).toEqual([405, 'GET, HEAD', 'text/plain; charset=utf-8', 'A page can only be looked at.\n']);
   }
 });
 

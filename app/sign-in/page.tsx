@@ -2,20 +2,18 @@
 import type { Metadata } from 'next';
 import { readWords, Texts } from '../../components/i18n/server.tsx';
 import { DeskPage } from '../../components/people/desk-page.tsx';
+import { nextPath } from '../../components/people/next-path.ts';
 import { SignInForm } from '../../components/people/sign-in-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await readWords('people'))('signIn.title') };
 }
 
-/** A path that begins with one slash: two would be another site. */
-const OURS = /^\/(?![/\\])[\w\-./%?=&]*$/;
-
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const { next } = await searchParams;
   return (
     <Texts areas={['people']}>
-      <DeskPage><SignInForm next={typeof next === 'string' && OURS.test(next) ? next : '/manager'} /></DeskPage>
+      <DeskPage><SignInForm next={nextPath(next)} /></DeskPage>
     </Texts>
   );
 }

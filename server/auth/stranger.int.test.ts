@@ -121,13 +121,16 @@ test('what is no HTTP, a body that never ends, and a client that says nothing mo
     let heard = '';
     socket.on('data', (data) => { heard += String(data); }).on('error', () => {}).on('close', () => resolve(heard));
   });
-  const [nonsense, endless, slow] = await Promise.all([
+  const [nonsense, twice, endless, slow] = await Promise.all([
     send('\u0016\u0003\u0001 not http at all\r\n\r\n'),
+    // Two parts of the way could take its end to be at two places (request smuggling).
+    send(`POST /auth/sign-out HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\norigin: ${base}\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\n\r\n`),
     send(`POST /auth/sign-in HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\norigin: ${base}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n11170\r\n${'x'.repeat(70_000)}\r\n`),
     // Its headers never end: after 10 s it is ended, seen at the next look.
     send(`GET /livez HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-slow: `),
   ]);
   expect(nonsense).toMatch(/^HTTP\/1\.1 400/);
+  expect([twice.slice(0, 12), twice.split('HTTP/1.1 ').length]).toEqual(['HTTP/1.1 400', 2]);
   expect(endless).toMatch(/^HTTP\/1\.1 413/);
   expect(slow).toMatch(/^HTTP\/1\.1 408/);
   expect((await fetch(`${base}/livez`, { headers: { 'x-big': 'x'.repeat(20_000) } })).status).toBe(431);

@@ -14,6 +14,11 @@ afterEach(async () => { await api.stop(); await platform.close(); });
 test('each kind of failure has its code, and Retry-After comes with it', async () => {
   const { id } = platform.place({ restaurantId: 'r-1', items: [{ name: 'Naan' }] }, { silent: true });
   expect((await api.one(id)).id).toBe(id);
+  // An id cannot lead the request to another address.
+  for (const awkward of ['../orders', 'a/b?c=d#e', '%2e%2e', '@evil.example']) {
+    platform.place({ id: awkward, restaurantId: 'r-1', items: [{ name: 'Naan' }] }, { silent: true });
+    expect((await api.one(awkward)).id).toBe(awkward);
+  }
   const cases = [
     [{ status: 429, headers: { 'retry-after': '7' } }, 'ORDER_API_THROTTLED', 7000],
     [{ status: 429 }, 'ORDER_API_THROTTLED', undefined],
