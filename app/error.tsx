@@ -1,9 +1,10 @@
 'use client';
 // A page that broke. Nobody in a kitchen reads a stack or reaches for a keyboard, so it tries again by itself, ever more slowly.
-import { RefreshCw } from 'lucide-react';
+import { RefreshCw } from 'lucide';
 import { useEffect, useState } from 'react';
 import { useTranslations } from '../components/i18n/index.ts';
 import { Message } from '../components/front/page-frame.tsx';
+import { Icon } from '../components/ui/icon.tsx';
 
 const KEY = 'heard:error-retries';
 const FIRST_S = 3;
@@ -25,7 +26,7 @@ export default function ErrorPage() {
   }, [left]);
 
   return (
-    <Message icon={<RefreshCw aria-hidden className="size-16 text-warn" />} title={t('title')}>
+    <Message icon={<Icon of={RefreshCw} className="size-16 text-warn" />} title={t('title')}>
       <p role="status" className="tabular-nums">{left !== null && left > 0 ? t('in', { seconds: left }) : t('now')}</p>
       <p>
         <button type="button" onClick={() => location.reload()} className="min-h-16 rounded-xl bg-head px-6 font-bold text-text">

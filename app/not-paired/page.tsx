@@ -1,9 +1,10 @@
 // For a page that was opened without a paired device, and for a pairing link that does not work any more.
-import { Link2Off } from 'lucide-react';
+import { Link2Off } from 'lucide';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { Message, ToScreens } from '../../components/front/page-frame.tsx';
 import { readWords } from '../../components/i18n/server.tsx';
+import { Icon } from '../../components/ui/icon.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await readWords('front'))('notPaired.page') };
@@ -15,7 +16,7 @@ export default async function NotPairedPage({ searchParams }: { searchParams: Pr
   const [{ why }, t] = await Promise.all([searchParams, readWords('front')]);
   const reason = reasons.find((one) => one === why);
   return (
-    <Message icon={<Link2Off aria-hidden className="size-16 text-warn" />} title={reason ? t(`notPaired.${reason}.title`) : t('notPaired.title')}>
+    <Message icon={<Icon of={Link2Off} className="size-16 text-warn" />} title={reason ? t(`notPaired.${reason}.title`) : t('notPaired.title')}>
       <p>{reason ? t(`notPaired.${reason}.text`) : t('notPaired.text')}</p>
       <p>{t.rich('notPaired.ask', { b: strong })}</p>
       <ToScreens>{t('screens')}</ToScreens>

@@ -1,8 +1,9 @@
 'use client';
 // The foot of the kitchen's screen: what is to be cooked all in all, the bump that can still be undone, and the other pages.
-import { ChevronLeft, ChevronRight, Undo2 } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Undo2, type IconNode } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, type BoardView } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { allDay, chipWords } from './all-day.ts';
 import type { Undoable } from './kitchen-actions.ts';
 import { clock, strong } from './rich.tsx';
@@ -72,13 +73,13 @@ interface TurnProps {
   readonly label: string;
   readonly disabled: boolean;
   readonly onClick: () => void;
-  readonly icon: typeof ChevronLeft;
+  readonly icon: IconNode;
 }
 
-function Turn({ action, label, disabled, onClick, icon: Icon }: TurnProps) {
+function Turn({ action, label, disabled, onClick, icon }: TurnProps) {
   return (
     <button type="button" data-action={action} aria-label={label} disabled={disabled} onClick={onClick} className="grid min-h-16 min-w-18 place-items-center border-l border-line active:bg-press disabled:opacity-30">
-      <Icon aria-hidden className="size-9" strokeWidth={2.5} />
+      <Icon of={icon} className="size-9" strokeWidth={2.5} />
     </button>
   );
 }
@@ -92,7 +93,7 @@ function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void 
         {t.rich('bumped', { number: undoable.card.order.number, strong })}
       </span>
       <button type="button" data-action="undo" aria-label={t('undo')} onClick={onUndo} className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[1.25rem] font-bold text-on-info tabular-nums active:brightness-125">
-        <Undo2 aria-hidden className="size-6" strokeWidth={2.5} />
+        <Icon of={Undo2} className="size-6" strokeWidth={2.5} />
         {t('undoFor', { seconds: left })}
       </button>
     </div>

@@ -1,10 +1,11 @@
 'use client';
 // The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed; and what can be opened.
-import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2 } from 'lucide-react';
+import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2 } from 'lucide';
 import type { ReactNode } from 'react';
 import { FindButton } from '../find/index.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Clock, HeadButton, headButton, Pill, prefer, StaleBanner, usePreferences, type ScreenSounds } from '../ui/index.ts';
 import { clock, strong } from './rich.tsx';
 import type { SheetName } from './sheets.ts';
@@ -70,14 +71,14 @@ function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
   if (!sounds.running) {
     return (
       <button type="button" data-action="start-shift" onClick={sounds.start} className={`${look} bg-info-fill text-on-info`}>
-        <BellRing aria-hidden />
+        <Icon of={BellRing} />
         <span>{t('startShift')}</span>
       </button>
     );
   }
   return (
     <button type="button" data-action="unmute" onClick={() => prefer({ sounds: { muted: false, volume: preferred.volume || 0.7 } })} className={`${look} bg-warn-fill text-on-warn`}>
-      <BellOff aria-hidden />
+      <Icon of={BellOff} />
       <span>{t('muted')}</span>
     </button>
   );

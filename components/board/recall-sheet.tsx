@@ -1,10 +1,11 @@
 'use client';
 // What was bumped lately, and one tap to have it back in its old place with its old clock: one ticket, or all that are marked. The rows
 // stay as they were when the list was opened: one that left would put the next under the finger.
-import { Check, Square, SquareCheckBig, Undo2 } from 'lucide-react';
+import { Check, Square, SquareCheckBig, Undo2 } from 'lucide';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import type { SheetProps } from './sheets.ts';
@@ -32,7 +33,7 @@ export function RecallSheet({ stationId, onClose }: SheetProps) {
   const toggle = (id: string) => setMarked((held) => (held.has(id) ? new Set([...held].filter((one) => one !== id)) : new Set([...held, id])));
   const foot = wanted.length > 0 && (
     <Button tone="info" data-action="recall-marked" className="w-full" onClick={() => { for (const card of wanted) void recall(card); setMarked(new Set()); }}>
-      <Undo2 aria-hidden className="size-6" />
+      <Icon of={Undo2} className="size-6" />
       {t('recalls.marked', { count: wanted.length })}
     </Button>
   );
@@ -44,7 +45,7 @@ export function RecallSheet({ stationId, onClose }: SheetProps) {
           <li key={card.ticket.id} data-recall-order-id={card.order.id} className="flex items-center gap-2 border-b border-line py-1 pr-3 last:border-0">
             {card.ticket.state === 'bumped' ? (
               <button type="button" data-action="mark-recall" aria-pressed={marked.has(card.ticket.id)} aria-label={t('recalls.mark', { number: card.order.number })} onClick={() => toggle(card.ticket.id)} className="grid size-16 shrink-0 place-items-center active:bg-press">
-                {marked.has(card.ticket.id) ? <SquareCheckBig aria-hidden className="size-8 text-info" /> : <Square aria-hidden className="size-8 text-muted" />}
+                {marked.has(card.ticket.id) ? <Icon of={SquareCheckBig} className="size-8 text-info" /> : <Icon of={Square} aria-hidden className="size-8 text-muted" />}
               </button>
             ) : (
               <span className="size-16 shrink-0" />
@@ -64,12 +65,12 @@ export function RecallSheet({ stationId, onClose }: SheetProps) {
             </div>
             {card.ticket.state === 'bumped' ? (
               <Button data-action="recall" onClick={() => void recall(card)}>
-                <Undo2 aria-hidden className="size-6" />
+                <Icon of={Undo2} className="size-6" />
                 {t('recall')}
               </Button>
             ) : (
               <span className="flex min-h-16 items-center gap-2 px-5 text-[1.125rem] font-bold text-ready">
-                <Check aria-hidden className="size-6" strokeWidth={3} />
+                <Icon of={Check} className="size-6" strokeWidth={3} />
                 {t('recalls.onBoard')}
               </span>
             )}

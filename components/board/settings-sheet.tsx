@@ -1,8 +1,9 @@
 'use client';
 // What this device is set to. Everything takes effect at once, so that it can be seen.
-import { Keyboard, Maximize, Minimize, Volume2 } from 'lucide-react';
+import { Keyboard, Maximize, Minimize, Volume2 } from 'lucide';
 import type { ReactNode } from 'react';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Button, prefer, usePreferences, type Preferences, type SoundName } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from './device.ts';
 import { Sheet } from '../ui/sheet.tsx';
@@ -35,7 +36,7 @@ export function SettingsSheet({ onOpen, onClose }: SheetProps) {
             {!heard.running && <Button tone="warn" data-action="start-shift" onClick={heard.start}>{start('startShift')}</Button>}
             <Button data-action="mute" aria-pressed={sounds.muted} tone={sounds.muted ? 'warn' : 'plain'} onClick={() => prefer({ sounds: { ...sounds, muted: !sounds.muted } })}>{t(sounds.muted ? 'sounds.muted' : 'sounds.mute')}</Button>
             <label className="flex min-h-16 min-w-56 flex-1 items-center gap-3 text-[1.125rem]">
-              <Volume2 aria-hidden className="size-6" />
+              <Icon of={Volume2} className="size-6" />
               <span className="sr-only">{t('sounds.volume')}</span>
               <input type="range" data-setting="volume" min={0} max={100} step={5} value={Math.round(sounds.volume * 100)} onChange={(event) => prefer({ sounds: { muted: false, volume: Number(event.target.value) / 100 } })} className="h-16 flex-1 accent-info" />
               <span className="w-14 text-right tabular-nums">{Math.round(sounds.volume * 100)} %</span>
@@ -48,7 +49,7 @@ export function SettingsSheet({ onOpen, onClose }: SheetProps) {
         <Group title={t('display.title')}>
           <div className="flex flex-wrap items-center gap-2">
             <Button data-action="full-screen" disabled={!screen.available} onClick={screen.toggle}>
-              {screen.full ? <Minimize aria-hidden className="size-6" /> : <Maximize aria-hidden className="size-6" />}
+              {screen.full ? <Icon of={Minimize} className="size-6" /> : <Icon of={Maximize} aria-hidden className="size-6" />}
               {t(screen.full ? 'display.leave' : 'display.full')}
             </Button>
             <Button data-action="awake" aria-pressed={settings.awake} tone={settings.awake ? 'info' : 'plain'} disabled={wake === 'unavailable'} onClick={() => prefer({ awake: !settings.awake })}>{t('display.awake')}</Button>
@@ -61,7 +62,7 @@ export function SettingsSheet({ onOpen, onClose }: SheetProps) {
           </p>
         </Group>
         <Button data-action="open-keys" onClick={() => onOpen('keys')}>
-          <Keyboard aria-hidden className="size-6" />
+          <Icon of={Keyboard} className="size-6" />
           {t('keys')}
         </Button>
       </div>

@@ -1,10 +1,11 @@
 'use client';
 // Dishes that are sold out ("86"): what is, and with one tap what of the board's dishes is now. All screens show it.
-import { Check, CircleSlash } from 'lucide-react';
+import { Check, CircleSlash } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import type { SheetProps } from './sheets.ts';
@@ -40,7 +41,7 @@ export function SoldOutSheet({ tickets, onClose }: SheetProps) {
                 )}
               </span>
               <Button data-action={gone ? 'available' : 'sold-out'} tone={gone ? 'ready' : 'plain'} aria-label={t(gone ? 'againDish' : 'markDish', { dish: name })} onClick={() => void send({ kind: 'sold-out', dish: { sku, name }, on: !gone })}>
-                {gone ? <Check aria-hidden className="size-6" /> : <CircleSlash aria-hidden className="size-6" />}
+                {gone ? <Icon of={Check} className="size-6" /> : <Icon of={CircleSlash} aria-hidden className="size-6" />}
                 {t(gone ? 'again' : 'mark')}
               </Button>
             </li>

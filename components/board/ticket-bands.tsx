@@ -1,7 +1,8 @@
 'use client';
 // The bands between a card's header and its lines: what is known of the order, the allergy warning, and what changed unseen.
-import { MessageSquareText, Pause, PencilLine, TriangleAlert, X, Zap } from 'lucide-react';
+import { MessageSquareText, Pause, PencilLine, TriangleAlert, X, Zap } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
 import { allergensOf, changeWords, warnsOfAllergy } from './ticket-words.ts';
 
@@ -18,13 +19,13 @@ export function SubBand({ card, place, others }: { card: StationTicket; place: s
     <p className={`flex flex-wrap items-center gap-x-2.5 py-1 text-muted ${pad} ${sub}`}>
       {rush && (
         <strong className="inline-flex items-center gap-1 rounded-md bg-text px-2 font-extrabold text-bg">
-          <Zap aria-hidden className="size-[0.9em] fill-current" />
+          <Icon of={Zap} className="size-[0.9em] fill-current" />
           {t('rush')}
         </strong>
       )}
       {hold && (
         <strong className="inline-flex items-center gap-1 font-bold text-info">
-          <Pause aria-hidden className="size-[0.9em]" />
+          <Icon of={Pause} className="size-[0.9em]" />
           {t('onHold')}
         </strong>
       )}
@@ -38,7 +39,7 @@ export function NoteBand({ note }: { note: string | null }) {
   if (!note || warnsOfAllergy(note)) return null;
   return (
     <p className={`flex gap-2 border-t border-line py-1 text-(length:--card-extra) leading-(--card-extra-row) font-medium text-text ${pad}`}>
-      <MessageSquareText aria-hidden className="mt-[0.2em] size-[1em] shrink-0 text-info" />
+      <Icon of={MessageSquareText} className="mt-[0.2em] size-[1em] shrink-0 text-info" />
       <span className="min-w-0 italic wrap-anywhere">“{note}”</span>
     </p>
   );
@@ -51,7 +52,7 @@ export function AllergyBand({ card }: { card: StationTicket }) {
   if (!allergens.length && !note) return null;
   return (
     <div className={`flex items-center gap-2.5 border-y-3 border-allergy bg-allergy-fill py-1 text-(length:--card-allergy) leading-(--card-allergy-row) font-extrabold text-on-allergy ${pad}`}>
-      <TriangleAlert aria-hidden className="size-[1.25em] shrink-0" strokeWidth={2.5} />
+      <Icon of={TriangleAlert} className="size-[1.25em] shrink-0" strokeWidth={2.5} />
       <span className="min-w-0 wrap-anywhere">
         {allergens.length > 0 && <span className="block">{t('allergy', { allergens: allergens.join(', ') })}</span>}
         {note && <span className="block">“{note}”</span>}
@@ -65,7 +66,7 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
   if (card.state === 'canceled') {
     return (
       <p className={`flex min-h-14 items-center justify-center gap-2.5 bg-late-deep py-2 text-[1.5rem] leading-8 font-extrabold tracking-wide text-white ${pad}`}>
-        <X aria-hidden className="size-8" strokeWidth={3.5} />
+        <Icon of={X} className="size-8" strokeWidth={3.5} />
         {t('cancelled')}
       </p>
     );
@@ -74,7 +75,7 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
   return (
     <div className="relative z-10 flex items-stretch gap-2 bg-warn-soft p-1 pl-(--card-pad) text-warn">
       <span className={`flex min-w-0 flex-1 items-center gap-2 py-1 font-bold ${sub}`}>
-        <PencilLine aria-hidden className="size-[1.2em] shrink-0" />
+        <Icon of={PencilLine} className="size-[1.2em] shrink-0" />
         <span className="min-w-0 wrap-anywhere">
           {changeWords(t, card).map((words) => (
             <span key={words} className="block text-balance">

@@ -1,10 +1,11 @@
 'use client';
 // A ticket on the kitchen's board, or the part of it that fits one slot. Its age shows in three ways at once: the header's colour and
 // stripes, the border, and the icon.
-import { AlarmClock, ArrowRight, CheckCheck, ClockAlert, Eye, Pause } from 'lucide-react';
+import { AlarmClock, ArrowRight, CheckCheck, ClockAlert, Eye, Pause } from 'lucide';
 import { memo } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, usePending, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Age } from '../ui/index.ts';
 import { BumpButton } from './bump-button.tsx';
 import { hasSections, headPlace, isLongPlace, startsSection } from './card-heights.ts';
@@ -101,7 +102,7 @@ interface CardHeadProps {
 function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHeadProps) {
   const t = useTranslations('board');
   const { order, firedAt, held } = card;
-  const Icon = held ? Pause : tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
+  const icon = held ? Pause : tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
   const long = order.number.length > 7;
   const look = `flex h-(--card-head) w-full items-stretch text-left select-none active:brightness-110 ${held ? 'bg-head text-muted' : headers[tone]}`;
   const content = (
@@ -114,13 +115,13 @@ function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHe
           <span className={`min-w-0 flex-1 font-extrabold tracking-tight ${long ? 'line-clamp-2 text-[calc(var(--card-number)*0.58)] leading-[1.1] wrap-anywhere' : 'text-(length:--card-number) leading-(--card-number-row) whitespace-nowrap'}`} title={order.number}>
             {order.number}
           </span>
-          {Icon && <Icon aria-hidden className="size-[1.35rem] shrink-0" strokeWidth={2.5} />}
+          {icon && <Icon of={icon} className="size-[1.35rem] shrink-0" strokeWidth={2.5} />}
           {!held && <Age since={firedAt} className="shrink-0 text-(length:--card-age) leading-(--card-age-row) font-bold tracking-tight" />}
         </span>
         <span className="flex items-center gap-1">
           {place && <span className="min-w-0 flex-1 truncate text-(length:--card-place) leading-(--card-place-row) font-bold tracking-tight">{place}</span>}
           {elsewhere > 0 && <span className="ml-auto shrink-0 text-(length:--card-place) font-bold tabular-nums">+{elsewhere}</span>}
-          {bumps && <CheckCheck aria-hidden className={`size-5 shrink-0 ${elsewhere ? '' : 'ml-auto'}`} strokeWidth={2.5} />}
+          {bumps && <Icon of={CheckCheck} className={`size-5 shrink-0 ${elsewhere ? '' : 'ml-auto'}`} strokeWidth={2.5} />}
         </span>
       </span>
     </>
@@ -151,14 +152,14 @@ function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: Ca
     return (
       <p data-continues={nextSlot ?? 'next-page'} className={strip}>
         <span className="truncate">{nextSlot === null ? t('continuesNext') : t('continuesIn', { slot: nextSlot })}</span>
-        <ArrowRight aria-hidden className="size-5 shrink-0" />
+        <Icon of={ArrowRight} className="size-5 shrink-0" />
       </p>
     );
   }
   if (onlyToSee(card)) {
     return (
       <button type="button" data-action="acknowledge" onClick={onSeen} className={`${button} bg-warn-fill text-on-warn active:brightness-110`}>
-        <Eye aria-hidden className="size-7" />
+        <Icon of={Eye} className="size-7" />
         {t('seen')}
       </button>
     );
@@ -166,7 +167,7 @@ function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: Ca
   if (card.ticket.state === 'held') {
     return (
       <p className={strip}>
-        <Pause aria-hidden className="size-5 shrink-0" />
+        <Icon of={Pause} className="size-5 shrink-0" />
         <span className="min-w-0">{waits ? t('heldFor', { waits }) : t('held')}</span>
       </p>
     );
@@ -176,7 +177,7 @@ function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: Ca
     <BumpButton className={`${button} bg-ready-fill text-on-ready active:brightness-125`} onBump={onBump}>
       {(again) => (
         <>
-          <CheckCheck aria-hidden className="size-7" />
+          <Icon of={CheckCheck} className="size-7" />
           {t(again ? 'tapAgain' : 'bump')}
         </>
       )}

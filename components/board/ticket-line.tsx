@@ -1,9 +1,10 @@
 'use client';
 // One row of a ticket: quantity, dish, what is different about it. A tap makes it ready; another takes that back.
-import { Check, Flame, Pause } from 'lucide-react';
+import { Check, Flame, Pause } from 'lucide';
 import { memo } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import type { Row } from './station-tickets.ts';
 import { flagWords, modifierWords } from './ticket-words.ts';
 
@@ -59,7 +60,7 @@ export const TicketLine = memo(function TicketLine({ row, section, showAllergens
           </span>
         )}
       </span>
-      <span className="flex justify-end">{done && <Check aria-label={t(line.state === 'served' ? 'spoken.served' : 'spoken.ready')} role="img" className={`${taps ? 'size-6' : 'size-4.5'} -mr-[calc(var(--card-pad)-4px)] shrink-0 text-ready`} strokeWidth={3} />}</span>
+      <span className="flex justify-end">{done && <Icon of={Check} aria-label={t(line.state === 'served' ? 'spoken.served' : 'spoken.ready')} role="img" className={`${taps ? 'size-6' : 'size-4.5'} -mr-[calc(var(--card-pad)-4px)] shrink-0 text-ready`} strokeWidth={3} />}</span>
     </>
   );
   const grid = `grid w-full content-center border-t border-line px-(--card-pad) text-left select-none ${taps ? 'grid-cols-[minmax(28px,auto)_1fr_calc(28px-var(--card-pad))]' : 'grid-cols-[minmax(20px,auto)_1fr_calc(22px-var(--card-pad))]'} gap-x-1.5 ${chosen ? 'bg-info-soft' : ''}`;
@@ -67,7 +68,7 @@ export const TicketLine = memo(function TicketLine({ row, section, showAllergens
     <li data-item-id={line.id} data-quantity={lines.length > 1 ? line.quantity : quantity} data-state={gone ? 'voided' : line.state} data-chosen={chosen || undefined} data-sold-out={soldOut || undefined}>
       {section && (
         <p className={`flex min-h-[calc(var(--card-strip)-6px)] items-center gap-2 border-t border-line px-(--card-pad) text-[0.9375rem] leading-tight font-bold tracking-wide ${held ? 'bg-head/60 text-muted' : 'bg-info-soft text-info'}`}>
-          {held ? <Pause aria-hidden className="size-4 shrink-0" /> : <Flame aria-hidden className="size-4 shrink-0" />}
+          {held ? <Icon of={Pause} className="size-4 shrink-0" /> : <Icon of={Flame} aria-hidden className="size-4 shrink-0" />}
           <span className="min-w-0">{section}</span>
         </p>
       )}

@@ -1,10 +1,11 @@
 'use client';
 // One ticket, large: each dish can be marked, moved to another station, or said to be sold out.
-import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Square, SquareCheckBig } from 'lucide-react';
+import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Square, SquareCheckBig } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Age, Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import type { SheetProps } from './sheets.ts';
@@ -41,14 +42,14 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
       {chosen.length > 0 ? (
         <>
           <span className="flex min-h-16 items-center gap-2 px-2 text-[1.25rem] font-semibold">
-            <ArrowRightLeft aria-hidden className="size-6" />
+            <Icon of={ArrowRightLeft} className="size-6" />
             {t('ticket.moveTo', { count: chosen.length })}
           </span>
           {others.map(({ id, name }) => <Button key={id} tone="info" data-action="transfer" data-station={name} onClick={() => void move(id)}>{name}</Button>)}
         </>
       ) : (
         <Button tone="ready" data-action="bump" className="flex-1" disabled={!open} onClick={() => { void send({ kind: 'bump', ...target }); onClose(); }}>
-          <CheckCheck aria-hidden className="size-7" />
+          <Icon of={CheckCheck} className="size-7" />
           {t('bump')}
         </Button>
       )}
@@ -69,7 +70,7 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
           return (
             <li key={line.id} data-sheet-item-id={line.id} className="flex items-stretch gap-2 border-b border-line py-1 pr-3 last:border-0">
               <button type="button" data-action="mark-line" disabled={!movable.includes(line) || !others.length} aria-pressed={marked.has(line.id)} aria-label={t('ticket.choose', { dish: line.name })} onClick={() => toggle(line.id)} className="grid size-16 shrink-0 place-items-center active:bg-press disabled:opacity-30">
-                {marked.has(line.id) ? <SquareCheckBig aria-hidden className="size-8 text-info" /> : <Square aria-hidden className="size-8 text-muted" />}
+                {marked.has(line.id) ? <Icon of={SquareCheckBig} className="size-8 text-info" /> : <Icon of={Square} aria-hidden className="size-8 text-muted" />}
               </button>
               <button
                 type="button" data-action="mark" disabled={!tappable} aria-pressed={ready} onClick={() => void send({ kind: ready ? 'recall' : 'bump', ...target, lineIds: [line.id] })}
@@ -85,10 +86,10 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
                   {line.allergens.length > 0 && <span className="block text-[1.125rem] font-bold text-allergy">{t('lineAllergy', { allergens: line.allergens.join(', ') })}</span>}
                   {line.note && <span className="block text-[1.125rem] font-normal italic">“{line.note}”</span>}
                 </span>
-                {ready && <Check aria-hidden className="size-8 shrink-0 text-ready" strokeWidth={3} />}
+                {ready && <Icon of={Check} className="size-8 shrink-0 text-ready" strokeWidth={3} />}
               </button>
               <Button data-action={gone ? 'available' : 'sold-out'} tone={gone ? 'late' : 'plain'} aria-pressed={gone} aria-label={t('soldOut.markDish', { dish: line.name })} className="shrink-0" onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !gone })}>
-                <CircleSlash aria-hidden className="size-6" />
+                <Icon of={CircleSlash} className="size-6" />
                 {t('head.soldOut')}
               </Button>
             </li>

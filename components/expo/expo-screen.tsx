@@ -1,6 +1,6 @@
 'use client';
 // The pass: every order with each station's progress, and what can go out now.
-import { CircleSlash, Settings, TriangleAlert, Undo2 } from 'lucide-react';
+import { CircleSlash, Settings, TriangleAlert, Undo2 } from 'lucide';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
@@ -10,6 +10,7 @@ import { OrderGrid } from '../floor/order-grid.tsx';
 import { SoldOutStrip } from '../floor/sold-out-strip.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useBoard, useClock } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Clock, HeadButton, headButton, Pill, ScreenRoot, StaleBanner } from '../ui/index.ts';
 
 const SettingsSheet = lazy(async () => ({ default: (await import('../floor/settings-sheet.tsx')).SettingsSheet }));
@@ -90,7 +91,7 @@ function Unconfirmed() {
   const names = new Set(unconfirmed.tickets.map(({ stationId }) => stations.find(({ id }) => id === stationId)?.name ?? kitchen));
   return (
     <p role="status" data-unconfirmed={unconfirmed.count} className="flex items-start gap-2.5 bg-warn-fill px-4 py-2 text-[1.0625rem] leading-6 font-semibold text-on-warn">
-      <TriangleAlert aria-hidden className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />
+      <Icon of={TriangleAlert} className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />
       {t('unconfirmed', { count: unconfirmed.count, stations: [...names].join(', ') })}
     </p>
   );

@@ -1,6 +1,6 @@
 'use client';
 // An order on paper: black on white, as wide as a receipt printer's 80 mm, by the browser's own printing. On the screen it is shown first.
-import { Printer, X } from 'lucide-react';
+import { Printer, X } from 'lucide';
 import { useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
@@ -10,6 +10,7 @@ import { placeOf, wayOf } from '../floor/place.ts';
 import { modifierWords } from '../floor/tags.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useNow, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 
 export function PrintView({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const t = useTranslations('expo.print');
@@ -23,11 +24,11 @@ export function PrintView({ order, onClose }: { order: OrderView; onClose: () =>
     <dialog ref={dialog} data-print data-theme="light" aria-label={t('title', { number: order.number })} onClose={onClose} className="m-0 h-dvh max-h-none w-dvw max-w-none overflow-y-auto bg-white p-0 text-black">
       <div className="flex justify-end gap-2 p-3 print:hidden">
         <button type="button" data-action="print-now" onClick={() => print()} className="inline-flex min-h-13 items-center gap-2 rounded-xl bg-black px-5 text-[1.0625rem] font-bold text-white">
-          <Printer aria-hidden className="size-5" />
+          <Icon of={Printer} className="size-5" />
           {t('print')}
         </button>
         <button type="button" data-action="close-print" onClick={() => dialog.current?.close()} className="inline-flex min-h-13 items-center gap-2 rounded-xl border border-black px-5 text-[1.0625rem] font-bold">
-          <X aria-hidden className="size-5" />
+          <Icon of={X} className="size-5" />
           {t('close')}
         </button>
       </div>

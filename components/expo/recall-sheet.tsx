@@ -1,6 +1,6 @@
 'use client';
 // What was handed over in the last ten minutes, newest first: one tap brings an order back to the pass as ready.
-import { Undo2 } from 'lucide-react';
+import { Undo2 } from 'lucide';
 import { useMemo } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { isCanceled, isLive } from '../floor/floor-cards.ts';

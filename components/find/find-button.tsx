@@ -1,8 +1,9 @@
 'use client';
 // Opens the search for an order. The search itself is loaded when it is first wanted.
-import { Search } from 'lucide-react';
+import { Search } from 'lucide';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
 
 const FindSheet = lazy(async () => ({ default: (await import('./find-sheet.tsx')).FindSheet }));
 
@@ -13,7 +14,7 @@ export function FindButton({ className = '', labelled = false }: { className?: s
   return (
     <>
       <button type="button" data-action="open-find" aria-label={t('open')} onClick={() => setOpen(true)} className={`inline-flex items-center justify-center gap-2 select-none active:bg-press ${className}`}>
-        <Search aria-hidden className="size-5 shrink-0" />
+        <Icon of={Search} className="size-5 shrink-0" />
         {labelled && <span>{t('find')}</span>}
       </button>
       {open && (

@@ -1,10 +1,11 @@
 'use client';
 // Type an order's number: where it is, who bumped it and when, or why it is not here.
-import { Search, TriangleAlert } from 'lucide-react';
+import { Search, TriangleAlert } from 'lucide';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { absenceWords } from './find-words.ts';
 import { FoundCard } from './found-card.tsx';
@@ -18,7 +19,7 @@ export function FindSheet({ onClose }: { onClose: () => void }) {
     <Sheet title={t('title')} onClose={onClose}>
       <Form role="search" className="sticky top-0 z-10 bg-panel p-4" onSubmit={again}>
         <label className="flex min-h-16 items-center gap-3 rounded-xl border-2 border-line bg-bg px-4 focus-within:border-info">
-          <Search aria-hidden className="size-7 shrink-0 text-muted" />
+          <Icon of={Search} className="size-7 shrink-0 text-muted" />
           <span className="sr-only">{t('label')}</span>
           {/* Whoever opened this wants to type. */}
           {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
@@ -57,7 +58,7 @@ function Unavailable({ busy, again }: { busy: boolean; again: () => void }) {
   return (
     <div className="grid justify-items-center gap-4 py-4 text-center">
       <p className="flex items-center gap-3 text-[1.25rem] font-semibold">
-        <TriangleAlert aria-hidden className="size-7 shrink-0 text-warn" />
+        <Icon of={TriangleAlert} className="size-7 shrink-0 text-warn" />
         {t(busy ? 'tooMany' : 'unavailable')}
       </p>
       <Button tone="info" data-action="find-again" onClick={again}>{t('again')}</Button>

@@ -1,10 +1,11 @@
 'use client';
 // One order that was found: where it is in a sentence, then each station's ticket with who bumped it and when.
-import { Check, CircleAlert, Clock3, PauseCircle } from 'lucide-react';
+import { Check, CircleAlert, Clock3, PauseCircle } from 'lucide';
 import type { FoundOrder } from '../../server/protocol/find.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { Age } from '../ui/clock.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { parkedWords, whereWords } from './find-words.ts';
 
 const looks = {
@@ -29,16 +30,16 @@ export function FoundCard({ match }: { match: FoundOrder }) {
         <span className="ml-auto text-[1rem] text-muted">{t('received', { date: times.date(Date.parse(match.receivedAt), timeZone), time: at(match.receivedAt) })}</span>
       </header>
       <p className={`flex items-start gap-2.5 px-4 pt-3 text-[1.25rem] leading-7 font-bold ${bad ? 'text-late' : ''}`}>
-        {bad && <CircleAlert aria-hidden className="mt-0.5 size-6 shrink-0" />}
+        {bad && <Icon of={CircleAlert} className="mt-0.5 size-6 shrink-0" />}
         {text}
       </p>
       {parked && <p className="px-4 pt-1 text-[1.0625rem] wrap-anywhere text-warn">{parked}</p>}
       <ul className="grid gap-1 px-4 pt-2 pb-3">
         {match.tickets.map(({ station, state, course, firedAt, bumpedAt, bumpedBy }) => {
-          const { icon: Icon, color } = looks[state];
+          const { icon, color } = looks[state];
           return (
             <li key={`${station} ${firedAt} ${course}`} data-station={station} data-state={state} className="flex items-center gap-3 text-[1.125rem]">
-              <Icon aria-hidden className={`size-6 shrink-0 ${color}`} strokeWidth={2.5} />
+              <Icon of={icon} className={`size-6 shrink-0 ${color}`} strokeWidth={2.5} />
               <strong className="wrap-anywhere">{course === null ? station : t('stationCourse', { station, course })}</strong>
               <span className="ml-auto text-right text-muted">
                 {state === 'open' && <>{t('since', { time: at(firedAt) })} · <Age since={firedAt} className="font-bold text-text" /></>}

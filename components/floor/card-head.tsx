@@ -1,11 +1,12 @@
 'use client';
 // The top of an order's card: where it goes, how long its guest waits, and what is special about the whole order.
-import { AlarmClock, Ban, CheckCheck, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap } from 'lucide-react';
+import { AlarmClock, Ban, CheckCheck, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
 import type { StationView } from '../../server/protocol/facts.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Age } from '../ui/index.ts';
 import { type FloorCard, isCanceled, isRushed, lateAt } from './floor-cards.ts';
 import { tableOf, wayOf } from './place.ts';
@@ -31,23 +32,23 @@ export function CardHead({ card: { order, firedAt }, stations, complete, late, o
         <p className={`min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] ${late ? 'font-semibold' : 'text-muted'}`}>{about}</p>
       </div>
       <div className="flex max-w-[50%] flex-wrap items-center justify-end gap-x-2 gap-y-1 py-1.5">
-        {complete && <CheckCheck role="img" aria-label={t('complete')} className="size-6 shrink-0 text-ready" strokeWidth={2.5} />}
+        {complete && <Icon of={CheckCheck} role="img" aria-label={t('complete')} className="size-6 shrink-0 text-ready" strokeWidth={2.5} />}
         <Unsent orderId={order.id} plain={late} />
         {isRushed(order) && <Tag icon={Zap} name="rush" look="bg-warn-fill text-on-warn">{t('rushTag')}</Tag>}
         {order.hold !== null && <Tag icon={Pause} name="hold" look="bg-info-fill text-on-info">{t('holdTag')}</Tag>}
         <Waited since={firedAt} lateAt={lateAt(order, stations)} plain={late} />
       </div>
       <button type="button" data-action="more" aria-label={t('more', { number: order.number })} onClick={onMore} className={`grid size-13 shrink-0 place-items-center self-start rounded-xl active:bg-press ${late ? '' : 'text-muted'}`}>
-        <Ellipsis aria-hidden className="size-6" />
+        <Icon of={Ellipsis} className="size-6" />
       </button>
     </header>
   );
 }
 
-function Tag({ icon: Icon, name, look, children }: { icon: typeof Zap; name: string; look: string; children: ReactNode }) {
+function Tag({ icon, name, look, children }: { icon: IconNode; name: string; look: string; children: ReactNode }) {
   return (
     <span data-tag={name} className={`inline-flex items-center gap-1 rounded-md px-1.5 py-0.5 text-[0.8125rem] font-extrabold ${look}`}>
-      <Icon aria-hidden className="size-3.5" strokeWidth={3} />
+      <Icon of={icon} className="size-3.5" strokeWidth={3} />
       {children}
     </span>
   );
@@ -59,7 +60,7 @@ function Waited({ since, lateAt, plain }: { since: number; lateAt: number | null
   const late = useClock((now) => lateAt !== null && now > lateAt);
   return (
     <span className={`inline-flex items-center gap-1.5 text-[1.125rem] font-bold ${late && !plain ? 'text-late' : ''}`}>
-      {late && <AlarmClock role="img" aria-label={t('late')} className="size-5" strokeWidth={2.5} />}
+      {late && <Icon of={AlarmClock} role="img" aria-label={t('late')} className="size-5" strokeWidth={2.5} />}
       <Age since={since} />
     </span>
   );
@@ -73,7 +74,7 @@ function Unsent({ orderId, plain }: { orderId: string; plain: boolean }) {
   if (!pending || connection === 'live') return null;
   return (
     <span className={`inline-flex items-center gap-1 text-[0.875rem] font-bold ${plain ? '' : 'text-warn'}`}>
-      <CloudOff aria-hidden className="size-4" /> {t('notSent')}
+      <Icon of={CloudOff} className="size-4" /> {t('notSent')}
     </span>
   );
 }
@@ -86,19 +87,19 @@ export function CardBands({ order }: { order: OrderView }) {
     <>
       {isCanceled(order) && (
         <p className="stripes flex items-center gap-2 bg-late-fill px-3.5 py-2 text-[1.0625rem] font-bold text-on-late">
-          <Ban aria-hidden className="size-5 shrink-0" strokeWidth={2.5} />
+          <Icon of={Ban} className="size-5 shrink-0" strokeWidth={2.5} />
           {t('canceled')}
         </p>
       )}
       {order.note && (
         <p className={`flex items-start gap-2 border-t border-line px-3.5 py-2 text-[1.0625rem] leading-6 [overflow-wrap:anywhere] ${allergy ? 'bg-allergy-fill font-bold text-on-allergy' : ''}`}>
-          {allergy && <TriangleAlert role="img" aria-label={t('allergyNote')} className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />}
+          {allergy && <Icon of={TriangleAlert} role="img" aria-label={t('allergyNote')} className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />}
           <span className="min-w-0">“{order.note}”</span>
         </p>
       )}
       {noticeWords(t, order).map((words) => (
         <p key={words} data-notice className="flex items-start gap-2 border-t border-line bg-info-soft px-3.5 py-2 text-[1.0625rem] leading-6 font-bold [overflow-wrap:anywhere] text-info">
-          <Info aria-hidden className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />
+          <Icon of={Info} className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />
           {words}
         </p>
       ))}

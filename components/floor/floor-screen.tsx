@@ -1,12 +1,13 @@
 'use client';
 // The waiters' screen, for a phone in one hand: what to carry now comes first, everything else below it or one tab away.
-import { Settings, VolumeX } from 'lucide-react';
+import { Settings, VolumeX } from 'lucide';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
 import { StaffSwitch } from '../people/staff-switch.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Pill, prefer, ScreenRoot, type ScreenSounds, StaleBanner, usePreferences, useSounds } from '../ui/index.ts';
 import { isMine } from './my-tables.ts';
 import { OrderGrid } from './order-grid.tsx';
@@ -62,7 +63,7 @@ function Floor() {
           <StaffSwitch className="size-13 shrink-0 rounded-xl" />
           <FindButton className="size-13 shrink-0 rounded-xl text-muted" />
           <IconButton action="settings" label={t('settings.open')} onClick={() => setSheet('settings')}>
-            <Settings aria-hidden className="size-6" />
+            <Icon of={Settings} className="size-6" />
           </IconButton>
         </div>
         <div role="group" aria-label={t('which')} className="grid grid-cols-3 gap-2 px-3">
@@ -97,7 +98,7 @@ function SoundButton({ sounds: { running, start } }: { sounds: ScreenSounds }) {
   if (running && !sounds.muted) return null;
   return (
     <IconButton action="sound" label={t('locked')} onClick={() => { prefer({ sounds: { ...sounds, muted: false } }); start(); }}>
-      <VolumeX aria-hidden className="size-6 text-warn" />
+      <Icon of={VolumeX} className="size-6 text-warn" />
     </IconButton>
   );
 }

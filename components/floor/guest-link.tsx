@@ -1,6 +1,6 @@
 'use client';
 // Gives the guest's page of an order away: by the phone's own way to share where it has one, else through the clipboard.
-import { Check, Link, Share2 } from 'lucide-react';
+import { Check, Link, Share2 } from 'lucide';
 import { useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { Button } from './sheet-parts.tsx';

@@ -1,10 +1,11 @@
 'use client';
 // A dish's state in a few words: icon, word and colour each say it alone. Ready is loud, waiting is not: a waiter looks for what to carry.
-import { Bell, Check, CircleDashed, Flame, Pause, X } from 'lucide-react';
+import { Bell, Check, CircleDashed, Flame, Pause, X, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
 import type { LineView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Age, TimeOfDay } from '../ui/index.ts';
 import { isLive } from './floor-cards.ts';
 import { COLD_MS } from './thresholds.ts';
@@ -46,10 +47,10 @@ function ReadyChip({ since, words }: { since: string | null; words: ReactNode })
   );
 }
 
-function Chip({ icon: Icon, look, children }: { icon: typeof Bell; look: string; children: ReactNode }) {
+function Chip({ icon, look, children }: { icon: IconNode; look: string; children: ReactNode }) {
   return (
     <span className={`inline-flex max-w-full items-center gap-1.5 rounded-lg px-2 py-1 text-[0.9375rem] leading-5 font-bold whitespace-nowrap tabular-nums ${look}`}>
-      <Icon aria-hidden className="size-4 shrink-0" strokeWidth={2.5} />
+      <Icon of={icon} className="size-4 shrink-0" strokeWidth={2.5} />
       {children}
     </span>
   );

@@ -1,8 +1,9 @@
 'use client';
 // One dish of an order as a waiter needs it: how many, what, what is special about it, how far it is; and Serve once it is ready.
-import { Ban, Sparkle, TriangleAlert } from 'lucide-react';
+import { Ban, Sparkle, TriangleAlert, type IconNode } from 'lucide';
 import type { LineView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { isLive } from './floor-cards.ts';
 import { LineChip } from './line-chip.tsx';
 import { flagWords, modifierWords } from './tags.ts';
@@ -55,10 +56,10 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
   );
 }
 
-function Mark({ icon: Icon, look, children }: { icon: typeof Ban; look: string; children: string }) {
+function Mark({ icon, look, children }: { icon: IconNode; look: string; children: string }) {
   return (
     <p className={`flex items-center gap-1.5 text-[0.9375rem] leading-5 font-bold ${look}`}>
-      <Icon aria-hidden className="size-4 shrink-0" strokeWidth={2.5} />
+      <Icon of={icon} className="size-4 shrink-0" strokeWidth={2.5} />
       <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
     </p>
   );

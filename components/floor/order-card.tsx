@@ -1,11 +1,12 @@
 'use client';
 // An order as the floor and the pass see it: where it goes, how long the guest waits, every dish, and what can be done now.
-import { CheckCheck, Play, Zap } from 'lucide-react';
+import { CheckCheck, Play, Zap } from 'lucide';
 import { memo, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, usePending } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { CardBands, CardHead } from './card-head.tsx';
 import { allReady, type CardState, canRush, type FloorCard, floorCard, isRushed, lateAt } from './floor-cards.ts';
 import { LineRow } from './line-row.tsx';
@@ -72,19 +73,19 @@ function CardFoot({ card, pass, complete, actions }: { card: FloorCard; pass: bo
     <footer className="flex flex-wrap gap-2 border-t border-line p-2.5">
       {rush && (
         <button type="button" data-action="rush" onClick={() => actions.rush(order)} className={`${wide} bg-head`}>
-          <Zap aria-hidden className="size-5 shrink-0" strokeWidth={2.5} />
+          <Icon of={Zap} className="size-5 shrink-0" strokeWidth={2.5} />
           {t('rush')}
         </button>
       )}
       {next !== null && (
         <button type="button" data-action="fire" onClick={() => actions.fire(order, next.course)} className={`${wide} bg-info-fill text-on-info`}>
-          <Play aria-hidden className="size-5 shrink-0" strokeWidth={2.5} />
+          <Icon of={Play} className="size-5 shrink-0" strokeWidth={2.5} />
           {next.course === null ? t('fire') : t('fireCourse', { course: next.course })}
         </button>
       )}
       {serve && (
         <button type="button" data-action="serve" onClick={() => actions.serve(order, ready)} className={`${wide} ${rush && next !== null ? 'basis-full' : 'grow-[2]'} bg-ready text-bg`}>
-          <CheckCheck aria-hidden className="size-5 shrink-0" strokeWidth={2.5} />
+          <Icon of={CheckCheck} className="size-5 shrink-0" strokeWidth={2.5} />
           {!complete ? t('serveReady', { count: ready.length }) : tableOf(t, order) === null ? t('handOver') : t('serve')}
         </button>
       )}

@@ -1,6 +1,6 @@
 'use client';
 // Everything about one order, and everything that can be done with it on this screen: its tickets, dishes, rush, hold, print, guest's link.
-import { Pause, Play, Printer, Zap, ZapOff } from 'lucide-react';
+import { Pause, Play, Printer, Zap, ZapOff } from 'lucide';
 import { lazy, Suspense, useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';

@@ -1,6 +1,6 @@
 'use client';
 // The dishes of an order at the pass: each can go to another station while nobody has finished it, and be marked as sold out.
-import { ArrowRightLeft, Ban } from 'lucide-react';
+import { ArrowRightLeft, Ban } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';

@@ -1,6 +1,6 @@
 'use client';
 // Where each of an order's tickets is: at which station, how long, and who bumped it when. The pass bumps and recalls them from here.
-import { Check, Undo2 } from 'lucide-react';
+import { Check, Undo2 } from 'lucide';
 import type { OrderView, TicketView } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';

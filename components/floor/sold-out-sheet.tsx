@@ -1,6 +1,6 @@
 'use client';
 // What is sold out ("86"), since when and by whom. The pass marks dishes here; waiters read.
-import { Ban, Undo2 } from 'lucide-react';
+import { Ban, Undo2 } from 'lucide';
 import { useMemo, useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';

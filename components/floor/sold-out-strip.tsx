@@ -1,8 +1,9 @@
 'use client';
 // What is sold out, where everybody sees it: a strip under the head of the screen, nothing where nothing is.
-import { Ban } from 'lucide-react';
+import { Ban } from 'lucide';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 
 const NAMED = 2;
 
@@ -20,7 +21,7 @@ export function SoldOutStrip({ onOpen }: { onOpen: () => void }) {
       type="button" data-action="open-sold-out" data-sold-out-count={soldOut.length} onClick={onOpen}
       className="flex min-h-13 w-full items-center gap-2.5 rounded-xl border border-warn bg-warn-soft px-3.5 py-2 text-left text-[1rem] leading-5 text-warn active:brightness-125"
     >
-      <Ban aria-hidden className="size-5 shrink-0" strokeWidth={2.5} />
+      <Icon of={Ban} className="size-5 shrink-0" strokeWidth={2.5} />
       <span className="min-w-0 [overflow-wrap:anywhere]">
         <strong>{t('strip')}</strong> {named.join('; ')}
         {more > 0 && ` · ${t('more', { count: more })}`}

@@ -1,8 +1,9 @@
 'use client';
 // How far each station is with an order: "Grill 2/3", with a tick when it has done its part.
-import { Check, Pause } from 'lucide-react';
+import { Check, Pause } from 'lucide';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { stationProgress } from './floor-cards.ts';
 
 export function StationChips({ order, stationName }: { order: OrderView; stationName: (id: string) => string }) {
@@ -19,8 +20,8 @@ export function StationChips({ order, stationName }: { order: OrderView; station
             key={stationId} data-station={name} data-done={done} data-total={total}
             className={`inline-flex max-w-full items-center gap-1.5 rounded-lg px-2 py-1 text-[0.9375rem] leading-5 font-bold tabular-nums ${complete ? 'bg-ready-soft text-ready' : 'bg-head'}`}
           >
-            {complete && <Check aria-hidden className="size-4 shrink-0" strokeWidth={3} />}
-            {held && <Pause role="img" aria-label={t('state.held')} className="size-4 shrink-0" strokeWidth={3} />}
+            {complete && <Icon of={Check} className="size-4 shrink-0" strokeWidth={3} />}
+            {held && <Icon of={Pause} role="img" aria-label={t('state.held')} className="size-4 shrink-0" strokeWidth={3} />}
             <span className="min-w-0 [overflow-wrap:anywhere]">{name}</span> {done}/{total}
           </li>
         );

@@ -1,9 +1,10 @@
 'use client';
 // What was just served, with its way back, and what the kitchen is about to be asked, with the way out: within reach of a thumb.
-import { Undo2, X } from 'lucide-react';
+import { Undo2, X } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations, type Words } from '../i18n/index.ts';
 import { useClock } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import type { Ask } from './asks.ts';
 import { callOf } from './place.ts';
 import type { Doing } from './use-card-actions.ts';
@@ -20,7 +21,7 @@ export function UndoBar({ serving, asks, cancel, children }: Pick<Doing, 'servin
       {asks.map((one) => (
         <Row key={one.key} title={askWords(t, one)} detail={t('asks.soon')}>
           <button type="button" data-action={`cancel-${one.command.kind}`} onClick={() => cancel(one.key)} className={`${action} bg-warn-fill text-on-warn`}>
-            <X aria-hidden className="size-5" strokeWidth={2.5} />
+            <Icon of={X} className="size-5" strokeWidth={2.5} />
             {t('cancel')} <Countdown until={one.until} from={3} />
           </button>
         </Row>
@@ -28,7 +29,7 @@ export function UndoBar({ serving, asks, cancel, children }: Pick<Doing, 'servin
       {serving.served.map((one) => (
         <Row key={one.key} title={t('served', { place: callOf(t, one.order) })} detail={one.dishes}>
           <button type="button" data-action="undo" aria-label={t('undo')} onClick={() => serving.undo(one)} className={`${action} bg-info-fill text-on-info`}>
-            <Undo2 aria-hidden className="size-5" strokeWidth={2.5} />
+            <Icon of={Undo2} className="size-5" strokeWidth={2.5} />
             {t('undo')} <Countdown until={one.until} from={5} />
           </button>
         </Row>

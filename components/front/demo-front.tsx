@@ -1,7 +1,8 @@
 // The front page of the demo: every screen of every restaurant is one tap away, and the tap pairs this browser.
-import { ChefHat } from 'lucide-react';
+import { ChefHat } from 'lucide';
 import type { Role } from '../../server/protocol/domain.ts';
 import { readWords } from '../i18n/server.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { manageLink, openLink } from './links.ts';
 import { PageFrame } from './page-frame.tsx';
 import type { DemoRestaurant } from './page-headers.ts';
@@ -36,7 +37,7 @@ async function StationList({ restaurant: { id, name, stations } }: { restaurant:
       {stations.map((station) => (
         <li key={station.name} className="odd:last:col-span-2">
           <a href={openLink(id, 'kitchen', station.name)} className="flex min-h-16 items-center gap-3 rounded-xl bg-head px-4 active:brightness-125">
-            <ChefHat aria-hidden className="size-6 shrink-0 text-ready" />
+            <Icon of={ChefHat} className="size-6 shrink-0 text-ready" />
             <span className="line-clamp-2 min-w-0 py-1 text-[19px] leading-6 font-bold wrap-break-word">{station.name}</span>
           </a>
         </li>

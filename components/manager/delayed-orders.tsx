@@ -1,10 +1,11 @@
 'use client';
 // Who is late, by how much, since when, why, and the one thing to do: a table at a desk, a list of cards on a phone.
-import { AlarmClock, Ban, Bell, CircleDashed, CloudOff, Flame, Hourglass, Layers, MonitorX, Pause, Pencil, RotateCw, TriangleAlert } from 'lucide-react';
+import { AlarmClock, Ban, Bell, CircleDashed, CloudOff, Flame, Hourglass, Layers, MonitorX, Pause, Pencil, RotateCw, TriangleAlert } from 'lucide';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { cardState } from '../floor/floor-cards.ts';
+import { Icon } from '../ui/icon.tsx';
 import { EmptyBoard } from '../ui/index.ts';
 import { Choice } from './choice.tsx';
 import { chosenRows, stationsOf, whysOf, type Chosen } from './delayed-choice.ts';
@@ -29,7 +30,7 @@ export function DelayedOrders({ figures, now, unknown }: { figures: NowFigures; 
   const noted = noting === null ? null : figures.rows.find(({ id }) => id === noting)?.order ?? null;
   const title = (
     <>
-      <AlarmClock aria-hidden className="size-5" strokeWidth={2.5} /> {t('delayed.title')}
+      <Icon of={AlarmClock} className="size-5" strokeWidth={2.5} /> {t('delayed.title')}
     </>
   );
   const all = (options: readonly (readonly [string, string])[]) => [['all', t('delayed.all')] as const, ...options];
@@ -156,10 +157,10 @@ const looks: Record<Why['kind'], [typeof Ban, string]> = {
 };
 
 function WhyChip({ kind, text }: { kind: Why['kind']; text: string }) {
-  const [Icon, look] = looks[kind];
+  const [icon, look] = looks[kind];
   return (
     <span className={`inline-flex items-center gap-2 rounded-lg px-2.5 py-1 text-[0.9375rem] leading-5 font-bold lg:whitespace-nowrap ${look}`}>
-      <Icon aria-hidden className="size-4 shrink-0" strokeWidth={2.5} />
+      <Icon of={icon} className="size-4 shrink-0" strokeWidth={2.5} />
       {text}
     </span>
   );

@@ -1,11 +1,12 @@
 'use client';
 // Any order by its number or id, wherever it is: the way to its story.
-import { Search } from 'lucide-react';
+import { Search } from 'lucide';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { FindResult, FoundOrder } from '../../server/protocol/find.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Form, Submit } from '../ui/index.ts';
 import { useManagerLink } from './manager-frame.tsx';
 import { NotAnswered } from './not-answered.tsx';
@@ -35,7 +36,7 @@ export function OrdersScreen() {
           className="min-h-11 min-w-0 flex-1 rounded-xl border border-line bg-panel px-3 text-[1.0625rem]"
         />
         <Submit size="desk" tone="info" data-action="find">
-          <Search aria-hidden className="size-4.5" /> {t('find')}
+          <Icon of={Search} className="size-4.5" /> {t('find')}
         </Submit>
       </Form>
       {text && (data === null ? <NotAnswered failed={failed} missing={t('none')} /> : <Result result={data} />)}

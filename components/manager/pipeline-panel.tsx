@@ -1,7 +1,8 @@
 // Whether orders still arrive, line by line, in plain words. The figures are the whole server's, not this restaurant's alone.
-import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide';
 import type { Health } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Panel } from './panel.tsx';
 import { pipelineWords, type Confirmed, type PipelineFact } from './pipeline-words.ts';
 
@@ -22,11 +23,11 @@ function Facts({ facts }: { facts: readonly PipelineFact[] }) {
   return (
     <dl className="divide-y divide-line">
       {facts.map(({ key, name, value, note, tone }) => {
-        const Icon = icons[tone];
+        const icon = icons[tone];
         return (
           <div key={key} data-fact={key} data-tone={tone} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 px-4 py-2.5">
             <dt className="flex items-center gap-2 text-[1rem] font-bold">
-              <Icon aria-hidden className={`size-4.5 shrink-0 ${looks[tone]}`} strokeWidth={2.5} />
+              <Icon of={icon} className={`size-4.5 shrink-0 ${looks[tone]}`} strokeWidth={2.5} />
               {name}
             </dt>
             <dd className={`text-right text-[1rem] font-bold tabular-nums ${tone === 'good' ? '' : looks[tone]}`}>{value}</dd>

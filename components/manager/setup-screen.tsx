@@ -1,12 +1,13 @@
 'use client';
 // How the restaurant is set up: its stations, where dishes go, what is late; tried before it is saved, and who changed what.
-import { Plus } from 'lucide-react';
+import { Plus } from 'lucide';
 import { useState } from 'react';
 import type { Courses } from '../../server/protocol/facts.ts';
 import type { Setup, SetupEffects, SetupNow } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { asManageError, manage, type ManageError } from '../people/manage-call.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { MinutesField, SelectField, TextField } from './fields.tsx';
 import { NotAnswered } from './not-answered.tsx';
@@ -89,7 +90,7 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
             />
           ))}
           <Button size="desk" tone="outline" data-action="add-station" className="justify-self-start" onClick={() => change(added(draft, t('station')))}>
-            <Plus aria-hidden className="size-4.5" /> {t('add')}
+            <Icon of={Plus} className="size-4.5" /> {t('add')}
           </Button>
         </div>
         <aside className="grid gap-4 md:gap-5">

@@ -1,9 +1,10 @@
 'use client';
 // One station of the set-up: which dishes go there, from when on its tickets are marked, and how it shows them.
-import { ArrowDown, ArrowUp, Plus, Trash2, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, Plus, Trash2, X } from 'lucide';
 import { USUAL_THRESHOLD as USUAL, type Threshold } from '../../server/protocol/facts.ts';
 import { ORDER_TYPES, type SetupRoute, type SetupStation } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { CheckField, MinutesField, SelectField, TextField } from './fields.tsx';
 import type { StationChange } from './setup-draft.ts';
@@ -39,13 +40,13 @@ export function SetupStationCard({ station, saved, first, last, onChange, onFall
         </CheckField>
         <div className="flex gap-2">
           <button type="button" data-action="up" aria-label={t('up', { name })} disabled={first} onClick={() => onMove(-1)} className={icon}>
-            <ArrowUp aria-hidden className="size-5" />
+            <Icon of={ArrowUp} className="size-5" />
           </button>
           <button type="button" data-action="down" aria-label={t('down', { name })} disabled={last} onClick={() => onMove(1)} className={icon}>
-            <ArrowDown aria-hidden className="size-5" />
+            <Icon of={ArrowDown} className="size-5" />
           </button>
           <button type="button" data-action="remove-station" aria-label={t('remove', { name })} disabled={first && last} onClick={onRemove} className={icon}>
-            <Trash2 aria-hidden className="size-5" />
+            <Icon of={Trash2} className="size-5" />
           </button>
         </div>
       </div>
@@ -66,12 +67,12 @@ export function SetupStationCard({ station, saved, first, last, onChange, onFall
               onChange={(value) => { const { type: _, ...rest } = route; setRoute(index, value === 'any' ? rest : { ...rest, type: value }); }}
             />
             <button type="button" data-action="remove-route" aria-label={t('removeRoute')} onClick={() => onChange({ routes: routes.filter((_, i) => i !== index) })} className={icon}>
-              <X aria-hidden className="size-5" />
+              <Icon of={X} className="size-5" />
             </button>
           </div>
         ))}
         <Button size="desk" tone="outline" data-action="add-route" className="justify-self-start" onClick={() => onChange({ routes: [...routes, {}] })}>
-          <Plus aria-hidden className="size-4.5" /> {t('addRoute')}
+          <Icon of={Plus} className="size-4.5" /> {t('addRoute')}
         </Button>
       </div>
       <Thresholds station={station} onChange={onChange} />

@@ -1,10 +1,11 @@
 'use client';
 // An order's whole story on one time line: every message, fetch, attempt, ticket, screen and tap.
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft } from 'lucide';
 import Link from 'next/link';
 import type { Story, StoryEvent } from '../../server/protocol/insight.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { useManagerLink } from './manager-frame.tsx';
 import { NotAnswered } from './not-answered.tsx';
 import { Panel } from './panel.tsx';
@@ -22,7 +23,7 @@ export function StoryScreen({ orderId }: { orderId: string }) {
   return (
     <main className="grid max-w-5xl gap-4 p-4 md:p-6">
       <Link href={link('/manager/orders')} className="inline-flex min-h-11 items-center gap-2 justify-self-start font-semibold text-info">
-        <ArrowLeft aria-hidden className="size-5" /> {t('story.back')}
+        <Icon of={ArrowLeft} className="size-5" /> {t('story.back')}
       </Link>
       {data === null ? <NotAnswered failed={failed} missing={t('story.none')} /> : <Told story={data} />}
     </main>

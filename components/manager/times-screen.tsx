@@ -1,10 +1,11 @@
 'use client';
 // How long things took: a sentence first, then by station, dish and hour, today against a week ago, and all of it as CSV. For after the shift.
-import { Download } from 'lucide-react';
+import { Download } from 'lucide';
 import { useState } from 'react';
 import type { Times } from '../../server/protocol/insight.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useClock, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { NotAnswered } from './not-answered.tsx';
 import { dayAt, daysBefore } from './days.ts';
@@ -56,7 +57,7 @@ export function TimesScreen() {
         </div>
         {from && (
           <a data-action="csv" download href={`${insightPath(screen)}/times.csv?${query}`} className="ml-auto inline-flex min-h-10 items-center gap-2 rounded-xl border border-line bg-panel px-3.5 text-[0.9375rem] font-bold">
-            <Download aria-hidden className="size-4.5" /> {t('csv')}
+            <Icon of={Download} className="size-4.5" /> {t('csv')}
           </a>
         )}
       </div>

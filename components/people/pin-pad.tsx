@@ -1,8 +1,9 @@
 'use client';
 // A pad of digits for wet fingers; a keyboard works as well.
-import { Check, Delete } from 'lucide-react';
+import { Check, Delete } from 'lucide';
 import { useEffect, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
 
 const LONGEST = 8;
 const SHORTEST = 4;
@@ -32,9 +33,9 @@ export function PinPad({ onPin }: { onPin: (pin: string) => Promise<void> }) {
       <p role="status" aria-label={t('pin')} data-digits={pin.length} className="min-h-14 rounded-xl border border-line text-center text-[34px] leading-14 tracking-[0.3em]">{'•'.repeat(pin.length)}</p>
       <div className="grid grid-cols-3 gap-2">
         {[...'123456789'].map((digit) => <button key={digit} type="button" data-digit={digit} className={key} onClick={() => type(digit)}>{digit}</button>)}
-        <button type="button" aria-label={t('clear')} data-action="clear" className={`${key} grid place-items-center`} onClick={() => setPin((held) => held.slice(0, -1))}><Delete aria-hidden className="size-7" /></button>
+        <button type="button" aria-label={t('clear')} data-action="clear" className={`${key} grid place-items-center`} onClick={() => setPin((held) => held.slice(0, -1))}><Icon of={Delete} className="size-7" /></button>
         <button type="button" data-digit="0" className={key} onClick={() => type('0')}>0</button>
-        <button type="button" aria-label="OK" data-action="enter-pin" disabled={busy || pin.length < SHORTEST} className={`${key} grid place-items-center bg-ready-fill text-on-ready`} onClick={send}><Check aria-hidden className="size-8" /></button>
+        <button type="button" aria-label="OK" data-action="enter-pin" disabled={busy || pin.length < SHORTEST} className={`${key} grid place-items-center bg-ready-fill text-on-ready`} onClick={send}><Icon of={Check} className="size-8" /></button>
       </div>
     </div>
   );

@@ -1,9 +1,10 @@
 'use client';
 // Watches that whoever opened this page is still signed in: the server says within a second when that is over, and then nothing of the page
 // is left.
-import { LogOut } from 'lucide-react';
+import { LogOut } from 'lucide';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
 import { call, onSignedOut, asManageError } from './manage-call.ts';
 
 const AGAIN_MS = 3000;
@@ -38,7 +39,7 @@ function SignedOut() {
   const t = useTranslations('people');
   return (
     <main data-theme="light" data-signed-out className="grid min-h-dvh content-center justify-items-center gap-4 bg-bg px-5 text-center text-text">
-      <LogOut aria-hidden className="size-12 text-muted" />
+      <Icon of={LogOut} className="size-12 text-muted" />
       <h1 className="text-[28px] font-bold">{t('over.title')}</h1>
       <p role="status" className="max-w-md text-[16px] leading-6 text-muted">{t('over.text')}</p>
       <a href={`/sign-in?${new URLSearchParams({ next: location.pathname })}`} className="inline-flex min-h-13 items-center rounded-xl bg-info-fill px-6 text-[17px] font-bold text-on-info">{t('over.again')}</a>

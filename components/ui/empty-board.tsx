@@ -1,8 +1,9 @@
 'use client';
 // A board without cards: whether there is nothing to do, or nothing can be seen. The two must never look alike.
-import { Check, EyeOff, LoaderCircle } from 'lucide-react';
+import { Check, EyeOff, LoaderCircle, type IconNode } from 'lucide';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useConnection, useBoard, useScreen } from '../live/index.ts';
+import { Icon } from './icon.tsx';
 
 /** `what` is what there is none of. */
 export function EmptyBoard({ what }: { what: 'tickets' | 'orders' | 'ready' | 'delayed' }) {
@@ -21,10 +22,10 @@ export function EmptyBoard({ what }: { what: 'tickets' | 'orders' | 'ready' | 'd
   return <Notice icon={EyeOff} look="text-late" title={since} text={before} />;
 }
 
-function Notice({ icon: Icon, look, title, text }: { icon: typeof Check; look: string; title: string; text: string }) {
+function Notice({ icon, look, title, text }: { icon: IconNode; look: string; title: string; text: string }) {
   return (
     <div className="grid h-full place-content-center justify-items-center gap-2 p-6 text-center">
-      <Icon aria-hidden className={`size-16 ${look}`} strokeWidth={2.25} />
+      <Icon of={icon} className={`size-16 ${look}`} strokeWidth={2.25} />
       <p className={`text-[34px] leading-tight font-bold ${look}`}>{title}</p>
       <p className="text-[20px] text-muted tabular-nums">{text}</p>
     </div>

@@ -1,9 +1,10 @@
 'use client';
 // The pill that says when the server last confirmed what is shown, with a mark where this device does not keep up.
-import { Turtle } from 'lucide-react';
+import { Turtle } from 'lucide';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useConnection } from '../live/index.ts';
 import { pillWords } from './connection-words.ts';
+import { Icon } from './icon.tsx';
 
 const looks = { live: 'bg-ready-soft text-ready', stale: 'bg-warn-fill text-on-warn', offline: 'bg-late-fill text-on-late' };
 
@@ -24,7 +25,7 @@ export function Pill({ compact = false }: { compact?: boolean | 'narrow' }) {
       ) : compact ? short : long}
       {slow && (
         <span data-slow-mark title={t('slow.long')} className="flex items-center gap-1">
-          <Turtle aria-hidden className="size-5" />
+          <Icon of={Turtle} className="size-5" />
           <span className={compact === 'narrow' ? 'hidden @min-[52rem]:inline' : compact ? 'sr-only' : ''}>{t('slow.short')}</span>
         </span>
       )}

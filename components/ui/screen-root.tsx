@@ -1,12 +1,13 @@
 'use client';
 // The root of every screen: says which screen it is, how far it can be trusted and what its newest change is; and shows nothing at
 // all but a notice once the device is no longer paired, or its person signed out.
-import { Unplug } from 'lucide-react';
+import { Unplug } from 'lucide';
 import type { ReactNode } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useInDocument, useLink, useScreen } from '../live/index.ts';
 import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
 import { useLook } from './use-preferences.ts';
 
 export function ScreenRoot({ theme = 'dark', className = '', children }: { theme?: 'dark' | 'light'; className?: string; children: ReactNode }) {
@@ -41,7 +42,7 @@ function NoLongerPaired() {
   const words = person ? (['signedOut', 'signedOutText', 'signIn'] as const) : (['title', 'text', 'again'] as const);
   return (
     <main data-signed-out={person ? '' : undefined} className="grid h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
-      <Unplug aria-hidden className="size-16 text-late" />
+      <Icon of={Unplug} className="size-16 text-late" />
       <h1 role="alert" className="text-[34px] leading-tight font-bold">{t(words[0])}</h1>
       <p className="max-w-xl text-[20px] text-muted">{t(words[1])}</p>
       <Button onClick={() => location.reload()}>{t(words[2])}</Button>

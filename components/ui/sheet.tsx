@@ -1,8 +1,9 @@
 'use client';
 // A list over the board, on the browser's own dialog: it keeps the focus inside, and Escape or a tap beside it closes it.
-import { X } from 'lucide-react';
+import { X } from 'lucide';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
+import { Icon } from './icon.tsx';
 
 export interface SheetProps {
   readonly title: string;
@@ -31,7 +32,7 @@ export function Sheet({ title, onClose, children, foot }: SheetProps) {
         <div className="flex items-center justify-between border-b border-line pl-5">
           <h2 className="min-w-0 truncate text-[1.5rem] font-extrabold">{title}</h2>
           <button type="button" data-action="close" aria-label={t('close')} onClick={() => dialog.current?.close()} className="grid size-16 shrink-0 place-items-center -outline-offset-4 active:bg-press focus-visible:-outline-offset-4">
-            <X aria-hidden className="size-8" strokeWidth={2.5} />
+            <Icon of={X} className="size-8" strokeWidth={2.5} />
           </button>
         </div>
         <div className="fades-below min-h-0 overflow-y-auto overscroll-contain">{children}</div>

@@ -2,11 +2,12 @@
 // Over the head of a screen whenever it is not live: what may be missing, why, as of when the board is right and when it will be again.
 // It takes the place of what it wraps (name, counts, pill), which is no truth just then, so that nothing on the board moves; words that need
 // more room lie over what is below, since none of them may be cut.
-import { TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useLink, useNow, useScreen } from '../live/index.ts';
 import { bannerWords } from './connection-words.ts';
+import { Icon } from './icon.tsx';
 
 export interface StaleBannerProps {
   /** How what it wraps is laid out. */
@@ -40,7 +41,7 @@ function Banner({ place }: { place: string }) {
       <p role="alert" className="sr-only">
         {title}
       </p>
-      <TriangleAlert aria-hidden className="size-7 shrink-0" strokeWidth={2.5} />
+      <Icon of={TriangleAlert} className="size-7 shrink-0" strokeWidth={2.5} />
       <p className="min-w-0 flex-1 text-[0.9375rem] leading-[1.1875rem] font-medium">
         <strong className="mr-2 text-[1.25rem] leading-6 font-extrabold">{title}</strong>
         <Details />

@@ -1,10 +1,11 @@
 'use client';
 // What became of a tap that was not carried out, above the foot of the screen: for six seconds; where it was made a while ago, until
 // somebody takes it away.
-import { Info, TriangleAlert, X } from 'lucide-react';
+import { Info, TriangleAlert, X } from 'lucide';
 import { useEffect } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useStore, type BoardMessage } from '../live/index.ts';
+import { Icon } from './icon.tsx';
 import { messageWords } from './message-words.ts';
 
 const SHOWN_MS = 6000;
@@ -31,13 +32,13 @@ function Toast({ message }: { message: BoardMessage }) {
     return () => clearTimeout(timer);
   }, [store, message]);
   const look = message.tone === 'warning' ? 'bg-warn-fill text-on-warn' : 'bg-info-fill text-on-info';
-  const Icon = message.tone === 'warning' ? TriangleAlert : Info;
+  const icon = message.tone === 'warning' ? TriangleAlert : Info;
   return (
     <div data-message={'tap' in message ? message.tap.kind : ''} className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${look}`}>
-      <Icon aria-hidden className="size-6 shrink-0" />
+      <Icon of={icon} className="size-6 shrink-0" />
       <span className="py-3">{messageWords(t, message, (at) => times.time(at, timeZone))}</span>
       <button type="button" aria-label={t('close')} className="grid size-16 shrink-0 place-items-center" onClick={() => store.dismiss(message.id)}>
-        <X aria-hidden className="size-6" />
+        <Icon of={X} className="size-6" />
       </button>
     </div>
   );
