@@ -10,7 +10,8 @@ export default defineConfig({
   test: {
     server: { deps: { inline: ['use-intl'] } },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, '**/*.int.test.ts'] } },
+      // A thousand histories of a property take seconds, on a busy machine many.
+      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, '**/*.int.test.ts'], testTimeout: 60_000 } },
       {
         extends: true,
         test: {
