@@ -5,7 +5,6 @@ import { PROTOCOL_VERSION, ServerMessage, type ClientMessage } from '../../serve
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { emptyBoard, reduce, sameBoard, type BoardState } from './board-state.ts';
 import { Overlay, sameView, type BoardView } from './board-view.ts';
-import { BUILD } from './build.ts';
 import { CatchUp } from './catch-up.ts';
 import { CommandQueue, type CommandRequest } from './command-queue.ts';
 import { causeOf, connectionOf, doubtOf, rightAsOf, step, type ConnectionEvent, type ConnectionState } from './connection-machine.ts';
@@ -26,8 +25,6 @@ const BEHIND_MS = 1500;
 const WATCH_MS = 250;
 /** So long a page waits for the server before it shows what this device kept of an earlier one. */
 const RESTORE_MS = 1500;
-/** So many messages in a row that this page cannot read, and it is taken for too old. */
-const UNREADABLE = 3;
 
 export class BoardStore {
   readonly #clock = new ServerClock();
@@ -49,7 +46,6 @@ export class BoardStore {
   /** The server's time of the last confirmation while all was well. */
   #liveUntil: number | null = null;
   #refusal: string | null = null;
-  #unreadableInARow = 0;
   // Monotonic times, null where the thing is not so now.
   #confirmedAt: number | null = null;
   #divergedAt: number | null = null;
@@ -139,8 +135,8 @@ export class BoardStore {
   #receive(raw: unknown): void {
     const parsed = ServerMessage.safeParse(raw);
     if (!parsed.success) return this.#unreadable(raw);
-    this.#unreadableInARow = 0;
     const message = parsed.data;
+    this.#reload.understood(message);
     if (message.type === 'revoked') return this.#end('revoked');
     if (message.type === 'staff') {
       this.#state = reduce(this.#state, message).state;
@@ -166,14 +162,12 @@ export class BoardStore {
   #unreadable(raw: unknown): void {
     const message = raw as { type?: unknown; protocolVersion?: unknown; build?: unknown } | null;
     if (message?.type === 'welcome' && typeof message.protocolVersion === 'number') return this.#welcomed({ protocolVersion: message.protocolVersion });
-    if (++this.#unreadableInARow >= UNREADABLE) this.#go('outdated');
+    if (this.#reload.misunderstood()) this.#go('outdated');
     this.#ask();
   }
 
   #welcomed({ protocolVersion, build }: { protocolVersion: number; build?: string | undefined }): void {
-    if (protocolVersion > PROTOCOL_VERSION) this.#go('outdated');
-    else if (build && BUILD && build !== BUILD) this.#reload.want();
-    else this.#reload.unwant();
+    if (this.#reload.welcomed(protocolVersion, build)) this.#go('outdated');
     this.#askedAt = null;
     this.#page.drawing.tellAgain();
     this.#ask();
