@@ -1,4 +1,4 @@
-// What the documents point to is there: files, pictures, tests.
+// What the documents point to is there: files, pictures, tests, folders, packages.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,33 @@ test('every item of SECURITY.md has a test, or says why it has none', () => {
   expect([rows.length > 80, short.size > 12, rows.filter((cells) => cells.length !== 5)]).toEqual([true, true, []]);
   const without = rows.filter(([, , , test = '']) => !/^(?:not met|the operator's|no test: )/.test(test) && !test.split(', ').every((one) => short.has(one) || /^\[`[^`]+\.test\.tsx?`\]\(\.\.\/[^)]+\)$/.test(one)));
   expect(without.map(([, item]) => item)).toEqual([]);
+});
+
+test('every invariant has a number, in a row, and tests that are there', () => {
+  const rows = readFileSync(path.join(root, 'docs/INVARIANTS.md'), 'utf8').split('\n').filter((line) => /^\d+\w?\. /.test(line));
+  expect(rows.map((row) => row.split('.', 1)[0])).toEqual(rows.map((_, i) => String(i + 1)));
+  const namedBy = (row: string) => [...(row.split(' — ').at(-1) ?? '').matchAll(/`([^` ]+\/[^` ]*)`/g)].map(([, name]) => name!);
+  expect(rows.filter((row) => !namedBy(row).length && !row.includes('`npm run chaos`'))).toEqual([]);
+  expect(rows.flatMap(namedBy).filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+});
+
+test('ARCHITECTURE.md names every folder of code, and none that is not there', () => {
+  const table = readFileSync(path.join(root, 'docs/ARCHITECTURE.md'), 'utf8').split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split('|')[1]!);
+  const named = table.flatMap((cell) => {
+    const names = [...cell.matchAll(/`([^`]+)\/`/g)].map(([, name]) => name!);
+    const parent = names[0]?.includes('/') ? path.dirname(names[0]) : '';
+    return names.map((name) => (name.includes('/') ? name : path.posix.join(parent, name)));
+  });
+  const within = (folder: string) => readdirSync(path.join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `${folder}/${name}`);
+  expect(named.toSorted()).toEqual(['app', 'public', 'prisma', 'simulator', 'scripts', 'bench', 'chaos', 'e2e', ...within('server'), ...within('components')].toSorted());
+});
+
+test('DEPENDENCIES.md has a line for each package that package.json asks for, and for no other', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+  const tables = readFileSync(path.join(root, 'docs/DEPENDENCIES.md'), 'utf8').split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split('|')[1]!);
+  const listed = tables.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
+  const asked = Object.keys({ ...dependencies, ...devDependencies }).map((name) => (name.startsWith('@types/') ? '@types/*' : name));
+  expect(listed.toSorted()).toEqual([...new Set(asked)].toSorted());
 });
 
 const folder = path.join(root, 'docs/screens');
