@@ -1,14 +1,28 @@
 // Looks at a run while it runs: is anything committed that has not ended, and when is everything as it should be again?
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin } from 'kafkajs';
+import type { Database } from './database.ts';
 import type { Overcommitted } from './records.ts';
+import type { Screen } from './screen.ts';
 import { committedOf, endsOf } from './topic.ts';
-import type { World } from './world.ts';
 
 const LOOK_MS = 250;
 /** A message may be that young and not have ended, with nothing being wrong. */
 const AGE_MS = 2000;
 /** So long must all be well before it counts as recovered; what is told is when that began. Longer than trouble takes to be seen. */
 const STEADY_MS = AGE_MS + 2000;
+
+/** What is looked at. */
+export interface Watched {
+  readonly topic: string;
+  readonly groupId: string;
+  /** How many topics of that name there have been. */
+  readonly topics: number;
+  readonly database: Database;
+  readonly servers: readonly { readonly slot: number; readonly running: boolean; isReady(): Promise<boolean> }[];
+  readonly liveScreens: readonly Screen[];
+  admin<T>(use: (admin: Admin) => Promise<T>): Promise<T>;
+}
 
 export class Watch {
   readonly overcommitted: Overcommitted[] = [];
@@ -21,7 +35,7 @@ export class Watch {
   /** Since when all is well. */
   #wellSince: number | undefined;
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: Watched) {}
 
   start(): void { this.#loop = this.#look(); }
 

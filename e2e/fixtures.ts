@@ -1,7 +1,7 @@
 // What browser tests are given: a world for each worker, a restaurant for each test, and screens in browsers of their own.
 import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
-import type { Restaurant } from './restaurant.ts';
-import { World, type DeviceSetup, type WorldOptions } from './world.ts';
+import type { Restaurant, DeviceSetup } from './restaurant.ts';
+import { World, type WorldOptions } from './world.ts';
 
 /** Opens a screen in a browser context of its own, as another tablet would (`options` say of which size and language), and waits until it is live. */
 export type Open = (restaurant: Restaurant, role: DeviceSetup['role'], station?: string, options?: BrowserContextOptions) => Promise<Page>;

@@ -3,8 +3,8 @@ import type { Order } from '../simulator/order.ts';
 import { anOrder } from '../simulator/guests.ts';
 import { Chance } from '../simulator/prng.ts';
 import { saffronYard } from '../simulator/restaurants/saffron-yard.ts';
-import type { OrderHere, Restaurant } from './restaurant.ts';
-import type { RestaurantSetup, World } from './world.ts';
+import type { OrderHere, Restaurant, RestaurantSetup } from './restaurant.ts';
+import type { World } from './world.ts';
 
 const setup: RestaurantSetup = {
   name: saffronYard.name, timeZone: saffronYard.timeZone,

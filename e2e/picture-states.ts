@@ -6,9 +6,8 @@ import { Chance } from '../simulator/prng.ts';
 import { saffronYard } from '../simulator/restaurants/saffron-yard.ts';
 import { busyEvening, dish as dishWithAllergens, extra, without } from './full-board.ts';
 import type { Screens, ScreenName } from './picture-stage.ts';
-import type { OrderHere, Restaurant } from './restaurant.ts';
+import type { OrderHere, Restaurant, RestaurantSetup } from './restaurant.ts';
 import { Tablet } from './tablet.ts';
-import type { RestaurantSetup } from './world.ts';
 
 /** What must be visible: a CSS selector, or one and how often. */
 type Seen = string | readonly [selector: string, times: number];

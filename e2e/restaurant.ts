@@ -1,12 +1,28 @@
 // A restaurant of a browser test: its guests order here, and its screens are opened here.
 import type { Page } from '@playwright/test';
 import type { Change, NewOrder, Order } from '../simulator/order.ts';
-import type { DeviceSetup, World } from './world.ts';
+import type { Platform } from '../simulator/platform.ts';
 
 export type OrderHere = Omit<NewOrder, 'restaurantId'>;
 
+export interface StationSetup { name: string; fallback?: boolean; combine?: boolean; thresholds?: Record<string, { warnSeconds: number; lateSeconds: number }>; routes?: { category?: string; sku?: string; type?: string }[] }
+export interface CoursesSetup { mode: 'together' | 'manual' | 'after-previous' | 'timed'; gapSeconds?: number }
+export interface RestaurantSetup { id?: string; name?: string; timeZone?: string; stations?: StationSetup[]; courses?: CoursesSetup }
+export interface DeviceSetup { restaurantId: string; role: 'kitchen' | 'expo' | 'floor' | 'manager'; station?: string; name?: string }
+
+/** Of the world that it stands in. */
+export interface Surroundings {
+  readonly platform: Platform;
+  readonly address: string;
+  has(order: Order): Promise<void>;
+  setUpRestaurant(setup?: RestaurantSetup): Promise<Restaurant>;
+  newDevice(setup: DeviceSetup): Promise<{ id: string; url: string }>;
+  operate(method: string, address: string, body?: object): Promise<any>;
+  query<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]>;
+}
+
 export class Restaurant {
-  constructor(readonly world: World, readonly id: string) {}
+  constructor(readonly world: Surroundings, readonly id: string) {}
 
   place(order: OrderHere, options?: { silent: boolean }): Order {
     return this.world.platform.place({ restaurantId: this.id, ...order }, options);

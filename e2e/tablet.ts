@@ -4,8 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Command, CommandResult } from '../server/protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage } from '../server/protocol/messages.ts';
 import type { OrderView } from '../server/protocol/views.ts';
-import type { Restaurant } from './restaurant.ts';
-import type { DeviceSetup } from './world.ts';
+import type { Restaurant, DeviceSetup } from './restaurant.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 

@@ -13,15 +13,11 @@ import { freePort, startProgram, stopProgram, temporaryDirectory, untilReady } f
 import { createDatabase, TEMPLATE } from '../server/testing/database.ts';
 import type { Order } from '../simulator/order.ts';
 import { Platform } from '../simulator/platform.ts';
-import { Restaurant } from './restaurant.ts';
+import { Restaurant, type DeviceSetup, type RestaurantSetup, type StationSetup } from './restaurant.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PARTITIONS = 4;
 
-export interface StationSetup { name: string; fallback?: boolean; combine?: boolean; thresholds?: Record<string, { warnSeconds: number; lateSeconds: number }>; routes?: { category?: string; sku?: string; type?: string }[] }
-export interface CoursesSetup { mode: 'together' | 'manual' | 'after-previous' | 'timed'; gapSeconds?: number }
-export interface RestaurantSetup { id?: string; name?: string; timeZone?: string; stations?: StationSetup[]; courses?: CoursesSetup }
-export interface DeviceSetup { restaurantId: string; role: 'kitchen' | 'expo' | 'floor' | 'manager'; station?: string; name?: string }
 
 const threeStations: StationSetup[] = [
   { name: 'Grill', routes: [{ category: 'grill' }] },

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { event } from '../testing/made.ts';
 import { Backlog } from './backlog.ts';
-import type { Arrival, Origin } from './lanes.ts';
+import type { Arrival, Origin } from './arrival.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -1,6 +1,6 @@
 // Messages that were read and not begun, in columns instead of objects: hundreds of thousands of them fit, at about 150 bytes each where every
 // one is of another order, and the garbage collector has next to nothing to walk. A full topic can so be read to its end, to see what in it is urgent.
-import type { Arrival, Origin } from './lanes.ts';
+import type { Arrival, Origin } from './arrival.ts';
 
 const SMALLEST = 1024;
 /** An emptied backlog gives its memory back when it had room for more than this. */

@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { createLogger } from '../logger.ts';
 import { deferred, turns, type Deferred } from '../testing/made.ts';
 import { HIGH_MARK, Intake, type IntakeRecord } from './intake.ts';
-import type { Arrival, Lanes } from './lanes.ts';
+import type { Lanes } from './lanes.ts';
+import type { Arrival } from './arrival.ts';
 import type { Rejection, RejectedMessages } from './rejected.ts';
 
 let arrivals: Arrival[];

@@ -4,7 +4,8 @@
 import { OffsetTracker } from '../kafka/offset-tracker.ts';
 import type { Logger } from '../logger.ts';
 import { readRecord, type OrderEvent, type RawRecord } from './message.ts';
-import type { Lanes, Origin } from './lanes.ts';
+import type { Lanes } from './lanes.ts';
+import type { Origin } from './arrival.ts';
 import type { RejectedMessages } from './rejected.ts';
 
 export interface IntakeRecord extends RawRecord { offset: number }

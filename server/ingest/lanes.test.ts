@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { HeardError } from '../errors.ts';
 import { covers } from '../orders/freshness.ts';
-import type { FetchResult } from '../orders/detail-source.ts';
+import type { FetchResult } from '../orders/fetch-queue.ts';
 import type { OrderDetail } from '../orders/detail.ts';
 import type { SettleResult } from '../orders/settle.ts';
 import type { Settlement } from '../orders/settlement.ts';
 import { deferred, detail, event, turns, type Deferred } from '../testing/made.ts';
-import { Lanes, type Glance, type Origin } from './lanes.ts';
+import { Lanes, type Glance } from './lanes.ts';
+import type { Origin } from './arrival.ts';
 import type { OrderEvent } from './message.ts';
 
 interface Fetch extends Deferred<FetchResult> { orderId: string; start: () => void }

@@ -6,26 +6,14 @@
 //                                         failed or behind, 3 quick tries --> settle as parked --> ended
 import { setTimeout as sleep } from 'node:timers/promises';
 import { containsMessage, covers, type Held } from '../orders/freshness.ts';
-import type { FetchResult } from '../orders/detail-source.ts';
+import type { FetchResult } from '../orders/fetch-queue.ts';
 import type { SettleResult } from '../orders/settle.ts';
 import type { FetchNote, Finding, Settlement } from '../orders/settlement.ts';
 import { isOver } from '../orders/status.ts';
+import type { Arrival } from './arrival.ts';
 import { Backlog } from './backlog.ts';
-import type { OrderEvent } from './message.ts';
 import { Queue } from './queue.ts';
 import { Turns, type Urgency } from './turns.ts';
-
-/** One assignment of a partition, which messages are read from. */
-export interface Origin {
-  readonly incarnationId: number;
-  readonly partition: number;
-  /** False once the partition is another assignment's: what has not begun of it is then dropped. */
-  readonly wanted: boolean;
-  /** The message's fate is in the database. */
-  ended(event: OrderEvent): void;
-}
-
-export interface Arrival { event: OrderEvent; from: Origin }
 
 /** What the database says of an order before anything is fetched; null where it does not know it, or cannot say. */
 export type Glance = { parked: boolean; held: Held; /** Nothing of it is left to do on any screen. */ closed: boolean } | null;

@@ -14,7 +14,8 @@ import type { ScreenIdentity } from '../protocol/views.ts';
 import { findAction, recordAction, type Actor, type Stored } from './actions.ts';
 import { loadOrders, saveOrders } from './order-rows.ts';
 import { toView, type KitchenOrder } from './order.ts';
-import { perform, type KitchenCommand, type PerformContext } from './perform.ts';
+import { perform, type KitchenCommand } from './perform.ts';
+import type { PerformContext } from './performed.ts';
 import { markSoldOut } from './sold-out.ts';
 import { refused, unavailable, wordsOf } from './why.ts';
 

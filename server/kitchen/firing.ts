@@ -1,7 +1,7 @@
 // Fire, hold and rush: what is to be cooked when, by somebody's word. Pure.
 import { fireTickets, holdTickets } from './courses.ts';
 import { mergeNotices, touched, type KitchenOrder, type KitchenTicket } from './order.ts';
-import type { PerformContext, Performed } from './perform.ts';
+import type { PerformContext, Performed } from './performed.ts';
 
 /** @param course null: all that a hold keeps, so that courses go on by themselves; without a hold, all of it */
 export function fire(order: KitchenOrder, course: number | null, now: string): Performed {

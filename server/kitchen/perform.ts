@@ -1,28 +1,15 @@
 // What a command does to an order. Pure. A command that finds its work done already is done; one that is not possible any more is a conflict.
-import type { OrderCommand, Why } from '../protocol/commands.ts';
+import type { OrderCommand } from '../protocol/commands.ts';
 import type { LineState } from '../protocol/domain.ts';
-import type { Courses } from '../protocol/facts.ts';
 import { followCourses } from './courses.ts';
 import { fire, hold, rush } from './firing.ts';
 import { touched, withLines, withTicket, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
+import type { PerformContext, Performed } from './performed.ts';
 import { lineTransitions, type LineEvent } from './states.ts';
 import { transfer } from './transfer.ts';
 
-export interface PerformContext {
-  /** RFC 3339. */
-  now: string;
-  /** Who tapped, by name. */
-  by: string | null;
-  /** The station of the screen that was tapped; null where it is none's. */
-  stationId: string | null;
-  courses: Courses;
-  /** The ids of the restaurant's stations in use. */
-  stations: readonly string[];
-  newId: () => string;
-}
 /** The commands that change an order; trying its parked messages again changes only when they come. */
 export type KitchenCommand = Exclude<OrderCommand, { kind: 'retry-parked' }>;
-export type Performed = { after: KitchenOrder } | { conflict: Why };
 
 /** With what follows from it: the next course's turn may have come. */
 export function perform(order: KitchenOrder, command: KitchenCommand, context: PerformContext): Performed {

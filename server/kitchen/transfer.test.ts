@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../testing/made.ts';
 import { mergeDetail } from '../orders/merge.ts';
 import type { KitchenOrder } from './order.ts';
-import { perform, type KitchenCommand, type PerformContext } from './perform.ts';
+import { perform, type KitchenCommand } from './perform.ts';
+import type { PerformContext } from './performed.ts';
 import { wordsOf } from './why.ts';
 
 const start = kitchenOrder(detail(1, { items: [item('l1', { name: 'Dal', quantity: 2 }), item('l2'), item('b1', { category: 'drinks' })] }));

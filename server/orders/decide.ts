@@ -4,7 +4,8 @@ import type { KitchenOrder } from '../kitchen/order.ts';
 import { backoffMs, type BackoffPolicy } from '../retry/backoff.ts';
 import type { OrderDetail } from './detail.ts';
 import { behindMessage, containsMessage, covers, olderThanHeld } from './freshness.ts';
-import { mergeDetail, type MergeContext } from './merge.ts';
+import { mergeDetail } from './merge.ts';
+import type { MergeContext } from './ticket-rack.ts';
 import { nothing, type Decision, type Ended, type Finding, type LockedOrder, type ParkedRow, type Settlement } from './settlement.ts';
 
 export interface DecideContext extends MergeContext {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ErrorCode } from '../errors.ts';
 import { turns } from '../testing/made.ts';
 import { answerFor, come, failAmongOthers, failFor, fetchOf, openIds, pass, service, sourceOf, withService } from '../testing/order-service.ts';
-import type { FetchResult } from './detail-source.ts';
+import type { FetchResult } from './fetch-queue.ts';
 
 withService();
 

@@ -4,13 +4,10 @@
 import type { ErrorCode, HeardError } from '../errors.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Breaker } from './breaker.ts';
-import type { OrderDetail } from './detail.ts';
-import { FetchQueue, hasComma, type Job } from './fetch-queue.ts';
+import { FetchQueue, hasComma, type FetchResult, type Job } from './fetch-queue.ts';
 import type { Fetched, OrderApi } from './order-api.ts';
 import { Throttle } from './throttle.ts';
 import { Verdicts } from './verdicts.ts';
-
-export type FetchResult = { ok: true; detail: OrderDetail } | { ok: false; error: HeardError; /** The service as a whole is down: not this order's fault. */ outage: boolean };
 
 export interface DetailSourceOptions {
   api: Pick<OrderApi, 'one' | 'many'>;

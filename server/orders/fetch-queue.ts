@@ -1,6 +1,9 @@
 // What waits for the order API: first in, first out, but for what is put first. Orders that failed by themselves wait apart, so that they can
 // be given a part of the requests only, and travel alone: in a multi-get they would take the others with them.
-import type { FetchResult } from './detail-source.ts';
+import type { HeardError } from '../errors.ts';
+import type { OrderDetail } from './detail.ts';
+
+export type FetchResult = { ok: true; detail: OrderDetail } | { ok: false; error: HeardError; /** The service as a whole is down: not this order's fault. */ outage: boolean };
 
 export interface Job {
   readonly orderId: string;

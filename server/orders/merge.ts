@@ -3,20 +3,10 @@
 import { followCourses } from '../kitchen/courses.ts';
 import { mergeNotices, touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from '../kitchen/order.ts';
 import { lineTransitions } from '../kitchen/states.ts';
-import type { Courses } from '../protocol/facts.ts';
 import type { LineFlag, TicketNotice } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from './detail.ts';
-import { stationFor, type RoutedStation } from './routing.ts';
-import { TicketRack } from './ticket-rack.ts';
-
-export interface MergeContext {
-  /** The restaurant's stations in use, in order of position. */
-  stations: readonly RoutedStation[];
-  courses: Courses;
-  /** RFC 3339. */
-  now: string;
-  newId: () => string;
-}
+import { stationFor } from './routing.ts';
+import { TicketRack, type MergeContext } from './ticket-rack.ts';
 
 /** @returns the merged order; the same object when nothing changed */
 export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, context: MergeContext): KitchenOrder {

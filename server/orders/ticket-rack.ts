@@ -2,13 +2,23 @@
 // when, is kitchen/courses.ts' business; here it is only said whether a line that is new is held at all.
 import type { KitchenOrder, KitchenTicket } from '../kitchen/order.ts';
 import type { TicketState } from '../protocol/domain.ts';
+import type { Courses } from '../protocol/facts.ts';
 import type { DetailItem, OrderDetail } from './detail.ts';
-import type { MergeContext } from './merge.ts';
+import type { RoutedStation } from './routing.ts';
 
 /** An order that was over before we ever saw it, and is older than this (a replay of last week's, say), is kept but opens no ticket. */
 const TICKETS_FOR_MS = 3 * 24 * 3600_000;
 
 type HeldFor = KitchenTicket['heldFor'];
+
+export interface MergeContext {
+  /** The restaurant's stations in use, in order of position. */
+  stations: readonly RoutedStation[];
+  courses: Courses;
+  /** RFC 3339. */
+  now: string;
+  newId: () => string;
+}
 
 export class TicketRack {
   readonly orderType: string | null;

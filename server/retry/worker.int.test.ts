@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { PrismaClient } from '../db/client.ts';
 import { HeardError } from '../errors.ts';
 import type { OrderEvent } from '../ingest/message.ts';
-import type { FetchResult } from '../orders/detail-source.ts';
+import type { FetchResult } from '../orders/fetch-queue.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { detail as anyDetail, event as anyEvent } from '../testing/made.ts';
 import { arrived, failing, kindsOf, log, parkedOf, startSettler, type TestSettler } from '../testing/pipeline.ts';

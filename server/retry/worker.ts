@@ -1,7 +1,7 @@
 // Tries the heads of parked orders, as many at once as there is room for. Whose turn an order is stands in its lane (claims.ts).
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { FetchResult } from '../orders/detail-source.ts';
+import type { FetchResult } from '../orders/fetch-queue.ts';
 import type { SettleResult } from '../orders/settle.ts';
 import type { Settlement } from '../orders/settlement.ts';
 import type { Claim } from './claims.ts';

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { OrderEvent, Position } from '../ingest/message.ts';
 import type { KitchenOrder } from '../kitchen/order.ts';
-import type { PerformContext } from '../kitchen/perform.ts';
+import type { PerformContext } from '../kitchen/performed.ts';
 import type { DetailItem, OrderDetail } from '../orders/detail.ts';
-import { mergeDetail, type MergeContext } from '../orders/merge.ts';
+import { mergeDetail } from '../orders/merge.ts';
+import type { MergeContext } from '../orders/ticket-rack.ts';
 import { TOGETHER } from '../protocol/facts.ts';
 import type { RoutedStation } from '../orders/routing.ts';
 

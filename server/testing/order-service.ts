@@ -1,7 +1,8 @@
 // A detail source in front of an order service whose every answer the test gives, in a time that the test moves.
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { HeardError, type ErrorCode } from '../errors.ts';
-import { DetailSource, type FetchResult } from '../orders/detail-source.ts';
+import { DetailSource } from '../orders/detail-source.ts';
+import type { FetchResult } from '../orders/fetch-queue.ts';
 import type { OrderDetail } from '../orders/detail.ts';
 import type { Fetched } from '../orders/order-api.ts';
 import { deferred, detail, turns, type Deferred } from './made.ts';

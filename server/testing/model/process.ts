@@ -4,7 +4,7 @@ import { Intake } from '../../ingest/intake.ts';
 import { Lanes } from '../../ingest/lanes.ts';
 import type { RejectedMessages } from '../../ingest/rejected.ts';
 import { createLogger } from '../../logger.ts';
-import type { FetchResult } from '../../orders/detail-source.ts';
+import type { FetchResult } from '../../orders/fetch-queue.ts';
 import type { SettleResult } from '../../orders/settle.ts';
 import type { Settlement } from '../../orders/settlement.ts';
 import { RetryWorker } from '../../retry/worker.ts';

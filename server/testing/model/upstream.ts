@@ -1,7 +1,7 @@
 // The platform of the model: the truth of each order, the messages about it in the topic's partitions, and what its order service answers.
 import { HeardError } from '../../errors.ts';
 import type { IntakeRecord } from '../../ingest/intake.ts';
-import type { FetchResult } from '../../orders/detail-source.ts';
+import type { FetchResult } from '../../orders/fetch-queue.ts';
 import type { OrderDetail } from '../../orders/detail.ts';
 import { detail, item } from '../made.ts';
 import { PARTITIONS, type Answer, type Script } from './script.ts';
