@@ -7,7 +7,7 @@ import { freePort, removedInTheEnd, temporaryDirectory } from '../scripts/local/
 import { noteStatements } from './cuts.ts';
 import { Proxy } from './proxy.ts';
 
-export const SLOTS = 3;
+const SLOTS = 3;
 
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 type Kafka = Awaited<ReturnType<typeof startKafka>>;

@@ -37,7 +37,7 @@ function screensAt(server: number): { role: 'kitchen' | 'expo' | 'floor'; restau
 }
 
 /** A server process in one of the slots, and its links. */
-export class ServerProcess {
+class ServerProcess {
   #program: Program | undefined;
 
   constructor(readonly slot: number, readonly links: Links, private readonly env: NodeJS.ProcessEnv, readonly logFile: string) {}

@@ -6,7 +6,7 @@ import { root } from './bundles.mjs';
 
 /** What may end up in a page. */
 const SHIPPED = ['app', 'components', 'server/protocol'];
-export const SLIM_ZOD = 'dist/zod-mini.js';
+const SLIM_ZOD = 'dist/zod-mini.js';
 
 /** Files of a page that import zod, with their text. */
 export function filesWithZod() {

@@ -2,9 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 
-/** A request header of ours by which pages learn the nonce; Next takes it from the policy. */
-export const NONCE_HEADER = 'x-heard-nonce';
-
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
 /** On every answer; a page's policy, which has a nonce, comes in the place of the one here. */

@@ -11,7 +11,7 @@ import { ScreenAccess } from './auth/screen-access.ts';
 import type { Config } from './config.ts';
 import { projectRoot } from './db/migrate.ts';
 import { messageOf } from './errors.ts';
-import { FILE_POLICY, NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './headers.ts';
+import { FILE_POLICY, newNonce, pagePolicy, securityHeaders } from './headers.ts';
 import { type AppParts, createApp } from './operator/app.ts';
 import { within } from './operator/deadline.ts';
 
@@ -54,11 +54,10 @@ export function createHttp(parts: HttpParts): HttpServer {
     if (!config.dev && request.method !== 'GET' && request.method !== 'HEAD') { response.setHeader('allow', 'GET, HEAD'); return sendText(response, 405, 'A page can only be looked at.'); }
     const asked = pathOf(request);
     if (BUILT.test(asked) || files.has(asked) || (config.dev && TOOLS.test(asked))) { response.setHeader('content-security-policy', FILE_POLICY); return nextHandler(request, response); }
-    const nonce = newNonce();
-    const policy = pagePolicy(config, nonce);
+    const policy = pagePolicy(config, newNonce());
     response.setHeader('content-security-policy', policy);
+    // Next reads the nonce from it.
     setHeader(request, 'content-security-policy', policy);
-    setHeader(request, NONCE_HEADER, nonce);
     const admission = await within(PAGE_MS, gate.admit(request.url ?? '/', request.headers.cookie)).catch((error: unknown) => {
       log.warn({ error: messageOf(error) }, 'a page was asked for and the database did not answer');
       return 'away' as const;

@@ -6,7 +6,7 @@ import type { PipelineStatus } from './operator/ports.ts';
 /** How a message of the topic ended, or that it was parked or failed on its way. */
 export type Fate = 'applied' | 'covered' | 'superseded' | 'discarded' | 'redelivered' | 'rejected' | 'parked' | 'failed';
 /** How a request to the order API went: it answered with an order, or failed with this code. */
-export type OrderApiOutcome = 'ok' | ErrorCode;
+type OrderApiOutcome = 'ok' | ErrorCode;
 
 export class Metrics {
   readonly #registry = new Registry();

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 5000;
 export interface NewDevice { name: string; restaurantId: string; role: 'kitchen' | 'expo' | 'floor' | 'manager'; station?: string }
 
 /** The server answered, and not what was asked for. */
-export class OperatorError extends Error {}
+class OperatorError extends Error {}
 
 export class Operator {
   constructor(private readonly options: { url: string; token: string }) {}

@@ -8,7 +8,7 @@ export type BoardWords = Words<'board'>;
 /** Prints the time of day at the restaurant. */
 export type PrintTime = (at: string) => string;
 
-export function typeWords(t: BoardWords, type: string): string {
+function typeWords(t: BoardWords, type: string): string {
   if (type === 'DINE_IN' || type === 'TAKEAWAY' || type === 'DELIVERY') return t(`type.${type}`);
   return type.charAt(0).toUpperCase() + type.slice(1).toLowerCase().replaceAll('_', ' ');
 }

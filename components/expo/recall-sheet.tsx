@@ -11,7 +11,7 @@ import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 
 /** When the last of its dishes left; null while something is still to be carried. */
-export function handedOverAt(order: OrderView): string | null {
+function handedOverAt(order: OrderView): string | null {
   const live = order.lines.filter(isLive);
   if (isCanceled(order) || live.length === 0 || live.some(({ state }) => state !== 'served')) return null;
   return live.map(({ servedAt }) => servedAt ?? order.changedAt).sort().at(-1) ?? null;

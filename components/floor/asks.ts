@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { type CommandRequest, useSend } from '../live/index.ts';
 
-export const ASK_MS = 3000;
+const ASK_MS = 3000;
 
 export interface Ask {
   key: number;

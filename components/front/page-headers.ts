@@ -3,8 +3,8 @@
 import * as z from 'zod/mini';
 import { ScreenIdentity } from '../../server/protocol/views.ts';
 
-export const DEMO_HEADER = 'x-heard-demo';
-export const SCREENS_HEADER = 'x-heard-screens';
+const DEMO_HEADER = 'x-heard-demo';
+const SCREENS_HEADER = 'x-heard-screens';
 
 const Demo = z.object({ restaurants: z.array(z.object({ id: z.string(), name: z.string(), stations: z.array(z.object({ name: z.string() })) })) });
 export type DemoRestaurant = z.infer<typeof Demo>['restaurants'][number];

@@ -12,7 +12,7 @@ export const languageTags: Record<Locale, string> = { en: 'en', zh: 'zh-Hans' };
 /** Each language by its own name, so that whoever reads it finds it. */
 export const languageNames: Record<Locale, string> = { en: 'English', zh: '简体中文' };
 
-export const isLocale = (value: unknown): value is Locale => locales.some((locale) => locale === value);
+const isLocale = (value: unknown): value is Locale => locales.some((locale) => locale === value);
 
 /**
  * @param chosen the cookie's value

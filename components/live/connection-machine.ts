@@ -59,7 +59,7 @@ export type Cause =
   | { readonly kind: 'not-paired' };
 
 /** From this many seconds behind, new orders count as missing. */
-export const BEHIND_SECONDS = 3;
+const BEHIND_SECONDS = 3;
 
 /** What the server itself says against its own word; null when nothing does. The deepest cause comes first. */
 export function doubtOf(health: Health | null): Cause | null {

@@ -11,7 +11,7 @@ import { useSettled } from './use-insight.ts';
 
 const SETTLE_MS = 250;
 
-export const routeWords = (t: Words<'manager'>, { category, sku, type }: SetupRoute): string =>
+const routeWords = (t: Words<'manager'>, { category, sku, type }: SetupRoute): string =>
   [category === undefined ? null : `${t('setup.category')} ${category}`, sku === undefined ? null : `${t('setup.sku')} ${sku}`, type === undefined ? null : t(`setup.types.${type}`)].filter(Boolean).join(' + ');
 
 export function SetupTrial({ path, setup }: { path: string; setup: Setup }) {

@@ -21,7 +21,7 @@ import { COLD_MS } from '../floor/thresholds.ts';
 import { OVERLOADED_FROM, type StationLoad } from './station-loads.ts';
 
 const MINUTE = 60_000;
-export const LATE_AFTER = { pickUp: COLD_MS, cancelSeen: 3 * MINUTE, changeSeen: MINUTE, held: 10 * MINUTE, pipeline: 10_000 } as const;
+const LATE_AFTER = { pickUp: COLD_MS, cancelSeen: 3 * MINUTE, changeSeen: MINUTE, held: 10 * MINUTE, pipeline: 10_000 } as const;
 
 export type Why =
   | { kind: 'cancel-not-seen'; station: string | null; at: number }

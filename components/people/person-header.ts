@@ -2,7 +2,7 @@
 // own (one that comes from outside is stripped).
 import * as z from 'zod/mini';
 
-export const PERSON_HEADER = 'x-heard-person';
+const PERSON_HEADER = 'x-heard-person';
 
 const PersonView = z.object({
   id: z.string(), name: z.string(), email: z.nullable(z.string()), operator: z.boolean(),

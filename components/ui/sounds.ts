@@ -30,7 +30,7 @@ const sounds: Record<SoundName, readonly Note[]> = {
 };
 
 /** How long each lasts, in seconds: of several at once, one waits for the other. */
-export const lengthOf = (name: SoundName): number => Math.max(...sounds[name].map(({ at, for: length }) => at + length)) + 0.12;
+const lengthOf = (name: SoundName): number => Math.max(...sounds[name].map(({ at, for: length }) => at + length)) + 0.12;
 
 export class Sounds {
   #context: AudioContext | null = null;

@@ -29,13 +29,13 @@ export function formatTime(at: number, timeZone: string, withSeconds = false, lo
 }
 
 /** The day at the restaurant: "Tue 24 Nov", "11月24日 周二". */
-export function formatDate(at: number, timeZone: string, locale: Locale = 'en'): string {
+function formatDate(at: number, timeZone: string, locale: Locale = 'en'): string {
   return dateFormat(locale, timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).format(at);
 }
 
 const numbers = new Map<Locale, Intl.NumberFormat>();
 
-export function formatNumber(value: number, locale: Locale = 'en'): string {
+function formatNumber(value: number, locale: Locale = 'en'): string {
   let format = numbers.get(locale);
   if (!format) numbers.set(locale, format = new Intl.NumberFormat(formatsOf[locale]));
   return format.format(value);

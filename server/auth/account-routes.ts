@@ -31,7 +31,7 @@ const Change = z.strictObject({ present: Typed, next: Password });
 
 const KEEP_ALIVE_MS = 15_000;
 
-export const visitorOf = (c: Context): Visitor => ({ address: addressOf(c), agent: c.req.header('user-agent'), cookie: c.req.header('cookie') });
+const visitorOf = (c: Context): Visitor => ({ address: addressOf(c), agent: c.req.header('user-agent'), cookie: c.req.header('cookie') });
 
 export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   const { accounts, sessions } = parts;

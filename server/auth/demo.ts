@@ -18,9 +18,9 @@ export interface DemoChoice { restaurants: { id: string; name: string; stations:
 
 interface Parts { prisma: PrismaClient; devices: Devices; sessions: Sessions }
 
-export const DEMO_EMAIL = 'demo@heard.example';
+const DEMO_EMAIL = 'demo@heard.example';
 /** Of everybody who works in the demo. */
-export const DEMO_PIN = '2580';
+const DEMO_PIN = '2580';
 const STAFF: [name: string, role: PersonRole][] = [['Ana', 'chef'], ['Bo', 'chef'], ['Chen', 'expo'], ['Dilip', 'waiter'], ['Eve', 'waiter'], ['Fatima', 'manager']];
 
 export function addDemoRoutes(app: Hono, parts: Parts): void {

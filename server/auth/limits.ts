@@ -28,7 +28,7 @@ const rules = {
   /** Links and e-mails that one person sends out. */
   'invite:person': { points: 60, seconds: 60 * MINUTE, block: 10 * MINUTE },
 } as const;
-export type Limit = keyof typeof rules;
+type Limit = keyof typeof rules;
 
 export interface Tried { limit: Limit; key: string }
 

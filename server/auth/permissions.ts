@@ -9,7 +9,7 @@ import type { CommandKind } from '../protocol/commands.ts';
 import type { PersonRole, Role } from '../protocol/domain.ts';
 import type { ClientMessage } from '../protocol/messages.ts';
 
-export const CALLERS = ['anyone', 'token', 'chef', 'expo', 'waiter', 'screen', 'person', 'manager', 'operator'] as const;
+const CALLERS = ['anyone', 'token', 'chef', 'expo', 'waiter', 'screen', 'person', 'manager', 'operator'] as const;
 export type Caller = (typeof CALLERS)[number];
 export type Allowed = readonly Caller[];
 

@@ -11,7 +11,7 @@ import { readSession } from './cookies.ts';
 import { may, type Allowed, callersOf, type Roles } from './permissions.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
-export const IDLE_SECONDS = 12 * 3600;
+const IDLE_SECONDS = 12 * 3600;
 export const ABSOLUTE_SECONDS = 7 * 24 * 3600;
 /** So often at most a request is written down as a sign of life. */
 const TOUCH_SECONDS = 60;

@@ -10,9 +10,9 @@ export type { PrismaClient } from './generated/client.ts';
 export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw' | '$queryRawUnsafe' | '$executeRawUnsafe'>;
 
 /** Longest statement, in ms. */
-export const STATEMENT_TIMEOUT_MS = 6000;
+const STATEMENT_TIMEOUT_MS = 6000;
 /** Longest pause inside a transaction, in ms, after which the server ends the session and frees its locks. */
-export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 4000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 4000;
 
 /** Planning our larger statements takes longer than running them: each connection prepares a text once. */
 const MAX_PREPARED = 300;

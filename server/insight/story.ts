@@ -32,7 +32,7 @@ const rank: Record<StoryEvent['kind'], number> = {
 };
 const inOrder = (events: StoryEvent[]): StoryEvent[] => events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || rank[a.kind] - rank[b.kind]);
 
-export function eventsOf(rows: StoryRows): StoryEvent[] {
+function eventsOf(rows: StoryRows): StoryEvent[] {
   const { order } = rows;
   return [
     ...(order?.placedAt ? [{ kind: 'placed' as const, at: order.placedAt }] : []),

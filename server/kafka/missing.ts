@@ -4,7 +4,7 @@ import type { PrismaClient, Sql } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
 
 /** Offsets from `from` up to but without `to`; `nextAt`: when the message behind them was produced, where that is known. */
-export interface Gap { partition: number; from: number; to: number; nextAt?: Date }
+interface Gap { partition: number; from: number; to: number; nextAt?: Date }
 export interface MissingInPartition {
   partition: number;
   from: number;

@@ -41,7 +41,7 @@ export function holdTickets(order: KitchenOrder, which: (ticket: KitchenTicket) 
   }, now);
 }
 
-export const isOfCourse = (course: number | null) => (ticket: KitchenTicket): boolean => ticket.heldFor === 'course' && ticket.course === course;
+const isOfCourse = (course: number | null) => (ticket: KitchenTicket): boolean => ticket.heldFor === 'course' && ticket.course === course;
 
 function moved(line: KitchenLine, event: 'fire' | 'hold'): KitchenLine {
   const state = lineTransitions[line.state][event] ?? line.state;

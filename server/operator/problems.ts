@@ -32,7 +32,7 @@ const AWAY_STATES = /^(08|40|53|57)|^25P0[34]$|^55P03$/;
 const AWAY_WORDS = /ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|DatabaseNotReachable|ConnectionClosed|SocketTimeout|connection terminated|read timeout|timeout exceeded|connection timeout|not queryable/i;
 
 /** Did the database fail to answer, as opposed to refusing what it was asked? Looks at a driver's error through Prisma's wrapping. Never throws. */
-export function isDatabaseAway(error: unknown, depth = 0): boolean {
+function isDatabaseAway(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 4) return false;
   const { code, originalCode, cause, meta, kind } = error as Record<string, unknown>;
   const codes = [code, originalCode, kind].filter((value) => typeof value === 'string');

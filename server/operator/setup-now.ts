@@ -20,7 +20,7 @@ export async function readSetup(sql: Sql, restaurantId: string): Promise<SetupNo
 }
 
 /** Stations as the routing of orders knows them; they go by their names, since those of a set-up that is only tried have no ids. */
-export const routedStations = (stations: RestaurantSetup['stations']): RoutedStation[] =>
+const routedStations = (stations: RestaurantSetup['stations']): RoutedStation[] =>
   stations.map(({ name, fallback, routes }) => ({ id: nameKey(name), name, fallback, routes: routes.map(({ category = null, sku = null, type = null }) => ({ category, sku, type })) }));
 
 /** Where a dish would go. */

@@ -2,7 +2,7 @@
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 
-export const DISCOVERED_STATION = 'Kitchen';
+const DISCOVERED_STATION = 'Kitchen';
 
 /** Makes those of the restaurants that do not exist. Outside of any transaction, so that it holds no lock that others wait for. */
 export async function ensureRestaurants(prisma: PrismaClient, restaurantIds: readonly string[], known: Set<string>, bus: Bus): Promise<void> {

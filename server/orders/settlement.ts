@@ -49,7 +49,7 @@ export interface LockedOrder {
 
 export type EndKind = 'APPLIED' | 'COVERED' | 'SUPERSEDED' | 'DISCARDED';
 export interface Ended { message: Pick<OrderEvent, 'position' | 'digest'>; kind: EndKind; redelivery: boolean }
-export interface ParkedUpdate { id: number; state: 'PARKED' | 'FAILED' | 'SUPERSEDED' | 'APPLIED'; attempts: number; waitMs: number | null; error: string | null }
+interface ParkedUpdate { id: number; state: 'PARKED' | 'FAILED' | 'SUPERSEDED' | 'APPLIED'; attempts: number; waitMs: number | null; error: string | null }
 
 /**
  * A lane's new state. `waitMs`: until its head is due, which also ends every lease; null where nothing waits any more, and where what

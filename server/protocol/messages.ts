@@ -27,7 +27,7 @@ export const ConnectRefusal = z.enum(['not-paired', 'revoked', 'unavailable', 'f
 export type ConnectRefusal = z.infer<typeof ConnectRefusal>;
 
 /** `build`: of the pages that the server serves now; a page of another one loads itself anew at a quiet moment. */
-export const Welcome = z.object({ type: z.literal('welcome'), protocolVersion: z.number(), build: z.optional(z.string()), serverTime: z.string(), screen: ScreenIdentity });
+const Welcome = z.object({ type: z.literal('welcome'), protocolVersion: z.number(), build: z.optional(z.string()), serverTime: z.string(), screen: ScreenIdentity });
 export const Snapshot = z.object({
   type: z.literal('snapshot'),
   rev: z.number(),
@@ -68,16 +68,16 @@ export const Pulse = z.object({ type: z.literal('pulse'), rev: z.number(), serve
 export type Pulse = z.infer<typeof Pulse>;
 
 /** The device was revoked: the screen must show nothing more. */
-export const Revoked = z.object({ type: z.literal('revoked') });
+const Revoked = z.object({ type: z.literal('revoked') });
 
 /** Who is signed in on this device with their PIN: sent when that changes. */
-export const StaffMessage = z.object({ type: z.literal('staff'), here: StaffHere });
+const StaffMessage = z.object({ type: z.literal('staff'), here: StaffHere });
 
 export const ServerMessage = z.discriminatedUnion('type', [Welcome, Snapshot, Delta, Redelivery, Pulse, Revoked, StaffMessage]);
 export type ServerMessage = z.infer<typeof ServerMessage>;
 
-export const Subscribe = z.object({ type: z.literal('subscribe'), rev: z.nullable(z.number()) });
-export const CommandMessage = z.object({ type: z.literal('command'), command: Command });
+const Subscribe = z.object({ type: z.literal('subscribe'), rev: z.nullable(z.number()) });
+const CommandMessage = z.object({ type: z.literal('command'), command: Command });
 /** What this page has drawn, as of `rev`: sent in batches, twice a second at most, each ticket once for each `firedAt`. */
 export const Shown = z.object({ type: z.literal('shown'), rev: z.number(), ticketIds: z.array(z.uuid()).check(z.maxLength(500)) });
 export const ClientMessage = z.discriminatedUnion('type', [Subscribe, CommandMessage, FindMessage, Shown]);

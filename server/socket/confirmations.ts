@@ -23,7 +23,7 @@ const BATCH = 500;
 /** Told to screens; the rest is counted. */
 const TOLD = 50;
 
-export type UnconfirmedTicket = Unconfirmed['tickets'][number];
+type UnconfirmedTicket = Unconfirmed['tickets'][number];
 
 export class Confirmations {
   readonly #said = new Map<string, Said>();

@@ -47,7 +47,7 @@ export interface TestProducer {
 }
 
 /** A producer that stays connected, for tests that send often or measure. */
-export async function createProducer(): Promise<TestProducer> {
+async function createProducer(): Promise<TestProducer> {
   const producer: Producer = createKafka().producer({ allowAutoTopicCreation: false });
   await producer.connect();
   return {

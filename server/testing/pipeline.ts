@@ -9,7 +9,7 @@ import type { OrderDetail } from '../orders/detail.ts';
 import type { Settlement } from '../orders/settlement.ts';
 
 export const log = createLogger('silent');
-export const quickRetry = { maxAttempts: 3, baseMs: 20, maxMs: 100 };
+const quickRetry = { maxAttempts: 3, baseMs: 20, maxMs: 100 };
 
 export interface TestSettler { prisma: PrismaClient; bus: Bus; settler: Settler; batches: number[]; /** Incarnations that messages have proved to be over. */ replaced: number[]; /** What it tried again. */ warnings: string[]; stop(): Promise<void> }
 
