@@ -3,7 +3,7 @@
 import { useTranslations } from '../i18n/index.ts';
 import { allDay } from './all-day.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheets.ts';
+import type { SheetProps } from './sheet-props.ts';
 
 export function AllDaySheet({ tickets, onClose }: SheetProps) {
   const t = useTranslations('board');

@@ -5,7 +5,7 @@ import { useTranslations } from '../i18n/index.ts';
 import { Button, prefer, usePreferences } from '../ui/index.ts';
 import { digitOf, keyActions, keyMap, keyName, withKey, type KeyAction } from './keys.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheets.ts';
+import type { SheetProps } from './sheet-props.ts';
 
 export function KeysSheet({ onClose }: SheetProps) {
   const t = useTranslations('board.keys');

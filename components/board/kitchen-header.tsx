@@ -8,7 +8,7 @@ import { useBoard, useClock, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Clock, HeadButton, headButton, Pill, prefer, StaleBanner, usePreferences, type ScreenSounds } from '../ui/index.ts';
 import { clock, strong } from './rich.tsx';
-import type { SheetName } from './sheets.ts';
+import type { SheetName } from './sheet-props.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { countLate } from './tone.ts';
 

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Button, prefer, usePreferences, type Preferences, type SoundName } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from './device.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheets.ts';
+import type { SheetProps } from './sheet-props.ts';
 import { useHeard } from './sounds-context.ts';
 
 const soundNames: readonly SoundName[] = ['new', 'changed', 'voided', 'rushed', 'ready'];

@@ -2,18 +2,7 @@
 // The lists over the board. Their code is loaded when one is first opened, since the board must be there quickly; when the board has been
 // live for a while it is fetched ahead, so that it is there in an outage.
 import { useCallback, useEffect, useState, type ComponentType } from 'react';
-import type { StationTicket } from './station-tickets.ts';
-
-export type SheetName = 'recall' | 'all-day' | 'sold-out' | 'settings' | 'keys' | 'ticket';
-
-export interface SheetProps {
-  readonly stationId: string | null;
-  readonly tickets: readonly StationTicket[];
-  /** Of the sheet that shows one ticket. */
-  readonly ticketId: string | null;
-  readonly onOpen: (sheet: SheetName) => void;
-  readonly onClose: () => void;
-}
+import type { SheetName, SheetProps } from './sheet-props.ts';
 
 type Loaded = ComponentType<SheetProps>;
 

@@ -8,7 +8,7 @@ import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheets.ts';
+import type { SheetProps } from './sheet-props.ts';
 
 export function SoldOutSheet({ tickets, onClose }: SheetProps) {
   const t = useTranslations('board.soldOut');

@@ -8,7 +8,7 @@ import { useBoard, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age, Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheets.ts';
+import type { SheetProps } from './sheet-props.ts';
 import { soldOutKeys } from './sold-out.ts';
 import { ticketsOf } from './station-tickets.ts';
 import { alsoAt, modifierWords, placeWords } from './ticket-words.ts';
