@@ -1,0 +1,52 @@
+// Lanes, with what lies right of them answered by hand.
+import { HeardError } from '../errors.ts';
+import type { Origin } from '../ingest/arrival.ts';
+import { Lanes, type Glance } from '../ingest/lanes.ts';
+import type { OrderEvent } from '../ingest/message.ts';
+import type { OrderDetail } from '../orders/detail.ts';
+import type { FetchResult } from '../orders/fetch-queue.ts';
+import type { SettleResult } from '../orders/settle.ts';
+import type { Settlement } from '../orders/settlement.ts';
+import { deferred, turns, type Deferred } from './made.ts';
+
+export interface Fetch extends Deferred<FetchResult> { orderId: string; start: () => void }
+interface Settle extends Deferred<SettleResult> { settlement: Settlement }
+
+export class LanesWorld {
+  fetches: Fetch[] = [];
+  settles: Settle[] = [];
+  looks: string[] = [];
+  appetite = Infinity;
+  pauses: { ms: number; over: () => void }[] = [];
+  ended: number[] = [];
+  glance: Glance = null;
+  readonly lanes = new Lanes({
+    look: async (orderIds) => { this.looks.push(...orderIds); return orderIds.map(() => this.glance); },
+    appetite: () => this.appetite,
+    fetch: (orderId, start) => { const one = { ...deferred<FetchResult>(), orderId, start }; this.fetches.push(one); return one.promise; },
+    settle: (settlement) => { const one = { ...deferred<SettleResult>(), settlement }; this.settles.push(one); return one.promise; },
+    pause: (ms) => new Promise<void>((resolve) => { this.pauses.push({ ms, over: resolve }); }),
+  });
+
+  readonly origin: Origin & { wanted: boolean } = { incarnationId: 1, partition: 0, wanted: true, ended: ({ position }) => { this.ended.push(position.offset); } };
+
+  add(message: OrderEvent): void { this.lanes.add({ event: message, from: this.origin }); }
+
+  async answer(found: OrderDetail | HeardError, { outage = false } = {}): Promise<void> {
+    const one = this.fetches.shift()!;
+    one.start();
+    one.resolve(found instanceof HeardError ? { ok: false, error: found, outage } : { ok: true, detail: found });
+    await turns();
+  }
+
+  /** @param again offsets of messages that are not settled */
+  async settled(again: number[] = []): Promise<Settlement> {
+    const { settlement, resolve } = this.settles.shift()!;
+    resolve({ again: [...settlement.before, ...settlement.during].filter(({ position }) => again.includes(position.offset)), fates: {}, parked: false });
+    await turns();
+    return settlement;
+  }
+}
+
+export const offsets = (messages: OrderEvent[]): number[] => messages.map(({ position }) => position.offset);
+export const broken = new HeardError('ORDER_API_FAILED', 'the order service answered 500');
