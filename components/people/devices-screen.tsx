@@ -7,8 +7,7 @@ import { CodeOnce, type MadeCode } from './code-once.tsx';
 import { DeviceRow, type Device } from './device-row.tsx';
 import { Choice, Field, Notice, Panel } from './form.tsx';
 import { manage } from './manage-call.ts';
-import { useAttempt } from './use-attempt.ts';
-import { useProblem } from './use-problem.ts';
+import { useAttempt, useChanges } from './use-attempt.ts';
 
 const screens = ['kitchen', 'expo', 'floor', 'manager'] as const;
 /** Who pairs a tablet sees here that it came. */
@@ -18,12 +17,10 @@ interface DevicesProps { restaurant: { id: string; name: string }; address: stri
 
 export function DevicesScreen({ restaurant, address }: DevicesProps) {
   const t = useTranslations('people');
-  const problem = useProblem();
   const at = `/restaurants/${encodeURIComponent(restaurant.id)}`;
   const [devices, setDevices] = useState<Device[] | null>(null);
   const [stations, setStations] = useState<string[]>([]);
   const [code, setCode] = useState<MadeCode | null>(null);
-  const [said, say] = useState<string | null>(null);
   const load = useCallback(() => manage<{ devices: Device[]; stations: string[] }>('GET', `${at}/devices`).then((answer) => {
     setDevices(answer.devices);
     setStations(answer.stations);
@@ -34,10 +31,7 @@ export function DevicesScreen({ restaurant, address }: DevicesProps) {
     const timer = setInterval(() => { if (!document.hidden) void load(); }, LOOK_MS);
     return () => clearInterval(timer);
   }, [load]);
-  const run = async (work: () => Promise<unknown>) => {
-    say(null);
-    try { await work(); } catch (error) { say(problem(error)); throw error; } finally { await load(); }
-  };
+  const { said, run } = useChanges(load);
   return (
     <main data-page="devices" className="mx-auto grid w-full max-w-5xl grid-cols-1 content-start gap-6 px-4 py-6">
       <div className="grid gap-1">

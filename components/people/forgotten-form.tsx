@@ -27,7 +27,7 @@ export function ForgottenForm() {
           {answer === 'no-mails' && said === null && <Notice>{t('forgotten.noMails')}</Notice>}
           <Submit tone="info" size="floor" data-action="forgotten">{t('forgotten.submit')}</Submit>
         </Form>
-        <p className="text-[14px] leading-5 text-muted">{t('forgotten.otherwise')}</p>
+        {answer !== 'no-mails' && <p className="text-[14px] leading-5 text-muted">{t('forgotten.otherwise')}</p>}
       </Panel>
       <p className="text-[15px]"><a href="/sign-in" className="text-info underline">{t('forgotten.back')}</a></p>
       <LanguageChooser size="desk" />

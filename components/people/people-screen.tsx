@@ -7,33 +7,28 @@ import { manage } from './manage-call.ts';
 import { AddPerson, Invite } from './people-forms.tsx';
 import { PersonRow, type Person } from './person-row.tsx';
 import type { PersonView } from './person-header.ts';
-import { useProblem } from './use-problem.ts';
+import { useChanges } from './use-attempt.ts';
 import { useWhen } from './use-when.ts';
 
 interface Invitation { id: string; name: string | null; email: string | null; role: string | null; expiresAt: string }
 
 export function PeopleScreen({ person, restaurant }: { person: PersonView; restaurant: { id: string; name: string } }) {
   const t = useTranslations('people');
-  const problem = useProblem();
   const when = useWhen();
   const at = `/restaurants/${encodeURIComponent(restaurant.id)}`;
   const [people, setPeople] = useState<Person[] | null>(null);
   const [invitations, setInvitations] = useState<Invitation[]>([]);
-  const [said, say] = useState<string | null>(null);
   const load = useCallback(async () => {
-    try {
-      const [list, open] = await Promise.all([manage<{ people: Person[] }>('GET', `${at}/people`), manage<{ invitations: Invitation[] }>('GET', `${at}/invitations`)]);
-      setPeople(list.people);
-      setInvitations(open.invitations);
-    } catch (error) { say(problem(error)); }
-  // Words change with the language only.
-  // oxlint-disable-next-line react/exhaustive-deps
+    const [list, open] = await Promise.all([manage<{ people: Person[] }>('GET', `${at}/people`), manage<{ invitations: Invitation[] }>('GET', `${at}/invitations`)]);
+    setPeople(list.people);
+    setInvitations(open.invitations);
   }, [at]);
-  useEffect(() => { void load(); }, [load]);
-  const run = async (work: () => Promise<unknown>) => {
-    say(null);
-    try { await work(); } catch (error) { say(problem(error)); throw error; } finally { await load(); }
-  };
+  const { said, reload, run } = useChanges(load);
+  useEffect(() => {
+    void reload();
+  // What it says depends on the language, which does not change while the page is open.
+  // oxlint-disable-next-line react/exhaustive-deps
+  }, [load]);
   return (
     <main data-page="people" className="mx-auto grid w-full max-w-5xl grid-cols-1 content-start gap-6 px-4 py-6">
       <div className="grid gap-1">
@@ -48,8 +43,8 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
         </ul>
       </Panel>
       <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-2">
-        <AddPerson at={at} onDone={load} />
-        <Invite at={at} onDone={load} />
+        <AddPerson at={at} onDone={reload} />
+        <Invite at={at} onDone={reload} />
       </div>
       {invitations.length > 0 && (
         <Panel title={t('people.invitations')}>

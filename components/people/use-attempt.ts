@@ -24,3 +24,21 @@ export function useAttempt(): Attempt {
     },
   };
 }
+
+/**
+ * For lists of which each row can be changed.
+ * @param load reads the list again, whatever became of the change
+ * @returns `reload`, which says where it could not; `run`, which rejects where the work did, once it is said
+ */
+export function useChanges(load: () => Promise<void>): { said: string | null; reload: () => Promise<void>; run: (work: () => Promise<unknown>) => Promise<void> } {
+  const problem = useProblem();
+  const [said, say] = useState<string | null>(null);
+  const reload = () => load().catch((error: unknown) => say(problem(error)));
+  return {
+    said, reload,
+    run: async (work) => {
+      say(null);
+      try { await work(); } catch (error) { say(problem(error)); throw error; } finally { await reload(); }
+    },
+  };
+}

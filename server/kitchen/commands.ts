@@ -68,7 +68,9 @@ export class KitchenCommands {
     if (stored === 'another\'s') return refused('id-used');
     if (!stored) {
       const known = await prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
-      const ours = known ? known.restaurantId === restaurantId : await prisma.parkedMessage.count({ where: { orderId: command.orderId, restaurantId } }) > 0;
+      // Of an order that was never fetched only its messages may say whose it is; where none does, it is an operator's to try.
+      const whose = actor.screen.person?.role === 'operator' ? { OR: [{ restaurantId }, { restaurantId: null }] } : { restaurantId };
+      const ours = known ? known.restaurantId === restaurantId : await prisma.parkedMessage.count({ where: { orderId: command.orderId, ...whose } }) > 0;
       if (!ours) return refused('no-such-order');
       const record = (tx: Sql) => recordAction(tx, command, actor, new Date().toISOString(), { outcome: 'done' });
       if (!await retryParked(command.orderId, actor.by, record)) return refused('nothing-parked');

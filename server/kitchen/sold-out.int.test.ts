@@ -134,6 +134,10 @@ test('a manager tries an order\'s parked message again at once: of this restaura
   expect(await kitchen.tap(screens.manager, { kind: 'retry-parked', orderId: 'parked-1' }, id)).toMatchObject({ outcome: 'done' });
   expect(await kitchen.prisma.auditEntry.count({ where: { action: 'parked.retry', actor: 'Office' } })).toBe(1);
   for (const orderId of ['parked-2', 'parked-3', 'nobody\'s']) expect(await kitchen.tap(screens.manager, { kind: 'retry-parked', orderId })).toMatchObject({ outcome: 'refused' });
+  const operator = { ...screens.manager, person: { id: randomUUID(), name: 'Olga', role: 'operator' as const } };
+  expect(await kitchen.tap({ ...operator, person: { ...operator.person, role: 'manager' } }, { kind: 'retry-parked', orderId: 'parked-3' })).toMatchObject({ outcome: 'refused' });
+  expect(await kitchen.tap(operator, { kind: 'retry-parked', orderId: 'parked-3' })).toMatchObject({ outcome: 'done' });
+  expect(await kitchen.tap(operator, { kind: 'retry-parked', orderId: 'parked-2' })).toMatchObject({ outcome: 'refused' });
   await kitchen.arrive('fine', 1);
   expect(await kitchen.tap(screens.manager, { kind: 'retry-parked', orderId: 'fine' })).toMatchObject({ outcome: 'refused', why: { code: 'nothing-parked' } });
   expect(await parkedOf(kitchen.prisma, 'parked-2')).toEqual([{ offset: 2, state: 'PARKED', attempts: 0 }]);
