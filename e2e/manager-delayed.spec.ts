@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 import { signedInManager } from './manager-session.ts';
+import { button, card, line } from './screens.ts';
 
 const ids = (page: import('@playwright/test').Page) => page.locator('tr[data-order-id]').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')?.split(/[ ,]/)[1]));
 
@@ -22,13 +23,13 @@ test('a delay is acknowledged with a note, seen by other managers with who and w
   await expect(there.locator('[data-note]')).toContainText(/Ada, \d\d:\d\d/);
   await expect(other.locator('[data-figure=delayed]')).toContainText('1 acknowledged');
 
-  await other.locator('[data-action=by-note]').selectOption('without');
+  await other.locator('[data-field=by-note]').selectOption('without');
   await expect.poll(() => ids(other)).toEqual(['A9']);
-  await other.locator('[data-action=by-note]').selectOption('all');
-  await other.locator('[data-action=sort-by]').selectOption('number');
+  await other.locator('[data-field=by-note]').selectOption('all');
+  await other.locator('[data-field=sort-by]').selectOption('number');
   await expect.poll(() => ids(other)).toEqual(['A9', 'A10']);
-  await other.locator('[data-action=sort-by]').selectOption('late');
-  await other.locator('[data-action=by-station]').selectOption({ label: 'Bar' });
+  await other.locator('[data-field=sort-by]').selectOption('late');
+  await other.locator('[data-field=by-station]').selectOption({ label: 'Bar' });
   await expect.poll(() => ids(other)).toEqual(['A9']);
 
   await row.locator('[data-action=note-delay]').click();
@@ -38,6 +39,22 @@ test('a delay is acknowledged with a note, seen by other managers with who and w
   await mine.locator('[data-action=remove-note]').click();
   await expect(row.locator('[data-note]')).toHaveCount(0);
   await mine.context().close();
+});
+
+test('a course that was held too long is fired from the list of delays', async ({ restaurant: { world }, open }) => {
+  const restaurant = await world.setUpRestaurant({ courses: { mode: 'manual' } });
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  const [order] = await restaurant.placeAll([{ number: 'A7', table: '3', items: [{ name: 'Soup', category: 'grill', course: 1 }, { name: 'Steak', category: 'grill', course: 2 }] }]);
+  await button(card(grill, order!), 'Bump').click();
+  await expect(line(card(grill, order!), 'l2')).toHaveAttribute('data-state', 'held');
+  await restaurant.age(order!, 25);
+  await world.query(`UPDATE line_items SET ready_at = now() - interval '20 minutes' WHERE order_id = $1 AND id = 'l1'`, order!.id);
+  const manager = await open(restaurant, 'manager');
+  const row = manager.locator(`tr[data-order-id="${order!.id}"]`);
+  await expect(row).toHaveAttribute('data-why', 'held');
+  await row.locator('[data-action=fire]').click();
+  await expect(line(card(grill, order!), 'l2')).toHaveAttribute('data-state', 'waiting');
+  await expect(row).toHaveCount(0);
 });
 
 test('a ticket that no screen shows makes its order late within seconds, and is well once a screen shows it', async ({ restaurant, open }) => {

@@ -116,8 +116,8 @@ test('a manager sets the restaurant up: tries a dish, sees what a change means, 
   await manager.locator('[data-action=look]').click();
   await expect(manager.locator('[data-effects="1"]')).toContainText('C1: Burger stays at Grill, would be at Bar');
   await manager.locator('[data-action=save-setup]').click();
-  await expect(manager.locator('[data-audit]')).toContainText('routes of Bar: category drinks → category drinks; category grill');
-  await expect(manager.locator('[data-audit]')).toContainText('Ada');
+  await expect(manager.locator('[data-changes]')).toContainText('routes of Bar: category drinks → category drinks; category grill');
+  await expect(manager.locator('[data-changes]')).toContainText('Ada');
   await expect(card(grill, order!)).toBeVisible();
   const [next] = await restaurant.placeAll([{ number: 'C2', items: [{ name: 'Burger', category: 'grill' }] }]);
   await expect(card(await open(restaurant, 'kitchen', 'Bar'), next!)).toBeVisible();
@@ -133,11 +133,22 @@ test('a manager sets the restaurant up: tries a dish, sees what a change means, 
   await expect(manager.getByRole('alert').filter({ hasText: 'time zone' })).toContainText('timeZone');
   await manager.locator('[data-field=time-zone]').fill('Asia/Hong_Kong');
   await manager.locator('[data-action=save-setup]').click();
-  await expect(manager.locator('[data-audit]')).toContainText('time zone: Europe/London → Asia/Hong_Kong');
+  await expect(manager.locator('[data-changes]')).toContainText('time zone: Europe/London → Asia/Hong_Kong');
   await again.locator('[data-action=save-setup]').click();
   await expect(again.locator('[data-status="409"]')).toBeVisible();
   await again.locator('[data-action=reload]').click();
   await expect(again.locator('[data-field=time-zone]')).toHaveValue('Asia/Hong_Kong');
+
+  // All that was changed, by kind and by person.
+  await manager.getByRole('link', { name: 'All changes' }).click();
+  const changes = manager.locator('[data-changes] > li');
+  await expect(changes.first()).toContainText(/time zone: Europe\/London → Asia\/Hong_KongAda.*\d\d:\d\d/);
+  await expect(changes.filter({ hasText: 'Device Grill made' })).toContainText('operator');
+  await manager.locator('[data-field=by]').selectOption('Ada');
+  await expect(changes.filter({ hasText: 'Device' })).toHaveCount(0);
+  await expect(changes).toHaveCount(2);
+  await manager.locator('[data-field=kind]').selectOption({ label: 'devices' });
+  await expect(manager.getByText('Nothing of the kind was changed.')).toBeVisible();
   await Promise.all([manager.context().close(), again.context().close()]);
 });
 

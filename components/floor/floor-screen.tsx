@@ -8,7 +8,7 @@ import { StaffSwitch } from '../people/staff-switch.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Pill, prefer, ScreenRoot, type ScreenSounds, StaleBanner, usePreferences, useSounds } from '../ui/index.ts';
+import { Pill, prefer, ScreenRoot, type ScreenSounds, StaleStrip, usePreferences, useSounds } from '../ui/index.ts';
 import { isMine } from './my-tables.ts';
 import { OrderGrid } from './order-grid.tsx';
 import { ReadyAlerts } from './ready-alerts.tsx';
@@ -52,16 +52,17 @@ function Floor() {
   return (
     <>
       <header className="sticky top-0 z-10 grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line bg-bg pb-3">
-        <div className="flex items-center pr-1">
-          <StaleBanner className="flex min-h-15 min-w-0 flex-1 items-center justify-between gap-2 pl-4">
-            <h1 className="min-w-0 text-[1.375rem] leading-7 font-bold">
-              {t('title')} <span className="block text-[0.875rem] leading-4 font-medium [overflow-wrap:anywhere] text-muted">{restaurant.name}</span>
+        <div className="flex items-center gap-x-0.5 pr-1">
+          <div className="@container flex min-h-15 min-w-0 flex-1 items-center pl-4">
+            {/* With large text and all buttons there is no room for it, and nobody misses it. */}
+            <h1 className="sr-only min-w-0 text-[1.375rem] leading-7 font-bold @min-[3.75rem]:not-sr-only">
+              {t('title')} <span title={restaurant.name} className="block truncate text-[0.875rem] leading-4 font-medium text-muted">{restaurant.name}</span>
             </h1>
-            <Pill compact />
-          </StaleBanner>
+          </div>
+          <Pill compact />
           <SoundButton sounds={sounds} />
-          <StaffSwitch className="size-13 shrink-0 rounded-xl" />
-          <FindButton className="size-13 shrink-0 rounded-xl text-muted" />
+          <StaffSwitch className="size-[52px] shrink-0 rounded-xl" />
+          <FindButton className="size-[52px] shrink-0 rounded-xl text-muted" />
           <IconButton action="settings" label={t('settings.open')} onClick={() => setSheet('settings')}>
             <Icon of={Settings} className="size-6" />
           </IconButton>
@@ -82,6 +83,8 @@ function Floor() {
       </div>
       <OrderGrid cards={shown} what={tab === 'ready' ? 'ready' : 'orders'}>
         <ReadyAlerts {...alerts} />
+        {/* At the foot: it moves no card, and what is at hand (tabs, search) stays there. */}
+        <StaleStrip className="rounded-2xl py-2 shadow-2xl" />
       </OrderGrid>
       <Suspense>
         {sheet === 'settings' && <SettingsSheet tables sounds={sounds} onClose={() => setSheet(null)} />}
@@ -105,7 +108,7 @@ function SoundButton({ sounds: { running, start } }: { sounds: ScreenSounds }) {
 
 function IconButton({ action, label, onClick, children }: { action: string; label: string; onClick: () => void; children: ReactNode }) {
   return (
-    <button type="button" data-action={action} aria-label={label} onClick={onClick} className="grid size-13 shrink-0 place-items-center rounded-xl text-muted active:bg-press">
+    <button type="button" data-action={action} aria-label={label} onClick={onClick} className="grid size-[52px] shrink-0 place-items-center rounded-xl text-muted active:bg-press">
       {children}
     </button>
   );

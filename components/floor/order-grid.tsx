@@ -1,11 +1,10 @@
 'use client';
-// The cards of a floor or an expo screen, with what can be done on them, its undo, and taps that stay true while cards move.
-import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
+// The cards of a floor or an expo screen, with what can be done on them, its undo, and no taps on cards that have just moved.
+import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo, useRef } from 'react';
 import { useBoard } from '../live/index.ts';
-import { EmptyBoard, Toasts } from '../ui/index.ts';
+import { EmptyBoard, Toasts, useSettling } from '../ui/index.ts';
 import type { FloorCard } from './floor-cards.ts';
 import { OrderCard } from './order-card.tsx';
-import { useSteadyTaps } from './steady-taps.ts';
 import { UndoBar } from './undo-bar.tsx';
 import { useCardActions } from './use-card-actions.ts';
 import { packed, usePacking } from './use-packing.ts';
@@ -29,14 +28,15 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
   const root = useRef<HTMLDivElement>(null);
   // Strips above the cards come and go with these, and move them.
   const unconfirmed = useBoard((view) => pass && view.unconfirmed !== null && view.unconfirmed.count > 0);
-  const onClickCapture = useSteadyTaps(root, useMemo(() => ({ cards, unconfirmed, soldOut: facts.soldOut }), [cards, unconfirmed, facts.soldOut]));
-  const cell = usePacking();
+  const settle = useSettling(root, 'data-order-id');
+  const cell = usePacking(settle);
+  useLayoutEffect(settle, [settle, cards, unconfirmed, facts.soldOut]);
   return (
     <main className="grid flex-1">
       {cards.length === 0 && <EmptyBoard what={what} />}
       <div
-        ref={root} hidden={cards.length === 0} onClickCapture={onClickCapture}
-        className={`${packed} ${pass ? 'grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(min(100%,20.5rem),1fr))]'} content-start items-start gap-x-3 p-3 pb-28 [&[hidden]]:hidden`}
+        ref={root} hidden={cards.length === 0}
+        className={`${packed} ${pass ? 'grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(min(100%,20.5rem),1fr))]'} content-start items-start gap-x-3 p-3 ${pass ? 'pb-28' : 'pb-44'} [&[hidden]]:hidden`}
       >
         {cards.map(({ order }) => (
           <div key={order.id} ref={cell} className="min-w-0">

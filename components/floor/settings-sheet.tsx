@@ -12,7 +12,7 @@ export function SettingsSheet({ tables, sounds: heard, onClose }: { tables: bool
   const { theme, text, sounds } = usePreferences();
   return (
     <Sheet title={t('title')} onClose={onClose}>
-      <div className="grid gap-5 p-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 p-4">
         {tables && <TablesPart />}
         {heard && <Part title={t('sounds')}>
           <div className="flex flex-wrap items-center gap-2">

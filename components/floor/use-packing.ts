@@ -9,9 +9,9 @@ const GAP_PX = 12;
 /** For the grid's class: together with `grid-cols-...` and `gap-x-3`. */
 export const packed = 'grid auto-rows-[4px] [grid-auto-flow:dense]';
 
-/** @returns the ref of each cell; its first child is the card */
-export function usePacking(): (cell: HTMLElement | null) => (() => void) | undefined {
-  const [observer] = useState(() => (typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(fit)));
+/** @param onPlaced called when cards have got their places, before they are painted @returns the ref of each cell; its first child is the card */
+export function usePacking(onPlaced: () => void): (cell: HTMLElement | null) => (() => void) | undefined {
+  const [observer] = useState(() => (typeof ResizeObserver === 'undefined' ? null : new ResizeObserver((entries) => { fit(entries); onPlaced(); })));
   return useCallback((cell) => {
     const card = cell?.firstElementChild;
     if (!card || !observer) return undefined;

@@ -1,16 +1,18 @@
 'use client';
 // Who is late, by how much, since when, why, and the one thing to do: a table at a desk, a list of cards on a phone.
 import { AlarmClock, Ban, Bell, CircleDashed, CloudOff, Flame, Hourglass, Layers, MonitorX, Pause, Pencil, RotateCw, TriangleAlert } from 'lucide';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { cardState } from '../floor/floor-cards.ts';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyBoard } from '../ui/index.ts';
-import { Choice } from './choice.tsx';
 import { chosenRows, stationsOf, whysOf, type Chosen } from './delayed-choice.ts';
+import { SelectField } from './fields.tsx';
 import { lateWords, missingWords } from './late-words.ts';
 import type { LateRow, NowFigures } from './now-figures.ts';
+import { useManagerLink } from './manager-frame.tsx';
 import { NoteDialog } from './note-dialog.tsx';
 import { Panel } from './panel.tsx';
 import { placeWords } from './place-words.ts';
@@ -36,10 +38,10 @@ export function DelayedOrders({ figures, now, unknown }: { figures: NowFigures; 
   const all = (options: readonly (readonly [string, string])[]) => [['all', t('delayed.all')] as const, ...options];
   const choices = (
     <>
-      <Choice name={t('delayed.byWhy')} action="by-why" value={chosen.why} options={all(whysOf(figures).map((kind) => [kind, t(`whyShort.${kind}`)]))} onChoose={(why) => choose({ why: why as Chosen['why'] })} />
-      <Choice name={t('delayed.byStation')} action="by-station" value={chosen.station} options={all(stationsOf(figures).map(({ id, name }) => [id, name]))} onChoose={(station) => choose({ station })} />
-      <Choice name={t('delayed.byNote')} action="by-note" value={chosen.notes} options={[['all', t('delayed.all')], ['without', t('delayed.notes.without')], ['with', t('delayed.notes.with')]]} onChoose={(notes) => choose({ notes })} />
-      <Choice name={t('delayed.sortBy')} action="sort-by" value={chosen.sort} options={[['late', t('delayed.sort.late')], ['number', t('delayed.sort.number')], ['station', t('delayed.sort.station')]]} onChoose={(sort) => choose({ sort })} />
+      <SelectField inline label={t('delayed.byWhy')} field="by-why" value={chosen.why} options={all(whysOf(figures).map((kind) => [kind, t(`whyShort.${kind}`)]))} onChange={(why) => choose({ why: why as Chosen['why'] })} />
+      <SelectField inline label={t('delayed.byStation')} field="by-station" value={chosen.station} options={all(stationsOf(figures).map(({ id, name }) => [id, name]))} onChange={(station) => choose({ station })} />
+      <SelectField inline label={t('delayed.byNote')} field="by-note" value={chosen.notes} options={[['all', t('delayed.all')], ['without', t('delayed.notes.without')], ['with', t('delayed.notes.with')]]} onChange={(notes) => choose({ notes })} />
+      <SelectField inline label={t('delayed.sortBy')} field="sort-by" value={chosen.sort} options={[['late', t('delayed.sort.late')], ['number', t('delayed.sort.number')], ['station', t('delayed.sort.station')]]} onChange={(sort) => choose({ sort })} />
     </>
   );
   const count = figures.rows.length;
@@ -67,28 +69,33 @@ export function DelayedOrders({ figures, now, unknown }: { figures: NowFigures; 
 function Table({ rows, now, onNote }: { rows: readonly LateRow[]; now: number; onNote: (orderId: string) => void }) {
   const t = useTranslations('manager.delayed');
   return (
-    <table className="w-full text-left text-[1rem] tabular-nums max-md:block">
-      <thead className="bg-bg text-[0.875rem] text-muted max-md:sr-only">
-        <tr>
-          {(['order', 'where', 'late', 'since', 'why', 'what', 'todo'] as const).map((name) => (
-            <th key={name} scope="col" className={`px-3 py-2 font-semibold first:pl-4 last:pr-4 ${name === 'since' ? 'max-xl:hidden' : ''}`}>
-              {t(name)}
-            </th>
+    <div className="@container">
+      <table className="w-full text-left text-[1rem] tabular-nums @max-[44rem]:block">
+        <thead className="bg-bg text-[0.875rem] text-muted @max-[44rem]:sr-only">
+          <tr>
+            {(['order', 'where', 'late', 'since', 'why', 'what', 'todo'] as const).map((name) => (
+              <th key={name} scope="col" className={`px-3 py-2 font-semibold first:pl-4 last:pr-4 ${name === 'since' ? '@max-[58rem]:hidden' : ''}`}>
+                {t(name)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="@max-[44rem]:block">
+          {rows.map((row, i) => (
+            <Row key={row.id} row={row} now={now} repeats={rows.slice(0, i).some((other) => sameTodo(other, row))} onNote={onNote} />
           ))}
-        </tr>
-      </thead>
-      <tbody className="max-md:block">
-        {rows.map((row, i) => (
-          <Row key={row.id} row={row} now={now} repeats={rows.slice(0, i).some((other) => sameTodo(other, row))} onNote={onNote} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
 /** What is to be done about one of them is done about the other: it is said once. */
 const sameTodo = ({ late: { why: a } }: LateRow, { late: { why: b } }: LateRow): boolean =>
   a.kind === b.kind && a.kind !== 'failed' && a.kind !== 'parked' && ('station' in a ? a.station : null) === ('station' in b ? b.station : null);
+
+/** A line of text as high as the buttons beside it. */
+const one = 'py-1.5 leading-10';
 
 function Row({ row, now, repeats, onNote }: { row: LateRow; now: number; repeats: boolean; onNote: (orderId: string) => void }) {
   const t = useTranslations('manager');
@@ -101,7 +108,8 @@ function Row({ row, now, repeats, onNote }: { row: LateRow; now: number; repeats
   const number = order?.number ?? parked?.number ?? parked?.orderId ?? t('delayed.unread');
   const place = order !== null ? placeWords(t, order) : parked?.unknownRestaurant ? t('delayed.unknown') : parked?.where ?? t('delayed.pipeline');
   const note = order?.delayNote ?? null;
-  const cell = 'px-3 py-2.5 align-top max-md:block max-md:p-0 md:first:pl-4 md:last:pr-4';
+  const link = useManagerLink();
+  const cell = 'px-3 align-top @max-[44rem]:block @max-[44rem]:p-0 @min-[44rem]:first:pl-4 @min-[44rem]:last:pr-4';
   return (
     <tr
       {...(row.id === 'unread' ? {} : { 'data-order-id': row.id, 'aria-label': t('delayed.row', { number, place, why }) })}
@@ -109,32 +117,30 @@ function Row({ row, now, repeats, onNote }: { row: LateRow; now: number; repeats
       data-where={late.where}
       data-why={late.why.kind}
       data-noted={note === null ? undefined : ''}
-      className="border-t border-line max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3"
+      className="border-t border-line @max-[44rem]:grid @max-[44rem]:grid-cols-[minmax(0,1fr)_auto] @max-[44rem]:gap-x-3 @max-[44rem]:gap-y-1 @max-[44rem]:px-4 @max-[44rem]:py-3"
     >
-      <td className={`${cell} max-w-36 truncate font-bold md:w-px md:pr-4 max-md:max-w-none`} title={number}>
-        {number}
-        <span className="pl-2 font-normal text-muted md:hidden">{place}</span>
+      <td className={`${cell} ${one} max-w-36 truncate font-bold @min-[44rem]:w-px @min-[44rem]:pr-4 @max-[44rem]:max-w-none`} title={number}>
+        {row.id === 'unread' ? number : <Link data-action="story" href={link(`/manager/orders/${encodeURIComponent(row.id)}`)} title={t('delayed.story')} className="inline-flex min-h-10 items-center text-info underline underline-offset-4">{number}</Link>}
+        <span className="pl-2 font-normal text-muted @min-[44rem]:hidden">{place}</span>
       </td>
-      <td className={`${cell} max-w-32 truncate md:w-px md:pr-4 max-md:hidden`} title={place}>
+      <td className={`${cell} ${one} max-w-32 truncate @min-[44rem]:w-px @min-[44rem]:pr-4 @max-[44rem]:hidden`} title={place}>
         {place}
       </td>
-      <td className={`${cell} font-bold whitespace-nowrap text-late md:w-px`}>{times.age(now - late.since)}</td>
-      <td className={`${cell} w-px whitespace-nowrap text-muted max-xl:hidden`}>{clock(late.since)}</td>
-      <td className={`${cell} md:w-72 md:max-w-96 md:min-w-60 min-[1400px]:min-w-72 max-md:col-span-2`}>
+      <td className={`${cell} ${one} font-bold whitespace-nowrap text-late @min-[44rem]:w-px`}>{times.age(now - late.since)}</td>
+      <td className={`${one} w-px px-3 align-top whitespace-nowrap text-muted @max-[58rem]:hidden`}>{clock(late.since)}</td>
+      <td className={`${cell} py-3 @max-[44rem]:col-span-2`}>
         <WhyChip kind={late.why.kind} text={why} />
         {!repeats && <span className="block pt-1 text-[0.875rem] leading-5 break-words text-muted">{todo}</span>}
       </td>
-      <td className={`${cell} break-words max-md:col-span-2 max-md:text-[0.9375rem] max-md:text-muted`}>
-        <span className="line-clamp-3" title={missing}>
-          {missing}
-        </span>
+      <td className={`${cell} py-3.5 leading-6 break-words @min-[44rem]:w-[38%] @max-[44rem]:col-span-2 @max-[44rem]:text-[0.9375rem] @max-[44rem]:text-muted`}>
+        {missing}
         {note !== null && (
           <span data-note className="block pt-1 text-[0.875rem] leading-5 font-semibold text-info">
             {note.by === null ? t('delayed.noteNobody', { time: clock(Date.parse(note.at)), note: note.note }) : t('delayed.noteBy', { by: note.by, time: clock(Date.parse(note.at)), note: note.note })}
           </span>
         )}
       </td>
-      <td className={`${cell} md:w-px max-md:col-span-2`}>
+      <td className={`${cell} py-1.5 @min-[44rem]:w-px @max-[44rem]:col-span-2`}>
         <RowActions row={row} onNote={onNote} />
       </td>
     </tr>
@@ -159,7 +165,7 @@ const looks: Record<Why['kind'], [typeof Ban, string]> = {
 function WhyChip({ kind, text }: { kind: Why['kind']; text: string }) {
   const [icon, look] = looks[kind];
   return (
-    <span className={`inline-flex items-center gap-2 rounded-lg px-2.5 py-1 text-[0.9375rem] leading-5 font-bold lg:whitespace-nowrap ${look}`}>
+    <span className={`inline-flex items-center gap-2 rounded-lg px-2.5 py-1 text-[0.9375rem] leading-5 font-bold @min-[44rem]:whitespace-nowrap ${look}`}>
       <Icon of={icon} className="size-4 shrink-0" strokeWidth={2.5} />
       {text}
     </span>

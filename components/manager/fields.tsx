@@ -1,4 +1,4 @@
-// The fields of the set-up page.
+// The fields of a manager's pages.
 import type { ReactNode } from 'react';
 
 const box = 'min-h-11 min-w-0 rounded-xl border border-line bg-panel px-3 text-[1rem] font-normal text-text';
@@ -25,11 +25,22 @@ export function MinutesField({ label, field, seconds, onChange, disabled = false
   );
 }
 
-export function SelectField<T extends string>({ label, field, value, options, onChange, hidden = false }: { label: string; field: string; value: T; options: readonly (readonly [T, string])[]; onChange: (value: T) => void; hidden?: boolean }) {
+interface SelectProps<T extends string> {
+  label: string;
+  field: string;
+  value: T;
+  options: readonly (readonly [T, string])[];
+  onChange: (value: T) => void;
+  hidden?: boolean;
+  /** "Why: all", in the head of a panel. */
+  inline?: boolean;
+}
+
+export function SelectField<T extends string>({ label, field, value, options, onChange, hidden = false, inline = false }: SelectProps<T>) {
   return (
-    <label className="grid min-w-0 gap-1 text-[0.875rem] font-semibold text-muted">
-      <span className={hidden ? 'sr-only' : ''}>{label}</span>
-      <select data-field={field} value={value} onChange={(event) => onChange(event.target.value as T)} className={box}>
+    <label className={inline ? 'inline-flex min-h-10 items-center gap-1 rounded-xl border border-line bg-panel pl-3 text-[0.9375rem] font-bold' : 'grid min-w-0 gap-1 text-[0.875rem] font-semibold text-muted'}>
+      <span className={hidden ? 'sr-only' : ''}>{inline ? `${label}:` : label}</span>
+      <select data-field={field} value={value} onChange={(event) => onChange(event.target.value as T)} className={inline ? 'min-h-10 max-w-44 rounded-xl bg-panel pr-2 font-bold [field-sizing:content]' : box}>
         {options.map(([key, text]) => (
           <option key={key} value={key}>
             {text}

@@ -1,5 +1,6 @@
 'use client';
 // What all pages of a manager stand in: one live board, the head with the way to the others, and which restaurant it is.
+import { CircleUser } from 'lucide';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -7,7 +8,8 @@ import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useScreen } from '../live/index.ts';
-import { Clock, Pill, ScreenRoot, StaleBanner, Toasts } from '../ui/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Clock, Pill, ScreenRoot, StaleStrip, Toasts } from '../ui/index.ts';
 
 export interface Restaurants { id: string; name: string }
 
@@ -31,6 +33,7 @@ const tabs = [
   { key: 'people', href: '/manager/people', signedIn: true },
   { key: 'devices', href: '/manager/devices', signedIn: true },
   { key: 'setup', href: '/manager/setup', signedIn: true },
+  { key: 'changes', href: '/manager/changes', signedIn: true },
 ] as const;
 
 /** Which restaurant, or which screen, a page of a manager is of. */
@@ -46,37 +49,49 @@ function Head({ restaurants }: { restaurants: readonly Restaurants[] }) {
   const link = useManagerLink();
   const path = usePathname();
   return (
-    <header className="sticky top-0 z-10 flex items-center border-b border-line bg-panel">
-      <StaleBanner className="flex min-w-0 flex-1 flex-wrap items-center gap-x-6 px-4 md:pl-6">
-        {restaurants.length > 1 ? <Switcher restaurants={restaurants} /> : <h1 className="max-w-72 min-w-0 truncate py-2.5 text-[1.25rem] leading-8 font-bold max-md:flex-1">{restaurant.name}</h1>}
-        <nav aria-label={t('label')} className="flex min-w-0 gap-x-1 overflow-x-auto max-md:order-last max-md:-mx-2 max-md:basis-full">
-          {tabs.filter((tab) => !('signedIn' in tab) || person !== null).map(({ key, href }) => {
-            const here = href === '/manager' ? path === href : path.startsWith(href);
-            return (
-              <Link
-                key={key}
-                href={link(href)}
-                aria-current={here ? 'page' : undefined}
-                className={`inline-flex min-h-12 items-center border-b-[3px] px-2.5 text-[1rem] font-semibold whitespace-nowrap md:min-h-14 ${here ? 'border-info text-text' : 'border-transparent text-muted'}`}
-              >
-                {t(key)}
-              </Link>
-            );
-          })}
-        </nav>
-        <span className="ml-auto md:hidden">
-          <Pill compact />
-        </span>
-        <span className="ml-auto max-md:hidden">
-          <Pill />
-        </span>
-        <Clock className="text-[1.0625rem] font-bold max-md:hidden" />
-      </StaleBanner>
-      {person !== null && <a href="/account" className="mr-3 inline-flex min-h-10 items-center rounded-xl border border-line px-3 text-[0.9375rem] font-bold whitespace-nowrap">{t('account')}</a>}
-      <FindButton labelled className="mr-4 min-h-10 rounded-xl border border-line px-3 text-[0.9375rem] font-bold max-md:hidden md:mr-6" />
-    </header>
+    <>
+      <header className="@container sticky top-0 z-10 border-b border-line bg-panel px-4 md:px-6">
+        <div className="flex flex-wrap items-center gap-x-3 md:flex-nowrap md:gap-x-4">
+          {restaurants.length > 1 ? <Switcher restaurants={restaurants} /> : <h1 title={restaurant.name} className="max-w-72 min-w-0 truncate py-2.5 text-[1.25rem] leading-8 font-bold max-md:flex-[1_1_5.5rem]">{restaurant.name}</h1>}
+          <nav aria-label={t('label')} className="flex min-w-0 gap-x-1 overflow-x-auto mask-r-from-[calc(100%-1.5rem)] pr-4 max-md:order-last max-md:-mx-2 max-md:basis-full md:flex-1">
+            {tabs.filter((tab) => !('signedIn' in tab) || person !== null).map(({ key, href }) => {
+              const here = href === '/manager' ? path === href : path.startsWith(href);
+              return (
+                <Link
+                  key={key}
+                  href={link(href)}
+                  aria-current={here ? 'page' : undefined}
+                  ref={here ? inView : undefined}
+                  className={`inline-flex min-h-12 items-center border-b-[3px] px-2.5 text-[1rem] font-semibold whitespace-nowrap md:min-h-14 ${here ? 'border-info text-text' : 'border-transparent text-muted'}`}
+                >
+                  {t(key)}
+                </Link>
+              );
+            })}
+          </nav>
+          <div className="ml-auto flex shrink-0 items-center gap-1.5 py-1">
+            <span className="@min-[76rem]:hidden">
+              <Pill compact />
+            </span>
+            <span className="hidden @min-[76rem]:inline">
+              <Pill />
+            </span>
+            <Clock className="hidden px-2 text-[1.0625rem] font-bold @min-[60rem]:inline" />
+            <FindButton className="size-[44px] rounded-xl border border-line" />
+            {person !== null && <a href="/account" aria-label={t('account')} title={t('account')} className="grid size-[44px] place-items-center rounded-xl border border-line"><Icon of={CircleUser} className="size-5" /></a>}
+          </div>
+        </div>
+      </header>
+      <StaleStrip className="px-4 py-2 md:px-6" />
+    </>
   );
 }
+
+/** On a phone not all pages fit beside each other. */
+const inView = (link: HTMLElement | null): void => {
+  const row = link?.parentElement;
+  if (link && row) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+};
 
 /** The page is loaded anew: nothing of the other restaurant stays on it. */
 function Switcher({ restaurants }: { restaurants: readonly Restaurants[] }) {
@@ -85,7 +100,7 @@ function Switcher({ restaurants }: { restaurants: readonly Restaurants[] }) {
   const path = usePathname();
   const page = tabs.findLast(({ href }) => path.startsWith(href))?.href ?? '/manager';
   return (
-    <h1 className="min-w-0 max-md:flex-1">
+    <h1 className="min-w-0 max-md:flex-[1_1_5.5rem]">
       <select
         aria-label={t('restaurant')}
         value={restaurant.id}

@@ -29,17 +29,19 @@ export function NowScreen() {
   const orders = useMemo(() => [...byId.values()], [byId]);
   const figures = useMemo(() => nowFigures({ orders, stations, parked: parked.orders, unconfirmed, health, now }), [orders, stations, parked, unconfirmed, health, now]);
   return (
-    <main className="grid items-start gap-4 p-4 md:gap-5 md:p-6 xl:grid-cols-[minmax(0,1fr)_22rem] min-[1400px]:grid-cols-[minmax(0,1fr)_25rem]">
-      <div className="grid min-w-0 gap-4 md:gap-5">
-        {restaurant.discovered && <DiscoveredNotice />}
-        <Headline figures={figures} health={health} now={now} />
-        <Tiles figures={figures} usual={usual} />
-        <DelayedOrders figures={figures} now={now} unknown={parked.unknown} />
+    <main className="@container p-4 md:p-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:gap-5 @min-[70rem]:grid-cols-[minmax(0,1fr)_22rem] @min-[84rem]:grid-cols-[minmax(0,1fr)_25rem]">
+        <div className="grid min-w-0 gap-4 md:gap-5">
+          {restaurant.discovered && <DiscoveredNotice />}
+          <Headline figures={figures} health={health} now={now} />
+          <Tiles figures={figures} usual={usual} />
+          <DelayedOrders figures={figures} now={now} unknown={parked.unknown} />
+        </div>
+        <aside className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:gap-5 @min-[44rem]:grid-cols-[repeat(2,minmax(0,1fr))] @min-[70rem]:grid-cols-[minmax(0,1fr)]">
+          <StationsPanel loads={figures.loads} />
+          <PipelinePanel health={health} confirmed={unconfirmed === null ? null : figures.tickets} now={now} />
+        </aside>
       </div>
-      <aside className="grid gap-4 md:grid-cols-2 md:gap-5 xl:grid-cols-1">
-        <StationsPanel loads={figures.loads} />
-        <PipelinePanel health={health} confirmed={unconfirmed === null ? null : figures.tickets} now={now} />
-      </aside>
     </main>
   );
 }

@@ -9,6 +9,7 @@ import { useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Form, Submit } from '../ui/index.ts';
 import { useManagerLink } from './manager-frame.tsx';
+import { OpenOrders } from './open-orders.tsx';
 import { NotAnswered } from './not-answered.tsx';
 import { Panel } from './panel.tsx';
 import { useInsight } from './use-insight.ts';
@@ -40,6 +41,7 @@ export function OrdersScreen() {
         </Submit>
       </Form>
       {text && (data === null ? <NotAnswered failed={failed} missing={t('none')} /> : <Result result={data} />)}
+      <OpenOrders typed={typed} />
     </main>
   );
 }

@@ -1,11 +1,9 @@
 'use client';
 // What a manager can do about a delayed order: the one thing first.
-import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useSend } from '../live/index.ts';
 import { Button } from '../ui/index.ts';
-import { useManagerLink } from './manager-frame.tsx';
 import type { LateRow } from './now-figures.ts';
 
 /** For so long a try that was asked for is not asked for again, in ms. */
@@ -14,7 +12,6 @@ const ASKED_MS = 3000;
 export function RowActions({ row: { id, order, parked, late }, onNote }: { row: LateRow; onNote: (orderId: string) => void }) {
   const t = useTranslations('manager.delayed');
   const send = useSend();
-  const link = useManagerLink();
   const [asked, setAsked] = useState(false);
   if (id === 'unread') return null;
   const tryNow = () => {
@@ -23,7 +20,7 @@ export function RowActions({ row: { id, order, parked, late }, onNote }: { row: 
     void send({ kind: 'retry-parked', orderId: id });
   };
   return (
-    <div className="flex flex-wrap gap-2 md:min-w-36 md:flex-col md:items-stretch">
+    <div className="flex flex-wrap gap-2 @min-[44rem]:min-w-36 @min-[44rem]:flex-col @min-[44rem]:items-stretch">
       {parked !== null && (
         <Button size="desk" tone="info" data-action="retry-parked" disabled={asked} onClick={tryNow}>
           {asked ? t('asked') : t('tryNow')}
@@ -39,9 +36,6 @@ export function RowActions({ row: { id, order, parked, late }, onNote }: { row: 
           {order.delayNote === null ? t('acknowledge') : t('change')}
         </Button>
       )}
-      <Link data-action="story" href={link(`/manager/orders/${encodeURIComponent(id)}`)} className="inline-flex min-h-10 items-center justify-center px-2 text-[0.9375rem] font-semibold text-info underline underline-offset-4">
-        {t('story')}
-      </Link>
     </div>
   );
 }

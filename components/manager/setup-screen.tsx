@@ -12,9 +12,9 @@ import { Button } from '../ui/index.ts';
 import { MinutesField, SelectField, TextField } from './fields.tsx';
 import { NotAnswered } from './not-answered.tsx';
 import { Panel } from './panel.tsx';
-import { SetupAudit } from './setup-audit.tsx';
 import { added, moved, sameSetup, withFallback, without, withStation } from './setup-draft.ts';
 import { Effects } from './setup-effects.tsx';
+import { SetupChanges } from './setup-changes.tsx';
 import { SetupStationCard } from './setup-station.tsx';
 import { SetupTrial } from './setup-trial.tsx';
 import { useInsight } from './use-insight.ts';
@@ -23,7 +23,7 @@ export function SetupScreen() {
   const { data, failed, ask } = useInsight<SetupNow>('setup');
   // A new state of it is a new form: what was typed into the old one has been saved, or given up.
   return (
-    <main className="grid gap-4 p-4 md:gap-5 md:p-6">
+    <main className="grid gap-4 p-4 max-md:pb-24 md:gap-5 md:p-6">
       {data === null ? <NotAnswered failed={failed} /> : <Editor key={data.version} saved={data} onSaved={ask} />}
     </main>
   );
@@ -53,12 +53,17 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
     onSaved();
     return { kind: 'saved' };
   });
+  const sentence = t('sentence', { stations: draft.stations.length, fallback: draft.stations.find(({ fallback }) => fallback)?.name ?? '' });
   const names = new Set(saved.setup.stations.map(({ name }) => name));
   return (
     <>
-      <div className="sticky top-14 z-5 -mx-4 flex flex-wrap items-center gap-3 border-b border-line bg-bg px-4 py-2 md:-mx-6 md:px-6 max-md:top-24">
+      <div className="md:hidden">
         <h2 className="text-[1.375rem] font-bold">{t('title')}</h2>
-        <p className="min-w-0 flex-1 text-[1rem] text-muted">{t('sentence', { stations: draft.stations.length, fallback: draft.stations.find(({ fallback }) => fallback)?.name ?? '' })}</p>
+        <p className="text-muted">{sentence}</p>
+      </div>
+      <div className="z-5 flex flex-wrap items-center gap-3 bg-bg px-4 py-2 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:justify-end max-md:border-t max-md:border-line max-md:pb-[max(0.5rem,env(safe-area-inset-bottom))] md:sticky md:top-14 md:-mx-6 md:border-b md:border-line md:px-6">
+        <h2 className="text-[1.375rem] font-bold max-md:hidden">{t('title')}</h2>
+        <p className="min-w-0 flex-1 text-muted max-md:hidden">{sentence}</p>
         {changed && <p className="font-semibold text-warn">{t('unsaved')}</p>}
         {!changed && outcome?.kind === 'saved' && <p role="status" className="font-semibold text-ready">{t('saved')}</p>}
         {changed && (
@@ -95,7 +100,7 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
         </div>
         <aside className="grid gap-4 md:gap-5">
           <SetupTrial path={path} setup={draft} />
-          <SetupAudit path={path} version={saved.version} />
+          <SetupChanges version={saved.version} />
         </aside>
       </div>
     </>

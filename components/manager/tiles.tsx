@@ -15,7 +15,7 @@ export function Tiles({ figures, usual }: { figures: NowFigures; usual: Usual | 
   const lastHour = usual?.lastHour;
   const toScreen = usual?.toScreen;
   return (
-    <dl className="grid grid-cols-2 gap-3 md:grid-cols-4 md:gap-5">
+    <dl className="grid grid-cols-2 gap-3 @min-[44rem]:grid-cols-4 @min-[44rem]:gap-4">
       <Tile figure="open" name={t('open')} value={open} text={times.number(open)} notes={[open === 0 ? t('openNobody') : t('openNow', { count: inKitchen }), usually]} />
       <Tile
         figure="delayed" name={t('delayed')} value={rows.length} text={times.number(rows.length)} bad={rows.length > 0}

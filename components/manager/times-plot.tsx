@@ -7,6 +7,8 @@ import type { Times } from '../../server/protocol/insight.ts';
 import { useTranslations } from '../i18n/index.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+/** Fewer hours than these would draw a line across the whole width for two tickets. */
+const FEWEST_HOURS = 8;
 const HEIGHT = 260;
 
 /** Minutes by hour, null where there was nothing. */
@@ -14,6 +16,14 @@ const lineOf = (rows: Times['today']): (number | null)[] => HOURS.map((hour) => 
   const p50 = rows.find((row) => row.hour === hour)?.p50 ?? null;
   return p50 === null ? null : p50 / 60;
 });
+
+/** From the first hour that had anything to the last. */
+function hoursOf({ today, weekAgo }: Times): [number, number] {
+  const hours = [...today, ...weekAgo].map(({ hour }) => hour);
+  const [first, last] = [Math.min(...hours), Math.max(...hours)];
+  const from = Math.max(0, Math.min(first, last - FEWEST_HOURS));
+  return [from, Math.min(23, Math.max(last, from + FEWEST_HOURS))];
+}
 
 export function TimesPlot({ times }: { times: Times }) {
   const t = useTranslations('manager.times');
@@ -32,8 +42,8 @@ export function TimesPlot({ times }: { times: Times }) {
       const points = { show: true, size: 7 };
       plot = new Plot({
         width: element.clientWidth, height: HEIGHT, legend: { show: false }, cursor: { show: false },
-        scales: { x: { time: false, range: [0, 23] }, y: { range: (_, __, most) => [0, Math.max(1, (most ?? 0) * 1.1)] } },
-        axes: [{ ...axis, values: (_, hours) => hours.map((hour) => `${hour}`), space: 40 }, { ...axis, values: (_, values) => values.map((value) => `${value} ${minutes}`), size: 64 }],
+        scales: { x: { time: false, range: hoursOf(times) }, y: { range: (_, __, most) => [0, Math.max(1, (most ?? 0) * 1.1)] } },
+        axes: [{ ...axis, values: (_, hours) => hours.map((hour) => (Number.isInteger(hour) ? `${hour}:00` : '')), space: 56 }, { ...axis, values: (_, values) => values.map((value) => `${value} ${minutes}`), size: 64 }],
         series: [{}, { label: today, stroke: colour('--info'), width: 3, points, spanGaps: true }, { label: week, stroke: colour('--muted'), width: 2, dash: [6, 4], points, spanGaps: true }],
       }, [HOURS, lineOf(times.today), lineOf(times.weekAgo)], element);
       element.dataset['drawn'] = '';

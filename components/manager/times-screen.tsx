@@ -74,27 +74,31 @@ function Answer({ times }: { times: Times }) {
     <>
       <Sentence times={times} />
       <div className="grid items-start gap-4 md:gap-5 xl:grid-cols-2">
-        <Panel title={t('plot')}>
-          {plotted ? (
-            <div className="grid gap-4">
-              <div className="px-4 pt-4">
-                <TimesPlot times={times} />
+        <div className="grid min-w-0 gap-4 md:gap-5">
+          <Panel title={t('plot')}>
+            {plotted ? (
+              <div className="grid gap-4">
+                <div className="px-4 pt-4">
+                  <TimesPlot times={times} />
+                </div>
+                <div className="border-t border-line">
+                  <DayTable today={times.today} weekAgo={times.weekAgo} />
+                </div>
               </div>
-              <div className="border-t border-line">
-                <DayTable today={times.today} weekAgo={times.weekAgo} />
-              </div>
-            </div>
-          ) : <p className="px-4 py-3 text-muted">{t('noPlot')}</p>}
-        </Panel>
-        <Panel title={t('stations')}>
-          <TimesTable of="station" caption={t('stations')} rows={times.stations} />
-        </Panel>
-        <Panel title={t('dishes')}>
-          <TimesTable of="dish" caption={t('dishes')} rows={times.dishes} />
-        </Panel>
-        <Panel title={t('hours')}>
-          <TimesTable of="hour" caption={t('hours')} rows={times.hours.map(({ hour, ...row }) => ({ key: `${hour}`, name: hourText(hour), ...row }))} />
-        </Panel>
+            ) : <p className="px-4 py-3 text-muted">{t('noPlot')}</p>}
+          </Panel>
+          <Panel title={t('hours')}>
+            <TimesTable of="hour" caption={t('hours')} rows={times.hours.map(({ hour, ...row }) => ({ key: `${hour}`, name: hourText(hour), ...row }))} />
+          </Panel>
+        </div>
+        <div className="grid min-w-0 gap-4 md:gap-5">
+          <Panel title={t('stations')}>
+            <TimesTable of="station" caption={t('stations')} rows={times.stations} />
+          </Panel>
+          <Panel title={t('dishes')}>
+            <TimesTable of="dish" caption={t('dishes')} rows={times.dishes} />
+          </Panel>
+        </div>
       </div>
     </>
   );

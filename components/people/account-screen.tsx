@@ -19,17 +19,17 @@ export function AccountScreen({ person }: { person: PersonView }) {
   const t = useTranslations('people');
   return (
     <AccountFrame person={person}>
-      <h1 className="text-[26px] font-bold">{t('account.title')}</h1>
+      <h1 className="text-[1.625rem] font-bold">{t('account.title')}</h1>
       <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-2">
         <Panel>
           <dl className="grid gap-1">
-            <dt className="text-[14px] text-muted">{t('account.signedInAs')}</dt>
-            <dd className="text-[19px] font-bold">{person.name}</dd>
-            <dd className="text-[15px] text-muted">{person.email}</dd>
-            {person.operator && <dd className="text-[15px] font-semibold text-info">{t('account.operator')}</dd>}
+            <dt className="text-[0.875rem] text-muted">{t('account.signedInAs')}</dt>
+            <dd className="text-[1.1875rem] font-bold">{person.name}</dd>
+            <dd className="text-[0.9375rem] text-muted">{person.email}</dd>
+            {person.operator && <dd className="text-[0.9375rem] font-semibold text-info">{t('account.operator')}</dd>}
           </dl>
           {!person.operator && (
-            <ul className="grid gap-1 text-[15px]">
+            <ul className="grid gap-1 text-[0.9375rem]">
               {person.restaurants.map(({ id, name, role }) => <li key={id}>{name} · <span className="text-muted">{t(`people.roles.${role as 'chef'}`)}</span></li>)}
             </ul>
           )}
@@ -93,8 +93,8 @@ function Sessions({ person }: { person: PersonView }) {
       <ul className="grid divide-y divide-line">
         {sessions.map((session) => (
           <li key={session.id} data-session={session.here ? 'here' : 'other'} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
-            <span className="min-w-0 flex-1 truncate text-[15px] font-semibold" title={session.agent}>{browserOf(session.agent)}{session.here && <span className="font-normal text-info"> · {t('account.here')}</span>}</span>
-            <span className="text-[14px] text-muted">{t('account.since', { time: when(session.createdAt) })}, {t('account.seen', { time: when(session.lastSeenAt) })}</span>
+            <span className="min-w-0 flex-1 truncate text-[0.9375rem] font-semibold" title={session.agent}>{browserOf(session.agent)}{session.here && <span className="font-normal text-info"> · {t('account.here')}</span>}</span>
+            <span className="text-[0.875rem] text-muted">{t('account.since', { time: when(session.createdAt) })}, {t('account.seen', { time: when(session.lastSeenAt) })}</span>
             {!session.here && <Button size="desk" tone="outline" data-action="end-session" onClick={() => void manage('DELETE', `/sessions/${session.id}`).finally(load)}>{t('account.end')}</Button>}
           </li>
         ))}

@@ -33,17 +33,17 @@ export function DevicesScreen({ restaurant, address }: DevicesProps) {
   }, [load]);
   const { said, run } = useChanges(load);
   return (
-    <main data-page="devices" className="mx-auto grid w-full max-w-5xl grid-cols-1 content-start gap-6 px-4 py-6">
+    <main data-page="devices" className="grid w-full max-w-6xl grid-cols-1 content-start gap-4 p-4 md:gap-5 md:p-6">
       <div className="grid gap-1">
-        <h1 className="text-[26px] font-bold">{t('devices.title')}</h1>
-        <p className="max-w-2xl text-[15px] leading-6 text-muted">{t('devices.lead', { address: `${address}/pair` })}</p>
+        <h2 className="text-[1.375rem] font-bold">{t('devices.title')}</h2>
+        <p className="max-w-2xl text-[0.9375rem] leading-6 text-muted">{t('devices.lead', { address: `${address}/pair` })}</p>
       </div>
       <Notice>{said}</Notice>
       {code && <CodeOnce code={code} address={`${address}/pair`} />}
       <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-[1fr_20rem]">
         <Panel>
           {devices?.length === 0 && <p className="text-muted">{t('devices.empty')}</p>}
-          <ul className="grid divide-y divide-line" aria-label={t('devices.title')}>
+          <ul className="grid divide-y divide-line *:first:pt-0 *:last:pb-0" aria-label={t('devices.title')}>
             {devices?.map((device) => <DeviceRow key={device.id} device={device} at={at} run={run} onCode={setCode} />)}
           </ul>
         </Panel>

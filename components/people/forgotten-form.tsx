@@ -18,8 +18,8 @@ export function ForgottenForm() {
   return (
     <>
       <Panel>
-        <h1 className="text-[26px] leading-8 font-bold">{t('forgotten.title')}</h1>
-        <p className="text-[15px] leading-6 text-muted">{t('forgotten.lead')}</p>
+        <h1 className="text-[1.625rem] leading-8 font-bold">{t('forgotten.title')}</h1>
+        <p className="text-[0.9375rem] leading-6 text-muted">{t('forgotten.lead')}</p>
         <Form early onSubmit={submit} className="grid gap-4">
           <Field label={t('signIn.email')} name="email" type="email" autoComplete="username" required maxLength={254} />
           <Notice>{said}</Notice>
@@ -27,9 +27,9 @@ export function ForgottenForm() {
           {answer === 'no-mails' && said === null && <Notice>{t('forgotten.noMails')}</Notice>}
           <Submit tone="info" size="floor" data-action="forgotten">{t('forgotten.submit')}</Submit>
         </Form>
-        {answer !== 'no-mails' && <p className="text-[14px] leading-5 text-muted">{t('forgotten.otherwise')}</p>}
+        {answer !== 'no-mails' && <p className="text-[0.875rem] leading-5 text-muted">{t('forgotten.otherwise')}</p>}
       </Panel>
-      <p className="text-[15px]"><a href="/sign-in" className="text-info underline">{t('forgotten.back')}</a></p>
+      <p className="text-[0.9375rem]"><a href="/sign-in" className="text-info underline">{t('forgotten.back')}</a></p>
       <LanguageChooser size="desk" />
     </>
   );

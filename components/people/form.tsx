@@ -2,15 +2,15 @@
 // What forms of these pages are made of.
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
 
-const box = 'min-h-11 w-full rounded-lg border border-line bg-panel px-3 text-[16px] text-text';
+const box = 'min-h-11 w-full rounded-lg border border-line bg-panel px-3 text-[1rem] text-text';
 
 export function Field({ label, hint, className = '', ...input }: InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: ReactNode }) {
   const [id, hintId] = [useId(), useId()];
   return (
     <div className={`grid content-start gap-1.5 ${className}`}>
-      <label htmlFor={id} className="text-[15px] font-semibold">{label}</label>
+      <label htmlFor={id} className="text-[0.9375rem] font-semibold">{label}</label>
       <input id={id} className={box} autoComplete="off" spellCheck={false} {...(hint ? { 'aria-describedby': hintId } : {})} {...input} />
-      {hint && <p id={hintId} className="text-[14px] leading-5 text-muted">{hint}</p>}
+      {hint && <p id={hintId} className="text-[0.875rem] leading-5 text-muted">{hint}</p>}
     </div>
   );
 }
@@ -19,7 +19,7 @@ export function Choice({ label, options, className = '', ...select }: SelectHTML
   const id = useId();
   return (
     <div className={`grid content-start gap-1.5 ${className}`}>
-      <label htmlFor={id} className="text-[15px] font-semibold">{label}</label>
+      <label htmlFor={id} className="text-[0.9375rem] font-semibold">{label}</label>
       <select id={id} className={box} {...select}>
         {options.map(({ value, name }) => <option key={value} value={value}>{name}</option>)}
       </select>
@@ -31,7 +31,7 @@ export function Choice({ label, options, className = '', ...select }: SelectHTML
 export function Notice({ tone = 'late', children }: { tone?: 'late' | 'ready'; children: ReactNode }) {
   if (!children) return null;
   const colours = { late: 'border-late bg-late-soft text-late', ready: 'border-ready bg-ready-soft text-ready' }[tone];
-  return <p role={tone === 'late' ? 'alert' : 'status'} className={`rounded-lg border px-3 py-2 text-[15px] leading-6 ${colours}`}>{children}</p>;
+  return <p role={tone === 'late' ? 'alert' : 'status'} className={`rounded-lg border px-3 py-2 text-[0.9375rem] leading-6 ${colours}`}>{children}</p>;
 }
 
 export function Panel({ title, children, aside }: { title?: string; children: ReactNode; aside?: ReactNode }) {
@@ -39,7 +39,7 @@ export function Panel({ title, children, aside }: { title?: string; children: Re
     <section className="grid min-w-0 grid-cols-1 content-start gap-4 rounded-2xl border border-line bg-panel p-5">
       {(title || aside) && (
         <div className="flex flex-wrap items-baseline justify-between gap-3">
-          {title && <h2 className="text-[19px] font-bold">{title}</h2>}
+          {title && <h2 className="text-[1.1875rem] font-bold">{title}</h2>}
           {aside}
         </div>
       )}

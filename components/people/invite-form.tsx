@@ -51,8 +51,8 @@ export function InviteForm() {
   return (
     <>
       <Panel>
-        <h1 className="text-[26px] leading-8 font-bold">{link.kind === 'password' ? t('invite.choosePassword') : t(`invite.${link.kind}`)}</h1>
-        <p className="text-[15px] leading-6 text-muted">{lead}</p>
+        <h1 className="text-[1.625rem] leading-8 font-bold">{link.kind === 'password' ? t('invite.choosePassword') : t(`invite.${link.kind}`)}</h1>
+        <p className="text-[0.9375rem] leading-6 text-muted">{lead}</p>
         <Form early onSubmit={submit} className="grid gap-4">
           {link.kind === 'new' && <Field label={t('invite.name')} name="name" autoComplete="name" required maxLength={80} defaultValue={link.name ?? ''} />}
           {link.kind !== 'password' && link.email === null && <Field label={t('signIn.email')} name="email" type="email" autoComplete="username" required maxLength={254} />}

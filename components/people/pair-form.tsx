@@ -22,15 +22,15 @@ export function PairForm() {
   return (
     <div className="grid gap-8">
       <div className="grid gap-3">
-        <h1 className="text-[34px] leading-tight font-bold md:text-[44px]">{t('pair.title')}</h1>
-        <p className="text-[20px] leading-8 text-muted">{t('pair.lead')}</p>
+        <h1 className="text-[2.125rem] leading-tight font-bold md:text-[2.75rem]">{t('pair.title')}</h1>
+        <p className="text-[1.25rem] leading-8 text-muted">{t('pair.lead')}</p>
       </div>
       <Form onSubmit={submit} className="grid gap-4">
         <label htmlFor="code" className="sr-only">{t('pair.code')}</label>
         <input
           id="code" name="code" required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} placeholder="XXXX-XXXX" value={code}
           onChange={(event) => setCode(shaped(event.target.value))}
-          className="min-h-20 w-full rounded-xl border-2 border-line bg-card px-5 text-center text-[40px] font-bold tracking-[0.12em] tabular-nums placeholder:text-line"
+          className="min-h-20 w-full rounded-xl border-2 border-line bg-card px-5 text-center text-[2.5rem] font-bold tracking-[0.12em] tabular-nums placeholder:text-line"
         />
         <Notice>{said}</Notice>
         <Submit tone="ready" disabled={code.length < 8} data-action="pair">{t('pair.submit')}</Submit>

@@ -45,7 +45,7 @@ export function Invite({ at, onDone }: FormProps) {
   });
   return (
     <Panel title={t('people.invite')}>
-      <p className="text-[15px] leading-6 text-muted">{t('people.inviteLead')}</p>
+      <p className="text-[0.9375rem] leading-6 text-muted">{t('people.inviteLead')}</p>
       <Form onSubmit={submit} className="grid gap-4" data-form="invite">
         <Field label={t('people.inviteEmail')} name="email" type="email" required maxLength={254} />
         <Notice>{said}</Notice>

@@ -30,15 +30,15 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
   // oxlint-disable-next-line react/exhaustive-deps
   }, [load]);
   return (
-    <main data-page="people" className="mx-auto grid w-full max-w-5xl grid-cols-1 content-start gap-6 px-4 py-6">
+    <main data-page="people" className="grid w-full max-w-6xl grid-cols-1 content-start gap-4 p-4 md:gap-5 md:p-6">
       <div className="grid gap-1">
-        <h1 className="text-[26px] font-bold">{t('people.title')}</h1>
-        <p className="max-w-2xl text-[15px] leading-6 text-muted">{t('people.lead')}</p>
+        <h2 className="text-[1.375rem] font-bold">{t('people.title')}</h2>
+        <p className="max-w-2xl text-[0.9375rem] leading-6 text-muted">{t('people.lead')}</p>
       </div>
       <Notice>{said}</Notice>
       <Panel>
         {people?.length === 0 && <p className="text-muted">{t('people.empty')}</p>}
-        <ul className="grid divide-y divide-line" aria-label={t('people.title')}>
+        <ul className="grid divide-y divide-line *:first:pt-0 *:last:pb-0" aria-label={t('people.title')}>
           {people?.map((one) => <PersonRow key={one.id} one={one} me={person} at={at} restaurant={restaurant.name} run={run} />)}
         </ul>
       </Panel>
@@ -50,7 +50,7 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
         <Panel title={t('people.invitations')}>
           <ul className="grid divide-y divide-line">
             {invitations.map(({ id, name, email, role, expiresAt }) => (
-              <li key={id} className="flex flex-wrap items-center gap-4 py-2.5 text-[15px]">
+              <li key={id} className="flex flex-wrap items-center gap-4 py-2.5 text-[0.9375rem]">
                 <span className="min-w-0 flex-1 truncate font-semibold">{email ?? name ?? '–'} <span className="font-normal text-muted">{role && t(`people.roles.${role as 'chef'}`)}</span></span>
                 <span className="text-muted">{t('people.until', { time: when(expiresAt) })}</span>
                 <button type="button" data-action="withdraw" className="min-h-10 rounded-lg border border-line px-3 font-semibold" onClick={() => void run(() => manage('DELETE', `${at}/invitations/${id}`)).catch(() => {})}>{t('people.withdraw')}</button>

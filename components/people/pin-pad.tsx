@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx';
 
 const LONGEST = 8;
 const SHORTEST = 4;
-const key = 'min-h-16 rounded-xl bg-head text-[26px] font-bold tabular-nums active:brightness-125 disabled:opacity-40';
+const key = 'min-h-16 rounded-xl bg-head text-[1.625rem] font-bold tabular-nums active:brightness-125 disabled:opacity-40';
 
 export function PinPad({ onPin }: { onPin: (pin: string) => Promise<void> }) {
   const t = useTranslations('staff');
@@ -30,7 +30,7 @@ export function PinPad({ onPin }: { onPin: (pin: string) => Promise<void> }) {
   });
   return (
     <div className="mx-auto grid w-full max-w-80 gap-3">
-      <p role="status" aria-label={t('pin')} data-digits={pin.length} className="min-h-14 rounded-xl border border-line text-center text-[34px] leading-14 tracking-[0.3em]">{'•'.repeat(pin.length)}</p>
+      <p role="status" aria-label={t('pin')} data-digits={pin.length} className="min-h-14 rounded-xl border border-line text-center text-[2.125rem] leading-14 tracking-[0.3em]">{'•'.repeat(pin.length)}</p>
       <div className="grid grid-cols-3 gap-2">
         {[...'123456789'].map((digit) => <button key={digit} type="button" data-digit={digit} className={key} onClick={() => type(digit)}>{digit}</button>)}
         <button type="button" aria-label={t('clear')} data-action="clear" className={`${key} grid place-items-center`} onClick={() => setPin((held) => held.slice(0, -1))}><Icon of={Delete} className="size-7" /></button>

@@ -17,17 +17,17 @@ export function SignInForm({ next }: { next: string }) {
   return (
     <>
       <Panel>
-        <h1 className="text-[26px] leading-8 font-bold">{t('signIn.title')}</h1>
-        <p className="text-[15px] leading-6 text-muted">{t('signIn.lead')}</p>
+        <h1 className="text-[1.625rem] leading-8 font-bold">{t('signIn.title')}</h1>
+        <p className="text-[0.9375rem] leading-6 text-muted">{t('signIn.lead')}</p>
         <Form early onSubmit={submit} className="grid gap-4">
           <Field label={t('signIn.email')} name="email" type="email" autoComplete="username" required maxLength={254} />
           <Field label={t('signIn.password')} name="password" type="password" autoComplete="current-password" required maxLength={128} />
           <Notice>{said}</Notice>
           <Submit tone="info" size="floor" data-action="sign-in">{t('signIn.submit')}</Submit>
         </Form>
-        <p className="text-[15px]"><a href="/forgotten" className="text-info underline">{t('signIn.forgotten')}</a></p>
+        <p className="text-[0.9375rem]"><a href="/forgotten" className="text-info underline">{t('signIn.forgotten')}</a></p>
       </Panel>
-      <p className="text-[15px]"><a href="/pair" className="text-info underline">{t('signIn.pair')}</a></p>
+      <p className="text-[0.9375rem]"><a href="/pair" className="text-info underline">{t('signIn.pair')}</a></p>
       <LanguageChooser size="desk" />
     </>
   );

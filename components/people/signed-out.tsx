@@ -40,9 +40,9 @@ function SignedOut() {
   return (
     <main data-theme="light" data-signed-out className="grid min-h-dvh content-center justify-items-center gap-4 bg-bg px-5 text-center text-text">
       <Icon of={LogOut} className="size-12 text-muted" />
-      <h1 className="text-[28px] font-bold">{t('over.title')}</h1>
-      <p role="status" className="max-w-md text-[16px] leading-6 text-muted">{t('over.text')}</p>
-      <a href={`/sign-in?${new URLSearchParams({ next: location.pathname })}`} className="inline-flex min-h-13 items-center rounded-xl bg-info-fill px-6 text-[17px] font-bold text-on-info">{t('over.again')}</a>
+      <h1 className="text-[1.75rem] font-bold">{t('over.title')}</h1>
+      <p role="status" className="max-w-md text-[1rem] leading-6 text-muted">{t('over.text')}</p>
+      <a href={`/sign-in?${new URLSearchParams({ next: location.pathname })}`} className="inline-flex min-h-13 items-center rounded-xl bg-info-fill px-6 text-[1.0625rem] font-bold text-on-info">{t('over.again')}</a>
     </main>
   );
 }

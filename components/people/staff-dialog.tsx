@@ -35,10 +35,10 @@ export function StaffDialog({ screen, present, onClose }: { screen: ScreenIdenti
     <dialog ref={dialog} onClose={onClose} aria-label={t('who')} className="m-auto w-[min(42rem,calc(100vw-2rem))] rounded-2xl border border-line bg-panel p-6 text-text">
       <div className="grid gap-5">
         <div className="flex items-center justify-between gap-4">
-          <h2 className="truncate text-[24px] font-bold">{chosen ? t('pinOf', { name: chosen.name }) : t('choose')}</h2>
-          <button type="button" data-action="close" onClick={onClose} className="min-h-13 rounded-xl bg-head px-5 text-[17px] font-bold">{t('back')}</button>
+          <h2 className="truncate text-[1.5rem] font-bold">{chosen ? t('pinOf', { name: chosen.name }) : t('choose')}</h2>
+          <button type="button" data-action="close" onClick={onClose} className="min-h-13 rounded-xl bg-head px-5 text-[1.0625rem] font-bold">{t('back')}</button>
         </div>
-        {said && <p role="alert" className="rounded-xl bg-late-soft px-4 py-3 text-[18px] text-late">{said}</p>}
+        {said && <p role="alert" className="rounded-xl bg-late-soft px-4 py-3 text-[1.125rem] text-late">{said}</p>}
         {chosen
           ? <PinPad key={said} onPin={signIn} />
           : (
@@ -47,7 +47,7 @@ export function StaffDialog({ screen, present, onClose }: { screen: ScreenIdenti
                   <li key={person.id}>
                     <button
                       type="button" data-person={person.name} aria-pressed={person.id === present?.id} onClick={() => { say(null); choose(person); }}
-                      className={`min-h-16 w-full truncate rounded-xl px-4 text-[19px] font-bold ${person.id === present?.id ? 'bg-ready-fill text-on-ready' : 'bg-head'}`}
+                      className={`min-h-16 w-full truncate rounded-xl px-4 text-[1.1875rem] font-bold ${person.id === present?.id ? 'bg-ready-fill text-on-ready' : 'bg-head'}`}
                     >
                       {person.name}
                     </button>
@@ -55,11 +55,11 @@ export function StaffDialog({ screen, present, onClose }: { screen: ScreenIdenti
                 ))}
               </ul>
             )}
-        {!chosen && there?.people.length === 0 && <p className="text-[18px] leading-7 text-muted">{t('none')}</p>}
+        {!chosen && there?.people.length === 0 && <p className="text-[1.125rem] leading-7 text-muted">{t('none')}</p>}
         {!chosen && (
           <div className="flex flex-wrap items-center justify-between gap-4">
-            <p className="text-[15px] text-muted">{there && t('minutes', { minutes: there.minutes })}</p>
-            {present && <button type="button" data-action="leave" onClick={leave} className="min-h-16 rounded-xl bg-head px-5 text-[19px] font-bold">{t('leave')}</button>}
+            <p className="text-[0.9375rem] text-muted">{there && t('minutes', { minutes: there.minutes })}</p>
+            {present && <button type="button" data-action="leave" onClick={leave} className="min-h-16 rounded-xl bg-head px-5 text-[1.1875rem] font-bold">{t('leave')}</button>}
           </div>
         )}
       </div>

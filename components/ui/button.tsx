@@ -9,7 +9,7 @@ const tones = {
   plain: 'bg-head text-text',
   outline: 'border border-line bg-panel text-text',
 };
-const sizes = { kitchen: 'min-h-16 px-5 text-[20px]', floor: 'min-h-13 px-4 text-[17px]', desk: 'min-h-10 px-3.5 text-[15px]' };
+const sizes = { kitchen: 'min-h-16 px-5 text-[20px]', floor: 'min-h-13 px-4 text-[1.0625rem]', desk: 'min-h-10 px-3.5 text-[0.9375rem]' };
 
 export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { tone?: keyof typeof tones; size?: keyof typeof sizes };
 

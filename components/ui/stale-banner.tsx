@@ -20,9 +20,14 @@ export function StaleBanner({ className = '', children }: StaleBannerProps) {
   return (
     <div className={children ? `relative ${className}` : 'relative h-0'}>
       {children}
-      <Banner place={children ? 'inset-x-0 top-0 min-h-full' : 'inset-x-0 bottom-0 min-h-14'} />
+      <Banner place={children ? 'absolute inset-x-0 top-0 z-20 min-h-full' : 'absolute inset-x-0 bottom-0 z-20 min-h-14'} />
     </div>
   );
+}
+
+/** In a place of its own, for heads that have none to spare: what it would lie over is needed most just then. */
+export function StaleStrip({ className = '' }: { className?: string }) {
+  return <Banner place={`relative ${className}`} />;
 }
 
 function Banner({ place }: { place: string }) {
@@ -36,7 +41,7 @@ function Banner({ place }: { place: string }) {
   const look = connection === 'offline' ? 'bg-late-deep text-white' : 'bg-warn-fill text-on-warn';
   const { title } = bannerWords(t, times, cause, null);
   return (
-    <div data-cause={cause.kind} className={`absolute z-20 flex items-center gap-3 px-4 py-1 ${place} ${look}`}>
+    <div data-cause={cause.kind} className={`flex items-center gap-3 px-4 py-1 ${place} ${look}`}>
       {/* Said once, when it changes: what stands below changes each second. */}
       <p role="alert" className="sr-only">
         {title}

@@ -1,8 +1,7 @@
-// What managers do about their restaurant's people and devices, and what was done there by whom.
+// What managers do about their restaurant's people and devices.
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';
-import { readPage } from '../operator/pages.ts';
 import { Problem } from '../operator/problems.ts';
 import { addRoute, check, label, readJson, upstreamId } from '../operator/requests.ts';
 import { PersonRole, Role } from '../protocol/domain.ts';
@@ -88,8 +87,6 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
       return c.json(pairing(made, parts.publicUrl), 201);
     },
   });
-
-  addRoute(app, `${at}/audit`, { GET: (c) => audits(c, parts.prisma) });
 }
 
 const noDevice = () => new Problem(404, 'There is no such device here.');
@@ -103,16 +100,4 @@ async function newDevice(c: Context, { prisma, devices, publicUrl }: Parts): Pro
   if (!stations) throw new Problem(404, 'There is no such restaurant here.');
   const made = await devices.create({ name, restaurantId, role, stationId: stationFor(role, station, stations), ...(staffMinutes !== undefined && { staffMinutes }) }, actorOf(c), true);
   return c.json(pairing(made, publicUrl), 201);
-}
-
-/** Newest first; the cursor is the last id of the page before. */
-async function audits(c: Context, prisma: PrismaClient): Promise<Response> {
-  const { limit, after } = readPage(c);
-  const rows = await prisma.auditEntry.findMany({
-    where: { restaurantId: here(c), ...(after > 0n && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1,
-    select: { id: true, at: true, actor: true, personId: true, action: true, subject: true, detail: true },
-  });
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return c.json({ entries: page.map((row) => ({ ...row, id: String(row.id) })), nextCursor: last ? Buffer.from(`after:${last.id}`).toString('base64url') : null });
 }

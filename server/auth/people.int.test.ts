@@ -222,10 +222,11 @@ describe('people', () => {
     const { json } = await post({ name: 'Wim', role: 'chef', pin: '2580' });
     expect((await call('PUT', `${at}/people/${json.id}/pin`, { cookie, body: { pin: '9071' } })).status).toBe(204);
     expect((await call('PUT', `/manage/api/restaurants/r-2/people/${json.id}/pin`, { cookie: await olga!.cookie(), body: { pin: '9071' } })).status).toBe(404);
-    const { json: audits } = await call('GET', `${at}/audit?limit=2`, { cookie });
-    expect(audits.entries).toMatchObject([{ actor: 'Mia', personId: mia!.id, action: 'person.pin-set', subject: `person ${json.id}` }, { actor: 'Mia', action: 'person.add' }]);
-    expect((await call('GET', `${at}/audit?limit=2&cursor=${audits.nextCursor}`, { cookie })).json.entries[0].id).not.toBe(audits.entries[0].id);
-    const { json: theirs } = await call('GET', '/manage/api/restaurants/r-2/audit', { cookie: await olga!.cookie() });
+    const { json: changes } = await call('GET', `${at}/changes?limit=2`, { cookie });
+    expect(changes.entries).toMatchObject([{ actor: 'Mia', action: 'person.pin-set', about: 'Wim' }, { actor: 'Mia', action: 'person.add', about: 'Wim', detail: { role: 'chef' } }]);
+    expect(await app.prisma.auditEntry.findFirst({ where: { action: 'person.pin-set', subject: `person ${json.id}` } })).toMatchObject({ personId: mia!.id, restaurantId: 'r-1' });
+    expect((await call('GET', `${at}/changes?limit=2&cursor=${changes.nextCursor}`, { cookie })).json.entries[0].id).not.toBe(changes.entries[0].id);
+    const { json: theirs } = await call('GET', '/manage/api/restaurants/r-2/changes', { cookie: await olga!.cookie() });
     expect(JSON.stringify(theirs)).not.toContain('Wim');
   });
 

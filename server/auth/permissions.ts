@@ -80,7 +80,7 @@ export const routes: Record<string, Allowed> = {
   'PUT /manage/api/restaurants/:restaurant/devices/:id': managers,
   'DELETE /manage/api/restaurants/:restaurant/devices/:id': managers,
   'POST /manage/api/restaurants/:restaurant/devices/:id/code': managers,
-  'GET /manage/api/restaurants/:restaurant/audit': managers,
+  'GET /manage/api/restaurants/:restaurant/changes': managers,
 
   'GET /screen/api/:device/staff': screens,
   'POST /screen/api/:device/staff/sign-in': screens,
@@ -104,6 +104,7 @@ export const pages: Record<string, Allowed> = {
   '/manager/setup': managers,
   '/manager/people': managers,
   '/manager/devices': managers,
+  '/manager/changes': managers,
   '/account': person,
   '/sign-in': anyone,
   '/forgotten': anyone,

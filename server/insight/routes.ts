@@ -9,6 +9,9 @@ import type { Logger } from '../logger.ts';
 import type { PipelineStatus } from '../operator/ports.ts';
 import { Problem } from '../operator/problems.ts';
 import { addRoute, check } from '../operator/requests.ts';
+import { readLimit } from '../operator/pages.ts';
+import { CHANGE_KINDS } from '../protocol/setup.ts';
+import { readChangers, readChanges } from './changes.ts';
 import { timesCsv } from './csv.ts';
 import { isTheirs, readParkedOrders } from './parked-orders.ts';
 import { readTimes, readUsual } from './reports.ts';
@@ -27,6 +30,7 @@ const Days = z.object({ from: Day, to: Day })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MOST_DAYS * 86_400_000, `at most ${MOST_DAYS} days`);
 
 const Text = z.string().min(1).max(100);
+const Kind = z.enum(CHANGE_KINDS, `must be one of ${CHANGE_KINDS.join(', ')}`).optional();
 
 export function addInsightRoutes(app: Hono, { prisma, log, status }: { prisma: PrismaClient; log: Logger; status: Pick<PipelineStatus, 'health'> }): void {
   const finder = new OrderFinder({ prisma, log, health: () => status.health() });
@@ -52,6 +56,14 @@ export function addInsightRoutes(app: Hono, { prisma, log, status }: { prisma: P
       },
     });
   }
+  addRoute(app, '/manage/api/restaurants/:restaurant/changes', {
+    GET: async (c) => {
+      const { restaurantId } = byPerson(c);
+      const { limit, cursor } = { limit: readLimit(c), cursor: c.req.query('cursor') };
+      const page = await readChanges(prisma, { restaurantId, kind: check(Kind, c.req.query('kind') || undefined, 'kind') ?? null, by: c.req.query('by') || null, limit, cursor });
+      return c.json(cursor ? page : { ...page, people: await readChangers(prisma, restaurantId) });
+    },
+  });
 }
 
 const daysOf = (c: Context) => check(Days, { from: c.req.query('from'), to: c.req.query('to') }, 'the days');

@@ -8,10 +8,15 @@ const MAX_LIMIT = 100;
 
 /** @throws Problem 400 where `limit` is not from 1 to 100 or the cursor is not one of ours */
 export function readPage(c: Context): { limit: number; after: bigint } {
+  return { limit: readLimit(c), after: readCursor(c.req.query('cursor')) };
+}
+
+/** @throws Problem 400 where it is not from 1 to 100 */
+export function readLimit(c: Context): number {
   const asked = c.req.query('limit');
   const limit = asked === undefined || asked === '' ? DEFAULT_LIMIT : /^\d{1,4}$/.test(asked) ? Number(asked) : 0;
   if (limit < 1 || limit > MAX_LIMIT) throw new Problem(400, `limit: must be a whole number from 1 to ${MAX_LIMIT}`);
-  return { limit, after: readCursor(c.req.query('cursor')) };
+  return limit;
 }
 
 export const cursorAt = (id: bigint): string => Buffer.from(`after:${id}`).toString('base64url');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionCookie } from '../auth/cookies.ts';
 import { Prisma } from '../db/client.ts';
 import { loadOrders } from '../kitchen/order-rows.ts';
-import type { Setup, SetupNow } from '../protocol/setup.ts';
+import type { ChangePage, Setup, SetupNow } from '../protocol/setup.ts';
 import { detail, event, item } from '../testing/made.ts';
 import { arrived, startSettler, type TestSettler } from '../testing/pipeline.ts';
 import { createTestApp, type TestApp } from './app-for-tests.ts';
@@ -68,20 +68,52 @@ test('of two managers who change the same state one is told, and nothing of thei
 test('every change is audited with who, when and what, and seen by this restaurant\'s managers only', async () => {
   const { setup, version } = await now();
   await call('ada', 'PUT', 'r-1/setup', { setup: { ...setup, courses: { mode: 'timed', gapSeconds: 600 }, stations: setup.stations.map((station) => (station.name === 'Kitchen' ? { ...station, routes: [{ sku: 'S1' }] } : station)) }, version });
-  const { entries } = (await call('ada', 'GET', 'r-1/audit')).json;
+  const changes = async (query = '', who: 'ada' | 'eve' = 'ada', of = 'r-1'): Promise<ChangePage> => (await call(who, 'GET', `${of}/changes${query}`)).json;
+  const { entries } = await changes();
   expect(entries[0]).toMatchObject({ actor: 'ada', action: 'restaurant.put', detail: { changes: [{ what: 'courses', to: 'timed 600 s' }, { what: 'routes', station: 'Kitchen', from: '', to: 'sku S1' }] } });
   expect(entries.at(-1)).toMatchObject({ actor: 'operator', detail: { changes: [{ what: 'made' }] } });
-  expect(Date.now() - Date.parse(entries[0].at)).toBeLessThan(10_000);
-  const first = (await call('ada', 'GET', 'r-1/audit?limit=1')).json;
-  expect([first.entries.length, (await call('ada', 'GET', `r-1/audit?limit=100&cursor=${first.nextCursor}`)).json.entries.length]).toEqual([1, entries.length - 1]);
-  expect((await call('eve', 'GET', 'r-2/audit')).json.entries.every(({ subject }: { subject: string }) => subject === 'restaurant r-2')).toBe(true);
+  expect(Date.now() - Date.parse(entries[0]!.at)).toBeLessThan(10_000);
+  expect((await changes('', 'eve', 'r-2')).entries).toMatchObject([{ action: 'restaurant.put', detail: { changes: [{ what: 'made' }] } }]);
+
+  // What was done by hand elsewhere stands between, by time; bumps do not.
+  const device = await app.prisma.device.create({ data: { id: randomUUID(), restaurantId: 'r-1', name: 'Pass', role: 'expo' } });
+  const tap = (kind: string, at: number, command: object) => app.prisma.kitchenAction.create({ data: { id: randomUUID(), restaurantId: 'r-1', orderId: 'orderId' in command ? 'o-1' : null, kind, command: { kind, ...command }, deviceId: device.id, by: 'Chen', at: new Date(Date.parse(entries.at(-1)!.at) + at), result: { outcome: kind === 'fire' ? 'conflict' : 'done' } } });
+  await tap('rush', 1, { orderId: 'o-1', on: true });
+  await tap('bump', 2, { orderId: 'o-1', ticketId: randomUUID() });
+  await tap('sold-out', 86_400_000, { dish: { sku: null, name: 'Soup' }, on: false });
+  await tap('fire', 86_400_000, { orderId: 'o-1', course: 2 });
+  await app.call('POST', '/api/v1/devices', { name: 'Bar phone', restaurantId: 'r-1', role: 'floor' });
+  const all = await changes();
+  expect(all.people).toEqual(expect.arrayContaining(['Chen', 'ada', 'operator']));
+  const actions = all.entries.map(({ action }) => action);
+  expect(actions.slice(0, 2).sort()).toEqual(['kitchen.fire', 'kitchen.sold-out']);
+  expect(actions.slice(2, 4)).toEqual(['device.create', 'restaurant.put']);
+  expect(actions.slice(-2)).toEqual(['kitchen.rush', 'restaurant.put']);
+  expect(all.entries.find(({ action }) => action === 'kitchen.fire')).toMatchObject({ actor: 'Chen', about: 'A100', detail: { orderId: 'o-1', course: 2, device: 'Pass', late: true } });
+  expect(all.entries.find(({ action }) => action === 'kitchen.sold-out')).toMatchObject({ about: 'Soup', detail: { on: false } });
+  expect(all.entries.find(({ action }) => action === 'device.create')).toMatchObject({ actor: 'operator', about: 'Bar phone' });
+  // In pages of any size it is the same list.
+  for (const limit of [1, 2, 3]) {
+    const read: string[] = [];
+    for (let page = await changes(`?limit=${limit}`); ; page = await changes(`?limit=${limit}&cursor=${page.nextCursor}`)) {
+      read.push(...page.entries.map(({ id }) => id));
+      if (page.nextCursor === null) break;
+    }
+    expect(read).toEqual(all.entries.map(({ id }) => id));
+  }
+  const only = async (query: string) => (await changes(query)).entries.map(({ action }) => action);
+  expect((await only('?kind=kitchen')).sort()).toEqual(['kitchen.fire', 'kitchen.rush', 'kitchen.sold-out']);
+  expect(await only('?kind=devices')).toEqual(['device.create']);
+  expect(new Set(await only('?kind=setup'))).toEqual(new Set(['restaurant.put']));
+  expect(new Set((await changes('?by=ada')).entries.map(({ actor }) => actor))).toEqual(new Set(['ada']));
+  for (const wrong of ['?kind=everything', '?limit=0', '?cursor=eyJhIjoxfQ']) expect((await call('ada', 'GET', `r-1/changes${wrong}`)).status).toBe(400);
 });
 
 test('who manages another restaurant, or nobody, is told nothing and changes nothing', async () => {
   const { setup, version } = await now();
   const today = '2026-11-25';
   for (const [method, path, body] of [['GET', 'r-1/setup'], ['PUT', 'r-1/setup', { setup: { ...setup, name: 'Taken' }, version }], ['POST', 'r-1/setup/effects', { setup }], ['POST', 'r-1/setup/try', { setup, dish: { category: null, sku: null }, type: null }],
-    ['GET', 'r-1/audit'], ['GET', 'r-1/parked-orders'], ['GET', 'r-1/usual'], ['GET', `r-1/times?from=${today}&to=${today}`], ['GET', `r-1/times.csv?from=${today}&to=${today}`], ['GET', 'r-1/orders/o-1/story']] as const) {
+    ['GET', 'r-1/changes'], ['GET', 'r-1/parked-orders'], ['GET', 'r-1/usual'], ['GET', `r-1/times?from=${today}&to=${today}`], ['GET', `r-1/times.csv?from=${today}&to=${today}`], ['GET', 'r-1/orders/o-1/story']] as const) {
     expect([path, (await call('eve', method, path, body)).status]).toEqual([path, 404]);
     expect([path, (await call(null, method, path, body)).status]).toEqual([path, 401]);
     if (method === 'GET') expect([path, (await call('ada', method, path)).status]).toEqual([path, 200]);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PrismaClient } from '../db/client.ts';
 import { readHotOrder, readOrder } from '../operator/orders.ts';
+import { readStory } from '../insight/story.ts';
 import { readStoryRows } from '../insight/story-rows.ts';
 import { recordTimes } from '../insight/times.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -29,9 +30,11 @@ const age = (days: number, orderId = id) => prisma.$executeRaw`UPDATE orders SET
 const isHot = async (orderId = id) => (await prisma.order.count({ where: { id: orderId } })) === 1;
 
 describe('an order that has not changed for a week', () => {
-  test('leaves every hot table, and operators are shown the same as before', async () => {
+  test('leaves every hot table; operators are shown the same as before, and managers the same story', async () => {
     await settle(1);
     await settle(2);
+    const told = (await readStory(prisma, id))!;
+    expect(told.story.archived).toBe(false);
     const before = JSON.parse((await readOrder(prisma, id))!);
     await age(8);
     expect(await archive.run()).toBe(1);
@@ -41,6 +44,8 @@ describe('an order that has not changed for a week', () => {
     expect(Number(left[0]!.n)).toBe(0);
     expect(JSON.parse((await readOrder(prisma, id))!)).toEqual(before);
     expect(before.history).toHaveLength(2);
+    const now = (await readStory(prisma, id))!;
+    expect(now).toEqual({ ...told, story: { ...told.story, archived: true, events: [...told.story.events, { kind: 'archived', at: expect.any(String) }] } });
     expect(await prisma.archivedOrder.findFirst({ where: { orderId: id } })).toMatchObject({ restaurantId: 'r-1', number: 'A100', kitchenOrder: { id, lines: [{}, {}], tickets: [{}] } });
   });
 
@@ -67,6 +72,8 @@ describe('an order that has not changed for a week', () => {
     expect(await isHot()).toBe(true);
     expect(JSON.parse((await readOrder(prisma, id))!)).toMatchObject({ version: 5, history: [{ kind: 'APPLIED', version: 5 }] });
     expect(await prisma.archivedOrder.count({ where: { orderId: id } })).toBe(1);
+    const { story } = (await readStory(prisma, id))!;
+    expect([story.archived, story.events.filter(({ kind }) => kind === 'message').length, story.events.filter(({ kind }) => kind === 'archived').length]).toEqual([false, 2, 1]);
   });
 });
 

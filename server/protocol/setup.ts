@@ -32,6 +32,17 @@ export interface SetupChange {
   to?: string;
 }
 
-/** `detail.changes` where the set-up was changed. */
-export interface AuditEntry { id: string; at: string; actor: string; action: string; subject: string; detail: { changes?: SetupChange[] } }
-export interface AuditPage { entries: AuditEntry[]; nextCursor: string | null }
+/** Under what a manager looks for a change. */
+export const CHANGE_KINDS = ['setup', 'devices', 'people', 'kitchen'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** `changes` where the set-up was changed; `late`: it came too late to be carried out. */
+export interface ChangeDetail {
+  changes?: SetupChange[]; role?: string; was?: { name: string; role: string }; name?: string; note?: string; station?: string; device?: string; orderId?: string; on?: boolean; course?: number; late?: true;
+}
+
+/** `action` is `restaurant.put`, `kitchen.rush` and so on; `about` the name of the device, person or dish, or the order's number. */
+export interface ChangeEntry { id: string; at: string; actor: string | null; action: string; about: string | null; detail: ChangeDetail }
+
+/** Newest first. `people` are the names of those who did anything lately; on the first page only. */
+export interface ChangePage { entries: ChangeEntry[]; nextCursor: string | null; people?: string[] }

@@ -1,0 +1,12 @@
+// A manager's page: who changed what and when.
+import type { Metadata } from 'next';
+import { readWords } from '../../../components/i18n/server.tsx';
+import { ChangesScreen } from '../../../components/manager/changes-screen.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readWords('manager'))('nav.changes') };
+}
+
+export default function Page() {
+  return <ChangesScreen />;
+}
