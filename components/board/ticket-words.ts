@@ -2,7 +2,10 @@
 import type { Courses } from '../../server/protocol/facts.ts';
 import type { LineFlag, LineView, Modifier, OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
+import { leftOut } from '../ui/dish-words.ts';
 import type { Row, StationTicket } from './station-tickets.ts';
+
+export { warnsOfAllergy } from '../ui/dish-words.ts';
 
 export type BoardWords = Words<'board'>;
 /** Prints the time of day at the restaurant. */
@@ -35,17 +38,14 @@ export function alsoAt(order: OrderView, stationId: string, stations: readonly S
 }
 
 /** What is left out must read as left out, even on a sheet in black and white. */
-export function modifierWords(t: BoardWords, { name, kind }: Modifier): { text: string; removes: boolean } {
-  const removes = kind.toUpperCase() === 'REMOVE';
-  return { text: removes ? t('without', { name: name.replace(/^((no|without)\s+|不要|不加|走|免|去)/i, '') || name }) : t('with', { name }), removes };
+export function modifierWords(t: BoardWords, modifier: Modifier): { text: string; removes: boolean } {
+  const without = leftOut(modifier);
+  return { text: without === null ? t('with', { name: modifier.name }) : t('without', { name: without }), removes: without !== null };
 }
 
 export function allergensOf(lines: readonly LineView[]): string[] {
   return [...new Set(lines.filter((line) => !line.voided).flatMap((line) => line.allergens))];
 }
-
-/** Whether a guest's or a waiter's note is about an allergy: then it is shown as one. */
-export const warnsOfAllergy = (note: string | null): boolean => note !== null && /allerg|anaphyla|celiac|coeliac|过敏|過敏/i.test(note);
 
 /** What a held ticket waits for; nothing where it is only somebody's word that it waits for. */
 export function waitWords(t: BoardWords, { heldFor, heldUntil, course }: TicketView, mode: Courses['mode'], time: PrintTime): string | null {

@@ -79,10 +79,7 @@ function PaperLine({ line }: { line: LineView }) {
       <span className="font-bold tabular-nums">{line.quantity}</span>
       <div className="min-w-0 [overflow-wrap:anywhere]">
         <p className="font-bold">{line.name}</p>
-        {modifierWords(t, line).map((words, index) => {
-          const removes = line.modifiers[index]?.kind === 'REMOVE';
-          return <p key={words} className={`text-[15px] ${removes ? 'font-bold' : ''}`}>{removes ? '–' : '+'} {words}</p>;
-        })}
+        {modifierWords(t, line).map(({ text, removes }) => <p key={text} className={`text-[15px] ${removes ? 'font-bold' : ''}`}>{removes ? '–' : '+'} {text}</p>)}
         {line.seat !== null && <p className="text-[13px]">{t('seat', { seat: line.seat })}</p>}
         {line.note && <p className="text-[15px]">“{line.note}”</p>}
         {line.allergens.length > 0 && <p className="text-[15px] font-bold">! {t('allergy', { what: line.allergens.join(', ') })}</p>}

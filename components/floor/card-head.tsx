@@ -6,11 +6,12 @@ import type { StationView } from '../../server/protocol/facts.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
+import { warnsOfAllergy } from '../ui/dish-words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age } from '../ui/index.ts';
 import { type FloorCard, isCanceled, isRushed, lateAt } from './floor-cards.ts';
 import { tableOf, wayOf } from './place.ts';
-import { mentionsAllergy, noticeWords } from './tags.ts';
+import { noticeWords } from './tags.ts';
 
 interface HeadProps {
   card: FloorCard;
@@ -82,7 +83,7 @@ function Unsent({ orderId, plain }: { orderId: string; plain: boolean }) {
 /** Between head and dishes: a cancellation, an allergy, a note, and what changed unseen. */
 export function CardBands({ order }: { order: OrderView }) {
   const t = useTranslations('floor');
-  const allergy = mentionsAllergy(order.note);
+  const allergy = warnsOfAllergy(order.note);
   return (
     <>
       {isCanceled(order) && (

@@ -68,7 +68,7 @@ function Mark({ icon, look, children }: { icon: IconNode; look: string; children
 function Details({ line }: { line: LineView }) {
   const t = useTranslations('floor');
   const words = modifierWords(t, line);
-  const [removed, special] = [true, false].map((removes) => words.filter((_, index) => (line.modifiers[index]?.kind === 'REMOVE') === removes)) as [string[], string[]];
+  const [removed, special] = [true, false].map((wanted) => words.filter(({ removes }) => removes === wanted).map(({ text }) => text)) as [string[], string[]];
   if (line.seat !== null) special.push(t('seat', { seat: line.seat }));
   return (
     <>

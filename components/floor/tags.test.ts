@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dishKey } from '../../server/protocol/domain.ts';
 import { wordsOf } from '../i18n/compiled.ts';
-import { flagWords, isSoldOut, mentionsAllergy, modifierWords, noticeWords } from './tags.ts';
+import { flagWords, isSoldOut, modifierWords, noticeWords } from './tags.ts';
 import { ago, line, order, ticket } from './testing-orders.ts';
 
 const [en, zh] = [wordsOf('en', 'floor'), wordsOf('zh', 'floor')];
@@ -10,8 +10,8 @@ const name = (id: string) => ({ 's-grill': 'Grill' })[id] ?? id;
 describe('what somebody must notice', () => {
   it('is what is left out, said as such once', () => {
     const removed = line({ modifiers: [{ name: 'No cream', kind: 'REMOVE' }, { name: 'onion', kind: 'REMOVE' }, { name: 'Extra hot', kind: 'ADD' }, { name: '不要香菜', kind: 'REMOVE' }] });
-    expect(modifierWords(en, removed)).toEqual(['NO cream', 'NO onion', 'Extra hot', 'NO 香菜']);
-    expect(modifierWords(zh, removed)).toEqual(['不要 cream', '不要 onion', 'Extra hot', '不要 香菜']);
+    expect(modifierWords(en, removed).map(({ text, removes }) => [text, removes])).toEqual([['NO cream', true], ['NO onion', true], ['Extra hot', false], ['NO 香菜', true]]);
+    expect(modifierWords(zh, removed).map(({ text }) => text)).toEqual(['不要 cream', '不要 onion', 'Extra hot', '不要 香菜']);
   });
 
   it('is a dish that is new, changed or moved; a void says so itself', () => {
@@ -36,10 +36,5 @@ describe('what somebody must notice', () => {
     expect(isSoldOut(line({ sku: 'PRM', name: 'King Prawn' }), soldOut)).toBe(true);
     expect(isSoldOut(line({ sku: null, name: ' dal ' }), soldOut)).toBe(true);
     expect(isSoldOut(line({ sku: 'X', name: 'Dal' }), soldOut)).toBe(false);
-  });
-
-  it('is a note that speaks of an allergy', () => {
-    expect(['Guest has a nut allergy', 'ALLERGIC to milk', '客人花生过敏'].every(mentionsAllergy)).toBe(true);
-    expect([null, '', 'birthday', 'enjoy!'].some(mentionsAllergy)).toBe(false);
   });
 });

@@ -3,10 +3,14 @@ import { dishKey } from '../../server/protocol/domain.ts';
 import type { SoldOut } from '../../server/protocol/facts.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
+import { leftOut } from '../ui/dish-words.ts';
 
-/** `NO cream`, whatever upstream calls it: what is left out must not be overread. */
-export function modifierWords(t: Words<'floor'>, { modifiers }: LineView): string[] {
-  return modifiers.map(({ name, kind }) => (kind === 'REMOVE' ? t('no', { what: name.replace(/^(?:no|without)\s+|^(?:不要|免|去)\s*/i, '') }) : name));
+/** `NO cream`: what is left out must not be overread. */
+export function modifierWords(t: Words<'floor'>, { modifiers }: LineView): { text: string; removes: boolean }[] {
+  return modifiers.map((modifier) => {
+    const without = leftOut(modifier);
+    return { text: without === null ? modifier.name : t('no', { what: without }), removes: without !== null };
+  });
 }
 
 /** The mark of a dish that upstream changed, or that was moved; null where nothing is to be noticed. */
@@ -30,8 +34,3 @@ export function noticeWords(t: Words<'floor'>, order: OrderView): string[] {
 }
 
 export const isSoldOut = (line: LineView, soldOut: readonly SoldOut[]): boolean => soldOut.some(({ key }) => key === dishKey(line));
-
-const ALLERGY = /allerg|anaphyla|coeliac|celiac|intoleran|epipen|过敏|過敏|乳糜泻/i;
-
-/** A note that speaks of an allergy is shown as one. */
-export const mentionsAllergy = (note: string | null): boolean => note !== null && ALLERGY.test(note);
