@@ -1,35 +1,18 @@
 // Settlements on a real database: the rules that keep order, under races, replays and failures.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Prisma, type PrismaClient } from '../db/client.ts';
-import { loadOrders } from '../kitchen/order-rows.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { detail as anyDetail, event as anyEvent, item } from '../testing/made.ts';
-import { arrived, failing, historyOf, kindsOf, lease, parkedOf, startSettler, tryOnce, type TestSettler } from '../testing/pipeline.ts';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { item } from '../testing/made.ts';
+import { arrived, failing, historyOf, kindsOf, lease, parkedOf, tryOnce } from '../testing/pipeline.ts';
+import { startSettlers } from '../testing/settlers.ts';
 import { until } from '../testing/until.ts';
-import type { OrderEvent } from '../ingest/message.ts';
-import type { OrderDetail } from './detail.ts';
 import type { Settlement } from './settlement.ts';
 
-let database: TestDatabase;
-let prisma: PrismaClient;
-let one: TestSettler;
-let two: TestSettler;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  prisma = database.prisma;
-  [one, two] = await Promise.all([startSettler(database.url), startSettler(database.url)]);
-});
-afterAll(async () => { await Promise.all([one?.stop(), two?.stop()]); await database?.drop(); });
-
-let [offsets, orders] = [0, 0];
+const settlers = await startSettlers();
+const { prisma, one, two, event, detail, order } = settlers;
+afterAll(() => settlers.stop());
 /** An order that no other test uses. */
 let id = '';
-beforeEach(() => { id = `order-${orders += 1}`; });
-const now = new Date().toISOString();
-const event = (version: number | null, more: Partial<OrderEvent> = {}): OrderEvent => anyEvent(offsets += 1, { orderId: id, version, ...more });
-const detail = (version: number | null, more: Partial<OrderDetail> = {}): OrderDetail => anyDetail(version, { id, placedAt: now, ...more });
+beforeEach(() => { id = settlers.nextOrder(); });
 const settle = (settlement: Settlement) => one.settler.settle(settlement);
-const order = async (orderId = id) => (await loadOrders(prisma, Prisma.sql`o.id = ${orderId}`))[0];
 /** Everything of one order, and how often its restaurant's screens were told of it. */
 const everything = async (orderId = id) => ({ order: await order(orderId), history: await kindsOf(prisma, orderId), parked: await parkedOf(prisma, orderId), changes: await prisma.change.count({ where: { orderId } }) });
 
@@ -46,7 +29,7 @@ describe('a message ends', () => {
 
   test('what is read back equals what was written, to the last field', async () => {
     const came = detail(1, {
-      number: 'Ä "7"', dueAt: now, note: 'line\nline 😀', guests: 4, priority: 'RUSH', type: null,
+      number: 'Ä "7"', dueAt: new Date().toISOString(), note: 'line\nline 😀', guests: 4, priority: 'RUSH', type: null,
       items: [item('l/1', { quantity: 0.5, sku: 'X', category: 'c', modifiers: [{ name: 'Hot', kind: 'ADD' }], allergens: ['milk', 'nuts'], note: '', course: 2, seat: '4' }), item('l2', { voided: true })],
     });
     await settle(arrived([event(1)], came));
