@@ -3,20 +3,12 @@ import { expect, type Page } from '@playwright/test';
 import { expectAccessible, expectLegible } from './legible.ts';
 import { writePicture, writing, type Screens } from './picture-stage.ts';
 
-/** Known to be cut there, with their owners: to be emptied. */
-const yetToRead = new Set([
-  'floor-behind', 'floor-order-api-down', 'floor-away-3s', 'floor-away-30s', 'floor-pending', 'manager-behind', 'manager-order-api-down',
-  'manager-away-3s', 'manager-away-30s', 'floor-sizes-1280x800', 'floor-sizes-1440x900', 'floor-sizes-1920x1080', 'floor-names', 'floor-sixty',
-  'floor-ready', 'manager-names', 'manager-large',
-]);
-
 /** Checks what must hold in every state, and takes the picture. `name`: `<screen>-<state>[-<variant>]`. */
 export async function lookAt(page: Page, name: string, { axe = true } = {}): Promise<void> {
-  const lenient = yetToRead.has(name);
   // First, so that a fault can be looked at; and axe holds a full page up for seconds, and its screen then says so.
   if (writing) await writePicture(page, name);
-  if (!lenient) await expectLegible(page, { pages: name.startsWith('kitchen-') });
-  if (axe && !lenient) await expectAccessible(page, { colours: !name.endsWith('-sixty') });
+  await expectLegible(page, { pages: name.startsWith('kitchen-') });
+  if (axe) await expectAccessible(page, { colours: !name.endsWith('-sixty') });
 }
 
 /** Looks at all of them at once. */

@@ -28,8 +28,8 @@ export function DeviceRow({ device, at, run, onCode }: RowProps) {
     <li data-device={device.name} data-state={device.pairedAt ? 'paired' : 'waiting'} className="grid grid-cols-[minmax(0,1fr)] gap-3 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-40 flex-1">
-          <p className="truncate text-[1rem] font-bold">{device.name} <span className="font-normal text-muted">{words(`roles.${device.role}`)}{device.station && ` · ${device.station}`}</span></p>
-          <p className="truncate text-[0.875rem] text-muted">
+          <p className="text-[1rem] [overflow-wrap:anywhere] font-bold">{device.name} <span className="font-normal text-muted">{words(`roles.${device.role}`)}{device.station && ` · ${device.station}`}</span></p>
+          <p className="text-[0.875rem] [overflow-wrap:anywhere] text-muted">
             {device.pairedAt ? t('devices.pairedSince', { time: when(device.pairedAt) }) : t('devices.waiting')}
             {device.present && <span className="text-ready"> · {t('devices.present', { name: device.present })}</span>}
           </p>
@@ -49,7 +49,7 @@ export function DeviceRow({ device, at, run, onCode }: RowProps) {
       )}
       {open === 'revoke' && (
         <div role="group" className="flex flex-wrap items-center gap-3 rounded-lg bg-late-soft px-3 py-2">
-          <p className="flex-1 text-[0.9375rem]">{t('devices.revokeAsk', { name: device.name })}</p>
+          <p className="flex-[1_1_16rem] text-[0.9375rem]">{t('devices.revokeAsk', { name: device.name })}</p>
           <Button size="desk" tone="late" data-action="revoke-now" onClick={() => void act(() => manage('DELETE', path))}>{t('devices.revoke')}</Button>
           <Button size="desk" tone="outline" onClick={() => setOpen(null)}>{t('devices.cancel')}</Button>
         </div>

@@ -51,7 +51,7 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
           <ul className="grid divide-y divide-line">
             {invitations.map(({ id, name, email, role, expiresAt }) => (
               <li key={id} className="flex flex-wrap items-center gap-4 py-2.5 text-[0.9375rem]">
-                <span className="min-w-0 flex-1 truncate font-semibold">{email ?? name ?? '–'} <span className="font-normal text-muted">{role && t(`people.roles.${role as 'chef'}`)}</span></span>
+                <span className="min-w-40 flex-1 font-semibold [overflow-wrap:anywhere]">{email ?? name ?? '–'} <span className="font-normal text-muted">{role && t(`people.roles.${role as 'chef'}`)}</span></span>
                 <span className="text-muted">{t('people.until', { time: when(expiresAt) })}</span>
                 <button type="button" data-action="withdraw" className="min-h-10 rounded-lg border border-line px-3 font-semibold" onClick={() => void run(() => manage('DELETE', `${at}/invitations/${id}`)).catch(() => {})}>{t('people.withdraw')}</button>
               </li>

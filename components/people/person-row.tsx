@@ -26,8 +26,8 @@ export function PersonRow({ one, me, at, restaurant, run }: RowProps) {
     <li data-person={one.name} className="grid grid-cols-[minmax(0,1fr)] gap-3 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-40 flex-1">
-          <p className="truncate text-[1rem] font-bold">{one.name}{mine && <span className="font-normal text-info"> · {t('people.you')}</span>}</p>
-          <p className="truncate text-[0.875rem] text-muted">
+          <p className="text-[1rem] [overflow-wrap:anywhere] font-bold">{one.name}{mine && <span className="font-normal text-info"> · {t('people.you')}</span>}</p>
+          <p className="text-[0.875rem] [overflow-wrap:anywhere] text-muted">
             {[one.hasAccount && (one.email ?? t('people.hasAccount')), one.operator && t('people.operator'), one.hasPin ? t('people.hasPin') : t('people.noPin')].filter(Boolean).join(' · ')}
           </p>
         </div>
@@ -52,7 +52,7 @@ export function PersonRow({ one, me, at, restaurant, run }: RowProps) {
       )}
       {open === 'remove' && (
         <div role="group" className="flex flex-wrap items-center gap-3 rounded-lg bg-late-soft px-3 py-2">
-          <p className="flex-1 text-[0.9375rem]">{t('people.removeAsk', { name: one.name, restaurant })}</p>
+          <p className="flex-[1_1_16rem] text-[0.9375rem]">{t('people.removeAsk', { name: one.name, restaurant })}</p>
           <Button size="desk" tone="late" data-action="remove-now" onClick={() => void act(() => manage('DELETE', path))}>{t('people.remove')}</Button>
           <Button size="desk" tone="outline" onClick={() => setOpen(null)}>{t('people.cancel')}</Button>
         </div>
