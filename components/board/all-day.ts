@@ -28,19 +28,34 @@ export function allDay(t: BoardWords, tickets: readonly StationTicket[]): readon
 
 const isToCook = (line: LineView) => !line.voided && (line.state === 'waiting' || line.state === 'cooking');
 
+interface ToCook { readonly name: string; readonly quantity: number; readonly words: string | null }
+
+/** Kept for as long as the ticket is the same, so that a change of one order costs the work of one order. */
+const ofTickets = new WeakMap<StationTicket, { t: BoardWords; dishes: readonly ToCook[] }>();
+
+function toCook(t: BoardWords, card: StationTicket): readonly ToCook[] {
+  let known = ofTickets.get(card);
+  if (known?.t !== t) ofTickets.set(card, (known = { t, dishes: dishesOf(t, card) }));
+  return known.dishes;
+}
+
+function dishesOf(t: BoardWords, { ticket, lines, state }: StationTicket): ToCook[] {
+  if (ticket.state !== 'open' || state === 'canceled') return [];
+  return lines.filter((line) => line.ticketId === ticket.id && isToCook(line)).map(({ name, quantity, modifiers }) => ({
+    name, quantity,
+    // Without the sign before it: “2 – NO cream” would read as a sum.
+    words: modifiers.length ? modifiers.map((modifier) => modifierWords(t, modifier).text.replace(/^[+–−-] /, '')).join(', ') : null,
+  }));
+}
+
 function count(t: BoardWords, tickets: readonly StationTicket[]): DishCount[] {
   const dishes = new Map<string, { count: number; variants: Map<string, number> }>();
-  for (const { ticket, lines, state } of tickets) {
-    if (ticket.state !== 'open' || state === 'canceled') continue;
-    for (const line of lines) {
-      if (line.ticketId !== ticket.id || !isToCook(line)) continue;
-      const dish = dishes.get(line.name) ?? { count: 0, variants: new Map<string, number>() };
-      dishes.set(line.name, dish);
-      dish.count += line.quantity;
-      if (!line.modifiers.length) continue;
-      // Without the sign before it: “2 – NO cream” would read as a sum.
-      const words = line.modifiers.map((modifier) => modifierWords(t, modifier).text.replace(/^[+–−-] /, '')).join(', ');
-      dish.variants.set(words, (dish.variants.get(words) ?? 0) + line.quantity);
+  for (const ticket of tickets) {
+    for (const { name, quantity, words } of toCook(t, ticket)) {
+      let dish = dishes.get(name);
+      if (!dish) dishes.set(name, (dish = { count: 0, variants: new Map() }));
+      dish.count += quantity;
+      if (words !== null) dish.variants.set(words, (dish.variants.get(words) ?? 0) + quantity);
     }
   }
   return [...dishes]

@@ -109,12 +109,12 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
   const t = useTranslations('board');
   const [element, size] = useSize();
   const dishes = allDay(t, tickets);
-  const root = typeof document === 'undefined' ? 16 : Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const text = 1.125 * (size?.text ?? 16);
   let room = (size?.width ?? 0) - 16 - MORE;
   const shown: { count: number; name: string; extra: string }[] = [];
   for (const dish of dishes) {
     const chip = chipWords(t, dish);
-    const width = CHIP_EDGES + wordWidth(`${chip.count}`, { weight: 700, size: 1.125 * root }) + 14 + wordWidth(`${chip.name} ${chip.extra}`, { weight: 400, size: 1.125 * root }) + CHIP_GAP + 8;
+    const width = CHIP_EDGES + wordWidth(`${chip.count}`, { weight: 700, size: text }) + 14 + wordWidth(`${chip.name} ${chip.extra}`, { weight: 400, size: text }) + CHIP_GAP + 8;
     if (width > room) break;
     room -= width;
     shown.push(chip);

@@ -1,6 +1,6 @@
 'use client';
 // One page of cards. They are placed by the layout, measured before they are painted, and rest after they moved.
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { SettleGuard, type Box, type Preferences } from '../ui/index.ts';
@@ -10,7 +10,7 @@ import type { CardActions } from './kitchen-actions.ts';
 import { layOut, type Placement } from './layout.ts';
 import { sizeVariables, type Sizes } from './sizes.ts';
 import type { StationTicket } from './station-tickets.ts';
-import { TicketCard } from './ticket-card.tsx';
+import { TicketCard, type TicketCardProps } from './ticket-card.tsx';
 import { useFonts } from './use-fonts.ts';
 import type { Size } from './use-size.ts';
 
@@ -65,7 +65,7 @@ export interface TicketGridProps {
 
 export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGridProps) {
   const { book, cardWidth, sizes, again } = layout;
-  const elements = useRef(new Map<string, HTMLElement>());
+  const elements = useMemo(() => new Map<string, HTMLElement>(), []);
   const guard = useMemo(() => new SettleGuard(), []);
   const variables = useMemo(() => sizeVariables(sizes), [sizes]);
   const placed = (layout.pages[page] ?? []).flatMap((placement, index, all) => {
@@ -77,36 +77,47 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
   useLayoutEffect(() => {
     let news = false;
     for (const { key, card, placement } of placed) {
-      const element = elements.current.get(key);
+      const element = elements.get(key);
       if (element && !book.knows(card, placement)) news = measure(element, card, placement, book) || news;
     }
     if (news) return again();
     const boxes = new Map<string, Box>(placed.map(({ key, placement, left }) => [key, { left, top: placement.top, width: cardWidth, height: placement.height }]));
-    guard.settle(boxes, (key) => elements.current.get(key));
+    guard.settle(boxes, (key) => elements.get(key));
   });
   useEffect(() => () => guard.stop(), [guard]);
 
   return (
     <div className="relative size-full" style={variables}>
       {placed.map(({ placement, card, nextSlot, key, left }) => (
-        <div
-          key={key}
-          ref={(element) => {
-            if (element) elements.current.set(key, element);
-            return () => void elements.current.delete(key);
-          }}
-          className="glides absolute top-0 left-0"
-          style={{ width: cardWidth, transform: `translate(${left}px, ${placement.top}px)` }}
-        >
-          <TicketCard
-            card={card} slot={placement.slot} from={placement.from} to={placement.to} nextSlot={nextSlot} sizes={sizes} width={cardWidth} actions={actions}
-            chosen={choice?.ticketId === card.ticket.id} chosenRow={choice?.ticketId === card.ticket.id ? choice.row : null}
-          />
-        </div>
+        <Place
+          key={key} of={key} elements={elements} left={left} top={placement.top}
+          card={card} slot={placement.slot} from={placement.from} to={placement.to} nextSlot={nextSlot} sizes={sizes} width={cardWidth} actions={actions}
+          chosen={choice?.ticketId === card.ticket.id} chosenRow={choice?.ticketId === card.ticket.id ? choice.row : null}
+        />
       ))}
     </div>
   );
 }
+
+interface PlaceProps extends TicketCardProps {
+  readonly of: string;
+  readonly elements: Map<string, HTMLElement>;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Drawn again only when its card, or where it stands, changed: of a full page a change is one card's work. */
+const Place = memo(function Place({ of, elements, left, top, ...ticket }: PlaceProps) {
+  const element = useCallback((found: HTMLElement | null) => {
+    if (found) elements.set(of, found);
+    return () => void elements.delete(of);
+  }, [elements, of]);
+  return (
+    <div ref={element} className="glides absolute top-0 left-0" style={{ width: ticket.width, transform: `translate(${left}px, ${top}px)` }}>
+      <TicketCard {...ticket} />
+    </div>
+  );
+});
 
 /** Whether the card turned out otherwise than the layout took it to be. */
 function measure(element: HTMLElement, card: StationTicket, placement: Placement, book: HeightBook): boolean {

@@ -1,25 +1,29 @@
 // The inner size of an element, as it is and as it changes.
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { usePreferences } from '../ui/index.ts';
 
 export interface Size {
   readonly width: number;
   readonly height: number;
+  /** The size of the page's text, in CSS pixels: asked for here alone, since to ask for it at each draw makes the browser reckon all styles at once. */
+  readonly text: number;
 }
 
 export function useSize(): [RefObject<HTMLDivElement | null>, Size | null] {
   const element = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<Size | null>(null);
+  const { text } = usePreferences();
   useLayoutEffect(() => {
     const watched = element.current;
     if (!watched) return undefined;
     const read = () => {
-      const next = { width: watched.clientWidth, height: watched.clientHeight };
-      setSize((held) => (held?.width === next.width && held.height === next.height ? held : next));
+      const next = { width: watched.clientWidth, height: watched.clientHeight, text: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) };
+      setSize((held) => (held?.width === next.width && held.height === next.height && held.text === next.text ? held : next));
     };
     read();
     const observer = new ResizeObserver(read);
     observer.observe(watched);
     return () => observer.disconnect();
-  }, []);
+  }, [text]);
   return [element, size];
 }
