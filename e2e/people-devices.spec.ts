@@ -42,7 +42,7 @@ test('a code that a manager sees makes a tablet the screen, once; revoking ends 
 test('staff choose their name and PIN, their taps are theirs, and the next one takes over', async ({ ownWorld, browser }) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
-  const [first, second] = await restaurant.placeAll([{ items: [{ name: 'Burger', category: 'grill' }] }, { items: [{ name: 'Steak', category: 'grill' }] }]);
+  const [first, second, third] = await restaurant.placeAll(['Burger', 'Steak', 'Fries'].map((name) => ({ items: [{ name, category: 'grill' }] })));
   const manager = await (await browser.newContext()).newPage();
   await accept(manager, firstLink(world), { name: 'Olga', email: 'olga@heard.example' });
   const tablet = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
@@ -50,27 +50,40 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
   await expectLive(tablet);
   await expect(tablet.locator('[data-action=staff]')).toHaveCount(0);
   await manager.goto(`${world.address}/manager/people?restaurant=${restaurant.id}`);
-  for (const [name, pin] of [['Ana', '2580'], ['Bo', '9071']] as const) {
+  for (const [name, pin, role] of [['Ana', '2580', 'chef'], ['Bo', '9071', 'chef'], ['陈伟', '8024', 'waiter'], ['Eva', '7913', 'expo'], ['Ana with a name as long as it may be', '6420', 'expo']] as const) {
     await manager.locator('[data-form=add-person] input[name=name]').fill(name);
+    await manager.locator('[data-form=add-person] select[name=role]').selectOption(role);
     await manager.locator('[data-form=add-person] input[name=pin]').fill(pin);
     await manager.locator('[data-action=add-person]').click();
-    await expect(manager.locator(`[data-person=${name}]`)).toBeVisible();
+    await expect(manager.locator(`[data-person="${name}"]`)).toBeVisible();
   }
-  const choose = async (name: string, pin: string) => {
-    await tablet.locator('[data-action=staff]').click();
-    await tablet.locator(`dialog [data-person=${name}]`).click();
-    for (const digit of pin) await tablet.locator(`[data-digit="${digit}"]`).click();
-    await tablet.locator('[data-action=enter-pin]').click();
+  const type = async (pin: string, page = tablet) => {
+    for (const digit of pin) await page.locator(`[data-digit="${digit}"]`).click();
+    await page.locator('[data-action=enter-pin]').click();
+  };
+  const choose = async (name: string, pin: string, page = tablet) => {
+    await page.locator('[data-action=staff]').click();
+    await page.locator(`dialog [data-person="${name}"]`).click();
+    await type(pin, page);
   };
   const bumpedBy = async (order: { id: string }) => (await world.read<{ by: string }>('SELECT by FROM kitchen_actions WHERE order_id = $1', order.id)).at(-1)?.by;
   await choose('Ana', '0000');
-  await expect(tablet.getByRole('alert').filter({ hasText: 'not right' })).toBeVisible();
+  const said = tablet.locator('dialog [role=alert]');
+  for (const next of ['0000', '0000', '0000', '0000', '2580']) {
+    await expect(said).toContainText('not right');
+    // The pad is empty again for the next try.
+    await expect(tablet.locator('[data-digits="0"]')).toBeVisible();
+    await type(next);
+  }
+  await expect(said).toContainText('Too many tries');
+  await tablet.screenshot({ path: 'test-results/people/kitchen-pin.png' });
+  for (const button of await tablet.locator('dialog button').all()) expect((await button.boundingBox())!.height, await button.innerText()).toBeGreaterThanOrEqual(64);
   await tablet.locator('dialog [data-action=close]').click();
-  await choose('Ana', '2580');
-  await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', 'Ana');
+  await choose('Eva', '7913');
+  await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', 'Eva');
   await tablet.screenshot({ path: 'test-results/people/kitchen-staff.png' });
   await card(tablet, first!).getByRole('button', { name: 'Bump', exact: true }).click();
-  await expect.poll(() => bumpedBy(first!)).toBe('Ana');
+  await expect.poll(() => bumpedBy(first!)).toBe('Eva');
   await choose('Bo', '9071');
   await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', 'Bo');
   await card(tablet, second!).getByRole('button', { name: 'Bump', exact: true }).click();
@@ -79,4 +92,34 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
   await tablet.screenshot({ path: 'test-results/people/staff-dialog.png' });
   await tablet.locator('[data-action=leave]').click();
   await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', '');
+  await expect(tablet.locator('[data-staff-ended]')).toHaveCount(0);
+
+  // Taken out while they stand there: the screen says so, and a tap is nobody's.
+  await choose('Bo', '9071');
+  await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', 'Bo');
+  await manager.locator('[data-person=Bo] [data-action=remove]').click();
+  await manager.locator('[data-action=remove-now]').click();
+  await expect(tablet.locator('[data-staff-ended=Bo]')).toBeVisible();
+  await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', '');
+  await tablet.screenshot({ path: 'test-results/people/kitchen-ended.png' });
+  await card(tablet, third!).getByRole('button', { name: 'Bump', exact: true }).click();
+  await expect.poll(() => bumpedBy(third!)).toBeTruthy();
+  expect(await bumpedBy(third!)).not.toBe('Bo');
+
+  for (const [role, name, pin, viewport, locale] of [['expo', 'Eva', '7913', { width: 1280, height: 800 }, 'en-GB'], ['floor', '陈伟', '8024', { width: 390, height: 844 }, 'zh-CN']] as const) {
+    const page = await (await browser.newContext({ viewport, locale })).newPage();
+    await restaurant.pair(page, role);
+    await expectLive(page);
+    await page.screenshot({ path: `test-results/people/${role}-nobody.png` });
+    await page.locator('[data-action=staff]').click();
+    await expect(page.locator(`dialog [data-person="${name}"]`)).toBeVisible();
+    await page.screenshot({ path: `test-results/people/${role}-names.png` });
+    await page.locator(`dialog [data-person="${name}"]`).click();
+    await page.locator('[data-digit="7"]').click();
+    await page.screenshot({ path: `test-results/people/${role}-pin.png` });
+    await page.locator('[data-action=clear]').click();
+    await type(pin, page);
+    await expect(page.locator('[data-action=staff]')).toHaveAttribute('data-staff', name);
+    await page.screenshot({ path: `test-results/people/${role}-staff.png` });
+  }
 });

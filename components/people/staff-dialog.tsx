@@ -8,12 +8,14 @@ import { PinPad } from './pin-pad.tsx';
 
 interface AtDevice { people: StaffView[]; present: StaffView | null; minutes: number }
 
-export function StaffDialog({ screen, present, onClose }: { screen: ScreenIdentity; present: StaffView | null; onClose: () => void }) {
+/** @param onLeave told before somebody leaves by themselves */
+export function StaffDialog({ screen, present, onLeave, onClose }: { screen: ScreenIdentity; present: StaffView | null; onLeave: () => void; onClose: () => void }) {
   const t = useTranslations('staff');
   const dialog = useRef<HTMLDialogElement>(null);
   const [there, setThere] = useState<AtDevice | null>(null);
   const [chosen, choose] = useState<StaffView | null>(null);
   const [said, say] = useState<string | null>(null);
+  const [tries, setTries] = useState(0);
   const at = `/screen/api/${screen.deviceId}/staff`;
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
@@ -27,29 +29,31 @@ export function StaffDialog({ screen, present, onClose }: { screen: ScreenIdenti
       onClose();
     } catch (error) {
       const { status, retryAfterSeconds } = asManageError(error);
+      setTries((before) => before + 1);
       say(status === 401 ? t('wrong') : status === 429 ? t('tooMany', { minutes: Math.floor(retryAfterSeconds / 60) }) : t('away'));
     }
   };
-  const leave = () => { call('POST', `${at}/sign-out`).then(onClose, () => say(t('away'))); };
+  const leave = () => { onLeave(); call('POST', `${at}/sign-out`).then(onClose, () => say(t('away'))); };
   return (
-    <dialog ref={dialog} onClose={onClose} aria-label={t('who')} className="m-auto w-[min(42rem,calc(100vw-2rem))] rounded-2xl border border-line bg-panel p-6 text-text">
+    <dialog ref={dialog} onClose={onClose} aria-label={t('who')} className="m-auto w-[min(42rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-panel p-4 text-text sm:p-6">
       <div className="grid gap-5">
         <div className="flex items-center justify-between gap-4">
           <h2 className="truncate text-[1.5rem] font-bold">{chosen ? t('pinOf', { name: chosen.name }) : t('choose')}</h2>
-          <button type="button" data-action="close" onClick={onClose} className="min-h-13 rounded-xl bg-head px-5 text-[1.0625rem] font-bold">{t('back')}</button>
+          <button type="button" data-action="close" onClick={onClose} className="min-h-16 shrink-0 rounded-xl bg-head px-5 text-[1.1875rem] font-bold">{t('back')}</button>
         </div>
-        {said && <p role="alert" className="rounded-xl bg-late-soft px-4 py-3 text-[1.125rem] text-late">{said}</p>}
+        {said && <p key={`said ${tries}`} role="alert" className="rounded-xl bg-late-soft px-4 py-3 text-[1.125rem] text-late">{said}</p>}
         {chosen
-          ? <PinPad key={said} onPin={signIn} />
+          ? <PinPad key={`pad ${tries}`} onPin={signIn} />
           : (
-              <ul className="grid max-h-[60vh] grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-2 overflow-y-auto">
+              <ul className="grid max-h-[60vh] grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-2 overflow-y-auto">
                 {there?.people.map((person) => (
                   <li key={person.id}>
                     <button
                       type="button" data-person={person.name} aria-pressed={person.id === present?.id} onClick={() => { say(null); choose(person); }}
-                      className={`min-h-16 w-full truncate rounded-xl px-4 text-[1.1875rem] font-bold ${person.id === present?.id ? 'bg-ready-fill text-on-ready' : 'bg-head'}`}
+                      className={`min-h-16 w-full rounded-xl px-3 py-1.5 text-[1.1875rem] leading-6 font-bold ${person.id === present?.id ? 'bg-ready-fill text-on-ready' : 'bg-head'}`}
                     >
-                      {person.name}
+                      {/* Two lines: names that only begin the same must be told apart. */}
+                      <span className="line-clamp-2 wrap-anywhere">{person.name}</span>
                     </button>
                   </li>
                 ))}

@@ -96,7 +96,7 @@ export async function startGateway(): Promise<TestGateway> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const gateway = new Gateway({
     prisma: one.prisma, bus: one.bus, log, watch: { add: () => () => {} }, health: () => health, publicUrl: 'https://kitchen.example',
-    access: { authenticate: (...asked) => access.authenticate(...asked), present: (ids) => access.present(ids), revoked: (ids) => { seen.lookups.push(ids); return devices.revoked(ids); } },
+    access: { authenticate: (...asked) => access.authenticate(...asked), present: (ids) => access.present(ids), revoked: (ids) => { seen.lookups.push(ids); return access.revoked(ids); } },
     commands: new KitchenCommands({ prisma: one.prisma, bus: one.bus, log, retryParked: async () => false, nameOfPerson: async () => null }),
     guests: { tokenOf: (orderId) => `token of ${orderId}` }, find: (restaurantId, text) => finder.find(restaurantId, text),
     onConfirmed: (seconds) => seen.confirmed.push(seconds), onRedelivered: (count) => { seen.redelivered += count; },
