@@ -52,8 +52,8 @@ export function StaffDialog({ screen, present, onLeave, onClose }: { screen: Scr
                       type="button" data-person={person.name} aria-pressed={person.id === present?.id} onClick={() => { say(null); choose(person); }}
                       className={`min-h-16 w-full rounded-xl px-3 py-1.5 text-[1.1875rem] leading-6 font-bold ${person.id === present?.id ? 'bg-ready-fill text-on-ready' : 'bg-head'}`}
                     >
-                      {/* Two lines: names that only begin the same must be told apart. */}
-                      <span className="line-clamp-2 wrap-anywhere">{person.name}</span>
+                      {/* Whole: names that only begin the same must be told apart. */}
+                      <span className="wrap-anywhere">{person.name}</span>
                     </button>
                   </li>
                 ))}
