@@ -1,5 +1,5 @@
 // What has happened on a station's board between two moments, for the ears.
-import type { OrderView, TicketView } from '../../server/protocol/views.ts';
+import { isRushed, type OrderView, type TicketView } from '../../server/protocol/views.ts';
 import type { SoundName } from '../ui/sounds.ts';
 import { ticketsOf } from './station-tickets.ts';
 
@@ -24,7 +24,7 @@ export function soundsBetween(before: Orders, after: Orders, stationId: string |
         if (flag?.kind === line.flag.kind && flag.at === line.flag.at) continue;
         heard.add(line.flag.kind === 'voided' ? 'voided' : 'changed');
       }
-      if (was && !isRush(was) && isRush(order) && card.onBoard) heard.add('rushed');
+      if (was && !isRushed(was) && isRushed(order) && card.onBoard) heard.add('rushed');
     }
     if (was && isShared(order, stationId) && !isReady(was) && isReady(order)) heard.add('ready');
   }
@@ -36,8 +36,6 @@ function noticed({ notices }: TicketView, former: TicketView | undefined): Sound
     .filter(({ kind, at }) => kind !== 'rush' && !former?.notices.some((one) => one.kind === kind && one.at === at))
     .map(({ kind }) => (kind === 'canceled' ? 'voided' : 'changed'));
 }
-
-const isRush = ({ priority, rush }: OrderView) => priority === 'RUSH' || rush !== null;
 
 /** Cooked here and elsewhere: who has done his part wants to hear when the rest is done, too. */
 function isShared({ lines }: OrderView, stationId: string | null): boolean {

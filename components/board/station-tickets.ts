@@ -1,7 +1,7 @@
 // Which tickets stand on a station's board, in which order, and what of each is flagged. Derived from the store alone, and kept for
 // as long as the order object is the same, so that a change of one order costs the work of one order.
 import { dishKey } from '../../server/protocol/domain.ts';
-import type { LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
+import { isRushed, type LineView, type OrderView, type TicketView } from '../../server/protocol/views.ts';
 
 export type CardState = 'open' | 'changed' | 'canceled' | 'bumped' | 'held';
 
@@ -90,7 +90,7 @@ function describe(order: OrderView, ticket: TicketView, combine: boolean): Stati
     onBoard: ticket.state === 'open' || mustBeSeen || (ticket.state === 'held' && own.length > 0 && host(order, ticket) === null),
     firedAt: Date.parse(ticket.firedAt) || 0,
     bumpedAt: ticket.bumpedAt ? Date.parse(ticket.bumpedAt) || 0 : 0,
-    rush: order.priority === 'RUSH' || order.rush !== null,
+    rush: isRushed(order),
     held: ticket.state === 'held' && !flagged,
   };
 }

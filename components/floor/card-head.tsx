@@ -3,13 +3,13 @@
 import { AlarmClock, Ban, CheckCheck, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
 import type { StationView } from '../../server/protocol/facts.ts';
-import type { OrderView } from '../../server/protocol/views.ts';
+import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
 import { warnsOfAllergy } from '../ui/dish-words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age } from '../ui/index.ts';
-import { type FloorCard, isCanceled, isRushed, lateAt } from './floor-cards.ts';
+import { type FloorCard, isCanceled, lateAt } from './floor-cards.ts';
 import { tableOf, wayOf } from './place.ts';
 import { noticeWords } from './tags.ts';
 

@@ -1,7 +1,7 @@
 // What a waiter is shown of the orders: one card each, in the order in which they should be dealt with. Pure, so that the floor and
 // the expo screen cannot disagree.
-import { type StationView, thresholdOf } from '../../server/protocol/facts.ts';
-import type { LineView, OrderView } from '../../server/protocol/views.ts';
+import { lateFrom, type StationView } from '../../server/protocol/facts.ts';
+import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
 
 export type CardState = 'waiting' | 'cooking' | 'ready' | 'served' | 'canceled';
 
@@ -66,16 +66,13 @@ export function heldNext(order: OrderView): Held | null {
   return { course: numbers.length > 0 ? Math.min(...numbers) : null };
 }
 
-/** Whether the kitchen was asked to hurry, by upstream or from here. */
-export const isRushed = (order: OrderView): boolean => order.priority === 'RUSH' || order.rush !== null;
-
 /** There is something to hurry, and nobody has asked for it yet. */
 export const canRush = (order: OrderView): boolean =>
   !isCanceled(order) && !isRushed(order) && order.lines.some((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'));
 
 /** When the first of its open tickets is late, by its station's own threshold; null where nothing is cooked. */
 export function lateAt(order: OrderView, stations: ReadonlyMap<string, StationView>): number | null {
-  const times = order.tickets.filter(({ state }) => state === 'open').map(({ stationId, firedAt }) => Date.parse(firedAt) + thresholdOf(stations.get(stationId), order.type).lateSeconds * 1000);
+  const times = order.tickets.filter(({ state }) => state === 'open').map(({ stationId, firedAt }) => lateFrom(firedAt, stations.get(stationId), order.type));
   return times.length > 0 ? Math.min(...times) : null;
 }
 

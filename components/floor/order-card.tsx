@@ -3,12 +3,12 @@
 import { CheckCheck, Play, Zap } from 'lucide';
 import { memo, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
-import type { OrderView } from '../../server/protocol/views.ts';
+import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, usePending } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { CardBands, CardHead } from './card-head.tsx';
-import { allReady, type CardState, canRush, type FloorCard, floorCard, isRushed, lateAt } from './floor-cards.ts';
+import { allReady, type CardState, canRush, type FloorCard, floorCard, lateAt } from './floor-cards.ts';
 import { LineRow } from './line-row.tsx';
 import { placeOf, tableOf } from './place.ts';
 import { StationChips } from './station-chips.tsx';

@@ -1,5 +1,5 @@
 // Everything that the manager's "Now" view counts, derived in one pass from the one store, so that tiles and list cannot differ.
-import { thresholdOf } from '../../server/protocol/facts.ts';
+import { lateFrom } from '../../server/protocol/facts.ts';
 import type { ParkedOrder } from '../../server/protocol/insight.ts';
 import type { Unconfirmed } from '../../server/protocol/messages.ts';
 import type { Health, OrderView, StationView } from '../../server/protocol/views.ts';
@@ -80,6 +80,5 @@ export function nowFigures({ orders, stations, parked, unconfirmed, health, now 
 
 /** As the times count it: an order of which a ticket is open for longer than its station is given. */
 function isLateInKitchen(order: OrderView, loads: readonly StationLoad[], now: number): boolean {
-  return order.tickets.some(({ state, stationId, firedAt }) =>
-    state === 'open' && now - Date.parse(firedAt) > thresholdOf(loads.find(({ id }) => id === stationId), order.type).lateSeconds * 1000);
+  return order.tickets.some(({ state, stationId, firedAt }) => state === 'open' && now > lateFrom(firedAt, loads.find(({ id }) => id === stationId), order.type));
 }

@@ -13,7 +13,7 @@
 // What makes the kitchen cook the wrong thing comes first, then what nobody in the kitchen can see. A late kitchen goes before a late floor:
 // dishes that are ready often wait for the last one. What is specific to the order goes before the station's load, since it is what somebody
 // can put right at once.
-import { thresholdOf } from '../../server/protocol/facts.ts';
+import { lateFrom } from '../../server/protocol/facts.ts';
 import type { ParkedOrder } from '../../server/protocol/insight.ts';
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
 import { isCanceled, isLive } from '../floor/floor-cards.ts';
@@ -104,7 +104,7 @@ const lateKitchen: Cause = ({ order, stations, now }) => {
   if (order === null || isCanceled(order)) return null;
   const toMake = toMakeOf(order).filter(({ state }) => state !== 'held');
   const busy = new Set(toMake.map((line) => line.ticketId));
-  const lateAt = ({ stationId, firedAt }: TicketView) => Date.parse(firedAt) + thresholdOf(stations.find(({ id }) => id === stationId), order.type).lateSeconds * 1000;
+  const lateAt = ({ stationId, firedAt }: TicketView) => lateFrom(firedAt, stations.find(({ id }) => id === stationId), order.type);
   const [ticket] = order.tickets.filter((one) => one.state === 'open' && busy.has(one.id)).sort((a, b) => lateAt(a) - lateAt(b));
   if (ticket === undefined) return null;
   const since = lateAt(ticket);

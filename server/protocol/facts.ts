@@ -24,6 +24,10 @@ export function thresholdOf(station: Pick<StationView, 'thresholds'> | null | un
   return (orderType !== null && Object.hasOwn(thresholds, orderType) ? thresholds[orderType] : undefined) ?? thresholds['default'] ?? USUAL_THRESHOLD;
 }
 
+/** From when on a ticket is late, in ms since 1970. */
+export const lateFrom = (firedAt: string, station: Pick<StationView, 'thresholds'> | null | undefined, orderType: string | null): number =>
+  Date.parse(firedAt) + thresholdOf(station, orderType).lateSeconds * 1000;
+
 /**
  * When the later courses of an order are fired. `together`: with the first. `manual`: when someone asks for it. `after-previous`: when all
  * of the course before is ready. `timed`: so many seconds after the course before was fired.

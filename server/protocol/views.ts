@@ -104,6 +104,9 @@ export const OrderView = z.object({
 });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** Whether the kitchen was asked to hurry, by upstream or from here. */
+export const isRushed = ({ priority, rush }: Pick<OrderView, 'priority' | 'rush'>): boolean => priority === 'RUSH' || rush !== null;
+
 /** What a board shows beside its orders; small, and always whole. */
 export const BoardFacts = z.object({ stations: z.array(StationView), courses: Courses, soldOut: z.array(SoldOut) });
 export type BoardFacts = z.infer<typeof BoardFacts>;
