@@ -1,6 +1,7 @@
 // Pairing and signing out, through the operator's calls and as the gateway asks.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
+import { makePerson } from './people-for-tests.ts';
 
 let app: TestApp;
 beforeAll(async () => { app = await createTestApp({ PUBLIC_URL: 'https://kitchen.example/' }); await makeRestaurant(app); });
@@ -38,6 +39,31 @@ test('of many browsers that open one link at once, one becomes the screen', asyn
   const { json } = await create();
   const answers = await Promise.all(Array.from({ length: 20 }, () => open(json.url)));
   expect(answers.filter((answer) => answer.headers.get('set-cookie')).length).toBe(1);
+});
+
+test('a code pairs once, with its link, within five minutes; another one takes its place', async () => {
+  const mia = await makePerson(app, 'Mia', { 'r-1': 'manager' });
+  const cookie = `__Host-${await mia.cookie()}`;
+  const post = async (path: string, body: object) => {
+    const answer = await app.app.request(path, { method: 'POST', body: JSON.stringify(body), headers: { origin: 'https://kitchen.example', cookie, 'content-type': 'application/json' } });
+    return { status: answer.status, json: await answer.json() as any, setCookie: answer.headers.get('set-cookie') };
+  };
+  const make = async () => (await post('/manage/api/restaurants/r-1/devices', { name: 'Tablet', role: 'floor' })).json;
+  const renew = (id: string) => post(`/manage/api/restaurants/r-1/devices/${id}/code`, {});
+  const pair = (code: string) => post('/auth/pair', { code });
+  const made = await make();
+  const again = (await renew(made.id)).json;
+  expect((await pair(made.code)).status).toBe(404);
+  const first = await pair(again.code.toLowerCase());
+  expect([first.status, first.json.location]).toEqual([200, `/floor?device=${made.id}`]);
+  expect(first.setCookie).toMatch(new RegExp(`^__Host-heard_device_${made.id}=[\\w-]{43}; `));
+  expect([(await pair(again.code)).status, (await renew(made.id)).status]).toEqual([404, 409]);
+  expect((await open(again.url)).headers.get('location')).toBe('/not-paired?why=used');
+  const late = await make();
+  await app.prisma.$executeRaw`UPDATE devices SET pairing_expires_at = now() - interval '1 ms' WHERE id = ${late.id}::uuid`;
+  expect((await pair(late.code)).status).toBe(404);
+  const several = await make();
+  expect((await Promise.all(Array.from({ length: 5 }, () => pair(several.code)))).filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
 test('a link that is too old, revoked or of nobody does nothing', async () => {
