@@ -24,7 +24,7 @@ async function lookOver(page: Page, screen: string, sheets: Record<string, { tap
   }
 }
 
-test('sheets: recall, all day, 86, settings, keys and one ticket in the kitchen; recall, 86, settings, one order and its print view on the pass', async ({ world, stage }) => {
+test('sheets: recall, all day, 86, settings, keys and one ticket in the kitchen; recall, 86, settings, one order and its print view on the pass; 86, settings, one order and who is there on the floor', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
   const placed = await guests(restaurant, 9);
   await elsewhere(restaurant, 'expo', async (tablet) => {
@@ -33,13 +33,17 @@ test('sheets: recall, all day, 86, settings, keys and one ticket in the kitchen;
     await tablet.tap({ kind: 'serve', orderId: id, lineIds: lines.map((line) => line.id) });
     await tablet.tap({ kind: 'sold-out', dish: { sku: 'PRM', name: dish('PRM').name }, on: true });
   });
-  const { kitchen, expo } = await stage.show(restaurant, ['kitchen', 'expo']);
+  for (const name of ['Mei', 'Bartholomew Featherstonehaugh-Cholmondeley', '陈伟']) {
+    await world.query(`WITH made AS (INSERT INTO people (id, name, pin_hash) VALUES (gen_random_uuid(), $1, 'none that fits') RETURNING id) INSERT INTO memberships (person_id, restaurant_id, role) SELECT id, $2, 'waiter' FROM made`, name, restaurant.id);
+  }
+  const { kitchen, expo, floor } = await stage.show(restaurant, ['kitchen', 'expo', 'floor']);
   const tap = (action: string) => ({ tap: `[data-action="${action}"]` });
   await Promise.all([
     lookOver(kitchen, 'kitchen', {
       'recall-sheet': tap('open-recall'), 'all-day-sheet': tap('open-all-day'), 'sold-out-sheet': tap('open-sold-out'), 'settings-sheet': tap('open-settings'), 'keys-sheet': { key: '?' }, 'ticket-sheet': tap('open-ticket'),
     }),
     lookOver(expo, 'expo', { 'recall-sheet': tap('open-recall'), 'sold-out-sheet': tap('sold-out-list'), 'settings-sheet': tap('settings'), 'order-sheet': { tap: 'article [data-action=more]' } }),
+    lookOver(floor, 'floor', { 'sold-out-sheet': tap('open-sold-out'), 'settings-sheet': tap('settings'), 'order-sheet': { tap: 'article [data-action=more]' }, staff: tap('staff') }),
   ]);
   await expo.locator('article [data-action=more]').last().click();
   await expo.locator('[data-action=print]').click();

@@ -38,7 +38,7 @@ export function StaffDialog({ screen, present, onLeave, onClose }: { screen: Scr
     <dialog ref={dialog} onClose={onClose} aria-label={t('who')} className="m-auto w-[min(42rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-panel p-4 text-text sm:p-6">
       <div className="grid gap-5">
         <div className="flex items-center justify-between gap-4">
-          <h2 className="truncate text-[1.5rem] font-bold">{chosen ? t('pinOf', { name: chosen.name }) : t('choose')}</h2>
+          <h2 className="min-w-0 text-[1.5rem] leading-7 font-bold wrap-anywhere">{chosen ? t('pinOf', { name: chosen.name }) : t('choose')}</h2>
           <button type="button" data-action="close" onClick={onClose} className="min-h-16 shrink-0 rounded-xl bg-head px-5 text-[1.1875rem] font-bold">{t('back')}</button>
         </div>
         {said && <p key={`said ${tries}`} role="alert" className="rounded-xl bg-late-soft px-4 py-3 text-[1.125rem] text-late">{said}</p>}
