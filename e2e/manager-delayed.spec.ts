@@ -1,5 +1,4 @@
-// The delayed orders of a manager: chosen, sorted, acknowledged with a note that everybody sees, by the keyboard too, and fit for all eyes.
-import { AxeBuilder } from '@axe-core/playwright';
+// The delayed orders of a manager: chosen, sorted, acknowledged with a note that everybody sees, and by the keyboard too.
 import { expect, test } from './fixtures.ts';
 import { signedInManager } from './manager-session.ts';
 import { button, card, line } from './screens.ts';
@@ -68,19 +67,4 @@ test('a ticket that no screen shows makes its order late within seconds, and is 
   await expect(row).toHaveCount(0, { timeout: 15_000 });
   await expect(manager.locator('[data-fact=screens]')).toContainText('1 of 1 confirmed');
   await expect(manager.locator('[data-headline=calm]')).toContainText('All is on time');
-});
-
-test('the pages of a manager are fit for everybody, with delays and without', async ({ restaurant, browser }) => {
-  const manager = await signedInManager(browser, [restaurant]);
-  const check = async () => expect((await new AxeBuilder({ page: manager }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  await check();
-  const [order] = await restaurant.placeAll([{ number: 'A1', items: [{ name: 'Burger', category: 'grill' }] }]);
-  await restaurant.age(order!, 30);
-  for (const path of ['', '/times', '/orders', `/orders/${order!.id}`, '/setup']) {
-    await manager.goto(`${restaurant.world.address}/manager${path}?restaurant=${restaurant.id}`);
-    await manager.locator('[data-screen][data-connection=live]').waitFor();
-    await manager.locator({ '': 'tr[data-order-id]', '/times': '[data-headline]', '/orders': '[data-field=find]', '/setup': '[data-setup-station=Grill]' }[path] ?? '[data-event=fired]').first().waitFor();
-    await check();
-  }
-  await manager.context().close();
 });
