@@ -35,7 +35,7 @@ const pages: Record<string, { path: string; seen: string; act?: (page: Page) => 
   times: { path: '/times', seen: '[data-plot][data-drawn]' },
   orders: { path: '/orders', seen: '[data-found]', act: async (page) => { await page.locator('[data-field=find]').fill('A101'); await page.locator('[data-action=find]').click(); } },
   story: { path: '/orders/:order', seen: '[data-event=tap]' },
-  setup: { path: '/setup', seen: '[data-tried]:not([data-tried=""])', act: (page) => page.locator('[data-field=try-category]').fill('tandoor') },
+  setup: { path: '/setup', seen: '[data-tried=Tandoor]', act: (page) => page.locator('[data-field=try-category]').fill('tandoor') },
   devices: {
     path: '/devices', seen: '[data-device="Tablet by the grill"]',
     act: async (page) => { await page.locator('[data-form=new-device] input[name=name]').fill('Tablet by the grill'); await page.locator('[data-action=new-device]').click(); },

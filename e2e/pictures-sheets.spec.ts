@@ -34,7 +34,7 @@ test('sheets: recall, all day, 86, settings, keys and one ticket in the kitchen;
     await tablet.tap({ kind: 'sold-out', dish: { sku: 'PRM', name: dish('PRM').name }, on: true });
   });
   for (const name of ['Mei', 'Bartholomew Featherstonehaugh-Cholmondeley', '陈伟']) {
-    await world.query(`WITH made AS (INSERT INTO people (id, name, pin_hash) VALUES (gen_random_uuid(), $1, 'none that fits') RETURNING id) INSERT INTO memberships (person_id, restaurant_id, role) SELECT id, $2, 'waiter' FROM made`, name, restaurant.id);
+    await world.query(`WITH made AS (INSERT INTO people (id, name) VALUES (gen_random_uuid(), $1) RETURNING id) INSERT INTO memberships (person_id, restaurant_id, role, pin_hash) SELECT id, $2, 'waiter', 'none that fits' FROM made`, name, restaurant.id);
   }
   const { kitchen, expo, floor } = await stage.show(restaurant, ['kitchen', 'expo', 'floor']);
   const tap = (action: string) => ({ tap: `[data-action="${action}"]` });

@@ -3,11 +3,14 @@
 // It takes the place of what it wraps (name, counts, pill), which is no truth just then, so that nothing on the board moves; words that need
 // more room lie over what is below, since none of them may be cut.
 import { TriangleAlert } from 'lucide';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useLink, useNow, useScreen } from '../live/index.ts';
 import { bannerWords } from './connection-words.ts';
 import { Icon } from './icon.tsx';
+
+/** A page that is opened asks what has changed since it was closed: an answer within this needs no more words than the pill's. */
+const OPENING_MS = 1500;
 
 export interface StaleBannerProps {
   /** How what it wraps is laid out. */
@@ -27,7 +30,18 @@ export function StaleBanner({ className = '', children }: StaleBannerProps) {
 
 /** In a place of its own, for heads that have none to spare: what it would lie over is needed most just then. */
 export function StaleStrip({ className = '' }: { className?: string }) {
-  return <Banner place={`relative ${className}`} />;
+  const { cause } = useLink();
+  const opening = cause?.kind === 'connecting';
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!opening) return undefined;
+    const timer = setTimeout(() => setLasts(true), OPENING_MS);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [opening]);
+  return opening && !lasts ? null : <Banner place={`relative ${className}`} />;
 }
 
 function Banner({ place }: { place: string }) {
