@@ -69,10 +69,12 @@ function CardFoot({ card, pass, complete, actions }: { card: FloorCard; pass: bo
   const rush = !pass && canRush(order);
   const serve = complete || (ready.length > 1 && !pass);
   if (!rush && next === null && !serve) return null;
+  // Alone it is asked for now and then, and stands on every card: it must not outshine what is to be carried.
+  const quiet = next === null && !serve;
   return (
-    <footer className="flex flex-wrap gap-2 border-t border-line p-2.5">
+    <footer className={`flex flex-wrap gap-2 border-t border-line ${quiet ? '' : 'p-2.5'}`}>
       {rush && (
-        <button type="button" data-action="rush" onClick={() => actions.rush(order)} className={`${wide} bg-head`}>
+        <button type="button" data-action="rush" onClick={() => actions.rush(order)} className={`${wide} ${quiet ? 'rounded-t-none text-muted' : 'bg-head'}`}>
           <Icon of={Zap} className="size-5 shrink-0" strokeWidth={2.5} />
           {t('rush')}
         </button>
