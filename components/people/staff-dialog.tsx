@@ -35,7 +35,7 @@ export function StaffDialog({ screen, present, onLeave, onClose }: { screen: Scr
   };
   const leave = () => { onLeave(); call('POST', `${at}/sign-out`).then(onClose, () => say(t('away'))); };
   return (
-    <dialog ref={dialog} onClose={onClose} aria-label={t('who')} className="m-auto w-[min(42rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-panel p-4 text-text sm:p-6">
+    <dialog ref={dialog} onClose={onClose} aria-label={t('who')} className="z-50 m-auto w-[min(42rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-panel p-4 text-text sm:p-6">
       <div className="grid gap-5">
         <div className="flex items-center justify-between gap-4">
           <h2 className="min-w-0 text-[1.5rem] leading-7 font-bold wrap-anywhere">{chosen ? t('pinOf', { name: chosen.name }) : t('choose')}</h2>

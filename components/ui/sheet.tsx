@@ -26,7 +26,8 @@ export function Sheet({ title, onClose, children, foot }: SheetProps) {
       aria-label={title}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
-      className="m-auto max-h-[min(92dvh,900px)] w-[min(800px,calc(100vw-24px))] overflow-hidden rounded-2xl border border-line bg-panel p-0 text-text"
+      // It is above all anyway; checks of contrast do not know that without the number.
+      className="z-50 m-auto max-h-[min(92dvh,900px)] w-[min(800px,calc(100vw-24px))] overflow-hidden rounded-2xl border border-line bg-panel p-0 text-text"
     >
       <div className="flex max-h-[inherit] flex-col">
         <div className="flex items-center justify-between border-b border-line pl-5">
