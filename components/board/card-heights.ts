@@ -105,7 +105,7 @@ function subHeight(t: BoardWords, card: StationTicket, sizes: Sizes, width: numb
 /** What stands below the number: where cards are dense, only where the order goes and when. */
 export function headPlace(t: BoardWords, order: StationTicket['order'], sizes: Sizes, time: PrintTime): string {
   const words = sizes.taps ? subWords(t, order, time) : order.dueAt ? [time(order.dueAt)] : [];
-  return [placeWords(t, order), ...words].filter(Boolean).join(' · ');
+  return [placeWords(t, order), ...words].filter(Boolean).join(sizes.taps ? ' · ' : ' ');
 }
 
 /** Whether the place and what stands beside it are too long for the head: they stand below it, then. */

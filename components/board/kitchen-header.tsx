@@ -32,7 +32,7 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
   const oldest = tickets[0]?.held ? undefined : tickets[0];
   return (
     <header className="flex flex-wrap items-stretch border-b border-line bg-panel text-[1.25rem]">
-      <StaleBanner className="@container flex min-h-16 min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 max-lg:basis-full">
+      <StaleBanner className="@container flex min-h-16 min-w-0 max-sm:min-h-20 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 max-lg:basis-full">
         <h1 className="min-w-0 truncate text-[1.5rem] leading-8 font-extrabold">{station?.name ?? kitchen('kitchen')}</h1>
         <p className="flex items-baseline gap-4 whitespace-nowrap text-muted">
           <span>{t.rich('open', { count: tickets.length - held, strong })}</span>

@@ -46,7 +46,7 @@ function Expo() {
     <>
       <header className="sticky top-0 z-10 border-b border-line bg-panel">
         <div className="flex flex-wrap items-stretch justify-end">
-          <StaleBanner className="@container flex min-h-16 min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 text-[1.25rem] max-lg:basis-full">
+          <StaleBanner className="@container flex min-h-16 min-w-0 max-sm:min-h-20 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 text-[1.25rem] max-lg:basis-full">
             <h1 className="text-[1.5rem] leading-8 font-extrabold">{common('roles.expo')}</h1>
             <p className="flex items-baseline gap-4 whitespace-nowrap text-muted tabular-nums">
               <span>{t.rich('open', { count: cards.length, strong })}</span>
@@ -90,7 +90,7 @@ function Unconfirmed() {
   if (unconfirmed === null || unconfirmed.count === 0) return null;
   const names = new Set(unconfirmed.tickets.map(({ stationId }) => stations.find(({ id }) => id === stationId)?.name ?? kitchen));
   return (
-    <p role="status" data-unconfirmed={unconfirmed.count} className="flex items-start gap-2.5 bg-warn-fill px-4 py-2 text-[1.0625rem] leading-6 font-semibold text-on-warn">
+    <p role="status" data-unconfirmed={unconfirmed.count} className="flex items-start gap-2.5 border-t border-black/25 bg-warn-fill px-4 py-2 text-[1.0625rem] leading-6 font-semibold text-on-warn">
       <Icon of={TriangleAlert} className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />
       {t('unconfirmed', { count: unconfirmed.count, stations: [...names].join(', ') })}
     </p>

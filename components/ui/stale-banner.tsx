@@ -62,7 +62,7 @@ function Banner({ place }: { place: string }) {
       </p>
       <Icon of={TriangleAlert} className="size-7 shrink-0" strokeWidth={2.5} />
       <p className="min-w-0 flex-1 text-[0.9375rem] leading-[1.1875rem] font-medium">
-        <strong className="mr-2 text-[1.25rem] leading-6 font-extrabold">{title}</strong>
+        <strong className="mr-2 text-[1.25rem] leading-6 font-extrabold max-sm:text-[1.0625rem] max-sm:leading-[1.1875rem]">{title}</strong>
         <Details />
       </p>
     </div>
