@@ -1,16 +1,18 @@
 // How high cards are: measured where they have been drawn, estimated where not. The estimate only has to be near, since what becomes
 // visible is measured before it is painted; it lets thousands of cards be paged without drawing them. It reckons with the sizes that CSS
 // draws (sizes.ts), and with the classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
+import type { StationView } from '../../server/protocol/facts.ts';
 import type { CardHeights, Placement } from './layout.ts';
 import type { Sizes } from './sizes.ts';
 import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
-import { textRows, type Face } from './text-rows.ts';
-import { allergensOf, changeWords, modifierWords, placeWords, subWords, warnsOfAllergy, type BoardWords, type PrintTime } from './ticket-words.ts';
+import { textRows, wordWidth, type Face } from './text-rows.ts';
+import { allergensOf, alsoAt, changeWords, modifierWords, placeWords, subWords, warnsOfAllergy, type BoardWords, type PrintTime } from './ticket-words.ts';
 
 const BORDERS = 4;
 const CANCELED = 56;
 /** The button that says "Seen", wherever it stands. */
 const SEEN = 64;
+const SUB_GAP = 10;
 /** What quantity and tick take of a row's width, gaps included: the tick stands in the card's padding, as far as that goes. */
 const BESIDE = { taps: 68, dense: 54 };
 
@@ -22,10 +24,12 @@ export class HeightBook {
   readonly #sizes: Sizes;
   readonly #width: number;
   readonly #t: BoardWords;
+  readonly #stations: readonly StationView[];
 
   /** Of cards of this width, in this language; what other sizes need is in another book. */
-  constructor(t: BoardWords, sizes: Sizes, width: number) {
+  constructor(t: BoardWords, sizes: Sizes, width: number, stations: readonly StationView[]) {
     this.#t = t;
+    this.#stations = stations;
     this.#sizes = sizes;
     this.#width = width;
   }
@@ -33,7 +37,7 @@ export class HeightBook {
   heightsOf(ticket: StationTicket): CardHeights {
     const known = this.#measured.get(ticket)?.heights ?? this.#estimates.get(ticket);
     if (known) return known;
-    const heights = estimate(this.#t, ticket, this.#sizes, this.#width);
+    const heights = estimate(this.#t, ticket, this.#sizes, this.#width, this.#stations);
     this.#estimates.set(ticket, heights);
     return heights;
   }
@@ -55,15 +59,15 @@ export class HeightBook {
   }
 }
 
-export function estimate(t: BoardWords, ticket: StationTicket, sizes: Sizes, width: number): CardHeights {
+export function estimate(t: BoardWords, ticket: StationTicket, sizes: Sizes, width: number, stations: readonly StationView[]): CardHeights {
   const { order, rows, state, flagged } = ticket;
   const inner = width - BORDERS - 2 * sizes.pad;
   const edge = BORDERS / 2;
   const allergy = allergyHeight(t, ticket, sizes, inner);
-  let bands = subHeight(t, ticket, sizes, inner) + allergy;
+  let bands = subHeight(t, ticket, sizes, inner, stations) + allergy;
   if (state === 'canceled') bands += CANCELED;
   else if (flagged) bands += 8 + Math.max(SEEN, 8 + sizes.sub[1] * changeWords(t, ticket).reduce((sum, words) => sum + textRows(words, face(sizes.sub, 700), inner - 118), 0));
-  if (order.note && !warnsOfAllergy(order.note)) bands += 8 + sizes.extra[1] * textRows(`“${order.note}”`, face(sizes.extra, 500), inner - 30);
+  if (order.note && !warnsOfAllergy(order.note)) bands += 9 + sizes.extra[1] * textRows(`“${order.note}”`, face(sizes.extra, 500), inner - 30);
   const sections = hasSections(ticket);
   return {
     head: edge + sizes.head + bands,
@@ -92,14 +96,26 @@ function allergyHeight(t: BoardWords, { lines, order, state }: StationTicket, si
   return rows ? 14 + rows * sizes.allergy[1] : 0;
 }
 
-function subHeight(t: BoardWords, card: StationTicket, sizes: Sizes, width: number): number {
+function subHeight(t: BoardWords, card: StationTicket, sizes: Sizes, width: number, stations: readonly StationView[]): number {
   const { order, ticket, rush } = card;
-  const others = new Set(order.lines.filter((line) => !line.voided && line.stationId !== ticket.stationId).map((line) => line.stationId)).size;
-  const long = isLongPlace(t, card, sizes, width);
-  if (!sizes.taps) return rush || (order.hold && !card.held) || long ? 8 + sizes.sub[1] * (long ? 2 : 1) : 0;
-  if (!others && !rush && !long && (!order.hold || card.held)) return 0;
-  const wide = (rush ? 94 : 0) + (others ? (58 + 46 * others) * (sizes.sub[0] / 16) : 0) + (long ? placeWords(t, order).length * sizes.sub[0] * 0.56 : 0);
-  return 8 + sizes.sub[1] * Math.max(1, Math.ceil(wide / width));
+  const others = sizes.taps ? alsoAt(order, ticket.stationId, stations) : [];
+  const em = sizes.sub[0];
+  const parts: { text: string; weight: number; beside: number }[] = [];
+  if (rush) parts.push({ text: t('rush'), weight: 800, beside: 0.9 * em + 20 });
+  if (order.hold && !card.held) parts.push({ text: t('onHold'), weight: 700, beside: 0.9 * em + 4 });
+  if (isLongPlace(t, card, sizes, width)) parts.push({ text: headPlace(t, order, sizes, () => '00:00'), weight: 700, beside: 0 });
+  if (others.length) parts.push({ text: t('alsoAt', { stations: others.join(', ') }), weight: 400, beside: 0 });
+  let [rows, used] = [0, 0];
+  for (const { text, weight, beside } of parts) {
+    const wide = beside + wordWidth(text, face(sizes.sub, weight));
+    if (rows && used + SUB_GAP + wide <= width) {
+      used += SUB_GAP + wide;
+      continue;
+    }
+    rows += textRows(text, face(sizes.sub, weight), width - beside);
+    used = Math.min(wide, width);
+  }
+  return rows ? 8 + sizes.sub[1] * rows : 0;
 }
 
 /** What stands below the number: where cards are dense, only where the order goes and when. */

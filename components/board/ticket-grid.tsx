@@ -32,10 +32,9 @@ export function usePages(tickets: readonly StationTicket[], size: Size | null, s
   const columns = Math.max(1, Math.floor((width + sizes.gap) / (sizes.column + sizes.gap)));
   const cardWidth = Math.floor((width - sizes.gap * (columns - 1)) / columns);
   const book = useMemo(() => {
-    // What was measured with other fonts, or other names of stations, is not so any more.
+    // What was measured with other fonts, other names of stations, or other dishes sold out, is not so any more.
     void fonts;
-    void facts;
-    return new HeightBook(t, sizes, cardWidth);
+    return new HeightBook(t, sizes, cardWidth, facts.stations);
   }, [t, sizes, cardWidth, fonts, facts]);
   const fixed = useMemo(() => (places === 'fixed' ? new FixedPlaces() : null), [places]);
   const [measures, again] = useReducer((count: number) => count + 1, 0);
