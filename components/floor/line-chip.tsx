@@ -13,8 +13,8 @@ import { COLD_MS } from './thresholds.ts';
 /** @param brief in as few words as an icon leaves to say, the rest for screen readers: the pass needs the room for the dishes' names */
 export function LineChip({ line, station, brief = false }: { line: LineView; station: string; brief?: boolean }) {
   const t = useTranslations('floor');
-  const word = (state: 'waiting' | 'cooking' | 'served' | 'held') => <span className={brief ? 'sr-only' : ''}>{t(`state.${state}`)}</span>;
-  if (!isLive(line)) return <Chip icon={X} look="text-late">{t('state.voided')}</Chip>;
+  const word = (state: 'waiting' | 'cooking' | 'served' | 'held' | 'voided') => <span className={brief ? 'sr-only' : ''}>{t(`state.${state}`)}</span>;
+  if (!isLive(line)) return <Chip icon={X} look="text-late">{word('voided')}</Chip>;
   switch (line.state) {
     case 'ready':
       return <ReadyChip since={line.readyAt} words={brief ? <><span className="sr-only">{t('state.ready')}</span> {station}</> : t('at', { station })} />;
