@@ -26,9 +26,9 @@ export async function readStory(prisma: PrismaClient, orderId: string): Promise<
   };
 }
 
-/** Of what happened in one transaction, the cause comes first. */
+/** Of what happened in one transaction, or in one millisecond, the cause comes first: it was fetched because somebody tried by hand. */
 const rank: Record<StoryEvent['kind'], number> = {
-  placed: 0, rejected: 1, fetch: 2, received: 3, message: 4, parked: 5, operator: 6, failed: 7, tap: 8, held: 9, fired: 10, confirmed: 11, closed: 12, archived: 13, 'next-try': 14,
+  placed: 0, rejected: 1, operator: 2, fetch: 3, received: 4, message: 5, parked: 6, failed: 7, tap: 8, held: 9, fired: 10, confirmed: 11, closed: 12, archived: 13, 'next-try': 14,
 };
 const inOrder = (events: StoryEvent[]): StoryEvent[] => events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || rank[a.kind] - rank[b.kind]);
 
