@@ -58,6 +58,8 @@ test('uPlot comes with the page of times, and with no other', async ({ restauran
 test('an order is found, and its whole story told: messages, fetches, tickets, screens and taps with who and where', async ({ restaurant, open }) => {
   const grill = await open(restaurant, 'kitchen', 'Grill');
   const [order] = await restaurant.placeAll([{ number: 'B7', table: '5', items: [{ name: 'Burger', category: 'grill', quantity: 2 }] }]);
+  // Who bumps within half a second is quicker than the confirmation of what was drawn.
+  await expect.poll(async () => (await restaurant.world.query<{ confirmed: boolean }>('SELECT confirmed_at IS NOT NULL AS confirmed FROM tickets WHERE order_id = $1', order!.id))[0]?.confirmed).toBe(true);
   await line(card(grill, order!), 'l1').getByRole('button').click();
   await button(card(grill, order!), 'Bump').click();
   await expect(card(grill, order!)).toHaveCount(0);

@@ -24,14 +24,17 @@ export async function caughtUp(page: Page, { with: other }: { with: Page }): Pro
   await expect.poll(() => rev(page), { message: 'data-rev' }).toBeGreaterThanOrEqual(reached);
 }
 
-/** How long after `act` began an element that matches appeared in the page, in ms: watched at every frame, for ten seconds. */
+/** When an element that matches is in the page, in ms since the epoch: watched at every frame, for ten seconds. */
+export const appeared = (page: Page, selector: string): Promise<number> => page.evaluate((wanted) => new Promise<number>((resolve) => {
+  const until = performance.now() + 10_000;
+  const look = () => { if (document.querySelector(wanted) || performance.now() > until) resolve(Date.now()); else requestAnimationFrame(look); };
+  look();
+}), selector);
+
+/** How long after `act` began an element that matches appeared in the page, in ms. */
 export async function msUntil(page: Page, selector: string, act: () => unknown): Promise<number> {
-  const appeared = page.evaluate((wanted) => new Promise<number>((resolve) => {
-    const until = performance.now() + 10_000;
-    const look = () => { if (document.querySelector(wanted) || performance.now() > until) resolve(Date.now()); else requestAnimationFrame(look); };
-    look();
-  }), selector);
+  const seen = appeared(page, selector);
   const began = Date.now();
   await act();
-  return await appeared - began;
+  return await seen - began;
 }
