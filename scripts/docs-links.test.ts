@@ -67,12 +67,11 @@ test('DEPENDENCIES.md has a line for each package that package.json asks for, an
 
 const folder = path.join(root, 'docs/screens');
 
-// There once `npm run pictures` was run.
-test.skipIf(!existsSync(folder))('every picture in docs/screens is listed, and small', () => {
+test('every picture in docs/screens is listed, and small', () => {
   const listed = targets('docs/SCREENS.md').map((target) => path.basename(target));
   const pictures = readdirSync(folder);
   expect(pictures.filter((name) => !listed.includes(name))).toEqual([]);
   const sizes = pictures.map((name) => statSync(path.join(folder, name)).size);
-  expect(Math.max(...sizes)).toBeLessThan(150_000);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(8_000_000);
+  expect(Math.max(...sizes)).toBeLessThan(200_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(10_000_000);
 });
