@@ -52,6 +52,13 @@ test('items with the same key never share a batch, nor run at once, and keep the
   expect(seen.at(-1)).toEqual([{ key: 'a', n: 4 }]);
 });
 
+test('hundreds of thousands may wait, and each batch costs no more for it', async () => {
+  const batch = new MicroBatch<number, number>(async (items) => items, { maxSize: 8, width: 1, keyOf: String });
+  const results = await Promise.all(Array.from({ length: 300_000 }, (_, n) => batch.add(n)));
+  expect(results.every((result, n) => result === n)).toBe(true);
+  expect(batch.waiting).toBe(0);
+});
+
 test('a batch that fails fails its own items only, and its keys are free again', async () => {
   const { add, open } = batches(10, 1);
   const first = Promise.allSettled([add('a'), add('b')]);

@@ -13,13 +13,15 @@ interface Waiting<In, Out> { item: In; resolve: (out: Out) => void; reject: (err
 /** `work` answers one result for each item, in their order; what it throws fails each item of its batch. */
 export class MicroBatch<In, Out> {
   #queue: Waiting<In, Out>[] = [];
+  /** What stands before it in the queue was taken. */
+  #head = 0;
   #running = 0;
   #scheduled = false;
   readonly #busyKeys = new Set<string>();
 
   constructor(private readonly work: (items: In[]) => Promise<Out[]>, private readonly options: MicroBatchOptions<In>) {}
 
-  get waiting(): number { return this.#queue.length; }
+  get waiting(): number { return this.#queue.length - this.#head; }
 
   add(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
@@ -36,7 +38,7 @@ export class MicroBatch<In, Out> {
   }
 
   #pump(): void {
-    while (this.#running < this.options.width && this.#queue.length) {
+    while (this.#running < this.options.width && this.waiting) {
       const batch = this.#take();
       if (!batch.length) return;
       this.#running += 1;
@@ -44,17 +46,20 @@ export class MicroBatch<In, Out> {
     }
   }
 
+  /** The oldest that are free; those that are not stay in their places, before all others. Costs as much as it takes, however many wait. */
   #take(): Waiting<In, Out>[] {
     const batch: Waiting<In, Out>[] = [];
-    const left: Waiting<In, Out>[] = [];
-    for (const [i, entry] of this.#queue.entries()) {
-      if (batch.length === this.options.maxSize) { left.push(...this.#queue.slice(i)); break; }
+    const busy: Waiting<In, Out>[] = [];
+    while (batch.length < this.options.maxSize && this.#head < this.#queue.length) {
+      const entry = this.#queue[this.#head]!;
+      this.#head += 1;
       const key = this.options.keyOf(entry.item);
-      if (this.#busyKeys.has(key)) { left.push(entry); continue; }
+      if (this.#busyKeys.has(key)) { busy.push(entry); continue; }
       this.#busyKeys.add(key);
       batch.push(entry);
     }
-    this.#queue = left;
+    for (const entry of busy.toReversed()) this.#queue[this.#head -= 1] = entry;
+    if (this.#head >= 1024 && this.#head * 2 >= this.#queue.length) { this.#queue = this.#queue.slice(this.#head); this.#head = 0; }
     return batch;
   }
 
