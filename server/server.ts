@@ -56,7 +56,10 @@ export interface RunningServer { stop: () => Promise<void> }
 const LANES_GRACE_MS = 5000;
 /** Only a bound: how many are used is the detail source's limit, which an operator may raise. */
 const MAX_CONNECTIONS = 10_000;
+/** Each part's time to stop; and that of all together, after which each is only told: a database that hangs would hold up one after another. */
 const STOP_PART_MS = 8000;
+const STOP_ALL_MS = 12_000;
+const STOP_TOLD_MS = 250;
 /** Orders of the last run that may be asked for to tell whether the order API works. */
 const REMEMBERED = 8;
 
@@ -68,10 +71,12 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
 
   const running: [name: string, stop: () => unknown][] = [];
   const stop = async () => {
+    const until = performance.now() + STOP_ALL_MS;
     let first: unknown;
-    for (const [name, stopPart] of running.reverse()) {
+    for (const [name, stopPart] of running.splice(0).toReversed()) {
+      const ms = Math.max(STOP_TOLD_MS, Math.min(STOP_PART_MS, until - performance.now()));
       try {
-        await Promise.race([stopPart(), sleep(STOP_PART_MS, undefined, { ref: false })]);
+        await Promise.race([stopPart(), sleep(ms, undefined, { ref: false })]);
       } catch (error) {
         first ??= error;
         log.error({ part: name, error: messageOf(error) }, 'a part did not stop cleanly');

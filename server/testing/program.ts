@@ -9,7 +9,8 @@ import { bundleOptions, root } from '../../scripts/bundles.mjs';
 
 export interface Outcome { code: number | null; out: string; err: string }
 export interface Program {
-  run(env: Record<string, string>, args?: string[]): Promise<Outcome>;
+  /** @param endAt it is sent SIGTERM once it has written this */
+  run(env: Record<string, string>, args?: string[], endAt?: string): Promise<Outcome>;
   /** Those that still run are ended. */
   remove(): Promise<void>;
 }
@@ -20,11 +21,11 @@ export async function buildProgram(name: 'main' | 'replay-topic'): Promise<Progr
   await build({ ...bundleOptions(name), outdir });
   const running = new Set<ChildProcessByStdio<null, Readable, Readable>>();
   return {
-    run: (env, args = []) => new Promise((resolve, reject) => {
+    run: (env, args = [], endAt) => new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [path.join(outdir, `${name}.js`), ...args], { env: { NODE_ENV: 'production', PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
       running.add(child);
       let [out, err] = ['', ''];
-      child.stdout.on('data', (text: Buffer) => { out += text.toString(); });
+      child.stdout.on('data', (text: Buffer) => { out += text.toString(); if (endAt !== undefined && out.includes(endAt)) child.kill('SIGTERM'); });
       child.stderr.on('data', (text: Buffer) => { err += text.toString(); });
       child.once('error', reject);
       child.once('close', (code) => { running.delete(child); resolve({ code, out, err }); });
