@@ -65,17 +65,18 @@ test('a waiter serves offline, reloads, and the dish is served once the network 
   await expect.poll(async () => (await restaurant.world.operate('GET', `/api/v1/orders/${order!.id}`)).items.every((item: { state: string }) => item.state === 'served')).toBe(true);
 });
 
-test('a tap that came too late says what happened and who was first, and stays until it is read', async ({ ownWorld, open, browser }) => {
+test('a tap that came too late says what happened and who was first, until it is read; a dish that came meanwhile is not bumped unseen', async ({ ownWorld, open, browser }) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
-  const [order] = await restaurant.placeAll([burger('41')]);
+  const [order, growing] = await restaurant.placeAll([burger('41'), burger('42')]);
   const late = await open(restaurant, 'kitchen', 'Grill');
   const first = await (await browser.newContext()).newPage();
   await first.goto((await world.newDevice({ restaurantId: restaurant.id, role: 'kitchen', station: 'Grill', name: 'The other tablet' })).url);
   await late.context().setOffline(true);
   await expect(root(late)).toHaveAttribute('data-connection', 'offline');
-  await button(card(late, order!), 'Bump').click();
+  for (const one of [order, growing]) await button(card(late, one!), 'Bump').click();
   await button(card(first, order!), 'Bump').click();
+  await world.has(restaurant.change(growing!, { kind: 'add', items: [{ name: 'Onion rings', category: 'grill' }] }));
   await expect.poll(async () => (await world.operate('GET', `/api/v1/orders/${order!.id}`)).tickets[0].state).toBe('bumped');
   await late.waitForTimeout(10_500);
   await late.context().setOffline(false);
@@ -83,6 +84,8 @@ test('a tap that came too late says what happened and who was first, and stays u
   const message = late.locator('[data-message]');
   await expect(message).toContainText('41');
   await expect(message).toContainText('The other tablet');
+  await expect(line(card(late, growing!), 'l3')).toHaveAttribute('data-state', 'waiting');
+  await expect(line(card(late, growing!), 'l1')).toHaveAttribute('data-state', 'ready');
   await late.waitForTimeout(7000);
   await expect(message).toHaveCount(1);
   await message.getByRole('button').click();

@@ -40,8 +40,10 @@ export function useCardActions(open: (card: StationTicket) => void): { actions: 
     return {
       bump: async (card) => {
         setUndoables((held) => [...held, { card, until: store.now() + UNDO_MS }]);
-        const { outcome } = await send({ kind: 'bump', ...targetOf(card) });
-        if (outcome !== 'done') setUndoables((held) => held.filter((one) => one.card !== card));
+        const result = await send({ kind: 'bump', ...targetOf(card) });
+        // It may have stayed: a dish came to it that nobody here had seen.
+        const gone = result.outcome === 'done' && result.order?.tickets.some(({ id, state }) => id === card.ticket.id && state === 'bumped') !== false;
+        if (!gone) setUndoables((held) => held.filter((one) => one.card !== card));
       },
       mark: (card) => {
         let mark = marks.current.get(card);

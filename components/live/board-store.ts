@@ -104,7 +104,8 @@ export class BoardStore {
   /** Shows what the tap will do at once, sends it now or when the server is back, and takes it off again if it was not carried out. */
   send(request: CommandRequest): Promise<CommandResult> {
     const personId = this.#state.staff?.person?.id;
-    return this.#queue.add({ ...(personId !== undefined && { personId }), ...request, id: uuid() }, new Date(this.now()).toISOString());
+    const seen = request.kind === 'bump' || request.kind === 'acknowledge' ? this.#view.orders.get(request.orderId)?.changedAt : undefined;
+    return this.#queue.add({ ...(personId !== undefined && { personId }), ...(seen !== undefined && { seen }), ...request, id: uuid() }, new Date(this.now()).toISOString());
   }
 
   /** Sends a message and waits for its answer. @throws Error where none comes within 5 s */

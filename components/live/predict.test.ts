@@ -58,9 +58,11 @@ it('property: guesses of every command what the server then does, but for ticket
   const lineIds = ['a', 'b', 'c', 'd'];
   const items = fc.uniqueArray(fc.record({ id: fc.constantFrom(...lineIds), course: fc.constantFrom(null, 1, 2), voided: fc.boolean(), category: fc.constantFrom('drinks', 'food'), quantity: fc.integer({ min: 1, max: 2 }) }), { selector: ({ id }) => id, minLength: 1 });
   const lines = fc.subarray(lineIds, { minLength: 1, maxLength: 2 });
+  /** How old what the screen showed is, in seconds. */
+  const ago = fc.option(fc.nat(8), { nil: undefined });
   const command = fc.oneof(
-    fc.record({ kind: fc.constantFrom('start', 'serve', 'unserve'), lineIds: lines }), fc.record({ kind: fc.constantFrom('bump', 'recall'), ticket: fc.nat(4), lineIds: fc.option(lines, { nil: undefined }) }),
-    fc.record({ kind: fc.constant('acknowledge'), ticket: fc.nat(4) }), fc.record({ kind: fc.constant('fire'), course: fc.constantFrom(null, 1, 2) }), fc.constant({ kind: 'hold' }),
+    fc.record({ kind: fc.constantFrom('start', 'serve', 'unserve'), lineIds: lines }), fc.record({ kind: fc.constantFrom('bump', 'recall'), ticket: fc.nat(4), lineIds: fc.option(lines, { nil: undefined }), ago }),
+    fc.record({ kind: fc.constant('acknowledge'), ticket: fc.nat(4), ago }), fc.record({ kind: fc.constant('fire'), course: fc.constantFrom(null, 1, 2) }), fc.constant({ kind: 'hold' }),
     fc.record({ kind: fc.constant('rush'), on: fc.boolean() }), fc.record({ kind: fc.constant('transfer'), lineIds: lines, stationId: fc.constantFrom('bar', 'kitchen') }),
     fc.record({ kind: fc.constant('note-delay'), note: fc.constantFrom('on its way', null) }),
   );
@@ -75,8 +77,8 @@ it('property: guesses of every command what the server then does, but for ticket
         order = mergeDetail(order, detail((order.version ?? 0) + 1, { ...what, items: what.items.map(({ id: line, ...more }) => item(line, more)) }), mergeContext({ courses, now: made(seconds), newId: () => `u${seconds}-${Math.random()}` }));
         continue;
       }
-      const { ticket, ...asked } = { ticket: 0, ...what };
-      const sent = { id, orderId: order.id, ticketId: order.tickets[ticket % order.tickets.length]!.id, ...asked } as unknown as KitchenCommand;
+      const { ticket, ago: age, ...asked } = { ticket: 0, ago: undefined, ...what };
+      const sent = { id, orderId: order.id, ticketId: order.tickets[ticket % order.tickets.length]!.id, ...(age !== undefined && { seen: made(seconds - age) }), ...asked } as unknown as KitchenCommand;
       const stations = [...new Set(order.lines.filter((line) => 'lineIds' in sent && sent.lineIds?.includes(line.id)).map(({ stationId }) => stationId))];
       // Dishes that someone else takes from a station stay in its sight until it has seen that: the server's to tell.
       const from = stations.find((station) => !('stationId' in sent) || station !== sent.stationId) ?? null;

@@ -1,6 +1,6 @@
 // What a tap will most likely do, shown before the server has answered. A guess for the eye only: the server's answer replaces it.
 import { dishKey } from '../../server/protocol/domain.ts';
-import type { Command, OrderCommand } from '../../server/protocol/commands.ts';
+import { isAfter, isUnseenDish, type Command, type OrderCommand } from '../../server/protocol/commands.ts';
 import type { BoardFacts, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
 
 /** @param at RFC 3339. @param by who taps, by name */
@@ -9,9 +9,10 @@ export function predict(order: OrderView, command: OrderCommand, at: string, by:
     case 'start':
       return withLines(order, named(command.lineIds), (line) => (line.state === 'waiting' ? { ...line, state: 'cooking', startedAt: at } : line));
     case 'bump': {
-      const mine = command.lineIds ? named(command.lineIds) : (line: LineView) => line.ticketId === command.ticketId;
-      const next = withLines(order, mine, (line) => (isToCook(line) ? { ...line, state: 'ready', readyAt: at } : line));
-      return command.lineIds ? next : withTickets(next, isTicket(command.ticketId), (ticket) => ({ ...ticket, state: 'bumped', bumpedAt: at, bumpedBy: by }));
+      if (command.lineIds) return withLines(order, named(command.lineIds), (line) => (isToCook(line) ? { ...line, state: 'ready', readyAt: at } : line));
+      const unseen = (line: LineView) => line.ticketId === command.ticketId && isToCook(line) && isUnseenDish(line, command.seen);
+      const next = withLines(order, (line) => line.ticketId === command.ticketId && !unseen(line), (line) => (isToCook(line) ? { ...line, state: 'ready', readyAt: at } : line));
+      return order.lines.some(unseen) ? next : withTickets(next, isTicket(command.ticketId), (ticket) => ({ ...ticket, state: 'bumped', bumpedAt: at, bumpedBy: by }));
     }
     case 'recall': {
       // Dishes marked one by one before the bump stay marked when the ticket comes back.
@@ -26,9 +27,14 @@ export function predict(order: OrderView, command: OrderCommand, at: string, by:
     case 'unserve':
       return withLines(order, named(command.lineIds), (line) => (line.state === 'served' ? { ...line, state: 'ready', servedAt: null } : line));
     case 'acknowledge': {
-      const next = withLines(order, (line) => line.ticketId === command.ticketId, (line) => (line.flag ? { ...line, flag: null } : line));
-      const over = order.status === 'CANCELED' || next.lines.every((line) => line.ticketId !== command.ticketId || line.state === 'voided');
-      return withTickets(next, isTicket(command.ticketId), (ticket) => ({ ...ticket, notices: [], state: over && ticket.state === 'open' ? 'closed' : ticket.state }));
+      const isLeft = ({ at: when }: { at: string }) => isAfter(when, command.seen);
+      const next = withLines(order, (line) => line.ticketId === command.ticketId, (line) => (line.flag && !isLeft(line.flag) ? { ...line, flag: null } : line));
+      const lines = next.lines.filter(({ ticketId }) => ticketId === command.ticketId);
+      const over = lines.every(({ flag }) => flag === null) && (order.status === 'CANCELED' || lines.every(({ state }) => state === 'voided'));
+      return withTickets(next, isTicket(command.ticketId), (ticket) => {
+        const notices = ticket.notices.filter(isLeft);
+        return { ...ticket, notices, state: over && !notices.length && ticket.state === 'open' ? 'closed' : ticket.state };
+      });
     }
     case 'fire': return fire(order, command.course ?? null, at);
     case 'hold': return hold(order, at, by);

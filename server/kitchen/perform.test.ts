@@ -46,6 +46,16 @@ describe('bump', () => {
     expect(tried(start, { kind: 'bump', ticketId: UUID }, 61)).toEqual({ conflict: { code: 'ticket-gone' } });
   });
 
+  test('leaves on the board what came after the screen was drawn, and bumps the rest', () => {
+    const added = mergeDetail(start, detail(2, { items: ['l1', 'l2', 'l3', 'l4'].map((id) => item(id)) }), mergeContext({ now: at(30) }));
+    const after = done(added, { ...bump, seen: start.changedAt }, 60);
+    expect([states(after), ticket(after).state, after.lines[3]!.flag?.kind]).toEqual(['ready ready ready waiting', 'open', 'added']);
+    expect(ticket(done(after, { ...bump, seen: after.changedAt }, 70)).state).toBe('bumped');
+    // What the screen had is no news to it; neither is a dish that others have finished meanwhile.
+    expect(ticket(done(added, { ...bump, seen: added.changedAt }, 60)).state).toBe('bumped');
+    expect(ticket(done(done(added, { ...bump, lineIds: ['l4'] }, 50), { ...bump, seen: start.changedAt }, 60)).state).toBe('bumped');
+  });
+
   test('of lines that are ready already is done: a tap sent twice does no harm', () => {
     const once = done(start, { ...bump, lineIds: ['l1'] }, 20);
     expect(done(once, { ...bump, lineIds: ['l1'] }, 30)).toBe(once);
@@ -109,6 +119,14 @@ describe('acknowledge', () => {
     const seen = done(changed, acknowledge, 40);
     expect([seen.lines.map(({ flag }) => flag), ticket(seen).notices, states(seen), ticket(seen).state]).toEqual([[null, null, null], [], 'waiting voided waiting', 'open']);
     expect(done(seen, acknowledge, 50)).toBe(seen);
+  });
+
+  test('leaves what changed after the screen was drawn', () => {
+    const more = mergeDetail(changed, detail(3, { table: '7', note: 'nuts!', items: [item('l1', { quantity: 4 }), item('l2', { voided: true }), item('l3', { voided: true })] }), mergeContext({ now: at(35) }));
+    const after = done(more, { ...acknowledge, seen: changed.changedAt }, 40);
+    expect([after.lines.map(({ flag }) => flag?.kind), ticket(after).notices.map(({ kind }) => kind)]).toEqual([['changed', undefined, 'voided'], ['note']]);
+    const canceled = mergeDetail(changed, detail(3, { status: 'CANCELED', table: '7', items: [] }), mergeContext({ now: at(35) }));
+    expect(ticket(done(canceled, { ...acknowledge, seen: changed.changedAt }, 40))).toMatchObject({ state: 'open', notices: [{ kind: 'canceled' }] });
   });
 
   test('closes a ticket with nothing left on it', () => {

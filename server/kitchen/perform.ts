@@ -1,11 +1,11 @@
 // What a command does to an order. Pure. A command that finds its work done already is done; one that is not possible any more is a conflict.
-import type { OrderCommand } from '../protocol/commands.ts';
+import { isAfter, isUnseenDish, type OrderCommand } from '../protocol/commands.ts';
 import type { LineState } from '../protocol/domain.ts';
 import { followCourses } from './courses.ts';
 import { fire, hold, rush } from './firing.ts';
 import { touched, withLines, withTicket, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
 import type { PerformContext, Performed } from './performed.ts';
-import { lineTransitions, type LineEvent } from './states.ts';
+import { isCooked, lineTransitions, type LineEvent } from './states.ts';
 import { transfer } from './transfer.ts';
 
 /** The commands that change an order; trying its parked messages again changes only when they come. */
@@ -23,9 +23,9 @@ function carryOut(order: KitchenOrder, command: KitchenCommand, context: Perform
     case 'start': return moveLines(order, command.lineIds, 'start', now);
     case 'serve': return moveLines(order, command.lineIds, 'serve', now);
     case 'unserve': return moveLines(order, command.lineIds, 'unserve', now);
-    case 'bump': return command.lineIds ? moveLines(order, command.lineIds, 'ready', now) : onTicket(order, command.ticketId, (ticket) => bump(order, ticket, context));
+    case 'bump': return command.lineIds ? moveLines(order, command.lineIds, 'ready', now) : onTicket(order, command.ticketId, (ticket) => bump(order, ticket, command.seen, context));
     case 'recall': return command.lineIds ? recallLines(order, command.lineIds, now) : onTicket(order, command.ticketId, (ticket) => recall(order, ticket, now));
-    case 'acknowledge': return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, now));
+    case 'acknowledge': return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, command.seen, now));
     case 'fire': return fire(order, command.course ?? null, now);
     case 'hold': return hold(order, context);
     case 'rush': return rush(order, command.on, context);
@@ -68,10 +68,12 @@ function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
   };
 }
 
-function bump(order: KitchenOrder, ticket: KitchenTicket, { now, by }: PerformContext): Performed {
+/** A dish that its screen did not show when it was tapped is not what was bumped: it stays, and the ticket with it. */
+function bump(order: KitchenOrder, ticket: KitchenTicket, seen: string | undefined, { now, by }: PerformContext): Performed {
   if (ticket.state !== 'open') return { conflict: { code: 'ticket-state', state: ticket.state } };
-  const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.state !== 'served' ? moved(line, 'ready', now) : line), now);
-  return { after: withTicket(lines, { ...ticket, state: 'bumped', bumpedAt: now, bumpedBy: by }, now) };
+  const unseen = new Set(order.lines.filter((line) => line.ticketId === ticket.id && !isCooked(line.state) && isUnseenDish(line, seen)));
+  const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.state !== 'served' && !unseen.has(line) ? moved(line, 'ready', now) : line), now);
+  return { after: unseen.size ? lines : withTicket(lines, { ...ticket, state: 'bumped', bumpedAt: now, bumpedBy: by }, now) };
 }
 
 /** Back to its place with its clock; dishes that had been marked one by one before the bump stay marked. */
@@ -83,12 +85,15 @@ function recall(order: KitchenOrder, ticket: KitchenTicket, now: string): Perfor
   return { after: withTicket(lines, { ...ticket, state: 'open', bumpedAt: null, bumpedBy: null }, now) };
 }
 
-function acknowledge(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
-  const seen = withLines(order, (line) => (line.ticketId === ticket.id && line.flag ? { ...line, flag: null } : line), now);
-  const nothingLeft = ticket.state === 'open' && seen.lines.every((line) => line.ticketId !== ticket.id || line.state === 'voided');
-  const closed = nothingLeft || (ticket.state === 'open' && order.status === 'CANCELED');
-  if (!ticket.notices.length && !closed) return { after: seen };
-  return { after: withTicket(seen, { ...ticket, notices: [], state: closed ? 'closed' : ticket.state }, now) };
+/** What changed after its screen was drawn stays flagged. */
+function acknowledge(order: KitchenOrder, ticket: KitchenTicket, seen: string | undefined, now: string): Performed {
+  const after = withLines(order, (line) => (line.ticketId === ticket.id && line.flag && !isAfter(line.flag.at, seen) ? { ...line, flag: null } : line), now);
+  const lines = after.lines.filter(({ ticketId }) => ticketId === ticket.id);
+  const notices = ticket.notices.filter(({ at }) => isAfter(at, seen));
+  const allSeen = !notices.length && lines.every(({ flag }) => flag === null);
+  const closed = ticket.state === 'open' && allSeen && (order.status === 'CANCELED' || lines.every(({ state }) => state === 'voided'));
+  if (notices.length === ticket.notices.length && !closed) return { after };
+  return { after: withTicket(after, { ...ticket, notices, state: closed ? 'closed' : ticket.state }, now) };
 }
 
 function noteDelay(order: KitchenOrder, note: string | null, { now, by }: PerformContext): KitchenOrder {

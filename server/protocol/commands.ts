@@ -1,7 +1,7 @@
 // What a screen may ask for. A command carries a UUID made by the tablet: sent twice, it is done once, and answers the same.
 import * as z from 'zod/mini';
 import { dishKey } from './domain.ts';
-import { OrderView } from './views.ts';
+import { OrderView, type LineView } from './views.ts';
 
 const sent = {
   id: z.uuid(),
@@ -10,14 +10,19 @@ const sent = {
 };
 const base = { ...sent, orderId: z.string().check(z.minLength(1), z.maxLength(64)) };
 const lineIds = z.array(z.string()).check(z.maxLength(500));
+/**
+ * The order's `changedAt` as the screen showed it when it was tapped: what came after that nobody there has seen, also where the tap
+ * waited for a network meanwhile. Without it all counts as seen.
+ */
+const seen = z.optional(z.string().check(z.maxLength(40)));
 /** What upstream calls a dish is no longer than this here. */
 const dishText = z.string().check(z.minLength(1), z.maxLength(1000));
 
 export const Command = z.discriminatedUnion('kind', [
   /** The kitchen began with these lines. */
   z.object({ ...base, kind: z.literal('start'), lineIds }),
-  /** Lines are ready; or, without `lineIds`, the whole ticket is, and leaves the board. */
-  z.object({ ...base, kind: z.literal('bump'), ticketId: z.uuid(), lineIds: z.optional(lineIds) }),
+  /** Lines are ready; or, without `lineIds`, the whole ticket is, and leaves the board, unless there are dishes on it that were not seen. */
+  z.object({ ...base, kind: z.literal('bump'), ticketId: z.uuid(), lineIds: z.optional(lineIds), seen }),
   /** Takes a bump back: of lines, or of the whole ticket, which returns to its place with its clock. */
   z.object({ ...base, kind: z.literal('recall'), ticketId: z.uuid(), lineIds: z.optional(lineIds) }),
   /** Ready lines were carried out to the guest. */
@@ -25,7 +30,7 @@ export const Command = z.discriminatedUnion('kind', [
   /** Takes a serve back. */
   z.object({ ...base, kind: z.literal('unserve'), lineIds }),
   /** The station has seen what changed on this ticket. */
-  z.object({ ...base, kind: z.literal('acknowledge'), ticketId: z.uuid() }),
+  z.object({ ...base, kind: z.literal('acknowledge'), ticketId: z.uuid(), seen }),
   /** What is held is to be cooked now: this course; or, without one, all that a hold keeps, else all of it. */
   z.object({ ...base, kind: z.literal('fire'), course: z.optional(z.nullable(z.number())) }),
   /** Nothing more of this order is begun until it is fired. */
@@ -47,6 +52,13 @@ export type OrderCommand = Extract<Command, { orderId: string }>;
 
 /** The order that a command is about; null where it is about none. */
 export const orderIdOf = (command: Command): string | null => ('orderId' in command ? command.orderId : null);
+
+/** Whether something of this time, RFC 3339, came after what was seen. */
+export const isAfter = (at: string, seen: string | undefined): boolean => seen !== undefined && Date.parse(at) > Date.parse(seen);
+
+/** Whether a dish came to its ticket after what was seen: new, there again, or from another station. */
+export const isUnseenDish = ({ addedAt, flag }: Pick<LineView, 'addedAt' | 'flag'>, seen: string | undefined): boolean =>
+  isAfter(addedAt, seen) || ((flag?.kind === 'added' || flag?.kind === 'moved') && isAfter(flag.at, seen));
 
 /** Commands with the same key must be carried out in the order in which they were given. */
 export const laneOf = (command: Command): string => ('orderId' in command ? `order:${command.orderId}` : `dish:${dishKey(command.dish)}`);
