@@ -13,7 +13,7 @@ import { useBoard, useNow, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 
 export function PrintView({ order, onClose }: { order: OrderView; onClose: () => void }) {
-  const t = useTranslations('expo.print');
+  const t = useTranslations('floor.print');
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -39,7 +39,7 @@ export function PrintView({ order, onClose }: { order: OrderView; onClose: () =>
 }
 
 function Paper({ order }: { order: OrderView }) {
-  const t = useTranslations('expo.print');
+  const t = useTranslations('floor.print');
   const floor = useTranslations('floor');
   const times = useTimes();
   const { name, timeZone } = useScreen().restaurant;

@@ -22,7 +22,7 @@ export function moved(setup: Setup, index: number, by: 1 | -1): Setup {
   return { ...setup, stations };
 }
 
-/** Without a station; the first of the others takes the rest where this one did. The last one stays. */
+/** Without a station; the last of the others takes the rest where this one did. The last one stays. */
 export function without(setup: Setup, index: number): Setup {
   if (setup.stations.length <= 1) return setup;
   const stations = setup.stations.filter((_, i) => i !== index);

@@ -1,0 +1,40 @@
+// A page is sent the texts of the areas that it names: here, that it names all whose texts something on it reads.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(file, 'utf8');
+
+/** All that a file loads, now or later, itself included; not what it takes types from. */
+function loadedBy(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const text = read(file);
+  const names = [...text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm), ...text.matchAll(/import\('(\.[^']+)'\)/g)].map(([, name]) => path.join(path.dirname(file), name!));
+  for (const name of names) if (/\.tsx?$/.test(name) && existsSync(name)) loadedBy(name, found);
+  return found;
+}
+
+/** The areas that a page names, or else the nearest layout that it stands in. */
+function named(page: string, folder = path.dirname(page)): string[] {
+  const list = /<Texts areas=\{\[([^\]]*)\]\}>/.exec(read(page))?.[1];
+  if (list !== undefined) return [...list.matchAll(/'(\w+)'/g)].map(([, area]) => area!);
+  const layout = path.join(folder, 'layout.tsx');
+  if (layout !== page && existsSync(layout)) return named(layout);
+  return folder === path.join(root, 'app') ? [] : named(page, path.dirname(folder));
+}
+
+const pages = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' }).filter((file) => /(?:^|\/)(?:page|layout|error|not-found)\.tsx$/.test(file)).map((file) => `app/${file}`).sort();
+
+test.each(pages)('%s', (file) => {
+  const page = path.join(root, file);
+  const used = [...loadedBy(page)].flatMap((one) => [...read(one).matchAll(/useTranslations\('(\w+)/g)].map(([, area]) => `${area} (${path.relative(root, one)})`));
+  const has = new Set(['common', ...named(page)]);
+  expect(used.filter((one) => !has.has(one.split(' ')[0]!))).toEqual([]);
+});
+
+test('there are pages, and texts on them', () => {
+  expect(pages.length).toBeGreaterThan(15);
+  expect(loadedBy(path.join(root, 'app/floor/page.tsx')).size).toBeGreaterThan(40);
+});
