@@ -4,6 +4,7 @@
 //     | -- connect {auth: Handshake} ----------> |   refused with an error whose message is a ConnectRefusal
 //     | <-- welcome ---------------------------- |
 //     | -- subscribe {rev: the newest I hold} -> |   joins the room and buffers before it reads
+//     | <-- pulse ------------------------------ |
 //     | <-- snapshot, or delta from that rev --- |
 //     | <-- delta ... , pulse once a second ---- |
 //     | -- command, with an acknowledgement ---> |   answers a CommandResult

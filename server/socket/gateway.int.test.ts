@@ -102,12 +102,13 @@ describe('a board', () => {
     expect([needs.of('snapshot').length, does.of('snapshot').length, does.of('delta')[0]?.orders.map(({ id }) => id)]).toEqual([1, 0, ['trim-1']]);
   });
 
-  test('a pulse each second says how far the database was read, and how things stand', async () => {
+  test('a pulse before the board, and one each second, say how far the database was read, and how things stand', async () => {
     const screen = await live(await pair());
-    await until('two pulses', 4000, () => screen.of('pulse').length >= 2);
-    const [first, second] = screen.of('pulse');
-    expect(first).toMatchObject({ rev: await revOf(), health: { database: 'ok' } });
-    expect(Date.parse(second!.serverTime) - Date.parse(first!.serverTime)).toBeGreaterThan(800);
+    await until('three pulses', 5000, () => screen.of('pulse').length >= 3);
+    const [first, second, third] = screen.of('pulse');
+    expect(first).toMatchObject({ rev: await revOf(), serverTime: screen.of('snapshot')[0]!.serverTime, health: { database: 'ok' } });
+    expect(screen.messages.indexOf(first!), 'a screen is live as soon as it has its board').toBeLessThan(screen.messages.indexOf(screen.of('snapshot')[0]!));
+    expect(Date.parse(third!.serverTime) - Date.parse(second!.serverTime)).toBeGreaterThan(800);
   });
 
   test('property: under changes and taps from two processes, with screens that come and go, what a screen received is what the database has', { timeout: 60_000 }, async () => {

@@ -1,5 +1,5 @@
 // Socket.IO: who a socket is comes from its device's cookie, what it may see from that device's restaurant and station. Sends each screen
-// the board, then what changes; a pulse once a second says how far the database was read and how things stand.
+// the board, then what changes; a pulse, before the board and then once a second, says how far the database was read and how things stand.
 import type { Server as HttpServer } from 'node:http';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Server, type Socket } from 'socket.io';
@@ -187,10 +187,13 @@ export class Gateway {
     await this.#follower.exclusive(restaurant.id, async () => {
       const changes = rev === null ? null : await readChanges(this.deps.prisma, restaurant.id, rev);
       const board = changes ? null : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, audience.stationId));
+      const read = changes ?? board;
+      if (!read) throw new Error(`restaurant ${restaurant.id} is gone`);
+      // First, so that the screen is live with its board and not up to a second after it.
+      this.#pulseTo(socket, read.rev, read.serverTime, this.deps.health());
       if (changes) send(socket, audience.delta(changes));
       else if (board) send(socket, { type: 'snapshot', ...board, orders: board.orders.map((order) => audience.view(order)) });
-      else throw new Error(`restaurant ${restaurant.id} is gone`);
-      this.#follower.follow(restaurant.id, (changes ?? board)!.rev);
+      this.#follower.follow(restaurant.id, read.rev);
       await socket.join(audience.room);
     });
   }
@@ -217,11 +220,15 @@ export class Gateway {
   #pulse(serverTime: string, revs: ReadonlyMap<string, number>, health: Health): void {
     this.#last = { serverTime, revs };
     for (const socket of this.#sockets()) {
-      const { role, restaurant } = socket.data.screen;
-      const rev = revs.get(restaurant.id);
-      const unconfirmed = role === 'expo' || role === 'manager' ? this.#confirmations.of(restaurant.id) : null;
-      if (rev !== undefined) send(socket, { type: 'pulse', rev, serverTime, health, ...(unconfirmed && { unconfirmed }) });
+      const rev = revs.get(socket.data.screen.restaurant.id);
+      if (rev !== undefined) this.#pulseTo(socket, rev, serverTime, health);
     }
+  }
+
+  #pulseTo(socket: ScreenSocket, rev: number, serverTime: string, health: Health): void {
+    const { role, restaurant } = socket.data.screen;
+    const unconfirmed = role === 'expo' || role === 'manager' ? this.#confirmations.of(restaurant.id) : null;
+    send(socket, { type: 'pulse', rev, serverTime, health, ...(unconfirmed && { unconfirmed }) });
   }
 
   // ---- what it has not confirmed
