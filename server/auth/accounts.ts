@@ -180,10 +180,9 @@ export class Accounts {
           ON CONFLICT (person_id, restaurant_id) DO UPDATE SET role = EXCLUDED.role`;
         await audit(tx, person, 'invitation.accept', `person ${person.id}`, { role }, restaurantId);
       }
-      if (found.personId !== null) {
-        await sessions.endAll(tx, person.id);
-        await endLinks(tx, person.id);
-      }
+      if (found.personId !== null) await sessions.endAll(tx, person.id);
+      // Also where they are more than before: whoever made such a link was to have power over less.
+      if (known) await endLinks(tx, person.id);
       if (!found.grants.length) await audit(tx, person, found.personId ? 'password.reset' : 'invitation.accept', `person ${person.id}`, { operator: found.operator });
     });
     sessions.changed([person.id]);

@@ -25,3 +25,17 @@ export async function makeDevice({ parts }: TestApp, restaurantId: string, role:
   if (!paired) throw new Error('the device could not be paired');
   return { id: paired.claim.deviceId, cookie: `heard_device_${paired.claim.deviceId}=${paired.claim.token}` };
 }
+
+/** Where the app's own pages are. */
+export const TEST_ORIGIN = 'http://127.0.0.1:3999';
+
+/** Calls as a page of ours does. */
+export async function callFromPage({ app }: TestApp, method: string, path: string, { cookie = '', body }: { cookie?: string; body?: unknown } = {}) {
+  const answer = await app.request(path, {
+    method, ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers: { origin: TEST_ORIGIN, cookie, ...(body !== undefined && { 'content-type': 'application/json', 'content-length': '1' }) },
+  });
+  const text = await answer.text();
+  const setCookie = answer.headers.get('set-cookie') ?? '';
+  return { status: answer.status, json: (text.startsWith('{') ? JSON.parse(text) : undefined) as any, setCookie, cookie: setCookie.split(';', 1)[0] ?? '' };
+}

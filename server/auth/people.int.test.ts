@@ -1,12 +1,11 @@
-// Accounts, links and sessions; who may change whom; staff at their devices; and that what is over is over at once, in every process.
+// Accounts, links and sessions; who may change whom; and that what is over is over at once, in every process.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Bus } from '../db/bus.ts';
 import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
-import { makeDevice, makePerson, TEST_PASSWORD, type TestDevice, type TestPerson } from './people-for-tests.ts';
+import { callFromPage, makePerson, TEST_ORIGIN as origin, TEST_PASSWORD, type TestPerson } from './people-for-tests.ts';
 import { PeopleWatch } from './people-watch.ts';
 import { Sessions } from './sessions.ts';
-import { tapBy } from './staff.ts';
 
 let app: TestApp;
 let [mia, olga]: TestPerson[] = [];
@@ -18,16 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.database.drop());
 
-const origin = 'http://127.0.0.1:3999';
-async function call(method: string, path: string, { cookie = '', body, ...more }: { cookie?: string; body?: unknown; [header: string]: unknown } = {}) {
-  const answer = await app.app.request(path, {
-    method, ...(body !== undefined && { body: JSON.stringify(body) }),
-    headers: { origin, cookie, ...(body !== undefined && { 'content-type': 'application/json', 'content-length': '1' }), ...(more as Record<string, string>) },
-  });
-  const text = await answer.text();
-  const setCookie = answer.headers.get('set-cookie') ?? '';
-  return { status: answer.status, json: (text.startsWith('{') ? JSON.parse(text) : undefined) as any, setCookie, cookie: setCookie.split(';', 1)[0] ?? '' };
-}
+const call = (method: string, path: string, more?: Parameters<typeof callFromPage>[3]) => callFromPage(app, method, path, more);
 const signIn = (email: string, password: string, cookie = '') => call('POST', '/auth/sign-in', { body: { email, password }, cookie });
 const who = async (cookie: string) => (await call('GET', '/manage/api/me', { cookie })).status;
 const secretOf = (link: string) => link.split('#')[1] ?? '';
@@ -189,6 +179,14 @@ describe('links', () => {
     expect([(await signIn(tess.email, TEST_PASSWORD)).status, (await signIn(tess.email, 'eleven wooden spoons at dawn')).status]).toEqual([401, 204]);
     expect((await accept(link, { password: TEST_PASSWORD })).status).toBe(410);
   });
+
+  test('a link for a new password is of no use once its person is more than when it was made', async () => {
+    const tom = await makePerson(app, 'Tom', { 'r-1': 'manager' }, { password: TEST_PASSWORD });
+    const { link } = (await call('POST', `${at}/people/${tom.id}/password-link`, { cookie: await mia!.cookie() })).json;
+    const { link: more } = (await call('POST', '/manage/api/invitations', { cookie: await olga!.cookie(), body: { email: tom.email, operator: true } })).json;
+    expect((await accept(more, { password: TEST_PASSWORD })).status).toBe(204);
+    expect((await accept(link, { password: 'eleven wooden spoons at dawn' })).status).toBe(410);
+  });
 });
 
 describe('people', () => {
@@ -237,64 +235,5 @@ describe('people', () => {
     expect(passwords.map(({ name }) => name)).toContain('Nora');
     for (const hash of [...pins.map(({ pinHash }) => pinHash), ...passwords.map(({ passwordHash }) => passwordHash)]) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     await call('DELETE', `${at}/people/${added.id}`, { cookie });
-  });
-});
-
-describe('staff at a device', () => {
-  let [expo, floor]: TestDevice[] = [];
-  let [xena, yan]: TestPerson[] = [];
-  beforeAll(async () => {
-    [expo, floor] = [await makeDevice(app, 'r-1', 'expo'), await makeDevice(app, 'r-1', 'floor')];
-    [xena, yan] = [await makePerson(app, 'Xena', { 'r-1': 'expo' }, { pin: '2580' }), await makePerson(app, 'Yan', { 'r-1': 'chef' }, { pin: '9071' })];
-    await makePerson(app, 'Zoe', { 'r-2': 'expo' }, { pin: '2580' });
-  });
-  const staff = (device: TestDevice) => call('GET', `/screen/api/${device.id}/staff`, { cookie: device.cookie });
-  const choose = (device: TestDevice, person: TestPerson, pin: string) => call('POST', `/screen/api/${device.id}/staff/sign-in`, { cookie: device.cookie, body: { personId: person.id, pin } });
-  const present = async (device: TestDevice) => (await staff(device)).json.present?.name ?? null;
-
-  test('only those of this restaurant who have a PIN and a post there are offered; each is one at a time, and the next takes over', async () => {
-    expect((await staff(expo!)).json.people.map(({ name }: { name: string }) => name)).toEqual(['Wim', 'Xena', 'Yan']);
-    expect((await staff(floor!)).json.people.map(({ name }: { name: string }) => name)).toEqual(['Xena']);
-    expect((await choose(expo!, xena!, '0000')).status).toBe(401);
-    expect((await choose(floor!, yan!, '9071')).status).toBe(401);
-    expect((await choose(expo!, xena!, '2580')).json).toMatchObject({ name: 'Xena' });
-    expect((await choose(expo!, yan!, '9071')).status).toBe(200);
-    expect(await present(expo!)).toBe('Yan');
-    await Promise.all([choose(expo!, xena!, '2580'), choose(expo!, yan!, '9071'), choose(expo!, xena!, '2580')]);
-    expect(await app.prisma.staffSignIn.count({ where: { openOn: expo!.id } })).toBe(1);
-    expect((await call('POST', `/screen/api/${expo!.id}/staff/sign-out`, { cookie: expo!.cookie })).status).toBe(204);
-    expect(await present(expo!)).toBeNull();
-  });
-
-  test('it ends after the time that the device is set to without a tap; a tap begins it anew', async () => {
-    await choose(expo!, xena!, '2580');
-    await call('PUT', `${at}/devices/${expo!.id}`, { cookie: await mia!.cookie(), body: { staffMinutes: 10 } });
-    const idle = (minutes: number) => app.prisma.$executeRaw`UPDATE staff_sign_ins SET last_tap_at = last_tap_at - make_interval(mins => ${minutes}::int) WHERE open_on = ${expo!.id}::uuid`;
-    await idle(9);
-    expect(await tapBy(app.prisma, expo!.id, xena!.id)).toBe('Xena');
-    await idle(9);
-    expect(await present(expo!)).toBe('Xena');
-    await idle(2);
-    expect(await present(expo!)).toBeNull();
-  });
-
-  test('a tap is theirs who was signed in there lately, also when it comes late, and nobody else\'s', async () => {
-    await choose(expo!, yan!, '9071');
-    expect(await tapBy(app.prisma, expo!.id, xena!.id)).toBe('Xena');
-    expect(await tapBy(app.prisma, floor!.id, xena!.id)).toBeNull();
-    expect(await tapBy(app.prisma, 'manager:r-1', xena!.id)).toBeNull();
-    await app.prisma.$executeRaw`UPDATE staff_sign_ins SET ended_at = ended_at - interval '25 hours' WHERE person_id = ${xena!.id}::uuid`;
-    expect(await tapBy(app.prisma, expo!.id, xena!.id)).toBeNull();
-  });
-
-  test('taking somebody out, or another PIN, ends them at their device; revoking it ends everybody there', async () => {
-    await choose(expo!, yan!, '9071');
-    await call('PUT', `${at}/people/${yan!.id}/pin`, { cookie: await mia!.cookie(), body: { pin: '8024' } });
-    expect(await present(expo!)).toBeNull();
-    await choose(expo!, yan!, '8024');
-    await call('DELETE', `${at}/people/${yan!.id}`, { cookie: await mia!.cookie() });
-    expect([await present(expo!), await tapBy(app.prisma, expo!.id, yan!.id)]).toEqual([null, null]);
-    await call('DELETE', `${at}/devices/${expo!.id}`, { cookie: await mia!.cookie() });
-    expect((await staff(expo!)).status).toBe(401);
   });
 });

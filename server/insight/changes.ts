@@ -32,7 +32,7 @@ export async function readChanges(prisma: PrismaClient, { restaurantId, kind, by
     kind === 'kitchen' ? [] : readAudit(prisma, restaurantId, kind, by, limit + 1, from),
     kind === null || kind === 'kitchen' ? readTaps(prisma, restaurantId, by, limit + 1, from) : [],
   ]);
-  const all = [...audited, ...tapped].sort((a, b) => b.at.getTime() - a.at.getTime());
+  const all = merged(audited, tapped);
   const page = all.slice(0, limit);
   const last = (source: 'audit' | 'tap') => page.findLast((row) => row.source === source);
   const [lastAudit, lastTap] = [last('audit'), last('tap')];
@@ -41,6 +41,14 @@ export async function readChanges(prisma: PrismaClient, { restaurantId, kind, by
     entries: page.map(({ source, id, at, actor, action, about, detail }): ChangeEntry => ({ id: `${source}-${id}`, at: at.toISOString(), actor, action, about, detail: shown(detail) })),
     nextCursor: all.length > limit ? Buffer.from(JSON.stringify(next)).toString('base64url') : null,
   };
+}
+
+/** Newest first, each list in its own order, which its cursor follows: the audit's ids and times need not grow alike. */
+function merged(audited: readonly Row[], tapped: readonly Row[]): Row[] {
+  const [a, b] = [[...audited], [...tapped]];
+  const rows: Row[] = [];
+  while (a.length && b.length) rows.push((a[0]!.at >= b[0]!.at ? a : b).shift()!);
+  return [...rows, ...a, ...b];
 }
 
 interface Row { source: 'audit' | 'tap'; id: string; at: Date; actor: string | null; action: string; about: string | null; detail: Record<string, unknown> }

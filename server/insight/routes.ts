@@ -8,7 +8,7 @@ import { OrderFinder } from '../kitchen/find.ts';
 import type { Logger } from '../logger.ts';
 import type { PipelineStatus } from '../operator/ports.ts';
 import { Problem } from '../operator/problems.ts';
-import { addRoute, check } from '../operator/requests.ts';
+import { addRoute, check, hasNoRow } from '../operator/requests.ts';
 import { readLimit } from '../operator/pages.ts';
 import { CHANGE_KINDS } from '../protocol/setup.ts';
 import { readChangers, readChanges } from './changes.ts';
@@ -30,6 +30,7 @@ const Days = z.object({ from: Day, to: Day })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MOST_DAYS * 86_400_000, `at most ${MOST_DAYS} days`);
 
 const Text = z.string().min(1).max(100);
+const By = z.string().max(200).refine((name) => !hasNoRow(name), 'must not have NUL or half characters').optional();
 const Kind = z.enum(CHANGE_KINDS, `must be one of ${CHANGE_KINDS.join(', ')}`).optional();
 
 export function addInsightRoutes(app: Hono, { prisma, log, status }: { prisma: PrismaClient; log: Logger; status: Pick<PipelineStatus, 'health'> }): void {
@@ -60,7 +61,7 @@ export function addInsightRoutes(app: Hono, { prisma, log, status }: { prisma: P
     GET: async (c) => {
       const { restaurantId } = byPerson(c);
       const { limit, cursor } = { limit: readLimit(c), cursor: c.req.query('cursor') };
-      const page = await readChanges(prisma, { restaurantId, kind: check(Kind, c.req.query('kind') || undefined, 'kind') ?? null, by: c.req.query('by') || null, limit, cursor });
+      const page = await readChanges(prisma, { restaurantId, kind: check(Kind, c.req.query('kind') || undefined, 'kind') ?? null, by: check(By, c.req.query('by') || undefined, 'by') ?? null, limit, cursor });
       return c.json(cursor ? page : { ...page, people: await readChangers(prisma, restaurantId) });
     },
   });

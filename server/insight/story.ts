@@ -14,15 +14,17 @@ export async function readStory(prisma: PrismaClient, orderId: string): Promise<
   const hot = await readStoryRows(prisma, orderId);
   const now: StoryRows[] = hot === null ? [] : [JSON.parse(hot) as StoryRows];
   const before = archived.flatMap(({ story }) => (story === null ? [] : [story]));
-  const newest = [...before, ...now].at(-1);
-  if (!newest) return null;
+  const all = [...before, ...now];
+  if (!all.length) return null;
   // Rejected messages stay where they are, and would be told twice.
   const events = [...before.map((rows, i) => (i < before.length - 1 || now.length ? { ...rows, rejected: [] } : rows)), ...now].flatMap(eventsOf);
   events.push(...archived.map(({ at }): StoryEvent => ({ kind: 'archived', at: at.toISOString() })));
-  const { order } = newest;
+  // Messages that came after it was archived, and could not be read or fetched, know less of it than the archive.
+  const order = all.findLast((rows) => rows.order !== null)?.order ?? null;
+  const isHot = now.some((rows) => rows.order !== null);
   return {
-    restaurantIds: order ? [order.restaurantId] : newest.restaurantIds,
-    story: { orderId, number: order?.number ?? orderId, status: order?.status ?? null, type: order?.type ?? null, table: order?.table ?? null, archived: now.length === 0, events: inOrder(events) },
+    restaurantIds: order ? [order.restaurantId] : [...new Set(all.flatMap((rows) => rows.restaurantIds))],
+    story: { orderId, number: order?.number ?? orderId, status: order?.status ?? null, type: order?.type ?? null, table: order?.table ?? null, archived: order !== null && !isHot, events: inOrder(events) },
   };
 }
 

@@ -276,12 +276,14 @@ export class TopicConsumer {
 
   async #commitOnce(): Promise<void> {
     const { topic, intake, prisma } = this.deps;
+    const joins = this.#joins;
     if (this.#epochBroken || !this.#consumer) return;
     const fresh = new Map([...new Map([...this.#starts, ...intake.committable()])].filter(([partition, offset]) => this.#committed.get(partition) !== offset));
     if (!fresh.size) return;
     // First remember how far we saw: after a crash in between, a topic made again must still be told apart.
     await recordProgress(prisma, this.#incarnation.id, fresh);
-    if (this.#epochBroken) return;
+    // Another assignment may have begun meanwhile, even of another incarnation: it commits what is its own.
+    if (this.#epochBroken || joins !== this.#joins) return;
     await this.#consumer.commitOffsets([...fresh].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })));
     for (const [partition, offset] of fresh) this.#committed.set(partition, offset);
   }

@@ -8,7 +8,13 @@ import { addRoute, hasNoRow } from './requests.ts';
 /** @returns the answer's JSON text, or null where no table knows the order; the archive is asked last */
 export async function readOrder(prisma: PrismaClient, id: string): Promise<string | null> {
   if (hasNoRow(id)) return null;
-  return await readHotOrder(prisma, id) ?? readArchived(prisma, id);
+  const hot = await readHot(prisma, id);
+  if (hot?.stored) return hot.document;
+  const archived = await readArchived(prisma, id);
+  if (archived === null || !hot) return archived ?? hot?.document ?? null;
+  // A message that came since waits in the retry table: the order is as it was archived, and that is said beside it.
+  const [before, { parked }] = [JSON.parse(archived) as { parked: unknown[] }, JSON.parse(hot.document) as { parked: unknown[] }];
+  return JSON.stringify({ ...before, parked: [...before.parked, ...parked] });
 }
 
 async function readArchived(prisma: PrismaClient, id: string): Promise<string | null> {
@@ -17,8 +23,11 @@ async function readArchived(prisma: PrismaClient, id: string): Promise<string | 
 }
 
 /** @returns the same, of an order that changed within the last days */
-export async function readHotOrder(sql: Sql, id: string): Promise<string | null> {
-  const rows = await sql.$queryRaw<{ known: boolean; document: string }[]>`
+export const readHotOrder = async (sql: Sql, id: string): Promise<string | null> => (await readHot(sql, id))?.document ?? null;
+
+/** `stored`: not known from the retry table only. */
+async function readHot(sql: Sql, id: string): Promise<{ document: string; stored: boolean } | null> {
+  const rows = await sql.$queryRaw<{ known: boolean; stored: boolean; document: string }[]>`
     WITH asked AS (SELECT ${id}::text AS id),
     items AS (
       SELECT l.*, s.name AS station FROM asked JOIN line_items l ON l.order_id = asked.id LEFT JOIN stations s ON s.id = l.station_id),
@@ -31,7 +40,7 @@ export async function readHotOrder(sql: Sql, id: string): Promise<string | null>
       SELECT json_agg(json_build_object('id', p.id::text, 'partition', p.partition, 'offset', p."offset", 'state', p.state, 'attempts', p.attempts,
         'nextAttemptAt', to_char(p.next_attempt_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'lastError', p.last_error) ORDER BY p.id) AS rows
       FROM asked JOIN parked_messages p ON p.order_id = asked.id)
-    SELECT o.id IS NOT NULL OR parked.rows IS NOT NULL AS known,
+    SELECT o.id IS NOT NULL OR parked.rows IS NOT NULL AS known, o.id IS NOT NULL AS stored,
       json_build_object('id', asked.id, 'restaurantId', o.restaurant_id, 'number', o.number, 'status', o.status, 'version', o.version,
         'items', coalesce((
           SELECT json_agg(json_build_object('id', i.id, 'name', i.name, 'quantity', i.quantity, 'voided', i.voided, 'station', i.station, 'state', i.state)
@@ -43,7 +52,7 @@ export async function readHotOrder(sql: Sql, id: string): Promise<string | null>
         'history', coalesce(history.rows, '[]'), 'parked', coalesce(parked.rows, '[]'))::text AS document
     FROM asked LEFT JOIN orders o ON o.id = asked.id CROSS JOIN history CROSS JOIN parked`;
   const row = rows[0];
-  return row?.known ? row.document : null;
+  return row?.known ? row : null;
 }
 
 export function addOrderRoutes(app: Hono, { prisma }: { prisma: PrismaClient }): void {

@@ -49,6 +49,18 @@ describe('an order that has not changed for a week', () => {
     expect(await prisma.archivedOrder.findFirst({ where: { orderId: id } })).toMatchObject({ restaurantId: 'r-1', number: 'A100', kitchenOrder: { id, lines: [{}, {}], tickets: [{}] } });
   });
 
+  test('is told of as before, where messages of it came since that could not be read or fetched', async () => {
+    await settle(1);
+    const before = JSON.parse((await readOrder(prisma, id))!);
+    await age(8);
+    await archive.run();
+    await prisma.rejectedMessage.create({ data: { incarnationId: 1, partition: 0, offset: offsets += 1, at: new Date(), reason: 'its value is not JSON', key: Buffer.from(id), headers: {} } });
+    expect((await readStory(prisma, id))!).toMatchObject({ restaurantIds: ['r-1'], story: { number: 'A100', status: before.status, archived: true } });
+    await settler.settler.settle(failing([event(offsets += 1, { orderId: id, version: 2, restaurantId: null })]));
+    expect((await readStory(prisma, id))!).toMatchObject({ restaurantIds: ['r-1'], story: { number: 'A100' } });
+    expect(JSON.parse((await readOrder(prisma, id))!)).toMatchObject({ ...before, parked: [{ state: 'PARKED' }] });
+  });
+
   test('stays while a message of it waits, or needs a person', async () => {
     await settle(1);
     await settler.settler.settle(failing([event(offsets += 1, { orderId: id, version: 2 })]));

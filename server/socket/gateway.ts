@@ -185,6 +185,8 @@ export class Gateway {
   async #subscribe(socket: ScreenSocket, rev: number | null): Promise<void> {
     const { screen: { restaurant }, audience } = socket.data;
     await this.#follower.exclusive(restaurant.id, async () => {
+      // One that went away while it waited would stay in its room for good.
+      if (!socket.connected) return;
       const changes = rev === null ? null : await readChanges(this.deps.prisma, restaurant.id, rev);
       const board = changes ? null : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, audience.stationId));
       const read = changes ?? board;
@@ -194,7 +196,7 @@ export class Gateway {
       if (changes) send(socket, audience.delta(changes));
       else if (board) send(socket, { type: 'snapshot', ...board, orders: board.orders.map((order) => audience.view(order)) });
       this.#follower.follow(restaurant.id, read.rev);
-      await socket.join(audience.room);
+      if (socket.connected) await socket.join(audience.room);
     });
   }
 
