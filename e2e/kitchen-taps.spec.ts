@@ -113,7 +113,7 @@ test('a rush that the expo asks for is shown on the ticket, and flagged until Se
   await expect(card(grill, order!)).toContainText('RUSH');
 });
 
-test('what is left out reads NO, an allergy stands above the lines over the full width, and the age has a colour, an icon and stripes', async ({ restaurant, open }) => {
+test('what is left out reads NO, an allergy stands above the lines over the full width, and the age has a colour, a border, an icon and stripes', async ({ restaurant, open }) => {
   const [order] = await restaurant.placeAll([{ number: 'A9', note: 'guest is allergic to sesame', items: [{ ...burger, allergens: ['milk'], modifiers: [{ name: 'No cream', kind: 'REMOVE' }] }] }]);
   await restaurant.age(order!, 9);
   const grill = await open(restaurant, 'kitchen', 'Grill');
@@ -126,6 +126,7 @@ test('what is left out reads NO, an allergy stands above the lines over the full
   expect(inner!.width).toBeGreaterThan(outer!.width - 6);
   expect(inner!.y + inner!.height).toBeLessThanOrEqual(first!.y + 1);
   await expect(ticket).toHaveAttribute('data-tone', 'late');
+  await expect(ticket).toHaveClass(/border-late-fill/);
   await expect(ticket.locator('.stripes')).toBeVisible();
   await expect(ticket.getByRole('button').first().locator('svg').first()).toBeVisible(); // the alarm clock
 });

@@ -17,6 +17,8 @@ export interface Asked<T> {
 }
 
 const AGAIN_MS = 3000;
+/** An answer that takes longer does not come any more: a network may be gone without a word. */
+const PATIENCE_MS = 15_000;
 
 /**
  * Asks, and asks again every `everyMs`, when the screen is live again, and soon after a failure.
@@ -34,8 +36,12 @@ export function useInsight<T>(path: string | null, everyMs: number | null = null
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       let failed: Asked<T>['failed'] = null;
+      const given = new AbortController();
+      const end = () => given.abort();
+      ended.signal.addEventListener('abort', end);
+      const patience = setTimeout(end, PATIENCE_MS);
       try {
-        const response = await fetch(`${base}/${path}`, { signal: ended.signal, headers: { accept: 'application/json' } });
+        const response = await fetch(`${base}/${path}`, { signal: given.signal, headers: { accept: 'application/json' } });
         if (response.ok) {
           const data = await response.json() as T;
           setAnswer({ path, data, failed: null });
@@ -43,6 +49,8 @@ export function useInsight<T>(path: string | null, everyMs: number | null = null
       } catch {
         failed = 'again';
       }
+      clearTimeout(patience);
+      ended.signal.removeEventListener('abort', end);
       if (ended.signal.aborted) return;
       if (failed !== null) setAnswer((held) => (held.path === path ? { ...held, failed } : { path, data: null, failed }));
       const wait = failed === 'again' ? AGAIN_MS : everyMs;
