@@ -32,7 +32,7 @@ test('chef and waiter pair, see the board, bump what is old, serve what is ready
   const board = { id: 'o-1', number: 'A1', lines: [line, { ...line, id: 'l2', ticketId: 't0', state: 'ready', readyAt: ago(5) }], tickets: [{ id: 't1', stationId: 's1', state: 'open', firedAt: ago(20), notices: [] }] };
   sockets.on('connection', (socket) => {
     const { deviceId, protocolVersion } = socket.handshake.auth as { deviceId: string; protocolVersion: number };
-    if (protocolVersion !== 1 || !socket.handshake.headers.cookie?.includes(`heard_device_${deviceId}=secret-${deviceId}`)) return socket.disconnect(true);
+    if (protocolVersion !== 2 || !socket.handshake.headers.cookie?.includes(`heard_device_${deviceId}=secret-${deviceId}`)) return socket.disconnect(true);
     const serverTime = new Date().toISOString();
     socket.on('message', (message: { type: string; command: { kind: string } }, answer?: (result: unknown) => void) => {
       if (message.type === 'subscribe') socket.emit('message', { type: 'snapshot', rev: 3, serverTime, stations: [], orders: [board] });

@@ -5,11 +5,12 @@ import { io, type Socket } from 'socket.io-client';
 
 export interface BoardLine { id: string; ticketId: string; state: string; voided: boolean; readyAt: string | null; flag: { at: string } | null }
 export interface BoardTicket { id: string; stationId: string; state: string; firedAt: string; notices: { at: string }[] }
-export interface BoardOrder { id: string; number: string; lines: BoardLine[]; tickets: BoardTicket[] }
+export interface BoardOrder { id: string; number: string; changedAt?: string; lines: BoardLine[]; tickets: BoardTicket[] }
 export type Command =
   | { kind: 'start' | 'serve'; orderId: string; lineIds: string[] }
-  | { kind: 'bump'; orderId: string; ticketId: string; lineIds?: string[] }
-  | { kind: 'acknowledge'; orderId: string; ticketId: string };
+  /** `seen`: the order's changedAt as it was on the board. */
+  | { kind: 'bump'; orderId: string; ticketId: string; lineIds?: string[]; seen?: string | undefined }
+  | { kind: 'acknowledge'; orderId: string; ticketId: string; seen?: string | undefined };
 
 interface ServerMessage {
   type: string;
@@ -21,7 +22,7 @@ interface ServerMessage {
   screen?: { station?: { id: string } | null };
 }
 
-const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 2;
 const ANSWER_MS = 5000;
 
 export class CrewScreen {

@@ -37,7 +37,7 @@ export function* chefsWork(orders: Iterable<BoardOrder>, stationId: string | und
       const lines = order.lines.filter((line) => line.ticketId === ticket.id);
       const changedAt = [...ticket.notices, ...lines.flatMap(({ flag }) => flag ?? [])].map(({ at }) => Date.parse(at));
       const newest = Math.max(...changedAt);
-      if (changedAt.length && now - newest > patience.of(`${ticket.id} ${newest}`, 25 * SECOND, 70 * SECOND)) yield { kind: 'acknowledge', orderId: order.id, ticketId: ticket.id };
+      if (changedAt.length && now - newest > patience.of(`${ticket.id} ${newest}`, 25 * SECOND, 70 * SECOND)) yield { kind: 'acknowledge', orderId: order.id, ticketId: ticket.id, seen: order.changedAt };
       if (ticket.state === 'open') yield* cooking(order, ticket, lines, age, patience);
     }
   }
@@ -46,7 +46,7 @@ export function* chefsWork(orders: Iterable<BoardOrder>, stationId: string | und
 function* cooking(order: BoardOrder, ticket: BoardTicket, lines: BoardOrder['lines'], age: number, patience: Patience): Generator<Command> {
   const [first] = lines.filter(({ voided, state }) => !voided && (state === 'waiting' || state === 'cooking'));
   const whole = patience.of(ticket.id, 4 * MINUTE, 9 * MINUTE);
-  if (age > whole) yield { kind: 'bump', orderId: order.id, ticketId: ticket.id };
+  if (age > whole) yield { kind: 'bump', orderId: order.id, ticketId: ticket.id, seen: order.changedAt };
   else if (first && age > 0.8 * whole && lines.length > 1 && patience.of(`${ticket.id} single`, 0, 1) < 0.3 && lines.every(({ state }) => state !== 'ready')) {
     yield { kind: 'bump', orderId: order.id, ticketId: ticket.id, lineIds: [first.id] };
   } else if (first?.state === 'waiting' && age > 0.5 * whole && patience.of(`${ticket.id} starts`, 0, 1) < 0.6) {

@@ -3,21 +3,20 @@
 import type { PrismaClient } from './client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { Rounds } from '../rounds.ts';
 
 const EVERY_MS = 60_000;
 const CHANGES_FOR_MINUTES = 60;
 const TAPS_FOR_DAYS = 7;
 
 export class Retention {
-  #timer: NodeJS.Timeout | undefined;
+  readonly #rounds = new Rounds(() => this.trim(), EVERY_MS, (error) => this.log.debug({ error: messageOf(error) }, 'old rows could not be removed'));
 
   constructor(private readonly prisma: PrismaClient, private readonly log: Logger) {}
 
-  start(): void {
-    this.#timer = setInterval(() => void this.trim().catch((error: unknown) => this.log.debug({ error: messageOf(error) }, 'old rows could not be removed')), EVERY_MS);
-  }
+  start(): void { this.#rounds.start(); }
 
-  stop(): void { clearInterval(this.#timer); }
+  stop(): Promise<void> { return this.#rounds.stop(); }
 
   /** Whole revs only, since all rows of one carry one time: what is left of a rev is all of it. @returns how many rows went */
   async trim(): Promise<number> {

@@ -4,6 +4,7 @@
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { Rounds } from '../rounds.ts';
 import { recordTimes } from './times.ts';
 
 export interface TimesCollectorDeps { prisma: PrismaClient; log: Logger }
@@ -20,23 +21,17 @@ const KEPT_DAYS = 30;
 const TRIM_EVERY_MS = 60 * 60_000;
 
 export class TimesCollector {
-  #timer: NodeJS.Timeout | undefined;
+  readonly #rounds = new Rounds(() => this.run(), EVERY_MS, (error) => this.deps.log.debug({ error: messageOf(error) }, 'times could not be collected'));
   #stopped = false;
-  #running: Promise<unknown> = Promise.resolve();
   #trimmedAt = -Infinity;
 
   constructor(private readonly deps: TimesCollectorDeps) {}
 
-  start(): void {
-    this.#timer = setInterval(() => {
-      this.#running = this.#running.then(() => this.run()).catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'times could not be collected'));
-    }, EVERY_MS);
-  }
+  start(): void { this.#rounds.start(); }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#timer);
-    await this.#running;
+    await this.#rounds.stop();
   }
 
   /** Reads on to now, and removes what is too old. */

@@ -7,6 +7,7 @@ import { recordChanges } from '../feed/changes.ts';
 import { coursesJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
 import type { Courses } from '../protocol/facts.ts';
+import { Rounds } from '../rounds.ts';
 import { followCourses } from './courses.ts';
 import { loadOrders, saveOrders } from './order-rows.ts';
 
@@ -18,9 +19,8 @@ const ALL_EVERY_MS = 30_000;
 const BATCH = 50;
 
 export class CourseClock {
-  #timer: NodeJS.Timeout | undefined;
+  readonly #rounds = new Rounds(() => this.look(), LOOK_MS, (error) => this.deps.log.debug({ error: messageOf(error) }, 'courses could not be looked after'));
   #stopped = false;
-  #running: Promise<unknown> = Promise.resolve();
   #allAt = 0;
   #unsubscribe: () => void = () => {};
 
@@ -28,16 +28,13 @@ export class CourseClock {
 
   start(): void {
     this.#unsubscribe = this.deps.bus.on('courses', () => { this.#allAt = 0; });
-    this.#timer = setInterval(() => {
-      this.#running = this.#running.then(() => this.look()).catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'courses could not be looked after'));
-    }, LOOK_MS);
+    this.#rounds.start();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#timer);
     this.#unsubscribe();
-    await this.#running;
+    await this.#rounds.stop();
   }
 
   /** One look at what is due. @returns how many orders changed */

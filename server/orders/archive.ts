@@ -6,6 +6,7 @@ import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import { orderJson } from '../kitchen/order-rows.ts';
 import type { Logger } from '../logger.ts';
+import { Rounds } from '../rounds.ts';
 import { lockLanes } from './settle-rows.ts';
 
 export interface ArchiveDeps {
@@ -30,22 +31,16 @@ const LOCK = 0x6172636869;
 const old = Prisma.sql`o.changed_at < now() - ${HOT_DAYS} * interval '1 day' AND NOT EXISTS (SELECT FROM parked_messages p WHERE p.order_id = o.id AND p.state IN ('PARKED', 'FAILED'))`;
 
 export class Archive {
-  #timer: NodeJS.Timeout | undefined;
+  readonly #rounds = new Rounds(() => this.run(), EVERY_MS, (error) => this.deps.log.debug({ error: messageOf(error) }, 'old orders could not be archived'));
   #stopped = false;
-  #running: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly deps: ArchiveDeps) {}
 
-  start(): void {
-    this.#timer = setInterval(() => {
-      this.#running = this.#running.then(() => this.run()).catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'old orders could not be archived'));
-    }, EVERY_MS);
-  }
+  start(): void { this.#rounds.start(); }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#timer);
-    await this.#running;
+    await this.#rounds.stop();
   }
 
   /** Archives what is old, up to some hundreds of orders. @returns how many went */

@@ -5,6 +5,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Unconfirmed } from '../protocol/messages.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
+import { Rounds } from '../rounds.ts';
 
 export interface ConfirmationsDeps {
   prisma: PrismaClient; log: Logger;
@@ -29,19 +30,13 @@ export class Confirmations {
   readonly #said = new Map<string, Said>();
   #unconfirmed = new Map<string, { count: number; tickets: UnconfirmedTicket[] }>();
   readonly #sentAgain = new Map<string, number>();
-  #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #rounds = new Rounds(() => this.#write(), WRITE_MS, (error) => this.deps.log.debug({ error: messageOf(error) }, 'what screens show could not be noted; trying again'));
 
   constructor(private readonly deps: ConfirmationsDeps) {}
 
-  start(): void {
-    this.#timer = setInterval(() => { this.#writing = this.#writing.then(() => this.#write()); }, WRITE_MS);
-  }
+  start(): void { this.#rounds.start(); }
 
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#writing;
-  }
+  stop(): Promise<void> { return this.#rounds.stop(); }
 
   /** Only a station's own screen can confirm its tickets. */
   shown({ station, deviceId }: ScreenIdentity, ticketIds: readonly string[]): void {
@@ -92,22 +87,18 @@ export class Confirmations {
     const batch = [...this.#said].slice(0, BATCH);
     if (!batch.length) return;
     const rows = JSON.stringify(batch.map(([id, { stationId, deviceId }]) => ({ id, station_id: stationId, device_id: deviceId })));
-    try {
-      const confirmed = await this.deps.prisma.$queryRaw<{ id: string; seconds: number }[]>`
-        WITH said AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS s(id uuid, station_id uuid, device_id text)),
-        free AS MATERIALIZED (SELECT t.id, s.device_id FROM said s JOIN tickets t ON t.id = s.id AND t.station_id = s.station_id WHERE t.state = 'open' AND t.confirmed_at IS NULL FOR UPDATE OF t SKIP LOCKED)
-        UPDATE tickets t SET confirmed_at = clock_timestamp(), confirmed_by = free.device_id FROM free WHERE t.id = free.id
-        RETURNING t.id, extract(epoch FROM t.confirmed_at - t.fired_at)::float8 AS seconds`;
-      const missed = await this.deps.prisma.$queryRaw<{ id: string }[]>`
-        SELECT t.id FROM jsonb_to_recordset(${rows}::jsonb) AS s(id uuid, station_id uuid) JOIN tickets t ON t.id = s.id AND t.station_id = s.station_id WHERE t.state = 'open' AND t.confirmed_at IS NULL`;
-      const again = new Set(missed.map(({ id }) => id));
-      for (const [id, said] of batch) {
-        said.tries += 1;
-        if ((!again.has(id) || said.tries >= TRIES) && this.#said.get(id) === said) this.#said.delete(id);
-      }
-      for (const { seconds } of confirmed) this.deps.onConfirmed?.(Math.max(0, seconds));
-    } catch (error) {
-      this.deps.log.debug({ error: messageOf(error) }, 'what screens show could not be noted; trying again');
+    const confirmed = await this.deps.prisma.$queryRaw<{ id: string; seconds: number }[]>`
+      WITH said AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS s(id uuid, station_id uuid, device_id text)),
+      free AS MATERIALIZED (SELECT t.id, s.device_id FROM said s JOIN tickets t ON t.id = s.id AND t.station_id = s.station_id WHERE t.state = 'open' AND t.confirmed_at IS NULL FOR UPDATE OF t SKIP LOCKED)
+      UPDATE tickets t SET confirmed_at = clock_timestamp(), confirmed_by = free.device_id FROM free WHERE t.id = free.id
+      RETURNING t.id, extract(epoch FROM t.confirmed_at - t.fired_at)::float8 AS seconds`;
+    const missed = await this.deps.prisma.$queryRaw<{ id: string }[]>`
+      SELECT t.id FROM jsonb_to_recordset(${rows}::jsonb) AS s(id uuid, station_id uuid) JOIN tickets t ON t.id = s.id AND t.station_id = s.station_id WHERE t.state = 'open' AND t.confirmed_at IS NULL`;
+    const again = new Set(missed.map(({ id }) => id));
+    for (const [id, said] of batch) {
+      said.tries += 1;
+      if ((!again.has(id) || said.tries >= TRIES) && this.#said.get(id) === said) this.#said.delete(id);
     }
+    for (const { seconds } of confirmed) this.deps.onConfirmed?.(Math.max(0, seconds));
   }
 }
