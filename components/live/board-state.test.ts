@@ -55,6 +55,16 @@ describe('reduce', () => {
     expect([state.rev, [...state.orders.keys()], gaps]).toEqual([8, ['a', 'b'], [false, false]]);
   });
 
+  it('forgets an order after three days, and shows none that is older because it was touched', () => {
+    const hours = (before: number) => new Date(Date.parse(at(0)) - before * 3_600_000).toISOString();
+    const old = (id: string, before: number) => makeOrder(id, { receivedAt: hours(before) });
+    const { state } = play(
+      { type: 'snapshot', rev: 1, serverTime: hours(2), facts: { stations: [], courses: TOGETHER, soldOut: [] }, orders: [old('was shown', 73), old('is shown', 71)] },
+      { type: 'delta', fromRev: 1, rev: 2, serverTime: at(0), orders: [old('touched', 80), old('new', 0)], gone: [] },
+    );
+    expect([...state.orders.keys()].sort()).toEqual(['is shown', 'new']);
+  });
+
   it('forgets an order ten minutes after it was closed, and no other', () => {
     const closed = { ...makeOrder('old'), closedAt: at(0) };
     const board = (message: object) => ({ stations: [], gone: [], ...message }) as unknown as ServerMessage;

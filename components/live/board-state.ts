@@ -71,17 +71,20 @@ function takeDelta(state: BoardState, message: Delta): BoardState {
   const orders = new Map(state.orders);
   for (const id of message.gone) orders.delete(id);
   for (const order of message.orders) orders.set(order.id, keep(state.orders.get(order.id), order));
-  forgetClosed(orders, Date.parse(message.serverTime));
+  forgetOld(orders, Date.parse(message.serverTime));
   const headRev = Math.max(message.rev, state.headRev ?? 0);
   return { ...state, rev: message.rev, headRev, confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt, orders, facts: keep(state.facts, message.facts ?? state.facts) };
 }
 
-/** As long as the server keeps a closed order in a snapshot: for recalls, and for a last look. In ms. */
+/** As long as the server keeps orders in a snapshot, in ms: closed ones for recalls and for a last look, all others for three days. */
 const CLOSED_FOR_MS = 10 * 60_000;
+const OPEN_FOR_MS = 3 * 24 * 3600_000;
 
-/** A page that is open for days would hold every order of these days. */
-function forgetClosed(orders: Map<string, OrderView>, now: number): void {
-  for (const [id, { closedAt }] of orders) if (closedAt !== null && Date.parse(closedAt) < now - CLOSED_FOR_MS) orders.delete(id);
+/** A page that is open for days would hold every order of these days; and a job upstream that touches old orders would fill its board with them. */
+function forgetOld(orders: Map<string, OrderView>, now: number): void {
+  for (const [id, { closedAt, receivedAt }] of orders) {
+    if ((closedAt !== null && Date.parse(closedAt) < now - CLOSED_FOR_MS) || Date.parse(receivedAt) < now - OPEN_FOR_MS) orders.delete(id);
+  }
 }
 
 const keep = <T>(held: T | null | undefined, next: T): T => (held !== undefined && held !== null && same(held, next) ? held : next);
