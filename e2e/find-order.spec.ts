@@ -1,7 +1,7 @@
 // "It never reached us": any screen is asked for a number, and says where the order is, or why it is not here.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { expectAccessible } from './legible.ts';
 
 const look = async (page: Page, text: string) => {
   if (!await page.getByRole('searchbox').or(page.locator('form[role=search] input')).isVisible()) await page.locator('[data-action=open-find]').click();
@@ -16,7 +16,7 @@ test('an order is found by its number: at which station, who bumped it and when'
   await look(page, 'f77');
   await expect(found(page, order.id)).toHaveAttribute('data-where', 'open');
   await expect(found(page, order.id).locator('[data-station=Grill]')).toHaveAttribute('data-state', 'open');
-  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await page.keyboard.press('Escape');
   await page.locator(`article[data-order-id="${order.id}"] [data-action=bump]`).click();
   await look(page, 'F77');

@@ -1,14 +1,16 @@
 // What browser tests are given: a world for each worker, a restaurant for each test, and screens in browsers of their own.
 import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
+import { PagePool } from './page-pool.ts';
 import type { Restaurant, DeviceSetup } from './restaurant.ts';
+import { untilLive } from './screens.ts';
 import { World, type WorldOptions } from './world.ts';
 
-/** Opens a screen in a browser context of its own, as another tablet would (`options` say of which size and language), and waits until it is live. */
+/** Opens a screen in a browser context of its own, as another tablet would (`options` say of which size and language), and waits until it is live. Other tests had it before, and have left nothing on it. */
 export type Open = (restaurant: Restaurant, role: DeviceSetup['role'], station?: string, options?: BrowserContextOptions) => Promise<Page>;
 
 // Playwright reads from the first parameter what a fixture needs.
 /* oxlint-disable no-empty-pattern */
-export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> }, { world: World }>({
+export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> }, { world: World; pool: PagePool }>({
   world: [async ({}, use) => {
     const world = await World.start();
     await use(world);
@@ -28,16 +30,22 @@ export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: 
     await Promise.all(worlds.map((world) => world.close()));
   },
 
-  open: async ({ browser }, use) => {
+  pool: [async ({ browser }, use) => {
+    const pool = new PagePool(browser);
+    await use(pool);
+    await pool.close();
+  }, { scope: 'worker' }],
+
+  open: async ({ pool, viewport }, use, testInfo) => {
     const pages: Page[] = [];
-    await use(async (restaurant, role, station, options) => {
-      const page = await (await browser.newContext(options)).newPage();
+    await use(async (restaurant, role, station, options = {}) => {
+      const page = await pool.take({ ...options, viewport: options.viewport ?? viewport! });
       pages.push(page);
       await restaurant.pair(page, role, station);
-      await page.locator('[data-screen][data-connection=live]').waitFor();
+      await untilLive(page);
       return page;
     });
-    await Promise.all(pages.map((page) => page.context().close()));
+    await Promise.all(pages.map((page) => pool.giveBack(page, testInfo.status === testInfo.expectedStatus)));
   },
 });
 

@@ -1,11 +1,12 @@
 // What tests of the kitchen's screen do with it again and again.
 import type { Page } from '@playwright/test';
+import { untilLive } from './screens.ts';
 
 /** Sets what this device prefers, as its settings do, and opens it again. */
 export async function prefer(page: Page, preferences: Record<string, unknown>): Promise<void> {
   await page.evaluate((chosen) => localStorage.setItem('heard.preferences', JSON.stringify({ version: 1, ...chosen })), preferences);
   await page.reload();
-  await page.locator('[data-screen][data-connection=live]').waitFor();
+  await untilLive(page);
 }
 
 /** How many notes the page has sounded, by their pitch: to be called before it is opened. */

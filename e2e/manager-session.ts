@@ -2,6 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import type { Restaurant } from './restaurant.ts';
+import { untilLive } from './screens.ts';
 
 export interface SignedIn { name?: string; operator?: boolean; locale?: string }
 
@@ -22,6 +23,6 @@ export async function signedInManager(browser: Browser, restaurants: readonly Re
   await signIn(context, restaurants, who);
   const page = await context.newPage();
   await page.goto(`${first.world.address}/manager?restaurant=${encodeURIComponent(first.id)}`);
-  await page.locator('[data-screen][data-connection=live]').waitFor();
+  await untilLive(page);
   return page;
 }

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import sharp from 'sharp';
-import type { Restaurant } from './restaurant.ts';
 import { test as base } from './fixtures.ts';
+import { wipe } from './page-pool.ts';
+import type { Restaurant } from './restaurant.ts';
+import { untilLive } from './screens.ts';
 
 export type ScreenName = 'kitchen' | 'expo' | 'floor' | 'manager';
 export const screenNames: readonly ScreenName[] = ['kitchen', 'expo', 'floor', 'manager'];
@@ -50,7 +52,7 @@ export class Stage {
     const pages = await Promise.all(names.map(async (name) => {
       const page = await this.#fresh(name);
       this.devices.set(name, await restaurant.pair(page, name, name === 'kitchen' ? station : undefined));
-      await page.locator('[data-screen][data-connection=live]').waitFor();
+      await untilLive(page);
       return [name, page] as const;
     }));
     return Object.fromEntries(pages) as Screens;
@@ -62,7 +64,7 @@ export class Stage {
     const { theme = 'auto', text = 'normal' } = preferences;
     await page.context().addCookies([{ name: 'heard_look', value: `${String(theme)}.${String(text)}`, url: new URL(page.url()).origin }]);
     await page.reload();
-    await page.locator('[data-screen][data-connection=live]').waitFor();
+    await untilLive(page);
   }
 
   /** Sets this device's language, and opens it again. */
@@ -82,17 +84,8 @@ export class Stage {
       this.#contexts.set(name, { context, page });
       return page;
     }
-    const { context, page } = held;
-    await context.setOffline(false);
-    const origin = new URL(page.url()).origin;
-    await page.goto('about:blank');
-    await page.setViewportSize(sizes[name]);
-    const session = await context.newCDPSession(page);
-    await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'none' });
-    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage,indexeddb,service_workers,cache_storage' });
-    await session.detach();
-    await context.clearCookies();
-    return page;
+    await wipe(held.page, sizes[name]);
+    return held.page;
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import { lookAt } from './picture-looks.ts';
 import { sizes, test } from './picture-stage.ts';
 import { states } from './picture-states.ts';
 import type { Restaurant } from './restaurant.ts';
+import { untilLive } from './screens.ts';
 
 test.use({ trace: 'off' });
 
@@ -55,7 +56,7 @@ test('a manager’s other pages, at a desk, on a phone, and in Chinese', async (
   for (const [name, { path, seen, act }] of Object.entries(pages)) {
     await page.setViewportSize(sizes.manager);
     await page.goto(`${world.address}/manager${path.replace(':order', encodeURIComponent(order!.id))}?restaurant=${restaurant.id}`);
-    await page.locator('[data-screen][data-connection=live]').waitFor();
+    await untilLive(page);
     await act?.(page);
     await expect(page.locator(seen).first()).toBeVisible();
     await lookAt(page, `manager-page-${name}`);

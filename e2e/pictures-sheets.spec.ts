@@ -8,6 +8,7 @@ import { lookAt, lookAtAll } from './picture-looks.ts';
 import { screenNames, test, type Stage } from './picture-stage.ts';
 import { aged, changed, dish, elsewhere, guests } from './picture-states.ts';
 import type { Restaurant } from './restaurant.ts';
+import { untilLive } from './screens.ts';
 
 test.describe.configure({ mode: 'parallel' });
 test.use({ trace: 'off' });
@@ -119,7 +120,7 @@ test('chinese: a busy evening on every screen', async ({ world, stage }) => {
   const screens = await stage.show(restaurant, screenNames);
   await Promise.all(Object.values(screens).map(async (page) => {
     await stage.speak(page, 'zh');
-    await page.locator('[data-screen][data-connection=live]').waitFor();
+    await untilLive(page);
   }));
   await lookAtAll(screens, 'chinese', 'html[lang=zh-Hans] [data-screen]');
 });

@@ -13,6 +13,11 @@ export const banner = (page: Page): Locator => page.locator('[data-cause]');
 /** Which orders a screen shows, in its order. */
 export const shownIds = (page: Page): Promise<(string | null)[]> => cards(page).evaluateAll((found) => found.map((one) => one.getAttribute('data-order-id')));
 
+/** As soon as it is so: Playwright itself looks again after half a second. */
+export async function untilLive(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[data-screen][data-connection=live]'), undefined, { polling: 30 });
+}
+
 export async function expectLive(page: Page): Promise<void> {
   await expect(root(page)).toHaveAttribute('data-connection', 'live', { timeout: 30_000 });
 }

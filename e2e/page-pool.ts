@@ -1,0 +1,70 @@
+// Tablets that go from one test to the next, each wiped in between: a browser context of its own costs two seconds of the processor, one
+// that was open before a third of that.
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+
+/** What stays with a page or its context whatever it loads next: who did such a thing to it keeps it, and it is closed. */
+const lasting = ['addInitScript', 'exposeFunction', 'exposeBinding', 'route', 'routeWebSocket', 'on', 'once', 'emulateMedia', 'newCDPSession'] as const;
+
+/** Leaves nothing of what this browser was on it. It must have been on one server only. */
+export async function wipe(page: Page, viewport: { width: number; height: number }): Promise<void> {
+  const context = page.context();
+  await Promise.all(context.pages().map((other) => (other === page ? undefined : other.close())));
+  await context.setOffline(false);
+  const { origin } = new URL(page.url());
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto('about:blank');
+  if (page.viewportSize()?.width !== viewport.width || page.viewportSize()?.height !== viewport.height) await page.setViewportSize(viewport);
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'none' });
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage,indexeddb,service_workers,cache_storage' });
+  await session.detach();
+  await context.clearCookies();
+}
+
+interface Lent { key: string; viewport: { width: number; height: number } }
+
+export class PagePool {
+  readonly #free = new Map<string, Page[]>();
+  /** Those out of the pool that may come back. */
+  readonly #lent = new Map<Page, Lent>();
+
+  constructor(private readonly browser: Browser) {}
+
+  /** A page in a context of these options, which must hold a viewport; nobody else has it. */
+  async take(options: BrowserContextOptions & { viewport: Lent['viewport'] }): Promise<Page> {
+    const key = JSON.stringify(options);
+    const page = this.#free.get(key)?.pop() ?? this.#watched(await (await this.browser.newContext(options)).newPage());
+    this.#lent.set(page, { key, viewport: options.viewport });
+    return page;
+  }
+
+  /** @param again false: its test failed, and whoever looks into that wants the page as it is */
+  async giveBack(page: Page, again: boolean): Promise<void> {
+    const { key, viewport } = this.#lent.get(page) ?? {};
+    if (again && key !== undefined && viewport && !page.isClosed()) {
+      this.#lent.delete(page);
+      try {
+        await wipe(page, viewport);
+        this.#free.set(key, [...this.#free.get(key) ?? [], page]);
+        return;
+      } catch { /* it shows nothing of a server: a page that could not be loaded */ }
+    }
+    await page.context().close();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#free.values()].flat().map((page) => page.context().close()));
+  }
+
+  /** From the first lasting change on a page is no longer lent: it will not be used again. */
+  #watched(page: Page): Page {
+    for (const owner of [page, page.context()]) {
+      for (const name of lasting) {
+        const real: unknown = Reflect.get(owner, name);
+        if (typeof real !== 'function') continue;
+        Object.assign(owner, { [name]: (...args: unknown[]) => { this.#lent.delete(page); return Reflect.apply(real, owner, args); } });
+      }
+    }
+    return page;
+  }
+}
