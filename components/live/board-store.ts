@@ -34,9 +34,9 @@ export class BoardStore {
   readonly #ticks = new Ticks(this.#clock);
   readonly #page = new PageWatch(WATCH_MS, (rev, ticketIds) => this.#link.tell({ type: 'shown', rev, ticketIds }));
   readonly #reload = new QuietReload(() => this.#keeping.taps !== null || this.#queue.pending.length === 0);
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(atOnce: boolean) => void>();
   readonly #link = new ServerLink({ opened: () => this.#opened(), dropped: () => this.#dropped(), refused: (reason) => this.#refused(reason), message: (raw) => this.#receive(raw) });
-  readonly #pace = new Pace(() => this.#draw());
+  readonly #pace = new Pace((atOnce) => this.#draw(atOnce));
   readonly #keeping: Keeping;
   readonly #queue: CommandQueue;
   #state: BoardState;
@@ -84,7 +84,8 @@ export class BoardStore {
     this.#queue.setOpen(false);
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
+  /** @param listener is told whether a person waits for it: the screen has then to be drawn anew at once, and else as there is time */
+  readonly subscribe = (listener: (atOnce: boolean) => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
@@ -128,9 +129,10 @@ export class BoardStore {
     this.#page.drawing.show(tickets);
   }
 
-  /** The document is that of this change. */
-  inDocument(rev: number | null): void {
-    if (!this.#view.restored) this.#page.drawing.inDocument(rev);
+  /** The document is that of this view. */
+  inDocument(view: BoardView): void {
+    if (!view.restored) this.#page.drawing.inDocument(view.rev);
+    if (view === this.#view) this.#pace.drawn(this.#page.drawing.usualLag);
   }
 
   #receive(raw: unknown): void {
@@ -260,14 +262,15 @@ export class BoardStore {
 
   /** What a person did, or has to know at once; `#publishSoon` is for what the server sends, again and again. */
   readonly #publish = (): void => this.#pace.now();
-  readonly #publishSoon = (): void => this.#pace.soon(this.#page.drawing.usualLag);
+  readonly #publishSoon = (): void => this.#pace.soon();
 
   #decided(command: Command, at: string, result: CommandResult): void {
     const notice = noticeOf(command, at, result, this.#state.orders, this.now());
     if (notice) this.tell(notice);
   }
 
-  #draw(): void {
+  /** @returns whether there is anything new to be put into the document */
+  #draw(atOnce: boolean): boolean {
     const state = this.#state;
     const cause = causeOf(this.#connection, state.health, navigator.onLine, this.#refusal);
     if (this.#connection === 'live') this.#liveUntil = state.confirmedAt;
@@ -291,9 +294,10 @@ export class BoardStore {
       messages: this.#notices.all,
     });
     if (state.rev !== null) this.#keeping.keep(() => ({ state: this.#state, rightAsOf: this.#view.rightAsOf, serverAhead: this.#clock.ahead }));
-    if (next === this.#view) return;
+    if (next === this.#view) return false;
     if (next.rev !== this.#view.rev && !kept) this.#page.drawing.published(next.rev);
     this.#view = next;
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) listener(atOnce);
+    return true;
   }
 }

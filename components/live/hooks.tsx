@@ -1,6 +1,6 @@
 'use client';
 // How React reads the board: one provider a screen, a selector per component, and clocks that alone draw themselves again each second.
-import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, startTransition, useCallback, useContext, useEffect, useLayoutEffect, useReducer, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { orderIdOf, type CommandResult } from '../../server/protocol/commands.ts';
 import type { Health, OrderView, ScreenIdentity } from '../../server/protocol/views.ts';
 import { BoardStore } from './board-store.ts';
@@ -24,9 +24,20 @@ export function BoardProvider({ screen, children }: { screen: ScreenIdentity; ch
   }, [store]);
   return (
     <ScreenContext value={screen}>
-      <StoreContext value={store}>{children}</StoreContext>
+      <StoreContext value={store}>
+        {children}
+        <InDocument />
+      </StoreContext>
     </ScreenContext>
   );
+}
+
+/** Whatever is in the document now is that of this view. It stands last: the effects of all others have run before. */
+function InDocument() {
+  const store = useStore();
+  const view = useBoard((all) => all);
+  useEffect(() => store.inDocument(view), [store, view]);
+  return null;
 }
 
 export function useStore(): BoardStore {
@@ -35,20 +46,31 @@ export function useStore(): BoardStore {
   return store;
 }
 
-/** What the selector picks from the board; draws again only when that is another value by `isEqual`. */
-export function useBoard<T>(selector: (view: BoardView) => T, isEqual: (a: T, b: T) => boolean = Object.is): T {
+/**
+ * What the selector picks from the board; draws again only when that is another value.
+ * What the server sends is drawn as a transition: in slices, between which a finger is heard. (`useSyncExternalStore` draws in one piece,
+ * which takes a slow tablet 60 ms.) Since the store shows nothing further of the server's before the last is in the document, all
+ * components draw the same view; what a person does is drawn at once, with all that waits.
+ */
+export function useBoard<T>(selector: (view: BoardView) => T): T {
   const store = useStore();
-  const last = useRef<{ view: BoardView; selector: typeof selector; value: T } | null>(null);
-  const read = () => {
-    const view = store.view();
-    const held = last.current;
-    if (held?.view === view && held.selector === selector) return held.value;
-    const picked = selector(view);
-    const value = held && isEqual(held.value, picked) ? held.value : picked;
-    last.current = { view, selector, value };
-    return value;
-  };
-  return useSyncExternalStore(store.subscribe, read, read);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const value = selector(store.view());
+  const drawn = useRef({ selector, value });
+  useLayoutEffect(() => {
+    drawn.current = { selector, value };
+  });
+  useLayoutEffect(() => {
+    const look = (atOnce: boolean) => {
+      if (Object.is(drawn.current.value, drawn.current.selector(store.view()))) return;
+      if (atOnce) redraw();
+      else startTransition(redraw);
+    };
+    // It may have changed since this component was drawn for the first time.
+    look(true);
+    return store.subscribe(look);
+  }, [store]);
+  return value;
 }
 
 export function useOrder(id: string): OrderView | null {
@@ -100,12 +122,6 @@ export function usePending(orderId: string): boolean {
 export function useShown(tickets: readonly ShownTicket[]): void {
   const store = useStore();
   useEffect(() => store.show(tickets), [store, tickets]);
-}
-
-/** For the root of a screen: whatever is in the document now is that of this change. Effects of children have run before. */
-export function useInDocument(rev: number | null): void {
-  const store = useStore();
-  useEffect(() => store.inDocument(rev), [store, rev]);
 }
 
 /** The server's time in ms at the last whole second, 0 before the page is awake: draws again each second. */

@@ -1,38 +1,57 @@
-// How often the screen is drawn anew for what the server sends. A device that draws in a frame draws each change; one that takes longer
-// draws several at once, so that it always has time for a finger.
+// How often the screen is drawn anew for what the server sends: the next view is published when the last one is in the document. A device
+// that draws in a frame draws each change; one that takes longer draws several at once, so that it always has time for a finger.
 
 /** A device that is slower than this is told of what is newest anyway. */
 const LONGEST_MS = 250;
 
 export class Pace {
-  readonly #work: () => void;
-  #last = -Infinity;
+  readonly #publish: (atOnce: boolean) => boolean;
+  #drawing = false;
+  #wanted = false;
+  #rested = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(work: () => void) {
-    this.#work = work;
+  /** @param publish tells all components of the newest view; false where it says nothing new */
+  constructor(publish: (atOnce: boolean) => boolean) {
+    this.#publish = publish;
   }
 
-  /** Does it now, and all that waits with it. */
+  /** Publishes it now, for a person who waits, and all that waits with it. */
   now(): void {
-    this.stop();
-    this.#last = performance.now();
-    this.#work();
+    this.#go(true);
   }
 
-  /** @param drawnInMs how long this device took lately from a change to the frame that shows it */
-  soon(drawnInMs: number): void {
-    if (this.#timer !== undefined) return;
-    const wait = this.#last + gapOf(drawnInMs) - performance.now();
-    if (wait <= 0) this.now();
-    else this.#timer = setTimeout(() => this.now(), wait);
+  /** Publishes it once the document holds what was published before, and this device has rested from it. */
+  soon(): void {
+    this.#wanted = true;
+    if (this.#drawing || this.#timer !== undefined) return;
+    const wait = this.#rested - performance.now();
+    if (wait <= 0) this.#go(false);
+    else this.#timer = setTimeout(() => this.#go(false), wait);
+  }
+
+  /**
+   * The document holds what was published last.
+   * @param drawnInMs how long this device took lately from a change to the frame that shows it
+   */
+  drawn(drawnInMs: number): void {
+    if (!this.#drawing) return;
+    this.#drawing = false;
+    this.#rested = performance.now() + restOf(drawnInMs);
+    if (this.#wanted) this.soon();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#wanted = false;
+  }
+
+  #go(atOnce: boolean): void {
+    this.stop();
+    if (this.#publish(atOnce)) this.#drawing = true;
   }
 }
 
-/** Within two frames nothing is won by waiting; above that half of the time is left free. */
-export const gapOf = (drawnInMs: number): number => (drawnInMs <= 34 ? 0 : Math.min(LONGEST_MS, 2 * drawnInMs));
+/** Within two frames nothing is won by resting; above that as much time is left free as was drawn for. */
+export const restOf = (drawnInMs: number): number => (drawnInMs <= 34 ? 0 : Math.min(LONGEST_MS, drawnInMs));

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CatchUp } from './catch-up.ts';
 import { DrawWatch, MOST_AT_ONCE } from './draw-watch.ts';
-import { gapOf, Pace } from './pace.ts';
+import { Pace, restOf } from './pace.ts';
 import { Slowness } from './slowness.ts';
 import { SleepWatch } from './waking.ts';
 
@@ -121,8 +121,8 @@ describe('a slow device', () => {
   });
 
   it('draws several changes at once, and a fast one each', () => {
-    expect([0, 16, 34].map(gapOf)).toEqual([0, 0, 0]);
-    expect([80, 1000].map(gapOf)).toEqual([160, 250]);
+    expect([0, 16, 34].map(restOf)).toEqual([0, 0, 0]);
+    expect([80, 1000].map(restOf)).toEqual([80, 250]);
   });
 });
 
@@ -130,22 +130,34 @@ describe('Pace', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('does what waits once, and at once where a person asks', async () => {
-    const work = vi.fn();
-    const pace = new Pace(work);
-    pace.soon(100);
-    expect(work).toHaveBeenCalledTimes(1);
-    pace.soon(100);
-    pace.soon(100);
-    await vi.advanceTimersByTimeAsync(199);
-    expect(work).toHaveBeenCalledTimes(1);
+  it('publishes what waits once the last is in the document and the device has rested, and at once where a person asks', async () => {
+    const publish = vi.fn((_atOnce: boolean) => true);
+    const pace = new Pace(publish);
+    pace.soon();
+    expect(publish.mock.calls).toEqual([[false]]);
+    pace.soon();
+    pace.soon();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(publish).toHaveBeenCalledTimes(1);
+    pace.drawn(100);
+    await vi.advanceTimersByTimeAsync(99);
+    expect(publish).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(1);
-    expect(work).toHaveBeenCalledTimes(2);
-    pace.soon(100);
+    expect(publish.mock.calls).toEqual([[false], [false]]);
+    pace.soon();
     pace.now();
-    expect(work).toHaveBeenCalledTimes(3);
+    expect(publish.mock.calls).toEqual([[false], [false], [true]]);
+    pace.drawn(100);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(work).toHaveBeenCalledTimes(3);
+    expect(publish).toHaveBeenCalledTimes(3);
+  });
+
+  it('waits for nothing where there was nothing new to draw', () => {
+    const publish = vi.fn(() => false);
+    const pace = new Pace(publish);
+    pace.soon();
+    pace.soon();
+    expect(publish).toHaveBeenCalledTimes(2);
   });
 });
 

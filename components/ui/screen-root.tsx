@@ -5,7 +5,7 @@ import { Unplug } from 'lucide';
 import type { ReactNode } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { useBoard, useInDocument, useLink, useScreen } from '../live/index.ts';
+import { useBoard, useLink, useScreen } from '../live/index.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { useLook } from './use-preferences.ts';
@@ -17,7 +17,6 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
   const rev = useBoard((view) => view.rev);
   const restored = useBoard((view) => view.restored !== null);
   const slow = useBoard((view) => view.slow);
-  useInDocument(rev);
   useLook();
   const ended = cause?.kind === 'revoked' || cause?.kind === 'not-paired';
   return (
