@@ -7,6 +7,7 @@ import type { Order } from '../simulator/order.ts';
 import { Platform } from '../simulator/platform.ts';
 import { pairedPage, startBrowser } from './support/browser.ts';
 import { awaitQuiet, watchLoad } from './support/load.ts';
+import { traceTasks } from './support/long-tasks.ts';
 import { probe, takeProbed, type Probed } from './support/screen-probe.ts';
 import { flag, machine, option, queryOne, startServer, until, withBench, type BenchRestaurant, type Server } from './support/set-up.ts';
 import { figure, overRuns, percentile, printTable } from './support/statistics.ts';
@@ -20,8 +21,9 @@ const RUNS = option('runs', 3);
 const QUIET_S = option('quiet', 0);
 const RESTAURANT = 'r-1';
 const STATION = 'Kitchen';
-/** Large enough for as many cards of one dish as are to be in view. */
-const VIEWPORT = { width: 3000, height: 1750 };
+/** The smallest usual size of a screen on which as many cards of one dish are in view, in the medium density. */
+const VIEWPORT = { width: 2560, height: 1440 };
+const PREFERENCES = { version: 1, density: 'medium' };
 
 await withBench('screen', async (bench) => {
   const platform = await new Platform({ brokers: [bench.brokers], appEnv: 'prod' }).listen();
@@ -35,7 +37,7 @@ await withBench('screen', async (bench) => {
   const browser = await startBrowser(bench);
   console.log(`screen: ${TICKETS} tickets, ${RATE} changes/s for ${SECONDS} s, ${machine()}`);
 
-  for (const throttle of [1, 4]) {
+  for (const throttle of flag('throttled') ? [4] : [1, 4]) {
     if (QUIET_S) await awaitQuiet(QUIET_S);
     const load = watchLoad({ [server.pid]: 'server' });
     const opened: Opening[] = [];
@@ -82,6 +84,7 @@ async function open(browser: Browser, server: Server, throttle: number): Promise
   const { page, path } = await pairedPage(browser, server, { restaurantId: RESTAURANT, station: STATION }, VIEWPORT);
   const session = await throttled(page, throttle);
   await probe(page);
+  await page.addInitScript((preferences) => localStorage.setItem('heard.preferences', JSON.stringify(preferences)), PREFERENCES);
   await page.addInitScript(() => {
     const opened = { firstCard: 0, live: 0 };
     Object.assign(globalThis, { heardOpened: opened });
@@ -116,6 +119,7 @@ async function openEmpty(browser: Browser, server: Server, throttle: number): Pr
 async function underLoad(browser: Browser, server: Server, platform: Platform, orders: readonly Order[], throttle: number): Promise<void> {
   const { page, path } = await pairedPage(browser, server, { restaurantId: RESTAURANT, station: STATION }, VIEWPORT);
   await probe(page);
+  await page.addInitScript((preferences) => localStorage.setItem('heard.preferences', JSON.stringify(preferences)), PREFERENCES);
   await page.goto(path);
   await page.waitForSelector('[data-connection="live"]');
   const session = await throttled(page, throttle);
@@ -132,8 +136,10 @@ async function underLoad(browser: Browser, server: Server, platform: Platform, o
   await takeProbed(page);
   const before = await spentBy(session);
   if (flag('profile')) { await session.send('Profiler.enable'); await session.send('Profiler.start'); }
+  const printTasks = flag('tasks') ? await traceTasks(browser, page) : async () => {};
   await Promise.all([sleep(SECONDS * 1000), tap(page)]);
-  if (flag('profile')) printSelfTimes((await session.send('Profiler.stop')).profile);
+  await printTasks();
+  if (flag('profile')) { const { profile } = await session.send("Profiler.stop"); (await import("node:fs")).writeFileSync("/tmp/p.json", JSON.stringify(profile)); };
   const after = await spentBy(session);
   stop = true;
   await producing;

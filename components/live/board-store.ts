@@ -11,7 +11,7 @@ import { causeOf, connectionOf, doubtOf, rightAsOf, step, type ConnectionEvent, 
 import type { ShownTicket } from './draw-watch.ts';
 import { Keeping } from './keeping.ts';
 import { noticeOf, Notices, type Notice } from './notices.ts';
-import { Pace } from './pace.ts';
+import { Pace, restOf } from './pace.ts';
 import { PageWatch } from './page-watch.ts';
 import { QuietReload } from './quiet-reload.ts';
 import { ServerClock } from './server-clock.ts';
@@ -58,11 +58,11 @@ export class BoardStore {
     this.#keeping = new Keeping(screen, () => this.#publish());
     this.#queue = new CommandQueue({
       post: (command) => this.#link.ask({ type: 'command', command }),
-      changed: () => this.#publish(),
+      changed: (atOnce) => (atOnce ? this.#publish() : this.#publishSoon()),
       decided: ({ command, at }, result) => this.#decided(command, at, result),
       kept: this.#keeping.taps,
     });
-    this.#view = { ...this.#state, connection: 'stale', cause: { kind: 'connecting' }, rightAsOf: null, backIn: null, restored: null, slow: false, pending: [], messages: [] };
+    this.#view = { ...this.#state, connection: 'stale', cause: { kind: 'connecting' }, rightAsOf: null, backIn: null, restored: null, slow: false, motion: true, pending: [], messages: [] };
   }
 
   start(): void {
@@ -290,6 +290,7 @@ export class BoardStore {
       backIn: cause?.kind === 'behind' ? this.#catchUp.seconds : null,
       restored: kept,
       slow: this.#slow,
+      motion: restOf(this.#page.drawing.usualLag) === 0,
       pending,
       messages: this.#notices.all,
     });

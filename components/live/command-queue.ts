@@ -19,7 +19,8 @@ export type CommandRequest = Omitted<Command>;
 export interface QueueDeps {
   /** Sends one command, and answers what came back, or null when nothing did. */
   readonly post: (command: Command) => Promise<unknown>;
-  readonly changed: () => void;
+  /** @param atOnce where a person has just tapped, and waits to see it */
+  readonly changed: (atOnce: boolean) => void;
   /** A tap was decided, by whichever page it was made. */
   readonly decided?: (tap: KeptTap, result: CommandResult) => void;
   /** Where taps are kept; null where this device keeps nothing. */
@@ -50,7 +51,7 @@ export class CommandQueue {
     return new Promise((resolve) => {
       this.#settled.set(command.id, resolve);
       void this.#deps.kept?.keep({ command, at });
-      this.#set([...this.#pending, { command, at, doneRev: null }]);
+      this.#set([...this.#pending, { command, at, doneRev: null }], true);
       this.#flush();
     });
   }
@@ -125,8 +126,8 @@ export class CommandQueue {
     this.#flush();
   }
 
-  #set(pending: readonly PendingCommand[]): void {
+  #set(pending: readonly PendingCommand[], atOnce = false): void {
     this.#pending = pending;
-    this.#deps.changed();
+    this.#deps.changed(atOnce);
   }
 }

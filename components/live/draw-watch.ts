@@ -19,6 +19,7 @@ export const MOST_AT_ONCE = 500;
 const STUCK_MS = 15_000;
 /** A look that comes so late says that the page did not run, which is another matter. */
 const LATE_LOOK_MS = 2000;
+const LATELY_MS = 10_000;
 
 export class DrawWatch {
   readonly #deps: DrawWatchDeps;
@@ -67,9 +68,10 @@ export class DrawWatch {
     return this.#lags;
   }
 
-  /** The median of the last ones; 0 before the first. */
+  /** The median of the last ones; 0 where there was none lately. */
   get usualLag(): number {
-    const sorted = this.#lags.map(({ ms }) => ms).toSorted((a, b) => a - b);
+    const since = this.#deps.now() - LATELY_MS;
+    const sorted = this.#lags.flatMap(({ at, ms }) => (at >= since ? [ms] : [])).toSorted((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? 0;
   }
 

@@ -17,10 +17,11 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
   const rev = useBoard((view) => view.rev);
   const restored = useBoard((view) => view.restored !== null);
   const slow = useBoard((view) => view.slow);
+  const motion = useBoard((view) => view.motion);
   useLook();
   const ended = cause?.kind === 'revoked' || cause?.kind === 'not-paired';
   return (
-    <div data-screen={role} data-connection={connection} data-rev={rev ?? ''} data-restored={restored || undefined} data-slow={slow || undefined} data-theme={theme} className={`bg-bg text-text ${className}`}>
+    <div data-screen={role} data-connection={connection} data-rev={rev ?? ''} data-restored={restored || undefined} data-slow={slow || undefined} data-motion={motion || undefined} data-theme={theme} className={`bg-bg text-text ${className}`}>
       <InstallAs screen={screen} />
       {ended ? <NoLongerPaired /> : children}
     </div>
