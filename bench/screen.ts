@@ -137,7 +137,7 @@ async function underLoad(browser: Browser, server: Server, platform: Platform, o
   const before = await spentBy(session);
   if (flag('profile')) { await session.send('Profiler.enable'); await session.send('Profiler.start'); }
   const printTasks = flag('tasks') ? await traceTasks(browser, page) : async () => {};
-  await Promise.all([sleep(SECONDS * 1000), tap(page)]);
+  await Promise.all([sleep(SECONDS * 1000), tap(page, session)]);
   await printTasks();
   if (flag('profile')) { const { profile } = await session.send("Profiler.stop"); (await import("node:fs")).writeFileSync("/tmp/p.json", JSON.stringify(profile)); };
   const after = await spentBy(session);
@@ -170,11 +170,18 @@ async function produce(platform: Platform, orders: readonly Order[], over: () =>
   }
 }
 
+/** A finger stays on the glass for so long. */
+const FINGER_MS = 60;
+
 /** On the first dish of cards all over the page, as a cook does, and each once more to take it back. */
-async function tap(page: Page): Promise<void> {
+async function tap(page: Page, session: CDPSession): Promise<void> {
   for (let n = 0; n < TAPS; n++) {
     const box = await page.locator('article[data-order-id] [data-item-id] button').nth((n >> 1) % 15).boundingBox();
-    if (box) await page.mouse.click(box.x + 40, box.y + box.height / 2);
+    if (box) {
+      await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: box.x + 40, y: box.y + box.height / 2 }] });
+      await sleep(FINGER_MS);
+      await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    }
     await sleep(Math.min(700, (SECONDS * 1000) / TAPS));
   }
 }

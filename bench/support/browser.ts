@@ -21,7 +21,7 @@ export async function startBrowser(bench: Bench): Promise<Browser> {
 export async function pairedPage(
   browser: Browser, server: Server, device: { restaurantId: string; station: string }, viewport = { width: 1920, height: 1080 },
 ): Promise<{ page: Page; path: string }> {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, hasTouch: true });
   const { id, cookie } = await server.operator.pair({ name: 'bench screen', role: 'kitchen', ...device });
   await context.addCookies(cookie.split('; ').map((pair) => { const [name = '', value = ''] = pair.split(/=(.*)/s); return { name, value, url: server.url }; }));
   const page = await context.newPage();

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { BoardProvider, useBoard, useScreen, useSend, useShown, useStore } from '../live/index.ts';
+import { BoardProvider, useBoard, useBoardInSlices, useScreen, useSend, useShown, useStore } from '../live/index.ts';
 import { EmptyBoard, headButton, prefer, ScreenRoot, Toasts, usePreferences, useSounds } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from './device.ts';
 import { soundsBetween } from './heard-events.ts';
@@ -37,7 +37,7 @@ function Kitchen() {
   const send = useSend();
   const settings = usePreferences();
   const combine = useBoard((view) => view.facts.stations.find(({ id }) => id === stationId)?.combine ?? false);
-  const tickets = useBoard((view) => boardTickets(view.orders, stationId, combine));
+  const tickets = useBoardInSlices((view) => boardTickets(view.orders, stationId, combine));
   useShown(useMemo(() => tickets.map(({ ticket }) => ticket), [tickets]));
   const sounds = useKitchenSounds(stationId);
   useWakeLock(settings.awake);
@@ -127,7 +127,7 @@ function Kitchen() {
 /** What the board hears of is what it shows: compared at every change, but for the first board of all. */
 function useKitchenSounds(stationId: string | null) {
   const sounds = useSounds();
-  const orders = useBoard((view) => view.orders);
+  const orders = useBoardInSlices((view) => view.orders);
   const known = useBoard((view) => view.rev !== null && view.restored === null);
   const before = useRef<typeof orders | null>(null);
   const { play } = sounds;

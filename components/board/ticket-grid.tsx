@@ -2,14 +2,14 @@
 // One page of cards. They are placed by the layout, measured before they are painted, and rest after they moved.
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
 import { useTranslations } from '../i18n/index.ts';
-import { useBoard } from '../live/index.ts';
+import { useBoard, useOrder } from '../live/index.ts';
 import { SettleGuard, type Box, type Preferences } from '../ui/index.ts';
 import { HeightBook } from './card-heights.ts';
 import { FixedPlaces } from './fixed-places.ts';
 import type { CardActions } from './kitchen-actions.ts';
 import { layOut, type Placement } from './layout.ts';
 import { sizeVariables, type Sizes } from './sizes.ts';
-import type { StationTicket } from './station-tickets.ts';
+import { asOf, type StationTicket } from './station-tickets.ts';
 import { TicketCard, type TicketCardProps } from './ticket-card.tsx';
 import { useFonts } from './use-fonts.ts';
 import type { Size } from './use-size.ts';
@@ -106,14 +106,16 @@ interface PlaceProps extends TicketCardProps {
 }
 
 /** Drawn again only when its card, or where it stands, changed: of a full page a change is one card's work. */
-const Place = memo(function Place({ of, elements, left, top, ...ticket }: PlaceProps) {
+const Place = memo(function Place({ of, elements, left, top, card, ...ticket }: PlaceProps) {
+  // A tap shows at once on its own card; the board follows.
+  const shown = asOf(useOrder(card.order.id), card);
   const element = useCallback((found: HTMLElement | null) => {
     if (found) elements.set(of, found);
     return () => void elements.delete(of);
   }, [elements, of]);
   return (
     <div ref={element} className="glides absolute top-0 left-0" style={{ width: ticket.width, transform: `translate(${left}px, ${top}px)` }}>
-      <TicketCard {...ticket} />
+      <TicketCard {...ticket} card={shown} />
     </div>
   );
 });

@@ -53,6 +53,17 @@ export function useStore(): BoardStore {
  * components draw the same view; what a person does is drawn at once, with all that waits.
  */
 export function useBoard<T>(selector: (view: BoardView) => T): T {
+  return useView(selector, false);
+}
+
+/**
+ * The same for what takes long to draw: what a person does is drawn in slices here, too. Whatever was tapped shows it at once by `useBoard`.
+ */
+export function useBoardInSlices<T>(selector: (view: BoardView) => T): T {
+  return useView(selector, true);
+}
+
+function useView<T>(selector: (view: BoardView) => T, inSlices: boolean): T {
   const store = useStore();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const value = selector(store.view());
@@ -66,10 +77,20 @@ export function useBoard<T>(selector: (view: BoardView) => T): T {
       if (atOnce) redraw();
       else startTransition(redraw);
     };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Not in the finger's own task: to look may take long, too.
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => look(false));
+    };
     // It may have changed since this component was drawn for the first time.
     look(true);
-    return store.subscribe(look);
-  }, [store]);
+    const unsubscribe = store.subscribe((atOnce) => (atOnce && inSlices ? later() : look(atOnce)));
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, [store, inSlices]);
   return value;
 }
 
