@@ -139,7 +139,7 @@ async function underLoad(browser: Browser, server: Server, platform: Platform, o
   const printTasks = flag('tasks') ? await traceTasks(browser, page) : async () => {};
   await Promise.all([sleep(SECONDS * 1000), tap(page, session)]);
   await printTasks();
-  if (flag('profile')) { const { profile } = await session.send("Profiler.stop"); (await import("node:fs")).writeFileSync("/tmp/p.json", JSON.stringify(profile)); };
+  if (flag('profile')) printSelfTimes((await session.send("Profiler.stop")).profile);
   const after = await spentBy(session);
   stop = true;
   await producing;

@@ -6,7 +6,7 @@ import type { CardHeights, Placement } from './layout.ts';
 import type { Sizes } from './sizes.ts';
 import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
 import { textRows, wordWidth, type Face } from './text-rows.ts';
-import { allergensOf, alsoAt, changeWords, modifierWords, placeWords, subWords, warnsOfAllergy, type BoardWords, type PrintTime } from './ticket-words.ts';
+import { allergensOf, alsoAt, changeWords, flagWords, modifierWords, placeWords, subWords, warnsOfAllergy, type BoardWords, type PrintTime } from './ticket-words.ts';
 
 const BORDERS = 4;
 const CANCELED = 56;
@@ -137,8 +137,8 @@ function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: num
     height += sizes.extra[1] * textRows(text, face(sizes.extra, removes ? 800 : 500), width);
   }
   if (line.note) height += sizes.extra[1] * textRows(`“${line.note}”`, face(sizes.extra, 400), width);
-  if (line.flag) height += sizes.extra[1];
-  if (line.allergens.length) height += sizes.extra[1];
+  if (line.flag) height += sizes.extra[1] * textRows(flagWords(t, line.flag, () => '00:00'), face(sizes.extra, 600), width);
+  if (line.allergens.length) height += sizes.extra[1] * textRows(t('lineAllergy', { allergens: line.allergens.join(', ') }), face(sizes.extra, 700), width);
   if (lines.length > 1) height += sizes.extra[1];
   return Math.max((alone && !sizes.taps ? 2 * sizes.line : sizes.line) + 1, height);
 }

@@ -4,6 +4,7 @@ const SPACING = -0.025;
 const KEPT = 5000;
 const widths = new Map<string, number>();
 let context: CanvasRenderingContext2D | null | undefined;
+let family: string | undefined;
 
 /** `weight` and `size` as in CSS; `tight` where the style is `tracking-tight`. */
 export interface Face {
@@ -44,11 +45,14 @@ export function wordWidth(word: string, face: Face): number {
 /** Other fonts have been loaded: every width is another one. */
 export function forgetWidths(): void {
   widths.clear();
+  family = undefined;
 }
 
 function measure(word: string, { weight, size }: Face): number {
   if (context === undefined) context = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d');
   if (!context) return [...word].reduce((width, character) => width + size * (character.codePointAt(0)! > 0x2e7f ? 1 : 0.58), 0);
-  context.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
+  // Once: to ask for it makes the browser reckon all styles.
+  family ??= getComputedStyle(document.body).fontFamily;
+  context.font = `${weight} ${size}px ${family}`;
   return context.measureText(word).width;
 }

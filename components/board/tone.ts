@@ -11,9 +11,19 @@ export interface Limits {
   readonly late: number;
 }
 
+/** By station and type of order, for as long as the stations are the same: asked for by every card at every tick. */
+const known = new WeakMap<readonly StationView[], Map<string, Limits>>();
+
 export function limitsOf({ ticket, order }: Pick<StationTicket, 'ticket' | 'order'>, stations: readonly StationView[]): Limits {
-  const { warnSeconds, lateSeconds } = thresholdOf(stations.find(({ id }) => id === ticket.stationId), order.type);
-  return { due: warnSeconds * 1000, late: lateSeconds * 1000 };
+  const ofStations = known.get(stations) ?? new Map<string, Limits>();
+  known.set(stations, ofStations);
+  const key = `${ticket.stationId} ${order.type}`;
+  let limits = ofStations.get(key);
+  if (!limits) {
+    const { warnSeconds, lateSeconds } = thresholdOf(stations.find(({ id }) => id === ticket.stationId), order.type);
+    ofStations.set(key, (limits = { due: warnSeconds * 1000, late: lateSeconds * 1000 }));
+  }
+  return limits;
 }
 
 export function toneOf(ageMs: number, { due, late }: Limits): Tone {
