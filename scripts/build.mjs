@@ -10,7 +10,7 @@ import { generatePrismaClient } from './prisma-generate.mjs';
 import { slimZod } from './slim-zod.mjs';
 
 /** What a build is made of. The generated client is made from the schema, so it does not count. */
-const SOURCES = ['app', 'components', 'server', 'simulator', 'public', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'next.config.js', 'postcss.config.mjs', 'scripts/bundles.mjs', 'scripts/slim-zod.mjs'];
+const SOURCES = ['app', 'pages', 'components', 'server', 'simulator', 'public', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'next.config.js', 'postcss.config.mjs', 'scripts/bundles.mjs', 'scripts/slim-zod.mjs'];
 const STAMP = path.join(root, 'dist', 'built-from');
 
 /** By content, not by time: checking out another branch and back changes only times. */

@@ -51,7 +51,7 @@ test('ARCHITECTURE.md names every folder of code, and none that is not there', (
     return names.map((name) => (name.includes('/') ? name : path.posix.join(parent, name)));
   });
   const within = (folder: string) => readdirSync(path.join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `${folder}/${name}`);
-  expect(named.toSorted()).toEqual(['app', 'public', 'prisma', 'simulator', 'scripts', 'bench', 'chaos', 'e2e', ...within('server'), ...within('components')].toSorted());
+  expect(named.toSorted()).toEqual(['app', 'pages', 'public', 'prisma', 'simulator', 'scripts', 'bench', 'chaos', 'e2e', ...within('server'), ...within('components')].toSorted());
 });
 
 test('DEPENDENCIES.md has a line for each package that package.json asks for, and for no other', () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { root } from './bundles.mjs';
 
 /** What may end up in a page. */
-const SHIPPED = ['app', 'components', 'server/protocol'];
+const SHIPPED = ['app', 'pages', 'components', 'server/protocol'];
 const SLIM_ZOD = 'dist/zod-mini.js';
 
 /** Files of a page that import zod, with their text. */

@@ -22,6 +22,8 @@ const OURS = /^\/(?:livez|readyz|metrics)$|^\/(?:api|demo|auth|manage\/api|scree
 /** What Next serves that says nothing about anybody: the files of the build. In development its tools, too. */
 const BUILT = /^\/_next\/static\//;
 const TOOLS = /^\/(?:_next|__next)/;
+/** The kitchen's page when it asks for itself again, as JSON: let in like the page. */
+const PAGE_DATA = /^\/_next\/data\/[^/]+(\/kitchen\/[^/]+)\.json(?=\?|$)/;
 /** So many connections at once, of which a screen has one or two. */
 const MOST_CONNECTIONS = 4000;
 
@@ -58,7 +60,7 @@ export function createHttp(parts: HttpParts): HttpServer {
     response.setHeader('content-security-policy', policy);
     // Next reads the nonce from it.
     setHeader(request, 'content-security-policy', policy);
-    const admission = await within(PAGE_MS, gate.admit(request.url ?? '/', request.headers.cookie)).catch((error: unknown) => {
+    const admission = await within(PAGE_MS, gate.admit((request.url ?? '/').replace(PAGE_DATA, '$1'), request.headers.cookie)).catch((error: unknown) => {
       log.warn({ error: messageOf(error) }, 'a page was asked for and the database did not answer');
       return 'away' as const;
     });

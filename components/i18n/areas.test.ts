@@ -18,14 +18,15 @@ function loadedBy(file: string, found = new Set<string>()): Set<string> {
 
 /** The areas that a page names, or else the nearest layout that it stands in. */
 function named(page: string, folder = path.dirname(page)): string[] {
-  const list = /<Texts areas=\{\[([^\]]*)\]\}>/.exec(read(page))?.[1];
+  const list = /(?:<Texts areas=\{|compiledMessages\(locale, )\[([^\]]*)\]/.exec(read(page))?.[1];
   if (list !== undefined) return [...list.matchAll(/'(\w+)'/g)].map(([, area]) => area!);
   const layout = path.join(folder, 'layout.tsx');
   if (layout !== page && existsSync(layout)) return named(layout);
   return folder === path.join(root, 'app') ? [] : named(page, path.dirname(folder));
 }
 
-const pages = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' }).filter((file) => /(?:^|\/)(?:page|layout|error|not-found)\.tsx$/.test(file)).map((file) => `app/${file}`).sort();
+const below = (folder: string) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`);
+const pages = [...below('app').filter((file) => /\/(?:page|layout|error|not-found)\.tsx$/.test(file)), ...below('pages').filter((file) => /\/[^_/]+\.tsx$/.test(file))].sort();
 
 test.each(pages)('%s', (file) => {
   const page = path.join(root, file);
@@ -36,5 +37,6 @@ test.each(pages)('%s', (file) => {
 
 test('there are pages, and texts on them', () => {
   expect(pages.length).toBeGreaterThan(15);
+  expect(pages).toContain('pages/kitchen/[station].tsx');
   expect(loadedBy(path.join(root, 'app/floor/page.tsx')).size).toBeGreaterThan(40);
 });

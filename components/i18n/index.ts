@@ -1,5 +1,6 @@
 // What components use of the languages. Pages use server.tsx.
 export { useLocale, useTranslations } from 'use-intl';
+export { LanguageProvider } from './provider.tsx';
 export { LanguageChooser } from './language-chooser.tsx';
 export { languageNames, languageTags, locales, type Locale } from './locales.ts';
 export { useTimes } from './use-times.ts';

@@ -1,6 +1,7 @@
 'use client';
 // The language of this device, for every screen's settings. The choice is a cookie, since the server picks the texts; the page then
 // asks for itself again in the other language and keeps its board, its queue and its place.
+import { useRouter as usePagesRouter } from 'next/compat/router';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
@@ -13,10 +14,12 @@ export function LanguageChooser({ size = 'kitchen' }: { size?: 'kitchen' | 'floo
   const t = useTranslations('common');
   const current = useLocale();
   const router = useRouter();
+  const pages = usePagesRouter();
   const [changing, change] = useTransition();
   const choose = (locale: Locale) => {
     document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${YEAR_S}; samesite=lax`;
-    change(() => router.refresh());
+    // The kitchen's page is one of the Pages Router, to which `refresh` means to load it anew.
+    change(() => (pages ? void pages.replace(pages.asPath, undefined, { scroll: false }) : router.refresh()));
   };
   const height = { kitchen: 'min-h-16 text-[20px]', floor: 'min-h-13 text-[17px]', desk: 'min-h-10 text-[15px]' }[size];
   return (

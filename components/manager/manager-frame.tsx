@@ -47,7 +47,7 @@ function Head({ restaurants }: { restaurants: readonly Restaurants[] }) {
   const t = useTranslations('manager.nav');
   const { restaurant, person } = useScreen();
   const link = useManagerLink();
-  const path = usePathname();
+  const path = usePathname() ?? '';
   return (
     <>
       <header className="@container sticky top-0 z-10 border-b border-line bg-panel px-4 md:px-6">
@@ -97,7 +97,7 @@ const inView = (link: HTMLElement | null): void => {
 function Switcher({ restaurants }: { restaurants: readonly Restaurants[] }) {
   const t = useTranslations('manager.nav');
   const { restaurant } = useScreen();
-  const path = usePathname();
+  const path = usePathname() ?? '';
   const page = tabs.findLast(({ href }) => path.startsWith(href))?.href ?? '/manager';
   return (
     <h1 className="min-w-0 max-md:flex-[1_1_5.5rem]">

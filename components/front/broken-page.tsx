@@ -1,0 +1,55 @@
+'use client';
+// A page that broke. Nobody in a kitchen reads a stack or reaches for a keyboard, so it tries again by itself, ever more slowly.
+import { RefreshCw } from 'lucide';
+import { Component, useEffect, useState, type ReactNode } from 'react';
+import { useTranslations } from '../i18n/index.ts';
+import { Message } from './page-frame.tsx';
+import { Icon } from '../ui/icon.tsx';
+
+const KEY = 'heard:error-retries';
+const FIRST_S = 3;
+const MOST_S = 30;
+/** A page that ran this long since its last failure is taken for well. */
+const WELL_MS = 60_000;
+
+export function BrokenPage() {
+  const t = useTranslations('common.broken');
+  const [left, setLeft] = useState<number | null>(null);
+
+  useEffect(() => {
+    setLeft(nextWait());
+    const timer = setInterval(() => setLeft((seconds) => (seconds === null ? null : seconds - 1)), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    if (left !== null && left <= 0) location.reload();
+  }, [left]);
+
+  return (
+    <Message icon={<Icon of={RefreshCw} className="size-16 text-warn" />} title={t('title')}>
+      <p role="status" className="tabular-nums">{left !== null && left > 0 ? t('in', { seconds: left }) : t('now')}</p>
+      <p>
+        <button type="button" onClick={() => location.reload()} className="min-h-16 rounded-xl bg-head px-6 font-bold text-text">
+          {t('again')}
+        </button>
+      </p>
+    </Message>
+  );
+}
+
+/** For pages that have no error.tsx: shows it in the place of a page that broke. */
+export class BrokenPageBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
+  static getDerivedStateFromError() { return { broken: true }; }
+
+  override state = { broken: false };
+
+  override render() { return this.state.broken ? <BrokenPage /> : this.props.children; }
+}
+
+/** Seconds to wait: doubled with each failure that follows closely on the last one. */
+function nextWait(): number {
+  const [tries = 0, at = 0] = (sessionStorage.getItem(KEY) ?? '').split(' ').map(Number);
+  const again = Date.now() - at < WELL_MS ? tries + 1 : 0;
+  sessionStorage.setItem(KEY, `${again} ${Date.now()}`);
+  return Math.min(MOST_S, FIRST_S * 2 ** again);
+}

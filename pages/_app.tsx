@@ -1,0 +1,15 @@
+// What app/layout.tsx is to the other pages: styles, font, and what is shown of a page that broke.
+import type { AppProps } from 'next/app';
+import Head from 'next/head';
+import '../app/globals.css';
+
+export default function App({ Component, pageProps }: AppProps) {
+  return (
+    <>
+      <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+      </Head>
+      <Component {...pageProps} />
+    </>
+  );
+}
