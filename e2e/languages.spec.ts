@@ -16,6 +16,14 @@ test('a browser that asks for Chinese gets it, others get English, and the choic
   await german.context().addCookies([{ name: 'heard_locale', value: 'zh', url: german.url() }]);
   await german.reload();
   await expect(german.getByText('没有未完成的单')).toBeVisible();
+
+  // Chosen on the screen, it is another language in the same document: what was begun, as the shift with its sounds, goes on.
+  await german.evaluate(() => Object.assign(window, { same: true }));
+  await german.locator('[data-action=open-settings]').click();
+  await german.locator('[data-action=language-en]').click();
+  await expect(german.getByText('No open tickets')).toBeVisible();
+  await expect(german.locator('html')).toHaveAttribute('lang', 'en');
+  expect(await german.evaluate(() => 'same' in window)).toBe(true);
 });
 
 test('the kitchen page is sent no parser of messages, and no texts of the other language', async ({ restaurant, open }) => {

@@ -71,3 +71,15 @@ test('a page of an older build, of an older protocol, or that does not know a wo
   await Promise.all([ofBuild(), ofProtocol(), ofWords()]);
   await Promise.all(pages.map((page) => page.context().close()));
 });
+
+test('a screen that broke says so, in place of itself, and starts again by itself', async ({ restaurant, page }) => {
+  const order = restaurant.place(burger);
+  // In the first document all that measures text fails.
+  await page.addInitScript(() => {
+    if (!sessionStorage.getItem('heard:error-retries')) HTMLCanvasElement.prototype.getContext = () => { throw new Error('broken by the test'); };
+  });
+  await restaurant.pair(page, 'kitchen', 'Grill');
+  await expect(page.getByRole('heading', { name: 'This screen had a problem' })).toBeVisible();
+  await expect(page.getByRole('status')).toContainText('It starts again by itself');
+  await expect(card(page, order)).toBeVisible();
+});

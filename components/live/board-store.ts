@@ -26,6 +26,9 @@ const WATCH_MS = 250;
 /** So long a page waits for the server before it shows what this device kept of an earlier one. */
 const RESTORE_MS = 1500;
 
+/** `atOnce`: a person waits for it, so it has to be drawn now, and else as there is time. */
+type Listener = (atOnce: boolean) => void;
+
 export class BoardStore {
   readonly #clock = new ServerClock();
   readonly #overlay = new Overlay();
@@ -34,7 +37,8 @@ export class BoardStore {
   readonly #ticks = new Ticks(this.#clock);
   readonly #page = new PageWatch(WATCH_MS, (rev, ticketIds) => this.#link.tell({ type: 'shown', rev, ticketIds }));
   readonly #reload = new QuietReload(() => this.#keeping.taps !== null || this.#queue.pending.length === 0);
-  readonly #listeners = new Set<(atOnce: boolean) => void>();
+  readonly #listeners = new Set<Listener>();
+  readonly #patient = new Set<Listener>();
   readonly #link = new ServerLink({ opened: () => this.#opened(), dropped: () => this.#dropped(), refused: (reason) => this.#refused(reason), message: (raw) => this.#receive(raw) });
   readonly #pace = new Pace((atOnce) => this.#draw(atOnce));
   readonly #keeping: Keeping;
@@ -84,10 +88,11 @@ export class BoardStore {
     this.#queue.setOpen(false);
   }
 
-  /** @param listener is told whether a person waits for it: the screen has then to be drawn anew at once, and else as there is time */
-  readonly subscribe = (listener: (atOnce: boolean) => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** @param patient is told after all others, and not in a finger's own task: even to look may take long */
+  readonly subscribe = (listener: Listener, patient = false): (() => void) => {
+    const listeners = patient ? this.#patient : this.#listeners;
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   };
 
   readonly view = (): BoardView => this.#view;
@@ -299,6 +304,9 @@ export class BoardStore {
     if (next.rev !== this.#view.rev && !kept) this.#page.drawing.published(next.rev);
     this.#view = next;
     for (const listener of this.#listeners) listener(atOnce);
+    const tellPatient = () => { for (const listener of this.#patient) listener(false); };
+    if (atOnce) setTimeout(tellPatient);
+    else tellPatient();
     return true;
   }
 }

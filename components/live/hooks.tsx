@@ -32,10 +32,10 @@ export function BoardProvider({ screen, children }: { screen: ScreenIdentity; ch
   );
 }
 
-/** Whatever is in the document now is that of this view. It stands last: the effects of all others have run before. */
+/** Whatever is in the document now is that of this view, in all its slices. It stands last: the effects of all others have run before. */
 function InDocument() {
   const store = useStore();
-  const view = useBoard((all) => all);
+  const view = useBoardInSlices((all) => all);
   useEffect(() => store.inDocument(view), [store, view]);
   return null;
 }
@@ -77,19 +77,9 @@ function useView<T>(selector: (view: BoardView) => T, inSlices: boolean): T {
       if (atOnce) redraw();
       else startTransition(redraw);
     };
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    // Not in the finger's own task: to look may take long, too.
-    const later = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => look(false));
-    };
     // It may have changed since this component was drawn for the first time.
     look(true);
-    const unsubscribe = store.subscribe((atOnce) => (atOnce && inSlices ? later() : look(atOnce)));
-    return () => {
-      clearTimeout(timer);
-      unsubscribe();
-    };
+    return store.subscribe(look, inSlices);
   }, [store, inSlices]);
   return value;
 }
