@@ -4,7 +4,7 @@ import type { OrderView } from '../../server/protocol/views.ts';
 import { wordsOf } from '../i18n/compiled.ts';
 import { at, makeLine, makeOrder, makeTicket } from '../live/testing-orders.ts';
 import { allDay } from './all-day.ts';
-import { boardTickets, bumpedTickets } from './station-tickets.ts';
+import { asOf, boardTickets, bumpedTickets } from './station-tickets.ts';
 import { cardName, changeWords, flagWords, modifierWords, placeWords, sectionWords, waitWords } from './ticket-words.ts';
 import { countLate, limitsOf, toneOf } from './tone.ts';
 
@@ -45,6 +45,33 @@ describe('boardTickets', () => {
     const bumped = (id: string, second: number) => makeOrder(id, { tickets: [makeTicket({ state: 'bumped', bumpedAt: at(second) })] });
     const orders = new Map([bumped('a', 1), bumped('b', 3), bumped('c', 2)].map((order) => [order.id, order]));
     expect(bumpedTickets(orders, 'grill', 2).map(({ order }) => order.id)).toEqual(['b', 'c']);
+  });
+});
+
+describe('asOf', () => {
+  const order = makeOrder('a', { lines: [line, makeLine('l2')] });
+  const [card] = board(order);
+  const later = (fields: Partial<OrderView>) => asOf({ ...order, ...fields }, card!);
+
+  it('is the ticket with what a tap did to it, the very one that the board will have', () => {
+    const tapped = { ...order, lines: [{ ...line, state: 'ready' as const }, makeLine('l2')] };
+    expect(asOf(tapped, card!).rows.map((row) => row.line.state)).toEqual(['ready', 'waiting']);
+    expect(asOf(tapped, card!)).toBe(board(tapped)[0]);
+  });
+
+  it('stays as it was where its card would have another height, or left the board', () => {
+    expect(asOf(null, card!)).toBe(card);
+    expect(asOf(order, card!)).toBe(card);
+    expect(later({ lines: [line] })).toBe(card);
+    expect(later({ status: 'CANCELED' })).toBe(card);
+    expect(later({ tickets: [makeTicket({ state: 'bumped', bumpedAt: at(5) })] })).toBe(card);
+  });
+
+  it('keeps dishes combined that are', () => {
+    const same = { ...order, lines: [line, { ...line, id: 'l2' }] };
+    const [combined] = boardTickets(new Map([['a', same]]), 'grill', true);
+    expect(combined!.rows).toHaveLength(1);
+    expect(asOf({ ...same, lines: same.lines.map((one) => ({ ...one, state: 'ready' as const })) }, combined!).rows.map((row) => row.line.state)).toEqual(['ready']);
   });
 });
 

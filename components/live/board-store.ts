@@ -3,6 +3,7 @@
 import type { Command, CommandResult } from '../../server/protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage, type ClientMessage } from '../../server/protocol/messages.ts';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
+import { Audience } from './audience.ts';
 import { emptyBoard, reduce, sameBoard, type BoardState } from './board-state.ts';
 import { Overlay, sameView, type BoardView } from './board-view.ts';
 import { CatchUp } from './catch-up.ts';
@@ -20,14 +21,9 @@ import { Ticks } from './ticks.ts';
 import { uuid } from './uuid.ts';
 import { listenForWaking } from './waking.ts';
 
-const STALE_MS = 2500;
-const BEHIND_MS = 1500;
-const WATCH_MS = 250;
+const [STALE_MS, BEHIND_MS, WATCH_MS] = [2500, 1500, 250];
 /** So long a page waits for the server before it shows what this device kept of an earlier one. */
 const RESTORE_MS = 1500;
-
-/** `atOnce`: a person waits for it, so it has to be drawn now, and else as there is time. */
-type Listener = (atOnce: boolean) => void;
 
 export class BoardStore {
   readonly #clock = new ServerClock();
@@ -37,8 +33,7 @@ export class BoardStore {
   readonly #ticks = new Ticks(this.#clock);
   readonly #page = new PageWatch(WATCH_MS, (rev, ticketIds) => this.#link.tell({ type: 'shown', rev, ticketIds }));
   readonly #reload = new QuietReload(() => this.#keeping.taps !== null || this.#queue.pending.length === 0);
-  readonly #listeners = new Set<Listener>();
-  readonly #patient = new Set<Listener>();
+  readonly #audience = new Audience();
   readonly #link = new ServerLink({ opened: () => this.#opened(), dropped: () => this.#dropped(), refused: (reason) => this.#refused(reason), message: (raw) => this.#receive(raw) });
   readonly #pace = new Pace((atOnce) => this.#draw(atOnce));
   readonly #keeping: Keeping;
@@ -88,12 +83,7 @@ export class BoardStore {
     this.#queue.setOpen(false);
   }
 
-  /** @param patient is told after all others, and not in a finger's own task: even to look may take long */
-  readonly subscribe = (listener: Listener, patient = false): (() => void) => {
-    const listeners = patient ? this.#patient : this.#listeners;
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  };
+  readonly subscribe = this.#audience.subscribe;
 
   readonly view = (): BoardView => this.#view;
 
@@ -303,10 +293,7 @@ export class BoardStore {
     if (next === this.#view) return false;
     if (next.rev !== this.#view.rev && !kept) this.#page.drawing.published(next.rev);
     this.#view = next;
-    for (const listener of this.#listeners) listener(atOnce);
-    const tellPatient = () => { for (const listener of this.#patient) listener(false); };
-    if (atOnce) setTimeout(tellPatient);
-    else tellPatient();
+    this.#audience.tell(atOnce);
     return true;
   }
 }
