@@ -1,10 +1,10 @@
-# Heard's server, and the simulator from the same image (docker-compose.yml). Not tried on a Docker engine yet.
+# Heard's server, and the simulator from the same image (docker-compose.yml). Not tried on a Docker engine yet; its steps were run by hand.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# The embedded PostgreSQL and the tools for building and testing stay behind.
+# The embedded PostgreSQL and what only builds and tests need stay behind, but for what packages name as their optional peers.
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund && rm -rf .next/cache
 
 FROM node:22-bookworm-slim

@@ -119,6 +119,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     }), (it) => it.stop());
     const lanes = started('lanes', new Lanes({
       look: (ids) => glanceAt(prisma, ids), fetch: (id, onStart) => source.fetch(id, { onStart }), settle: (settlement) => settler.settle(settlement), appetite: () => source.appetite,
+      onFault: (orderId, error) => log.error({ orderId, error: messageOf(error) }, 'an order could not be worked on; it is tried again'),
     }), (it) => it.stop(LANES_GRACE_MS));
     const rejected = started('rejected messages', new RejectedMessages(prisma, log), (it) => it.stop());
     const intake = new Intake({ appEnv: config.appEnv, lanes, rejected, log, onRejected: () => metrics.messageEnded('rejected') });

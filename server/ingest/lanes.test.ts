@@ -32,6 +32,21 @@ describe('one after another, side by side', () => {
     expect([world.fetches.length, world.ended]).toEqual([1, [1]]);
   });
 
+  test('a fault while an order is worked on is said, loses nothing, and is tried again after a pause', async () => {
+    world.add(event(1));
+    await turns();
+    world.fetches.shift()!.reject(new TypeError('ours'));
+    await turns();
+    world.add(event(2));
+    await turns();
+    expect([world.faults, world.fetches.length, world.pauses.map(({ ms }) => ms), world.lanes.size]).toEqual([['o-1: ours'], 0, [1000], 2]);
+    world.pauses[0]!.over();
+    await turns();
+    await world.answer(detail(2));
+    await world.settled();
+    expect([world.ended, world.lanes.size]).toEqual([[1, 2], 0]);
+  });
+
   test('one fetch serves every message that had arrived when it went out; those that came while it ran are told apart', async () => {
     world.add(event(1));
     world.add(event(2));

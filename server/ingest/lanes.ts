@@ -24,6 +24,8 @@ export interface LanesDeps {
   settle: (settlement: Settlement) => Promise<SettleResult>;
   /** How many fetches are of use at once. */
   appetite: () => number;
+  /** A fault of ours while it was worked on an order, which is tried again a moment later. */
+  onFault?: (orderId: string, error: unknown) => void;
   pause?: (ms: number) => Promise<unknown>;
   now?: () => number;
 }
@@ -31,6 +33,7 @@ export interface LanesDeps {
 /** Waits before the second and third quick try, in ms: a replica is often only that far behind. */
 const QUICK_TRIES = [60, 250];
 const OUTAGE_PAUSE_MS = 100;
+const FAULT_PAUSE_MS = 1000;
 /** Orders looked at together, from either end of those that have not been: what came last may be urgent, what came first must not starve. */
 const LOOK_BATCH = 400;
 /** Of one order at once: a hundred orders share a transaction. */
@@ -124,7 +127,7 @@ export class Lanes {
     if (!lane.length) return;
     this.#lanes.set(orderId, lane);
     if (seen) this.#knownUnderWay += 1;
-    const run = this.#run(orderId, lane, seen).catch(() => {}).finally(() => {
+    const run = this.#run(orderId, lane, seen).catch((error: unknown) => this.#faulty(orderId, error)).finally(() => {
       this.#running.delete(run);
       if (seen) this.#knownUnderWay -= 1;
       // In one turn: nothing that is added can get between what is left and the lane's end.
@@ -134,6 +137,13 @@ export class Lanes {
       this.#schedule();
     });
     this.#running.add(run);
+  }
+
+  /** Without a pause an order that we cannot work on would be tried as fast as the machine can; said it must be. */
+  async #faulty(orderId: string, error: unknown): Promise<void> {
+    if (this.#stopped) return;
+    this.deps.onFault?.(orderId, error);
+    await (this.deps.pause ?? sleep)(FAULT_PAUSE_MS);
   }
 
   /** Works on an order until some of its messages have ended, or all are dropped. What is left of them waits for another turn. */

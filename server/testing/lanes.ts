@@ -19,12 +19,14 @@ export class LanesWorld {
   appetite = Infinity;
   pauses: { ms: number; over: () => void }[] = [];
   ended: number[] = [];
+  faults: string[] = [];
   glance: Glance = null;
   readonly lanes = new Lanes({
     look: async (orderIds) => { this.looks.push(...orderIds); return orderIds.map(() => this.glance); },
     appetite: () => this.appetite,
     fetch: (orderId, start) => { const one = { ...deferred<FetchResult>(), orderId, start }; this.fetches.push(one); return one.promise; },
     settle: (settlement) => { const one = { ...deferred<SettleResult>(), settlement }; this.settles.push(one); return one.promise; },
+    onFault: (orderId, error) => { this.faults.push(`${orderId}: ${(error as Error).message}`); },
     pause: (ms) => new Promise<void>((resolve) => { this.pauses.push({ ms, over: resolve }); }),
   });
 
