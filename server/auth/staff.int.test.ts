@@ -1,5 +1,6 @@
 // Staff at a paired device: who may choose their name there, for how long it holds, and whose a tap is.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Retention } from '../db/retention.ts';
 import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
 import { callFromPage, makeDevice, makePerson, type TestDevice, type TestPerson } from './people-for-tests.ts';
 import { tapBy } from './staff.ts';
@@ -68,4 +69,15 @@ test('taking somebody out, or another PIN, ends them at their device; revoking i
   expect([await present(expo!), await tapBy(app.prisma, expo!.id, yan!.id)]).toEqual([null, null]);
   await call('DELETE', `${at}/devices/${expo!.id}`, { cookie: await mia!.cookie() });
   expect((await staff(expo!)).status).toBe(401);
+});
+
+test('of who stood where, and of e-mails that were sent, nothing is kept for longer than a month', async () => {
+  await app.prisma.$executeRaw`UPDATE staff_sign_ins SET ended_at = now() - interval '31 days' WHERE id = (SELECT min(id) FROM staff_sign_ins WHERE open_on IS NULL)`;
+  for (const [subject, days] of [['old', 31], ['young', 29], ['waits', null]] as const) {
+    await app.prisma.outboxMessage.create({ data: { subject, body: '', createdAt: new Date(0), sentAt: days === null ? null : new Date(Date.now() - days * 86_400_000) } });
+  }
+  const before = await app.prisma.staffSignIn.count();
+  await new Retention(app.prisma, app.parts.log).trim();
+  expect(await app.prisma.staffSignIn.count()).toBe(before - 1);
+  expect((await app.prisma.outboxMessage.findMany({ orderBy: { id: 'asc' } })).map(({ subject }) => subject)).toEqual(['young', 'waits']);
 });

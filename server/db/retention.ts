@@ -20,9 +20,11 @@ export class Retention {
 
   /** Whole revs only, since all rows of one carry one time: what is left of a rev is all of it. @returns how many rows went */
   async trim(): Promise<number> {
-    // Of people only what is over: counts of tries whose time has passed, and sessions that ended a month ago.
+    // Of people only what is over: counts of tries whose time has passed, and sessions, turns at a device and e-mails that ended a month ago.
     await this.prisma.$executeRaw`DELETE FROM rate_limits WHERE expire < (extract(epoch FROM now()) * 1000)::bigint`;
     await this.prisma.$executeRaw`DELETE FROM sessions WHERE expires_at < now() - interval '30 days' OR revoked_at < now() - interval '30 days'`;
+    await this.prisma.$executeRaw`DELETE FROM staff_sign_ins WHERE open_on IS NULL AND ended_at < now() - interval '30 days'`;
+    await this.prisma.$executeRaw`DELETE FROM outbox WHERE sent_at < now() - interval '30 days'`;
     const changes = await this.prisma.$executeRaw`DELETE FROM changes WHERE at < now() - ${CHANGES_FOR_MINUTES} * interval '1 minute'`;
     const taps = await this.prisma.$executeRaw`DELETE FROM kitchen_actions WHERE order_id IS NULL AND at < now() - ${TAPS_FOR_DAYS} * interval '1 day'`;
     return changes + taps;
