@@ -4,7 +4,7 @@ import { button, card, cards, line } from './screens.ts';
 
 const struckThrough = /line-through/;
 
-test('a cancelled order is flagged in the kitchen, and leaves only after Seen', async ({ restaurant, open }) => {
+test('a cancelled order is flagged in the kitchen, bumped or not, and leaves only after Seen', async ({ restaurant, open }) => {
   const [grill, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
   const order = restaurant.place({ number: 'A110', items: [{ name: 'Burger', category: 'grill' }] });
   await expect(card(grill, order)).toHaveAttribute('data-state', 'open');
@@ -27,6 +27,15 @@ test('a cancelled order is flagged in the kitchen, and leaves only after Seen', 
   await expect(card(grill, order)).toHaveCount(0);
   await expect(card(floor, order)).toHaveCount(0);
   await expect(cards(grill)).toHaveCount(1);
+
+  // What is cooked already must not be carried either.
+  await button(card(grill, next), 'Bump').click();
+  await expect(card(floor, next)).toHaveAttribute('data-state', 'ready');
+  restaurant.change(next, 'cancel');
+  await expect(card(floor, next)).toContainText('Cancelled: do not serve');
+  await button(card(grill, next), 'Seen').click();
+  await expect(card(floor, next)).toHaveCount(0);
+  await expect(cards(grill)).toHaveCount(0);
 });
 
 test('an order that is cancelled without its dishes still shows what is not to be cooked', async ({ restaurant, open }) => {

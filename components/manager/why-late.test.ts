@@ -72,11 +72,11 @@ describe('an order on the floor', () => {
 });
 
 describe('a cancelled order', () => {
-  const canceled = (minutes: number, state: 'open' | 'closed') =>
+  const canceled = (minutes: number, state: 'open' | 'bumped' | 'closed') =>
     order({ status: 'CANCELED', tickets: [ticket({ state, firedAt: ago(30), notices: [{ kind: 'canceled', at: ago(minutes) }] })] });
 
   it('is late when the station has not seen it for three minutes', () => {
-    expect(ask(canceled(4, 'open'), { stations: grill(11) })).toMatchObject({ where: 'kitchen', why: { kind: 'cancel-not-seen', station: 'Grill' } });
+    for (const state of ['open', 'bumped'] as const) expect(ask(canceled(4, state), { stations: grill(11) })).toMatchObject({ where: 'kitchen', why: { kind: 'cancel-not-seen', station: 'Grill' } });
     expect(ask(canceled(2, 'open'), { stations: grill(11) })).toBeNull();
   });
 

@@ -74,7 +74,7 @@ const lateCancellation: Cause = ({ order, stations, now }) => {
   if (order === null || !isCanceled(order)) return null;
   let first: { ticket: TicketView; at: number } | null = null;
   for (const ticket of order.tickets) {
-    const notice = ticket.state === 'open' ? ticket.notices.find((one) => one.kind === 'canceled') : undefined;
+    const notice = ticket.state === 'closed' ? undefined : ticket.notices.find((one) => one.kind === 'canceled');
     if (notice !== undefined && (first === null || Date.parse(notice.at) < first.at)) first = { ticket, at: Date.parse(notice.at) };
   }
   if (first === null || now - first.at <= LATE_AFTER.cancelSeen) return null;

@@ -136,6 +136,17 @@ describe('a canceled order', () => {
       expect(order.tickets.map(({ state, notices }) => [state, notices.map(({ kind }) => kind)])).toEqual([['open', ['canceled']], ['bumped', []]]);
     }
   });
+
+  test('is told on a bumped ticket, too, while something of it waits to be carried, and leaves once that was seen', () => {
+    const before = merge(null, detail(1, { items: [item('l1'), item('l2')] }));
+    const ready = bumped(before);
+    const order = merge(ready, detail(2, { status: 'CANCELED', items: [] }));
+    expect([order.tickets.map(({ state, notices }) => [state, notices.map(({ kind }) => kind)]), order.closedAt]).toEqual([[['bumped', ['canceled']]], null]);
+    const seen = did(order, { kind: 'acknowledge', ticketId: order.tickets[0]!.id });
+    expect([seen.tickets[0]!.notices, seen.closedAt]).toEqual([[], expect.any(String)]);
+    const served = did(ready, { kind: 'serve', lineIds: ['l1', 'l2'] });
+    expect(merge(served, detail(2, { status: 'CANCELED', items: [] })).tickets[0]!.notices).toEqual([]);
+  });
 });
 
 describe('a change of the whole order', () => {

@@ -104,7 +104,10 @@ function changeFlag(before: KitchenLine, after: KitchenLine, now: string): LineF
 
 // ---- tickets
 
-/** Changes of the whole order are told on every open ticket that the kitchen already had. */
+/**
+ * Changes of the whole order are told on every open ticket that the kitchen already had; a cancellation also on those that were bumped, while
+ * something of theirs waits to be carried.
+ */
 function withNotices(before: KitchenOrder, head: Omit<KitchenOrder, 'lines' | 'tickets'>, tickets: KitchenTicket[], now: string): KitchenTicket[] {
   const notices: TicketNotice[] = [];
   if (head.status === 'CANCELED' && before.status !== 'CANCELED') notices.push({ kind: 'canceled', at: now });
@@ -114,7 +117,11 @@ function withNotices(before: KitchenOrder, head: Omit<KitchenOrder, 'lines' | 't
   if (head.priority === 'RUSH' && before.priority !== 'RUSH') notices.push({ kind: 'rush', at: now });
   if (!notices.length) return tickets;
   const had = new Set(before.tickets.map(({ id }) => id));
-  return tickets.map((ticket) => (ticket.state === 'open' && had.has(ticket.id) ? { ...ticket, notices: mergeNotices(ticket.notices, notices) } : ticket));
+  const waiting = new Set(before.lines.filter(({ state }) => state === 'ready').map(({ ticketId }) => ticketId));
+  return tickets.map((ticket) => {
+    const told = !had.has(ticket.id) ? [] : ticket.state === 'open' ? notices : ticket.state === 'bumped' && waiting.has(ticket.id) ? notices.filter(({ kind }) => kind === 'canceled') : [];
+    return told.length ? { ...ticket, notices: mergeNotices(ticket.notices, told) } : ticket;
+  });
 }
 
 // ---- comparing
