@@ -1,12 +1,11 @@
 // Where an order goes, in the words that staff use.
+import { ORDER_TYPES } from '../../server/protocol/setup.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 
-const known = ['DINE_IN', 'TAKEAWAY', 'DELIVERY'] as const;
-
 /** `Takeaway` and the like; a type that we do not know is shown as it came. */
 export function wayOf(t: Words<'floor'>, { type }: OrderView): string | null {
-  const way = known.find((one) => one === type);
+  const way = ORDER_TYPES.find((one) => one === type);
   return way === undefined ? type : t(`ways.${way}`);
 }
 

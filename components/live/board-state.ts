@@ -3,6 +3,7 @@
 // again. Orders that did not change keep their object, so that what is drawn from them need not be drawn again.
 import type { Delta, ServerMessage, Snapshot, Unconfirmed } from '../../server/protocol/messages.ts';
 import { TOGETHER } from '../../server/protocol/facts.ts';
+import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../../server/protocol/limits.ts';
 import type { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from '../../server/protocol/views.ts';
 import { same } from './same.ts';
 
@@ -76,14 +77,10 @@ function takeDelta(state: BoardState, message: Delta): BoardState {
   return { ...state, rev: message.rev, headRev, confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt, orders, facts: keep(state.facts, message.facts ?? state.facts) };
 }
 
-/** As long as the server keeps orders in a snapshot, in ms: closed ones for recalls and for a last look, all others for three days. */
-const CLOSED_FOR_MS = 10 * 60_000;
-const OPEN_FOR_MS = 3 * 24 * 3600_000;
-
-/** A page that is open for days would hold every order of these days; and a job upstream that touches old orders would fill its board with them. */
+/** What a snapshot leaves out. A page that is open for days would hold every order of these days; and a job upstream that touches old orders would fill its board with them. */
 function forgetOld(orders: Map<string, OrderView>, now: number): void {
   for (const [id, { closedAt, receivedAt }] of orders) {
-    if ((closedAt !== null && Date.parse(closedAt) < now - CLOSED_FOR_MS) || Date.parse(receivedAt) < now - OPEN_FOR_MS) orders.delete(id);
+    if ((closedAt !== null && Date.parse(closedAt) < now - CLOSED_FOR_MS) || Date.parse(receivedAt) < now - SHOWN_FOR_MS) orders.delete(id);
   }
 }
 

@@ -1,6 +1,7 @@
 'use client';
 // One's own account: where one is signed in, and the password.
 import { useCallback, useEffect, useState } from 'react';
+import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Form, Submit } from '../ui/form.tsx';
@@ -8,7 +9,6 @@ import { forgetPerson } from './forget.ts';
 import { Field, Notice, Panel } from './form.tsx';
 import { manage } from './manage-call.ts';
 import { AccountFrame } from './account-frame.tsx';
-import { PASSWORD_MIN } from './password-rule.ts';
 import type { PersonView } from './person-header.ts';
 import { useProblem } from './use-problem.ts';
 import { useWhen } from './use-when.ts';

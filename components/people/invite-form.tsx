@@ -2,11 +2,11 @@
 // What a link is for, and the form that uses it up. The link's secret is what stands after the #, which browsers keep to themselves: no
 // server and no proxy on the way writes it down.
 import { useEffect, useState } from 'react';
+import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
 import { Field, Notice, Panel } from './form.tsx';
 import { asManageError, call } from './manage-call.ts';
-import { PASSWORD_MIN } from './password-rule.ts';
 import { useProblem } from './use-problem.ts';
 
 interface LinkView { kind: 'new' | 'join' | 'password'; name: string | null; email: string | null; operator: boolean; restaurants: string[] }

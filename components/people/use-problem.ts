@@ -1,8 +1,8 @@
 'use client';
 // What the server refused, in the reader's words.
+import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { asManageError } from './manage-call.ts';
-import { PASSWORD_MIN } from './password-rule.ts';
 
 /** @returns words for what `call` threw; `wrong` is what a 401 means here */
 export function useProblem(): (error: unknown, wrong?: string) => string {

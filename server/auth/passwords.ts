@@ -4,6 +4,7 @@ import { hash, hashRaw, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { Problem } from '../operator/problems.ts';
+import { PASSWORD_MIN } from '../protocol/limits.ts';
 
 /** OWASP's second choice: 19 MiB and two passes, some 15 ms here. 2 is argon2id; the package's own enum vanishes at compile time. */
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -11,7 +12,6 @@ const AT_ONCE = 2;
 const MOST_WAITING = 40;
 const queue = pLimit(AT_ONCE);
 
-export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 128;
 
 /** A password as typed: any characters, none taken away. */

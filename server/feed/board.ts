@@ -3,6 +3,7 @@
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { orderJson } from '../kitchen/order-rows.ts';
 import type { KitchenOrder } from '../kitchen/order.ts';
+import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { BoardFacts } from '../protocol/views.ts';
 import { FACTS } from './changes.ts';
 import { factsJson } from './facts.ts';
@@ -13,9 +14,6 @@ export interface BoardChanges { fromRev: number; rev: number; serverTime: string
 
 /** A screen that is further behind is given the whole board. */
 const MAX_CHANGED_ORDERS = 400;
-/** Closed orders stay for recalls and for a last look, in minutes; open ones for days. */
-const CLOSED_MINUTES = 10;
-const OPEN_DAYS = 3;
 
 const iso = (value: Date) => value.toISOString();
 
@@ -24,8 +22,8 @@ export async function readBoard(prisma: PrismaClient, restaurantId: string, stat
   const atStation = stationId === null ? Prisma.empty : Prisma.sql`AND EXISTS (SELECT FROM tickets x WHERE x.order_id = o.id AND x.station_id = ${stationId}::uuid)`;
   const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; facts: BoardFacts; orders: KitchenOrder[] | null }[]>`
     SELECT r.rev, clock_timestamp() AS now, ${factsJson} AS facts,
-      (SELECT json_agg(${orderJson}) FROM orders o WHERE o.restaurant_id = r.id AND (o.closed_at IS NULL OR o.closed_at > now() - ${CLOSED_MINUTES} * interval '1 minute')
-        AND o.received_at > now() - ${OPEN_DAYS} * interval '1 day' ${atStation}) AS orders
+      (SELECT json_agg(${orderJson}) FROM orders o WHERE o.restaurant_id = r.id AND (o.closed_at IS NULL OR o.closed_at > now() - ${CLOSED_FOR_MS} * interval '1 ms')
+        AND o.received_at > now() - ${SHOWN_FOR_MS} * interval '1 ms' ${atStation}) AS orders
     FROM restaurants r WHERE r.id = ${restaurantId}`;
   return row ? { rev: Number(row.rev), serverTime: iso(row.now), facts: row.facts, orders: row.orders ?? [] } : null;
 }

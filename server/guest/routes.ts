@@ -8,6 +8,7 @@ import { loadOrders } from '../kitchen/order-rows.ts';
 import { Problem } from '../operator/problems.ts';
 import { addRoute } from '../operator/requests.ts';
 import type { GuestOrder } from '../protocol/guest.ts';
+import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import { guestOrder } from './guest-order.ts';
 import type { GuestTokens } from './tokens.ts';
 
@@ -51,7 +52,7 @@ export function addGuestRoutes(app: Hono, { prisma, guests }: GuestParts): void 
 }
 
 async function readGuestOrder(prisma: PrismaClient, id: string): Promise<GuestOrder | null> {
-  const [order] = await loadOrders(prisma, Prisma.sql`o.id = ${id} AND (o.closed_at IS NULL OR o.closed_at > now() - ${OPEN_HOURS} * interval '1 hour') AND o.received_at > now() - interval '3 days'`);
+  const [order] = await loadOrders(prisma, Prisma.sql`o.id = ${id} AND (o.closed_at IS NULL OR o.closed_at > now() - ${OPEN_HOURS} * interval '1 hour') AND o.received_at > now() - ${SHOWN_FOR_MS} * interval '1 ms'`);
   return order ? guestOrder(order, new Date().toISOString()) : null;
 }
 

@@ -4,6 +4,7 @@ import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult, FoundOrder, Whereabouts } from '../protocol/find.ts';
+import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { Health } from '../protocol/views.ts';
 import { iso, orderJson } from './order-rows.ts';
 import type { KitchenOrder } from './order.ts';
@@ -21,8 +22,6 @@ interface Row {
 }
 
 const MOST = 20;
-/** Screens show no older orders. */
-const SHOWN_MS = 3 * 24 * 3600_000;
 
 export class OrderFinder {
   constructor(private readonly deps: OrderFinderDeps) {}
@@ -110,7 +109,7 @@ const parkedOf = ({ state, attempts, nextAttemptAt, lastError }: Row['parked'][n
 function whereIs({ status, closedAt, receivedAt, tickets }: KitchenOrder): Whereabouts {
   if (status === 'CANCELED') return 'canceled';
   if (closedAt !== null) return 'done';
-  if (Date.now() - Date.parse(receivedAt) > SHOWN_MS) return 'old';
+  if (Date.now() - Date.parse(receivedAt) > SHOWN_FOR_MS) return 'old';
   if (tickets.some(({ state }) => state === 'open')) return 'open';
   return tickets.some(({ state }) => state === 'held') ? 'held' : 'ready';
 }

@@ -1,9 +1,10 @@
 // A restaurant as its operator describes it: which stations it has, and which lines go to each.
 import { z } from 'zod';
+import { ORDER_TYPES } from '../protocol/setup.ts';
 import { label } from './requests.ts';
 
 const stationName = label(64).refine((name) => name !== '.' && name !== '..', 'must not be . or .., which no address of a screen can hold');
-const Route = z.strictObject({ category: label(64).optional(), sku: label(64).optional(), type: z.enum(['DINE_IN', 'TAKEAWAY', 'DELIVERY'], 'must be DINE_IN, TAKEAWAY or DELIVERY').optional() })
+const Route = z.strictObject({ category: label(64).optional(), sku: label(64).optional(), type: z.enum(ORDER_TYPES, 'must be DINE_IN, TAKEAWAY or DELIVERY').optional() })
   .refine((route) => Object.values(route).some((value) => value !== undefined), 'must have at least one of category, sku and type; a station for all the rest is marked with fallback');
 const seconds = z.int().min(1, 'must be a number of seconds, at least 1').max(24 * 3600, 'must be a number of seconds, a day at most');
 const Threshold = z.strictObject({ warnSeconds: seconds, lateSeconds: seconds }).refine(({ warnSeconds, lateSeconds }) => warnSeconds <= lateSeconds, 'warnSeconds must not be more than lateSeconds');

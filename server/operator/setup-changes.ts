@@ -1,5 +1,5 @@
 // What differs between two states of a restaurant's set-up, as its audit says it. Pure.
-import type { Setup, SetupChange, SetupRoute, SetupStation } from '../protocol/setup.ts';
+import { ORDER_TYPES, type Setup, type SetupChange, type SetupRoute, type SetupStation } from '../protocol/setup.ts';
 import { nameKey } from './restaurant-setup.ts';
 
 /** @param before null: the restaurant was not there */
@@ -34,4 +34,4 @@ function stationChanges(was: SetupStation | undefined, is: SetupStation): SetupC
 const routeText = ({ category, sku, type }: SetupRoute): string => [category && `category ${category}`, sku && `sku ${sku}`, type].filter(Boolean).join(' + ');
 const coursesText = ({ courses: { mode, gapSeconds } }: Setup): string => (mode === 'timed' ? `${mode} ${gapSeconds} s` : mode);
 const thresholdText = (thresholds: SetupStation['thresholds']): string =>
-  (['default', 'DINE_IN', 'TAKEAWAY', 'DELIVERY'] as const).flatMap((type) => { const one = thresholds[type]; return one ? [`${type} ${one.warnSeconds}/${one.lateSeconds} s`] : []; }).join(', ');
+  (['default', ...ORDER_TYPES] as const).flatMap((type) => { const one = thresholds[type]; return one ? [`${type} ${one.warnSeconds}/${one.lateSeconds} s`] : []; }).join(', ');

@@ -3,6 +3,7 @@
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { Unconfirmed } from '../protocol/messages.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { Rounds } from '../rounds.ts';
@@ -59,8 +60,8 @@ export class Confirmations {
         FROM jsonb_array_elements_text(${JSON.stringify(restaurantIds)}::jsonb) AS asked
         CROSS JOIN LATERAL (SELECT id, restaurant_id FROM stations WHERE stations.restaurant_id = asked OFFSET 0) s
         CROSS JOIN LATERAL (SELECT id, order_id, fired_at FROM tickets WHERE station_id = s.id AND state = 'open' AND confirmed_at IS NULL
-          AND fired_at < now() - ${AFTER_SECONDS} * interval '1 second' AND fired_at > now() - interval '3 days' OFFSET 0) t
-        CROSS JOIN LATERAL (SELECT id, number FROM orders WHERE orders.id = t.order_id AND received_at > now() - interval '3 days' OFFSET 0) o
+          AND fired_at < now() - ${AFTER_SECONDS} * interval '1 second' AND fired_at > now() - ${SHOWN_FOR_MS} * interval '1 ms' OFFSET 0) t
+        CROSS JOIN LATERAL (SELECT id, number FROM orders WHERE orders.id = t.order_id AND received_at > now() - ${SHOWN_FOR_MS} * interval '1 ms' OFFSET 0) o
         WINDOW of_restaurant AS (PARTITION BY s.restaurant_id)) u WHERE n <= ${BATCH} ORDER BY n`;
     const next = new Map(restaurantIds.map((id) => [id, { count: 0, tickets: [] as UnconfirmedTicket[] }]));
     for (const { restaurantId, count, since, ticketId, orderId, number, stationId } of rows) {
