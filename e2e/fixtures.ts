@@ -10,7 +10,7 @@ export type Open = (restaurant: Restaurant, role: DeviceSetup['role'], station?:
 
 // Playwright reads from the first parameter what a fixture needs.
 /* oxlint-disable no-empty-pattern */
-export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> }, { world: World; pool: PagePool }>({
+export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> }, { world: World; spareWorlds: World[]; pool: PagePool }>({
   world: [async ({}, use) => {
     const world = await World.start();
     await use(world);
@@ -19,15 +19,23 @@ export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: 
 
   restaurant: async ({ world }, use) => use(await world.setUpRestaurant()),
 
-  /** For tests that make trouble, or need another server. */
-  ownWorld: async ({}, use) => {
+  spareWorlds: [async ({}, use) => {
     const worlds: World[] = [];
+    await use(worlds);
+    await Promise.all(worlds.map((world) => world.close()));
+  }, { scope: 'worker' }],
+
+  /** For tests that make trouble, or need another server. Without options it may be one in which another test has made some, and all is well again. */
+  ownWorld: async ({ spareWorlds }, use, testInfo) => {
+    const lent: World[] = [];
+    const own: World[] = [];
     await use(async (options) => {
-      const world = await World.start(options);
-      worlds.push(world);
+      const world = options ? await World.start(options) : await spareWorlds.pop()?.mend() ?? await World.start();
+      (options ? own : lent).push(world);
       return world;
     });
-    await Promise.all(worlds.map((world) => world.close()));
+    if (testInfo.status === testInfo.expectedStatus) spareWorlds.push(...lent); else own.push(...lent);
+    await Promise.all(own.map((world) => world.close()));
   },
 
   pool: [async ({ browser }, use) => {

@@ -1,5 +1,6 @@
 // The delayed orders of a manager: chosen, sorted, acknowledged with a note that everybody sees, and by the keyboard too.
 import { expect, test } from './fixtures.ts';
+import { expectLegible } from './legible.ts';
 import { signedInManager } from './manager-session.ts';
 import { button, card, line } from './screens.ts';
 
@@ -57,11 +58,18 @@ test('a course that was held too long is fired from the list of delays', async (
   await expect(row).toHaveAttribute('data-why', 'not-picked-up');
 });
 
-test('a ticket that no screen shows makes its order late within seconds, and is well once a screen shows it', async ({ restaurant, open }) => {
-  const [order] = await restaurant.placeAll([{ number: 'A1', items: [{ name: 'Burger', category: 'grill' }] }]);
-  const manager = await open(restaurant, 'manager');
+test('a ticket that no screen shows makes its order late within seconds, is told to the pass, and is well once a screen shows it', async ({ restaurant, open }) => {
+  const [order] = await restaurant.placeAll([{ number: 'TAKEAWAY-2026-0000123', type: 'TAKEAWAY', items: [{ name: 'Donaudampfschifffahrtsgesellschaftskapitänsplatte', category: 'grill' }] }]);
+  const [manager, expo] = await Promise.all([open(restaurant, 'manager'), open(restaurant, 'expo')]);
   const row = manager.locator(`tr[data-order-id="${order!.id}"]`);
   await expect(row).toHaveAttribute('data-why', 'not-on-screen', { timeout: 20_000 });
+  await expect(expo.locator('[data-unconfirmed="1"]')).toContainText('Grill');
+  // The longest reason, beside the longest word: the table stays in its box, with its button.
+  for (const width of [1440, 800]) {
+    await manager.setViewportSize({ width, height: 900 });
+    await expectLegible(manager);
+    await expect(row.locator('[data-action=note-delay]')).toBeInViewport({ ratio: 1 });
+  }
   await expect(manager.locator('[data-fact=screens]')).toContainText('0 of 1 confirmed');
   await open(restaurant, 'kitchen', 'Grill');
   await expect(row).toHaveCount(0, { timeout: 15_000 });

@@ -10,9 +10,9 @@ test('a reload during an outage gives the last board back, never as live, and th
   const restaurant = await world.setUpRestaurant();
   const [first, second] = await restaurant.placeAll([burger, burger]);
   const screens = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor'), open(restaurant, 'expo'), open(restaurant, 'manager')]);
-  for (const page of screens) await pageIsKept(page);
+  await Promise.all(screens.map(pageIsKept));
   await world.endServer('SIGKILL');
-  for (const page of screens) {
+  await Promise.all(screens.map(async (page) => {
     // Every state that the screen's root is ever in, from its first moment.
     await page.addInitScript(() => {
       const seen = new Set<string>();
@@ -26,7 +26,7 @@ test('a reload during an outage gives the last board back, never as live, and th
     await expect(banner(page)).toContainText(/This is the board of \d\d:\d\d:\d\d \(\d+ s ago\)/);
     await page.waitForTimeout(1500);
     expect(await page.evaluate(() => [...(globalThis as unknown as { heardSeen: Set<string> }).heardSeen])).not.toContain('live');
-  }
+  }));
   const [grill, floor] = screens;
   await expect(cards(grill!)).toHaveCount(2);
   await expect(cards(floor!)).toHaveCount(2);

@@ -51,7 +51,7 @@ test('the first account comes by a link that works once, invites a manager, who 
 });
 
 test('a changed password ends the other sessions, a wrong one is told, and signing out leaves nothing behind', async ({ ownWorld, browser }) => {
-  const world = await ownWorld();
+  const world = await ownWorld({});
   await world.setUpRestaurant();
   const one = await (await browser.newContext()).newPage();
   await accept(one, firstLink(world), { name: 'Olga', email: 'olga@heard.example' });

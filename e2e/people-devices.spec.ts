@@ -4,7 +4,7 @@ import { accept, firstLink, refusal } from './people.ts';
 import { card, expectLive, root } from './screens.ts';
 
 test('a code that a manager sees makes a tablet the screen, once; revoking ends it', async ({ ownWorld, browser }) => {
-  const world = await ownWorld();
+  const world = await ownWorld({});
   const restaurant = await world.setUpRestaurant();
   const manager = await (await browser.newContext()).newPage();
   await accept(manager, firstLink(world), { name: 'Olga', email: 'olga@heard.example' });
@@ -40,7 +40,7 @@ test('a code that a manager sees makes a tablet the screen, once; revoking ends 
 });
 
 test('staff choose their name and PIN, their taps are theirs, and the next one takes over', async ({ ownWorld, browser }) => {
-  const world = await ownWorld();
+  const world = await ownWorld({});
   const restaurant = await world.setUpRestaurant();
   const [first, second, third] = await restaurant.placeAll(['Burger', 'Steak', 'Fries'].map((name) => ({ items: [{ name, category: 'grill' }] })));
   const manager = await (await browser.newContext()).newPage();

@@ -8,7 +8,7 @@ import { lookAt } from './picture-looks.ts';
 const phone = { width: 390, height: 844 };
 
 test('nothing of these pages is cut, and all of it can be read', async ({ ownWorld, browser }) => {
-  const world = await ownWorld();
+  const world = await ownWorld({});
   const restaurant = await world.setUpRestaurant({ name: 'Saffron Yard' });
   const page = await (await browser.newContext()).newPage();
   const link = firstLink(world);

@@ -104,7 +104,10 @@ test('guest: dishes coming, cooking, ready and served; a cancelled order; a phon
   await lookAt(page, 'guest-dishes-chinese');
   await page.context().setOffline(true);
   await expect(page.locator('[data-connection=stale]')).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator('[role=status]')).toBeVisible();
   await lookAt(page, 'guest-stale-chinese');
+  await page.context().setOffline(false);
+  await expect(page.locator('[data-connection=live]')).toBeVisible();
 
   await changed(restaurant, canceled!, 'cancel');
   await lookAt(await guestAt(restaurant, stage, canceled!.id), 'guest-cancelled');

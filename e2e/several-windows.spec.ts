@@ -3,10 +3,10 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { appeared, button, card, expectLive, root } from './screens.ts';
 
-/** On a tablet of its own it is far below a second (bench to-pixels); here six windows share two processors with other tests. */
-const WITHIN_MS = 3000;
+/** Half of all changes must be in every window within the first figure, each within the second: six windows share two processors with other tests, which stall now and then. */
+const [HALF_WITHIN_MS, ALL_WITHIN_MS] = [1000, 3000];
 
-test('three kitchens and three floors of one device each agree within moments', async ({ restaurant, open }) => {
+test('three kitchens and three floors of one device each agree within a second', async ({ restaurant, open }) => {
   const [kitchen, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
   const again = async (page: Page) => {
     const copy = await page.context().newPage();
@@ -16,24 +16,29 @@ test('three kitchens and three floors of one device each agree within moments', 
   };
   const kitchens = [kitchen, await again(kitchen), await again(kitchen)];
   const floors = [floor, await again(floor), await again(floor)];
-  const order = restaurant.place({ items: [{ name: 'Burger', category: 'grill' }] });
-  for (const page of [...kitchens, ...floors]) await expect(card(page, order)).toBeVisible();
+  const delays: number[] = [];
 
   /** From the finger: a card that has just moved lets a tap wait. */
   const inAll = async (pages: Page[], selector: string, tap: Locator) => {
     const tapped = tap.page().evaluate(() => new Promise<number>((resolve) => addEventListener('click', () => resolve(Date.now()), { capture: true, once: true })));
     const seen = pages.map((page) => appeared(page, selector));
     await tap.click();
-    for (const at of seen) expect(await at - await tapped, selector).toBeLessThan(WITHIN_MS);
+    delays.push(Math.max(...await Promise.all(seen)) - await tapped);
+    expect(delays.at(-1), selector).toBeLessThan(ALL_WITHIN_MS);
   };
-  const its = (rest: string) => `article[data-order-id="${order.id}"]${rest}`;
-  const away = `[data-screen]:not(:has(${its('')}))`;
-  await inAll(floors, its('[data-state=ready]'), button(card(kitchen, order), 'Bump'));
-  for (const page of kitchens) await expect(card(page, order)).toHaveCount(0);
-  // Back by one window, away by another.
-  await inAll(kitchens.toReversed(), its(''), button(kitchen, 'Undo'));
-  await inAll(kitchens, away, button(card(kitchens[2]!, order), 'Bump'));
-  await inAll(floors, away, button(card(floors[1]!, order), 'Serve'));
+  for (const number of ['one', 'two']) {
+    const order = restaurant.place({ number, items: [{ name: 'Burger', category: 'grill' }] });
+    for (const page of [...kitchens, ...floors]) await expect(card(page, order)).toBeVisible();
+    const its = (rest: string) => `article[data-order-id="${order.id}"]${rest}`;
+    const away = `[data-screen]:not(:has(${its('')}))`;
+    await inAll(floors, its('[data-state=ready]'), button(card(kitchen, order), 'Bump'));
+    for (const page of kitchens) await expect(card(page, order)).toHaveCount(0);
+    // Back by one window, away by another.
+    await inAll(kitchens.toReversed(), its(''), button(kitchen, 'Undo'));
+    await inAll(kitchens, away, button(card(kitchens[2]!, order), 'Bump'));
+    await inAll(floors, away, button(card(floors[1]!, order), 'Serve'));
+  }
+  expect(delays.toSorted((one, other) => one - other)[delays.length / 2 - 1], `ms from the tap to the last window: ${delays.join(', ')}`).toBeLessThan(HALF_WITHIN_MS);
 
   const revs = await Promise.all([...kitchens, ...floors].map((page) => root(page).getAttribute('data-rev')));
   expect(new Set(revs).size).toBe(1);

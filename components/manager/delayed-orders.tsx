@@ -130,9 +130,9 @@ function Row({ row, now, repeats, onNote }: { row: LateRow; now: number; repeats
       <td className={`${one} w-px px-3 align-top whitespace-nowrap text-muted @max-[58rem]:hidden`}>{clock(late.since)}</td>
       <td className={`${cell} py-3 @max-[44rem]:col-span-2`}>
         <WhyChip kind={late.why.kind} text={why} />
-        {!repeats && <span className="block pt-1 text-[0.875rem] leading-5 break-words text-muted">{todo}</span>}
+        {!repeats && <span className="block pt-1 text-[0.875rem] leading-5 [overflow-wrap:anywhere] text-muted">{todo}</span>}
       </td>
-      <td className={`${cell} py-3.5 leading-6 break-words @min-[44rem]:w-[38%] @max-[44rem]:col-span-2 @max-[44rem]:text-[0.9375rem] @max-[44rem]:text-muted`}>
+      <td className={`${cell} py-3.5 leading-6 [overflow-wrap:anywhere] @min-[44rem]:w-[38%] @max-[44rem]:col-span-2 @max-[44rem]:text-[0.9375rem] @max-[44rem]:text-muted`}>
         {missing}
         {note !== null && (
           <span data-note className="block pt-1 text-[0.875rem] leading-5 font-semibold text-info">
@@ -165,7 +165,7 @@ const looks: Record<Why['kind'], [typeof Ban, string]> = {
 function WhyChip({ kind, text }: { kind: Why['kind']; text: string }) {
   const [icon, look] = looks[kind];
   return (
-    <span className={`inline-flex items-center gap-2 rounded-lg px-2.5 py-1 text-[0.9375rem] leading-5 font-bold @min-[44rem]:whitespace-nowrap ${look}`}>
+    <span className={`inline-flex items-center gap-2 rounded-lg px-2.5 py-1 text-[0.9375rem] leading-5 font-bold @min-[58rem]:whitespace-nowrap ${look}`}>
       <Icon of={icon} className="size-4 shrink-0" strokeWidth={2.5} />
       {text}
     </span>

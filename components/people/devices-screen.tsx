@@ -70,7 +70,7 @@ function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; o
         <Choice label={t('devices.role')} name="role" value={role} onChange={(event) => setRole(event.target.value)} options={screens.map((value) => ({ value, name: words(`roles.${value}`) }))} />
         {role === 'kitchen' && <Choice label={t('devices.station')} name="station" options={stations.map((name) => ({ value: name, name }))} />}
         <Notice>{said}</Notice>
-        <Submit tone="info" size="desk" className="justify-self-start" data-action="new-device">{t('devices.save')}</Submit>
+        <Submit tone="info" size="desk" className="justify-self-start" disabled={role === 'kitchen' && stations.length === 0} data-action="new-device">{t('devices.save')}</Submit>
       </Form>
     </Panel>
   );
