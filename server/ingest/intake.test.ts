@@ -112,4 +112,10 @@ test('rejected messages are bounded by their size, too: a few hundred of 1 MB wo
   for (const { resolve } of rejections.slice(0, 12)) resolve();
   await turns();
   expect([intake.full(0), intake.drained(0)]).toEqual([false, true]);
+  // Small ones take memory as well.
+  intake.beginEpoch(1, [1]);
+  intake.admit(1, Array.from({ length: 30_000 }, (_, offset) => ({ ...record(offset), value: null })));
+  expect(intake.full(1)).toBe(false);
+  intake.admit(1, Array.from({ length: 5000 }, (_, i) => ({ ...record(30_000 + i), value: null })));
+  expect(intake.full(1)).toBe(true);
 });

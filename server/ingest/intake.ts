@@ -25,6 +25,8 @@ export interface IntakeDeps {
 export const HIGH_MARK = 500_000;
 const HIGH_BYTES = 32 << 20;
 const RESUME_AT = 0.7;
+/** What a message that is kept whole takes beside its bytes: a flood of small ones would fill the memory, too. */
+const KEPT_BYTES = 1024;
 
 export class Intake {
   #readings = new Map<number, Reading>();
@@ -60,7 +62,7 @@ export class Intake {
       const read = readRecord(record, position, this.deps.appEnv);
       if (read.ok) { this.deps.lanes.add({ event: read.event, from: reading }); continue; }
       this.deps.log.warn({ partition, offset: record.offset, reason: read.reason }, 'a message was rejected');
-      const bytes = record.value?.length ?? 0;
+      const bytes = KEPT_BYTES + (record.key?.length ?? 0) + (record.value?.length ?? 0);
       reading.bytes += bytes;
       this.deps.rejected.keep({ position, reason: read.reason, record }).then(() => { reading.bytes -= bytes; reading.ended({ position }); this.deps.onRejected?.(); }, () => {});
     }
