@@ -14,8 +14,8 @@ export default defineConfig({
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  // Two processors with Kafka, PostgreSQL, servers and browsers on them stall now and then: what passes the second time is listed as flaky.
-  retries: 1,
+  // What passes only the second time has a fault, in it or in what it tests.
+  retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list']],
   use: {
