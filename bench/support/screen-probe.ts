@@ -4,8 +4,9 @@ import type { Page } from '@playwright/test';
 export interface Probed {
   /** Tasks of 50 ms and more, in ms; the browser tells of no shorter ones. */
   longTasks: number[];
-  /** From the tap's event to the frame that shows the change, in ms. */
-  taps: number[];
+  /** From the tap's event to the frame that shows a dish marked, or a ticket gone, in ms. */
+  marks: number[];
+  bumps: number[];
   /** By commit of React's: when, and how many function components were rendered in it. */
   commits: { at: number; rendered: number }[];
   /** When a change came by the socket, and when a message posted in the frame after it was handled, in ms. */
@@ -15,7 +16,7 @@ export interface Probed {
 /** Before the page is opened. */
 export async function probe(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const probed: Probed = { longTasks: [], taps: [], commits: [], frames: [] };
+    const probed: Probed = { longTasks: [], marks: [], bumps: [], commits: [], frames: [] };
     Object.assign(globalThis, { heardProbe: probed });
     new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) probed.longTasks.push(duration); }).observe({ type: 'longtask', buffered: true });
     const painted = (then: () => void) => requestAnimationFrame(() => {
@@ -45,11 +46,14 @@ export async function probe(page: Page): Promise<void> {
     addEventListener('click', ({ target, timeStamp }) => {
       const card = target instanceof Element ? target.closest('article') : null;
       if (!card) return;
-      const observer = new MutationObserver(() => {
+      const kind = target instanceof Element && target.closest('[data-action="bump"]') ? 'bumps' : 'marks';
+      const observer = new MutationObserver((changes) => {
+        // A dish that is marked changes on its card; a ticket that is bumped is hidden, and leaves the board.
+        if (kind === 'bumps' ? card.checkVisibility({ visibilityProperty: true }) : !changes.some(({ attributeName, target: changed }) => attributeName === 'data-state' && card.contains(changed))) return;
         observer.disconnect();
-        painted(() => probed.taps.push(performance.now() - timeStamp));
+        painted(() => probed[kind].push(performance.now() - timeStamp));
       });
-      observer.observe(card, { subtree: true, attributes: true, attributeFilter: ['data-state'] });
+      observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state', 'class'] });
     }, true);
 
     globalThis.WebSocket = class extends WebSocket {
@@ -70,7 +74,7 @@ export async function takeProbed(page: Page): Promise<Probed> {
   return page.evaluate(() => {
     const probed = (globalThis as unknown as { heardProbe: Probed }).heardProbe;
     const taken = structuredClone(probed);
-    for (const list of [probed.longTasks, probed.taps, probed.commits, probed.frames]) list.length = 0;
+    for (const list of [probed.longTasks, probed.marks, probed.bumps, probed.commits, probed.frames]) list.length = 0;
     return taken;
   });
 }

@@ -1,6 +1,6 @@
 'use client';
 // What can be done with a ticket, by whatever means: a tap, a key, a sheet. Bumps can be taken back for a few seconds.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSend, useStore } from '../live/index.ts';
 import type { Row, StationTicket } from './station-tickets.ts';
 
@@ -39,7 +39,8 @@ export function useCardActions(open: (card: StationTicket) => void): { actions: 
     const targetOf = ({ order, ticket }: StationTicket) => ({ orderId: order.id, ticketId: ticket.id });
     return {
       bump: async (card) => {
-        setUndoables((held) => [...held, { card, until: store.now() + UNDO_MS }]);
+        // Drawn with the board, in slices: the card itself has shown the tap by then.
+        startTransition(() => setUndoables((held) => [...held, { card, until: store.now() + UNDO_MS }]));
         const result = await send({ kind: 'bump', ...targetOf(card) });
         // It may have stayed: a dish came to it that nobody here had seen.
         const gone = result.outcome === 'done' && result.order?.tickets.some(({ id, state }) => id === card.ticket.id && state === 'bumped') !== false;
@@ -60,7 +61,7 @@ export function useCardActions(open: (card: StationTicket) => void): { actions: 
 
   const undo = useCallback(() => {
     if (!undoable) return;
-    setUndoables((held) => held.filter((one) => one !== undoable));
+    startTransition(() => setUndoables((held) => held.filter((one) => one !== undoable)));
     void send({ kind: 'recall', orderId: undoable.card.order.id, ticketId: undoable.card.ticket.id });
   }, [send, undoable]);
   return { actions, undoable, undo };

@@ -52,26 +52,30 @@ describe('asOf', () => {
   const order = makeOrder('a', { lines: [line, makeLine('l2')] });
   const [card] = board(order);
   const later = (fields: Partial<OrderView>) => asOf({ ...order, ...fields }, card!);
+  const bumped = { tickets: [makeTicket({ state: 'bumped' as const, bumpedAt: at(5) })] };
 
   it('is the ticket with what a tap did to it, the very one that the board will have', () => {
     const tapped = { ...order, lines: [{ ...line, state: 'ready' as const }, makeLine('l2')] };
-    expect(asOf(tapped, card!).rows.map((row) => row.line.state)).toEqual(['ready', 'waiting']);
+    expect(asOf(tapped, card!)?.rows.map((row) => row.line.state)).toEqual(['ready', 'waiting']);
     expect(asOf(tapped, card!)).toBe(board(tapped)[0]);
   });
 
-  it('stays as it was where its card would have another height, or left the board', () => {
+  it('is none once it has left the board', () => {
+    expect(later(bumped)).toBeNull();
+  });
+
+  it('stays as it was where its card would have another height', () => {
     expect(asOf(null, card!)).toBe(card);
     expect(asOf(order, card!)).toBe(card);
     expect(later({ lines: [line] })).toBe(card);
     expect(later({ status: 'CANCELED' })).toBe(card);
-    expect(later({ tickets: [makeTicket({ state: 'bumped', bumpedAt: at(5) })] })).toBe(card);
   });
 
   it('keeps dishes combined that are', () => {
     const same = { ...order, lines: [line, { ...line, id: 'l2' }] };
     const [combined] = boardTickets(new Map([['a', same]]), 'grill', true);
     expect(combined!.rows).toHaveLength(1);
-    expect(asOf({ ...same, lines: same.lines.map((one) => ({ ...one, state: 'ready' as const })) }, combined!).rows.map((row) => row.line.state)).toEqual(['ready']);
+    expect(asOf({ ...same, lines: same.lines.map((one) => ({ ...one, state: 'ready' as const })) }, combined!)?.rows.map((row) => row.line.state)).toEqual(['ready']);
   });
 });
 

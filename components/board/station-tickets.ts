@@ -47,12 +47,16 @@ export function ticketsOf(order: OrderView, combine = false): readonly StationTi
   return (known[kind] ??= order.tickets.map((ticket) => describe(order, ticket, combine)));
 }
 
-/** The same ticket in a newer state of its order, where only what is done of it has changed: its card is as high as before. */
-export function asOf(order: OrderView | null, card: StationTicket): StationTicket {
+/**
+ * The same ticket in a newer state of its order, where only what is done of it has changed, so that its card is as high as before.
+ * @returns null where it has left the board
+ */
+export function asOf(order: OrderView | null, card: StationTicket): StationTicket | null {
   if (!order || order === card.order) return card;
   const combined = derived.get(card.order)?.combined?.includes(card) ?? false;
   const now = ticketsOf(order, combined).find(({ ticket }) => ticket.id === card.ticket.id);
-  return now?.onBoard && now.state === card.state && now.ticket.state === card.ticket.state && now.rows.length === card.rows.length ? now : card;
+  if (now && !now.onBoard) return null;
+  return now && now.state === card.state && now.ticket.state === card.ticket.state && now.rows.length === card.rows.length ? now : card;
 }
 
 /** The tickets on the board of a station (of all stations for null), oldest first; those that are held behind all others. */

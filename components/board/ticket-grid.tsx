@@ -107,15 +107,15 @@ interface PlaceProps extends TicketCardProps {
 
 /** Drawn again only when its card, or where it stands, changed: of a full page a change is one card's work. */
 const Place = memo(function Place({ of, elements, left, top, card, ...ticket }: PlaceProps) {
-  // A tap shows at once on its own card; the board follows.
+  // A tap shows at once on its own card, which is gone if that was its last; the board follows.
   const shown = asOf(useOrder(card.order.id), card);
   const element = useCallback((found: HTMLElement | null) => {
     if (found) elements.set(of, found);
     return () => void elements.delete(of);
   }, [elements, of]);
   return (
-    <div ref={element} className="glides absolute top-0 left-0" style={{ width: ticket.width, transform: `translate(${left}px, ${top}px)` }}>
-      <TicketCard {...ticket} card={shown} />
+    <div ref={element} className={`glides absolute top-0 left-0 ${shown ? '' : 'invisible'}`} style={{ width: ticket.width, transform: `translate(${left}px, ${top}px)` }}>
+      <TicketCard {...ticket} card={shown ?? card} />
     </div>
   );
 });
