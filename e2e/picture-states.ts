@@ -87,7 +87,7 @@ export const states: readonly PictureState[] = [
   { name: 'eight', shows: '8 orders', screens: all, made: async (restaurant) => { await guests(restaurant, 8); }, seen: { kitchen: ['article'], expo: [['article', 8]], floor: [['article', 8]] } },
   { name: 'sixty', shows: '60 orders, in the kitchen at all three densities', screens: all, made: async (restaurant) => { await guests(restaurant, 60); }, seen: { kitchen: [tone('late')], expo: ['article'], floor: ['article'] }, variants: [
     { name: 'compact-1920x1080', screen: 'kitchen', preferences: { density: 'compact' }, size: { width: 1920, height: 1080 }, seen: ['article[data-slot="42"]'] },
-    { name: 'medium', screen: 'kitchen', preferences: { density: 'medium' }, size: { width: 1280, height: 800 }, seen: ['article[data-slot="8"]'] },
+    { name: 'medium', screen: 'kitchen', preferences: { density: 'medium' }, size: { width: 1280, height: 800 }, seen: ['article[data-slot="12"]'] },
     { name: 'compact', screen: 'kitchen', preferences: { density: 'compact' }, size: { width: 1280, height: 800 }, seen: ['article[data-slot="16"]'] },
   ] },
   {
@@ -114,7 +114,7 @@ export const states: readonly PictureState[] = [
   {
     name: 'ages', shows: 'all ages: just fired, fresh, due, late, more than an hour', screens: all,
     made: async (restaurant) => { await aged(restaurant, [75, 14, 8.2, 6.5, 5.1, 4.5, 2, 0.1].map((minutes, index) => ({ minutes, number: `A10${index + 1}`, table: `${index + 2}`, guests: 2, items: [dish(['RJO', 'VIN', 'CHA', 'JAL'][index % 4]!)] }))); },
-    seen: { kitchen: [[tone('late'), 3], [tone('due'), 2], [tone('fresh'), 3]] },
+    seen: { kitchen: [[tone('late'), 3], [tone('due'), 2], [tone('fresh'), 3]], expo: [[tone('late'), 3], [tone('due'), 2], [tone('fresh'), 3]] },
   },
   {
     name: 'rush', shows: 'an order that upstream marked urgent, and one that the floor asks the kitchen to hurry', screens: all,

@@ -101,6 +101,10 @@ test('pending: three taps that wait for the network; conflict: one of them came 
   await Promise.all([kitchen, floor].map((page) => expect(root(page)).toHaveAttribute('data-connection', 'offline')));
   for (const order of curries.slice(0, 3)) await tapSteadily(kitchen, card(kitchen, order).locator('[data-action=bump]'));
   for (const order of breads.slice(0, 3)) await tapSteadily(floor, card(floor, order).locator('[data-action=serve]').first());
+  // What the outage and the ways back take leaves three quarters of the phone to the dishes.
+  const told = floor.locator('section:has([data-action=undo])');
+  await expect(told.locator('[data-action=undo]')).toHaveCount(3);
+  expect((await told.boundingBox())!.height).toBeLessThanOrEqual(844 / 4);
   await lookAtAll({ kitchen, floor }, 'pending', '[data-cause=device-offline]:has-text("3 taps")');
 
   await elsewhere(restaurant, 'expo', async (tablet) => {

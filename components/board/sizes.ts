@@ -33,8 +33,8 @@ const densities: Record<Preferences['density'], Sizes> = {
     number: [30, 34], age: [27, 32], place: [16, 19], name: [22, 27], extra: [19, 24], sub: [16, 24], allergy: [19, 24],
   },
   medium: {
-    column: 236, gap: 8, head: 64, foot: 64, line: 64, strip: 36, pad: 10, taps: true,
-    number: [26, 30], age: [23, 28], place: [15, 18], name: [19, 23], extra: [17, 21], sub: [15, 21], allergy: [17, 22],
+    column: 204, gap: 8, head: 64, foot: 64, line: 64, strip: 34, pad: 8, taps: true,
+    number: [24, 28], age: [21, 26], place: [15, 18], name: [18, 22], extra: [16, 20], sub: [15, 20], allergy: [16, 21],
   },
   compact: {
     column: 204, gap: 8, head: 64, foot: 0, line: 32, strip: 30, pad: 8, taps: false,

@@ -1,9 +1,10 @@
 'use client';
 // The top of an order's card: where it goes, how long its guest waits, and what is special about the whole order.
-import { AlarmClock, Ban, CheckCheck, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
+import { AlarmClock, Ban, CheckCheck, ClockAlert, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
 import type { StationView } from '../../server/protocol/facts.ts';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
+import type { Tone } from '../board/tone.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
 import { warnsOfAllergy } from '../ui/dish-words.ts';
@@ -18,28 +19,31 @@ interface HeadProps {
   stations: ReadonlyMap<string, StationView>;
   complete: boolean;
   /** As loud as in the kitchen: the whole head says it. */
-  late: boolean;
+  tone: Tone;
   onMore: () => void;
 }
 
-export function CardHead({ card: { order, firedAt }, stations, complete, late, onMore }: HeadProps) {
+const heads: Record<Tone, string> = { fresh: '', due: 'bg-warn-fill text-on-warn', late: 'stripes bg-late-fill text-on-late' };
+
+export function CardHead({ card: { order, firedAt }, stations, complete, tone, onMore }: HeadProps) {
+  const plain = tone !== 'fresh';
   const t = useTranslations('floor');
   const table = tableOf(t, order);
   const about = [table === null ? wayOf(t, order) : order.number, table !== null && order.guests !== null && t('guests', { count: order.guests })].filter(Boolean).join(' · ');
   return (
-    <header className={`flex items-center gap-x-2 pl-3.5 ${complete ? 'bg-ready-soft' : late ? 'stripes bg-late-fill text-on-late' : ''}`}>
+    <header className={`flex items-center gap-x-2 pl-3.5 ${complete ? 'bg-ready-soft' : heads[tone]}`}>
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5 py-2">
         <h2 className="min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">{table ?? order.number}</h2>
-        <p className={`min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] ${late ? 'font-semibold' : 'text-muted'}`}>{about}</p>
+        <p className={`min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] ${plain ? 'font-semibold' : 'text-muted'}`}>{about}</p>
       </div>
       <div className="flex max-w-[50%] flex-wrap items-center justify-end gap-x-2 gap-y-1 py-1.5">
         {complete && <Icon of={CheckCheck} role="img" aria-label={t('complete')} className="size-6 shrink-0 text-ready" strokeWidth={2.5} />}
-        <Unsent orderId={order.id} plain={late} />
+        <Unsent orderId={order.id} plain={plain} />
         {isRushed(order) && <Tag icon={Zap} name="rush" look="bg-warn-fill text-on-warn">{t('rushTag')}</Tag>}
         {order.hold !== null && <Tag icon={Pause} name="hold" look="bg-info-fill text-on-info">{t('holdTag')}</Tag>}
-        <Waited since={firedAt} lateAt={lateAt(order, stations)} plain={late} />
+        <Waited since={firedAt} lateAt={lateAt(order, stations)} due={tone === 'due'} plain={plain} />
       </div>
-      <button type="button" data-action="more" aria-label={t('more', { number: order.number })} onClick={onMore} className={`grid size-13 shrink-0 place-items-center self-start rounded-xl active:bg-press ${late ? '' : 'text-muted'}`}>
+      <button type="button" data-action="more" aria-label={t('more', { number: order.number })} onClick={onMore} className={`grid size-13 shrink-0 place-items-center self-start rounded-xl active:bg-press ${plain ? '' : 'text-muted'}`}>
         <Icon of={Ellipsis} className="size-6" />
       </button>
     </header>
@@ -55,13 +59,14 @@ function Tag({ icon, name, look, children }: { icon: IconNode; name: string; loo
   );
 }
 
-/** How long the guest waits; late is said by an icon too. `plain` where what it stands on says it already. */
-function Waited({ since, lateAt, plain }: { since: number; lateAt: number | null; plain: boolean }) {
+/** How long the guest waits; due and late are said by an icon too. `plain` where what it stands on says it already. */
+function Waited({ since, lateAt, due, plain }: { since: number; lateAt: number | null; due: boolean; plain: boolean }) {
   const t = useTranslations('floor');
   const late = useClock((now) => lateAt !== null && now > lateAt);
   return (
     <span className={`inline-flex items-center gap-1.5 text-[1.125rem] font-bold ${late && !plain ? 'text-late' : ''}`}>
       {late && <Icon of={AlarmClock} role="img" aria-label={t('late')} className="size-5" strokeWidth={2.5} />}
+      {due && !late && <Icon of={ClockAlert} role="img" aria-label={t('due')} className="size-5" strokeWidth={2.5} />}
       <Age since={since} />
     </span>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allReady, canRush, cardState, expoCards, floorCard, floorCards, lateAt, stationProgress } from './floor-cards.ts';
+import { allReady, canRush, cardState, expoCards, floorCard, floorCards, lateAt, limitsAt, stationProgress } from './floor-cards.ts';
 import { ago, line, order, ticket } from './testing-orders.ts';
 
 describe('the state of a card', () => {
@@ -118,6 +118,7 @@ describe('hurry', () => {
     const station = { id: 's-grill', name: 'Grill', retired: false, combine: false, thresholds: { TAKEAWAY: { warnSeconds: 60, lateSeconds: 120 } } };
     const stations = new Map([[station.id, station]]);
     expect(lateAt(order({ tickets: [ticket({ firedAt: ago(2) })] }), stations)).toBe(Date.parse(ago(-6)));
+    expect(limitsAt(order({ tickets: [ticket({ firedAt: ago(2) })] }), stations)).toEqual({ due: Date.parse(ago(-3)), late: Date.parse(ago(-6)) });
     expect(lateAt(order({ type: 'TAKEAWAY', tickets: [ticket({ firedAt: ago(2) })] }), stations)).toBe(Date.parse(ago(0)));
     expect(lateAt(order({ tickets: [ticket({ state: 'bumped' }), ticket({ state: 'held' })] }), stations)).toBeNull();
   });

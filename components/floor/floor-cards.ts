@@ -1,6 +1,7 @@
 // What a waiter is shown of the orders: one card each, in the order in which they should be dealt with. Pure, so that the floor and
 // the expo screen cannot disagree.
-import { lateFrom, type StationView } from '../../server/protocol/facts.ts';
+import type { Limits } from '../board/tone.ts';
+import { lateFrom, type StationView, thresholdOf } from '../../server/protocol/facts.ts';
 import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
 
 export type CardState = 'waiting' | 'cooking' | 'ready' | 'served' | 'canceled';
@@ -74,6 +75,14 @@ export const canRush = (order: OrderView): boolean =>
 export function lateAt(order: OrderView, stations: ReadonlyMap<string, StationView>): number | null {
   const times = order.tickets.filter(({ state }) => state === 'open').map(({ stationId, firedAt }) => lateFrom(firedAt, stations.get(stationId), order.type));
   return times.length > 0 ? Math.min(...times) : null;
+}
+
+/** From when on it is due, and late, in ms since 1970: by the first of its open tickets to be so; null where nothing is cooked. */
+export function limitsAt(order: OrderView, stations: ReadonlyMap<string, StationView>): Limits | null {
+  const late = lateAt(order, stations);
+  if (late === null) return null;
+  const due = order.tickets.filter(({ state }) => state === 'open').map(({ stationId, firedAt }) => Date.parse(firedAt) + thresholdOf(stations.get(stationId), order.type).warnSeconds * 1000);
+  return { due: Math.min(...due), late };
 }
 
 const rank: Record<CardState, number> = { ready: 0, canceled: 1, cooking: 2, waiting: 2, served: 3 };

@@ -52,14 +52,14 @@ function Floor() {
   return (
     <>
       <header className="sticky top-0 z-10 grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line bg-bg pb-3">
-        <div className="flex items-center gap-x-0.5 pr-1">
-          <div className="@container flex min-h-15 min-w-0 flex-1 items-center pl-4">
-            {/* With large text and all buttons there is no room for it, and nobody misses it. */}
-            <h1 className="sr-only min-w-0 text-[1.375rem] leading-7 font-bold @min-[3.75rem]:not-sr-only">
-              {t('title')} <span title={restaurant.name} className="block truncate text-[0.875rem] leading-4 font-medium text-muted">{restaurant.name}</span>
+        <div className="flex flex-wrap items-center justify-end gap-x-0.5 pr-1">
+          {/* On a phone the pill stands below the title: beside it, there is no room for both and all buttons. With large text the buttons go below. */}
+          <div className="flex min-h-15 min-w-fit flex-1 items-center justify-between gap-x-2 pl-4 max-sm:flex-col max-sm:items-start max-sm:justify-center max-sm:pl-3">
+            <h1 className="flex w-0 min-w-full items-baseline gap-x-2 text-[1.375rem] leading-7 font-bold max-sm:leading-6 sm:w-auto sm:min-w-0 sm:flex-1">
+              {t('title')} <span title={restaurant.name} className="min-w-0 truncate text-[0.875rem] leading-4 font-medium text-muted">{restaurant.name}</span>
             </h1>
+            <Pill compact />
           </div>
-          <Pill compact />
           <SoundButton sounds={sounds} />
           <StaffSwitch className="size-[52px] shrink-0 rounded-xl" />
           <FindButton className="size-[52px] shrink-0 rounded-xl text-muted" />
@@ -84,7 +84,7 @@ function Floor() {
       <OrderGrid cards={shown} what={tab === 'ready' ? 'ready' : 'orders'}>
         <ReadyAlerts {...alerts} />
         {/* At the foot: it moves no card, and what is at hand (tabs, search) stays there. */}
-        <StaleStrip className="rounded-2xl py-2 shadow-2xl" />
+        <StaleStrip className="rounded-2xl py-2 shadow-2xl max-sm:gap-2 max-sm:px-2.5 max-sm:py-1.5 max-sm:[&>p]:text-[0.875rem] max-sm:[&>p]:leading-4.25 max-sm:[&>svg]:size-6 max-sm:[&_strong]:text-[0.9375rem]" />
       </OrderGrid>
       <Suspense>
         {sheet === 'settings' && <SettingsSheet tables sounds={sounds} onClose={() => setSheet(null)} />}

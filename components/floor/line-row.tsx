@@ -31,8 +31,9 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
   const flag = canceled ? null : flagWords(t, line, stationName);
   const chip = !canceled && <LineChip line={line} station={station} brief={compact} />;
   return (
-    <li data-item-id={line.id} data-quantity={line.quantity} data-state={live ? line.state : 'voided'} className={`flex items-center gap-x-2.5 border-t border-line px-3.5 ${compact ? 'min-h-10 py-1' : 'min-h-12 py-2'}`}>
-      <div className="grid min-w-0 flex-1 grid-cols-[minmax(1.75rem,auto)_minmax(0,1fr)] gap-x-2.5">
+    <li data-item-id={line.id} data-quantity={line.quantity} data-state={live ? line.state : 'voided'} className={`flex flex-wrap items-center justify-end gap-x-2.5 border-t border-line px-3.5 ${compact ? 'min-h-10 py-1' : 'min-h-12 py-2'}`}>
+      {/* Where a button beside it would leave no room for a whole word, the button goes below. */}
+      <div className="grid min-w-0 flex-1 basis-36 grid-cols-[minmax(1.75rem,auto)_minmax(0,1fr)] gap-x-2.5">
         <span className={`text-[1.125rem] leading-6 tabular-nums ${name} font-bold`}>{line.quantity}</span>
         <div className="min-w-0">
           <p className={`text-[1.0625rem] leading-6 [overflow-wrap:anywhere] ${name}`}>{line.name}</p>

@@ -5,10 +5,11 @@ import { memo, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
+import { toneOf, type Tone } from '../board/tone.ts';
 import { useClock, usePending } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { CardBands, CardHead } from './card-head.tsx';
-import { allReady, type CardState, canRush, type FloorCard, floorCard, lateAt } from './floor-cards.ts';
+import { allReady, type CardState, canRush, type FloorCard, floorCard, limitsAt } from './floor-cards.ts';
 import { LineRow } from './line-row.tsx';
 import { placeOf, tableOf } from './place.ts';
 import { StationChips } from './station-chips.tsx';
@@ -18,6 +19,9 @@ import type { CardActions } from './use-card-actions.ts';
 const borders: Record<CardState, string> = {
   ready: 'border-ready', canceled: 'border-late', cooking: 'border-line', waiting: 'border-line', served: 'border-line',
 };
+
+/** As loud as in the kitchen. */
+const tones: Partial<Record<Tone, string>> = { due: 'border-warn-fill', late: 'border-late-fill' };
 
 interface Props {
   order: OrderView;
@@ -37,15 +41,15 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
   const complete = pass && allReady(card);
   const state = pass && card.state === 'ready' && !complete ? 'cooking' : card.state;
   const { ready } = card;
-  const due = lateAt(order, stations);
-  const late = useClock((now) => pass && !complete && state !== 'canceled' && due !== null && now > due);
+  const limits = useMemo(() => limitsAt(order, stations), [order, stations]);
+  const tone = useClock((now) => (now && pass && !complete && state !== 'canceled' && limits ? toneOf(now, limits) : 'fresh'));
   const said = [t('card.name', { number: order.number, place: placeOf(t, order), state: card.state, ready: ready.length }), isRushed(order) && t('card.rushed'), order.hold && t('card.held')];
   return (
     <article
-      data-order-id={order.id} data-state={state} data-pending={pending || undefined} data-complete={complete || undefined} data-tone={late ? 'late' : undefined}
-      aria-label={said.filter(Boolean).join(', ')} className={`overflow-hidden rounded-2xl border-2 bg-card ${late ? 'border-late-fill' : borders[state]}`}
+      data-order-id={order.id} data-state={state} data-pending={pending || undefined} data-complete={complete || undefined} data-tone={pass ? tone : undefined}
+      aria-label={said.filter(Boolean).join(', ')} className={`overflow-hidden rounded-2xl border-2 bg-card ${tones[tone] ?? borders[state]}`}
     >
-      <CardHead card={card} stations={stations} complete={complete} late={late} onMore={() => actions.more(order.id)} />
+      <CardHead card={card} stations={stations} complete={complete} tone={tone} onMore={() => actions.more(order.id)} />
       <CardBands order={order} />
       {pass && <StationChips order={order} stationName={stationName} />}
       <ul>

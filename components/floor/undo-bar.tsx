@@ -15,37 +15,40 @@ export function UndoBar({ serving, asks, cancel, children }: Pick<Doing, 'servin
   return (
     <section
       aria-label={t('justDone')}
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-20 grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] *:pointer-events-auto"
+      className="pointer-events-none fixed inset-x-0 bottom-0 z-20 grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:p-2 max-sm:pb-[max(0.5rem,env(safe-area-inset-bottom))] [&>:not([data-undo])]:pointer-events-auto"
     >
       {children}
-      {asks.map((one) => (
-        <Row key={one.key} title={askWords(t, one)} detail={t('asks.soon')}>
-          <button type="button" data-action={`cancel-${one.command.kind}`} onClick={() => cancel(one.key)} className={`${action} bg-warn-fill text-on-warn`}>
-            <Icon of={X} className="size-5" strokeWidth={2.5} />
-            {t('cancel')} <Countdown until={one.until} from={3} />
-          </button>
-        </Row>
-      ))}
-      {serving.served.map((one) => (
-        <Row key={one.key} title={t('served', { place: callOf(t, one.order) })} detail={one.dishes}>
-          <button type="button" data-action="undo" aria-label={t('undo')} onClick={() => serving.undo(one)} className={`${action} bg-info-fill text-on-info`}>
-            <Icon of={Undo2} className="size-5" strokeWidth={2.5} />
-            {t('undo')} <Countdown until={one.until} from={5} />
-          </button>
-        </Row>
-      ))}
+      {/* Several stand side by side: the dishes need the room. */}
+      <div data-undo className="group flex flex-wrap gap-2 empty:hidden" data-several={asks.length + serving.served.length > 1 || undefined}>
+        {asks.map((one) => (
+          <Row key={one.key} title={askWords(t, one)} detail={t('asks.soon')}>
+            <button type="button" data-action={`cancel-${one.command.kind}`} onClick={() => cancel(one.key)} className={`${action} bg-warn-fill text-on-warn`}>
+              <Icon of={X} className="size-5" strokeWidth={2.5} />
+              {t('cancel')} <Countdown until={one.until} from={3} />
+            </button>
+          </Row>
+        ))}
+        {serving.served.map((one) => (
+          <Row key={one.key} title={t('served', { place: callOf(t, one.order) })} detail={one.dishes}>
+            <button type="button" data-action="undo" aria-label={t('undo')} onClick={() => serving.undo(one)} className={`${action} bg-info-fill text-on-info`}>
+              <Icon of={Undo2} className="size-5" strokeWidth={2.5} />
+              {t('undo')} <Countdown until={one.until} from={5} />
+            </button>
+          </Row>
+        ))}
+      </div>
     </section>
   );
 }
 
-const action = 'inline-flex min-h-13 shrink-0 items-center gap-2 rounded-xl px-4 text-[1.0625rem] font-bold active:brightness-125';
+const action = 'inline-flex min-h-13 shrink-0 items-center justify-center gap-2 rounded-xl px-4 text-[1.0625rem] font-bold whitespace-nowrap group-data-several:gap-1 group-data-several:px-1.5 group-data-several:text-[1rem] group-data-several:[&>svg]:size-4 active:brightness-125';
 
 function Row({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
   return (
-    <div className="flex items-center gap-3 rounded-2xl border border-line bg-head py-2 pr-2 pl-4 shadow-2xl">
-      <p role="status" className="min-w-0 flex-1">
-        <span className="block text-[1rem] leading-5 font-bold [overflow-wrap:anywhere]">{title}</span>
-        <span className="line-clamp-2 text-[0.9375rem] leading-5 text-muted">{detail}</span>
+    <div className="pointer-events-auto flex min-w-min flex-1 basis-27 items-center gap-3 rounded-2xl border border-line bg-head py-2 pr-2 pl-4 shadow-2xl group-data-several:flex-col group-data-several:items-stretch group-data-several:justify-end group-data-several:gap-1 group-data-several:p-1">
+      <p role="status" className="min-w-0 flex-1 group-data-several:line-clamp-2 group-data-several:flex-none group-data-several:px-1 group-data-several:leading-4.5">
+        <span className="block text-[1rem] leading-5 font-bold [overflow-wrap:anywhere] group-data-several:inline group-data-several:text-[0.875rem] group-data-several:leading-4.5">{title}</span>{' '}
+        <span title={detail} className="line-clamp-2 text-[0.9375rem] leading-5 text-muted group-data-several:inline group-data-several:text-[0.875rem] group-data-several:leading-4.5">{detail}</span>
       </p>
       {children}
     </div>

@@ -7,6 +7,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
+import { briefName } from './brief-name.ts';
 
 const StaffDialog = lazy(async () => ({ default: (await import('./staff-dialog.tsx')).StaffDialog }));
 
@@ -23,8 +24,8 @@ export function StaffSwitch({ className = '', labelled = false }: { className?: 
     <>
       {offered && (
         <button type="button" data-action="staff" data-staff={person?.name ?? ''} aria-label={person ? `${t('who')} ${person.name}` : t('who')} aria-haspopup="dialog" onClick={() => setOpen(true)} className={`inline-flex items-center justify-center gap-2 select-none active:bg-press ${className}`}>
-          <Icon of={UserRound} className={`size-6 shrink-0 ${person ? 'text-ready' : 'text-warn'}`} />
-          {labelled && <span className="max-w-28 truncate">{person?.name ?? t('who')}</span>}
+          {labelled || !person ? <Icon of={UserRound} className={`size-6 shrink-0 ${person ? 'text-ready' : 'text-warn'}`} /> : <span className="text-[1.0625rem] font-bold text-ready">{briefName(person.name, 2)}</span>}
+          {labelled && <span>{person ? briefName(person.name, 14) : t('who')}</span>}
         </button>
       )}
       {offered && open && (
