@@ -95,8 +95,8 @@ test('what can be carried stands first, longest ready first, and goes one by one
   const box = (await button(line(card(floor, third!), 'l1'), 'Serve').boundingBox())!;
   const tapped = await floor.evaluate(async ([x, y]) => {
     const tap = () => {
-      const target = document.elementFromPoint(x!, y!);
-      (target?.closest('button') as HTMLElement | null)?.click();
+      const target = document.elementFromPoint(x!, y!)?.closest('button');
+      target?.click();
       return target?.closest('[data-order-id]')?.getAttribute('data-order-id') ?? null;
     };
     const first = tap();

@@ -87,7 +87,7 @@ export const states: readonly PictureState[] = [
   { name: 'eight', shows: '8 orders', screens: all, made: async (restaurant) => { await guests(restaurant, 8); }, seen: { kitchen: ['article'], expo: [['article', 8]], floor: [['article', 8]] } },
   { name: 'sixty', shows: '60 orders, in the kitchen at all three densities', screens: all, made: async (restaurant) => { await guests(restaurant, 60); }, seen: { kitchen: [tone('late')], expo: ['article'], floor: ['article'] }, variants: [
     { name: 'compact-1920x1080', screen: 'kitchen', preferences: { density: 'compact' }, size: { width: 1920, height: 1080 }, seen: ['article[data-slot="42"]'] },
-    { name: 'medium', screen: 'kitchen', preferences: { density: 'medium' }, size: { width: 1280, height: 800 }, seen: ['article[data-slot="12"]'] },
+    { name: 'medium', screen: 'kitchen', preferences: { density: 'medium' }, size: { width: 1280, height: 800 }, seen: ['article[data-slot="10"]'] },
     { name: 'compact', screen: 'kitchen', preferences: { density: 'compact' }, size: { width: 1280, height: 800 }, seen: ['article[data-slot="16"]'] },
   ] },
   {
