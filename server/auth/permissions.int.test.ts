@@ -102,8 +102,11 @@ describe('calls', () => {
 });
 
 describe('pages', () => {
-  const folder = path.join(projectRoot(), 'app');
-  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /^(?:page\.tsx|route\.ts)$/.test(path.basename(file))).map((file) => `/${path.dirname(file) === '.' ? '' : path.dirname(file)}`);
+  const below = (folder: string) => readdirSync(path.join(projectRoot(), folder), { recursive: true, encoding: 'utf8' });
+  const found = [
+    ...below('app').filter((file) => /^(?:page\.tsx|route\.ts)$/.test(path.basename(file))).map((file) => `/${path.dirname(file) === '.' ? '' : path.dirname(file)}`),
+    ...below('pages').filter((file) => /\/[^_/]+\.tsx$/.test(file)).map((file) => `/${file.replace(/\.tsx$/, '')}`),
+  ];
 
   test('each has its line in the table, and each line is a page', () => expect(found.sort()).toEqual(Object.keys(pages).sort()));
 
