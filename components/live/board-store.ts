@@ -21,9 +21,9 @@ import { Ticks } from './ticks.ts';
 import { uuid } from './uuid.ts';
 import { listenForWaking } from './waking.ts';
 
-const [STALE_MS, BEHIND_MS, WATCH_MS] = [2500, 1500, 250];
-/** So long a page waits for the server before it shows what this device kept of an earlier one. */
-const RESTORE_MS = 1500;
+const STALE_MS = 2500;
+const BEHIND_MS = 1500;
+const WATCH_MS = 250;
 
 export class BoardStore {
   readonly #clock = new ServerClock();
@@ -68,7 +68,7 @@ export class BoardStore {
     if (this.#link.started) return;
     this.#confirmedAt = performance.now();
     void this.#queue.adopt().then((lost) => lost && this.tell({ tone: 'warning', stays: true, lostTaps: lost }));
-    this.#keeping.start(RESTORE_MS);
+    this.#keeping.start();
     this.#link.start({ protocolVersion: PROTOCOL_VERSION, deviceId: this.#state.screen?.deviceId ?? '' });
     this.#stopListening = listenForWaking({ woke: () => this.#wake(), lost: () => this.#link.reconnect() });
     this.#watch = setInterval(() => this.#look(), WATCH_MS);

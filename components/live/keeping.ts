@@ -7,6 +7,9 @@ import { KeptTaps } from './kept-taps.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { forgetPage } from './service-worker.ts';
 
+/** So long a page waits for the server before it shows what this device kept of an earlier one. */
+const RESTORE_MS = 1500;
+
 const identityOf = ({ deviceId, person }: Pick<ScreenIdentity, 'deviceId' | 'person'>): string => encodeURIComponent(person ? `${deviceId} ${person.id}` : deviceId);
 
 /** Takes off this device all that it keeps of this screen: for whoever signs out. To be waited for before the page is left. */
@@ -40,9 +43,9 @@ export class Keeping {
     return this.#shown;
   }
 
-  /** Shows what is kept in so many ms, unless `giveUpWaiting` says earlier that the server is away. */
-  start(waitMs: number): void {
-    this.#timer = setTimeout(() => this.giveUpWaiting(), waitMs);
+  /** Shows what is kept after a while, unless `giveUpWaiting` says earlier that the server is away. */
+  start(): void {
+    this.#timer = setTimeout(() => this.giveUpWaiting(), RESTORE_MS);
     // Otherwise a browser may throw away what is kept when it needs room. It decides by itself, and asks nobody.
     if (typeof navigator !== 'undefined') void navigator.storage?.persist?.().catch(() => false);
   }

@@ -127,6 +127,17 @@ describe('pages', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('the kitchen\'s page as data, which it asks for in another language, is for whom the page is', async () => {
+    const wrong: string[] = [];
+    for (const somebody of everybody) {
+      asked = [];
+      const data = '/_next/data/x/kitchen/Grill.json';
+      await fetch(base + data, { redirect: 'manual', headers: { cookie: await cookieOf(somebody) } });
+      if ((asked[0] === data) !== may(pages['/kitchen/[station]'] ?? [], somebody.here.filter((one) => one !== 'token'))) wrong.push(`${somebody.name}: ${asked[0]}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   test('a page that the table does not name is not there, whatever Next would make of it', async () => {
     for (const at of ['/manager/nothing', '/kitchen', '/%66loor', '/floor/more', '//floor', '/_next/image?url=x', '/_next/data/x.json']) {
       asked = [];
