@@ -2,7 +2,6 @@
 // The top of an order's card: where it goes, how long its guest waits, and what is special about the whole order.
 import { AlarmClock, Ban, CheckCheck, ClockAlert, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
-import type { StationView } from '../../server/protocol/facts.ts';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import type { Tone } from '../board/tone.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -10,13 +9,14 @@ import { useClock, useLink, usePending } from '../live/index.ts';
 import { warnsOfAllergy } from '../ui/dish-words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age } from '../ui/index.ts';
-import { type FloorCard, isCanceled, lateAt } from './floor-cards.ts';
+import { type FloorCard, isCanceled } from './floor-cards.ts';
 import { tableOf, wayOf } from './place.ts';
 import { noticeWords } from './tags.ts';
 
 interface HeadProps {
   card: FloorCard;
-  stations: ReadonlyMap<string, StationView>;
+  /** In ms since 1970; null where nothing is cooked. */
+  lateAt: number | null;
   complete: boolean;
   /** As loud as in the kitchen: the whole head says it. */
   tone: Tone;
@@ -25,7 +25,7 @@ interface HeadProps {
 
 const heads: Record<Tone, string> = { fresh: '', due: 'bg-warn-fill text-on-warn', late: 'stripes bg-late-fill text-on-late' };
 
-export function CardHead({ card: { order, firedAt }, stations, complete, tone, onMore }: HeadProps) {
+export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onMore }: HeadProps) {
   const plain = tone !== 'fresh';
   const t = useTranslations('floor');
   const table = tableOf(t, order);
@@ -41,7 +41,7 @@ export function CardHead({ card: { order, firedAt }, stations, complete, tone, o
         <Unsent orderId={order.id} plain={plain} />
         {isRushed(order) && <Tag icon={Zap} name="rush" look="bg-warn-fill text-on-warn">{t('rushTag')}</Tag>}
         {order.hold !== null && <Tag icon={Pause} name="hold" look="bg-info-fill text-on-info">{t('holdTag')}</Tag>}
-        <Waited since={firedAt} lateAt={lateAt(order, stations)} due={tone === 'due'} plain={plain} />
+        <Waited since={firedAt} lateAt={lateAt} due={tone === 'due'} plain={plain} />
       </div>
       <button type="button" data-action="more" aria-label={t('more', { number: order.number })} onClick={onMore} className={`grid size-13 shrink-0 place-items-center self-start rounded-xl active:bg-press ${plain ? '' : 'text-muted'}`}>
         <Icon of={Ellipsis} className="size-6" />

@@ -49,7 +49,7 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
       data-order-id={order.id} data-state={state} data-pending={pending || undefined} data-complete={complete || undefined} data-tone={pass ? tone : undefined}
       aria-label={said.filter(Boolean).join(', ')} className={`overflow-hidden rounded-2xl border-2 bg-card ${tones[tone] ?? borders[state]}`}
     >
-      <CardHead card={card} stations={stations} complete={complete} tone={tone} onMore={() => actions.more(order.id)} />
+      <CardHead card={card} lateAt={limits?.late ?? null} complete={complete} tone={tone} onMore={() => actions.more(order.id)} />
       <CardBands order={order} />
       {pass && <StationChips order={order} stationName={stationName} />}
       <ul>

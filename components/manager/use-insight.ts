@@ -36,12 +36,8 @@ export function useInsight<T>(path: string | null, everyMs: number | null = null
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       let failed: Asked<T>['failed'] = null;
-      const given = new AbortController();
-      const end = () => given.abort();
-      ended.signal.addEventListener('abort', end);
-      const patience = setTimeout(end, PATIENCE_MS);
       try {
-        const response = await fetch(`${base}/${path}`, { signal: given.signal, headers: { accept: 'application/json' } });
+        const response = await fetch(`${base}/${path}`, { signal: AbortSignal.any([ended.signal, AbortSignal.timeout(PATIENCE_MS)]), headers: { accept: 'application/json' } });
         if (response.ok) {
           const data = await response.json() as T;
           setAnswer({ path, data, failed: null });
@@ -49,8 +45,6 @@ export function useInsight<T>(path: string | null, everyMs: number | null = null
       } catch {
         failed = 'again';
       }
-      clearTimeout(patience);
-      ended.signal.removeEventListener('abort', end);
       if (ended.signal.aborted) return;
       if (failed !== null) setAnswer((held) => (held.path === path ? { ...held, failed } : { path, data: null, failed }));
       const wait = failed === 'again' ? AGAIN_MS : everyMs;
