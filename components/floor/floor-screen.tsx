@@ -54,7 +54,7 @@ function Floor() {
       <header className="sticky top-0 z-10 grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line bg-bg pb-3">
         <div className="flex flex-wrap items-center justify-end gap-x-0.5 pr-1">
           {/* On a phone the pill stands below the title: beside it, there is no room for both and all buttons. With large text the buttons go below. */}
-          <div className="flex min-h-15 min-w-fit flex-1 items-center justify-between gap-x-2 pl-4 max-sm:flex-col max-sm:items-start max-sm:justify-center max-sm:pl-3">
+          <div className="flex min-h-15 min-w-fit flex-1 items-center justify-between gap-x-2 pl-4 max-sm:flex-col max-sm:items-start max-sm:justify-center max-sm:gap-y-0.5 max-sm:py-1.5 max-sm:pl-3">
             <h1 className="flex w-0 min-w-full items-baseline gap-x-2 text-[1.375rem] leading-7 font-bold max-sm:leading-6 sm:w-auto sm:min-w-0 sm:flex-1">
               {t('title')} <span title={restaurant.name} className="min-w-0 truncate text-[0.875rem] leading-4 font-medium text-muted">{restaurant.name}</span>
             </h1>

@@ -45,7 +45,7 @@ export function StaffDialog({ screen, present, onLeave, onClose }: { screen: Scr
         {chosen
           ? <PinPad key={`pad ${tries}`} onPin={signIn} />
           : (
-              <ul className="grid max-h-[60vh] grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-2 overflow-y-auto">
+              <ul className="flex max-h-[60vh] flex-wrap gap-2 overflow-y-auto *:max-w-full *:min-w-min *:flex-[1_1_8.5rem]">
                 {there?.people.map((person) => (
                   <li key={person.id}>
                     <button
@@ -53,7 +53,7 @@ export function StaffDialog({ screen, present, onLeave, onClose }: { screen: Scr
                       className={`min-h-16 w-full rounded-xl px-3 py-1.5 text-[1.1875rem] leading-6 font-bold ${person.id === present?.id ? 'bg-ready-fill text-on-ready' : 'bg-head'}`}
                     >
                       {/* Whole: names that only begin the same must be told apart. */}
-                      <span className="wrap-anywhere">{person.name}</span>
+                      <span className="wrap-break-word">{person.name}</span>
                     </button>
                   </li>
                 ))}
