@@ -2,7 +2,7 @@
 import { expect, test } from './fixtures.ts';
 import { prefer } from './kitchen.ts';
 import { expectAccessible } from './legible.ts';
-import { card, cards, line } from './screens.ts';
+import { card, cards, line, root } from './screens.ts';
 
 const items = [{ name: 'Burger', category: 'grill' }, { name: 'Steak', category: 'grill' }];
 
@@ -72,6 +72,34 @@ test('a key can be another one, by where it is; the list on ? says which', async
   // What is printed on the key does not matter, its place does.
   await grill.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'F8', key: 'я', bubbles: true })));
   await expect(card(grill, order!)).toHaveCount(0);
+});
+
+test('a key that is pressed the moment its ticket appears is heard', async ({ restaurant, open }) => {
+  const [order] = await restaurant.placeAll([{ items }]);
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await grill.addInitScript(() => {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector('article[data-slot="1"]')) return;
+      watch.disconnect();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'Digit1', bubbles: true }));
+    });
+    watch.observe(document, { childList: true, subtree: true });
+  });
+  await grill.reload();
+  await expect(card(grill, order!)).toHaveAttribute('data-chosen', 'true');
+});
+
+test('a bump can be taken back in the same moment', async ({ restaurant, open }) => {
+  const [order] = await restaurant.placeAll([{ items }]);
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await grill.keyboard.press('Digit1');
+  await expect(card(grill, order!)).toHaveAttribute('data-chosen', 'true');
+  const before = Number(await root(grill).getAttribute('data-rev'));
+  await grill.evaluate(() => { for (const code of ['Enter', 'KeyU']) document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true })); });
+  // Both were carried out: the ticket did not just stay.
+  await expect.poll(async () => Number(await root(grill).getAttribute('data-rev'))).toBe(before + 2);
+  await expect(card(grill, order!)).toBeVisible();
+  await expect(card(grill, order!)).not.toHaveAttribute('data-pending');
 });
 
 test('two digits choose one of many on the compact board', async ({ restaurant, open }) => {

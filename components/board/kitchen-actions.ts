@@ -20,31 +20,35 @@ export interface Undoable {
 
 export const UNDO_MS = 5000;
 
-/** `open` shows a ticket large. */
-export function useCardActions(open: (card: StationTicket) => void): { actions: CardActions; undoable: Undoable | null; undo: () => void } {
+/** `open` shows a ticket large; `undo` takes back this bump, or the last one. */
+export function useCardActions(open: (card: StationTicket) => void): { actions: CardActions; undoable: Undoable | null; undo: (which?: Undoable) => void } {
   const store = useStore();
   const send = useSend();
-  const [undoables, setUndoables] = useState<readonly Undoable[]>([]);
+  const [undoables, draw] = useState<readonly Undoable[]>([]);
+  // Known at once, so that a finger that was too quick can be as quick to take it back; drawn with the board, in slices.
+  const latest = useRef(undoables);
+  const change = useCallback((to: (held: readonly Undoable[]) => readonly Undoable[]) => {
+    latest.current = to(latest.current);
+    startTransition(() => draw(latest.current));
+  }, []);
   const marks = useRef(new WeakMap<StationTicket, (row: Row) => void>());
-  const undoable = undoables.at(-1) ?? null;
 
   useEffect(() => {
     const first = undoables[0];
     if (!first) return undefined;
-    const timer = setTimeout(() => setUndoables((held) => held.filter((one) => one !== first)), Math.max(0, first.until - store.now()));
+    const timer = setTimeout(() => change((held) => held.filter((one) => one !== first)), Math.max(0, first.until - store.now()));
     return () => clearTimeout(timer);
-  }, [store, undoables]);
+  }, [store, change, undoables]);
 
   const actions = useMemo((): CardActions => {
     const targetOf = ({ order, ticket }: StationTicket) => ({ orderId: order.id, ticketId: ticket.id });
     return {
       bump: async (card) => {
-        // Drawn with the board, in slices: the card itself has shown the tap by then.
-        startTransition(() => setUndoables((held) => [...held, { card, until: store.now() + UNDO_MS }]));
+        change((held) => [...held, { card, until: store.now() + UNDO_MS }]);
         const result = await send({ kind: 'bump', ...targetOf(card) });
         // It may have stayed: a dish came to it that nobody here had seen.
         const gone = result.outcome === 'done' && result.order?.tickets.some(({ id, state }) => id === card.ticket.id && state === 'bumped') !== false;
-        if (!gone) setUndoables((held) => held.filter((one) => one.card !== card));
+        if (!gone) change((held) => held.filter((one) => one.card !== card));
       },
       mark: (card) => {
         let mark = marks.current.get(card);
@@ -57,12 +61,12 @@ export function useCardActions(open: (card: StationTicket) => void): { actions: 
       seen: (card) => void send({ kind: 'acknowledge', ...targetOf(card) }),
       open,
     };
-  }, [store, send, open]);
+  }, [store, change, send, open]);
 
-  const undo = useCallback(() => {
-    if (!undoable) return;
-    startTransition(() => setUndoables((held) => held.filter((one) => one !== undoable)));
-    void send({ kind: 'recall', orderId: undoable.card.order.id, ticketId: undoable.card.ticket.id });
-  }, [send, undoable]);
-  return { actions, undoable, undo };
+  const undo = useCallback((which = latest.current.at(-1)) => {
+    if (!which || !latest.current.includes(which)) return;
+    change((held) => held.filter((one) => one !== which));
+    void send({ kind: 'recall', orderId: which.card.order.id, ticketId: which.card.ticket.id });
+  }, [change, send]);
+  return { actions, undoable: undoables.at(-1) ?? null, undo };
 }

@@ -89,7 +89,7 @@ function Kitchen() {
     mark: () => chosen && choice?.row !== null && choice?.row !== undefined && chosen.rows[choice.row] && actions.mark(chosen)(chosen.rows[choice.row]!),
     seen: () => chosen?.flagged && actions.seen(chosen),
     open: () => chosen && actions.open(chosen),
-    undo, 'recall-last': recallLast,
+    undo: () => undo(), 'recall-last': recallLast,
     recall: () => open('recall'), 'all-day': () => open('all-day'), 'sold-out': () => open('sold-out'), settings: () => open('settings'), help: () => open('keys'),
     find: () => document.querySelector<HTMLElement>('[data-action="open-find"]')?.click(),
     previous: () => step(-1), next: () => step(1), up: () => stepRow(-1), down: () => stepRow(1),
@@ -116,7 +116,7 @@ function Kitchen() {
           {layout && tickets.length > 0 && <TicketGrid tickets={tickets} layout={layout} page={page} choice={choice} actions={actions} />}
         </div>
       </main>
-      <KitchenFoot tickets={tickets} undoable={undoable} onUndo={undo} page={page} pageCount={pageCount} onPage={turn} hidden={hidden} onAllDay={() => open('all-day')} />
+      <KitchenFoot tickets={tickets} undoable={undoable} onUndo={() => undo(undoable ?? undefined)} page={page} pageCount={pageCount} onPage={turn} hidden={hidden} onAllDay={() => open('all-day')} />
       <Toasts />
       {failed && <p role="alert" className="fixed inset-x-0 bottom-20 z-30 mx-auto w-fit rounded-xl bg-warn-fill px-5 py-4 text-[1.125rem] font-semibold text-on-warn">{t('cannotOpen')}</p>}
       {sheet && <sheet.Sheet stationId={stationId} tickets={tickets} ticketId={sheet.ticketId} onOpen={open} onClose={close} />}

@@ -1,7 +1,7 @@
 'use client';
 // Listens to the keyboard or bump bar for the whole screen. In a sheet, keys do what the browser has them do, and arrows lead from one
 // button to the next, since a bump bar has no Tab.
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { usePreferences } from '../ui/index.ts';
 import { actionOf, DIGIT_MS, digitOf, keyMap, slotOf, type KeyAction } from './keys.ts';
 
@@ -15,10 +15,11 @@ export interface KeyHandlers {
 export function useKeys(handlers: KeyHandlers): void {
   const chosen = usePreferences().keys;
   const current = useRef(handlers);
-  useEffect(() => {
+  // As soon as a ticket is in the document its number can be pressed: an effect after the paint would lose a key that is as fast.
+  useLayoutEffect(() => {
     current.current = handlers;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const keys = keyMap(chosen);
     let typed = '';
     let typedAt = 0;
