@@ -1,6 +1,6 @@
 // What every screen promises to assistive technology and to other people's tests.
 import { expect, test } from './fixtures.ts';
-import { button, card, line, root } from './screens.ts';
+import { button, card, expectLive, line, root } from './screens.ts';
 
 const items = [{ name: 'Burger', category: 'grill', quantity: 2 }, { name: 'Steak', category: 'grill' }, { name: 'Fries', category: 'grill' }];
 
@@ -63,4 +63,18 @@ test('what a screen reader is told of a dish is enough to cook it', async ({ res
   });
   await expect(grill.getByRole('article', { name: 'Order A7, Table 2, rush, allergy: sesame' })).toBeVisible();
   await expect(grill.getByRole('button', { name: /2\s*Burger.*NO onion.*Extra bacon.*well done/s })).toBeVisible();
+});
+
+test('what the server draws of a screen is what the browser draws of it first: every word is there, and nothing is drawn anew', async ({ restaurant, page }) => {
+  const broken: string[] = [];
+  page.on('pageerror', (error) => broken.push(error.message));
+  for (const [role, station] of [['kitchen', 'Grill'], ['expo'], ['floor'], ['manager']] as const) {
+    await restaurant.pair(page, role, station);
+    await expectLive(page);
+    const html = await (await page.request.get(page.url())).text();
+    // A message that cannot be read is drawn as its name.
+    expect(html.replace(/<script.*?<\/script>/gs, '').match(/(?:board|common|find|staff|expo|floor|manager)\.[a-zA-Z.]+/g), role).toBeNull();
+    expect(html, role).toMatch(/<h1/);
+  }
+  expect(broken).toEqual([]);
 });
