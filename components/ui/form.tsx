@@ -2,12 +2,9 @@
 // Every form of ours. What the server rendered can be filled in and sent before its script runs; a browser then sends it by itself, which
 // loses what was typed and, as GET, writes passwords into the address. So nothing can be sent until the script is there; and should a
 // browser send it yet, it is a POST, which no page takes (and which the pages' policy, form-action 'none', forbids).
-import { createContext, useContext, useRef, useState, useSyncExternalStore, type ComponentProps } from 'react';
+import { createContext, useContext, useRef, useState, type ComponentProps } from 'react';
 import { Button, type ButtonProps } from './button.tsx';
-
-const none = () => () => {};
-/** False on the server and for the first render, until the page's script runs. */
-const useHydrated = (): boolean => useSyncExternalStore(none, () => true, () => false);
+import { useHydrated } from './use-hydrated.ts';
 
 /** Whether this form cannot be sent now. */
 const Waiting = createContext(true);

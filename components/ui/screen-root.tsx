@@ -8,6 +8,7 @@ import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useLink, useScreen } from '../live/index.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { useHydrated } from './use-hydrated.ts';
 import { useLook } from './use-preferences.ts';
 
 export function ScreenRoot({ theme = 'dark', className = '', children }: { theme?: 'dark' | 'light'; className?: string; children: ReactNode }) {
@@ -28,9 +29,13 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
   );
 }
 
-/** Each screen can be installed as an app of its own. React puts the link into the page's head. */
+/**
+ * Each screen can be installed as an app of its own. React puts the link into the page's head once it runs in the browser; what it draws
+ * on the server stays in the body on a page of the Pages Router.
+ */
 function InstallAs({ screen: { role, station, deviceId, person } }: { screen: ScreenIdentity }) {
   const roles = useTranslations('common.roles');
+  if (!useHydrated()) return null;
   const path = role === 'kitchen' ? `/kitchen/${encodeURIComponent(station?.name ?? '')}` : `/${role}`;
   const asked = new URLSearchParams({ page: person ? path : `${path}?device=${deviceId}`, name: station?.name ?? roles(role) });
   return <link rel="manifest" href={`/manifest.webmanifest?${asked.toString()}`} />;
