@@ -1,12 +1,12 @@
 // Where tickets stand on the kitchen's board: the oldest top left, none cut, few holes, nothing that jumps under a finger.
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { probe, takeProbed } from '../bench/support/screen-probe.ts';
 import { expect, test } from './fixtures.ts';
 import { indianRestaurant } from './full-board.ts';
 import { prefer } from './kitchen.ts';
 import { expectLegible, expectTargets } from './legible.ts';
 import { guests } from './picture-states.ts';
-import { banner, button, card, cards, expectLive, shownIds } from './screens.ts';
+import { banner, button, card, cards, expectLive, line, shownIds } from './screens.ts';
 
 const burger = { name: 'Burger', category: 'grill' };
 
@@ -80,6 +80,35 @@ test('the compact board shows forty tickets at 1920 x 1080, and they can be read
   expect(middle, 'components rendered in a second in which nothing changes').toBeGreaterThanOrEqual(40);
   expect(middle, 'components rendered in a second in which nothing changes').toBeLessThanOrEqual(clocks + 4);
 });
+
+test('a second that passes lays out nothing but its clocks, and a change of one card no other', async ({ world, open, browser }) => {
+  const restaurant = await indianRestaurant(world);
+  await guests(restaurant, 60);
+  const curry = await open(restaurant, 'kitchen', 'Curry');
+  await expect(cards(curry).nth(3)).toBeVisible();
+  await curry.waitForTimeout(1500);
+  const passed = await layouts(browser, curry, () => curry.waitForTimeout(3000));
+  expect(passed.ofAll, 'layouts of the whole page while nothing but the time passes').toBe(0);
+  // Of each clock its box and its text; of a card it would be dozens.
+  const clocks = await curry.locator('[data-shape]').count();
+  expect(passed.most, 'elements laid out at once for the clocks that turn over').toBeGreaterThan(2);
+  expect(passed.most, 'elements laid out at once for the clocks that turn over').toBeLessThanOrEqual(4 * clocks);
+  const mark = cards(curry).nth(2).locator('[data-action=mark]').first();
+  const marked = await layouts(browser, curry, async () => {
+    await mark.click();
+    await curry.waitForTimeout(1000);
+  });
+  expect(marked.ofAll, 'layouts of the whole page for a dish that is marked').toBe(0);
+});
+
+/** What the browser lays out meanwhile, by its own trace. */
+async function layouts(browser: Browser, page: Page, act: () => Promise<void>): Promise<{ ofAll: number; most: number }> {
+  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  await act();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string; ph: string; args: { beginData?: { partialLayout: boolean; dirtyObjects: number; totalObjects: number } } }[] };
+  const all = traceEvents.flatMap(({ name, ph, args }) => (name === 'Layout' && ph === 'X' && args.beginData && args.beginData.dirtyObjects > 0 ? [args.beginData] : []));
+  return { ofAll: all.filter(({ partialLayout }) => !partialLayout).length, most: Math.max(0, ...all.map(({ totalObjects }) => totalObjects)) };
+}
 
 test('a ticket of 25 lines continues in the next slots and says in which', async ({ restaurant, open }) => {
   const [before, long] = await restaurant.placeAll([{ items: [burger] }, { number: 'LONG', items: Array.from({ length: 25 }, (_, n) => ({ ...burger, name: `Burger ${n + 1}` })) }]);

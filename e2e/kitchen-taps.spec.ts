@@ -20,6 +20,42 @@ test('a tap on a line marks it, another takes that back', async ({ restaurant, o
   await expect(line(card(floor, order!), 'l1')).toHaveAttribute('data-state', 'waiting');
 });
 
+test('a finger’s tap counts once, as it leaves the glass, and no mouse is told of it; one that slips, or has a second beside it, is none', async ({ restaurant, open }) => {
+  const [order] = await restaurant.placeAll([{ items: [burger, steak] }]);
+  const grill = await open(restaurant, 'kitchen', 'Grill', { hasTouch: true });
+  const first = line(card(grill, order!), 'l1');
+  const box = (await first.getByRole('button').boundingBox())!;
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const fingers = await grill.context().newCDPSession(grill);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number; id?: number }[]) => fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await grill.waitForTimeout(500);
+  await grill.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(globalThis, { heard });
+    for (const name of ['mousedown', 'mouseup', 'click']) addEventListener(name, ({ target }) => { if (target instanceof Element && target.closest('[data-item-id]')) heard.push(name); }, true);
+  });
+  const heard = () => grill.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+
+  await touch('touchStart', at);
+  await touch('touchMove', { x: at.x, y: at.y + 40 });
+  await touch('touchEnd');
+  await touch('touchStart', { ...at, id: 1 });
+  await touch('touchStart', { ...at, id: 1 }, { x: at.x, y: at.y + 90, id: 2 });
+  await touch('touchEnd');
+  await expect(first).toHaveAttribute('data-state', 'waiting');
+  expect((await heard()).filter((name) => name === 'click')).toEqual([]);
+  await grill.evaluate(() => { (globalThis as unknown as { heard: string[] }).heard.length = 0; });
+
+  await touch('touchStart', at);
+  await expect(first).toHaveAttribute('data-state', 'waiting');
+  await touch('touchEnd');
+  await expect(first).toHaveAttribute('data-state', 'ready');
+  // A second click would take it back.
+  await grill.waitForTimeout(400);
+  await expect(first).toHaveAttribute('data-state', 'ready');
+  expect(await heard()).toEqual(['click']);
+});
+
 test('where a device wants two taps, one bumps nothing', async ({ restaurant, open }) => {
   const [order] = await restaurant.placeAll([{ items: [burger] }]);
   const grill = await open(restaurant, 'kitchen', 'Grill');

@@ -16,7 +16,7 @@ export interface Probed {
 /** Before the page is opened. */
 export async function probe(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const probed: Probed = { longTasks: [], marks: [], bumps: [], commits: [], frames: [] };
+    const probed: Probed & { counting: boolean } = { longTasks: [], marks: [], bumps: [], commits: [], frames: [], counting: true };
     Object.assign(globalThis, { heardProbe: probed });
     new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) probed.longTasks.push(duration); }).observe({ type: 'longtask', buffered: true });
     const painted = (then: () => void) => requestAnimationFrame(() => {
@@ -40,27 +40,35 @@ export async function probe(page: Page): Promise<void> {
     };
     Object.assign(globalThis, { __REACT_DEVTOOLS_GLOBAL_HOOK__: {
       supportsFiber: true, renderers: new Map(), inject: () => 1, onCommitFiberUnmount() {}, onPostCommitFiberRoot() {}, checkDCE() {},
-      onCommitFiberRoot: (_: number, root: { current: Fiber }) => probed.commits.push({ at: performance.now(), rendered: renderedIn(root.current) }),
+      onCommitFiberRoot: (_: number, root: { current: Fiber }) => { if (probed.counting) probed.commits.push({ at: performance.now(), rendered: renderedIn(root.current) }); },
     } });
 
+    // A tap begins when the finger leaves the glass.
+    let lifted = 0;
+    addEventListener('touchend', ({ timeStamp }) => { lifted = timeStamp; }, { capture: true, passive: true });
     addEventListener('click', ({ target, timeStamp }) => {
+      const began = timeStamp - lifted < 1000 ? lifted : timeStamp;
       const card = target instanceof Element ? target.closest('article') : null;
       if (!card) return;
       const kind = target instanceof Element && target.closest('[data-action="bump"]') ? 'bumps' : 'marks';
       const observer = new MutationObserver((changes) => {
-        // A dish that is marked changes on its card; a ticket that is bumped is hidden, and leaves the board.
-        if (kind === 'bumps' ? card.checkVisibility({ visibilityProperty: true }) : !changes.some(({ attributeName, target: changed }) => attributeName === 'data-state' && card.contains(changed))) return;
+        // A dish that is marked changes on its card; a ticket that is bumped is hidden, and leaves the board. (To ask the browser whether it
+        // can be seen would have it lay the page out.)
+        if (kind === 'bumps' ? card.isConnected && !card.parentElement?.classList.contains('invisible') : !changes.some(({ attributeName, target: changed }) => attributeName === 'data-state' && card.contains(changed))) return;
         observer.disconnect();
-        painted(() => probed[kind].push(performance.now() - timeStamp));
+        painted(() => probed[kind].push(performance.now() - began));
       });
       observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state', 'class'] });
     }, true);
 
+    // To look costs a frame of its own: at each change it would be seen in what is measured.
+    const EVERY = 5;
+    let deltas = 0;
     globalThis.WebSocket = class extends WebSocket {
       constructor(url: string | URL, protocols?: string | string[]) {
         super(url, protocols);
         this.addEventListener('message', ({ data }) => {
-          if (typeof data !== 'string' || !data.includes('"type":"delta"')) return;
+          if (typeof data !== 'string' || !data.includes('"type":"delta"') || deltas++ % EVERY) return;
           const at = performance.now();
           painted(() => probed.frames.push(performance.now() - at));
         });
@@ -69,12 +77,16 @@ export async function probe(page: Page): Promise<void> {
   });
 }
 
-/** What was seen since the last time. */
-export async function takeProbed(page: Page): Promise<Probed> {
-  return page.evaluate(() => {
-    const probed = (globalThis as unknown as { heardProbe: Probed }).heardProbe;
+/**
+ * What was seen since the last time.
+ * @param counting whether commits are counted from now on, which costs a walk through what each of them rendered
+ */
+export async function takeProbed(page: Page, counting = true): Promise<Probed> {
+  return page.evaluate((counts) => {
+    const probed = (globalThis as unknown as { heardProbe: Probed & { counting: boolean } }).heardProbe;
     const taken = structuredClone(probed);
+    probed.counting = counts;
     for (const list of [probed.longTasks, probed.marks, probed.bumps, probed.commits, probed.frames]) list.length = 0;
     return taken;
-  });
+  }, counting);
 }

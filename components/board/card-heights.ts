@@ -66,7 +66,11 @@ export function estimate(t: BoardWords, ticket: StationTicket, sizes: Sizes, wid
   const allergy = allergyHeight(t, ticket, sizes, inner);
   let bands = subHeight(t, ticket, sizes, inner, stations) + allergy;
   if (state === 'canceled') bands += CANCELED;
-  else if (flagged) bands += 8 + Math.max(SEEN, 8 + sizes.sub[1] * changeWords(t, ticket).reduce((sum, words) => sum + textRows(words, face(sizes.sub, 700), inner - 118), 0));
+  else if (flagged) {
+    // A ticket that is only to be seen says "Seen" at its foot.
+    const [seen, beside] = onlyToSee(ticket) ? [0, 38] : [SEEN, 118];
+    bands += 8 + Math.max(seen, 8 + sizes.sub[1] * changeWords(t, ticket).reduce((sum, words) => sum + textRows(words, face(sizes.sub, 700), inner - beside), 0));
+  }
   if (order.note && !warnsOfAllergy(order.note)) bands += 9 + sizes.extra[1] * textRows(`“${order.note}”`, face(sizes.extra, 500), inner - 30);
   const sections = hasSections(ticket);
   return {

@@ -6,7 +6,7 @@ import { useBoard, useClock, type BoardView } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { allDay, chipWords } from './all-day.ts';
 import type { Undoable } from './kitchen-actions.ts';
-import { clock, strong } from './rich.tsx';
+import { clock, Digits, strong } from './rich.tsx';
 import type { StationTicket } from './station-tickets.ts';
 import { wordWidth } from './text-rows.ts';
 import { useSize } from './use-size.ts';
@@ -34,7 +34,7 @@ export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage
         <nav aria-label={t('label')} className="ml-auto flex shrink-0 items-stretch">
           {hidden[0] && (
             <p data-hidden={hidden.length} className={`flex flex-col justify-center px-4 text-right text-[1rem] leading-5 text-muted ${undoable ? 'max-sm:hidden' : ''}`}>
-              <strong className="text-warn tabular-nums">{t('hidden', { count: hidden.length })}</strong>
+              <strong className="text-warn"><Digits>{t('hidden', { count: hidden.length })}</Digits></strong>
               <span>{t.rich('oldest', { age: clock(hidden[0].firedAt, 'font-bold text-text') })}</span>
             </p>
           )}
@@ -94,7 +94,7 @@ function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void 
       </span>
       <button type="button" data-action="undo" aria-label={t('undo')} onClick={onUndo} className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[1.25rem] font-bold text-on-info tabular-nums active:brightness-125">
         <Icon of={Undo2} className="size-6" strokeWidth={2.5} />
-        {t('undoFor', { seconds: left })}
+        <Digits>{t('undoFor', { seconds: left })}</Digits>
       </button>
     </div>
   );
@@ -121,23 +121,26 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
   }
   const more = dishes.length - shown.length;
   return (
-    <div ref={element} className="hidden min-w-0 flex-1 items-center gap-2 overflow-hidden pl-4 sm:flex">
-      {dishes.length > 0 && (
-        <ul aria-label={t('allDay.title')} className="flex items-center gap-2">
-          {shown.map(({ count, name, extra }) => (
-            <li key={name} className="flex h-11 shrink-0 items-center gap-2 rounded-lg border border-line px-3 whitespace-nowrap">
-              <strong className="tabular-nums">{count}</strong>
-              <span>{name}</span>
-              {extra && <span className="text-muted">{extra}</span>}
-            </li>
-          ))}
-        </ul>
-      )}
-      {size && more > 0 && (
-        <button type="button" data-action="open-all-day" onClick={onAllDay} className="min-h-16 min-w-16 shrink-0 px-2 font-semibold whitespace-nowrap text-muted tabular-nums active:bg-press">
-          {t('allDay.more', { count: more })}
-        </button>
-      )}
+    // Laid out by itself (ui/apart.tsx): it changes with nearly every order.
+    <div className="relative hidden min-w-0 flex-1 sm:block">
+      <div ref={element} className="absolute inset-0 flex items-center gap-2 pl-4 contain-strict">
+        {dishes.length > 0 && (
+          <ul aria-label={t('allDay.title')} className="flex items-center gap-2">
+            {shown.map(({ count, name, extra }) => (
+              <li key={name} className="flex h-11 shrink-0 items-center gap-2 rounded-lg border border-line px-3 whitespace-nowrap">
+                <strong className="tabular-nums">{count}</strong>
+                <span>{name}</span>
+                {extra && <span className="text-muted">{extra}</span>}
+              </li>
+            ))}
+          </ul>
+        )}
+        {size && more > 0 && (
+          <button type="button" data-action="open-all-day" onClick={onAllDay} className="min-h-16 min-w-16 shrink-0 px-2 font-semibold whitespace-nowrap text-muted tabular-nums active:bg-press">
+            {t('allDay.more', { count: more })}
+          </button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,16 +1,16 @@
 'use client';
 // The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed; and what can be opened.
 import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2 } from 'lucide';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { FindButton } from '../find/index.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Clock, HeadButton, headButton, Pill, prefer, StaleBanner, usePreferences, type ScreenSounds } from '../ui/index.ts';
-import { clock, strong } from './rich.tsx';
+import { clock, strong, strongNumber } from './rich.tsx';
 import type { SheetName } from './sheet-props.ts';
 import type { StationTicket } from './station-tickets.ts';
-import { countLate } from './tone.ts';
+import { lateTimes } from './tone.ts';
 
 export interface KitchenHeaderProps {
   readonly tickets: readonly StationTicket[];
@@ -27,7 +27,8 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
   const kitchen = useTranslations('common.roles');
   const stations = useBoard((view) => view.facts.stations);
   const soldOut = useBoard((view) => view.facts.soldOut.length);
-  const late = useClock((now) => countLate(tickets, stations, now));
+  const times = useMemo(() => lateTimes(tickets, stations), [tickets, stations]);
+  const late = useClock((now) => times.filter((time) => time <= now).length);
   const held = tickets.filter((card) => card.held).length;
   const oldest = tickets[0]?.held ? undefined : tickets[0];
   return (
@@ -35,7 +36,7 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
       <StaleBanner className="@container flex min-h-16 min-w-0 max-sm:min-h-20 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 max-lg:basis-full">
         <h1 className="min-w-0 truncate text-[1.5rem] leading-8 font-extrabold">{station?.name ?? kitchen('kitchen')}</h1>
         <p className="flex items-baseline gap-4 whitespace-nowrap text-muted">
-          <span>{t.rich('open', { count: tickets.length - held, strong })}</span>
+          <span>{t.rich('open', { count: tickets.length - held, strong: strongNumber })}</span>
           {held > 0 && <span className="hidden @min-[30rem]:inline">{t.rich('held', { count: held, strong })}</span>}
           {late > 0 && <strong className="text-late tabular-nums">{t('late', { count: late })}</strong>}
           {oldest && (

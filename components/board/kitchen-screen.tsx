@@ -18,6 +18,7 @@ import { SoundsContext } from './sounds-context.ts';
 import { boardTickets, bumpedTickets, onlyToSee, type StationTicket } from './station-tickets.ts';
 import { TicketGrid, usePages, type Choice } from './ticket-grid.tsx';
 import { useKeys } from './use-keys.ts';
+import { useQuickTaps } from './use-quick-taps.ts';
 import { useSize } from './use-size.ts';
 
 export function KitchenScreen({ screen }: { screen: ScreenIdentity }) {
@@ -48,6 +49,7 @@ function Kitchen() {
   const { actions, undoable, undo } = useCardActions(openTicket);
 
   const [turnedTo, setPage] = useState(0);
+  const quick = useQuickTaps();
   const [area, size] = useSize();
   const layout = usePages(tickets, size, sizesOf(settings), settings.places);
   const pageCount = layout?.pages.length ?? 1;
@@ -110,8 +112,9 @@ function Kitchen() {
       <KitchenHeader tickets={tickets} sounds={sounds} onOpen={open}>
         <StaffSwitch labelled className={headButton} />
       </KitchenHeader>
-      <main className="min-h-0 flex-1 p-2" data-density={settings.density}>
-        <div ref={area} className="size-full">
+      <main ref={quick} className="relative min-h-0 flex-1" data-density={settings.density}>
+        {/* Its layout is no matter of what is around it, nor the other way round. */}
+        <div ref={area} className="absolute inset-2 contain-strict">
           {!tickets.length && <EmptyBoard what="tickets" />}
           {layout && tickets.length > 0 && <TicketGrid tickets={tickets} layout={layout} page={page} choice={choice} actions={actions} />}
         </div>

@@ -6,7 +6,7 @@ import { at, makeLine, makeOrder, makeTicket } from '../live/testing-orders.ts';
 import { allDay } from './all-day.ts';
 import { asOf, boardTickets, bumpedTickets } from './station-tickets.ts';
 import { cardName, changeWords, flagWords, modifierWords, placeWords, sectionWords, waitWords } from './ticket-words.ts';
-import { countLate, limitsOf, toneOf } from './tone.ts';
+import { lateTimes, limitsOf, toneOf } from './tone.ts';
 
 const board = (...orders: OrderView[]) => boardTickets(new Map(orders.map((order) => [order.id, order])), 'grill');
 const t = wordsOf('en', 'board');
@@ -128,9 +128,9 @@ describe('age', () => {
     expect(limitsOf(board(makeOrder('a', { type: 'DELIVERY' }))[0]!, stations)).toEqual({ due: 240_000, late: 600_000 });
   });
 
-  it('counts what is late, of any type, and nothing that is held', () => {
+  it('knows when each ticket is late, of any type, and that what is held never is', () => {
     const tickets = board(makeOrder('a'), makeOrder('b', { type: 'DELIVERY' }), makeOrder('c', { lines: [makeLine('l1', { state: 'held' })], tickets: [makeTicket({ state: 'held', heldFor: 'order' })] }));
-    expect(countLate(tickets, stations, Date.parse(at(121)))).toBe(1);
+    expect(lateTimes(tickets, stations)).toEqual([Date.parse(at(120)), Date.parse(at(600))]);
   });
 });
 

@@ -6,7 +6,7 @@ import { memo } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, usePending, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Age } from '../ui/index.ts';
+import { AgeApart } from '../ui/index.ts';
 import { BumpButton } from './bump-button.tsx';
 import { hasSections, headPlace, isLongPlace, startsSection } from './card-heights.ts';
 import type { CardActions } from './kitchen-actions.ts';
@@ -116,7 +116,7 @@ function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHe
             {order.number}
           </span>
           {icon && <Icon of={icon} className="size-[1.35rem] shrink-0" strokeWidth={2.5} />}
-          {!held && <Age since={firedAt} className="shrink-0 text-(length:--card-age) leading-(--card-age-row) font-bold tracking-tight" />}
+          {!held && <AgeApart since={firedAt} className="shrink-0 text-(length:--card-age) leading-(--card-age-row) font-bold tracking-tight" />}
         </span>
         <span className="flex items-center gap-1">
           {place && <span className="min-w-0 flex-1 truncate text-(length:--card-place) leading-(--card-place-row) font-bold tracking-tight">{place}</span>}

@@ -66,6 +66,8 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
   const { book, cardWidth, sizes, again } = layout;
   const elements = useMemo(() => new Map<string, HTMLElement>(), []);
   const guard = useMemo(() => new SettleGuard(), []);
+  const { cover } = guard;
+  const moves = useBoard((view) => view.motion);
   const variables = useMemo(() => sizeVariables(sizes), [sizes]);
   const placed = (layout.pages[page] ?? []).flatMap((placement, index, all) => {
     const card = tickets[placement.card];
@@ -81,7 +83,7 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
     }
     if (news) return again();
     const boxes = new Map<string, Box>(placed.map(({ key, placement, left }) => [key, { left, top: placement.top, width: cardWidth, height: placement.height }]));
-    guard.settle(boxes, (key) => elements.get(key));
+    guard.settle(boxes, { glide: moves && !matchMedia('(prefers-reduced-motion: reduce)').matches });
   });
   useEffect(() => () => guard.stop(), [guard]);
 
@@ -89,11 +91,12 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
     <div className="relative size-full" style={variables}>
       {placed.map(({ placement, card, nextSlot, key, left }) => (
         <Place
-          key={key} of={key} elements={elements} left={left} top={placement.top}
+          key={key} of={key} elements={elements} left={left} top={placement.top} height={placement.height}
           card={card} slot={placement.slot} from={placement.from} to={placement.to} nextSlot={nextSlot} sizes={sizes} width={cardWidth} actions={actions}
           chosen={choice?.ticketId === card.ticket.id} chosenRow={choice?.ticketId === card.ticket.id ? choice.row : null}
         />
       ))}
+      <div ref={cover} aria-hidden className="absolute inset-0 z-20" />
     </div>
   );
 }
@@ -103,10 +106,11 @@ interface PlaceProps extends TicketCardProps {
   readonly elements: Map<string, HTMLElement>;
   readonly left: number;
   readonly top: number;
+  readonly height: number;
 }
 
 /** Drawn again only when its card, or where it stands, changed: of a full page a change is one card's work. */
-const Place = memo(function Place({ of, elements, left, top, card, ...ticket }: PlaceProps) {
+const Place = memo(function Place({ of, elements, left, top, height, card, ...ticket }: PlaceProps) {
   // A tap shows at once on its own card, which is gone if that was its last; the board follows.
   const shown = asOf(useOrder(card.order.id), card);
   const element = useCallback((found: HTMLElement | null) => {
@@ -114,7 +118,7 @@ const Place = memo(function Place({ of, elements, left, top, card, ...ticket }: 
     return () => void elements.delete(of);
   }, [elements, of]);
   return (
-    <div ref={element} className={`glides absolute top-0 left-0 ${shown ? '' : 'invisible'}`} style={{ width: ticket.width, transform: `translate(${left}px, ${top}px)` }}>
+    <div ref={element} className={`glides absolute top-0 left-0 [contain:size_layout] ${shown ? '' : 'invisible'}`} style={{ width: ticket.width, height, transform: `translate(${left}px, ${top}px)` }}>
       <TicketCard {...ticket} card={shown ?? card} />
     </div>
   );
@@ -123,7 +127,8 @@ const Place = memo(function Place({ of, elements, left, top, card, ...ticket }: 
 /** Whether the card turned out otherwise than the layout took it to be. */
 function measure(element: HTMLElement, card: StationTicket, placement: Placement, book: HeightBook): boolean {
   const list = element.querySelector<HTMLElement>('[data-lines]');
-  if (!list) return false;
-  const [outer, inner] = [element.getBoundingClientRect(), list.getBoundingClientRect()];
+  const ticket = element.firstElementChild;
+  if (!list || !ticket) return false;
+  const [outer, inner] = [ticket.getBoundingClientRect(), list.getBoundingClientRect()];
   return book.measured(card, placement, inner.top - outer.top, Array.from(list.children, (child) => child.getBoundingClientRect().height), outer.bottom - inner.bottom);
 }

@@ -11,18 +11,17 @@ export interface Limits {
   readonly late: number;
 }
 
-/** By station and type of order, for as long as the stations are the same: asked for by every card at every tick. */
-const known = new WeakMap<readonly StationView[], Map<string, Limits>>();
+type Limited = Pick<StationTicket, 'ticket' | 'order'>;
 
-export function limitsOf({ ticket, order }: Pick<StationTicket, 'ticket' | 'order'>, stations: readonly StationView[]): Limits {
-  const ofStations = known.get(stations) ?? new Map<string, Limits>();
-  known.set(stations, ofStations);
-  const key = `${ticket.stationId} ${order.type}`;
-  let limits = ofStations.get(key);
-  if (!limits) {
-    const { warnSeconds, lateSeconds } = thresholdOf(stations.find(({ id }) => id === ticket.stationId), order.type);
-    ofStations.set(key, (limits = { due: warnSeconds * 1000, late: lateSeconds * 1000 }));
-  }
+/** For as long as the ticket and the stations are the same: asked for by every card at every tick. */
+const known = new WeakMap<Limited, { stations: readonly StationView[]; limits: Limits }>();
+
+export function limitsOf(card: Limited, stations: readonly StationView[]): Limits {
+  const held = known.get(card);
+  if (held?.stations === stations) return held.limits;
+  const { warnSeconds, lateSeconds } = thresholdOf(stations.find(({ id }) => id === card.ticket.stationId), card.order.type);
+  const limits = { due: warnSeconds * 1000, late: lateSeconds * 1000 };
+  known.set(card, { stations, limits });
   return limits;
 }
 
@@ -31,7 +30,7 @@ export function toneOf(ageMs: number, { due, late }: Limits): Tone {
   return ageMs >= due ? 'due' : 'fresh';
 }
 
-/** How many of the tickets are late at `now`. */
-export function countLate(tickets: readonly StationTicket[], stations: readonly StationView[], now: number): number {
-  return tickets.filter((card) => !card.held && now - card.firedAt >= limitsOf(card, stations).late).length;
+/** When each of the tickets is late, in ms since 1970; those that are held never are. */
+export function lateTimes(tickets: readonly StationTicket[], stations: readonly StationView[]): readonly number[] {
+  return tickets.flatMap((card) => (card.held ? [] : [card.firedAt + limitsOf(card, stations).late]));
 }

@@ -28,7 +28,7 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
   const root = useRef<HTMLDivElement>(null);
   // Strips above the cards come and go with these, and move them.
   const unconfirmed = useBoard((view) => pass && view.unconfirmed !== null && view.unconfirmed.count > 0);
-  const settle = useSettling(root, 'data-order-id');
+  const { cover, settle } = useSettling(root, 'data-order-id');
   const cell = usePacking(settle);
   useLayoutEffect(settle, [settle, cards, unconfirmed, facts.soldOut]);
   return (
@@ -36,13 +36,14 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
       {cards.length === 0 && <EmptyBoard what={what} />}
       <div
         ref={root} hidden={cards.length === 0}
-        className={`${packed} ${pass ? 'grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(min(100%,20.5rem),1fr))]'} content-start items-start gap-x-3 p-3 ${pass ? 'pb-28' : 'pb-44'} [&[hidden]]:hidden`}
+        className={`relative ${packed} ${pass ? 'grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(min(100%,20.5rem),1fr))]'} content-start items-start gap-x-3 p-3 ${pass ? 'pb-28' : 'pb-44'} [&[hidden]]:hidden`}
       >
         {cards.map(({ order }) => (
           <div key={order.id} ref={cell} className="min-w-0">
             <OrderCard order={order} stations={stations} soldOut={facts.soldOut} actions={actions} pass={pass} />
           </div>
         ))}
+        <div ref={cover} aria-hidden className="absolute inset-0 z-20" />
       </div>
       <UndoBar serving={serving} asks={asks} cancel={cancel}>{children}</UndoBar>
       <Toasts />

@@ -79,9 +79,21 @@ function takeDelta(state: BoardState, message: Delta): BoardState {
 
 /** What a snapshot leaves out. A page that is open for days would hold every order of these days; and a job upstream that touches old orders would fill its board with them. */
 function forgetOld(orders: Map<string, OrderView>, now: number): void {
-  for (const [id, { closedAt, receivedAt }] of orders) {
-    if ((closedAt !== null && Date.parse(closedAt) < now - CLOSED_FOR_MS) || Date.parse(receivedAt) < now - SHOWN_FOR_MS) orders.delete(id);
+  for (const [id, order] of orders) if (now > shownUntil(order)) orders.delete(id);
+}
+
+/** Reckoned once for each order: all are asked at each change. */
+const ends = new WeakMap<OrderView, number>();
+
+/** In ms since 1970. */
+function shownUntil(order: OrderView): number {
+  let end = ends.get(order);
+  if (end === undefined) {
+    const { closedAt, receivedAt } = order;
+    end = Math.min(closedAt === null ? Infinity : Date.parse(closedAt) + CLOSED_FOR_MS, Date.parse(receivedAt) + SHOWN_FOR_MS);
+    ends.set(order, end);
   }
+  return end;
 }
 
 const keep = <T>(held: T | null | undefined, next: T): T => (held !== undefined && held !== null && same(held, next) ? held : next);

@@ -285,7 +285,7 @@ export class BoardStore {
       backIn: cause?.kind === 'behind' ? this.#catchUp.seconds : null,
       restored: kept,
       slow: this.#slow,
-      motion: restOf(this.#page.drawing.usualLag) === 0,
+      motion: this.#page.drawing.calm && restOf(this.#page.drawing.usualLag) === 0,
       pending,
       messages: this.#notices.all,
     });

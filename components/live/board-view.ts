@@ -20,7 +20,7 @@ export interface BoardView extends BoardState {
   readonly restored: { readonly leftOut: number } | null;
   /** This device does not keep up. */
   readonly slow: boolean;
-  /** It draws within two frames: there is time for things to move to their new place. */
+  /** It draws within two frames, and not all the time: things may glide to their new place. */
   readonly motion: boolean;
   readonly pending: readonly PendingCommand[];
   readonly messages: readonly BoardMessage[];

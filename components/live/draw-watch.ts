@@ -20,6 +20,7 @@ const STUCK_MS = 15_000;
 /** A look that comes so late says that the page did not run, which is another matter. */
 const LATE_LOOK_MS = 2000;
 const LATELY_MS = 10_000;
+const KEPT_LAGS = 20;
 
 export class DrawWatch {
   readonly #deps: DrawWatchDeps;
@@ -70,9 +71,18 @@ export class DrawWatch {
 
   /** The median of the last ones; 0 where there was none lately. */
   get usualLag(): number {
-    const since = this.#deps.now() - LATELY_MS;
-    const sorted = this.#lags.flatMap(({ at, ms }) => (at >= since ? [ms] : [])).toSorted((a, b) => a - b);
+    const sorted = this.#recent.map(({ ms }) => ms).toSorted((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? 0;
+  }
+
+  /** Whether changes are few: on a board that is drawn anew twice a second, what glides to its place would hardly ever stand. */
+  get calm(): boolean {
+    return this.#recent.length < KEPT_LAGS;
+  }
+
+  get #recent(): readonly { at: number; ms: number }[] {
+    const since = this.#deps.now() - LATELY_MS;
+    return this.#lags.filter(({ at }) => at >= since);
   }
 
   /** Looked at several times a second. @returns whether the page has stopped drawing */
@@ -101,7 +111,7 @@ export class DrawWatch {
     this.#drawnRev = rev;
     this.#drawn = shown;
     if (this.#waiting) {
-      this.#lags = [...this.#lags, { at: now, ms: now - this.#waiting.since }].slice(-20);
+      this.#lags = [...this.#lags, { at: now, ms: now - this.#waiting.since }].slice(-KEPT_LAGS);
       if (this.#waiting.rev <= rev) this.#waiting = null;
       else this.#waiting = { ...this.#waiting, since: now };
     }

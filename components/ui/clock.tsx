@@ -2,6 +2,7 @@
 // Everything on a screen that moves with the time: the only parts that draw themselves again each second.
 import { useTimes } from '../i18n/index.ts';
 import { useClock, useScreen } from '../live/index.ts';
+import { Apart, shapeOf } from './apart.tsx';
 
 /** How long ago `since` was, by the server's clock. */
 export function Age({ since, className = '' }: { since: string | number; className?: string }) {
@@ -9,6 +10,13 @@ export function Age({ since, className = '' }: { since: string | number; classNa
   const { age } = useTimes();
   const text = useClock((now) => age(now ? now - from : 0));
   return <span className={`tabular-nums ${className}`}>{text}</span>;
+}
+
+/** The same in a box of its own. */
+export function AgeApart({ since, className = '' }: { since: number; className?: string }) {
+  const { age } = useTimes();
+  const shape = useClock((now) => shapeOf(age(now ? now - since : 0)));
+  return <Apart shape={shape} className={className}><Age since={since} /></Apart>;
 }
 
 /** The restaurant's wall clock. */

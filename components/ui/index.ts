@@ -1,6 +1,7 @@
 // What screens are made of.
 export { Button } from './button.tsx';
-export { Age, Clock, TimeOfDay } from './clock.tsx';
+export { Apart, shapeOf } from './apart.tsx';
+export { Age, AgeApart, Clock, TimeOfDay } from './clock.tsx';
 export { EmptyBoard } from './empty-board.tsx';
 export { Form, Submit } from './form.tsx';
 export { HeadButton, headButton } from './head-button.tsx';
