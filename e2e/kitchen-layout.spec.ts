@@ -6,7 +6,7 @@ import { indianRestaurant } from './full-board.ts';
 import { prefer } from './kitchen.ts';
 import { expectLegible, expectTargets } from './legible.ts';
 import { guests } from './picture-states.ts';
-import { banner, button, card, cards, expectLive, line, shownIds } from './screens.ts';
+import { banner, button, card, cards, expectLive, shownIds } from './screens.ts';
 
 const burger = { name: 'Burger', category: 'grill' };
 
