@@ -12,7 +12,7 @@ import { causeOf, connectionOf, doubtOf, rightAsOf, step, type ConnectionEvent, 
 import type { ShownTicket } from './draw-watch.ts';
 import { Keeping } from './keeping.ts';
 import { noticeOf, Notices, type Notice } from './notices.ts';
-import { Pace, restOf } from './pace.ts';
+import { Pace } from './pace.ts';
 import { PageWatch } from './page-watch.ts';
 import { QuietReload } from './quiet-reload.ts';
 import { ServerClock } from './server-clock.ts';
@@ -285,7 +285,7 @@ export class BoardStore {
       backIn: cause?.kind === 'behind' ? this.#catchUp.seconds : null,
       restored: kept,
       slow: this.#slow,
-      motion: this.#page.drawing.calm && restOf(this.#page.drawing.usualLag) === 0,
+      motion: this.#page.drawing.calm,
       pending,
       messages: this.#notices.all,
     });

@@ -75,9 +75,12 @@ export class DrawWatch {
     return sorted[sorted.length >> 1] ?? 0;
   }
 
-  /** Whether changes are few: on a board that is drawn anew twice a second, what glides to its place would hardly ever stand. */
+  /**
+   * Whether there is time for things to glide to their place: they are drawn within two frames, and not all the time. On a board that
+   * changes twice a second they would hardly ever stand.
+   */
   get calm(): boolean {
-    return this.#recent.length < KEPT_LAGS;
+    return this.usualLag <= 34 && this.#recent.length < KEPT_LAGS;
   }
 
   get #recent(): readonly { at: number; ms: number }[] {

@@ -3,6 +3,8 @@
 
 /** No device rests longer: one that is slower than this draws the newest all the same. */
 const LONGEST_MS = 250;
+/** At 60 Hz, and a little of the next: the frame of a change begins some time after it. */
+const FRAME_MS = 20;
 
 export class Pace {
   readonly #publish: (atOnce: boolean) => boolean;
@@ -53,5 +55,5 @@ export class Pace {
   }
 }
 
-/** Within two frames nothing is won by resting; above that as much time is left free as was drawn for. */
-export const restOf = (drawnInMs: number): number => (drawnInMs <= 34 ? 0 : Math.min(LONGEST_MS, drawnInMs));
+/** A device that draws in a frame need not rest; one that takes longer leaves as much time free as it drew for. */
+export const restOf = (drawnInMs: number): number => (drawnInMs <= FRAME_MS ? 0 : Math.min(LONGEST_MS, drawnInMs));

@@ -2,7 +2,7 @@
 // The root of every screen: says which screen it is, how far it can be trusted and what its newest change is; and shows nothing at
 // all but a notice once the device is no longer paired, or its person signed out.
 import { Unplug } from 'lucide';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useLink, useScreen } from '../live/index.ts';
@@ -33,13 +33,13 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
  * Each screen can be installed as an app of its own. React puts the link into the page's head once it runs in the browser; what it draws
  * on the server stays in the body on a page of the Pages Router.
  */
-function InstallAs({ screen: { role, station, deviceId, person } }: { screen: ScreenIdentity }) {
+const InstallAs = memo(function InstallAs({ screen: { role, station, deviceId, person } }: { screen: ScreenIdentity }) {
   const roles = useTranslations('common.roles');
   if (!useHydrated()) return null;
   const path = role === 'kitchen' ? `/kitchen/${encodeURIComponent(station?.name ?? '')}` : `/${role}`;
   const asked = new URLSearchParams({ page: person ? path : `${path}?device=${deviceId}`, name: station?.name ?? roles(role) });
   return <link rel="manifest" href={`/manifest.webmanifest?${asked.toString()}`} />;
-}
+});
 
 function NoLongerPaired() {
   const t = useTranslations('common.ended');
