@@ -6,17 +6,19 @@ import { indianRestaurant } from './full-board.ts';
 import { prefer } from './kitchen.ts';
 import { expectLegible, expectTargets } from './legible.ts';
 import { guests } from './picture-states.ts';
-import { banner, button, card, cards, expectLive, shownIds } from './screens.ts';
+import { banner, button, card, cards, expectLive, line, shownIds, wholePage } from './screens.ts';
 
 const burger = { name: 'Burger', category: 'grill' };
 
 interface Stand { id: string; slot: number; left: number; top: number; bottom: number }
 
-const stands = (page: Page): Promise<Stand[]> =>
-  cards(page).evaluateAll((found) => found.map((one) => {
+async function stands(page: Page): Promise<Stand[]> {
+  await wholePage(page);
+  return cards(page).evaluateAll((found) => found.map((one) => {
     const { left, top, bottom } = one.getBoundingClientRect();
     return { id: one.dataset['orderId']!, slot: Number(one.dataset['slot']), left: Math.round(left), top: Math.round(top), bottom };
   }));
+}
 
 test('reading left to right, then down, tickets are in the order of their fire, and their slots count up', async ({ restaurant, open }) => {
   const sizes = [2, 1, 3, 1, 1, 2, 1, 1];
@@ -109,6 +111,43 @@ async function layouts(browser: Browser, page: Page, act: () => Promise<void>): 
   const all = traceEvents.flatMap(({ name, ph, args }) => (name === 'Layout' && ph === 'X' && args.beginData && args.beginData.dirtyObjects > 0 ? [args.beginData] : []));
   return { ofAll: all.filter(({ partialLayout }) => !partialLayout).length, most: Math.max(0, ...all.map(({ totalObjects }) => totalObjects)) };
 }
+
+test('a tablet that is slow to draw gets new cards a few at a time, the oldest first, and confirms none before it is there', async ({ restaurant, open }) => {
+  const [first] = await restaurant.placeAll([{ items: [burger] }]);
+  const grill = await open(restaurant, 'kitchen', 'Grill', { viewport: { width: 1920, height: 1080 } });
+  await expect(cards(grill)).toHaveCount(1);
+  const session = await grill.context().newCDPSession(grill);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 10 });
+  for (let quantity = 2; quantity < 10; quantity++) {
+    restaurant.change(first!, { kind: 'quantity', line: 'l1', quantity });
+    await expect(line(card(grill, first!), 'l1')).toHaveAttribute('data-quantity', String(quantity));
+  }
+  await grill.evaluate(() => {
+    const seen = { together: [] as number[][], early: [] as string[] };
+    Object.assign(globalThis, { seen });
+    new MutationObserver((changes) => {
+      const added = changes.flatMap(({ addedNodes }) => [...addedNodes]).flatMap((node) => (node instanceof Element ? [...node.querySelectorAll<HTMLElement>('article')] : []));
+      if (added.length) seen.together.push(added.map((card) => Number(card.dataset['slot'])));
+    }).observe(document.body, { subtree: true, childList: true });
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (data) {
+      const ids = /"type":"shown"/.test(String(data)) ? [...String(data).matchAll(/"([^"]+)"/g)].map(([, word]) => word!) : [];
+      // By name, as the message lists them, beside its own words.
+      seen.early.push(...ids.slice(ids.indexOf('ticketIds') + 1).filter((id) => !document.querySelector(`article[data-ticket-id="${CSS.escape(id)}"]`)));
+      return send.call(this, data);
+    };
+  });
+  // All of them are there when the page looks again.
+  const busy = grill.evaluate(() => { const until = performance.now() + 3000; while (performance.now() < until); });
+  await restaurant.placeAll(Array.from({ length: 14 }, () => ({ items: [burger] })));
+  await busy;
+  await expect(cards(grill)).toHaveCount(15);
+  await grill.waitForTimeout(1500);
+  const { together, early } = await grill.evaluate(() => (globalThis as unknown as { seen: { together: number[][]; early: string[] } }).seen);
+  expect(together.flat()).toEqual(Array.from({ length: 14 }, (_, n) => n + 2));
+  expect(Math.max(...together.map(({ length }) => length)), JSON.stringify(together)).toBeLessThanOrEqual(3);
+  expect(early, 'confirmed before they were there').toEqual([]);
+});
 
 test('a ticket of 25 lines continues in the next slots and says in which', async ({ restaurant, open }) => {
   const [before, long] = await restaurant.placeAll([{ items: [burger] }, { number: 'LONG', items: Array.from({ length: 25 }, (_, n) => ({ ...burger, name: `Burger ${n + 1}` })) }]);

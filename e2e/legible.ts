@@ -2,6 +2,7 @@
 // and axe has nothing to say.
 import axe from 'axe-core';
 import { expect, type Page } from '@playwright/test';
+import { wholePage } from './screens.ts';
 
 /** What WCAG 2.2 AA asks for, as far as a program can see it. */
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -28,6 +29,7 @@ export async function expectTargets(page: Page, least: number): Promise<void> {
 
 /** @param pages a screen that pages instead of scrolling: all of every card is in view */
 export async function expectLegible(page: Page, { pages = false } = {}): Promise<void> {
+  await wholePage(page);
   expect(await page.evaluate(faultsOf, pages), 'what cannot be read').toEqual([]);
 }
 

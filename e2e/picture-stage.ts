@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { test as base } from './fixtures.ts';
 import { wipe } from './page-pool.ts';
 import type { Restaurant } from './restaurant.ts';
-import { untilLive } from './screens.ts';
+import { untilLive, wholePage } from './screens.ts';
 
 export type ScreenName = 'kitchen' | 'expo' | 'floor' | 'manager';
 export const screenNames: readonly ScreenName[] = ['kitchen', 'expo', 'floor', 'manager'];
@@ -25,6 +25,7 @@ const folder = fileURLToPath(new URL('../docs/screens', import.meta.url));
 /** Few colours are on a screen, so a palette loses nothing that can be seen and makes the file three times smaller. */
 export async function writePicture(page: Page, name: string, file = path.join(folder, `${name}.png`)): Promise<void> {
   mkdirSync(path.dirname(file), { recursive: true });
+  await wholePage(page);
   await sharp(await page.screenshot({ caret: 'hide' })).png({ palette: true, colours: 128, compressionLevel: 9 }).toFile(file);
 }
 

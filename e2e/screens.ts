@@ -10,8 +10,14 @@ export const button = (within: Locator | Page, name: string): Locator => within.
 /** What stands across a screen that may be out of date. */
 export const banner = (page: Page): Locator => page.locator('[data-cause]');
 
+/** Until all cards of a page are drawn, which a device that is slow at the moment does a few at a time. */
+export const wholePage = (page: Page): Promise<void> => expect(page.locator('[data-coming]')).toHaveCount(0);
+
 /** Which orders a screen shows, in its order. */
-export const shownIds = (page: Page): Promise<(string | null)[]> => cards(page).evaluateAll((found) => found.map((one) => one.getAttribute('data-order-id')));
+export async function shownIds(page: Page): Promise<(string | null)[]> {
+  await wholePage(page);
+  return cards(page).evaluateAll((found) => found.map((one) => one.getAttribute('data-order-id')));
+}
 
 /** As soon as it is so: Playwright itself looks again after half a second. */
 export async function untilLive(page: Page): Promise<void> {

@@ -1,9 +1,9 @@
 'use client';
 // A station's board.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { BoardProvider, useBoard, useBoardInSlices, useScreen, useSend, useShown, useStore } from '../live/index.ts';
+import { BoardProvider, useBoard, useBoardInSlices, useScreen, useSend, useStore } from '../live/index.ts';
 import { EmptyBoard, headButton, prefer, ScreenRoot, Toasts, usePreferences, useSounds } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from './device.ts';
 import { soundsBetween } from './heard-events.ts';
@@ -39,7 +39,6 @@ function Kitchen() {
   const settings = usePreferences();
   const combine = useBoard((view) => view.facts.stations.find(({ id }) => id === stationId)?.combine ?? false);
   const tickets = useBoardInSlices((view) => boardTickets(view.orders, stationId, combine));
-  useShown(useMemo(() => tickets.map(({ ticket }) => ticket), [tickets]));
   const sounds = useKitchenSounds(stationId);
   useWakeLock(settings.awake);
   const { toggle: toggleFullScreen } = useFullScreen();

@@ -2,7 +2,7 @@
 // One page of cards. They are placed by the layout, measured before they are painted, and rest after they moved.
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
 import { useTranslations } from '../i18n/index.ts';
-import { useBoard, useOrder } from '../live/index.ts';
+import { useBoard, useOrder, useShown } from '../live/index.ts';
 import { SettleGuard, type Box, type Preferences } from '../ui/index.ts';
 import { HeightBook } from './card-heights.ts';
 import { FixedPlaces } from './fixed-places.ts';
@@ -11,6 +11,7 @@ import { layOut, type Placement } from './layout.ts';
 import { sizeVariables, type Sizes } from './sizes.ts';
 import { asOf, type StationTicket } from './station-tickets.ts';
 import { TicketCard, type TicketCardProps } from './ticket-card.tsx';
+import { useFewAtOnce } from './use-few-at-once.ts';
 import { useFonts } from './use-fonts.ts';
 import type { Size } from './use-size.ts';
 
@@ -69,11 +70,19 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
   const { cover } = guard;
   const moves = useBoard((view) => view.motion);
   const variables = useMemo(() => sizeVariables(sizes), [sizes]);
-  const placed = (layout.pages[page] ?? []).flatMap((placement, index, all) => {
+  const standing = (layout.pages[page] ?? []).flatMap((placement, index, all) => {
     const card = tickets[placement.card];
     const next = all.find((one, other) => other !== index && one.card === placement.card && one.from === placement.to);
     return card ? [{ placement, card, nextSlot: next?.slot ?? null, key: `${card.ticket.id}/${placement.from}`, left: placement.column * (cardWidth + sizes.gap) }] : [];
   });
+
+  const coming = useFewAtOnce(standing, (key) => elements.has(key), useBoard((view) => !view.quick));
+  const placed = coming.size ? standing.filter((one) => !coming.has(one)) : standing;
+  // What is on another page is counted as shown; what is still to come is not.
+  useShown(useMemo(() => {
+    const later = new Set([...coming].map(({ card }) => card));
+    return tickets.flatMap((card) => (later.has(card) ? [] : [card.ticket]));
+  }, [tickets, coming]));
 
   useLayoutEffect(() => {
     let news = false;
@@ -88,7 +97,7 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
   useEffect(() => () => guard.stop(), [guard]);
 
   return (
-    <div className="relative size-full" style={variables}>
+    <div data-coming={coming.size || undefined} className="relative size-full" style={variables}>
       {placed.map(({ placement, card, nextSlot, key, left }) => (
         <Place
           key={key} of={key} elements={elements} left={left} top={placement.top} height={placement.height}

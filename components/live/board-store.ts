@@ -12,7 +12,7 @@ import { causeOf, connectionOf, doubtOf, rightAsOf, step, type ConnectionEvent, 
 import type { ShownTicket } from './draw-watch.ts';
 import { Keeping } from './keeping.ts';
 import { noticeOf, Notices, type Notice } from './notices.ts';
-import { Pace } from './pace.ts';
+import { Pace, restOf } from './pace.ts';
 import { PageWatch } from './page-watch.ts';
 import { QuietReload } from './quiet-reload.ts';
 import { ServerClock } from './server-clock.ts';
@@ -61,7 +61,7 @@ export class BoardStore {
       decided: ({ command, at }, result) => this.#decided(command, at, result),
       kept: this.#keeping.taps,
     });
-    this.#view = { ...this.#state, connection: 'stale', cause: { kind: 'connecting' }, rightAsOf: null, backIn: null, restored: null, slow: false, motion: true, pending: [], messages: [] };
+    this.#view = { ...this.#state, connection: 'stale', cause: { kind: 'connecting' }, rightAsOf: null, backIn: null, restored: null, slow: false, quick: true, motion: true, pending: [], messages: [] };
   }
 
   start(): void {
@@ -285,6 +285,7 @@ export class BoardStore {
       backIn: cause?.kind === 'behind' ? this.#catchUp.seconds : null,
       restored: kept,
       slow: this.#slow,
+      quick: restOf(this.#page.drawing.usualLag) === 0,
       motion: this.#page.drawing.calm,
       pending,
       messages: this.#notices.all,

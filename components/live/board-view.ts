@@ -20,6 +20,8 @@ export interface BoardView extends BoardState {
   readonly restored: { readonly leftOut: number } | null;
   /** This device does not keep up. */
   readonly slow: boolean;
+  /** It draws within a frame, and so can draw much at once. */
+  readonly quick: boolean;
   /** It draws within two frames, and not all the time: things may glide to their new place. */
   readonly motion: boolean;
   readonly pending: readonly PendingCommand[];

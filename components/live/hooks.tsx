@@ -133,6 +133,7 @@ export function usePending(orderId: string): boolean {
 export function useShown(tickets: readonly ShownTicket[]): void {
   const store = useStore();
   useEffect(() => store.show(tickets), [store, tickets]);
+  useEffect(() => () => store.show([]), [store]);
 }
 
 /** The server's time in ms at the last whole second, 0 before the page is awake: draws again each second. */
