@@ -3,7 +3,7 @@
 // finger would wait for all of them.
 import { startTransition, useEffect, useReducer } from 'react';
 
-const FEW = 3;
+const FEW = 2;
 const none: ReadonlySet<never> = new Set<never>();
 
 /**

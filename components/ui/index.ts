@@ -7,7 +7,7 @@ export { Form, Submit } from './form.tsx';
 export { HeadButton, headButton } from './head-button.tsx';
 export { Pill } from './pill.tsx';
 export { ScreenRoot } from './screen-root.tsx';
-export { SettleGuard, type Box } from './settle-guard.ts';
+export { COVER, SettleGuard, type Box } from './settle-guard.ts';
 export { StaleBanner, StaleStrip } from './stale-banner.tsx';
 export { prefer, type Preferences } from './preferences.ts';
 export { formatAge, formatSpan, formatTime } from './times.ts';

@@ -14,7 +14,7 @@ describe('the cover', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
   const makeGuard = () => {
-    const element = { hidden: false, style: { clipPath: '' } };
+    const element = { hidden: false, style: { clipPath: '' }, setAttribute: () => {} };
     const guard = new SettleGuard();
     guard.cover(element as unknown as HTMLElement);
     return { guard, covers: (x: number, y: number) => !element.hidden && isIn(element.style.clipPath, x, y) };

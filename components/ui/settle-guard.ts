@@ -7,6 +7,9 @@ export const SETTLE_MS = 400;
 /** As long as `glides` in globals.css takes. */
 export const GLIDE_MS = 120;
 
+/** The cover has this attribute. */
+export const COVER = 'data-cover';
+
 export interface Corner {
   readonly left: number;
   readonly top: number;
@@ -46,6 +49,7 @@ export class SettleGuard {
 
   /** The element that covers all places, given as its ref. It is hidden while nothing rests. */
   readonly cover = (element: HTMLElement | null): void => {
+    element?.setAttribute(COVER, '');
     this.#cover = element;
     this.#draw();
   };
