@@ -207,9 +207,12 @@ test('a tap within 400 ms where a ticket has moved does nothing', async ({ resta
       target.dispatchEvent(event);
       return event;
     };
+    const cover = document.querySelector<HTMLElement>('[data-cover]')!;
+    const covered = new Promise<void>((resolve) => {
+      new MutationObserver((_, watch) => { if (!cover.hidden) { watch.disconnect(); resolve(); } }).observe(cover, { attributes: true });
+    });
     find().closest('button')!.click();
-    const until = performance.now() + 5000;
-    while (find().closest('article') && performance.now() < until) await new Promise(requestAnimationFrame);
+    await covered;
     const target = find();
     touch('touchstart', target, true);
     await new Promise((resolve) => setTimeout(resolve, 450));
