@@ -1,6 +1,6 @@
 'use client';
 // A finger's tap counts as it leaves the glass. The browser would look three times more for what is below it, and tell of a mouse that
-// came, went down and up, before it says "click": 15 ms on a slow tablet, in the same task as all that the tap does.
+// came, went down and up, before it says "click": 6 to 25 ms on a slow tablet, in the same task as all that the tap does.
 // It counts for the button that the finger came down on, as for any touch, even if that has moved meanwhile; and for none where something
 // rested then (settle-guard.ts).
 import { useCallback } from 'react';
