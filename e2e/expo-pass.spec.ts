@@ -162,3 +162,59 @@ test('the pass is legible and within reach on a tablet, a desk and in Chinese, b
     await expectTargets(expo, 52);
   }
 });
+
+test('what the pass has no room for is counted with the age of its oldest, and a tap shows it; nothing with the focus is behind the edges', async ({ restaurant, open }) => {
+  const expo = await open(restaurant, 'expo');
+  const orders = await restaurant.placeAll(Array.from({ length: 18 }, (_, i) => ({ number: `B${i + 1}`, items: [burger, cola, soup].slice(0, 1 + (i % 3)) })));
+  const last = orders.at(-1)!;
+  await expect(cards(expo)).toHaveCount(18);
+  /** Where each order's head is, as a person sees it, once the page's own counts agree. */
+  const counted = async () => {
+    let sides: string[] = [];
+    await expect.poll(async () => {
+      const [seen, told] = await expo.evaluate(() => {
+        const top = document.querySelector('header')!.getBoundingClientRect().bottom;
+        const buttons = [...document.querySelectorAll<HTMLElement>('[data-action^=show-]')];
+        const bottom = Math.min(innerHeight, ...buttons.map((one) => one.getBoundingClientRect().top));
+        const heads = [...document.querySelectorAll('article[data-order-id] > header')].map((one) => one.getBoundingClientRect());
+        return [
+          heads.map((head) => (head.top < top - 1 ? 'above' : head.bottom > bottom ? 'below' : 'seen')),
+          Object.fromEntries(buttons.map(({ dataset: { action, count } }) => [action!.slice('show-'.length), Number(count)])),
+        ] as const;
+      });
+      sides = seen;
+      return ['above', 'below'].map((side) => seen.filter((one) => one === side).length - (told[side] ?? 0));
+    }).toEqual([0, 0]);
+    return sides;
+  };
+  expect((await counted()).slice(0, 4)).toEqual(['seen', 'seen', 'seen', 'seen']);
+  await expect(action(expo, 'show-above')).toHaveCount(0);
+  await expect(action(expo, 'show-below')).toHaveText(/^\d+ belowoldest 0:\d\d/);
+  await expectTargets(expo, 52);
+  const shown = new Set<number>();
+  for (let taps = 0; taps < 8; taps += 1) {
+    for (const [i, side] of (await counted()).entries()) if (side === 'seen') shown.add(i);
+    if (!await action(expo, 'show-below').isVisible()) break;
+    await action(expo, 'show-below').click();
+  }
+  expect(shown.size).toBe(18);
+  await expect(card(expo, last)).toBeInViewport({ ratio: 1 });
+  await expect(action(expo, 'show-above')).toHaveText(/^\d+ aboveoldest 0:\d\d/);
+  await expectAccessible(expo);
+  for (let taps = 0; taps < 8 && await action(expo, 'show-above').isVisible(); taps += 1) await action(expo, 'show-above').click();
+  await expect(card(expo, orders[0]!)).toBeInViewport({ ratio: 1 });
+  // A canceled order comes to the top, and moves all others, without any scrolling.
+  restaurant.change(last, { kind: 'patch', patch: { status: 'CANCELED' } });
+  await expect(card(expo, last)).toHaveAttribute('data-state', 'canceled');
+  await expect(expo.locator('[data-cover]')).toBeHidden();
+  await counted();
+  for (let presses = 0; presses < 30; presses += 1) {
+    await expo.keyboard.press('Tab');
+    const hidden = await expo.evaluate(() => {
+      const focused = document.activeElement;
+      const box = focused?.closest('article') ? focused.getBoundingClientRect() : null;
+      return focused && box && !focused.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)) ? focused.closest('article')!.getAttribute('aria-label') : null;
+    });
+    expect(hidden).toBeNull();
+  }
+});

@@ -5,6 +5,7 @@ import { useBoard } from '../live/index.ts';
 import { EmptyBoard, Toasts, useSettling } from '../ui/index.ts';
 import type { FloorCard } from './floor-cards.ts';
 import { OrderCard } from './order-card.tsx';
+import { OutOfView } from './out-of-view.tsx';
 import { UndoBar } from './undo-bar.tsx';
 import { useCardActions } from './use-card-actions.ts';
 import { packed, usePacking } from './use-packing.ts';
@@ -36,7 +37,7 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
       {cards.length === 0 && <EmptyBoard what={what} />}
       <div
         ref={root} hidden={cards.length === 0}
-        className={`relative ${packed} ${pass ? 'grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(min(100%,20.5rem),1fr))]'} content-start items-start gap-x-3 p-3 ${pass ? 'pb-28' : 'pb-44'} [&[hidden]]:hidden`}
+        className={`relative ${packed} ${pass ? 'grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(min(100%,20.5rem),1fr))]'} content-start items-start gap-x-3 p-3 pb-44 [&_button]:scroll-my-40 [&[hidden]]:hidden`}
       >
         {cards.map(({ order }) => (
           <div key={order.id} ref={cell} className="min-w-0">
@@ -45,7 +46,7 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
         ))}
         <div ref={cover} aria-hidden className="absolute inset-0 z-20" />
       </div>
-      <UndoBar serving={serving} asks={asks} cancel={cancel}>{children}</UndoBar>
+      <UndoBar serving={serving} asks={asks} cancel={cancel} foot={pass && <OutOfView root={root} cards={cards} />}>{children}</UndoBar>
       <Toasts />
       {opened !== null && (
         <Suspense>

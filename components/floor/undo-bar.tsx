@@ -9,34 +9,34 @@ import type { Ask } from './asks.ts';
 import { callOf } from './place.ts';
 import type { Doing } from './use-card-actions.ts';
 
-/** `children` stand above, in the same place: nothing that comes and goes moves the cards. */
-export function UndoBar({ serving, asks, cancel, children }: Pick<Doing, 'serving' | 'asks' | 'cancel'> & { children?: ReactNode }) {
+/** `children` stand above, `foot` below, in the same place: nothing that comes and goes moves the cards. */
+export function UndoBar({ serving, asks, cancel, children, foot }: Pick<Doing, 'serving' | 'asks' | 'cancel'> & { children?: ReactNode; foot?: ReactNode }) {
   const t = useTranslations('floor');
   return (
-    <section
-      aria-label={t('justDone')}
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-20 grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:p-2 max-sm:pb-[max(0.5rem,env(safe-area-inset-bottom))] [&>:not([data-undo])]:pointer-events-auto"
-    >
-      {children}
-      {/* Several stand side by side: the dishes need the room. */}
-      <div data-undo className="group flex flex-wrap gap-2 empty:hidden" data-several={asks.length + serving.served.length > 1 || undefined}>
-        {asks.map((one) => (
-          <Row key={one.key} title={askWords(t, one)} detail={t('asks.soon')}>
-            <button type="button" data-action={`cancel-${one.command.kind}`} onClick={() => cancel(one.key)} className={`${action} bg-warn-fill text-on-warn`}>
-              <Icon of={X} className="size-5" strokeWidth={2.5} />
-              {t('cancel')} <Countdown until={one.until} from={3} />
-            </button>
-          </Row>
-        ))}
-        {serving.served.map((one) => (
-          <Row key={one.key} title={t('served', { place: callOf(t, one.order) })} detail={one.dishes}>
-            <button type="button" data-action="undo" aria-label={t('undo')} onClick={() => serving.undo(one)} className={`${action} bg-info-fill text-on-info`}>
-              <Icon of={Undo2} className="size-5" strokeWidth={2.5} />
-              {t('undo')} <Countdown until={one.until} from={5} />
-            </button>
-          </Row>
-        ))}
+    <section aria-label={t('justDone')} className="pointer-events-none fixed inset-x-0 bottom-0 z-20">
+      <div className="grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:p-2 max-sm:pb-[max(0.5rem,env(safe-area-inset-bottom))] [&>:not([data-undo])]:pointer-events-auto">
+        {children}
+        {/* Several stand side by side: the dishes need the room. */}
+        <div data-undo className="group flex flex-wrap gap-2 empty:hidden" data-several={asks.length + serving.served.length > 1 || undefined}>
+          {asks.map((one) => (
+            <Row key={one.key} title={askWords(t, one)} detail={t('asks.soon')}>
+              <button type="button" data-action={`cancel-${one.command.kind}`} onClick={() => cancel(one.key)} className={`${action} bg-warn-fill text-on-warn`}>
+                <Icon of={X} className="size-5" strokeWidth={2.5} />
+                {t('cancel')} <Countdown until={one.until} from={3} />
+              </button>
+            </Row>
+          ))}
+          {serving.served.map((one) => (
+            <Row key={one.key} title={t('served', { place: callOf(t, one.order) })} detail={one.dishes}>
+              <button type="button" data-action="undo" aria-label={t('undo')} onClick={() => serving.undo(one)} className={`${action} bg-info-fill text-on-info`}>
+                <Icon of={Undo2} className="size-5" strokeWidth={2.5} />
+                {t('undo')} <Countdown until={one.until} from={5} />
+              </button>
+            </Row>
+          ))}
+        </div>
       </div>
+      {foot}
     </section>
   );
 }

@@ -1,0 +1,98 @@
+'use client';
+// The pass is higher than its screen on a busy evening: how many orders are above and below what is seen, the age of their oldest, and
+// the way there.
+import { ChevronDown, ChevronUp, type IconNode } from 'lucide';
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { clock } from '../board/rich.tsx';
+import { useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import type { FloorCard } from './floor-cards.ts';
+import { outOfView, type Sides, turnDown, turnUp, type Window } from './window.ts';
+
+const none: Sides = { above: [], below: [] };
+
+interface Props {
+  /** What holds the cards, each named by `data-order-id`. */
+  root: RefObject<HTMLElement | null>;
+  cards: readonly FloorCard[];
+}
+
+export function OutOfView({ root, cards }: Props) {
+  const t = useTranslations('floor.outOfView');
+  const sides = useSides(root, cards);
+  const firedAt = new Map(cards.map((card) => [card.order.id, card.firedAt]));
+  const oldest = (ids: readonly string[]) => Math.min(...ids.flatMap((id) => firedAt.get(id) ?? []));
+  const turn = (to: (seen: Window) => number) => { if (root.current) scrollBy({ top: to(windowOf(root.current)) }); };
+  if (!sides.above.length && !sides.below.length) return null;
+  return (
+    <nav aria-label={t('label')} className="pointer-events-auto grid h-[65px] grid-cols-2 border-t border-line bg-panel">
+      {/* Each has its half also where the other is missing: a finger that taps on stays where it is. */}
+      <Turn side="above" count={sides.above.length} oldest={oldest(sides.above)} onTurn={() => turn(turnUp)} icon={ChevronUp} />
+      <Turn side="below" count={sides.below.length} oldest={oldest(sides.below)} onTurn={() => turn(turnDown)} icon={ChevronDown} />
+    </nav>
+  );
+}
+
+interface TurnProps {
+  side: 'above' | 'below';
+  count: number;
+  /** In ms since 1970. */
+  oldest: number;
+  onTurn: () => void;
+  icon: IconNode;
+}
+
+function Turn({ side, count, oldest, onTurn, icon }: TurnProps) {
+  const t = useTranslations('floor.outOfView');
+  // An order that has just left is still in the list until the layout of this frame was looked at.
+  if (!Number.isFinite(oldest)) return <span />;
+  return (
+    <button
+      type="button" data-action={`show-${side}`} data-count={count} onClick={onTurn}
+      className="flex min-w-0 items-center justify-center gap-4 px-3 text-left text-[1rem] leading-5 text-muted tabular-nums active:bg-press [&+button]:border-l [&+button]:border-line"
+    >
+      <Icon of={icon} className="size-9 shrink-0 text-text" strokeWidth={2.5} />
+      <span>
+        <strong className="block text-warn">{t(side, { count })}</strong>
+        {t.rich('oldest', { age: clock(oldest, 'font-bold text-text') })}
+      </span>
+    </button>
+  );
+}
+
+/** Looked at whenever the page scrolls, or what is on it gets another place or height. */
+function useSides(root: RefObject<HTMLElement | null>, cards: readonly FloorCard[]): Sides {
+  const [sides, setSides] = useState(none);
+  const [look] = useState(() => () => {
+    if (!root.current) return;
+    const now = outOfView(windowOf(root.current));
+    setSides((before) => (before.above.join() === now.above.join() && before.below.join() === now.below.join() ? before : now));
+  });
+  useLayoutEffect(look, [look, cards]);
+  useEffect(() => {
+    const observer = new ResizeObserver(look);
+    if (root.current) observer.observe(root.current);
+    addEventListener('scroll', look, { passive: true });
+    addEventListener('resize', look);
+    return () => {
+      observer.disconnect();
+      removeEventListener('scroll', look);
+      removeEventListener('resize', look);
+    };
+  }, [look, root]);
+  return sides;
+}
+
+/** From below the page's header, which stays, to its foot. */
+function windowOf(root: HTMLElement): Window {
+  const header = document.querySelector('header');
+  return {
+    top: header?.getBoundingClientRect().bottom ?? 0,
+    bottom: innerHeight,
+    cards: [...root.querySelectorAll<HTMLElement>('[data-order-id]')].map((card) => {
+      const { top, bottom } = card.getBoundingClientRect();
+      const head = card.querySelector('header')?.getBoundingClientRect();
+      return { id: card.dataset['orderId'] ?? '', top, bottom, headBottom: head?.bottom ?? top };
+    }),
+  };
+}
