@@ -46,6 +46,16 @@ test('cards, lines and buttons carry their ids, states and names on the kitchen,
   await expect(button(grill.getByRole('dialog'), 'Recall')).toHaveAttribute('data-action', 'recall');
 });
 
+test('every screen is set in the font that comes with it', async ({ restaurant, open }) => {
+  for (const [role, station] of [['kitchen', 'Grill'], ['expo'], ['floor'], ['manager']] as const) {
+    const page = await open(restaurant, role, station);
+    await expect.poll(() => page.evaluate(() => {
+      const family = getComputedStyle(document.querySelector('h1') ?? document.body).fontFamily.split(',')[0];
+      return [...document.fonts].filter((face) => face.family === family).map(({ status }) => status);
+    }), role).toContain('loaded');
+  }
+});
+
 test('the manager sees an order that is late by its number, and its id', async ({ restaurant, open }) => {
   const [order] = await restaurant.placeAll([{ number: 'B204', items }]);
   await restaurant.age(order!, 12);

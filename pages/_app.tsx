@@ -2,6 +2,8 @@
 import type { AppProps } from 'next/app';
 import Head from 'next/head';
 import '../app/globals.css';
+// Next.js sends a font's styles with the page and this frame only, not with _document.tsx, which names it.
+import '../components/ui/font.ts';
 
 export default function App({ Component, pageProps }: AppProps) {
   return (
