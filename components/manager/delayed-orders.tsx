@@ -96,6 +96,8 @@ const sameTodo = ({ late: { why: a } }: LateRow, { late: { why: b } }: LateRow):
 
 /** A line of text as high as the buttons beside it. */
 const one = 'py-1.5 leading-10';
+/** As high, and all of it: what is too long goes on in further lines. The column is no wider than its longest line. */
+const whole = 'inline-block max-w-full py-2 leading-6 wrap-anywhere @min-[44rem]:w-max @min-[44rem]:max-w-36';
 
 function Row({ row, now, repeats, onNote }: { row: LateRow; now: number; repeats: boolean; onNote: (orderId: string) => void }) {
   const t = useTranslations('manager');
@@ -119,12 +121,12 @@ function Row({ row, now, repeats, onNote }: { row: LateRow; now: number; repeats
       data-noted={note === null ? undefined : ''}
       className="border-t border-line @max-[44rem]:grid @max-[44rem]:grid-cols-[minmax(0,1fr)_auto] @max-[44rem]:gap-x-3 @max-[44rem]:gap-y-1 @max-[44rem]:px-4 @max-[44rem]:py-3"
     >
-      <td className={`${cell} ${one} max-w-36 truncate font-bold @min-[44rem]:w-px @min-[44rem]:pr-4 @max-[44rem]:max-w-none`} title={number}>
-        {row.id === 'unread' ? number : <Link data-action="story" href={link(`/manager/orders/${encodeURIComponent(row.id)}`)} title={t('delayed.story')} className="inline-flex min-h-10 items-center text-info underline underline-offset-4">{number}</Link>}
+      <td className={`${cell} py-1.5 font-bold @min-[44rem]:w-px @min-[44rem]:pr-4`}>
+        {row.id === 'unread' ? <span className={whole}>{number}</span> : <Link data-action="story" href={link(`/manager/orders/${encodeURIComponent(row.id)}`)} title={t('delayed.story')} className={`${whole} text-info underline underline-offset-4`}>{number}</Link>}
         <span className="pl-2 font-normal text-muted @min-[44rem]:hidden">{place}</span>
       </td>
-      <td className={`${cell} ${one} max-w-32 truncate @min-[44rem]:w-px @min-[44rem]:pr-4 @max-[44rem]:hidden`} title={place}>
-        {place}
+      <td className={`${cell} py-1.5 @min-[44rem]:w-px @min-[44rem]:pr-4 @max-[44rem]:hidden`}>
+        <span className={whole}>{place}</span>
       </td>
       <td className={`${cell} ${one} font-bold whitespace-nowrap text-late @min-[44rem]:w-px`}>{times.age(now - late.since)}</td>
       <td className={`${one} w-px px-3 align-top whitespace-nowrap text-muted @max-[58rem]:hidden`}>{clock(late.since)}</td>
