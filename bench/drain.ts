@@ -80,11 +80,13 @@ async function times<T>(work: () => Promise<T>): Promise<T[]> {
 }
 
 function cases(): Case[] {
+  const hot = [1, 50].map((batchMax): Case => ({ spread: 'zipf', latency: 10, batchMax, concurrency: CONCURRENCY }));
+  if (flag('zipf')) return [...hot.map((one): Case => ({ ...one, spread: 'uniform' })), ...hot];
   const latencies = LATENCY < 0 ? [0, 10, 50] : [LATENCY];
   const batches = BATCH_MAX < 0 ? [1, 50] : [BATCH_MAX];
   const all: Case[] = latencies.flatMap((latency) => batches.map((batchMax): Case => ({ spread: 'uniform', latency, batchMax, concurrency: CONCURRENCY })));
   if (LATENCY >= 0 || BATCH_MAX >= 0) return all;
-  return [...all, { spread: 'uniform', latency: 50, batchMax: 50, concurrency: 10 }, { spread: 'zipf', latency: 10, batchMax: 1, concurrency: CONCURRENCY }, { spread: 'zipf', latency: 10, batchMax: 50, concurrency: CONCURRENCY }];
+  return [...all, { spread: 'uniform', latency: 50, batchMax: 50, concurrency: 10 }, ...hot];
 }
 
 await withBench('drain', async (bench) => {

@@ -7,7 +7,7 @@ import { clock } from '../board/rich.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { FloorCard } from './floor-cards.ts';
-import { outOfView, type Sides, turnDown, turnUp, type Window } from './window.ts';
+import { outOfView, type Seen, type Sides, turnDown, turnUp } from './in-view.ts';
 
 const none: Sides = { above: [], below: [] };
 
@@ -22,7 +22,7 @@ export function OutOfView({ root, cards }: Props) {
   const sides = useSides(root, cards);
   const firedAt = new Map(cards.map((card) => [card.order.id, card.firedAt]));
   const oldest = (ids: readonly string[]) => Math.min(...ids.flatMap((id) => firedAt.get(id) ?? []));
-  const turn = (to: (seen: Window) => number) => { if (root.current) scrollBy({ top: to(windowOf(root.current)) }); };
+  const turn = (to: (seen: Seen) => number) => { if (root.current) scrollBy({ top: to(seenOf(root.current)) }); };
   if (!sides.above.length && !sides.below.length) return null;
   return (
     <nav aria-label={t('label')} className="pointer-events-auto grid h-[65px] grid-cols-2 border-t border-line bg-panel">
@@ -65,17 +65,23 @@ function useSides(root: RefObject<HTMLElement | null>, cards: readonly FloorCard
   const [sides, setSides] = useState(none);
   const [look] = useState(() => () => {
     if (!root.current) return;
-    const now = outOfView(windowOf(root.current));
+    const now = outOfView(seenOf(root.current));
     setSides((before) => (before.above.join() === now.above.join() && before.below.join() === now.below.join() ? before : now));
   });
   useLayoutEffect(look, [look, cards]);
   useEffect(() => {
-    const observer = new ResizeObserver(look);
-    if (root.current) observer.observe(root.current);
+    const sizes = new ResizeObserver(look);
+    // Cards get their places by the style of their cells (use-packing.ts), which may leave the whole as high as it was.
+    const places = new MutationObserver(look);
+    if (root.current) {
+      sizes.observe(root.current);
+      places.observe(root.current, { subtree: true, attributeFilter: ['style'] });
+    }
     addEventListener('scroll', look, { passive: true });
     addEventListener('resize', look);
     return () => {
-      observer.disconnect();
+      sizes.disconnect();
+      places.disconnect();
       removeEventListener('scroll', look);
       removeEventListener('resize', look);
     };
@@ -84,7 +90,7 @@ function useSides(root: RefObject<HTMLElement | null>, cards: readonly FloorCard
 }
 
 /** From below the page's header, which stays, to its foot. */
-function windowOf(root: HTMLElement): Window {
+function seenOf(root: HTMLElement): Seen {
   const header = document.querySelector('header');
   return {
     top: header?.getBoundingClientRect().bottom ?? 0,

@@ -66,17 +66,17 @@ describe('more orders than can be fetched', () => {
   });
 
   test('of an order with thousands of messages, some at a time are settled, in their order', async () => {
-    for (let offset = 0; offset < 450; offset += 1) world.add(event(offset, { version: 500 }));
+    for (let offset = 0; offset < 2100; offset += 1) world.add(event(offset, { version: 500 }));
     await turns();
-    world.add(event(450, { version: 500 }));
+    world.add(event(2100, { version: 500 }));
     const settled: number[][] = [];
     while (world.lanes.size) {
       if (world.fetches.length) await world.answer(detail(500));
       world.glance = { parked: false, held: { version: 500, status: 'PLACED' }, closed: false };
       settled.push(offsets((await world.settled()).before));
     }
-    expect(settled.map((some) => some.length)).toEqual([200, 200, 51]);
-    expect(settled.flat()).toEqual(Array.from({ length: 451 }, (_, offset) => offset));
+    expect(settled.map((some) => some.length)).toEqual([1000, 1000, 101]);
+    expect(settled.flat()).toEqual(Array.from({ length: 2101 }, (_, offset) => offset));
   });
 });
 

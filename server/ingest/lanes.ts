@@ -36,8 +36,8 @@ const OUTAGE_PAUSE_MS = 100;
 const FAULT_PAUSE_MS = 1000;
 /** Orders looked at together, from either end of those that have not been: what came last may be urgent, what came first must not starve. */
 const LOOK_BATCH = 400;
-/** Of one order at once: a hundred orders share a transaction. */
-const MAX_MESSAGES = 200;
+/** Of one order at once: each round of a hot order waits for a transaction, and others share that with it. */
+const MAX_MESSAGES = 1000;
 /** Orders under way: enough for full fetches and two full transactions, few enough that a new one does not wait for long behind them. */
 const MAX_UNDER_WAY = 400;
 /** Of them, those that need no fetch: a replay of everything must not keep a new order waiting. */

@@ -2,6 +2,9 @@
 
 export interface MicroBatchOptions<In> {
   maxSize: number;
+  /** What an item weighs, and how much a batch may weigh in all; an item that weighs more than that has a batch of its own. */
+  weightOf?: (item: In) => number;
+  maxWeight?: number;
   /** Batches under way at once. */
   width: number;
   /** Items with the same key never share a batch, nor run at once. */
@@ -50,11 +53,15 @@ export class MicroBatch<In, Out> {
   #take(): Waiting<In, Out>[] {
     const batch: Waiting<In, Out>[] = [];
     const busy: Waiting<In, Out>[] = [];
-    while (batch.length < this.options.maxSize && this.#head < this.#queue.length) {
+    const { maxSize, weightOf = () => 1, maxWeight = Infinity } = this.options;
+    let weight = 0;
+    while (batch.length < maxSize && this.#head < this.#queue.length) {
       const entry = this.#queue[this.#head]!;
-      this.#head += 1;
       const key = this.options.keyOf(entry.item);
-      if (this.#busyKeys.has(key)) { busy.push(entry); continue; }
+      if (this.#busyKeys.has(key)) { busy.push(entry); this.#head += 1; continue; }
+      weight += weightOf(entry.item);
+      if (batch.length && weight > maxWeight) break;
+      this.#head += 1;
       this.#busyKeys.add(key);
       batch.push(entry);
     }

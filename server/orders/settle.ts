@@ -40,7 +40,9 @@ export interface SettlerDeps {
 }
 export interface FailedMessage { orderId: string; number: string | null; restaurantId: string | null; attempts: number; lastError: string; partition: number; offset: number }
 
+/** Orders of one transaction, and messages of them all: a new order waits for one or two transactions, whatever others bring. */
 const BATCH = 100;
+const BATCH_MESSAGES = 2000;
 const TRANSACTION = { maxWait: 5000, timeout: 8000 };
 /** Waits between tries while the database is away, in ms. */
 const PAUSES = [100, 250, 500, 1000, 2000];
@@ -52,7 +54,9 @@ export class Settler {
   #failing = false;
 
   constructor(private readonly deps: SettlerDeps) {
-    this.#batches = new MicroBatch((settlements) => this.#settleSurely(settlements), { maxSize: BATCH, width: 2, keyOf: ({ orderId }) => orderId });
+    this.#batches = new MicroBatch((settlements) => this.#settleSurely(settlements), {
+      maxSize: BATCH, weightOf: ({ before, during }) => before.length + during.length, maxWeight: BATCH_MESSAGES, width: 2, keyOf: ({ orderId }) => orderId,
+    });
   }
 
   /** The database did not take the last batch. */

@@ -7,7 +7,7 @@ const MARGIN_PX = 12;
 /** Layout has fractions of a pixel: what was brought to an edge is at it. */
 const ROUNDING_PX = 1;
 
-export interface Window {
+export interface Seen {
   readonly top: number;
   readonly bottom: number;
   readonly cards: readonly { id: string; top: number; bottom: number; headBottom: number }[];
@@ -19,7 +19,7 @@ export interface Sides {
 }
 
 /** A card is in view as long as its head is, which says what it is and how long it waits. */
-export function outOfView({ top, bottom, cards }: Window): Sides {
+export function outOfView({ top, bottom, cards }: Seen): Sides {
   return {
     above: cards.filter((card) => card.top < top - ROUNDING_PX).map(({ id }) => id),
     below: cards.filter((card) => card.headBottom > bottom - FOOT_PX).map(({ id }) => id),
@@ -27,14 +27,14 @@ export function outOfView({ top, bottom, cards }: Window): Sides {
 }
 
 /** @returns how far down: the first card that is not seen whole begins the next page; one that is higher than the window is read on */
-export function turnDown({ top, bottom, cards }: Window): number {
+export function turnDown({ top, bottom, cards }: Seen): number {
   const page = bottom - FOOT_PX - top;
   const cut = cards.filter((card) => card.bottom > bottom - FOOT_PX && card.top > top + MARGIN_PX + ROUNDING_PX).map((card) => card.top);
   return Math.min(page, Math.min(...cut) - top - MARGIN_PX);
 }
 
 /** @returns how far up, as a negative number: the last card that is not seen whole ends the page before */
-export function turnUp({ top, bottom, cards }: Window): number {
+export function turnUp({ top, bottom, cards }: Seen): number {
   const page = bottom - FOOT_PX - top;
   const cut = cards.filter((card) => card.top < top && card.bottom < bottom - FOOT_PX - MARGIN_PX - ROUNDING_PX).map((card) => card.bottom);
   return -Math.min(page, bottom - FOOT_PX - Math.max(...cut) - MARGIN_PX);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { FOOT_PX, outOfView, turnDown, turnUp, type Window } from './window.ts';
+import { FOOT_PX, outOfView, turnDown, turnUp, type Seen } from './in-view.ts';
 
 /** Two columns of cards below a header of 100, in a window of 800, scrolled so far; each card is [top on the page, height]. */
-function scrolled(by: number, cards: readonly (readonly [number, number])[]): Window {
+function scrolled(by: number, cards: readonly (readonly [number, number])[]): Seen {
   return { top: 100, bottom: 800, cards: cards.map(([top, height], i) => ({ id: `${i}`, top: top - by, bottom: top + height - by, headBottom: top + 50 - by })) };
 }
 const page = 800 - 100 - FOOT_PX;
