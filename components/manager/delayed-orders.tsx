@@ -97,7 +97,7 @@ const sameTodo = ({ late: { why: a } }: LateRow, { late: { why: b } }: LateRow):
 /** A line of text as high as the buttons beside it. */
 const one = 'py-1.5 leading-10';
 /** As high, and all of it: what is too long goes on in further lines. The column is no wider than its longest line. */
-const whole = 'inline-block max-w-full py-2 leading-6 wrap-anywhere @min-[44rem]:w-max @min-[44rem]:max-w-36';
+const whole = 'inline-block max-w-full py-2 leading-6 wrap-anywhere @min-[44rem]:w-max @min-[44rem]:max-w-24';
 
 function Row({ row, now, repeats, onNote }: { row: LateRow; now: number; repeats: boolean; onNote: (orderId: string) => void }) {
   const t = useTranslations('manager');
