@@ -183,6 +183,16 @@ describe('a parked order', () => {
   });
 });
 
+test('what hot orders bring is spread over several transactions: a new order waits for one or two of them', async () => {
+  const batches = one.batches.length;
+  await Promise.all(Array.from({ length: 5 }, (_, i) => {
+    const orderId = `${id}-hot-${i}`;
+    return settle(arrived(Array.from({ length: 900 }, () => ({ ...event(1), orderId })), { ...detail(1), id: orderId }));
+  }));
+  expect(one.batches.slice(batches).sort()).toEqual([1, 2, 2]);
+  expect(await prisma.orderHistory.count({ where: { orderId: { startsWith: `${id}-hot-` } } })).toBe(4500);
+});
+
 describe('an order that the database or the kitchen refuses', () => {
   test('is parked alone, and does not hold back its batch', async () => {
     await prisma.$executeRawUnsafe('ALTER TABLE line_items ADD CONSTRAINT no_poison CHECK (name <> \'Poison\')');
