@@ -85,6 +85,18 @@ test('a bump can be undone for five seconds, several one after another, each bac
   await expect(button(grill, 'Undo')).toHaveCount(0, { timeout: 7000 });
 });
 
+test('undo takes back the bump that its button names, also where another one is not drawn yet', async ({ restaurant, open }) => {
+  const [first, second] = await restaurant.placeAll([{ number: 'A1', items: [burger] }, { number: 'A2', items: [burger] }]);
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await button(card(grill, first!), 'Bump').click();
+  await expect(grill.locator('[data-action=undo]')).toBeVisible();
+  await grill.evaluate((selector) => {
+    document.querySelector<HTMLElement>(selector)!.click();
+    document.querySelector<HTMLElement>('[data-action=undo]')!.click();
+  }, `article[data-order-id="${second!.id}"] [data-action=bump]`);
+  await expect.poll(() => shownIds(grill)).toEqual([first!.id]);
+});
+
 test('one or many are recalled from a list, back in their places with their clocks, on every screen of the station', async ({ restaurant, open }) => {
   const placed = await restaurant.placeAll(['A1', 'A2', 'A3', 'A4'].map((number) => ({ number, items: [burger] })));
   await restaurant.age(placed[0]!, 6);
