@@ -1,23 +1,25 @@
 import { expect, test } from 'vitest';
-import { FOOT_PX, outOfView, turnDown, turnUp, type Seen } from './in-view.ts';
+import { outOfView, turnDown, turnUp, type Seen } from './in-view.ts';
 
-/** Two columns of cards below a header of 100, in a window of 800, scrolled so far; each card is [top on the page, height]. */
+const BOTTOM = 735;
+
+/** Two columns of cards below a header of 100, above a bar at 735, scrolled so far; each card is [top on the page, height]. */
 function scrolled(by: number, cards: readonly (readonly [number, number])[]): Seen {
-  return { top: 100, bottom: 800, cards: cards.map(([top, height], i) => ({ id: `${i}`, top: top - by, bottom: top + height - by, headBottom: top + 50 - by })) };
+  return { top: 100, bottom: BOTTOM, cards: cards.map(([top, height], i) => ({ id: `${i}`, top: top - by, bottom: top + height - by, headBottom: top + 50 - by })) };
 }
-const page = 800 - 100 - FOOT_PX;
+const page = BOTTOM - 100;
 const evening = [[112, 300], [112, 400], [424, 250], [524, 300], [686, 200], [836, 500], [898, 300], [1210, 900], [1348, 200]] as const;
 
-test('a card is out of view when its head is, above or below; the foot hides what stands behind it', () => {
+test('a card is out of view when its head is, above or below; the bar hides what stands behind it', () => {
   expect(outOfView(scrolled(0, evening))).toEqual({ above: [], below: ['4', '5', '6', '7', '8'] });
-  expect(outOfView(scrolled(0, [[800 - FOOT_PX - 50, 300], [800 - FOOT_PX - 49, 300]]))).toEqual({ above: [], below: ['1'] });
+  expect(outOfView(scrolled(0, [[BOTTOM - 50, 300], [BOTTOM - 49, 300]]))).toEqual({ above: [], below: ['1'] });
   expect(outOfView(scrolled(500, evening))).toEqual({ above: ['0', '1', '2', '3'], below: ['7', '8'] });
   expect(outOfView(scrolled(0, [[112, 100]]))).toEqual({ above: [], below: [] });
 });
 
 test('going down, the first card that was not seen whole begins the page; going up, the last one ends it', () => {
   const down = turnDown(scrolled(0, evening));
-  // Card 3 ends at 824, behind the foot: it begins the next page.
+  // Card 3 ends at 824, behind the bar: it begins the next page.
   expect(scrolled(down, evening).cards[3]!.top).toBe(112);
   const up = turnUp(scrolled(down, evening));
   expect(down + up).toBeLessThanOrEqual(0);

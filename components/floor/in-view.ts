@@ -1,12 +1,11 @@
 // Which cards of a page that scrolls are in view, and how far to scroll for the next ones. Pure. All in px from the window's top.
 
-/** The height of the bar with the counts (out-of-view.tsx): what stands behind it is out of view. It is there whenever anything is. */
-export const FOOT_PX = 65;
 /** Between a card and the edge that it is brought to. */
 const MARGIN_PX = 12;
 /** Layout has fractions of a pixel: what was brought to an edge is at it. */
 const ROUNDING_PX = 1;
 
+/** What is seen: between the page's header and the bar with the counts, wherever that is. */
 export interface Seen {
   readonly top: number;
   readonly bottom: number;
@@ -22,20 +21,20 @@ export interface Sides {
 export function outOfView({ top, bottom, cards }: Seen): Sides {
   return {
     above: cards.filter((card) => card.top < top - ROUNDING_PX).map(({ id }) => id),
-    below: cards.filter((card) => card.headBottom > bottom - FOOT_PX).map(({ id }) => id),
+    below: cards.filter((card) => card.headBottom > bottom).map(({ id }) => id),
   };
 }
 
 /** @returns how far down: the first card that is not seen whole begins the next page; one that is higher than the window is read on */
 export function turnDown({ top, bottom, cards }: Seen): number {
-  const page = bottom - FOOT_PX - top;
-  const cut = cards.filter((card) => card.bottom > bottom - FOOT_PX && card.top > top + MARGIN_PX + ROUNDING_PX).map((card) => card.top);
+  const page = bottom - top;
+  const cut = cards.filter((card) => card.bottom > bottom && card.top > top + MARGIN_PX + ROUNDING_PX).map((card) => card.top);
   return Math.min(page, Math.min(...cut) - top - MARGIN_PX);
 }
 
 /** @returns how far up, as a negative number: the last card that is not seen whole ends the page before */
 export function turnUp({ top, bottom, cards }: Seen): number {
-  const page = bottom - FOOT_PX - top;
-  const cut = cards.filter((card) => card.top < top && card.bottom < bottom - FOOT_PX - MARGIN_PX - ROUNDING_PX).map((card) => card.bottom);
-  return -Math.min(page, bottom - FOOT_PX - Math.max(...cut) - MARGIN_PX);
+  const page = bottom - top;
+  const cut = cards.filter((card) => card.top < top && card.bottom < bottom - MARGIN_PX - ROUNDING_PX).map((card) => card.bottom);
+  return -Math.min(page, bottom - Math.max(...cut) - MARGIN_PX);
 }

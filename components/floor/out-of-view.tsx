@@ -9,6 +9,8 @@ import { Icon } from '../ui/icon.tsx';
 import type { FloorCard } from './floor-cards.ts';
 import { outOfView, type Seen, type Sides, turnDown, turnUp } from './in-view.ts';
 
+/** The bar's height: what stands behind it is out of view. It is there whenever anything is. */
+const BAR = { px: 65, height: 'h-[65px]' };
 const none: Sides = { above: [], below: [] };
 
 interface Props {
@@ -25,7 +27,7 @@ export function OutOfView({ root, cards }: Props) {
   const turn = (to: (seen: Seen) => number) => { if (root.current) scrollBy({ top: to(seenOf(root.current)) }); };
   if (!sides.above.length && !sides.below.length) return null;
   return (
-    <nav aria-label={t('label')} className="pointer-events-auto grid h-[65px] grid-cols-2 border-t border-line bg-panel">
+    <nav aria-label={t('label')} className={`pointer-events-auto grid ${BAR.height} grid-cols-2 border-t border-line bg-panel`}>
       {/* Each has its half also where the other is missing: a finger that taps on stays where it is. */}
       <Turn side="above" count={sides.above.length} oldest={oldest(sides.above)} onTurn={() => turn(turnUp)} icon={ChevronUp} />
       <Turn side="below" count={sides.below.length} oldest={oldest(sides.below)} onTurn={() => turn(turnDown)} icon={ChevronDown} />
@@ -71,12 +73,11 @@ function useSides(root: RefObject<HTMLElement | null>, cards: readonly FloorCard
   useLayoutEffect(look, [look, cards]);
   useEffect(() => {
     const sizes = new ResizeObserver(look);
+    // Of all of the page: its header, too, grows and moves them.
+    sizes.observe(document.body);
     // Cards get their places by the style of their cells (use-packing.ts), which may leave the whole as high as it was.
     const places = new MutationObserver(look);
-    if (root.current) {
-      sizes.observe(root.current);
-      places.observe(root.current, { subtree: true, attributeFilter: ['style'] });
-    }
+    if (root.current) places.observe(root.current, { subtree: true, attributeFilter: ['style'] });
     addEventListener('scroll', look, { passive: true });
     addEventListener('resize', look);
     return () => {
@@ -89,12 +90,11 @@ function useSides(root: RefObject<HTMLElement | null>, cards: readonly FloorCard
   return sides;
 }
 
-/** From below the page's header, which stays, to its foot. */
 function seenOf(root: HTMLElement): Seen {
   const header = document.querySelector('header');
   return {
     top: header?.getBoundingClientRect().bottom ?? 0,
-    bottom: innerHeight,
+    bottom: innerHeight - BAR.px,
     cards: [...root.querySelectorAll<HTMLElement>('[data-order-id]')].map((card) => {
       const { top, bottom } = card.getBoundingClientRect();
       const head = card.querySelector('header')?.getBoundingClientRect();
