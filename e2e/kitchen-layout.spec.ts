@@ -95,6 +95,13 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
   const clocks = await curry.locator('[data-shape]').count();
   expect(passed.most, 'elements laid out at once for the clocks that turn over').toBeGreaterThan(2);
   expect(passed.most, 'elements laid out at once for the clocks that turn over').toBeLessThanOrEqual(4 * clocks);
+  // A server that is late with its confirmation, told by the second.
+  const told = curry.getByText('Live · confirmed 0 s ago');
+  const late = await layouts(browser, curry, async () => {
+    expect(await told.evaluate((pill) => { (pill.firstChild as Text).data = 'Live · confirmed 7 s ago'; return pill.getBoundingClientRect().width; })).toBeGreaterThan(0);
+    await curry.waitForTimeout(500);
+  });
+  expect(late.ofAll, 'layouts of the whole page for the age of its last confirmation').toBe(0);
   const mark = cards(curry).nth(2).locator('[data-action=mark]').first();
   const marked = await layouts(browser, curry, async () => {
     await mark.click();

@@ -1,7 +1,7 @@
 'use client';
 // What stands in the gaps of sentences: a clock, a word that weighs more.
 import type { ReactNode } from 'react';
-import { AgeApart, Apart, shapeOf } from '../ui/index.ts';
+import { AgeApart, Digits } from '../ui/index.ts';
 
 export const clock = (since: number, className = '') => (): ReactNode => <AgeApart since={since} className={className} />;
 
@@ -9,8 +9,3 @@ export const strong = (chunks: ReactNode): ReactNode => <strong className="text-
 
 /** The same for a number that changes often. */
 export const strongNumber = (chunks: ReactNode): ReactNode => <strong className="text-text"><Digits>{String(chunks)}</Digits></strong>;
-
-/** Text of which only digits change, as a rule. */
-export function Digits({ children: text }: { children: string }) {
-  return <Apart shape={shapeOf(text)}>{text}</Apart>;
-}

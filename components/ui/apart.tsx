@@ -18,3 +18,8 @@ export function Apart({ shape, className = '', children }: ApartProps) {
     </span>
   );
 }
+
+/** Text of which only digits change, as a rule. */
+export function Digits({ children: text }: { children: string }) {
+  return <Apart shape={shapeOf(text)}>{text}</Apart>;
+}

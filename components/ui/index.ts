@@ -1,6 +1,6 @@
 // What screens are made of.
 export { Button } from './button.tsx';
-export { Apart, shapeOf } from './apart.tsx';
+export { Digits } from './apart.tsx';
 export { Age, AgeApart, Clock, TimeOfDay } from './clock.tsx';
 export { EmptyBoard } from './empty-board.tsx';
 export { Form, Submit } from './form.tsx';

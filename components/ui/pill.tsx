@@ -1,8 +1,10 @@
 'use client';
-// The pill that says when the server last confirmed what is shown, with a mark where this device does not keep up.
+// The pill that says when the server last confirmed what is shown, with a mark where this device does not keep up. While the server is
+// late it counts on each second, when the device may be busiest: in a box of its own.
 import { Turtle } from 'lucide';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useConnection } from '../live/index.ts';
+import { Digits } from './apart.tsx';
 import { pillWords } from './connection-words.ts';
 import { Icon } from './icon.tsx';
 
@@ -19,10 +21,10 @@ export function Pill({ compact = false }: { compact?: boolean | 'narrow' }) {
       <span aria-hidden className={`size-2.5 rounded-full bg-current ${connection === 'live' ? '' : 'rounded-none rotate-45'}`} />
       {compact === 'narrow' ? (
         <>
-          <span className="hidden @min-[44rem]:inline">{long}</span>
-          <span className="@min-[44rem]:hidden">{short}</span>
+          <span className="hidden @min-[44rem]:inline"><Digits>{long}</Digits></span>
+          <span className="@min-[44rem]:hidden"><Digits>{short}</Digits></span>
         </>
-      ) : compact ? short : long}
+      ) : <Digits>{compact ? short : long}</Digits>}
       {slow && (
         <span data-slow-mark title={t('slow.long')} className="flex items-center gap-1">
           <Icon of={Turtle} className="size-5" />
