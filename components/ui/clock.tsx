@@ -2,7 +2,7 @@
 // Everything on a screen that moves with the time: the only parts that draw themselves again each second.
 import { useTimes } from '../i18n/index.ts';
 import { useClock, useScreen } from '../live/index.ts';
-import { Apart, shapeOf } from './apart.tsx';
+import { Apart, Digits, shapeOf } from './apart.tsx';
 
 /** How long ago `since` was, by the server's clock. */
 export function Age({ since, className = '' }: { since: string | number; className?: string }) {
@@ -24,7 +24,7 @@ export function Clock({ className = '' }: { className?: string }) {
   const { timeZone } = useScreen().restaurant;
   const { time } = useTimes();
   const text = useClock((now) => (now ? time(now, timeZone) : ''));
-  return <time className={`tabular-nums ${className}`}>{text}</time>;
+  return <time className={className}><Digits>{text}</Digits></time>;
 }
 
 /** The time of day of a moment. */
