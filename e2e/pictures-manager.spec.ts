@@ -2,6 +2,8 @@
 // dish tried, changes, people and devices. As in pictures.spec.ts, each is checked, and with PICTURES=1 kept.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { hourIn, zoneWhereItIs } from '../server/testing/zones.ts';
+import { saffronYard } from '../simulator/restaurants/saffron-yard.ts';
 import { expect } from './fixtures.ts';
 import { dish, indianRestaurant } from './full-board.ts';
 import { signIn } from './manager-session.ts';
@@ -15,7 +17,7 @@ test.use({ trace: 'off' });
 
 const phone = { width: 390, height: 844 };
 
-/** Tickets of this evening and of that of a week ago, as the collector of times leaves them. */
+/** Tickets of this evening, since five and a half hours, and of that of a week ago, as the collector of times leaves them. */
 async function twoEvenings({ world, id }: Restaurant): Promise<void> {
   const stations = await world.query<{ id: string }>('SELECT id FROM stations WHERE restaurant_id = $1 ORDER BY position', id);
   const rows = stations.flatMap((station, s) => Array.from({ length: 40 }, (_, n) => {
@@ -47,7 +49,8 @@ const pages: Record<string, { path: string; seen: string; act?: (page: Page) => 
 
 test('a manager’s other pages, at a desk, on a phone, and in Chinese', async ({ world, stage }) => {
   const whole = states.find(({ name }) => name === 'whole-order')!;
-  const restaurant = await indianRestaurant(world, whole.setup);
+  // Its own zone, unless the day is younger there than its evening.
+  const restaurant = await indianRestaurant(world, { ...whole.setup, timeZone: hourIn(saffronYard.timeZone) < 6 ? zoneWhereItIs(22) : saffronYard.timeZone });
   await whole.made?.(restaurant);
   await twoEvenings(restaurant);
   const [order] = await world.query<{ id: string }>('SELECT id FROM orders WHERE restaurant_id = $1', restaurant.id);
