@@ -95,12 +95,15 @@ export function useLink(): { connection: Connection; cause: Cause | null } {
   return { connection, cause };
 }
 
-/** The same with the age in ms of what is shown, null while that is not known: draws again each second. */
+/** The same with the age of what is shown, in whole seconds as ms, null while that is not known: draws again when that is another one. */
 export function useConnection(): { connection: Connection; confirmedAgo: number | null; cause: Cause | null } {
+  const store = useStore();
   const link = useLink();
-  const rightAsOf = useBoard((view) => view.rightAsOf);
-  const now = useNow();
-  return { ...link, confirmedAgo: rightAsOf === null || !now ? null : Math.max(0, now - rightAsOf) };
+  const confirmedAgo = useClock((now) => {
+    const { rightAsOf } = store.view();
+    return rightAsOf === null || !now ? null : Math.max(0, Math.floor((now - rightAsOf) / 1000) * 1000);
+  });
+  return { ...link, confirmedAgo };
 }
 
 export function useScreen(): ScreenIdentity {
