@@ -42,7 +42,7 @@ export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage
           <Turn action="previous-page" label={t('previous')} disabled={page === 0} onClick={() => onPage(page - 1)} icon={ChevronLeft} />
           <p className="flex items-center px-2 font-bold whitespace-nowrap tabular-nums">
             <span className="max-lg:sr-only">{t('page')}&nbsp;</span>
-            {page + 1} / {pageCount}
+            <Digits>{`${page + 1} / ${pageCount}`}</Digits>
           </p>
           <Turn action="next-page" label={t('next')} disabled={page === pageCount - 1} onClick={() => onPage(page + 1)} icon={ChevronRight} />
         </nav>
