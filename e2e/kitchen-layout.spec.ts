@@ -95,14 +95,18 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
   const clocks = await curry.locator('[data-shape]').count();
   expect(passed.most, 'elements laid out at once for the clocks that turn over').toBeGreaterThan(2);
   expect(passed.most, 'elements laid out at once for the clocks that turn over').toBeLessThanOrEqual(4 * clocks);
-  // What turns over only now and then: the time of day, and the age of a confirmation that is late.
+  // What turns over only now and then: the age of a confirmation that is late, the time of day, the number of pages.
   const seldom = await layouts(browser, curry, async () => {
-    for (const [told, later] of [[curry.getByText('Live · confirmed 0 s ago'), 'Live · confirmed 7 s ago'], [curry.getByRole('banner').locator('time').getByText(':'), '12:34']] as const) {
+    for (const [told, later] of [
+      [curry.getByText('Live · confirmed 0 s ago'), 'Live · confirmed 7 s ago'],
+      [curry.getByRole('banner').locator('time').getByText(':'), '12:34'],
+      [curry.getByRole('navigation').getByText('1 /'), '1 / 8'],
+    ] as const) {
       await told.evaluate((element, text) => { (element.firstChild as Text).data = text; }, later);
       await curry.waitForTimeout(300);
     }
   });
-  expect(seldom.ofAll, 'layouts of the whole page for a time that turns over').toBe(0);
+  expect(seldom.ofAll, 'layouts of the whole page for what turns over').toBe(0);
   const mark = cards(curry).nth(2).locator('[data-action=mark]').first();
   const marked = await layouts(browser, curry, async () => {
     await mark.click();
