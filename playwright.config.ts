@@ -1,4 +1,5 @@
-// Browser tests of the built app in Chromium. e2e/global-setup.ts starts a real Kafka and PostgreSQL, e2e/world.ts the servers.
+// Browser tests of the built app in Chromium. e2e/global-setup.ts starts a real Kafka and PostgreSQL, e2e/world.ts the
+// servers.
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
@@ -10,7 +11,8 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
   outputDir: 'test-results',
-  // Every test has a restaurant of its own, but all share one machine with Kafka, PostgreSQL and a server for each worker.
+  // Every test has a restaurant of its own, but all share one machine with Kafka, PostgreSQL and a server for each
+  // worker.
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
@@ -28,7 +30,11 @@ export default defineConfig({
       ...(existsSync(debianChromium) && { executablePath: debianChromium }),
       args: [
         ...(asRoot ? ['--no-sandbox'] : []),
-        '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
       ],
     },
   },

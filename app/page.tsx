@@ -8,5 +8,9 @@ import { PairedFront } from '../components/front/paired-front.tsx';
 export default async function FrontPage() {
   const asked = await headers();
   const restaurants = readDemo(asked);
-  return restaurants === null ? <PairedFront screens={readScreens(asked)} person={readPerson(asked)?.name ?? null} /> : <DemoFront restaurants={restaurants} />;
+  return restaurants === null ? (
+    <PairedFront screens={readScreens(asked)} person={readPerson(asked)?.name ?? null} />
+  ) : (
+    <DemoFront restaurants={restaurants} />
+  );
 }

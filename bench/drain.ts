@@ -1,10 +1,22 @@
-// A backlog that is drained: messages of many orders wait in the topic when the server starts. Compared, in the same run, with a simple
-// consumer that fetches once for each message, and with one that only reads.
+// A backlog that is drained: messages of many orders wait in the topic when the server starts. Compared, in the same
+// run, with a simple consumer that fetches once for each message, and with one that only reads.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Platform } from '../simulator/platform.ts';
 import { awaitQuiet, watchLoad } from './support/load.ts';
 import { printProfile, profiling } from './support/profile.ts';
-import { flag, loggedAt, machine, option, printStatements, queryOne, runChild, startServer, until, withBench, type Bench } from './support/set-up.ts';
+import {
+  flag,
+  loggedAt,
+  machine,
+  option,
+  printStatements,
+  queryOne,
+  runChild,
+  startServer,
+  until,
+  withBench,
+  type Bench,
+} from './support/set-up.ts';
 import { median, overRuns, printTable } from './support/statistics.ts';
 
 const MESSAGES = option('messages', 20_000);
@@ -19,13 +31,28 @@ const RESTAURANTS = 20;
 const NAIVE_SECONDS = 3;
 
 type Spread = 'uniform' | 'zipf';
-interface Case { spread: Spread; latency: number; batchMax: number; concurrency: number }
-interface Result { perSecond: number; requests: number; busy: string }
+interface Case {
+  spread: Spread;
+  latency: number;
+  batchMax: number;
+  concurrency: number;
+}
+interface Result {
+  perSecond: number;
+  requests: number;
+  busy: string;
+}
 
 /** All orders are there before; what waits in the topic are changes of them, every one with a version of its own. */
 async function fill(platform: Platform, spread: Spread): Promise<void> {
-  const items = [{ name: 'Chicken Tikka Masala', category: 'curry', quantity: 2 }, { name: 'Garlic Naan', category: 'bread' }, { name: 'Mango Lassi', category: 'drinks' }];
-  const orders = Array.from({ length: KEYS }, (_, n) => platform.place({ restaurantId: `r-${n % RESTAURANTS}`, table: String(n % 40), items }, { silent: true }));
+  const items = [
+    { name: 'Chicken Tikka Masala', category: 'curry', quantity: 2 },
+    { name: 'Garlic Naan', category: 'bread' },
+    { name: 'Mango Lassi', category: 'drinks' },
+  ];
+  const orders = Array.from({ length: KEYS }, (_, n) =>
+    platform.place({ restaurantId: `r-${n % RESTAURANTS}`, table: String(n % 40), items }, { silent: true }),
+  );
   const rankOf = spread === 'uniform' ? (n: number) => n % KEYS : zipf(platform);
   for (let n = 0; n < MESSAGES; n += 1) {
     platform.change(orders[rankOf(n)]!.id, 'touch');
@@ -34,35 +61,63 @@ async function fill(platform: Platform, spread: Spread): Promise<void> {
   await platform.flush();
 }
 
-/** The order of rank k comes with a share in proportion to 1/k (Zipf's law, exponent 1), drawn from the platform's own seed. */
+/**
+ * The order of rank k comes with a share in proportion to 1/k (Zipf's law, exponent 1), drawn from the platform's own
+ * seed.
+ */
 function zipf({ chance }: Platform): () => number {
   let sum = 0;
   const upTo = Array.from({ length: KEYS }, (_, k) => (sum += 1 / (k + 1)));
-  return () => { const at = chance.next() * sum; return Math.min(KEYS - 1, upTo.findIndex((share) => share >= at)); };
+  return () => {
+    const at = chance.next() * sum;
+    return Math.min(
+      KEYS - 1,
+      upTo.findIndex((share) => share >= at),
+    );
+  };
 }
 
 let drains = 0;
 
 /** A fresh database and a fresh group begin at the topic's start. */
-async function drain(bench: Bench, platform: Platform, appEnv: string, { latency, batchMax, concurrency }: Case): Promise<Result> {
+async function drain(
+  bench: Bench,
+  platform: Platform,
+  appEnv: string,
+  { latency, batchMax, concurrency }: Case,
+): Promise<Result> {
   if (QUIET_S) await awaitQuiet(QUIET_S);
   const database = `drain_${drains++}`;
   await forgetGroup(bench, `${appEnv}_kds`);
   const before = platform.traffic.requests;
   const load = watchLoad();
   const profiled = flag('profile');
-  const env = { APP_ENV: appEnv, ORDER_API_URL: platform.url, ORDER_API_CONCURRENCY: String(concurrency), ORDER_API_BATCH_MAX: String(batchMax) };
+  const env = {
+    APP_ENV: appEnv,
+    ORDER_API_URL: platform.url,
+    ORDER_API_CONCURRENCY: String(concurrency),
+    ORDER_API_BATCH_MAX: String(batchMax),
+  };
   const server = await startServer(bench, env, { database, nodeArgs: profiled ? profiling(bench.directory) : [] });
   const history = 'SELECT count(*)::int AS n, extract(epoch FROM max(at))::float8 * 1000 AS last FROM order_history';
   const ended = async () => queryOne<{ n: number; last: number }>(bench, history, database);
-  await until(`${MESSAGES} messages have ended (${latency} ms, ${batchMax})`, 120_000, async () => (await ended()).n >= MESSAGES, 200);
+  await until(
+    `${MESSAGES} messages have ended (${latency} ms, ${batchMax})`,
+    120_000,
+    async () => (await ended()).n >= MESSAGES,
+    200,
+  );
   const busy = load();
   const { last } = await ended();
   await sleep(300);
   await server.stop();
   await printStatements(bench, database);
   if (profiled) printProfile(bench.directory);
-  return { perSecond: (MESSAGES / (last - loggedAt(server, 'joined the group'))) * 1000, requests: platform.traffic.requests - before, busy };
+  return {
+    perSecond: (MESSAGES / (last - loggedAt(server, 'joined the group'))) * 1000,
+    requests: platform.traffic.requests - before,
+    busy,
+  };
 }
 
 async function forgetGroup(bench: Bench, groupId: string): Promise<void> {
@@ -84,7 +139,9 @@ function cases(): Case[] {
   if (flag('zipf')) return [...hot.map((one): Case => ({ ...one, spread: 'uniform' })), ...hot];
   const latencies = LATENCY < 0 ? [0, 10, 50] : [LATENCY];
   const batches = BATCH_MAX < 0 ? [1, 50] : [BATCH_MAX];
-  const all: Case[] = latencies.flatMap((latency) => batches.map((batchMax): Case => ({ spread: 'uniform', latency, batchMax, concurrency: CONCURRENCY })));
+  const all: Case[] = latencies.flatMap((latency) =>
+    batches.map((batchMax): Case => ({ spread: 'uniform', latency, batchMax, concurrency: CONCURRENCY })),
+  );
   if (LATENCY >= 0 || BATCH_MAX >= 0) return all;
   return [...all, { spread: 'uniform', latency: 50, batchMax: 50, concurrency: 10 }, ...hot];
 }
@@ -103,7 +160,17 @@ await withBench('drain', async (bench) => {
   console.log(`drain: ${MESSAGES} messages of ${KEYS} orders, ${machine()}`);
   const database = bench.postgres.url('naive');
   const topic = platforms.get('uniform')!.topic;
-  const reads = await times(async () => (await runChild<{ perSecond: number }>('naive-child', { brokers: bench.brokers, topic, concurrency: 1, messages: MESSAGES })).perSecond);
+  const reads = await times(
+    async () =>
+      (
+        await runChild<{ perSecond: number }>('naive-child', {
+          brokers: bench.brokers,
+          topic,
+          concurrency: 1,
+          messages: MESSAGES,
+        })
+      ).perSecond,
+  );
   console.log(`only reading: ${overRuns(reads)} messages/s`);
   const rows: string[][] = [];
   const naives = new Map<string, number[]>();
@@ -113,7 +180,21 @@ await withBench('drain', async (bench) => {
     platform.turn({ latencyMs: { min: latency, max: latency } });
     const key = `${spread} ${latency} ${concurrency}`;
     const messages = Math.min(MESSAGES, Math.round((NAIVE_SECONDS * 1000 * concurrency) / Math.max(latency, 20)));
-    const naive = naives.get(key) ?? await times(async () => (await runChild<{ perSecond: number }>('naive-child', { brokers: bench.brokers, topic: platform.topic, concurrency, messages, api: platform.url, database })).perSecond);
+    const naive =
+      naives.get(key) ??
+      (await times(
+        async () =>
+          (
+            await runChild<{ perSecond: number }>('naive-child', {
+              brokers: bench.brokers,
+              topic: platform.topic,
+              concurrency,
+              messages,
+              api: platform.url,
+              database,
+            })
+          ).perSecond,
+      ));
     naives.set(key, naive);
     const results = await times(() => drain(bench, platform, spread, one));
     const rates = results.map(({ perSecond }) => perSecond);

@@ -1,6 +1,7 @@
-// The kitchen's screen on a slow tablet: 60 tickets in view of 300 at the station, 20 changes a second, the processor throttled 4x. How long
-// its tasks are, how long a tap takes to be seen, what the clock's second costs, and how long a cold page takes to be ready. The same is
-// measured without the throttle, and a page without a board is opened beside it, so that the machine's own pace can be told from ours.
+// The kitchen's screen on a slow tablet: 60 tickets in view of 300 at the station, 20 changes a second, the processor
+// throttled 4x. How long its tasks are, how long a tap takes to be seen, what the clock's second costs, and how long a
+// cold page takes to be ready. The same is measured without the throttle, and a page without a board is opened beside
+// it, so that the machine's own pace can be told from ours.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import type { Order } from '../simulator/order.ts';
@@ -9,7 +10,17 @@ import { pairedPage, startBrowser } from './support/browser.ts';
 import { awaitQuiet, watchLoad } from './support/load.ts';
 import { traceTasks } from './support/long-tasks.ts';
 import { probe, takeProbed, type Probed } from './support/screen-probe.ts';
-import { flag, machine, option, queryOne, startServer, until, withBench, type BenchRestaurant, type Server } from './support/set-up.ts';
+import {
+  flag,
+  machine,
+  option,
+  queryOne,
+  startServer,
+  until,
+  withBench,
+  type BenchRestaurant,
+  type Server,
+} from './support/set-up.ts';
 import { figure, overRuns, percentile, printTable } from './support/statistics.ts';
 
 const IN_VIEW = option('in-view', 60);
@@ -38,7 +49,18 @@ await withBench('screen', async (bench) => {
     const stations: BenchRestaurant['stations'] = [{ name: STATION, fallback: true, categories: [] }];
     await server.operator.setUp({ id: restaurant, name: restaurant, timeZone: 'UTC', stations });
     const orders = Array.from({ length: TICKETS }, (_, n) => place(platform, restaurant, n));
-    await until('all orders are in the database', 60_000, async () => (await queryOne<{ n: number }>(bench, `SELECT count(*)::int AS n FROM orders WHERE restaurant_id = '${restaurant}'`)).n === TICKETS, 100);
+    await until(
+      'all orders are in the database',
+      60_000,
+      async () =>
+        (
+          await queryOne<{ n: number }>(
+            bench,
+            `SELECT count(*)::int AS n FROM orders WHERE restaurant_id = '${restaurant}'`,
+          )
+        ).n === TICKETS,
+      100,
+    );
     const screen = { restaurantId: restaurant, station: STATION };
     if (QUIET_S) await awaitQuiet(QUIET_S);
     const load = watchLoad({ [server.pid]: 'server' });
@@ -50,17 +72,27 @@ await withBench('screen', async (bench) => {
     }
     await underLoad(browser, server, screen, platform, orders, throttle);
     const over = (pick: (opening: Opening) => number) => overRuns(opened.map(pick));
-    if (opened.length) console.log(`  a cold page: first card ${over(({ firstCard }) => firstCard)} ms, live ${over(({ live }) => live)} ms${throttle > 1 ? ' (goal 2000)' : ''}; a page without a board ${overRuns(empty)} ms; longest task while opening ${over(({ longest }) => longest)} ms`);
+    if (opened.length)
+      console.log(
+        `  a cold page: first card ${over(({ firstCard }) => firstCard)} ms, live ${over(({ live }) => live)} ms${throttle > 1 ? ' (goal 2000)' : ''}; a page without a board ${overRuns(empty)} ms; longest task while opening ${over(({ longest }) => longest)} ms`,
+      );
     for (const { spent } of opened.slice(-1)) console.log(`  a page that opens spends: ${spentWords(spent)}`);
     console.log(`  ${load()}`);
   }
 });
 
-interface Screen { restaurantId: string; station: string }
+interface Screen {
+  restaurantId: string;
+  station: string;
+}
 
 function place(platform: Platform, restaurantId: string, n: number): Order {
   const name = ['Chicken Tikka Masala', 'Garlic Naan', 'Lamb Rogan Josh', 'Saag Paneer'][n % 4]!;
-  return platform.place({ restaurantId, table: String(1 + (n % 60)), items: [{ name, category: 'curry', modifiers: n % 3 ? [] : [{ name: 'No cream', kind: 'REMOVE' as const }] }] });
+  return platform.place({
+    restaurantId,
+    table: String(1 + (n % 60)),
+    items: [{ name, category: 'curry', modifiers: n % 3 ? [] : [{ name: 'No cream', kind: 'REMOVE' as const }] }],
+  });
 }
 
 async function throttled(page: Page, rate: number): Promise<CDPSession> {
@@ -70,25 +102,45 @@ async function throttled(page: Page, rate: number): Promise<CDPSession> {
   return session;
 }
 
-interface Opening { firstCard: number; live: number; longest: number; spent: Spent }
+interface Opening {
+  firstCard: number;
+  live: number;
+  longest: number;
+  spent: Spent;
+}
 
 /** What a page's processor time went to, in ms. */
-interface Spent { script: number; layout: number; style: number; task: number }
+interface Spent {
+  script: number;
+  layout: number;
+  style: number;
+  task: number;
+}
 
 async function spentBy(session: CDPSession): Promise<Spent> {
   const { metrics } = await session.send('Performance.getMetrics');
   const of = (name: string) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1000;
-  return { script: of('ScriptDuration'), layout: of('LayoutDuration'), style: of('RecalcStyleDuration'), task: of('TaskDuration') };
+  return {
+    script: of('ScriptDuration'),
+    layout: of('LayoutDuration'),
+    style: of('RecalcStyleDuration'),
+    task: of('TaskDuration'),
+  };
 }
 
-function spentWords({ script, layout, style, task }: Spent): string { return `script ${figure(script)}, layout ${figure(layout)}, style ${figure(style)} of ${figure(task)} ms`; }
+function spentWords({ script, layout, style, task }: Spent): string {
+  return `script ${figure(script)}, layout ${figure(layout)}, style ${figure(style)} of ${figure(task)} ms`;
+}
 
 /** In ms from the navigation's start, by the page's own clock. */
 async function open(browser: Browser, server: Server, screen: Screen, throttle: number): Promise<Opening> {
   const { page, path } = await pairedPage(browser, server, screen, VIEWPORT);
   const session = await throttled(page, throttle);
   await probe(page);
-  await page.addInitScript((preferences) => localStorage.setItem('heard.preferences', JSON.stringify(preferences)), PREFERENCES);
+  await page.addInitScript(
+    (preferences) => localStorage.setItem('heard.preferences', JSON.stringify(preferences)),
+    PREFERENCES,
+  );
   await page.addInitScript(() => {
     const opened = { firstCard: 0, live: 0 };
     Object.assign(globalThis, { heardOpened: opened });
@@ -98,10 +150,14 @@ async function open(browser: Browser, server: Server, screen: Screen, throttle: 
     }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-connection'] });
   });
   await page.goto(path);
-  const seen = await page.waitForFunction(() => {
-    const { firstCard, live } = (globalThis as unknown as { heardOpened: Opening }).heardOpened;
-    return firstCard && live ? { firstCard, live } : null;
-  }, undefined, { timeout: 60_000, polling: 200 });
+  const seen = await page.waitForFunction(
+    () => {
+      const { firstCard, live } = (globalThis as unknown as { heardOpened: Opening }).heardOpened;
+      return firstCard && live ? { firstCard, live } : null;
+    },
+    undefined,
+    { timeout: 60_000, polling: 200 },
+  );
   const { firstCard, live } = (await seen.jsonValue())!;
   await page.waitForTimeout(500);
   const { longTasks } = await takeProbed(page);
@@ -115,15 +171,27 @@ async function openEmpty(browser: Browser, server: Server, throttle: number): Pr
   const page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
   await throttled(page, throttle);
   await page.goto(`${server.url}/not-paired`);
-  const loaded = await page.evaluate(() => (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).loadEventEnd);
+  const loaded = await page.evaluate(
+    () => (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).loadEventEnd,
+  );
   await page.context().close();
   return loaded;
 }
 
-async function underLoad(browser: Browser, server: Server, screen: Screen, platform: Platform, orders: readonly Order[], throttle: number): Promise<void> {
+async function underLoad(
+  browser: Browser,
+  server: Server,
+  screen: Screen,
+  platform: Platform,
+  orders: readonly Order[],
+  throttle: number,
+): Promise<void> {
   const { page, path } = await pairedPage(browser, server, screen, VIEWPORT);
   await probe(page);
-  await page.addInitScript((preferences) => localStorage.setItem('heard.preferences', JSON.stringify(preferences)), PREFERENCES);
+  await page.addInitScript(
+    (preferences) => localStorage.setItem('heard.preferences', JSON.stringify(preferences)),
+    PREFERENCES,
+  );
   await page.goto(path);
   await page.waitForSelector('[data-connection="live"]');
   const session = await throttled(page, throttle);
@@ -139,11 +207,14 @@ async function underLoad(browser: Browser, server: Server, screen: Screen, platf
   await sleep(1000);
   await takeProbed(page, false);
   const before = await spentBy(session);
-  if (flag('profile')) { await session.send('Profiler.enable'); await session.send('Profiler.start'); }
+  if (flag('profile')) {
+    await session.send('Profiler.enable');
+    await session.send('Profiler.start');
+  }
   const printTasks = flag('tasks') ? await traceTasks(browser, page) : async () => {};
   await Promise.all([sleep(SECONDS * 1000), tap(page, session)]);
   await printTasks();
-  if (flag('profile')) printSelfTimes((await session.send("Profiler.stop")).profile);
+  if (flag('profile')) printSelfTimes((await session.send('Profiler.stop')).profile);
   const after = await spentBy(session);
   stop = true;
   await producing;
@@ -153,14 +224,30 @@ async function underLoad(browser: Browser, server: Server, screen: Screen, platf
   await page.context().close();
   report(throttle, [inView, inViewAtLast], idle, busy);
   const spent = (pick: keyof Spent) => after[pick] - before[pick];
-  console.log(`  under load it spends: ${spentWords({ script: spent('script'), layout: spent('layout'), style: spent('style'), task: spent('task') })} in ${SECONDS} s`);
+  console.log(
+    `  under load it spends: ${spentWords({ script: spent('script'), layout: spent('layout'), style: spent('style'), task: spent('task') })} in ${SECONDS} s`,
+  );
 }
 
 /** With `--profile`: which functions the page's time went to. Their names are those of the minified scripts. */
-function printSelfTimes({ nodes, samples = [], timeDeltas = [] }: { nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number } }[]; samples?: number[] | undefined; timeDeltas?: number[] | undefined }): void {
-  const names = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName || '(nameless)'} ${callFrame.url.split('/').at(-1)}:${callFrame.lineNumber + 1}:${callFrame.columnNumber + 1}`]));
+function printSelfTimes({
+  nodes,
+  samples = [],
+  timeDeltas = [],
+}: {
+  nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number } }[];
+  samples?: number[] | undefined;
+  timeDeltas?: number[] | undefined;
+}): void {
+  const names = new Map(
+    nodes.map(({ id, callFrame }) => [
+      id,
+      `${callFrame.functionName || '(nameless)'} ${callFrame.url.split('/').at(-1)}:${callFrame.lineNumber + 1}:${callFrame.columnNumber + 1}`,
+    ]),
+  );
   const spent = new Map<string, number>();
-  for (const [index, id] of samples.entries()) spent.set(names.get(id) ?? '', (spent.get(names.get(id) ?? '') ?? 0) + (timeDeltas[index] ?? 0) / 1000);
+  for (const [index, id] of samples.entries())
+    spent.set(names.get(id) ?? '', (spent.get(names.get(id) ?? '') ?? 0) + (timeDeltas[index] ?? 0) / 1000);
   printTable(['self time, ms', ''], [...spent].toSorted((a, b) => b[1] - a[1]).slice(0, 30));
 }
 
@@ -169,7 +256,10 @@ async function produce(platform: Platform, orders: readonly Order[], over: () =>
   const began = performance.now();
   for (let n = 0; !over(); n++) {
     await sleep(Math.max(0, began + (n * 1000) / RATE - performance.now()));
-    if (n % 10 === 9) { place(platform, orders[0]!.restaurantId, n); continue; }
+    if (n % 10 === 9) {
+      place(platform, orders[0]!.restaurantId, n);
+      continue;
+    }
     const order = orders[(n * 37) % orders.length]!;
     platform.change(order.id, { kind: 'quantity', line: 'l1', quantity: 1 + (n % 9) });
   }
@@ -178,14 +268,20 @@ async function produce(platform: Platform, orders: readonly Order[], over: () =>
 /** A finger stays on the glass for so long. */
 const FINGER_MS = 60;
 
-/** As a cook does, all over the page: the first dish of a card, once more to take that back, then the foot of another one. */
+/**
+ * As a cook does, all over the page: the first dish of a card, once more to take that back, then the foot of another
+ * one.
+ */
 async function tap(page: Page, session: CDPSession): Promise<void> {
   for (let n = 0; n < TAPS; n++) {
     const where = n % 3 < 2 ? '[data-item-id] button' : '[data-action="bump"]';
-    const at = await page.evaluate(([selector, which]) => {
-      const box = document.querySelectorAll(selector)[which]?.getBoundingClientRect();
-      return box ? { x: box.x + 40, y: box.y + box.height / 2 } : null;
-    }, [`article[data-order-id] ${where}`, n < 18 ? n - (n % 3) : n % 3 < 2 ? 3 : 9] as const);
+    const at = await page.evaluate(
+      ([selector, which]) => {
+        const box = document.querySelectorAll(selector)[which]?.getBoundingClientRect();
+        return box ? { x: box.x + 40, y: box.y + box.height / 2 } : null;
+      },
+      [`article[data-order-id] ${where}`, n < 18 ? n - (n % 3) : n % 3 < 2 ? 3 : 9] as const,
+    );
     if (at) {
       await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
       await sleep(FINGER_MS);
@@ -196,17 +292,28 @@ async function tap(page: Page, session: CDPSession): Promise<void> {
 }
 
 function report(throttle: number, inView: readonly [number, number], idle: Probed, busy: Probed): void {
-  console.log(`\nprocessor ${throttle > 1 ? `throttled ${throttle}x` : 'not throttled'}: ${inView[0]} tickets in view at first, ${inView[1]} at last${Math.max(...inView) < IN_VIEW ? ` (fewer than ${IN_VIEW})` : ''}`);
-  const ms = (values: readonly number[]) => ['n', 'p50', 'p90', 'max'].map((what) => (what === 'n' ? String(values.length) : percentile(values, { p50: 0.5, p90: 0.9, max: 1 }[what]!)));
+  console.log(
+    `\nprocessor ${throttle > 1 ? `throttled ${throttle}x` : 'not throttled'}: ${inView[0]} tickets in view at first, ${inView[1]} at last${Math.max(...inView) < IN_VIEW ? ` (fewer than ${IN_VIEW})` : ''}`,
+  );
+  const ms = (values: readonly number[]) =>
+    ['n', 'p50', 'p90', 'max'].map((what) =>
+      what === 'n' ? String(values.length) : percentile(values, { p50: 0.5, p90: 0.9, max: 1 }[what]!),
+    );
   const goal = throttle > 1 ? ' (goal 100)' : '';
-  printTable(['ms', 'n', 'p50', 'p90', 'max'], [
-    [`tap on a dish until it is marked${goal}`, ...ms(busy.marks)],
-    [`tap on the foot until the ticket is gone${goal}`, ...ms(busy.bumps)],
-    ['change received to drawn', ...ms(busy.frames)],
-    [`tasks over 50 ms${throttle > 1 ? ' (goal none)' : ''}`, ...ms(busy.longTasks)],
-    ['tasks over 50 ms, nothing but time passing', ...ms(idle.longTasks)],
-  ]);
+  printTable(
+    ['ms', 'n', 'p50', 'p90', 'max'],
+    [
+      [`tap on a dish until it is marked${goal}`, ...ms(busy.marks)],
+      [`tap on the foot until the ticket is gone${goal}`, ...ms(busy.bumps)],
+      ['change received to drawn', ...ms(busy.frames)],
+      [`tasks over 50 ms${throttle > 1 ? ' (goal none)' : ''}`, ...ms(busy.longTasks)],
+      ['tasks over 50 ms, nothing but time passing', ...ms(idle.longTasks)],
+    ],
+  );
   const perSecond = new Map<number, number>();
-  for (const { at, rendered } of idle.commits) perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + rendered);
-  console.log(`  components rendered in a second in which nothing changes: ${figure(percentile([...perSecond.values()], 0.5))}, the most ${figure(Math.max(0, ...perSecond.values()))} (one clock a ticket, and the head's)`);
+  for (const { at, rendered } of idle.commits)
+    perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + rendered);
+  console.log(
+    `  components rendered in a second in which nothing changes: ${figure(percentile([...perSecond.values()], 0.5))}, the most ${figure(Math.max(0, ...perSecond.values()))} (one clock a ticket, and the head's)`,
+  );
 }

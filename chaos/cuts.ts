@@ -1,15 +1,21 @@
-// Where to cut connections so that it hurts: in the middle of a transaction, and where one side cannot know what the other has done.
+// Where to cut connections so that it hurts: in the middle of a transaction, and where one side cannot know what the
+// other has done.
 import type { Chance } from '../simulator/prng.ts';
 import type { Tamper } from './proxy.ts';
 
 /** What was cut, by where. */
 export type Cuts = Record<string, number>;
-const count = (cuts: Cuts, where: string) => { cuts[where] = (cuts[where] ?? 0) + 1; };
+const count = (cuts: Cuts, where: string) => {
+  cuts[where] = (cuts[where] ?? 0) + 1;
+};
 
 type TransactionCut = 'in the middle' | 'before its commit' | 'before the answer to its commit';
 const transactionCuts: TransactionCut[] = ['in the middle', 'before its commit', 'before the answer to its commit'];
 
-/** Resets a share of the connections to PostgreSQL in the middle of a transaction; the proxy must have `noteStatements` observe them from their beginning. */
+/**
+ * Resets a share of the connections to PostgreSQL in the middle of a transaction; the proxy must have `noteStatements`
+ * observe them from their beginning.
+ */
 export function cutTransactions(chance: Chance, share: number, cuts: Cuts): Tamper {
   return (from, chunk, memory) => {
     const planned = memory.get('cut') as TransactionCut | undefined;
@@ -45,12 +51,16 @@ export function cutTransactions(chance: Chance, share: number, cuts: Cuts): Tamp
 const [QUERY, PARSE, BIND] = [0x51, 0x50, 0x42];
 
 /**
- * Notes the statements that a client's bytes run: as a simple query, or by the name under which they were once prepared. A message that goes
- * on in the next piece is not looked into: those are long, and what begins and ends a transaction is short.
+ * Notes the statements that a client's bytes run: as a simple query, or by the name under which they were once
+ * prepared. A message that goes on in the next piece is not looked into: those are long, and what begins and ends a
+ * transaction is short.
  */
 export function noteStatements(chunk: Buffer, memory: Map<string, unknown>): void {
   const texts: string[] = [];
-  const textAt = (at: number) => { const end = chunk.indexOf(0, at); return end < 0 ? '' : chunk.toString('utf8', at, end); };
+  const textAt = (at: number) => {
+    const end = chunk.indexOf(0, at);
+    return end < 0 ? '' : chunk.toString('utf8', at, end);
+  };
   for (let at = 0; at + 5 <= chunk.length && chunk[at];) {
     const body = at + 5;
     if (chunk[at] === QUERY) texts.push(textAt(body));
@@ -69,13 +79,19 @@ export function noteStatements(chunk: Buffer, memory: Map<string, unknown>): voi
 const OFFSET_COMMIT = 8;
 const FETCH = 1;
 
-/** Resets a share of the connections to Kafka: after an offset commit went out and before its answer came, or in the middle of an answer to a fetch. */
+/**
+ * Resets a share of the connections to Kafka: after an offset commit went out and before its answer came, or in the
+ * middle of an answer to a fetch.
+ */
 export function cutKafka(chance: Chance, share: number, cuts: Cuts): Tamper {
   return (from, chunk, memory) => {
     if (from === 'client') {
       if (chunk.length < 8) return 'pass';
       const request = chunk.readInt16BE(4);
-      memory.set('cut', (request === OFFSET_COMMIT || request === FETCH) && chance.happens(share) ? request : undefined);
+      memory.set(
+        'cut',
+        (request === OFFSET_COMMIT || request === FETCH) && chance.happens(share) ? request : undefined,
+      );
       return 'pass';
     }
     const planned = memory.get('cut') as number | undefined;

@@ -1,5 +1,5 @@
-// What all runs stand on: a real PostgreSQL and a real Kafka, and for each server process the proxies through which it reaches them. The
-// ports stay the same while what is behind them is killed, started again or replaced.
+// What all runs stand on: a real PostgreSQL and a real Kafka, and for each server process the proxies through which it
+// reaches them. The ports stay the same while what is behind them is killed, started again or replaced.
 import path from 'node:path';
 import { startKafka } from '../scripts/local/kafka.mjs';
 import { startPostgres } from '../scripts/local/postgres.mjs';
@@ -58,26 +58,46 @@ export class Ground {
       this.#doors.push(await freePort());
       const port = await freePort();
       const [database, kafka, api, web] = await Promise.all([
-        new Proxy(() => this.#postgresPort).listen(), new Proxy(() => this.#doors[slot]!).listen(), new Proxy(() => this.apiPort).listen(), new Proxy(() => port).listen(),
+        new Proxy(() => this.#postgresPort).listen(),
+        new Proxy(() => this.#doors[slot]!).listen(),
+        new Proxy(() => this.apiPort).listen(),
+        new Proxy(() => port).listen(),
       ]);
       database.observe = noteStatements;
       this.links.push({ database, kafka, api, web, port });
       this.#undo.push(() => Promise.all([database, kafka, api, web].map((proxy) => proxy.close())));
     }
-    this.#undo.push(() => this.kafka?.stop(), () => this.postgres?.stop());
+    this.#undo.push(
+      () => this.kafka?.stop(),
+      () => this.postgres?.stop(),
+    );
     await Promise.all([this.startPostgres(), this.startKafka()]);
   }
 
   /** On the same port and, unless another is given, on the same data: it must have ended. */
-  async startPostgres({ dataDir = path.join(this.directory, 'postgres'), settings = {} }: { dataDir?: string; settings?: Record<string, string> } = {}): Promise<void> {
-    this.postgres = await startPostgres({ dataDir, port: this.#postgresPort, logFile: path.join(this.directory, 'postgres.log'), settings });
+  async startPostgres({
+    dataDir = path.join(this.directory, 'postgres'),
+    settings = {},
+  }: { dataDir?: string; settings?: Record<string, string> } = {}): Promise<void> {
+    this.postgres = await startPostgres({
+      dataDir,
+      port: this.#postgresPort,
+      logFile: path.join(this.directory, 'postgres.log'),
+      settings,
+    });
   }
 
   /** On the same port and data: it must have ended. */
   async startKafka(): Promise<void> {
     this.kafka = await startKafka({
-      dataDir: path.join(this.directory, `kafka-${this.#clusters}`), port: this.#kafkaPort, logFile: path.join(this.directory, 'kafka.log'),
-      doors: this.#doors.map((port, slot) => ({ name: `DOOR${slot}`, port, advertisedPort: this.links[slot]!.kafka.port })),
+      dataDir: path.join(this.directory, `kafka-${this.#clusters}`),
+      port: this.#kafkaPort,
+      logFile: path.join(this.directory, 'kafka.log'),
+      doors: this.#doors.map((port, slot) => ({
+        name: `DOOR${slot}`,
+        port,
+        advertisedPort: this.links[slot]!.kafka.port,
+      })),
     });
   }
 
@@ -88,15 +108,23 @@ export class Ground {
   }
 
   /** Is done in the end, when nothing runs any more. */
-  finally(step: () => unknown): void { this.#undo.splice(1, 0, step); }
+  finally(step: () => unknown): void {
+    this.#undo.splice(1, 0, step);
+  }
 
-  get postgresLog(): string { return path.join(this.directory, 'postgres.log'); }
+  get postgresLog(): string {
+    return path.join(this.directory, 'postgres.log');
+  }
 
   async heal(): Promise<void> {
-    for (const { database, kafka, api, web } of this.links) await Promise.all([database, kafka, api, web].map((proxy) => proxy.heal()));
+    for (const { database, kafka, api, web } of this.links)
+      await Promise.all([database, kafka, api, web].map((proxy) => proxy.heal()));
   }
 
   async close(): Promise<void> {
-    for (const step of this.#undo.splice(0).toReversed()) await Promise.resolve().then(step).catch((error: unknown) => console.error(error));
+    for (const step of this.#undo.splice(0).toReversed())
+      await Promise.resolve()
+        .then(step)
+        .catch((error: unknown) => console.error(error));
   }
 }

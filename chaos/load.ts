@@ -1,9 +1,18 @@
-// What goes on in the restaurants while things break: orders come, change in every way that the contract knows, and end. With a seed.
+// What goes on in the restaurants while things break: orders come, change in every way that the contract knows, and
+// end. With a seed.
 import type { Platform } from '../simulator/platform.ts';
 import type { Chance } from '../simulator/prng.ts';
 import type { Order } from '../simulator/order.ts';
 
-const dishes = [['Bhuna', 'curry'], ['Korma', 'curry'], ['Naan', 'bread'], ['Roti', 'bread'], ['Lassi', 'drinks'], ['Chai', 'drinks'], ['Kulfi', 'dessert']] as const;
+const dishes = [
+  ['Bhuna', 'curry'],
+  ['Korma', 'curry'],
+  ['Naan', 'bread'],
+  ['Roti', 'bread'],
+  ['Lassi', 'drinks'],
+  ['Chai', 'drinks'],
+  ['Kulfi', 'dessert'],
+] as const;
 /** Orders that are changed; with more of them none would change often enough to overtake itself. */
 const IN_HAND = 45;
 
@@ -15,7 +24,12 @@ export class Load {
   #due = 0;
 
   /** @param perSecond changes and new orders together */
-  constructor(private readonly platform: Platform, private readonly chance: Chance, private readonly restaurants: readonly string[], private readonly perSecond: number) {}
+  constructor(
+    private readonly platform: Platform,
+    private readonly chance: Chance,
+    private readonly restaurants: readonly string[],
+    private readonly perSecond: number,
+  ) {}
 
   start(): void {
     let last = performance.now();
@@ -36,7 +50,11 @@ export class Load {
   step(): void {
     const { chance, platform } = this;
     if (this.#open.length < IN_HAND / 3 || (this.#open.length < IN_HAND && chance.happens(0.3))) {
-      const { id } = platform.place({ restaurantId: chance.pick(this.restaurants), table: String(chance.int(1, 20)), items: Array.from({ length: chance.int(1, 4) }, () => this.#dish()) });
+      const { id } = platform.place({
+        restaurantId: chance.pick(this.restaurants),
+        table: String(chance.int(1, 20)),
+        items: Array.from({ length: chance.int(1, 4) }, () => this.#dish()),
+      });
       this.#open.push(id);
       this.placed += 1;
       return;
@@ -58,7 +76,8 @@ export class Load {
     const { chance, platform } = this;
     const line = items.length ? chance.pick(items).id : undefined;
     // A third of an order's changes end one stage of its life, so that statuses race each other, too.
-    if (chance.happens(0.1)) platform.change(id, chance.happens(0.15) ? 'cancel' : status === 'PLACED' ? 'pay' : 'complete');
+    if (chance.happens(0.1))
+      platform.change(id, chance.happens(0.15) ? 'cancel' : status === 'PLACED' ? 'pay' : 'complete');
     else if (line === undefined || chance.happens(0.25)) platform.change(id, { kind: 'add', items: [this.#dish()] });
     else if (chance.happens(0.4)) platform.change(id, { kind: 'quantity', line, quantity: chance.int(1, 9) });
     else if (chance.happens(0.3)) platform.change(id, { kind: 'void', line });

@@ -11,7 +11,10 @@ const SHORT = ['storm', 'kill'];
 const SHORT_SECONDS = 8;
 
 const args = process.argv.slice(2);
-const value = (name: string): string | undefined => { const at = args.indexOf(`--${name}`); return at === -1 ? undefined : args[at + 1]; };
+const value = (name: string): string | undefined => {
+  const at = args.indexOf(`--${name}`);
+  return at === -1 ? undefined : args[at + 1];
+};
 const number = (name: string, fallback: number): number => Number(value(name) ?? fallback);
 const has = (name: string): boolean => args.includes(`--${name}`);
 const valued = new Set(['seconds', 'seed', 'rate', 'repeat', 'patience', 'report', 'logs']);
@@ -21,10 +24,24 @@ const seconds = (ms: number | undefined) => (ms === undefined ? 'never' : `${(ms
 const count = (list: string[]) => String(list.length);
 
 function printRows(rows: Row[]): void {
-  printTable(['fault', 'messages', 'lost', 'overtaken', 'doubled', 'shown wrong', 'missing', 'recovered', 'allowed', ''], rows.map((row) => {
-    const { scenario, messages, verdict, missing, recoveredMs, limitMs } = row;
-    return [scenario.fault, String(messages), count(verdict.lost), count(verdict.overtaken), count(verdict.doubled), count(verdict.shownWrong), String(missing), seconds(recoveredMs), seconds(limitMs), isGood(row) ? 'ok' : 'FAILED'];
-  }));
+  printTable(
+    ['fault', 'messages', 'lost', 'overtaken', 'doubled', 'shown wrong', 'missing', 'recovered', 'allowed', ''],
+    rows.map((row) => {
+      const { scenario, messages, verdict, missing, recoveredMs, limitMs } = row;
+      return [
+        scenario.fault,
+        String(messages),
+        count(verdict.lost),
+        count(verdict.overtaken),
+        count(verdict.doubled),
+        count(verdict.shownWrong),
+        String(missing),
+        seconds(recoveredMs),
+        seconds(limitMs),
+        isGood(row) ? 'ok' : 'FAILED',
+      ];
+    }),
+  );
 }
 
 function tellWrong({ scenario, verdict, wrong }: Row): void {
@@ -52,7 +69,9 @@ async function main(): Promise<boolean> {
   if (logs) mkdirSync(logs, { recursive: true });
   console.log(`chaos: seed ${seed}, ${machine()}`);
   const ground = await Ground.open();
-  const interrupted = new Promise<never>((_, reject) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('interrupted'))); });
+  const interrupted = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('interrupted')));
+  });
   const rows: Row[] = [];
   const failures: string[] = [];
   let skipped = 0;
@@ -61,12 +80,27 @@ async function main(): Promise<boolean> {
       for (const scenario of chosen as typeof scenarios) {
         n += 1;
         const impossible = scenario.impossible?.();
-        if (impossible) { skipped += 1; console.log(`\n! ${scenario.fault}: SKIPPED, since ${impossible}`); continue; }
+        if (impossible) {
+          skipped += 1;
+          console.log(`\n! ${scenario.fault}: SKIPPED, since ${impossible}`);
+          continue;
+        }
         console.log(`\n▸ ${scenario.fault}`);
         const began = performance.now();
         const say = (words: string) => console.log(`  ${seconds(performance.now() - began).padStart(7)} ${words}`);
         try {
-          const row = await Promise.race([runScenario(ground, scenario, n, { seed: seed + round, perSecond: number('rate', 25), seconds: lasting, patience, short, logs, say }), interrupted]);
+          const row = await Promise.race([
+            runScenario(ground, scenario, n, {
+              seed: seed + round,
+              perSecond: number('rate', 25),
+              seconds: lasting,
+              patience,
+              short,
+              logs,
+              say,
+            }),
+            interrupted,
+          ]);
           rows.push(row);
           tellWrong(row);
         } catch (error) {
@@ -85,10 +119,12 @@ async function main(): Promise<boolean> {
   printRows(rows);
   await ground.close();
   const bad = [...failures, ...rows.filter((row) => !isGood(row)).map(({ scenario }) => scenario.name)];
-  console.log(`\nseed ${seed}: ${rows.length + failures.length - bad.length} of ${rows.length + failures.length} faults left nothing lost, overtaken, doubled or shown wrong${skipped ? `; ${skipped} SKIPPED` : ''}${bad.length ? `; not so: ${bad.join(', ')}` : ''}`);
+  console.log(
+    `\nseed ${seed}: ${rows.length + failures.length - bad.length} of ${rows.length + failures.length} faults left nothing lost, overtaken, doubled or shown wrong${skipped ? `; ${skipped} SKIPPED` : ''}${bad.length ? `; not so: ${bad.join(', ')}` : ''}`,
+  );
   const report = value('report');
   if (report) writeFileSync(report, JSON.stringify({ passed: rows.filter(isGood).length, failed: bad.length }));
   return !bad.length && rows.length > 0;
 }
 
-process.exit(await main() ? 0 : 1);
+process.exit((await main()) ? 0 : 1);

@@ -12,8 +12,17 @@ let heard: Buffer[];
 const open: Socket[] = [];
 beforeEach(async () => {
   heard = [];
-  echo = createServer((socket) => { open.push(socket); socket.on('error', () => {}); socket.on('data', (chunk) => { heard.push(chunk); socket.write(chunk); }); });
-  await new Promise<void>((resolve) => { echo.listen(0, '127.0.0.1', resolve); });
+  echo = createServer((socket) => {
+    open.push(socket);
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      heard.push(chunk);
+      socket.write(chunk);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    echo.listen(0, '127.0.0.1', resolve);
+  });
   proxy = await new Proxy(() => (echo.address() as AddressInfo).port).listen();
 });
 afterEach(async () => {
@@ -56,7 +65,9 @@ test('freezes: the connection stays, nothing passes, and all of it comes afterwa
   const socket = await dial();
   proxy.freeze();
   socket.write('later');
-  await new Promise((resolve) => { setTimeout(resolve, 60); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 60);
+  });
   expect(heard).toEqual([]);
   proxy.thaw();
   expect((await answer(socket, 5)).toString()).toBe('later');
@@ -90,26 +101,46 @@ test('stretches an answer by what it took', async () => {
 });
 
 /** Messages of PostgreSQL's protocol. */
-const said = (type: string, ...words: string[]) => { const body = Buffer.from(words.map((word) => `${word}\0`).join('')); const head = Buffer.alloc(5); head.write(type); head.writeInt32BE(body.length + 4, 1); return Buffer.concat([head, body]); };
+const said = (type: string, ...words: string[]) => {
+  const body = Buffer.from(words.map((word) => `${word}\0`).join(''));
+  const head = Buffer.alloc(5);
+  head.write(type);
+  head.writeInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+};
 const asQueries = (texts: string[]) => texts.map((text) => said('Q', text));
 /** Each prepared, as Prisma does it. */
-const asPrepared = (texts: string[]) => texts.map((text, i) => Buffer.concat([said('P', `name-${i}`, text), said('B', '', `name-${i}`)]));
+const asPrepared = (texts: string[]) =>
+  texts.map((text, i) => Buffer.concat([said('P', `name-${i}`, text), said('B', '', `name-${i}`)]));
 
-test.each([['simple queries', asQueries], ['prepared statements', asPrepared]])('cuts transactions of %s at each of its places: also a commit that is lost, and one whose answer is', async (_, asMessages) => {
-  const cuts: Cuts = {};
-  proxy.observe = noteStatements;
-  proxy.tamper = cutTransactions(new Chance(3), 1, cuts);
-  for (let i = 0; i < 24; i += 1) {
-    const socket = await dial();
-    const ended = new Promise((resolve) => { socket.once('close', resolve); });
-    for (const message of asMessages(['BEGIN', 'one', 'two', 'three', 'COMMIT'])) {
-      if (socket.destroyed) break;
-      socket.write(message);
-      await Promise.race([new Promise((resolve) => { socket.once('data', resolve); }), ended]);
+test.each([
+  ['simple queries', asQueries],
+  ['prepared statements', asPrepared],
+])(
+  'cuts transactions of %s at each of its places: also a commit that is lost, and one whose answer is',
+  async (_, asMessages) => {
+    const cuts: Cuts = {};
+    proxy.observe = noteStatements;
+    proxy.tamper = cutTransactions(new Chance(3), 1, cuts);
+    for (let i = 0; i < 24; i += 1) {
+      const socket = await dial();
+      const ended = new Promise((resolve) => {
+        socket.once('close', resolve);
+      });
+      for (const message of asMessages(['BEGIN', 'one', 'two', 'three', 'COMMIT'])) {
+        if (socket.destroyed) break;
+        socket.write(message);
+        await Promise.race([
+          new Promise((resolve) => {
+            socket.once('data', resolve);
+          }),
+          ended,
+        ]);
+      }
+      await ended;
     }
-    await ended;
-  }
-  expect(Object.keys(cuts).sort()).toEqual(['before its commit', 'before the answer to its commit', 'in the middle']);
-  const commits = heard.filter((chunk) => chunk.includes('COMMIT')).length;
-  expect(commits).toBe(cuts['before the answer to its commit']);
-});
+    expect(Object.keys(cuts).sort()).toEqual(['before its commit', 'before the answer to its commit', 'in the middle']);
+    const commits = heard.filter((chunk) => chunk.includes('COMMIT')).length;
+    expect(commits).toBe(cuts['before the answer to its commit']);
+  },
+);

@@ -1,16 +1,26 @@
-// A TCP proxy that does to connections what networks and failing machines do: it delays, stretches, throttles, freezes, resets, refuses,
-// and cuts at a moment that somebody chooses. Without a fault it passes bytes on as they come.
+// A TCP proxy that does to connections what networks and failing machines do: it delays, stretches, throttles, freezes,
+// resets, refuses, and cuts at a moment that somebody chooses. Without a fault it passes bytes on as they come.
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type From = 'client' | 'server';
-/** What to do with a piece of what was said: pass it on, reset both sides instead, or pass half of it on and reset both sides then. */
+/**
+ * What to do with a piece of what was said: pass it on, reset both sides instead, or pass half of it on and reset both
+ * sides then.
+ */
 export type Verdict = 'pass' | 'reset' | 'half';
 /** Looks at each piece of a connection; `memory` is the connection's own. */
 export type Tamper = (from: From, chunk: Buffer, memory: Map<string, unknown>) => Verdict;
 
 /** What was really done: a fault that touched nothing proves nothing. */
-export interface Done { connections: number; refused: number; reset: number; held: number; delayed: number; delayedMs: number }
+export interface Done {
+  connections: number;
+  refused: number;
+  reset: number;
+  held: number;
+  delayed: number;
+  delayedMs: number;
+}
 
 const MAX_STRETCH_MS = 5000;
 const SLICE_BYTES = 4096;
@@ -44,7 +54,10 @@ export class Proxy {
   async listen(): Promise<this> {
     if (this.#server) return this;
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#accept(client));
-    await new Promise<void>((resolve, reject) => { server.once('error', reject); server.listen(this.#port, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#port, '127.0.0.1', resolve);
+    });
     this.#server = server;
     this.#port = (server.address() as AddressInfo).port;
     return this;
@@ -55,21 +68,29 @@ export class Proxy {
     const server = this.#server;
     this.#server = undefined;
     if (!server) return;
-    const closed = new Promise((resolve) => { server.close(resolve); });
+    const closed = new Promise((resolve) => {
+      server.close(resolve);
+    });
     this.done.refused += 1;
     this.resetAll();
     await closed;
   }
 
   /** As if the cable were pulled: connections stay open, and nothing passes. */
-  freeze(): void { this.#thawed ??= new Promise((resolve) => { this.#thaw = resolve; }); }
+  freeze(): void {
+    this.#thawed ??= new Promise((resolve) => {
+      this.#thaw = resolve;
+    });
+  }
 
   thaw(): void {
     this.#thaw?.();
     this.#thawed = undefined;
   }
 
-  resetAll(): void { for (const pair of this.#pairs) pair.reset(); }
+  resetAll(): void {
+    for (const pair of this.#pairs) pair.reset();
+  }
 
   /** No fault is left. */
   async heal(): Promise<void> {
@@ -86,11 +107,20 @@ export class Proxy {
     await this.refuse();
   }
 
-  /** When a piece may go on that came at `cameAt`, after one that went on at `passedAt`, as answer to what was asked at `askedAt`. */
+  /**
+   * When a piece may go on that came at `cameAt`, after one that went on at `passedAt`, as answer to what was asked at
+   * `askedAt`.
+   */
   async passage(chunk: Buffer, cameAt: number, passedAt: number, askedAt: number | undefined): Promise<void> {
-    if (this.#thawed) { this.done.held += 1; await this.#thawed; }
+    if (this.#thawed) {
+      this.done.held += 1;
+      await this.#thawed;
+    }
     const took = askedAt === undefined ? 0 : cameAt - askedAt;
-    const dueAt = Math.max(cameAt + this.delayMs + Math.min(MAX_STRETCH_MS, (this.stretch - 1) * took), passedAt + (chunk.length / this.bytesPerSecond) * 1000);
+    const dueAt = Math.max(
+      cameAt + this.delayMs + Math.min(MAX_STRETCH_MS, (this.stretch - 1) * took),
+      passedAt + (chunk.length / this.bytesPerSecond) * 1000,
+    );
     const wait = dueAt - performance.now();
     if (wait < 1) return;
     this.done.delayed += 1;
@@ -100,8 +130,14 @@ export class Proxy {
   }
 
   /** Bytes are passed on as they come while nothing is wrong. */
-  get isCalm(): boolean { return !this.#thawed && this.delayMs === 0 && this.stretch === 1 && this.bytesPerSecond === Infinity && !this.tamper; }
-  get slice(): number { return this.bytesPerSecond === Infinity ? Infinity : SLICE_BYTES; }
+  get isCalm(): boolean {
+    return (
+      !this.#thawed && this.delayMs === 0 && this.stretch === 1 && this.bytesPerSecond === Infinity && !this.tamper
+    );
+  }
+  get slice(): number {
+    return this.bytesPerSecond === Infinity ? Infinity : SLICE_BYTES;
+  }
 
   #accept(client: Socket): void {
     this.done.connections += 1;
@@ -119,8 +155,14 @@ class Pair {
   #askedAt: number | undefined;
   #over: () => void = () => {};
 
-  constructor(private readonly proxy: Proxy, private readonly client: Socket, private readonly upstream: Socket) {
-    this.ended = new Promise((resolve) => { this.#over = resolve; });
+  constructor(
+    private readonly proxy: Proxy,
+    private readonly client: Socket,
+    private readonly upstream: Socket,
+  ) {
+    this.ended = new Promise((resolve) => {
+      this.#over = resolve;
+    });
     this.#carry(client, upstream, 'client');
     this.#carry(upstream, client, 'server');
     for (const socket of [client, upstream]) {
@@ -148,13 +190,23 @@ class Pair {
       if (busy) return;
       busy = true;
       for (let entry = queue.shift(); entry && !target.destroyed; entry = queue.shift()) {
-        if (!entry.chunk) { target.end(); continue; }
+        if (!entry.chunk) {
+          target.end();
+          continue;
+        }
         if (from === 'client') this.proxy.observe?.(entry.chunk, this.#memory);
         for (const piece of slices(entry.chunk, this.proxy.slice)) {
-          if (!this.proxy.isCalm && !(await this.#pass(piece, from, entry.at, passedAt, target))) { busy = false; return; }
+          if (!this.proxy.isCalm && !(await this.#pass(piece, from, entry.at, passedAt, target))) {
+            busy = false;
+            return;
+          }
           passedAt = performance.now();
           if (from === 'client') this.#askedAt = passedAt;
-          if (!target.write(piece)) await new Promise<void>((resolve) => { target.once('drain', resolve); target.once('close', () => resolve()); });
+          if (!target.write(piece))
+            await new Promise<void>((resolve) => {
+              target.once('drain', resolve);
+              target.once('close', () => resolve());
+            });
         }
       }
       busy = false;

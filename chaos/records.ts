@@ -1,18 +1,62 @@
-// What is compared: what upstream produced and knows, what our database holds, and what screens have shown. Plain data, so that a check
-// can be tried on data that somebody has spoilt.
+// What is compared: what upstream produced and knows, what our database holds, and what screens have shown. Plain data,
+// so that a check can be tried on data that somebody has spoilt.
 
-export interface Place { incarnationId: number; partition: number; offset: number }
+export interface Place {
+  incarnationId: number;
+  partition: number;
+  offset: number;
+}
 
 /** A message as the topic has, or had, it. `topic`: 0 for the first one, 1 for the one made after it, and so on. */
-export interface Produced { topic: number; partition: number; offset: number; key: string | null; version: number | null }
+export interface Produced {
+  topic: number;
+  partition: number;
+  offset: number;
+  key: string | null;
+  version: number | null;
+}
 
-export interface Ended extends Place { seq: number; orderId: string; kind: string; version: number | null }
-export interface Parked extends Place { orderId: string; state: string; attempts: number }
-export interface MissingRange { incarnationId: number; partition: number; from: number; to: number }
+export interface Ended extends Place {
+  seq: number;
+  orderId: string;
+  kind: string;
+  version: number | null;
+}
+export interface Parked extends Place {
+  orderId: string;
+  state: string;
+  attempts: number;
+}
+export interface MissingRange {
+  incarnationId: number;
+  partition: number;
+  from: number;
+  to: number;
+}
 
-export interface Line { id: string; name: string; quantity: number; voided: boolean; state: string; stationId: string }
-export interface Ticket { id: string; stationId: string; state: string }
-export interface KitchenOrder { id: string; restaurantId: string; status: string; version: number | null; table: string | null; closed: boolean; lines: Line[]; tickets: Ticket[] }
+export interface Line {
+  id: string;
+  name: string;
+  quantity: number;
+  voided: boolean;
+  state: string;
+  stationId: string;
+}
+export interface Ticket {
+  id: string;
+  stationId: string;
+  state: string;
+}
+export interface KitchenOrder {
+  id: string;
+  restaurantId: string;
+  status: string;
+  version: number | null;
+  table: string | null;
+  closed: boolean;
+  lines: Line[];
+  tickets: Ticket[];
+}
 
 /** Everything that our database says. */
 export interface Records {
@@ -30,7 +74,14 @@ export interface Records {
 }
 
 /** An order as the ordering platform has it. */
-export interface Truth { id: string; restaurantId: string; status: string; version: number; table: string | null; items: { id: string; name: string; quantity: number; voided: boolean }[] }
+export interface Truth {
+  id: string;
+  restaurantId: string;
+  status: string;
+  version: number;
+  table: string | null;
+  items: { id: string; name: string; quantity: number; voided: boolean }[];
+}
 
 export type ShownOrder = Pick<KitchenOrder, 'id' | 'status' | 'version' | 'table' | 'lines' | 'tickets'>;
 export interface Shown {
@@ -45,10 +96,18 @@ export interface Shown {
 }
 
 /** A tap that a screen was told has been carried out. */
-export interface Tapped { id: string; orderId: string; ticketId: string }
+export interface Tapped {
+  id: string;
+  orderId: string;
+  ticketId: string;
+}
 
 /** What the group had committed, while that many of the messages before it had no fate. */
-export interface Overcommitted { partition: number; committed: number; without: number }
+export interface Overcommitted {
+  partition: number;
+  committed: number;
+  without: number;
+}
 
 export interface Run {
   produced: Produced[];

@@ -1,4 +1,5 @@
-// One fault from beginning to end: a world that is well, the fault under load, the time until all is well again, and the checker's word.
+// One fault from beginning to end: a world that is well, the fault under load, the time until all is well again, and
+// the checker's word.
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +16,15 @@ const CALM_MS = 3000;
 const SHORT_CALM_MS = 500;
 const MAX_ATTEMPTS = 7;
 
-export interface Settings { seed: number; perSecond: number; seconds: number | undefined; /** Times are stretched by this where a machine is shared. */ patience: number; /** Only as much as shows it. */ short: boolean; /** Where the servers' logs are kept. */ logs: string | undefined; say: (words: string) => void }
+export interface Settings {
+  seed: number;
+  perSecond: number;
+  seconds: number | undefined;
+  /** Times are stretched by this where a machine is shared. */ patience: number;
+  /** Only as much as shows it. */ short: boolean;
+  /** Where the servers' logs are kept. */ logs: string | undefined;
+  say: (words: string) => void;
+}
 
 export interface Row {
   scenario: Scenario;
@@ -32,7 +41,12 @@ export interface Row {
 
 export const isGood = (row: Row): boolean => isClean(row.verdict) && row.wrong.length === 0;
 
-export async function runScenario(ground: Ground, scenario: Scenario, number: number, settings: Settings): Promise<Row> {
+export async function runScenario(
+  ground: Ground,
+  scenario: Scenario,
+  number: number,
+  settings: Settings,
+): Promise<Row> {
   const limitMs = (scenario.recoverMs ?? RECOVER_MS) * settings.patience;
   const putBack = await scenario.prepare?.(ground);
   try {
@@ -42,14 +56,30 @@ export async function runScenario(ground: Ground, scenario: Scenario, number: nu
   }
 }
 
-async function run(ground: Ground, scenario: Scenario, number: number, { seed, perSecond, seconds, short, logs, say }: Settings, limitMs: number): Promise<Row> {
-  const world = await World.open({ ground, name: scenario.name, number, servers: short ? 2 : scenario.servers ?? 2, seed, perSecond, say, ...(scenario.env && { env: scenario.env }) });
+async function run(
+  ground: Ground,
+  scenario: Scenario,
+  number: number,
+  { seed, perSecond, seconds, short, logs, say }: Settings,
+  limitMs: number,
+): Promise<Row> {
+  const world = await World.open({
+    ground,
+    name: scenario.name,
+    number,
+    servers: short ? 2 : (scenario.servers ?? 2),
+    seed,
+    perSecond,
+    say,
+    ...(scenario.env && { env: scenario.env }),
+  });
   const wrong: string[] = [];
   try {
     const { watch } = world;
     watch.start();
     world.begin();
-    if ((await watch.recovered(performance.now(), WELL_MS)) === undefined) throw new Error(`it was not well before anything was done to it: ${watch.trouble.join('; ')}`);
+    if ((await watch.recovered(performance.now(), WELL_MS)) === undefined)
+      throw new Error(`it was not well before anything was done to it: ${watch.trouble.join('; ')}`);
     await sleep(short ? SHORT_CALM_MS : CALM_MS);
     say('the fault begins');
     const bites = await scenario.run(world, seconds ?? scenario.seconds ?? 0);
@@ -62,23 +92,40 @@ async function run(ground: Ground, scenario: Scenario, number: number, { seed, p
     say(recoveredMs === undefined ? 'it did not recover' : `recovered after ${(recoveredMs / 1000).toFixed(1)} s`);
     if (scenario.afterwards) {
       await scenario.afterwards(world);
-      if ((await watch.recovered(performance.now(), WELL_MS)) === undefined) wrong.push(`it did not get well afterwards: ${watch.trouble.slice(0, 8).join('; ')}`);
+      if ((await watch.recovered(performance.now(), WELL_MS)) === undefined)
+        wrong.push(`it did not get well afterwards: ${watch.trouble.slice(0, 8).join('; ')}`);
     }
     await sleep(short ? SHORT_CALM_MS : CALM_MS);
     await world.end();
     await quiet(world, wrong);
     await watch.stop();
-    if (scenario.also) wrong.push(...await scenario.also(world));
+    if (scenario.also) wrong.push(...(await scenario.also(world)));
     const [produced, records] = [await world.produced(), await world.database.records()];
     const verdict = check({
-      produced, records, truth: [...world.platform.book.all()], shown: world.screens.map((screen) => screen.shown()), tapped: world.screens.flatMap(({ tapped }) => tapped),
-      overcommitted: watch.overcommitted, maxAttempts: MAX_ATTEMPTS,
+      produced,
+      records,
+      truth: [...world.platform.book.all()],
+      shown: world.screens.map((screen) => screen.shown()),
+      tapped: world.screens.flatMap(({ tapped }) => tapped),
+      overcommitted: watch.overcommitted,
+      maxAttempts: MAX_ATTEMPTS,
     });
     const unreadable = world.screens.reduce((sum, screen) => sum + screen.unreadable, 0);
     if (unreadable) wrong.push(`${unreadable} messages could not be read by screens`);
     const taps = world.screens.reduce((sum, { tapped }) => sum + tapped.length, 0);
-    say(`${produced.length} messages of ${world.load.placed} orders, ${taps} tickets bumped, screens parted ${world.screens.reduce((sum, { parted }) => sum + parted, 0)} times`);
-    return { scenario, messages: produced.length, missing: records.missing.reduce((sum, { from, to }) => sum + to - from, 0), verdict, recoveredMs, limitMs, bites, wrong };
+    say(
+      `${produced.length} messages of ${world.load.placed} orders, ${taps} tickets bumped, screens parted ${world.screens.reduce((sum, { parted }) => sum + parted, 0)} times`,
+    );
+    return {
+      scenario,
+      messages: produced.length,
+      missing: records.missing.reduce((sum, { from, to }) => sum + to - from, 0),
+      verdict,
+      recoveredMs,
+      limitMs,
+      bites,
+      wrong,
+    };
   } finally {
     await world.close();
     if (logs) for (const { logFile } of world.servers) copyFileSync(logFile, path.join(logs, path.basename(logFile)));
@@ -91,10 +138,14 @@ async function quiet({ watch, database, screens, servers }: World, wrong: string
   for (;;) {
     const unended = await watch.unended().catch(() => undefined);
     const { waiting, revs } = await database.progress(new Map());
-    const behind = screens.filter((screen) => screen.rev !== revs.get(screen.options.restaurantId)).map(({ options }) => options.name);
+    const behind = screens
+      .filter((screen) => screen.rev !== revs.get(screen.options.restaurantId))
+      .map(({ options }) => options.name);
     if (unended === 0 && !waiting && !behind.length) return;
     if (performance.now() > deadline) {
-      wrong.push(`in the end ${unended ?? 'unknown'} messages had not ended, ${waiting} waited in the retry table, and ${behind.length} screens were behind (${behind.join(', ')}); ${servers.filter(({ running }) => running).length} servers ran`);
+      wrong.push(
+        `in the end ${unended ?? 'unknown'} messages had not ended, ${waiting} waited in the retry table, and ${behind.length} screens were behind (${behind.join(', ')}); ${servers.filter(({ running }) => running).length} servers ran`,
+      );
       return;
     }
     await sleep(200);

@@ -1,5 +1,5 @@
-// npm run chaos [-- <name>... | --list | --short] [--seconds N] [--seed N] [--rate N] [--repeat N]: bundles the chaos runs on the fly, since
-// Node cannot run TypeScript, and runs them on the built app.
+// npm run chaos [-- <name>... | --list | --short] [--seconds N] [--seed N] [--rate N] [--repeat N]: bundles the chaos
+// runs on the fly, since Node cannot run TypeScript, and runs them on the built app.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -14,8 +14,14 @@ if (!isBuilt()) console.log('The sources have changed since the last build: what
 
 const { build } = await import('esbuild');
 await build({ ...bundleOptions(), entryPoints: { chaos: 'chaos/main.ts' } });
-const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist', 'chaos.js'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+const child = spawn(
+  process.execPath,
+  ['--enable-source-maps', path.join(root, 'dist', 'chaos.js'), ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit' },
+);
 // Ctrl-C reaches the child by itself, which ends what it started.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
-child.once('exit', (code) => { process.exitCode = code ?? 1; });
+child.once('exit', (code) => {
+  process.exitCode = code ?? 1;
+});

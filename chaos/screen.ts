@@ -1,12 +1,19 @@
-// A screen as a browser has it: joined over Socket.IO with a paired device's cookie, following deltas with the reducer of components/live,
-// asking again after a gap, and never believing a socket that is silent. It notes each time that something older follows something newer.
+// A screen as a browser has it: joined over Socket.IO with a paired device's cookie, following deltas with the reducer
+// of components/live, asking again after a gap, and never believing a socket that is silent. It notes each time that
+// something older follows something newer.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { emptyBoard, reduce, type BoardState } from '../components/live/board-state.ts';
 import { PROTOCOL_VERSION, ServerMessage, type ClientMessage, type Handshake } from '../server/protocol/messages.ts';
 import type { Shown, Tapped } from './records.ts';
 
-export interface ScreenOptions { name: string; url: string; device: { id: string; cookie: string }; restaurantId: string; stationId: string | null }
+export interface ScreenOptions {
+  name: string;
+  url: string;
+  device: { id: string; cookie: string };
+  restaurantId: string;
+  stationId: string | null;
+}
 
 /** As components/live has them. */
 const SILENT_MS = 5000;
@@ -39,19 +46,34 @@ export class Screen {
   constructor(readonly options: ScreenOptions) {
     const handshake: Handshake = { protocolVersion: PROTOCOL_VERSION, deviceId: options.device.id };
     this.#socket = io(options.url, {
-      transports: ['websocket'], auth: handshake, reconnectionDelay: 250, reconnectionDelayMax: 2000, timeout: 4000, forceNew: true,
+      transports: ['websocket'],
+      auth: handshake,
+      reconnectionDelay: 250,
+      reconnectionDelayMax: 2000,
+      timeout: 4000,
+      forceNew: true,
       extraHeaders: { cookie: options.device.cookie, origin: new URL(options.url).origin },
     });
-    this.#socket.on('connect', () => { this.#heardAt = performance.now(); this.#askedAt = null; });
-    this.#socket.on('disconnect', () => { this.parted += 1; this.#dropped(); });
+    this.#socket.on('connect', () => {
+      this.#heardAt = performance.now();
+      this.#askedAt = null;
+    });
+    this.#socket.on('disconnect', () => {
+      this.parted += 1;
+      this.#dropped();
+    });
     this.#socket.on('connect_error', () => this.#dropped());
     this.#socket.on('message', (raw: unknown) => this.#receive(raw));
     this.#watch = setInterval(() => this.#look(), 250);
   }
 
-  get rev(): number | null { return this.#state.rev; }
+  get rev(): number | null {
+    return this.#state.rev;
+  }
   /** The server has said a moment ago that all of it is so. */
-  get live(): boolean { return this.#socket.connected && performance.now() - this.#confirmedAt < FRESH_MS; }
+  get live(): boolean {
+    return this.#socket.connected && performance.now() - this.#confirmedAt < FRESH_MS;
+  }
 
   close(): void {
     clearInterval(this.#watch);
@@ -61,22 +83,47 @@ export class Screen {
 
   shown(): Shown {
     const { name: screen, restaurantId, stationId } = this.options;
-    return { screen, restaurantId, stationId, rev: this.#state.rev, orders: [...this.#state.orders.values()], backward: this.backward };
+    return {
+      screen,
+      restaurantId,
+      stationId,
+      rev: this.#state.rev,
+      orders: [...this.#state.orders.values()],
+      backward: this.backward,
+    };
   }
 
-  /** Bumps the ticket that has been open for longest; sends the same tap again until it is answered, as a tablet does. @returns whether one was done */
+  /**
+   * Bumps the ticket that has been open for longest; sends the same tap again until it is answered, as a tablet does.
+   * @returns whether one was done
+   */
   async bumpOldest(tries = 12): Promise<boolean> {
     const { stationId } = this.options;
-    const open = [...this.#state.orders.values()].flatMap((order) => order.tickets.filter((ticket) => ticket.stationId === stationId && ticket.state === 'open').map((ticket) => ({ order, ticket })));
+    const open = [...this.#state.orders.values()].flatMap((order) =>
+      order.tickets
+        .filter((ticket) => ticket.stationId === stationId && ticket.state === 'open')
+        .map((ticket) => ({ order, ticket })),
+    );
     const { order, ticket } = open.sort((a, b) => (a.ticket.firedAt < b.ticket.firedAt ? -1 : 1))[0] ?? {};
     if (!order || !ticket || this.tapped.some(({ ticketId }) => ticketId === ticket.id)) return false;
     const id = randomUUID();
-    const message: ClientMessage = { type: 'command', command: { kind: 'bump', id, orderId: order.id, ticketId: ticket.id } };
+    const message: ClientMessage = {
+      type: 'command',
+      command: { kind: 'bump', id, orderId: order.id, ticketId: ticket.id },
+    };
     for (let i = 0; i < tries; i += 1) {
-      const answer = await this.#socket.timeout(ANSWER_MS).emitWithAck('message', message).catch(() => null) as { outcome?: string; retry?: boolean } | null;
-      if (answer?.outcome === 'done') { this.tapped.push({ id, orderId: order.id, ticketId: ticket.id }); return true; }
+      const answer = (await this.#socket
+        .timeout(ANSWER_MS)
+        .emitWithAck('message', message)
+        .catch(() => null)) as { outcome?: string; retry?: boolean } | null;
+      if (answer?.outcome === 'done') {
+        this.tapped.push({ id, orderId: order.id, ticketId: ticket.id });
+        return true;
+      }
       if (answer?.outcome === 'conflict' || answer?.outcome === 'refused') return false;
-      await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, RETRY_MS);
+      });
     }
     return false;
   }
@@ -84,18 +131,27 @@ export class Screen {
   #receive(raw: unknown): void {
     this.#heardAt = performance.now();
     const parsed = ServerMessage.safeParse(raw);
-    if (!parsed.success) { this.unreadable += 1; this.#ask(); return; }
+    if (!parsed.success) {
+      this.unreadable += 1;
+      this.#ask();
+      return;
+    }
     const message = parsed.data;
     const before = this.#state;
     const { state, gap } = reduce(before, message);
     this.#state = state;
     if (message.type === 'delta') this.deltas += 1;
     if (message.type === 'snapshot') this.snapshots += 1;
-    if (message.type === 'welcome') { this.#askedAt = null; this.#ask(); } else if (message.type !== 'pulse' && !gap) this.#askedAt = null;
+    if (message.type === 'welcome') {
+      this.#askedAt = null;
+      this.#ask();
+    } else if (message.type !== 'pulse' && !gap) this.#askedAt = null;
     if (gap) this.#ask();
-    if (before.rev !== null && state.rev !== null && state.rev < before.rev) this.backward.push(`rev ${state.rev} was shown after ${before.rev}`);
+    if (before.rev !== null && state.rev !== null && state.rev < before.rev)
+      this.backward.push(`rev ${state.rev} was shown after ${before.rev}`);
     if (state.orders !== before.orders) this.#compare(state);
-    if (state.confirmedAt !== before.confirmedAt && (message.type !== 'pulse' || message.health.database === 'ok')) this.#confirmedAt = performance.now();
+    if (state.confirmedAt !== before.confirmedAt && (message.type !== 'pulse' || message.health.database === 'ok'))
+      this.#confirmedAt = performance.now();
     const behind = state.headRev !== null && state.headRev !== state.rev;
     this.#behindSince = behind ? (this.#behindSince ?? performance.now()) : null;
   }
@@ -103,8 +159,10 @@ export class Screen {
   #compare(state: BoardState): void {
     for (const { id, version, changedAt } of state.orders.values()) {
       const newest = this.#newest.get(id);
-      if (newest && version !== null && newest.version !== null && version < newest.version) this.backward.push(`${id} was shown in version ${version} after ${newest.version}`);
-      else if (newest && changedAt < newest.changedAt) this.backward.push(`${id} was shown as of ${changedAt} after ${newest.changedAt}`);
+      if (newest && version !== null && newest.version !== null && version < newest.version)
+        this.backward.push(`${id} was shown in version ${version} after ${newest.version}`);
+      else if (newest && changedAt < newest.changedAt)
+        this.backward.push(`${id} was shown as of ${changedAt} after ${newest.changedAt}`);
       this.#newest.set(id, { version, changedAt });
     }
   }
@@ -123,8 +181,15 @@ export class Screen {
 
   #look(): void {
     const now = performance.now();
-    if (this.#retryAt !== null && now > this.#retryAt) { this.#retryAt = null; this.#socket.connect(); }
-    if (this.#socket.connected && now - this.#heardAt > SILENT_MS) { this.#heardAt = now; this.#socket.disconnect().connect(); return; }
+    if (this.#retryAt !== null && now > this.#retryAt) {
+      this.#retryAt = null;
+      this.#socket.connect();
+    }
+    if (this.#socket.connected && now - this.#heardAt > SILENT_MS) {
+      this.#heardAt = now;
+      this.#socket.disconnect().connect();
+      return;
+    }
     if (this.#behindSince === null || now - this.#behindSince < BEHIND_MS) return;
     this.#behindSince = now;
     this.#ask((this.#state.headRev ?? 0) < (this.#state.rev ?? 0) ? null : this.#state.rev);

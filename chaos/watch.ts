@@ -9,7 +9,10 @@ import { committedOf, endsOf } from './topic.ts';
 const LOOK_MS = 250;
 /** A message may be that young and not have ended, with nothing being wrong. */
 const AGE_MS = 2000;
-/** So long must all be well before it counts as recovered; what is told is when that began. Longer than trouble takes to be seen. */
+/**
+ * So long must all be well before it counts as recovered; what is told is when that began. Longer than trouble takes to
+ * be seen.
+ */
 const STEADY_MS = AGE_MS + 2000;
 
 /** What is looked at. */
@@ -37,7 +40,9 @@ export class Watch {
 
   constructor(private readonly world: Watched) {}
 
-  start(): void { this.#loop = this.#look(); }
+  start(): void {
+    this.#loop = this.#look();
+  }
 
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -48,7 +53,8 @@ export class Watch {
   async recovered(since: number, ms: number): Promise<number | undefined> {
     while (performance.now() < since + ms + STEADY_MS) {
       const well = this.#wellSince;
-      if (well !== undefined && performance.now() - Math.max(well, since) >= STEADY_MS) return Math.max(0, well - since);
+      if (well !== undefined && performance.now() - Math.max(well, since) >= STEADY_MS)
+        return Math.max(0, well - since);
       await sleep(50);
     }
     return undefined;
@@ -70,7 +76,8 @@ export class Watch {
         return [error instanceof Error ? error.message : String(error)];
       });
       this.trouble = trouble;
-      if (trouble.length) this.#wellSince = undefined; else this.#wellSince ??= at;
+      if (trouble.length) this.#wellSince = undefined;
+      else this.#wellSince ??= at;
       await sleep(LOOK_MS);
     }
   }
@@ -78,19 +85,29 @@ export class Watch {
   async #troubleNow(at: number): Promise<string[]> {
     const { world } = this;
     const trouble: string[] = [];
-    const { ends, committed } = await world.admin(async (admin) => ({ ends: await endsOf(admin, world.topic), committed: await committedOf(admin, world.groupId, world.topic) }));
+    const { ends, committed } = await world.admin(async (admin) => ({
+      ends: await endsOf(admin, world.topic),
+      committed: await committedOf(admin, world.groupId, world.topic),
+    }));
     // The database is read after what was committed: what had not ended by then had not ended before.
     await this.#checkCommitted(committed);
     this.#samples.push({ at, ends, topics: world.topics });
     while (this.#samples[1] && this.#samples[1].at <= at - AGE_MS) this.#samples.shift();
     const aged = this.#samples[0]!;
     const { fates, waiting, incarnations, revs } = await world.database.progress(aged.ends);
-    if (aged.topics !== world.topics) { this.#samples = []; trouble.push('the topic is another one'); }
+    if (aged.topics !== world.topics) {
+      this.#samples = [];
+      trouble.push('the topic is another one');
+    }
     if (incarnations < world.topics) trouble.push('the topic has not been read yet');
-    for (const [partition, end] of aged.ends) if ((fates.get(partition) ?? 0) < end) trouble.push(`${end - (fates.get(partition) ?? 0)} messages of partition ${partition} have not ended`);
+    for (const [partition, end] of aged.ends)
+      if ((fates.get(partition) ?? 0) < end)
+        trouble.push(`${end - (fates.get(partition) ?? 0)} messages of partition ${partition} have not ended`);
     if (waiting) trouble.push(`${waiting} messages wait in the retry table`);
     await this.#checkScreens(at, revs, trouble);
-    for (const server of world.servers) if (server.running && !(await server.isReady().catch(() => false))) trouble.push(`server ${server.slot} is not ready`);
+    for (const server of world.servers)
+      if (server.running && !(await server.isReady().catch(() => false)))
+        trouble.push(`server ${server.slot} is not ready`);
     return trouble;
   }
 
@@ -99,7 +116,8 @@ export class Watch {
     while (this.#revs[1] && this.#revs[1].at <= at - AGE_MS) this.#revs.shift();
     for (const screen of this.world.liveScreens) {
       if (!screen.live) trouble.push(`${screen.options.name} is not live`);
-      else if ((screen.rev ?? -1) < (this.#revs[0]!.revs.get(screen.options.restaurantId) ?? 0)) trouble.push(`${screen.options.name} is behind`);
+      else if ((screen.rev ?? -1) < (this.#revs[0]!.revs.get(screen.options.restaurantId) ?? 0))
+        trouble.push(`${screen.options.name} is behind`);
     }
   }
 
@@ -112,7 +130,8 @@ export class Watch {
     if (incarnations !== topics || this.world.topics !== topics) return;
     for (const [partition, offset] of offsets) {
       const without = offset - (fates.get(partition) ?? 0);
-      if (without > 0 && !this.overcommitted.some((one) => one.partition === partition && one.committed === offset)) this.overcommitted.push({ partition, committed: offset, without });
+      if (without > 0 && !this.overcommitted.some((one) => one.partition === partition && one.committed === offset))
+        this.overcommitted.push({ partition, committed: offset, without });
     }
   }
 }

@@ -1,5 +1,5 @@
-// One run: an environment of its own on the common ground, with the ordering platform, server processes as `npm start` runs them, and
-// screens at each of them.
+// One run: an environment of its own on the common ground, with the ordering platform, server processes as `npm start`
+// runs them, and screens at each of them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { serverArguments } from '../scripts/bundles.mjs';
@@ -24,7 +24,10 @@ export const PARTITIONS = 4;
 export const SESSION_MS = 10_000;
 
 const restaurants = ['r-1', 'r-2', 'r-3'];
-const stations = [{ name: 'Curry', categories: ['curry'] }, { name: 'Rest', categories: [], fallback: true as const }];
+const stations = [
+  { name: 'Curry', categories: ['curry'] },
+  { name: 'Rest', categories: [], fallback: true as const },
+];
 
 /** Both stations of one restaurant, and all of two others. */
 function screensAt(server: number): { role: 'kitchen' | 'expo' | 'floor'; restaurantId: string; station?: string }[] {
@@ -40,18 +43,42 @@ function screensAt(server: number): { role: 'kitchen' | 'expo' | 'floor'; restau
 class ServerProcess {
   #program: Program | undefined;
 
-  constructor(readonly slot: number, readonly links: Links, private readonly env: NodeJS.ProcessEnv, readonly logFile: string) {}
+  constructor(
+    readonly slot: number,
+    readonly links: Links,
+    private readonly env: NodeJS.ProcessEnv,
+    readonly logFile: string,
+  ) {}
 
-  get url(): string { return `http://127.0.0.1:${this.links.port}`; }
-  get running(): boolean { return this.#program?.running() ?? false; }
-  get pid(): number { return this.#program!.pid; }
+  get url(): string {
+    return `http://127.0.0.1:${this.links.port}`;
+  }
+  get running(): boolean {
+    return this.#program?.running() ?? false;
+  }
+  get pid(): number {
+    return this.#program!.pid;
+  }
   /** As it ended, such as `SIGKILL`. */
-  get ended(): Promise<string> { return this.#program!.ended; }
+  get ended(): Promise<string> {
+    return this.#program!.ended;
+  }
 
   /** @returns once it is ready; only started with `wait` false */
   async start({ wait = true } = {}): Promise<void> {
-    this.#program = await startProgram('The server', process.execPath, serverArguments, { logFile: this.logFile, endSignal: 'SIGKILL', cwd: process.cwd(), env: this.env });
-    if (wait) await untilReady(this.#program, READY_MS, async () => { if (!(await this.isReady())) throw new Error('it is not ready'); }).catch((error: unknown) => { console.error(this.log().slice(-3000)); throw error; });
+    this.#program = await startProgram('The server', process.execPath, serverArguments, {
+      logFile: this.logFile,
+      endSignal: 'SIGKILL',
+      cwd: process.cwd(),
+      env: this.env,
+    });
+    if (wait)
+      await untilReady(this.#program, READY_MS, async () => {
+        if (!(await this.isReady())) throw new Error('it is not ready');
+      }).catch((error: unknown) => {
+        console.error(this.log().slice(-3000));
+        throw error;
+      });
   }
 
   async isReady(): Promise<boolean> {
@@ -60,23 +87,49 @@ class ServerProcess {
     return response.ok;
   }
 
-  async kill(): Promise<void> { if (this.running) await stopProgram(this.#program!, 'SIGKILL', 5000); }
-  async stop(): Promise<void> { if (this.running) await stopProgram(this.#program!, 'SIGTERM', 25_000); }
-  freeze(longestS: number): number { return freeze([this.pid], longestS); }
-  thaw(): void { thaw([this.pid]); }
+  async kill(): Promise<void> {
+    if (this.running) await stopProgram(this.#program!, 'SIGKILL', 5000);
+  }
+  async stop(): Promise<void> {
+    if (this.running) await stopProgram(this.#program!, 'SIGTERM', 25_000);
+  }
+  freeze(longestS: number): number {
+    return freeze([this.pid], longestS);
+  }
+  thaw(): void {
+    thaw([this.pid]);
+  }
 
-  log(): string { return readFileSync(this.logFile, 'utf8'); }
+  log(): string {
+    return readFileSync(this.logFile, 'utf8');
+  }
   /** How many of its lines say this. */
-  said(words: string): number { return this.log().split('\n').filter((line) => line.includes(words)).length; }
+  said(words: string): number {
+    return this.log()
+      .split('\n')
+      .filter((line) => line.includes(words)).length;
+  }
 
   /** The text of /metrics. */
   async metrics(): Promise<string> {
-    const response = await fetch(`${this.url}/metrics`, { headers: { authorization: `Bearer ${OPS_TOKEN}` }, signal: AbortSignal.timeout(5000) });
+    const response = await fetch(`${this.url}/metrics`, {
+      headers: { authorization: `Bearer ${OPS_TOKEN}` },
+      signal: AbortSignal.timeout(5000),
+    });
     return response.text();
   }
 }
 
-export interface WorldOptions { ground: Ground; name: string; number: number; servers: number; seed: number; perSecond: number; say: (words: string) => void; env?: Record<string, string> }
+export interface WorldOptions {
+  ground: Ground;
+  name: string;
+  number: number;
+  servers: number;
+  seed: number;
+  perSecond: number;
+  say: (words: string) => void;
+  env?: Record<string, string>;
+}
 
 export class World {
   readonly servers: ServerProcess[] = [];
@@ -99,7 +152,12 @@ export class World {
     const appEnv = `chaos${number}`;
     [this.topic, this.groupId] = [`${appEnv}_order_events`, `${appEnv}_kds`];
     this.chance = new Chance(seed);
-    this.platform = new Platform({ brokers: [ground.kafka.brokers], appEnv, seed, dials: { latencyMs: { min: 1, max: 8 } } });
+    this.platform = new Platform({
+      brokers: [ground.kafka.brokers],
+      appEnv,
+      seed,
+      dials: { latencyMs: { min: 1, max: 8 } },
+    });
     this.database = new Database(ground.postgres.url(appEnv));
     this.load = new Load(this.platform, new Chance(seed + 7), restaurants, perSecond);
     this.watch = new Watch(this);
@@ -109,11 +167,28 @@ export class World {
       writeFileSync(logFile, '');
       const databaseUrl = new URL(ground.postgres.url(appEnv));
       databaseUrl.port = String(links.database.port);
-      this.servers.push(new ServerProcess(slot, links, {
-        PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', APP_ENV: appEnv, DATABASE_URL: databaseUrl.href, KAFKA_BROKERS: `127.0.0.1:${links.kafka.port}`,
-        ORDER_API_URL: `http://127.0.0.1:${links.api.port}/platform`, PORT: String(links.port), PUBLIC_URL: `http://127.0.0.1:${links.web.port}`, OPS_TOKEN,
-        SMTP_URL: 'smtp://127.0.0.1:9', ALERT_EMAIL_TO: 'manager@example.test', ALERT_EMAIL_FROM: 'heard@example.test', ...options.env,
-      }, logFile));
+      this.servers.push(
+        new ServerProcess(
+          slot,
+          links,
+          {
+            PATH: process.env['PATH'] ?? '',
+            NODE_ENV: 'production',
+            APP_ENV: appEnv,
+            DATABASE_URL: databaseUrl.href,
+            KAFKA_BROKERS: `127.0.0.1:${links.kafka.port}`,
+            ORDER_API_URL: `http://127.0.0.1:${links.api.port}/platform`,
+            PORT: String(links.port),
+            PUBLIC_URL: `http://127.0.0.1:${links.web.port}`,
+            OPS_TOKEN,
+            SMTP_URL: 'smtp://127.0.0.1:9',
+            ALERT_EMAIL_TO: 'manager@example.test',
+            ALERT_EMAIL_FROM: 'heard@example.test',
+            ...options.env,
+          },
+          logFile,
+        ),
+      );
     }
   }
 
@@ -137,13 +212,28 @@ export class World {
     await ground.kafka.createTopic(this.topic, PARTITIONS);
     await Promise.all(this.servers.map((server) => server.start()));
     const operator = new Operator({ url: this.servers[0]!.url, token: OPS_TOKEN });
-    for (const id of restaurants) await operator.setUp({ id, name: id, timeZone: 'Europe/London', stations } as unknown as Restaurant);
-    const stationIds = new Map((await this.database.rows<{ id: string; key: string }>('SELECT id, restaurant_id || \'/\' || name AS key FROM stations')).map(({ id, key }) => [key, id]));
+    for (const id of restaurants)
+      await operator.setUp({ id, name: id, timeZone: 'Europe/London', stations } as unknown as Restaurant);
+    const stationIds = new Map(
+      (
+        await this.database.rows<{ id: string; key: string }>(
+          "SELECT id, restaurant_id || '/' || name AS key FROM stations",
+        )
+      ).map(({ id, key }) => [key, id]),
+    );
     for (const [i, server] of this.servers.entries()) {
       const url = `http://127.0.0.1:${server.links.web.port}`;
       for (const { role, restaurantId, station } of screensAt(i)) {
         const device = await operator.pair({ name: `${role} ${i}`, restaurantId, role, ...(station && { station }) });
-        this.screens.push(new Screen({ name: `${role} of ${restaurantId} at server ${i}`, url, device, restaurantId, stationId: station ? stationIds.get(`${restaurantId}/${station}`)! : null }));
+        this.screens.push(
+          new Screen({
+            name: `${role} of ${restaurantId} at server ${i}`,
+            url,
+            device,
+            restaurantId,
+            stationId: station ? stationIds.get(`${restaurantId}/${station}`)! : null,
+          }),
+        );
       }
     }
     say(`${this.servers.length} servers and ${this.screens.length} screens are up`);
@@ -151,7 +241,9 @@ export class World {
 
   /** Screens of servers that run. */
   get liveScreens(): Screen[] {
-    return this.screens.filter((_, i) => this.servers[Math.floor(i / (this.screens.length / this.servers.length))]!.running);
+    return this.screens.filter(
+      (_, i) => this.servers[Math.floor(i / (this.screens.length / this.servers.length))]!.running,
+    );
   }
 
   /** Orders come and change, and cooks bump. */
@@ -160,7 +252,12 @@ export class World {
     const cooks = this.screens.filter(({ options }) => options.stationId !== null);
     this.#taps = setInterval(() => {
       if (this.#tapping.size >= cooks.length) return;
-      const tap = this.chance.pick(cooks).bumpOldest().finally(() => { this.#tapping.delete(tap); });
+      const tap = this.chance
+        .pick(cooks)
+        .bumpOldest()
+        .finally(() => {
+          this.#tapping.delete(tap);
+        });
       this.#tapping.add(tap);
     }, 400);
   }
@@ -175,12 +272,17 @@ export class World {
 
   // ---- the topic
 
-  get topics(): number { return this.#topics; }
+  get topics(): number {
+    return this.#topics;
+  }
 
   async produced(): Promise<Produced[]> {
     const now = await readTopic(this.options.ground.kafka.brokers, this.topic, this.#topics - 1);
     const told = new Set(this.#former.map(({ topic, partition, offset }) => `${topic}/${partition}/${offset}`));
-    return [...this.#former, ...now.filter(({ topic, partition, offset }) => !told.has(`${topic}/${partition}/${offset}`))];
+    return [
+      ...this.#former,
+      ...now.filter(({ topic, partition, offset }) => !told.has(`${topic}/${partition}/${offset}`)),
+    ];
   }
 
   /** Notes what the topic has, before some of it vanishes. */
@@ -190,9 +292,13 @@ export class World {
   }
 
   /** The topic that will be made now is another one. */
-  nextTopic(): void { this.#topics += 1; }
+  nextTopic(): void {
+    this.#topics += 1;
+  }
 
-  admin<T>(use: Parameters<typeof withAdmin<T>>[1]): Promise<T> { return withAdmin(this.options.ground.kafka.brokers, use); }
+  admin<T>(use: Parameters<typeof withAdmin<T>>[1]): Promise<T> {
+    return withAdmin(this.options.ground.kafka.brokers, use);
+  }
 
   async close(): Promise<void> {
     await this.watch.stop();

@@ -1,4 +1,5 @@
-// The pass: how far each station is, what can go out whole, holds and courses, rush, recall, another station, 86, and a ticket on paper.
+// The pass: how far each station is, what can go out whole, holds and courses, rush, recall, another station, 86, and a
+// ticket on paper.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
@@ -19,8 +20,15 @@ async function openSheet(page: Page, order: { id: string }) {
 const byHand = ({ world }: Restaurant) => world.setUpRestaurant({ courses: { mode: 'manual' } });
 
 test('an order is ready only when all its stations are, and is handed over as one', async ({ restaurant, open }) => {
-  const [expo, grill, bar] = await Promise.all([open(restaurant, 'expo'), open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'kitchen', 'Bar')]);
-  const [older, order] = await restaurant.placeAll([{ number: 'A1', items: [soup] }, { number: 'A2', table: '7', items: [burger, cola] }]);
+  const [expo, grill, bar] = await Promise.all([
+    open(restaurant, 'expo'),
+    open(restaurant, 'kitchen', 'Grill'),
+    open(restaurant, 'kitchen', 'Bar'),
+  ]);
+  const [older, order] = await restaurant.placeAll([
+    { number: 'A1', items: [soup] },
+    { number: 'A2', table: '7', items: [burger, cola] },
+  ]);
   const chip = (name: string) => card(expo, order!).locator(`[data-station=${name}]`);
   await expect(chip('Grill')).toHaveAttribute('data-done', '0');
   await button(card(grill, order!), 'Bump').click();
@@ -49,7 +57,10 @@ test('what was handed over is recalled from the list, also after its undo is gon
   await expect(card(expo, order!)).toHaveAttribute('data-state', 'ready');
 });
 
-test('a station’s ticket is bumped and recalled from the pass, and the sheet says who did it', async ({ restaurant, open }) => {
+test('a station’s ticket is bumped and recalled from the pass, and the sheet says who did it', async ({
+  restaurant,
+  open,
+}) => {
   const [expo, grill] = await Promise.all([open(restaurant, 'expo'), open(restaurant, 'kitchen', 'Grill')]);
   const [order] = await restaurant.placeAll([{ number: 'A4', items: [burger, cola] }]);
   const sheet = await openSheet(expo, order!);
@@ -79,10 +90,22 @@ test('nothing of an order that is held is cooked until it is fired', async ({ re
   await expect(card(expo, order!).locator('[data-tag=hold]')).toHaveCount(0);
 });
 
-test('a later course waits at the pass until it is fired; the first one is complete without it', async ({ restaurant: { world }, open }) => {
+test('a later course waits at the pass until it is fired; the first one is complete without it', async ({
+  restaurant: { world },
+  open,
+}) => {
   const restaurant = await byHand({ world } as Restaurant);
   const [expo, grill] = await Promise.all([open(restaurant, 'expo'), open(restaurant, 'kitchen', 'Grill')]);
-  const [order] = await restaurant.placeAll([{ number: 'A6', table: '3', items: [{ ...burger, course: 1 }, { name: 'Steak', category: 'grill', course: 2 }] }]);
+  const [order] = await restaurant.placeAll([
+    {
+      number: 'A6',
+      table: '3',
+      items: [
+        { ...burger, course: 1 },
+        { name: 'Steak', category: 'grill', course: 2 },
+      ],
+    },
+  ]);
   await button(card(grill, order!), 'Bump').click();
   await expect(card(expo, order!)).toHaveAttribute('data-complete', 'true');
   await expect(line(card(expo, order!), 'l2')).toHaveAttribute('data-state', 'held');
@@ -90,7 +113,10 @@ test('a later course waits at the pass until it is fired; the first one is compl
   await expect(line(card(grill, order!), 'l2')).toHaveAttribute('data-state', 'waiting');
 });
 
-test('a rush that is thought better of within three seconds reaches nobody; another one reaches the kitchen, and can be ended', async ({ restaurant, open }) => {
+test('a rush that is thought better of within three seconds reaches nobody; another one reaches the kitchen, and can be ended', async ({
+  restaurant,
+  open,
+}) => {
   const expo = await open(restaurant, 'expo');
   const [order] = await restaurant.placeAll([{ number: 'A7', items: [burger] }]);
   await action(await openSheet(expo, order!), 'rush').click();
@@ -104,7 +130,11 @@ test('a rush that is thought better of within three seconds reaches nobody; anot
 });
 
 test('a dish goes to another station from the pass', async ({ restaurant, open }) => {
-  const [expo, grill, bar] = await Promise.all([open(restaurant, 'expo'), open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'kitchen', 'Bar')]);
+  const [expo, grill, bar] = await Promise.all([
+    open(restaurant, 'expo'),
+    open(restaurant, 'kitchen', 'Grill'),
+    open(restaurant, 'kitchen', 'Bar'),
+  ]);
   const [order] = await restaurant.placeAll([{ number: 'A8', items: [burger] }]);
   const row = (await openSheet(expo, order!)).locator('[data-sheet-line=l1]');
   await action(row, 'transfer').click();
@@ -133,17 +163,46 @@ test('a dish marked "86" at the pass is told to every waiter, and sold again', a
   await expect(floor.locator('[data-sold-out-count]')).toHaveCount(0);
 });
 
-test('a ticket on paper holds all that the cook and the guest need, and nothing of the screen', async ({ restaurant, open }) => {
+test('a ticket on paper holds all that the cook and the guest need, and nothing of the screen', async ({
+  restaurant,
+  open,
+}) => {
   const expo = await open(restaurant, 'expo');
-  const [order] = await restaurant.placeAll([{ number: 'A10', table: '12', note: 'birthday', items: [{ ...burger, quantity: 2, modifiers: [{ name: 'No onion', kind: 'REMOVE' }], allergens: ['sesame'] }, cola] }]);
-  await expo.evaluate(() => { window.print = () => { document.body.dataset['printed'] = 'yes'; }; });
+  const [order] = await restaurant.placeAll([
+    {
+      number: 'A10',
+      table: '12',
+      note: 'birthday',
+      items: [
+        { ...burger, quantity: 2, modifiers: [{ name: 'No onion', kind: 'REMOVE' }], allergens: ['sesame'] },
+        cola,
+      ],
+    },
+  ]);
+  await expo.evaluate(() => {
+    window.print = () => {
+      document.body.dataset['printed'] = 'yes';
+    };
+  });
   await action(await openSheet(expo, order!), 'print').click();
   await action(expo, 'print-now').click();
   await expect(expo.locator('body')).toHaveAttribute('data-printed', 'yes');
   await expectAccessible(expo);
   await expo.emulateMedia({ media: 'print' });
   const paper = expo.locator('dialog[data-print]');
-  for (const words of ['A10', 'Table 12', 'birthday', 'Grill', 'Burger', 'NO onion', 'Allergy: sesame', 'Bar', 'Cola', '/guest/']) await expect(paper).toContainText(words);
+  for (const words of [
+    'A10',
+    'Table 12',
+    'birthday',
+    'Grill',
+    'Burger',
+    'NO onion',
+    'Allergy: sesame',
+    'Bar',
+    'Cola',
+    '/guest/',
+  ])
+    await expect(paper).toContainText(words);
   await expect(action(expo, 'print-now')).toBeHidden();
   await expect(expo.locator('[data-screen]')).toBeHidden();
   await expo.emulateMedia({ media: 'screen' });
@@ -151,40 +210,63 @@ test('a ticket on paper holds all that the cook and the guest need, and nothing 
   await expect(expo.locator('[data-screen]')).toBeVisible();
 });
 
-test('the pass is legible and within reach on a tablet, a desk and in Chinese, by day too', async ({ restaurant, open }) => {
+test('the pass is legible and within reach on a tablet, a desk and in Chinese, by day too', async ({
+  restaurant,
+  open,
+}) => {
   const expo = await open(restaurant, 'expo', undefined, { locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
-  await restaurant.placeAll([{ number: 'A11', table: '12', guests: 4, items: [burger, cola, soup] }, { number: 'DELIVERY-2026-000012', type: 'DELIVERY', items: [{ name: 'Slow-braised lamb shoulder with preserved lemon and couscous 🍋', quantity: 12 }] }]);
+  await restaurant.placeAll([
+    { number: 'A11', table: '12', guests: 4, items: [burger, cola, soup] },
+    {
+      number: 'DELIVERY-2026-000012',
+      type: 'DELIVERY',
+      items: [{ name: 'Slow-braised lamb shoulder with preserved lemon and couscous 🍋', quantity: 12 }],
+    },
+  ]);
   await expect(cards(expo)).toHaveCount(2);
   for (const look of ['dark', 'light']) {
-    await expo.evaluate((theme) => { document.documentElement.dataset['look'] = theme; }, look);
+    await expo.evaluate((theme) => {
+      document.documentElement.dataset['look'] = theme;
+    }, look);
     await expectLegible(expo);
     await expectAccessible(expo);
     await expectTargets(expo, 52);
   }
 });
 
-test('what the pass has no room for is counted with the age of its oldest, and a tap shows it; nothing with the focus is behind the edges', async ({ restaurant, open }) => {
+test('what the pass has no room for is counted with the age of its oldest, and a tap shows it; nothing with the focus is behind the edges', async ({
+  restaurant,
+  open,
+}) => {
   const expo = await open(restaurant, 'expo');
-  const orders = await restaurant.placeAll(Array.from({ length: 18 }, (_, i) => ({ number: `B${i + 1}`, items: [burger, cola, soup].slice(0, 1 + (i % 3)) })));
+  const orders = await restaurant.placeAll(
+    Array.from({ length: 18 }, (_, i) => ({ number: `B${i + 1}`, items: [burger, cola, soup].slice(0, 1 + (i % 3)) })),
+  );
   const last = orders.at(-1)!;
   await expect(cards(expo)).toHaveCount(18);
   /** Where each order's head is, as a person sees it, once the page's own counts agree. */
   const counted = async () => {
     let sides: string[] = [];
-    await expect.poll(async () => {
-      const [seen, told] = await expo.evaluate(() => {
-        const top = document.querySelector('header')!.getBoundingClientRect().bottom;
-        const buttons = [...document.querySelectorAll<HTMLElement>('[data-action^=show-]')];
-        const bottom = Math.min(innerHeight, ...buttons.map((one) => one.getBoundingClientRect().top));
-        const heads = [...document.querySelectorAll('article[data-order-id] > header')].map((one) => one.getBoundingClientRect());
-        return [
-          heads.map((head) => (head.top < top - 1 ? 'above' : head.bottom > bottom ? 'below' : 'seen')),
-          Object.fromEntries(buttons.map(({ dataset: { action, count } }) => [action!.slice('show-'.length), Number(count)])),
-        ] as const;
-      });
-      sides = seen;
-      return ['above', 'below'].map((side) => seen.filter((one) => one === side).length - (told[side] ?? 0));
-    }).toEqual([0, 0]);
+    await expect
+      .poll(async () => {
+        const [seen, told] = await expo.evaluate(() => {
+          const top = document.querySelector('header')!.getBoundingClientRect().bottom;
+          const buttons = [...document.querySelectorAll<HTMLElement>('[data-action^=show-]')];
+          const bottom = Math.min(innerHeight, ...buttons.map((one) => one.getBoundingClientRect().top));
+          const heads = [...document.querySelectorAll('article[data-order-id] > header')].map((one) =>
+            one.getBoundingClientRect(),
+          );
+          return [
+            heads.map((head) => (head.top < top - 1 ? 'above' : head.bottom > bottom ? 'below' : 'seen')),
+            Object.fromEntries(
+              buttons.map(({ dataset: { action, count } }) => [action!.slice('show-'.length), Number(count)]),
+            ),
+          ] as const;
+        });
+        sides = seen;
+        return ['above', 'below'].map((side) => seen.filter((one) => one === side).length - (told[side] ?? 0));
+      })
+      .toEqual([0, 0]);
     return sides;
   };
   expect((await counted()).slice(0, 4)).toEqual(['seen', 'seen', 'seen', 'seen']);
@@ -205,7 +287,8 @@ test('what the pass has no room for is counted with the age of its oldest, and a
   await expect(card(expo, last)).toBeInViewport({ ratio: 1 });
   await expect(action(expo, 'show-above')).toHaveText(/^\d+ aboveoldest 0:\d\d/);
   await expectAccessible(expo);
-  for (let taps = 0; taps < 8 && (await counted()).includes('above'); taps += 1) await action(expo, 'show-above').click();
+  for (let taps = 0; taps < 8 && (await counted()).includes('above'); taps += 1)
+    await action(expo, 'show-above').click();
   await expect(card(expo, orders[0]!)).toBeInViewport({ ratio: 1 });
   // A canceled order comes to the top, and moves all others, without any scrolling.
   restaurant.change(last, { kind: 'patch', patch: { status: 'CANCELED' } });
@@ -217,7 +300,11 @@ test('what the pass has no room for is counted with the age of its oldest, and a
     const hidden = await expo.evaluate(() => {
       const focused = document.activeElement;
       const box = focused?.closest('article') ? focused.getBoundingClientRect() : null;
-      return focused && box && !focused.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)) ? focused.closest('article')!.getAttribute('aria-label') : null;
+      return focused &&
+        box &&
+        !focused.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))
+        ? focused.closest('article')!.getAttribute('aria-label')
+        : null;
     });
     expect(hidden).toBeNull();
   }

@@ -4,13 +4,20 @@ import { expect, test } from './fixtures.ts';
 import { expectAccessible } from './legible.ts';
 
 const look = async (page: Page, text: string) => {
-  if (!await page.getByRole('searchbox').or(page.locator('form[role=search] input')).isVisible()) await page.locator('[data-action=open-find]').click();
+  if (!(await page.getByRole('searchbox').or(page.locator('form[role=search] input')).isVisible()))
+    await page.locator('[data-action=open-find]').click();
   await page.locator('form[role=search] input').fill(text);
 };
 const found = (page: Page, id: string) => page.locator(`[data-found-order-id="${id}"]`);
 
 test('an order is found by its number: at which station, who bumped it and when', async ({ restaurant, open }) => {
-  const order = restaurant.place({ number: 'F77', items: [{ name: 'Chicken Tikka', category: 'grill' }, { name: 'Korma', category: 'curry' }] });
+  const order = restaurant.place({
+    number: 'F77',
+    items: [
+      { name: 'Chicken Tikka', category: 'grill' },
+      { name: 'Korma', category: 'curry' },
+    ],
+  });
   await restaurant.world.has(order);
   const page = await open(restaurant, 'kitchen', 'Grill');
   await look(page, 'f77');
@@ -24,7 +31,10 @@ test('an order is found by its number: at which station, who bumped it and when'
   await expect(found(page, order.id).locator('[data-station=Grill]')).toContainText('by');
 });
 
-test('an order that cannot be fetched says so, with its tries; one that was never sent says that nothing is on its way', async ({ restaurant, open }) => {
+test('an order that cannot be fetched says so, with its tries; one that was never sent says that nothing is on its way', async ({
+  restaurant,
+  open,
+}) => {
   const { platform } = restaurant.world;
   const page = await open(restaurant, 'kitchen', 'Grill');
   const order = restaurant.place({ items: [{ name: 'Vindaloo' }] }, { silent: true });

@@ -1,48 +1,73 @@
-// What browser tests are given: a world for each worker, a restaurant for each test, and screens in browsers of their own.
+// What browser tests are given: a world for each worker, a restaurant for each test, and screens in browsers of their
+// own.
 import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
 import { PagePool } from './page-pool.ts';
 import type { Restaurant, DeviceSetup } from './restaurant.ts';
 import { untilLive } from './screens.ts';
 import { World, type WorldOptions } from './world.ts';
 
-/** Opens a screen in a browser context of its own, as another tablet would (`options` say of which size and language), and waits until it is live. Other tests had it before, and have left nothing on it. */
-export type Open = (restaurant: Restaurant, role: DeviceSetup['role'], station?: string, options?: BrowserContextOptions) => Promise<Page>;
+/**
+ * Opens a screen in a browser context of its own, as another tablet would (`options` say of which size and language),
+ * and waits until it is live. Other tests had it before, and have left nothing on it.
+ */
+export type Open = (
+  restaurant: Restaurant,
+  role: DeviceSetup['role'],
+  station?: string,
+  options?: BrowserContextOptions,
+) => Promise<Page>;
 
 // Playwright reads from the first parameter what a fixture needs.
 /* oxlint-disable no-empty-pattern */
-export const test = base.extend<{ restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> }, { world: World; spareWorlds: World[]; pool: PagePool }>({
-  world: [async ({}, use) => {
-    const world = await World.start();
-    await use(world);
-    await world.close();
-  }, { scope: 'worker', timeout: 90_000 }],
+export const test = base.extend<
+  { restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> },
+  { world: World; spareWorlds: World[]; pool: PagePool }
+>({
+  world: [
+    async ({}, use) => {
+      const world = await World.start();
+      await use(world);
+      await world.close();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
 
   restaurant: async ({ world }, use) => use(await world.setUpRestaurant()),
 
-  spareWorlds: [async ({}, use) => {
-    const worlds: World[] = [];
-    await use(worlds);
-    await Promise.all(worlds.map((world) => world.close()));
-  }, { scope: 'worker' }],
+  spareWorlds: [
+    async ({}, use) => {
+      const worlds: World[] = [];
+      await use(worlds);
+      await Promise.all(worlds.map((world) => world.close()));
+    },
+    { scope: 'worker' },
+  ],
 
-  /** For tests that make trouble, or need another server. Without options it may be one in which another test has made some, and all is well again. */
+  /**
+   * For tests that make trouble, or need another server. Without options it may be one in which another test has made
+   * some, and all is well again.
+   */
   ownWorld: async ({ spareWorlds }, use, testInfo) => {
     const lent: World[] = [];
     const own: World[] = [];
     await use(async (options) => {
-      const world = options ? await World.start(options) : await spareWorlds.pop()?.mend() ?? await World.start();
+      const world = options ? await World.start(options) : ((await spareWorlds.pop()?.mend()) ?? (await World.start()));
       (options ? own : lent).push(world);
       return world;
     });
-    if (testInfo.status === testInfo.expectedStatus) spareWorlds.push(...lent); else own.push(...lent);
+    if (testInfo.status === testInfo.expectedStatus) spareWorlds.push(...lent);
+    else own.push(...lent);
     await Promise.all(own.map((world) => world.close()));
   },
 
-  pool: [async ({ browser }, use) => {
-    const pool = new PagePool(browser);
-    await use(pool);
-    await pool.close();
-  }, { scope: 'worker' }],
+  pool: [
+    async ({ browser }, use) => {
+      const pool = new PagePool(browser);
+      await use(pool);
+      await pool.close();
+    },
+    { scope: 'worker' },
+  ],
 
   open: async ({ pool, viewport }, use, testInfo) => {
     const pages: Page[] = [];

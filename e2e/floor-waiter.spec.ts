@@ -1,4 +1,5 @@
-// The waiter's phone: what to carry now, alerts of what became ready, my tables, courses, rush, what changed, what is sold out, the guest's link.
+// The waiter's phone: what to carry now, alerts of what became ready, my tables, courses, rush, what changed, what is
+// sold out, the guest's link.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
@@ -15,14 +16,26 @@ async function listen(page: Page): Promise<() => Promise<{ tones: number; shakes
     const counted = { tones: 0, shakes: 0 };
     Object.assign(window, { counted });
     const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function count(this: OscillatorNode, ...when: number[]) { counted.tones += 1; start.apply(this, when as [number]); };
-    navigator.vibrate = () => { counted.shakes += 1; return true; };
+    OscillatorNode.prototype.start = function count(this: OscillatorNode, ...when: number[]) {
+      counted.tones += 1;
+      start.apply(this, when as [number]);
+    };
+    navigator.vibrate = () => {
+      counted.shakes += 1;
+      return true;
+    };
   });
   return () => page.evaluate(() => (window as unknown as { counted: { tones: number; shakes: number } }).counted);
 }
 
-test('a dish that becomes ready is heard, felt, counted and told with its station, once', async ({ restaurant, open }) => {
-  const [floor, grill] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill')]);
+test('a dish that becomes ready is heard, felt, counted and told with its station, once', async ({
+  restaurant,
+  open,
+}) => {
+  const [floor, grill] = await Promise.all([
+    open(restaurant, 'floor', undefined, phone),
+    open(restaurant, 'kitchen', 'Grill'),
+  ]);
   const heard = await listen(floor);
   const [order] = await restaurant.placeAll([{ number: 'B1', table: '12', items: [burger, cola] }]);
   await expect(card(floor, order!)).toBeVisible();
@@ -47,7 +60,10 @@ test('a dish that becomes ready is heard, felt, counted and told with its statio
 });
 
 test('a muted phone makes no sound, and says so by a badge', async ({ restaurant, open }) => {
-  const [floor, grill] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill')]);
+  const [floor, grill] = await Promise.all([
+    open(restaurant, 'floor', undefined, phone),
+    open(restaurant, 'kitchen', 'Grill'),
+  ]);
   const heard = await listen(floor);
   const [order] = await restaurant.placeAll([{ items: [burger] }]);
   await action(floor, 'settings').click();
@@ -60,9 +76,18 @@ test('a muted phone makes no sound, and says so by a badge', async ({ restaurant
   expect(await heard()).toEqual({ tones, shakes: 1 });
 });
 
-test('my tables are shown and alerted for, others wait one tab away, also after a reload', async ({ restaurant, open }) => {
-  const [floor, grill] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill')]);
-  const [mine, theirs] = await restaurant.placeAll([{ table: '7', items: [burger] }, { table: '8', items: [burger] }]);
+test('my tables are shown and alerted for, others wait one tab away, also after a reload', async ({
+  restaurant,
+  open,
+}) => {
+  const [floor, grill] = await Promise.all([
+    open(restaurant, 'floor', undefined, phone),
+    open(restaurant, 'kitchen', 'Grill'),
+  ]);
+  const [mine, theirs] = await restaurant.placeAll([
+    { table: '7', items: [burger] },
+    { table: '8', items: [burger] },
+  ]);
   await expect(cards(floor)).toHaveCount(2);
   await action(floor, 'tab-mine').click();
   await floor.locator('[data-action=my-table]', { hasText: 'Table 7' }).click();
@@ -81,9 +106,20 @@ test('my tables are shown and alerted for, others wait one tab away, also after 
   await expect(cards(floor)).toHaveCount(2);
 });
 
-test('what can be carried stands first, longest ready first, and goes one by one or all at once', async ({ restaurant, open }) => {
-  const [floor, grill, bar] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'kitchen', 'Bar')]);
-  const [first, second, third] = await restaurant.placeAll([{ items: [cola] }, { items: [burger, cola] }, { items: [burger] }]);
+test('what can be carried stands first, longest ready first, and goes one by one or all at once', async ({
+  restaurant,
+  open,
+}) => {
+  const [floor, grill, bar] = await Promise.all([
+    open(restaurant, 'floor', undefined, phone),
+    open(restaurant, 'kitchen', 'Grill'),
+    open(restaurant, 'kitchen', 'Bar'),
+  ]);
+  const [first, second, third] = await restaurant.placeAll([
+    { items: [cola] },
+    { items: [burger, cola] },
+    { items: [burger] },
+  ]);
   await button(card(grill, third!), 'Bump').click();
   await expect(card(floor, third!)).toHaveAttribute('data-state', 'ready');
   await button(card(grill, second!), 'Bump').click();
@@ -93,16 +129,19 @@ test('what can be carried stands first, longest ready first, and goes one by one
   await floor.waitForTimeout(450);
   // A second tap, as fast as any finger, where the next order has come up under it: it does nothing.
   const box = (await button(line(card(floor, third!), 'l1'), 'Serve').boundingBox())!;
-  const tapped = await floor.evaluate(async ([x, y]) => {
-    const tap = () => {
-      const target = document.elementFromPoint(x!, y!)?.closest('button');
-      target?.click();
-      return target?.closest('[data-order-id]')?.getAttribute('data-order-id') ?? null;
-    };
-    const first = tap();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    return [first, tap()];
-  }, [box.x + box.width / 2, box.y + box.height / 2]);
+  const tapped = await floor.evaluate(
+    async ([x, y]) => {
+      const tap = () => {
+        const target = document.elementFromPoint(x!, y!)?.closest('button');
+        target?.click();
+        return target?.closest('[data-order-id]')?.getAttribute('data-order-id') ?? null;
+      };
+      const first = tap();
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      return [first, tap()];
+    },
+    [box.x + box.width / 2, box.y + box.height / 2],
+  );
   expect(tapped).toEqual([third!.id, null]);
   await expect.poll(() => shownIds(floor)).toEqual([second!.id, first!.id]);
   await action(floor, 'tab-ready').click();
@@ -110,10 +149,22 @@ test('what can be carried stands first, longest ready first, and goes one by one
   await expect(cards(floor)).toHaveCount(0);
 });
 
-test('a course is fired, and a rush asked, from the floor; both can be cancelled for three seconds', async ({ restaurant: { world }, open }) => {
+test('a course is fired, and a rush asked, from the floor; both can be cancelled for three seconds', async ({
+  restaurant: { world },
+  open,
+}) => {
   const restaurant = await world.setUpRestaurant({ courses: { mode: 'manual' } });
   const [floor, expo] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'expo')]);
-  const [order] = await restaurant.placeAll([{ number: 'B5', table: '3', items: [{ ...burger, course: 1 }, { name: 'Steak', category: 'grill', course: 2 }] }]);
+  const [order] = await restaurant.placeAll([
+    {
+      number: 'B5',
+      table: '3',
+      items: [
+        { ...burger, course: 1 },
+        { name: 'Steak', category: 'grill', course: 2 },
+      ],
+    },
+  ]);
   await button(card(floor, order!), 'Fire course 2').click();
   await action(floor, 'cancel-fire').click();
   await action(card(floor, order!), 'rush').click();
@@ -137,8 +188,14 @@ test('a rush is sent at once by a phone that is put away', async ({ restaurant, 
   await expect(card(expo, order!).locator('[data-tag=rush]')).toBeVisible();
 });
 
-test('what changed is marked until the kitchen has seen it: a new dish, another quantity, a void, another table', async ({ restaurant, open }) => {
-  const [floor, grill] = await Promise.all([open(restaurant, 'floor', undefined, phone), open(restaurant, 'kitchen', 'Grill')]);
+test('what changed is marked until the kitchen has seen it: a new dish, another quantity, a void, another table', async ({
+  restaurant,
+  open,
+}) => {
+  const [floor, grill] = await Promise.all([
+    open(restaurant, 'floor', undefined, phone),
+    open(restaurant, 'kitchen', 'Grill'),
+  ]);
   const [order] = await restaurant.placeAll([{ table: '7', items: [burger, { name: 'Steak', category: 'grill' }] }]);
   restaurant.change(order!, { kind: 'quantity', line: 'l1', quantity: 3 });
   restaurant.change(order!, { kind: 'void', line: 'l2' });
@@ -154,7 +211,11 @@ test('what changed is marked until the kitchen has seen it: a new dish, another 
 });
 
 test('the guest’s link is given away from the floor, and opens the guest’s page', async ({ restaurant, open }) => {
-  const floor = await open(restaurant, 'floor', undefined, { ...phone, hasTouch: false, permissions: ['clipboard-read', 'clipboard-write'] });
+  const floor = await open(restaurant, 'floor', undefined, {
+    ...phone,
+    hasTouch: false,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   const [order] = await restaurant.placeAll([{ items: [burger] }]);
   await action(card(floor, order!), 'more').click();
   await action(floor, 'guest-link').click();
@@ -169,14 +230,31 @@ test('the guest’s link is given away from the floor, and opens the guest’s p
 
 test('the phone is legible and within reach, in both languages, by day and by night', async ({ restaurant, open }) => {
   await restaurant.placeAll([
-    { number: 'B9', table: 'Garden terrace by the pond', guests: 4, note: 'nut allergy', items: [{ ...burger, allergens: ['sesame'] }, cola, { name: 'Slow-braised lamb shoulder with preserved lemon and couscous 🍋' }] },
-    { number: 'TAKEAWAY-2026-00000012', type: 'TAKEAWAY', priority: 'RUSH', items: [{ name: '宫保鸡丁', quantity: 12 }] },
+    {
+      number: 'B9',
+      table: 'Garden terrace by the pond',
+      guests: 4,
+      note: 'nut allergy',
+      items: [
+        { ...burger, allergens: ['sesame'] },
+        cola,
+        { name: 'Slow-braised lamb shoulder with preserved lemon and couscous 🍋' },
+      ],
+    },
+    {
+      number: 'TAKEAWAY-2026-00000012',
+      type: 'TAKEAWAY',
+      priority: 'RUSH',
+      items: [{ name: '宫保鸡丁', quantity: 12 }],
+    },
   ]);
   for (const locale of ['en-GB', 'zh-CN']) {
     const floor = await open(restaurant, 'floor', undefined, { ...phone, locale });
     await expect(cards(floor)).toHaveCount(2);
     for (const look of ['dark', 'light']) {
-      await floor.evaluate((theme) => { document.documentElement.dataset['look'] = theme; }, look);
+      await floor.evaluate((theme) => {
+        document.documentElement.dataset['look'] = theme;
+      }, look);
       await expectLegible(floor);
       await expectTargets(floor, 52);
     }

@@ -7,12 +7,18 @@ import type { OrderHere, Restaurant, RestaurantSetup } from './restaurant.ts';
 import type { World } from './world.ts';
 
 const setup: RestaurantSetup = {
-  name: saffronYard.name, timeZone: saffronYard.timeZone,
-  stations: saffronYard.stations.map(({ name, categories, fallback }) => ({ name, routes: categories.map((category) => ({ category })), ...(fallback && { fallback }) })),
+  name: saffronYard.name,
+  timeZone: saffronYard.timeZone,
+  stations: saffronYard.stations.map(({ name, categories, fallback }) => ({
+    name,
+    routes: categories.map((category) => ({ category })),
+    ...(fallback && { fallback }),
+  })),
 };
 
 /** @param more courses, for one */
-export const indianRestaurant = (world: World, more: Partial<RestaurantSetup> = {}): Promise<Restaurant> => world.setUpRestaurant({ ...setup, ...more });
+export const indianRestaurant = (world: World, more: Partial<RestaurantSetup> = {}): Promise<Restaurant> =>
+  world.setUpRestaurant({ ...setup, ...more });
 
 export const dish = (sku: string, quantity = 1, rest: Partial<OrderHere['items'][number]> = {}) => {
   const { name, category, allergens } = saffronYard.menu.find((one) => one.sku === sku)!;
@@ -21,23 +27,63 @@ export const dish = (sku: string, quantity = 1, rest: Partial<OrderHere['items']
 export const without = (name: string) => ({ name, kind: 'REMOVE' as const });
 export const extra = (name: string) => ({ name, kind: 'ADD' as const });
 
-/** Each with the minutes that it waits. Eight of them stand on one page of a 1280 x 800 screen, and one waits on the next. */
+/**
+ * Each with the minutes that it waits. Eight of them stand on one page of a 1280 x 800 screen, and one waits on the
+ * next.
+ */
 const evening: (OrderHere & { minutes: number })[] = [
   { minutes: 9.6, number: 'A112', table: '4', guests: 2, items: [dish('RJO'), dish('BAS', 2)] },
-  { minutes: 8.3, number: 'A114', type: 'DELIVERY', dueAt: 'soon', items: [dish('CTM', 2, { modifiers: [without('No cream')] })] },
-  { minutes: 6.4, number: 'A115', table: '12', guests: 4, note: 'Guest has a nut allergy', items: [dish('JAL', 1, { modifiers: [extra('Extra hot')] }), dish('CHA')] },
-  { minutes: 5.2, number: 'A116', table: '7', guests: 2, items: [dish('RJO', 1, { modifiers: [without('No onion')] })] },
-  { minutes: 4.1, number: 'A117', type: 'TAKEAWAY', priority: 'RUSH', dueAt: 'soon', items: [dish('KOR', 1, { note: 'For the child' })] },
+  {
+    minutes: 8.3,
+    number: 'A114',
+    type: 'DELIVERY',
+    dueAt: 'soon',
+    items: [dish('CTM', 2, { modifiers: [without('No cream')] })],
+  },
+  {
+    minutes: 6.4,
+    number: 'A115',
+    table: '12',
+    guests: 4,
+    note: 'Guest has a nut allergy',
+    items: [dish('JAL', 1, { modifiers: [extra('Extra hot')] }), dish('CHA')],
+  },
+  {
+    minutes: 5.2,
+    number: 'A116',
+    table: '7',
+    guests: 2,
+    items: [dish('RJO', 1, { modifiers: [without('No onion')] })],
+  },
+  {
+    minutes: 4.1,
+    number: 'A117',
+    type: 'TAKEAWAY',
+    priority: 'RUSH',
+    dueAt: 'soon',
+    items: [dish('KOR', 1, { note: 'For the child' })],
+  },
   { minutes: 3.3, number: 'A118', table: '2', guests: 3, items: [dish('JAL', 2), dish('BAS')] },
   { minutes: 2.5, number: 'A119', table: '9', guests: 2, items: [dish('RJO', 2)] },
   { minutes: 1.4, number: 'A120', table: '15', guests: 2, items: [dish('CHA')] },
-  { minutes: 0.7, number: 'A121', type: 'TAKEAWAY', dueAt: 'soon', items: [dish('BUT', 2, { modifiers: [extra('Extra sauce')] }), dish('BAS', 2)] },
+  {
+    minutes: 0.7,
+    number: 'A121',
+    type: 'TAKEAWAY',
+    dueAt: 'soon',
+    items: [dish('BUT', 2, { modifiers: [extra('Extra sauce')] }), dish('BAS', 2)],
+  },
 ];
 
-/** A station's board as it is on a busy evening: late, due and fresh tickets, an added dish and a voided one, a moved table, a cancelled order. */
+/**
+ * A station's board as it is on a busy evening: late, due and fresh tickets, an added dish and a voided one, a moved
+ * table, a cancelled order.
+ */
 export async function busyEvening(restaurant: Restaurant): Promise<void> {
   const soon = new Date(Date.now() + 12 * 60_000).toISOString();
-  const placed = await restaurant.placeAll(evening.map(({ minutes: _, ...order }) => ({ ...order, ...(order.dueAt && { dueAt: soon }) })));
+  const placed = await restaurant.placeAll(
+    evening.map(({ minutes: _, ...order }) => ({ ...order, ...(order.dueAt && { dueAt: soon }) })),
+  );
   for (const [index, order] of placed.entries()) await restaurant.age(order, evening[index]!.minutes);
   const [, , , fourth, , sixth, seventh, eighth] = placed as Order[];
   await restaurant.world.has(restaurant.change(fourth!, { kind: 'add', items: [dish('NAN'), dish('BAS')] }));
@@ -49,10 +95,12 @@ export async function busyEvening(restaurant: Restaurant): Promise<void> {
 /** So many orders as guests make them, the oldest waiting longest. */
 export async function orders(restaurant: Restaurant, count: number): Promise<void> {
   const chance = new Chance(7);
-  const placed = await restaurant.placeTogether(Array.from({ length: count }, (_, index) => {
-    const { restaurantId: _of, ...order } = anOrder(saffronYard, chance, Date.now());
-    return { ...order, number: `A${101 + index}` };
-  }));
+  const placed = await restaurant.placeTogether(
+    Array.from({ length: count }, (_, index) => {
+      const { restaurantId: _of, ...order } = anOrder(saffronYard, chance, Date.now());
+      return { ...order, number: `A${101 + index}` };
+    }),
+  );
   const minutes = (index: number) => ((count - index) / count) * Math.min(14, count * 3);
   await restaurant.ageAll(placed.map((order, index) => ({ order, minutes: minutes(index) })));
 }

@@ -1,4 +1,5 @@
-// Before all browser tests: a real Kafka and a real PostgreSQL for all of them. Each worker starts a server of its own on these (world.ts).
+// Before all browser tests: a real Kafka and a real PostgreSQL for all of them. Each worker starts a server of its own
+// on these (world.ts).
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default async function globalSetup(): Promise<() => Promise<void>> {
   for (const needed of ['dist/main.js', '.next/BUILD_ID']) {
-    if (!existsSync(path.join(root, needed))) throw new Error(`${needed} is missing: the browser tests run the built app, so "npm run build" comes first`);
+    if (!existsSync(path.join(root, needed)))
+      throw new Error(`${needed} is missing: the browser tests run the built app, so "npm run build" comes first`);
   }
   const { kafkaBrokers, postgresUrl, stop } = await startInfrastructure();
   // Workers inherit the environment; there is no other way from here to them.

@@ -1,5 +1,5 @@
-// A guest's phone shows how far each dish is, and nothing else; it says so when its link is no good; and when it cannot know: that
-// takes half a minute, and is in pictures-sheets.spec.ts.
+// A guest's phone shows how far each dish is, and nothing else; it says so when its link is no good; and when it cannot
+// know: that takes half a minute, and is in pictures-sheets.spec.ts.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible } from './legible.ts';
@@ -7,14 +7,27 @@ import { GuestTokens } from '../server/guest/tokens.ts';
 import type { Restaurant } from './restaurant.ts';
 
 const phone = { viewport: { width: 390, height: 844 } };
-const dishes = (page: Page) => page.locator('[data-dish]').evaluateAll((found) => found.map((one) => one.getAttribute('data-state')));
+const dishes = (page: Page) =>
+  page.locator('[data-dish]').evaluateAll((found) => found.map((one) => one.getAttribute('data-state')));
 const linkOf = async ({ world }: Restaurant, orderId: string) => {
   const [setting] = await world.query<{ value: string }>('SELECT value FROM settings WHERE key = $1', 'guestKey');
   return `${world.address}/guest/${GuestTokens.of(Buffer.from(setting!.value, 'hex')).tokenOf(orderId)}`;
 };
 
-test('dishes are coming, cooked, on their way and served while the kitchen works, and nothing else of the order is told', async ({ restaurant, open, browser }) => {
-  const order = restaurant.place({ number: 'G501', table: '77', note: 'secret-note', items: [{ name: 'Garlic Naan', category: 'grill', note: 'secret-line' }, { name: 'Rice', category: 'grill', quantity: 2 }] });
+test('dishes are coming, cooked, on their way and served while the kitchen works, and nothing else of the order is told', async ({
+  restaurant,
+  open,
+  browser,
+}) => {
+  const order = restaurant.place({
+    number: 'G501',
+    table: '77',
+    note: 'secret-note',
+    items: [
+      { name: 'Garlic Naan', category: 'grill', note: 'secret-line' },
+      { name: 'Rice', category: 'grill', quantity: 2 },
+    ],
+  });
   await restaurant.world.has(order);
   const guest = await (await browser.newContext(phone)).newPage();
   await guest.goto(await linkOf(restaurant, order.id));

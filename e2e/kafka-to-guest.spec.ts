@@ -2,9 +2,29 @@
 import { expect, test } from './fixtures.ts';
 import { button, card, cards, caughtUp, line, root, shownIds } from './screens.ts';
 
-test('an event in Kafka becomes a ticket at the stations that cook it and at no other, and leaves the floor once it is served', async ({ world, restaurant, open }) => {
-  const [grill, bar, kitchen, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'kitchen', 'Bar'), open(restaurant, 'kitchen', 'Kitchen'), open(restaurant, 'floor')]);
-  const order = restaurant.place({ number: 'A102', table: '12', status: 'PAID', items: [{ name: 'Sirloin steak', category: 'grill', quantity: 2 }, { name: 'Lemonade', category: 'drinks' }] }, { silent: true });
+test('an event in Kafka becomes a ticket at the stations that cook it and at no other, and leaves the floor once it is served', async ({
+  world,
+  restaurant,
+  open,
+}) => {
+  const [grill, bar, kitchen, floor] = await Promise.all([
+    open(restaurant, 'kitchen', 'Grill'),
+    open(restaurant, 'kitchen', 'Bar'),
+    open(restaurant, 'kitchen', 'Kitchen'),
+    open(restaurant, 'floor'),
+  ]);
+  const order = restaurant.place(
+    {
+      number: 'A102',
+      table: '12',
+      status: 'PAID',
+      items: [
+        { name: 'Sirloin steak', category: 'grill', quantity: 2 },
+        { name: 'Lemonade', category: 'drinks' },
+      ],
+    },
+    { silent: true },
+  );
   await world.produce(order.id, { id: order.id, status: 'PAID', version: order.version, restaurantId: restaurant.id });
 
   await expect(grill.getByRole('article', { name: /^Order A102/ })).toContainText('Table 12');
@@ -44,7 +64,13 @@ test('a bump can be undone', async ({ restaurant, open }) => {
 
 test('a serve can be undone', async ({ restaurant, open }) => {
   const [grill, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
-  const order = restaurant.place({ table: '3', items: [{ name: 'Halloumi', category: 'grill' }, { name: 'Corn', category: 'grill' }] });
+  const order = restaurant.place({
+    table: '3',
+    items: [
+      { name: 'Halloumi', category: 'grill' },
+      { name: 'Corn', category: 'grill' },
+    ],
+  });
   await button(card(grill, order), 'Bump').click();
   await button(card(floor, order), 'Serve 2 ready').click();
   await expect(card(floor, order)).toHaveCount(0);
@@ -54,8 +80,10 @@ test('a serve can be undone', async ({ restaurant, open }) => {
 });
 
 test('a ticket that is recalled from the list returns to its place, with its clock', async ({ restaurant, open }) => {
-  const orders = await restaurant.placeAll([1, 2, 3].map((n) => ({ number: `C10${n}`, items: [{ name: 'Burger', category: 'grill' }] })));
-  const [first, second, third] = orders as [typeof orders[0], typeof orders[0], typeof orders[0]];
+  const orders = await restaurant.placeAll(
+    [1, 2, 3].map((n) => ({ number: `C10${n}`, items: [{ name: 'Burger', category: 'grill' }] })),
+  );
+  const [first, second, third] = orders as [(typeof orders)[0], (typeof orders)[0], (typeof orders)[0]];
   await Promise.all([restaurant.age(first, 7), restaurant.age(second, 6.2), restaurant.age(third, 1)]);
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await expect(card(grill, second)).toContainText(/6:1\d/);
@@ -76,7 +104,12 @@ test('a ticket that is recalled from the list returns to its place, with its clo
 
 test('a tap on a dish makes it ready, and another takes that back', async ({ restaurant, open }) => {
   const [grill, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
-  const order = restaurant.place({ items: [{ name: 'Ribs', category: 'grill' }, { name: 'Wings', category: 'grill' }] });
+  const order = restaurant.place({
+    items: [
+      { name: 'Ribs', category: 'grill' },
+      { name: 'Wings', category: 'grill' },
+    ],
+  });
   const ribs = line(card(grill, order), 'l1');
   await ribs.getByRole('button').click();
   await expect(ribs).toHaveAttribute('data-state', 'ready');

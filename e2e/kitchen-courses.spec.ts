@@ -6,7 +6,10 @@ import { button, card, cards, line, shownIds } from './screens.ts';
 const first = { name: 'Soup', category: 'grill', course: 1 };
 const second = { name: 'Steak', category: 'grill', course: 2 };
 
-test('a held course stands greyed below the one that is fired, says what it waits for, and is fired when that is done', async ({ world, open }) => {
+test('a held course stands greyed below the one that is fired, says what it waits for, and is fired when that is done', async ({
+  world,
+  open,
+}) => {
   const restaurant = await world.setUpRestaurant({ courses: { mode: 'after-previous' } });
   const [order] = await restaurant.placeAll([{ number: 'A1', items: [first, second] }]);
   const grill = await open(restaurant, 'kitchen', 'Grill');
@@ -35,19 +38,30 @@ test('what is held stands behind all that is to be cooked, and counts as held, n
 });
 
 test('a station has its own thresholds, for each type of order', async ({ world, open }) => {
-  const thresholds = { default: { warnSeconds: 60, lateSeconds: 120 }, DELIVERY: { warnSeconds: 600, lateSeconds: 900 } };
+  const thresholds = {
+    default: { warnSeconds: 60, lateSeconds: 120 },
+    DELIVERY: { warnSeconds: 600, lateSeconds: 900 },
+  };
   const restaurant = await world.setUpRestaurant({ stations: [{ name: 'Grill', fallback: true, thresholds }] });
-  const [here, away] = await restaurant.placeAll([{ type: 'DINE_IN', items: [first] }, { type: 'DELIVERY', items: [first] }]);
+  const [here, away] = await restaurant.placeAll([
+    { type: 'DINE_IN', items: [first] },
+    { type: 'DELIVERY', items: [first] },
+  ]);
   for (const order of [here, away]) await restaurant.age(order!, 3);
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await expect(card(grill, here!)).toHaveAttribute('data-tone', 'late');
   await expect(card(grill, away!)).toHaveAttribute('data-tone', 'fresh');
 });
 
-test('a station that wants it has the same dishes of a ticket combined, and one tap marks them all', async ({ world, open }) => {
+test('a station that wants it has the same dishes of a ticket combined, and one tap marks them all', async ({
+  world,
+  open,
+}) => {
   const restaurant = await world.setUpRestaurant({ stations: [{ name: 'Grill', fallback: true, combine: true }] });
   const burger = { name: 'Burger', category: 'grill' };
-  const [order] = await restaurant.placeAll([{ items: [{ ...burger, quantity: 2 }, burger, { ...burger, modifiers: [{ name: 'No onion', kind: 'REMOVE' }] }] }]);
+  const [order] = await restaurant.placeAll([
+    { items: [{ ...burger, quantity: 2 }, burger, { ...burger, modifiers: [{ name: 'No onion', kind: 'REMOVE' }] }] },
+  ]);
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await expect(cards(grill)).toHaveCount(1);
   const rows = card(grill, order!).locator('[data-lines] > li');

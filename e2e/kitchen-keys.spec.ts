@@ -4,7 +4,10 @@ import { prefer } from './kitchen.ts';
 import { expectAccessible } from './legible.ts';
 import { card, cards, line, root } from './screens.ts';
 
-const items = [{ name: 'Burger', category: 'grill' }, { name: 'Steak', category: 'grill' }];
+const items = [
+  { name: 'Burger', category: 'grill' },
+  { name: 'Steak', category: 'grill' },
+];
 
 test('digits choose tickets, arrows dishes; keys mark, bump, undo and recall', async ({ restaurant, open }) => {
   const placed = await restaurant.placeAll(['A1', 'A2', 'A3'].map((number) => ({ number, items })));
@@ -38,7 +41,14 @@ test('each list opens by its key, arrows lead through it and Escape closes it', 
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await expect(cards(grill)).toHaveCount(1);
   const dialog = grill.locator('dialog[open]');
-  for (const [key, title] of [['KeyR', 'Recall'], ['KeyA', 'All day'], ['KeyO', '86: sold out'], ['Comma', 'Settings of this device'], ['?', 'Keys and bump bar'], ['KeyF', 'Find an order']] as const) {
+  for (const [key, title] of [
+    ['KeyR', 'Recall'],
+    ['KeyA', 'All day'],
+    ['KeyO', '86: sold out'],
+    ['Comma', 'Settings of this device'],
+    ['?', 'Keys and bump bar'],
+    ['KeyF', 'Find an order'],
+  ] as const) {
     await grill.keyboard.press(key);
     await expect(dialog).toHaveAccessibleName(title);
     await grill.keyboard.press('Escape');
@@ -47,7 +57,12 @@ test('each list opens by its key, arrows lead through it and Escape closes it', 
   await grill.keyboard.press('1');
   await grill.keyboard.press('KeyT');
   await expect(dialog).toHaveAccessibleName(/^A1/);
-  for (let step = 0; step < 8 && !(await dialog.locator('[data-action=bump]').evaluate((element) => element === document.activeElement)); step++) await grill.keyboard.press('ArrowDown');
+  for (
+    let step = 0;
+    step < 8 && !(await dialog.locator('[data-action=bump]').evaluate((element) => element === document.activeElement));
+    step++
+  )
+    await grill.keyboard.press('ArrowDown');
   await grill.keyboard.press('Enter');
   await expect(card(grill, order!)).toHaveCount(0);
 });
@@ -70,7 +85,9 @@ test('a key can be another one, by where it is; the list on ? says which', async
   await grill.keyboard.press('Enter');
   await expect(card(grill, order!)).toBeVisible();
   // What is printed on the key does not matter, its place does.
-  await grill.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'F8', key: 'я', bubbles: true })));
+  await grill.evaluate(() =>
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'F8', key: 'я', bubbles: true })),
+  );
   await expect(card(grill, order!)).toHaveCount(0);
 });
 
@@ -95,7 +112,10 @@ test('a bump can be taken back in the same moment', async ({ restaurant, open })
   await grill.keyboard.press('Digit1');
   await expect(card(grill, order!)).toHaveAttribute('data-chosen', 'true');
   const before = Number(await root(grill).getAttribute('data-rev'));
-  await grill.evaluate(() => { for (const code of ['Enter', 'KeyU']) document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true })); });
+  await grill.evaluate(() => {
+    for (const code of ['Enter', 'KeyU'])
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true }));
+  });
   // Both were carried out: the ticket did not just stay.
   await expect.poll(async () => Number(await root(grill).getAttribute('data-rev'))).toBe(before + 2);
   await expect(card(grill, order!)).toBeVisible();
@@ -103,12 +123,17 @@ test('a bump can be taken back in the same moment', async ({ restaurant, open })
 });
 
 test('two digits choose one of many on the compact board', async ({ restaurant, open }) => {
-  const placed = await restaurant.placeAll(Array.from({ length: 14 }, (_, n) => ({ number: `A${n + 1}`, items: [items[0]!] })));
+  const placed = await restaurant.placeAll(
+    Array.from({ length: 14 }, (_, n) => ({ number: `A${n + 1}`, items: [items[0]!] })),
+  );
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await prefer(grill, { density: 'compact' });
   await expect(cards(grill)).toHaveCount(14);
   // One after the other as fast as fingers are, however busy the machine is.
-  await grill.evaluate(() => { for (const code of ['Digit1', 'Digit3']) document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true })); });
+  await grill.evaluate(() => {
+    for (const code of ['Digit1', 'Digit3'])
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true }));
+  });
   await expect(card(grill, placed[12]!)).toHaveAttribute('data-chosen', 'true');
   await grill.keyboard.press('Enter');
   await expect(card(grill, placed[12]!)).toHaveCount(0);
@@ -130,5 +155,17 @@ test('everything can be reached by Tab, and what has the focus shows it', async 
     expect(at.outline, at.action).not.toBe('none');
     reached.push(at.action);
   }
-  expect(reached).toEqual(expect.arrayContaining(['start-shift', 'open-find', 'open-recall', 'open-all-day', 'open-sold-out', 'open-settings', 'open-ticket', 'mark', 'bump']));
+  expect(reached).toEqual(
+    expect.arrayContaining([
+      'start-shift',
+      'open-find',
+      'open-recall',
+      'open-all-day',
+      'open-sold-out',
+      'open-settings',
+      'open-ticket',
+      'mark',
+      'bump',
+    ]),
+  );
 });

@@ -1,4 +1,5 @@
-// Where tickets stand on the kitchen's board: the oldest top left, none cut, few holes, nothing that jumps under a finger.
+// Where tickets stand on the kitchen's board: the oldest top left, none cut, few holes, nothing that jumps under a
+// finger.
 import type { Browser, Page } from '@playwright/test';
 import { probe, takeProbed } from '../bench/support/screen-probe.ts';
 import { expect, test } from './fixtures.ts';
@@ -10,19 +11,38 @@ import { banner, button, card, cards, expectLive, line, shownIds, wholePage } fr
 
 const burger = { name: 'Burger', category: 'grill' };
 
-interface Stand { id: string; slot: number; left: number; top: number; bottom: number }
+interface Stand {
+  id: string;
+  slot: number;
+  left: number;
+  top: number;
+  bottom: number;
+}
 
 async function stands(page: Page): Promise<Stand[]> {
   await wholePage(page);
-  return cards(page).evaluateAll((found) => found.map((one) => {
-    const { left, top, bottom } = one.getBoundingClientRect();
-    return { id: one.dataset['orderId']!, slot: Number(one.dataset['slot']), left: Math.round(left), top: Math.round(top), bottom };
-  }));
+  return cards(page).evaluateAll((found) =>
+    found.map((one) => {
+      const { left, top, bottom } = one.getBoundingClientRect();
+      return {
+        id: one.dataset['orderId']!,
+        slot: Number(one.dataset['slot']),
+        left: Math.round(left),
+        top: Math.round(top),
+        bottom,
+      };
+    }),
+  );
 }
 
-test('reading left to right, then down, tickets are in the order of their fire, and their slots count up', async ({ restaurant, open }) => {
+test('reading left to right, then down, tickets are in the order of their fire, and their slots count up', async ({
+  restaurant,
+  open,
+}) => {
   const sizes = [2, 1, 3, 1, 1, 2, 1, 1];
-  const placed = await restaurant.placeAll(sizes.map((lines) => ({ items: Array.from({ length: lines }, (_, n) => ({ ...burger, name: `Burger ${n}` })) })));
+  const placed = await restaurant.placeAll(
+    sizes.map((lines) => ({ items: Array.from({ length: lines }, (_, n) => ({ ...burger, name: `Burger ${n}` })) })),
+  );
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await expect(cards(grill)).toHaveCount(placed.length);
   const read = await stands(grill);
@@ -30,12 +50,17 @@ test('reading left to right, then down, tickets are in the order of their fire, 
   expect(read.map(({ slot }) => slot)).toEqual(placed.map((_, index) => index + 1));
   // Two rows of four: each from the left, the second below the first.
   const rows = [read.slice(0, 4), read.slice(4)];
-  for (const row of rows) expect(row.map(({ left }) => left)).toEqual(row.map(({ left }) => left).toSorted((a, b) => a - b));
+  for (const row of rows)
+    expect(row.map(({ left }) => left)).toEqual(row.map(({ left }) => left).toSorted((a, b) => a - b));
   for (const [column, below] of rows[1]!.entries()) expect(below).toMatchObject({ left: rows[0]![column]!.left });
-  for (const [column, below] of rows[1]!.entries()) expect(below.top).toBeGreaterThanOrEqual(Math.floor(rows[0]![column]!.bottom));
+  for (const [column, below] of rows[1]!.entries())
+    expect(below.top).toBeGreaterThanOrEqual(Math.floor(rows[0]![column]!.bottom));
 });
 
-test('of sixty tickets none is cut, what is not in view is counted with the age of its oldest, and the pages hold them all', async ({ world, open }) => {
+test('of sixty tickets none is cut, what is not in view is counted with the age of its oldest, and the pages hold them all', async ({
+  world,
+  open,
+}) => {
   const restaurant = await indianRestaurant(world);
   await guests(restaurant, 60);
   const curry = await open(restaurant, 'kitchen', 'Curry');
@@ -45,7 +70,10 @@ test('of sixty tickets none is cut, what is not in view is counted with the age 
   for (let page = 1; page <= pages; page++) {
     await expect(curry.getByRole('navigation')).toContainText(`${page} / ${pages}`);
     const here = await stands(curry);
-    for (const { id, bottom } of here) { seen.add(id); expect(bottom).toBeLessThanOrEqual(800 - 64); }
+    for (const { id, bottom } of here) {
+      seen.add(id);
+      expect(bottom).toBeLessThanOrEqual(800 - 64);
+    }
     const hidden = curry.locator('[data-hidden]');
     await expect(hidden).toHaveAttribute('data-hidden', String(60 - new Set(here.map(({ id }) => id)).size));
     await expect(hidden).toContainText(/oldest \d+:\d\d/);
@@ -56,7 +84,10 @@ test('of sixty tickets none is cut, what is not in view is counted with the age 
   expect(pages, 'as full as the order allows').toBeLessThanOrEqual(10);
 });
 
-test('the compact board shows forty tickets at 1920 x 1080, and they can be read; the 1 Hz clock re-renders only clocks', async ({ world, open }) => {
+test('the compact board shows forty tickets at 1920 x 1080, and they can be read; the 1 Hz clock re-renders only clocks', async ({
+  world,
+  open,
+}) => {
   const restaurant = await indianRestaurant(world);
   await guests(restaurant, 60);
   const curry = await open(restaurant, 'kitchen', 'Curry');
@@ -68,22 +99,35 @@ test('the compact board shows forty tickets at 1920 x 1080, and they can be read
   expect(new Set(await shownIds(curry)).size).toBeGreaterThanOrEqual(40);
   await expectLegible(curry, { pages: true });
   await expectTargets(curry, 64);
-  const name = await curry.locator('[data-item-id] .font-semibold').first().evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  const name = await curry
+    .locator('[data-item-id] .font-semibold')
+    .first()
+    .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
   expect(name).toBeGreaterThanOrEqual(16);
 
   // A card or its head that is drawn each second makes it twice as many and more.
-  const clocks = await curry.locator('article').count() + await curry.locator('header, footer').getByText(/\d:\d\d|\d s/).count();
+  const clocks =
+    (await curry.locator('article').count()) +
+    (await curry
+      .locator('header, footer')
+      .getByText(/\d:\d\d|\d s/)
+      .count());
   await takeProbed(curry);
   await curry.waitForTimeout(5000);
   const perSecond = new Map<number, number>();
-  for (const { at, rendered } of (await takeProbed(curry)).commits) perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + rendered);
+  for (const { at, rendered } of (await takeProbed(curry)).commits)
+    perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + rendered);
   // In one or two of them a ticket becomes late, and all of it is drawn.
   const middle = [...perSecond.values()].sort((a, b) => a - b)[perSecond.size >> 1]!;
   expect(middle, 'components rendered in a second in which nothing changes').toBeGreaterThanOrEqual(40);
   expect(middle, 'components rendered in a second in which nothing changes').toBeLessThanOrEqual(clocks + 4);
 });
 
-test('a second that passes lays out nothing but its clocks, and a change of one card no other', async ({ world, open, browser }) => {
+test('a second that passes lays out nothing but its clocks, and a change of one card no other', async ({
+  world,
+  open,
+  browser,
+}) => {
   const restaurant = await indianRestaurant(world);
   await guests(restaurant, 60);
   const curry = await open(restaurant, 'kitchen', 'Curry');
@@ -102,7 +146,9 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
       [curry.getByRole('banner').locator('time').getByText(':'), '12:34'],
       [curry.getByRole('navigation').getByText('1 /'), '1 / 8'],
     ] as const) {
-      await told.evaluate((element, text) => { (element.firstChild as Text).data = text; }, later);
+      await told.evaluate((element, text) => {
+        (element.firstChild as Text).data = text;
+      }, later);
       await curry.waitForTimeout(300);
     }
   });
@@ -116,15 +162,33 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
 });
 
 /** What the browser lays out meanwhile, by its own trace. */
-async function layouts(browser: Browser, page: Page, act: () => Promise<void>): Promise<{ ofAll: number; most: number }> {
+async function layouts(
+  browser: Browser,
+  page: Page,
+  act: () => Promise<void>,
+): Promise<{ ofAll: number; most: number }> {
   await browser.startTracing(page, { categories: ['devtools.timeline'] });
   await act();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string; ph: string; args: { beginData?: { partialLayout: boolean; dirtyObjects: number; totalObjects: number } } }[] };
-  const all = traceEvents.flatMap(({ name, ph, args }) => (name === 'Layout' && ph === 'X' && args.beginData && args.beginData.dirtyObjects > 0 ? [args.beginData] : []));
-  return { ofAll: all.filter(({ partialLayout }) => !partialLayout).length, most: Math.max(0, ...all.map(({ totalObjects }) => totalObjects)) };
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
+    traceEvents: {
+      name: string;
+      ph: string;
+      args: { beginData?: { partialLayout: boolean; dirtyObjects: number; totalObjects: number } };
+    }[];
+  };
+  const all = traceEvents.flatMap(({ name, ph, args }) =>
+    name === 'Layout' && ph === 'X' && args.beginData && args.beginData.dirtyObjects > 0 ? [args.beginData] : [],
+  );
+  return {
+    ofAll: all.filter(({ partialLayout }) => !partialLayout).length,
+    most: Math.max(0, ...all.map(({ totalObjects }) => totalObjects)),
+  };
 }
 
-test('a tablet that is slow to draw gets new cards a few at a time, the oldest first, and confirms none before it is there', async ({ restaurant, open }) => {
+test('a tablet that is slow to draw gets new cards a few at a time, the oldest first, and confirms none before it is there', async ({
+  restaurant,
+  open,
+}) => {
   const [first] = await restaurant.placeAll([{ items: [burger] }]);
   const grill = await open(restaurant, 'kitchen', 'Grill', { viewport: { width: 1920, height: 1080 } });
   await expect(cards(grill)).toHaveCount(1);
@@ -138,42 +202,62 @@ test('a tablet that is slow to draw gets new cards a few at a time, the oldest f
     const seen = { together: [] as number[][], early: [] as string[] };
     Object.assign(globalThis, { seen });
     new MutationObserver((changes) => {
-      const added = changes.flatMap(({ addedNodes }) => [...addedNodes]).flatMap((node) => (node instanceof Element ? [...node.querySelectorAll<HTMLElement>('article')] : []));
+      const added = changes
+        .flatMap(({ addedNodes }) => [...addedNodes])
+        .flatMap((node) => (node instanceof Element ? [...node.querySelectorAll<HTMLElement>('article')] : []));
       if (added.length) seen.together.push(added.map((card) => Number(card.dataset['slot'])));
     }).observe(document.body, { subtree: true, childList: true });
     const send = WebSocket.prototype.send;
     WebSocket.prototype.send = function (data) {
-      const ids = /"type":"shown"/.test(String(data)) ? [...String(data).matchAll(/"([^"]+)"/g)].map(([, word]) => word!) : [];
+      const ids = /"type":"shown"/.test(String(data))
+        ? [...String(data).matchAll(/"([^"]+)"/g)].map(([, word]) => word!)
+        : [];
       // By name, as the message lists them, beside its own words.
-      seen.early.push(...ids.slice(ids.indexOf('ticketIds') + 1).filter((id) => !document.querySelector(`article[data-ticket-id="${CSS.escape(id)}"]`)));
+      seen.early.push(
+        ...ids
+          .slice(ids.indexOf('ticketIds') + 1)
+          .filter((id) => !document.querySelector(`article[data-ticket-id="${CSS.escape(id)}"]`)),
+      );
       return send.call(this, data);
     };
   });
   // All of them are there when the page looks again.
-  const busy = grill.evaluate(() => { const until = performance.now() + 3000; while (performance.now() < until); });
+  const busy = grill.evaluate(() => {
+    const until = performance.now() + 3000;
+    while (performance.now() < until);
+  });
   await restaurant.placeAll(Array.from({ length: 14 }, () => ({ items: [burger] })));
   await busy;
   await expect(cards(grill)).toHaveCount(15);
   await grill.waitForTimeout(1500);
-  const { together, early } = await grill.evaluate(() => (globalThis as unknown as { seen: { together: number[][]; early: string[] } }).seen);
+  const { together, early } = await grill.evaluate(
+    () => (globalThis as unknown as { seen: { together: number[][]; early: string[] } }).seen,
+  );
   expect(together.flat()).toEqual(Array.from({ length: 14 }, (_, n) => n + 2));
   expect(Math.max(...together.map(({ length }) => length)), JSON.stringify(together)).toBeLessThanOrEqual(2);
   expect(early, 'confirmed before they were there').toEqual([]);
 });
 
 test('a ticket of 25 lines continues in the next slots and says in which', async ({ restaurant, open }) => {
-  const [before, long] = await restaurant.placeAll([{ items: [burger] }, { number: 'LONG', items: Array.from({ length: 25 }, (_, n) => ({ ...burger, name: `Burger ${n + 1}` })) }]);
+  const [before, long] = await restaurant.placeAll([
+    { items: [burger] },
+    { number: 'LONG', items: Array.from({ length: 25 }, (_, n) => ({ ...burger, name: `Burger ${n + 1}` })) },
+  ]);
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await expect(card(grill, before!)).toHaveCount(1);
   const parts = card(grill, long!);
   await expect(parts).toHaveCount(4);
   const slots = await parts.evaluateAll((found) => found.map((one) => one.dataset['slot']));
-  for (const index of [0, 1, 2]) await expect(parts.nth(index).locator('[data-continues]')).toHaveAttribute('data-continues', slots[index + 1]!);
+  for (const index of [0, 1, 2])
+    await expect(parts.nth(index).locator('[data-continues]')).toHaveAttribute('data-continues', slots[index + 1]!);
   await expect(parts.locator('[data-item-id]')).toHaveCount(25);
   await expect(parts.locator('[data-action=bump]')).toHaveCount(1);
 });
 
-test('where places are fixed, a free one stays free until the next new ticket, and nothing else moves', async ({ restaurant, open }) => {
+test('where places are fixed, a free one stays free until the next new ticket, and nothing else moves', async ({
+  restaurant,
+  open,
+}) => {
   const placed = await restaurant.placeAll(Array.from({ length: 6 }, () => ({ items: [burger] })));
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await prefer(grill, { places: 'fixed' });
@@ -195,41 +279,59 @@ test('a tap within 400 ms where a ticket has moved does nothing', async ({ resta
   await grill.waitForTimeout(500);
   const box = (await button(card(grill, placed[0]!), 'Bump').boundingBox())!;
   // Both taps in one task of the page: the second as fast as any finger.
-  const at = await grill.evaluate(async ([x, y]) => {
-    const tap = () => {
-      const target = document.elementFromPoint(x!, y!);
-      (target?.closest('button') as HTMLElement | null)?.click();
-      return target?.closest('article')?.getAttribute('aria-label') ?? null;
-    };
-    const first = tap();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    const second = tap();
-    return { first, second };
-  }, [box.x + box.width / 2, box.y + box.height / 2]);
+  const at = await grill.evaluate(
+    async ([x, y]) => {
+      const tap = () => {
+        const target = document.elementFromPoint(x!, y!);
+        (target?.closest('button') as HTMLElement | null)?.click();
+        return target?.closest('article')?.getAttribute('aria-label') ?? null;
+      };
+      const first = tap();
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      const second = tap();
+      return { first, second };
+    },
+    [box.x + box.width / 2, box.y + box.height / 2],
+  );
   expect(at.first).toContain('Order A0');
   expect(at.second).toBeNull();
   await expect(cards(grill)).toHaveCount(2);
   await grill.waitForTimeout(450);
   // Nor does a finger that came down meanwhile and stays until that is over.
-  expect(await grill.evaluate(async ([x, y]) => {
-    const find = () => document.elementFromPoint(x!, y!)!;
-    const touch = (type: string, target: Element, touches: boolean) => {
-      const finger = new Touch({ identifier: 1, target, clientX: x!, clientY: y! });
-      const event = new TouchEvent(type, { bubbles: true, cancelable: true, touches: touches ? [finger] : [], changedTouches: [finger] });
-      target.dispatchEvent(event);
-      return event;
-    };
-    const cover = document.querySelector<HTMLElement>('[data-cover]')!;
-    const covered = new Promise<void>((resolve) => {
-      new MutationObserver((_, watch) => { if (!cover.hidden) { watch.disconnect(); resolve(); } }).observe(cover, { attributes: true });
-    });
-    find().closest('button')!.click();
-    await covered;
-    const target = find();
-    touch('touchstart', target, true);
-    await new Promise((resolve) => setTimeout(resolve, 450));
-    return touch('touchend', target, false).defaultPrevented;
-  }, [box.x + box.width / 2, box.y + box.height / 2])).toBe(true);
+  expect(
+    await grill.evaluate(
+      async ([x, y]) => {
+        const find = () => document.elementFromPoint(x!, y!)!;
+        const touch = (type: string, target: Element, touches: boolean) => {
+          const finger = new Touch({ identifier: 1, target, clientX: x!, clientY: y! });
+          const event = new TouchEvent(type, {
+            bubbles: true,
+            cancelable: true,
+            touches: touches ? [finger] : [],
+            changedTouches: [finger],
+          });
+          target.dispatchEvent(event);
+          return event;
+        };
+        const cover = document.querySelector<HTMLElement>('[data-cover]')!;
+        const covered = new Promise<void>((resolve) => {
+          new MutationObserver((_, watch) => {
+            if (!cover.hidden) {
+              watch.disconnect();
+              resolve();
+            }
+          }).observe(cover, { attributes: true });
+        });
+        find().closest('button')!.click();
+        await covered;
+        const target = find();
+        touch('touchstart', target, true);
+        await new Promise((resolve) => setTimeout(resolve, 450));
+        return touch('touchend', target, false).defaultPrevented;
+      },
+      [box.x + box.width / 2, box.y + box.height / 2],
+    ),
+  ).toBe(true);
   await expect(cards(grill)).toHaveCount(1);
   await button(grill, 'Undo').click();
   await expect(cards(grill)).toHaveCount(2);

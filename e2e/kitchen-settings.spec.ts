@@ -6,7 +6,10 @@ import { cards, root } from './screens.ts';
 
 const items = [{ name: 'Burger', category: 'grill', modifiers: [{ name: 'No onion', kind: 'REMOVE' as const }] }];
 
-test('colours, text size and density take effect at once, and are there in the first frame after a reload', async ({ restaurant, open }) => {
+test('colours, text size and density take effect at once, and are there in the first frame after a reload', async ({
+  restaurant,
+  open,
+}) => {
   await restaurant.placeAll(Array.from({ length: 4 }, () => ({ items })));
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await expect(cards(grill)).toHaveCount(4);
@@ -25,7 +28,9 @@ test('colours, text size and density take effect at once, and are there in the f
   expect((await cards(grill).first().boundingBox())!.width).not.toBe(width);
   // What the server sends is already so: no script has run.
   const html = await (await grill.request.get(grill.url())).text();
-  expect(html).toMatch(/<html[^>]*data-look="light"[^>]*data-text="largest"|<html[^>]*data-text="largest"[^>]*data-look="light"/);
+  expect(html).toMatch(
+    /<html[^>]*data-look="light"[^>]*data-text="largest"|<html[^>]*data-text="largest"[^>]*data-look="light"/,
+  );
   await grill.reload();
   await expect(cards(grill)).toHaveCount(4);
   await expect(grill.locator('html')).toHaveAttribute('data-look', 'light');
@@ -35,7 +40,10 @@ test('colours, text size and density take effect at once, and are there in the f
 
 for (const density of ['roomy', 'medium', 'compact']) {
   test(`a ${density} board can be read, tapped and heard with each size of text`, async ({ restaurant, open }) => {
-    await restaurant.placeAll([{ items: [...items, ...items, ...items] }, ...Array.from({ length: 9 }, () => ({ table: 'Garden terrace', items }))]);
+    await restaurant.placeAll([
+      { items: [...items, ...items, ...items] },
+      ...Array.from({ length: 9 }, () => ({ table: 'Garden terrace', items })),
+    ]);
     const grill = await open(restaurant, 'kitchen', 'Grill');
     for (const text of ['normal', 'large', 'largest']) {
       await prefer(grill, { density, text });
@@ -47,7 +55,10 @@ for (const density of ['roomy', 'medium', 'compact']) {
   });
 }
 
-test('the display is kept on where the browser allows it, and the settings say where it does not', async ({ restaurant, browser }) => {
+test('the display is kept on where the browser allows it, and the settings say where it does not', async ({
+  restaurant,
+  browser,
+}) => {
   for (const allowed of [true, false]) {
     const page = await (await browser.newContext()).newPage();
     await page.addInitScript((allowed) => {
@@ -78,7 +89,11 @@ test('where a device asks for less motion, nothing glides', async ({ restaurant,
   for (const reducedMotion of ['reduce', 'no-preference'] as const) {
     const page = await (await browser.newContext({ reducedMotion })).newPage();
     await restaurant.pair(page, 'kitchen', 'Grill');
-    const duration = () => cards(page).first().locator('..').evaluate((element) => getComputedStyle(element).transitionDuration);
+    const duration = () =>
+      cards(page)
+        .first()
+        .locator('..')
+        .evaluate((element) => getComputedStyle(element).transitionDuration);
     // A page that has just opened may have been slow to draw: that counts for 10 s.
     await expect.poll(duration, { timeout: 20_000 }).toBe(reducedMotion === 'reduce' ? '0s' : '0.12s');
     await page.context().close();

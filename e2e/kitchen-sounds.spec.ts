@@ -5,14 +5,22 @@ import { heardNotes, listen } from './kitchen.ts';
 import { elsewhere } from './picture-states.ts';
 import { card, cards, root } from './screens.ts';
 
-const items = [{ name: 'Burger', category: 'grill' }, { name: 'Cola', category: 'drinks' }];
+const items = [
+  { name: 'Burger', category: 'grill' },
+  { name: 'Cola', category: 'drinks' },
+];
 
 async function hears(page: Page): Promise<string> {
-  await expect.poll(() => page.evaluate(() => (window as unknown as { heard: number[] }).heard.length)).toBeGreaterThan(0);
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { heard: number[] }).heard.length))
+    .toBeGreaterThan(0);
   return (await heardNotes(page)).join(' ');
 }
 
-test('new, changed, voided, rushed and ready sound differently, after the shift was started', async ({ restaurant, browser }) => {
+test('new, changed, voided, rushed and ready sound differently, after the shift was started', async ({
+  restaurant,
+  browser,
+}) => {
   const page = await (await browser.newContext()).newPage();
   await listen(page);
   await restaurant.pair(page, 'kitchen', 'Grill');

@@ -20,19 +20,32 @@ test('a tap on a line marks it, another takes that back', async ({ restaurant, o
   await expect(line(card(floor, order!), 'l1')).toHaveAttribute('data-state', 'waiting');
 });
 
-test('a finger’s tap counts once, as it leaves the glass, and no mouse is told of it; one that slips, or has a second beside it, is none', async ({ restaurant, open }) => {
+test('a finger’s tap counts once, as it leaves the glass, and no mouse is told of it; one that slips, or has a second beside it, is none', async ({
+  restaurant,
+  open,
+}) => {
   const [order] = await restaurant.placeAll([{ items: [burger, steak] }]);
   const grill = await open(restaurant, 'kitchen', 'Grill', { hasTouch: true });
   const first = line(card(grill, order!), 'l1');
   const box = (await first.getByRole('button').boundingBox())!;
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const fingers = await grill.context().newCDPSession(grill);
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number; id?: number }[]) => fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const touch = (
+    type: 'touchStart' | 'touchMove' | 'touchEnd',
+    ...touchPoints: { x: number; y: number; id?: number }[]
+  ) => fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
   await grill.waitForTimeout(500);
   await grill.evaluate(() => {
     const heard: string[] = [];
     Object.assign(globalThis, { heard });
-    for (const name of ['mousedown', 'mouseup', 'click']) addEventListener(name, ({ target }) => { if (target instanceof Element && target.closest('[data-item-id]')) heard.push(name); }, true);
+    for (const name of ['mousedown', 'mouseup', 'click'])
+      addEventListener(
+        name,
+        ({ target }) => {
+          if (target instanceof Element && target.closest('[data-item-id]')) heard.push(name);
+        },
+        true,
+      );
   });
   const heard = () => grill.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
 
@@ -44,7 +57,9 @@ test('a finger’s tap counts once, as it leaves the glass, and no mouse is told
   await touch('touchEnd');
   await expect(first).toHaveAttribute('data-state', 'waiting');
   expect((await heard()).filter((name) => name === 'click')).toEqual([]);
-  await grill.evaluate(() => { (globalThis as unknown as { heard: string[] }).heard.length = 0; });
+  await grill.evaluate(() => {
+    (globalThis as unknown as { heard: string[] }).heard.length = 0;
+  });
 
   await touch('touchStart', at);
   await expect(first).toHaveAttribute('data-state', 'waiting');
@@ -70,7 +85,10 @@ test('where a device wants two taps, one bumps nothing', async ({ restaurant, op
   await expect(card(grill, order!)).toHaveCount(0);
 });
 
-test('a bump can be undone for five seconds, several one after another, each back in its place', async ({ restaurant, open }) => {
+test('a bump can be undone for five seconds, several one after another, each back in its place', async ({
+  restaurant,
+  open,
+}) => {
   const placed = await restaurant.placeAll([{ items: [burger] }, { items: [burger] }, { items: [burger] }]);
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await expect(cards(grill)).toHaveCount(3);
@@ -85,8 +103,14 @@ test('a bump can be undone for five seconds, several one after another, each bac
   await expect(button(grill, 'Undo')).toHaveCount(0, { timeout: 7000 });
 });
 
-test('undo takes back the bump that its button names, also where another one is not drawn yet', async ({ restaurant, open }) => {
-  const [first, second] = await restaurant.placeAll([{ number: 'A1', items: [burger] }, { number: 'A2', items: [burger] }]);
+test('undo takes back the bump that its button names, also where another one is not drawn yet', async ({
+  restaurant,
+  open,
+}) => {
+  const [first, second] = await restaurant.placeAll([
+    { number: 'A1', items: [burger] },
+    { number: 'A2', items: [burger] },
+  ]);
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await button(card(grill, first!), 'Bump').click();
   await expect(grill.locator('[data-action=undo]')).toBeVisible();
@@ -97,7 +121,10 @@ test('undo takes back the bump that its button names, also where another one is 
   await expect.poll(() => shownIds(grill)).toEqual([first!.id]);
 });
 
-test('one or many are recalled from a list, back in their places with their clocks, on every screen of the station', async ({ restaurant, open }) => {
+test('one or many are recalled from a list, back in their places with their clocks, on every screen of the station', async ({
+  restaurant,
+  open,
+}) => {
   const placed = await restaurant.placeAll(['A1', 'A2', 'A3', 'A4'].map((number) => ({ number, items: [burger] })));
   await restaurant.age(placed[0]!, 6);
   const [grill, other] = [await open(restaurant, 'kitchen', 'Grill'), await open(restaurant, 'kitchen', 'Grill')];
@@ -134,7 +161,10 @@ test('a line is moved to another station, and both are told', async ({ restauran
   await expect(card(grill, order!)).toContainText('also at: Bar');
 });
 
-test('a dish that is sold out is marked on every screen, and is not when it is there again', async ({ restaurant, open }) => {
+test('a dish that is sold out is marked on every screen, and is not when it is there again', async ({
+  restaurant,
+  open,
+}) => {
   const [order] = await restaurant.placeAll([{ items: [burger, { name: 'Cola', category: 'drinks' }] }]);
   const [grill, bar] = [await open(restaurant, 'kitchen', 'Grill'), await open(restaurant, 'kitchen', 'Bar')];
   await grill.locator('[data-action=open-sold-out]').click();
@@ -161,8 +191,17 @@ test('a rush that the expo asks for is shown on the ticket, and flagged until Se
   await expect(card(grill, order!)).toContainText('RUSH');
 });
 
-test('what is left out reads NO, an allergy stands above the lines over the full width, and the age has a colour, a border, an icon and stripes', async ({ restaurant, open }) => {
-  const [order] = await restaurant.placeAll([{ number: 'A9', note: 'guest is allergic to sesame', items: [{ ...burger, allergens: ['milk'], modifiers: [{ name: 'No cream', kind: 'REMOVE' }] }] }]);
+test('what is left out reads NO, an allergy stands above the lines over the full width, and the age has a colour, a border, an icon and stripes', async ({
+  restaurant,
+  open,
+}) => {
+  const [order] = await restaurant.placeAll([
+    {
+      number: 'A9',
+      note: 'guest is allergic to sesame',
+      items: [{ ...burger, allergens: ['milk'], modifiers: [{ name: 'No cream', kind: 'REMOVE' }] }],
+    },
+  ]);
   await restaurant.age(order!, 9);
   const grill = await open(restaurant, 'kitchen', 'Grill');
   const ticket = card(grill, order!);
@@ -170,7 +209,11 @@ test('what is left out reads NO, an allergy stands above the lines over the full
   const band = ticket.getByText('ALLERGY: milk');
   await expect(band).toBeVisible();
   await expect(ticket.getByText('guest is allergic to sesame')).toBeVisible();
-  const [outer, inner, first] = await Promise.all([ticket.boundingBox(), band.locator('..').locator('..').boundingBox(), line(ticket, 'l1').boundingBox()]);
+  const [outer, inner, first] = await Promise.all([
+    ticket.boundingBox(),
+    band.locator('..').locator('..').boundingBox(),
+    line(ticket, 'l1').boundingBox(),
+  ]);
   expect(inner!.width).toBeGreaterThan(outer!.width - 6);
   expect(inner!.y + inner!.height).toBeLessThanOrEqual(first!.y + 1);
   await expect(ticket).toHaveAttribute('data-tone', 'late');
@@ -179,9 +222,15 @@ test('what is left out reads NO, an allergy stands above the lines over the full
   await expect(ticket.getByRole('button').first().locator('svg').first()).toBeVisible(); // the alarm clock
 });
 
-test('the all-day list counts what is open by dish, with what is different split out, and counts down as it is cooked', async ({ restaurant, open }) => {
+test('the all-day list counts what is open by dish, with what is different split out, and counts down as it is cooked', async ({
+  restaurant,
+  open,
+}) => {
   const hot = { modifiers: [{ name: 'Well done', kind: 'ADD' as const }] };
-  const [first] = await restaurant.placeAll([{ items: [{ ...burger, quantity: 2 }, steak] }, { items: [{ ...burger, ...hot, quantity: 3 }] }]);
+  const [first] = await restaurant.placeAll([
+    { items: [{ ...burger, quantity: 2 }, steak] },
+    { items: [{ ...burger, ...hot, quantity: 3 }] },
+  ]);
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await grill.locator('[data-action=open-all-day]').first().click();
   const dish = grill.getByRole('dialog').locator('[data-dish=Burger]');

@@ -4,7 +4,10 @@ import { untilLive } from './screens.ts';
 
 /** Sets what this device prefers, as its settings do, and opens it again. */
 export async function prefer(page: Page, preferences: Record<string, unknown>): Promise<void> {
-  await page.evaluate((chosen) => localStorage.setItem('heard.preferences', JSON.stringify({ version: 1, ...chosen })), preferences);
+  await page.evaluate(
+    (chosen) => localStorage.setItem('heard.preferences', JSON.stringify({ version: 1, ...chosen })),
+    preferences,
+  );
   await page.reload();
   await untilLive(page);
 }
@@ -24,4 +27,5 @@ export async function listen(page: Page): Promise<void> {
 }
 
 /** The pitches that were sounded since this was last asked. */
-export const heardNotes = (page: Page): Promise<number[]> => page.evaluate(() => (window as unknown as { heard: number[] }).heard.splice(0));
+export const heardNotes = (page: Page): Promise<number[]> =>
+  page.evaluate(() => (window as unknown as { heard: number[] }).heard.splice(0));

@@ -6,7 +6,10 @@ import { expect, test } from './fixtures.ts';
 /** Only the parser of ICU messages has a function of this name, and minifying keeps it. */
 const PARSER = 'bumpSpace';
 
-test('a browser that asks for Chinese gets it, others get English, and the choice of a device stands above both', async ({ restaurant, open }) => {
+test('a browser that asks for Chinese gets it, others get English, and the choice of a device stands above both', async ({
+  restaurant,
+  open,
+}) => {
   const chinese = await open(restaurant, 'kitchen', 'Grill', { locale: 'zh-CN' });
   await expect(chinese.locator('html')).toHaveAttribute('lang', 'zh-Hans');
   await expect(chinese.getByText('没有未完成的单')).toBeVisible();
@@ -17,7 +20,8 @@ test('a browser that asks for Chinese gets it, others get English, and the choic
   await german.reload();
   await expect(german.getByText('没有未完成的单')).toBeVisible();
 
-  // Chosen on the screen, it is another language in the same document: what was begun, as the shift with its sounds, goes on.
+  // Chosen on the screen, it is another language in the same document: what was begun, as the shift with its sounds,
+  // goes on.
   await german.evaluate(() => Object.assign(window, { same: true }));
   await german.locator('[data-action=open-settings]').click();
   await german.locator('[data-action=language-en]').click();
@@ -26,8 +30,14 @@ test('a browser that asks for Chinese gets it, others get English, and the choic
   expect(await german.evaluate(() => 'same' in window)).toBe(true);
 });
 
-test('the kitchen page is sent no parser of messages, and no texts of the other language', async ({ restaurant, open }) => {
-  expect(readFileSync('node_modules/@formatjs/icu-messageformat-parser/index.js', 'utf8'), 'what shows that the parser is there').toContain(PARSER);
+test('the kitchen page is sent no parser of messages, and no texts of the other language', async ({
+  restaurant,
+  open,
+}) => {
+  expect(
+    readFileSync('node_modules/@formatjs/icu-messageformat-parser/index.js', 'utf8'),
+    'what shows that the parser is there',
+  ).toContain(PARSER);
   const page = await open(restaurant, 'kitchen', 'Grill', { locale: 'zh-CN' });
   const sent = await everythingLoaded(page);
   expect(sent.length).toBeGreaterThan(5);
@@ -38,13 +48,36 @@ test('the kitchen page is sent no parser of messages, and no texts of the other 
 
 /** The page's text as it came, and that of each script. */
 async function everythingLoaded(page: Page): Promise<string[]> {
-  const sources = await page.evaluate(() => [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('.js'))]);
+  const sources = await page.evaluate(() => [
+    location.href,
+    ...performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => name.includes('.js')),
+  ]);
   return page.evaluate((urls) => Promise.all(urls.map(async (url) => (await fetch(url)).text())), sources);
 }
 
 test('nothing on a Chinese screen is left in English', async ({ world, open }) => {
-  const restaurant = await world.setUpRestaurant({ name: '翡翠轩', stations: [{ name: '烧烤', routes: [{ category: 'grill' }] }, { name: '厨房', fallback: true }] });
-  await restaurant.placeAll([{ number: '101', table: '7', guests: 2, note: '生日', items: [{ name: '宫保鸡丁', quantity: 2, allergens: ['花生'] }, { name: '羊肉串', category: 'grill' }] }]);
+  const restaurant = await world.setUpRestaurant({
+    name: '翡翠轩',
+    stations: [
+      { name: '烧烤', routes: [{ category: 'grill' }] },
+      { name: '厨房', fallback: true },
+    ],
+  });
+  await restaurant.placeAll([
+    {
+      number: '101',
+      table: '7',
+      guests: 2,
+      note: '生日',
+      items: [
+        { name: '宫保鸡丁', quantity: 2, allergens: ['花生'] },
+        { name: '羊肉串', category: 'grill' },
+      ],
+    },
+  ]);
   for (const [role, station] of [['kitchen', '烧烤'], ['expo'], ['floor'], ['manager']] as const) {
     const page = await open(restaurant, role, station, { locale: 'zh-CN' });
     if (role !== 'manager') await page.locator('article').first().waitFor();
@@ -61,8 +94,19 @@ test('nothing on a Chinese screen is left in English', async ({ world, open }) =
 });
 
 /** Words in Latin letters that are seen or read out; names that stay as they are in every language are left out. */
-const english = (page: Page): Promise<string[]> => page.evaluate(() => {
-  const same = /\b(?:Kafka|Heard|English|Wi-?Fi|PIN|API|CSV|kitchen|expo|floor|manager)\b/g;
-  const said = [...document.querySelectorAll('body [aria-label], body [title], body [placeholder], body [alt]')].flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''));
-  return [...new Set([document.title, ...document.body.innerText.split('\n'), ...said].filter((text) => /[A-Za-z]{3}/.test(text.replaceAll(same, ''))))];
-});
+const english = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const same = /\b(?:Kafka|Heard|English|Wi-?Fi|PIN|API|CSV|kitchen|expo|floor|manager)\b/g;
+    const said = [
+      ...document.querySelectorAll('body [aria-label], body [title], body [placeholder], body [alt]'),
+    ].flatMap((element) =>
+      ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''),
+    );
+    return [
+      ...new Set(
+        [document.title, ...document.body.innerText.split('\n'), ...said].filter((text) =>
+          /[A-Za-z]{3}/.test(text.replaceAll(same, '')),
+        ),
+      ),
+    ];
+  });

@@ -1,5 +1,5 @@
-// What must hold of every screen in every state, whatever it shows: nothing sticks out, nothing is cut, no words lie over other words,
-// and axe has nothing to say.
+// What must hold of every screen in every state, whatever it shows: nothing sticks out, nothing is cut, no words lie
+// over other words, and axe has nothing to say.
 import axe from 'axe-core';
 import { expect, type Page } from '@playwright/test';
 import { wholePage } from './screens.ts';
@@ -9,21 +9,45 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** @param colours contrasts too; they take long on a page of hundreds of lines, and are those of a shorter one */
 export async function expectAccessible(page: Page, { colours = true } = {}): Promise<void> {
-  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe.source);
-  const found = await page.evaluate(async ([standards, colours]) => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'], runOnly: standards, rules: { 'color-contrast': { enabled: colours } } });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')}`);
-  }, [standards, colours] as const);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  const found = await page.evaluate(
+    async ([standards, colours]) => {
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
+        resultTypes: ['violations'],
+        runOnly: standards,
+        rules: { 'color-contrast': { enabled: colours } },
+      });
+      return violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`)
+            .join(' | ')}`,
+      );
+    },
+    [standards, colours] as const,
+  );
   expect(found, 'what axe found').toEqual([]);
 }
 
 /** Every button must be this high and wide, in CSS pixels. */
 export async function expectTargets(page: Page, least: number): Promise<void> {
-  const small = await page.evaluate((least) => [...document.querySelectorAll<HTMLElement>('button, a[href], [role=button], [role=tab], select, input')]
-    .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('[inert], [hidden]'))
-    .map((element) => ({ element, box: element.getBoundingClientRect() }))
-    .filter(({ box }) => box.width > 1 && (box.height < least - 0.5 || box.width < least - 0.5))
-    .map(({ element, box }) => `${element.getAttribute('data-action') ?? element.textContent.trim().slice(0, 30)}: ${Math.round(box.width)} x ${Math.round(box.height)}`), least);
+  const small = await page.evaluate(
+    (least) =>
+      [...document.querySelectorAll<HTMLElement>('button, a[href], [role=button], [role=tab], select, input')]
+        .filter(
+          (element) =>
+            element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+            !element.closest('[inert], [hidden]'),
+        )
+        .map((element) => ({ element, box: element.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 1 && (box.height < least - 0.5 || box.width < least - 0.5))
+        .map(
+          ({ element, box }) =>
+            `${element.getAttribute('data-action') ?? element.textContent.trim().slice(0, 30)}: ${Math.round(box.width)} x ${Math.round(box.height)}`,
+        ),
+    least,
+  );
   expect([...new Set(small)], `targets below ${least} px`).toEqual([]);
 }
 
@@ -37,17 +61,23 @@ export async function expectLegible(page: Page, { pages = false } = {}): Promise
 function faultsOf(pages: boolean): string[] {
   const faults: string[] = [];
   const root = document.documentElement;
-  if (root.scrollWidth > root.clientWidth) faults.push(`the page is ${root.scrollWidth - root.clientWidth} px too wide`);
-  const named = (element: Element) => `${element.closest('article')?.getAttribute('aria-label')?.slice(0, 20) ?? ''} <${element.tagName.toLowerCase()}> “${(element.textContent ?? '').trim().slice(0, 60)}”`.trim();
-  const shown = (element: HTMLElement) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.getBoundingClientRect().width > 1.5;
+  if (root.scrollWidth > root.clientWidth)
+    faults.push(`the page is ${root.scrollWidth - root.clientWidth} px too wide`);
+  const named = (element: Element) =>
+    `${element.closest('article')?.getAttribute('aria-label')?.slice(0, 20) ?? ''} <${element.tagName.toLowerCase()}> “${(element.textContent ?? '').trim().slice(0, 60)}”`.trim();
+  const shown = (element: HTMLElement) =>
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    element.getBoundingClientRect().width > 1.5;
   /** Words for screen readers are cut to nothing on purpose. */
-  const forEars = (element: HTMLElement) => getComputedStyle(element).clipPath !== 'none' || getComputedStyle(element).clip !== 'auto';
+  const forEars = (element: HTMLElement) =>
+    getComputedStyle(element).clipPath !== 'none' || getComputedStyle(element).clip !== 'auto';
 
   const cards = [...document.querySelectorAll<HTMLElement>('article')].filter(shown);
   for (const card of cards) {
     const box = card.getBoundingClientRect();
     if (box.left < -1 || box.right > root.clientWidth + 1) faults.push(`${named(card)} sticks out of the screen`);
-    if (pages && (box.top < -1 || box.bottom > root.clientHeight + 1)) faults.push(`${named(card)} is cut by the screen's edge`);
+    if (pages && (box.top < -1 || box.bottom > root.clientHeight + 1))
+      faults.push(`${named(card)} is cut by the screen's edge`);
   }
 
   /** Behind something opaque that lies over it on purpose: a banner, a sheet. */
@@ -67,22 +97,44 @@ function faultsOf(pages: boolean): string[] {
   const range = document.createRange();
   while (texts.nextNode()) {
     const element = texts.currentNode.parentElement;
-    if (!element || !texts.currentNode.textContent?.trim() || ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(element.tagName) || !shown(element) || forEars(element)) continue;
+    if (
+      !element ||
+      !texts.currentNode.textContent?.trim() ||
+      ['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(element.tagName) ||
+      !shown(element) ||
+      forEars(element)
+    )
+      continue;
     range.selectNodeContents(texts.currentNode);
-    const boxes = [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 1 && !covered(element, box));
+    const boxes = [...range.getClientRects()].filter(
+      (box) => box.width > 1 && box.height > 1 && !covered(element, box),
+    );
     if (!boxes.length) continue;
     const group = element.closest('article, header, footer, nav, [role=dialog], tr, li') ?? document.body;
     let inView = boxes;
-    // Text that goes beyond what clips it: its own box, or one around it, up to the card. What is clipped away as a whole is not shown at all.
+    // Text that goes beyond what clips it: its own box, or one around it, up to the card. What is clipped away as a
+    // whole is not shown at all.
     for (let clip: HTMLElement | null = element; clip && inView.length; clip = clip.parentElement) {
       const { overflowX, overflowY } = getComputedStyle(clip);
       if (overflowX !== 'visible' || overflowY !== 'visible') {
         const edge = clip.getBoundingClientRect();
         const scrolls = /auto|scroll/.test(overflowX + overflowY);
         // A line box is a little higher than its letters.
-        const within = (box: DOMRect) => scrolls || (box.left > edge.left - 1.5 && box.right < edge.right + 1.5 && box.bottom - box.height * 0.25 < edge.bottom && box.top + box.height * 0.25 > edge.top);
-        const partly = inView.filter((box) => box.left < edge.right - 1 && box.right > edge.left + 1 && box.top + box.height * 0.25 < edge.bottom && box.bottom - box.height * 0.25 > edge.top);
-        if (partly.length && !inView.every(within) && !clip.matches('body, html') && !clip.hasAttribute('title')) faults.push(`${named(element)} is cut`);
+        const within = (box: DOMRect) =>
+          scrolls ||
+          (box.left > edge.left - 1.5 &&
+            box.right < edge.right + 1.5 &&
+            box.bottom - box.height * 0.25 < edge.bottom &&
+            box.top + box.height * 0.25 > edge.top);
+        const partly = inView.filter(
+          (box) =>
+            box.left < edge.right - 1 &&
+            box.right > edge.left + 1 &&
+            box.top + box.height * 0.25 < edge.bottom &&
+            box.bottom - box.height * 0.25 > edge.top,
+        );
+        if (partly.length && !inView.every(within) && !clip.matches('body, html') && !clip.hasAttribute('title'))
+          faults.push(`${named(element)} is cut`);
         inView = partly.filter(within);
       }
       if (clip.tagName === 'ARTICLE') break;
@@ -95,7 +147,8 @@ function faultsOf(pages: boolean): string[] {
       if (other.group !== one.group || other.element === one.element) continue;
       const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
       const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-      if (wide > 2 && high > Math.min(one.box.height, other.box.height) * 0.4) faults.push(`${named(one.element)} and ${named(other.element)} lie over each other`);
+      if (wide > 2 && high > Math.min(one.box.height, other.box.height) * 0.4)
+        faults.push(`${named(one.element)} and ${named(other.element)} lie over each other`);
     }
   }
   return [...new Set(faults)].slice(0, 12);

@@ -2,13 +2,26 @@
 import { expect, test } from './fixtures.ts';
 import { banner, button, card, cards, expectLive, line, msUntil, root, shownIds } from './screens.ts';
 
-test('a kitchen screen that lost its network for a minute shows the right board after it', async ({ restaurant, open }) => {
+test('a kitchen screen that lost its network for a minute shows the right board after it', async ({
+  restaurant,
+  open,
+}) => {
   const [stays, served, cancelled, changed, bumpedOffline] = await restaurant.placeAll(
-    ['stays', 'is served', 'is cancelled', 'changes', 'is bumped offline'].map((number) => ({ number, table: '1', items: [{ name: 'Burger', category: 'grill' }] })),
+    ['stays', 'is served', 'is cancelled', 'changes', 'is bumped offline'].map((number) => ({
+      number,
+      table: '1',
+      items: [{ name: 'Burger', category: 'grill' }],
+    })),
   );
-  const [grill, other, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
+  const [grill, other, floor] = await Promise.all([
+    open(restaurant, 'kitchen', 'Grill'),
+    open(restaurant, 'kitchen', 'Grill'),
+    open(restaurant, 'floor'),
+  ]);
   await expect(cards(grill)).toHaveCount(5);
-  await grill.evaluate(() => { document.documentElement.dataset['loaded'] = 'once'; });
+  await grill.evaluate(() => {
+    document.documentElement.dataset['loaded'] = 'once';
+  });
 
   expect(await msUntil(grill, '[data-cause]', () => grill.context().setOffline(true))).toBeLessThan(3000);
   await expect(banner(grill)).toHaveAttribute('data-cause', 'device-offline');
@@ -43,19 +56,27 @@ test('a kitchen screen that lost its network for a minute shows the right board 
   await expect(grill.locator('html[data-loaded=once]')).toHaveCount(1);
 });
 
-test('a server that freezes is noticed although its sockets stay open, and the board is right once it goes on', async ({ ownWorld, open }) => {
+test('a server that freezes is noticed although its sockets stay open, and the board is right once it goes on', async ({
+  ownWorld,
+  open,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   const [grill, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
   const [before] = await restaurant.placeAll([{ items: [{ name: 'Burger', category: 'grill' }] }]);
   await expect(card(grill, before!)).toBeVisible();
   try {
-    const delays = [msUntil(floor, '[data-cause=silent]', () => {}), msUntil(grill, '[data-cause=silent]', () => world.freezeServer())];
+    const delays = [
+      msUntil(floor, '[data-cause=silent]', () => {}),
+      msUntil(grill, '[data-cause=silent]', () => world.freezeServer()),
+    ];
     for (const delay of await Promise.all(delays)) expect(delay).toBeLessThan(3000);
     await expect(root(grill)).not.toHaveAttribute('data-connection', 'live');
     await expect(banner(grill)).toContainText(/right as of/i);
     restaurant.change(before!, 'cancel');
-  } finally { world.thawServer(); }
+  } finally {
+    world.thawServer();
+  }
   const after = restaurant.place({ items: [{ name: 'Steak', category: 'grill' }] });
   await expectLive(grill);
   await expect(card(grill, after)).toHaveCount(1);

@@ -1,16 +1,30 @@
-// The delayed orders of a manager: chosen, sorted, acknowledged with a note that everybody sees, and by the keyboard too.
+// The delayed orders of a manager: chosen, sorted, acknowledged with a note that everybody sees, and by the keyboard
+// too.
 import { expect, test } from './fixtures.ts';
 import { expectLegible } from './legible.ts';
 import { signedInManager } from './manager-session.ts';
 import { button, card, line } from './screens.ts';
 
-const ids = (page: import('@playwright/test').Page) => page.locator('tr[data-order-id]').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')?.split(/[ ,]/)[1]));
+const ids = (page: import('@playwright/test').Page) =>
+  page
+    .locator('tr[data-order-id]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')?.split(/[ ,]/)[1]));
 
-test('a delay is acknowledged with a note, seen by other managers with who and when, and taken away again', async ({ restaurant, open, browser }) => {
-  const [first, second] = await restaurant.placeAll([{ number: 'A10', table: '3', items: [{ name: 'Burger', category: 'grill' }] }, { number: 'A9', table: '4', items: [{ name: 'Cola', category: 'drinks' }] }]);
+test('a delay is acknowledged with a note, seen by other managers with who and when, and taken away again', async ({
+  restaurant,
+  open,
+  browser,
+}) => {
+  const [first, second] = await restaurant.placeAll([
+    { number: 'A10', table: '3', items: [{ name: 'Burger', category: 'grill' }] },
+    { number: 'A9', table: '4', items: [{ name: 'Cola', category: 'drinks' }] },
+  ]);
   await restaurant.age(first!, 12);
   await restaurant.age(second!, 20);
-  const [mine, other] = [await signedInManager(browser, [restaurant], { name: 'Ada' }), await open(restaurant, 'manager')];
+  const [mine, other] = [
+    await signedInManager(browser, [restaurant], { name: 'Ada' }),
+    await open(restaurant, 'manager'),
+  ];
   const row = mine.getByRole('row', { name: /^Order A10/ });
   await expect(mine.locator('[data-headline=late]')).toContainText('2 orders are late, the longest, A9');
   await row.locator('[data-action=note-delay]').focus();
@@ -44,11 +58,23 @@ test('a delay is acknowledged with a note, seen by other managers with who and w
 test('a course that was held too long is fired from the list of delays', async ({ restaurant: { world }, open }) => {
   const restaurant = await world.setUpRestaurant({ courses: { mode: 'manual' } });
   const grill = await open(restaurant, 'kitchen', 'Grill');
-  const [order] = await restaurant.placeAll([{ number: 'A7', table: '3', items: [{ name: 'Soup', category: 'grill', course: 1 }, { name: 'Steak', category: 'grill', course: 2 }] }]);
+  const [order] = await restaurant.placeAll([
+    {
+      number: 'A7',
+      table: '3',
+      items: [
+        { name: 'Soup', category: 'grill', course: 1 },
+        { name: 'Steak', category: 'grill', course: 2 },
+      ],
+    },
+  ]);
   await button(card(grill, order!), 'Bump').click();
   await expect(line(card(grill, order!), 'l2')).toHaveAttribute('data-state', 'held');
   await restaurant.age(order!, 25);
-  await world.query(`UPDATE line_items SET ready_at = now() - interval '20 minutes' WHERE order_id = $1 AND id = 'l1'`, order!.id);
+  await world.query(
+    `UPDATE line_items SET ready_at = now() - interval '20 minutes' WHERE order_id = $1 AND id = 'l1'`,
+    order!.id,
+  );
   const manager = await open(restaurant, 'manager');
   const row = manager.locator(`tr[data-order-id="${order!.id}"]`);
   await expect(row).toHaveAttribute('data-why', 'held');
@@ -58,8 +84,17 @@ test('a course that was held too long is fired from the list of delays', async (
   await expect(row).toHaveAttribute('data-why', 'not-picked-up');
 });
 
-test('a ticket that no screen shows makes its order late within seconds, is told to the pass, and is well once a screen shows it', async ({ restaurant, open }) => {
-  const [order] = await restaurant.placeAll([{ number: 'TAKEAWAY-2026-0000123', type: 'TAKEAWAY', items: [{ name: 'Donaudampfschifffahrtsgesellschaftskapitänsplatte', category: 'grill' }] }]);
+test('a ticket that no screen shows makes its order late within seconds, is told to the pass, and is well once a screen shows it', async ({
+  restaurant,
+  open,
+}) => {
+  const [order] = await restaurant.placeAll([
+    {
+      number: 'TAKEAWAY-2026-0000123',
+      type: 'TAKEAWAY',
+      items: [{ name: 'Donaudampfschifffahrtsgesellschaftskapitänsplatte', category: 'grill' }],
+    },
+  ]);
   const [manager, expo] = await Promise.all([open(restaurant, 'manager'), open(restaurant, 'expo')]);
   const row = manager.locator(`tr[data-order-id="${order!.id}"]`);
   await expect(row).toHaveAttribute('data-why', 'not-on-screen', { timeout: 20_000 });

@@ -5,13 +5,21 @@ import { expect, test } from './fixtures.ts';
 import { signedInManager } from './manager-session.ts';
 import { button, card, line } from './screens.ts';
 
-test('times of what the kitchen bumped are told in a sentence, tables, a plot with its table, and a CSV', async ({ restaurant, open }) => {
+test('times of what the kitchen bumped are told in a sentence, tables, a plot with its table, and a CSV', async ({
+  restaurant,
+  open,
+}) => {
   const placed = await restaurant.placeAll([
-    { number: 'A1', items: [{ name: '=Burger', category: 'grill', quantity: 2 }] }, { number: 'A2', items: [{ name: 'Steak', category: 'grill' }] }, { number: 'A3', items: [{ name: 'Cola', category: 'drinks' }] },
+    { number: 'A1', items: [{ name: '=Burger', category: 'grill', quantity: 2 }] },
+    { number: 'A2', items: [{ name: 'Steak', category: 'grill' }] },
+    { number: 'A3', items: [{ name: 'Cola', category: 'drinks' }] },
   ]);
   for (const [i, order] of placed.entries()) {
     await restaurant.age(order, [4, 10, 2][i]!);
-    await restaurant.world.query(`UPDATE line_items SET added_at = added_at - interval '20 minutes' WHERE order_id = $1`, order.id);
+    await restaurant.world.query(
+      `UPDATE line_items SET added_at = added_at - interval '20 minutes' WHERE order_id = $1`,
+      order.id,
+    );
   }
   const grill = await open(restaurant, 'kitchen', 'Grill');
   for (const order of placed.slice(0, 2)) await button(card(grill, order), 'Bump').click();
@@ -32,9 +40,16 @@ test('times of what the kitchen bumped are told in a sentence, tables, a plot wi
   await expect(manager.locator('[data-times=dish]').getByRole('row', { name: /^Steak 1 10:0\d/ })).toBeVisible();
   await expect(manager.locator('[data-plot] canvas')).toBeVisible();
   await expect(manager.locator('[data-times=days]').getByRole('row')).not.toHaveCount(1);
-  const [download] = await Promise.all([manager.waitForEvent('download'), manager.locator('[data-action=csv]').click()]);
+  const [download] = await Promise.all([
+    manager.waitForEvent('download'),
+    manager.locator('[data-action=csv]').click(),
+  ]);
   const rows = parse(readFileSync(await download.path()), { bom: true, columns: true }) as Record<string, string>[];
-  expect(rows.map(({ order, dish, quantity, station }) => [order, dish, quantity, station])).toEqual([['A1', '\'=Burger', '2', 'Grill'], ['A2', 'Steak', '1', 'Grill'], ['A3', 'Cola', '1', 'Bar']]);
+  expect(rows.map(({ order, dish, quantity, station }) => [order, dish, quantity, station])).toEqual([
+    ['A1', "'=Burger", '2', 'Grill'],
+    ['A2', 'Steak', '1', 'Grill'],
+    ['A3', 'Cola', '1', 'Bar'],
+  ]);
   await manager.goto(manager.url().replace('/times', ''));
   await expect(manager.locator('[data-figure=ticket-time]')).toContainText(/9 of 10 within/);
 });
@@ -45,21 +60,47 @@ test('uPlot comes with the page of times, and with no other', async ({ restauran
   await button(card(bar, order!), 'Bump').click();
   const manager = await open(restaurant, 'manager');
   const loaded: string[] = [];
-  manager.on('response', (response) => { if (response.url().endsWith('.js')) void response.text().then((text) => { if (/u-hz|u-legend/.test(text)) loaded.push(response.url()); }).catch(() => {}); });
+  manager.on('response', (response) => {
+    if (response.url().endsWith('.js'))
+      void response
+        .text()
+        .then((text) => {
+          if (/u-hz|u-legend/.test(text)) loaded.push(response.url());
+        })
+        .catch(() => {});
+  });
   await manager.reload();
   await manager.locator('[data-figure=open]').waitFor();
   expect(loaded).toEqual([]);
   await manager.getByRole('link', { name: 'Times' }).click();
   await expect(manager).toHaveURL(/\/manager\/times/);
-  await expect(async () => { await manager.reload(); await expect(manager.locator('[data-plot] canvas')).toBeVisible({ timeout: 3000 }); }).toPass({ timeout: 30_000 });
+  await expect(async () => {
+    await manager.reload();
+    await expect(manager.locator('[data-plot] canvas')).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 30_000 });
   await expect.poll(() => loaded.length).toBeGreaterThan(0);
 });
 
-test('an order is found, and its whole story told: messages, fetches, tickets, screens and taps with who and where', async ({ restaurant, open }) => {
+test('an order is found, and its whole story told: messages, fetches, tickets, screens and taps with who and where', async ({
+  restaurant,
+  open,
+}) => {
   const grill = await open(restaurant, 'kitchen', 'Grill');
-  const [order] = await restaurant.placeAll([{ number: 'B7', table: '5', items: [{ name: 'Burger', category: 'grill', quantity: 2 }] }]);
+  const [order] = await restaurant.placeAll([
+    { number: 'B7', table: '5', items: [{ name: 'Burger', category: 'grill', quantity: 2 }] },
+  ]);
   // Who bumps within half a second is quicker than the confirmation of what was drawn.
-  await expect.poll(async () => (await restaurant.world.query<{ confirmed: boolean }>('SELECT confirmed_at IS NOT NULL AS confirmed FROM tickets WHERE order_id = $1', order!.id))[0]?.confirmed).toBe(true);
+  await expect
+    .poll(
+      async () =>
+        (
+          await restaurant.world.query<{ confirmed: boolean }>(
+            'SELECT confirmed_at IS NOT NULL AS confirmed FROM tickets WHERE order_id = $1',
+            order!.id,
+          )
+        )[0]?.confirmed,
+    )
+    .toBe(true);
   await line(card(grill, order!), 'l1').getByRole('button').click();
   await button(card(grill, order!), 'Bump').click();
   await expect(card(grill, order!)).toHaveCount(0);
@@ -70,7 +111,8 @@ test('an order is found, and its whole story told: messages, fetches, tickets, s
   await manager.locator('[data-field=find]').press('Enter');
   await manager.locator(`[data-order-id="${order!.id}"] a`).click();
   const story = manager.locator('[data-story]');
-  for (const event of ['placed', 'fetch', 'received', 'message', 'fired', 'confirmed']) await expect(story.locator(`[data-event=${event}]`).first()).toBeVisible();
+  for (const event of ['placed', 'fetch', 'received', 'message', 'fired', 'confirmed'])
+    await expect(story.locator(`[data-event=${event}]`).first()).toBeVisible();
   await expect(story.locator('[data-event=message]')).toHaveCount(2);
   await expect(story.locator('[data-event=fired]')).toContainText('Ticket at Grill: 2 Burger');
   await expect(story.locator('[data-event=confirmed]')).toContainText('Grill');
@@ -83,7 +125,7 @@ test('an order is found, and its whole story told: messages, fetches, tickets, s
   await expect(manager.getByText('No order here has this id.')).toBeVisible();
 });
 
-test('another restaurant\'s order has no story here', async ({ world, restaurant, open }) => {
+test("another restaurant's order has no story here", async ({ world, restaurant, open }) => {
   const other = await world.setUpRestaurant();
   const [theirs] = await other.placeAll([{ number: 'X1', items: [{ name: 'Secret soup' }] }]);
   const manager = await open(restaurant, 'manager');
@@ -96,7 +138,11 @@ test('another restaurant\'s order has no story here', async ({ world, restaurant
   await expect(manager.getByText('No order here has that number or id.')).toBeVisible();
 });
 
-test('a manager sets the restaurant up: tries a dish, sees what a change means, saves it, and it is told who did', async ({ restaurant, open, browser }) => {
+test('a manager sets the restaurant up: tries a dish, sees what a change means, saves it, and it is told who did', async ({
+  restaurant,
+  open,
+  browser,
+}) => {
   const [order] = await restaurant.placeAll([{ number: 'C1', items: [{ name: 'Burger', category: 'grill' }] }]);
   const manager = await signedInManager(browser, [restaurant], { name: 'Ada' });
   const grill = await open(restaurant, 'kitchen', 'Grill');
@@ -118,7 +164,9 @@ test('a manager sets the restaurant up: tries a dish, sees what a change means, 
   await manager.locator('[data-action=look]').click();
   await expect(manager.locator('[data-effects="1"]')).toContainText('C1: Burger stays at Grill, would be at Bar');
   await manager.locator('[data-action=save-setup]').click();
-  await expect(manager.locator('[data-changes]')).toContainText('routes of Bar: category drinks → category drinks; category grill');
+  await expect(manager.locator('[data-changes]')).toContainText(
+    'routes of Bar: category drinks → category drinks; category grill',
+  );
   await expect(manager.locator('[data-changes]')).toContainText('Ada');
   await expect(card(grill, order!)).toBeVisible();
   const [next] = await restaurant.placeAll([{ number: 'C2', items: [{ name: 'Burger', category: 'grill' }] }]);
@@ -154,7 +202,12 @@ test('a manager sets the restaurant up: tries a dish, sees what a change means, 
   await Promise.all([manager.context().close(), again.context().close()]);
 });
 
-test('who manages several restaurants goes from one to the other; who does not sees no other; a paired screen has no set-up', async ({ world, restaurant, open, browser }) => {
+test('who manages several restaurants goes from one to the other; who does not sees no other; a paired screen has no set-up', async ({
+  world,
+  restaurant,
+  open,
+  browser,
+}) => {
   const second = await world.setUpRestaurant({ name: 'The Second House' });
   await second.placeAll([{ number: 'S1', items: [{ name: 'Burger', category: 'grill' }] }]);
   const both = await signedInManager(browser, [restaurant, second]);

@@ -5,28 +5,43 @@ import { banner, card, cards, expectLive, root } from './screens.ts';
 
 const burger = { table: '1', items: [{ name: 'Burger', category: 'grill' }] };
 
-test('a reload during an outage gives the last board back, never as live, and the right one after it', async ({ ownWorld, open }) => {
+test('a reload during an outage gives the last board back, never as live, and the right one after it', async ({
+  ownWorld,
+  open,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   const [first, second] = await restaurant.placeAll([burger, burger]);
-  const screens = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor'), open(restaurant, 'expo'), open(restaurant, 'manager')]);
+  const screens = await Promise.all([
+    open(restaurant, 'kitchen', 'Grill'),
+    open(restaurant, 'floor'),
+    open(restaurant, 'expo'),
+    open(restaurant, 'manager'),
+  ]);
   await Promise.all(screens.map(pageIsKept));
   await world.endServer('SIGKILL');
-  await Promise.all(screens.map(async (page) => {
-    // Every state that the screen's root is ever in, from its first moment.
-    await page.addInitScript(() => {
-      const seen = new Set<string>();
-      Object.assign(globalThis, { heardSeen: seen });
-      const look = () => { seen.add(document.querySelector('[data-screen]')?.getAttribute('data-connection') ?? ''); requestAnimationFrame(look); };
-      look();
-    });
-    await reloadWhileAway(page);
-    await expect(root(page)).toHaveAttribute('data-connection', 'offline');
-    await expect(banner(page)).toHaveAttribute('data-cause', 'server-away');
-    await expect(banner(page)).toContainText(/This is the board of \d\d:\d\d:\d\d \(\d+ s ago\)/);
-    await page.waitForTimeout(1500);
-    expect(await page.evaluate(() => [...(globalThis as unknown as { heardSeen: Set<string> }).heardSeen])).not.toContain('live');
-  }));
+  await Promise.all(
+    screens.map(async (page) => {
+      // Every state that the screen's root is ever in, from its first moment.
+      await page.addInitScript(() => {
+        const seen = new Set<string>();
+        Object.assign(globalThis, { heardSeen: seen });
+        const look = () => {
+          seen.add(document.querySelector('[data-screen]')?.getAttribute('data-connection') ?? '');
+          requestAnimationFrame(look);
+        };
+        look();
+      });
+      await reloadWhileAway(page);
+      await expect(root(page)).toHaveAttribute('data-connection', 'offline');
+      await expect(banner(page)).toHaveAttribute('data-cause', 'server-away');
+      await expect(banner(page)).toContainText(/This is the board of \d\d:\d\d:\d\d \(\d+ s ago\)/);
+      await page.waitForTimeout(1500);
+      expect(
+        await page.evaluate(() => [...(globalThis as unknown as { heardSeen: Set<string> }).heardSeen]),
+      ).not.toContain('live');
+    }),
+  );
   const [grill, floor] = screens;
   await expect(cards(grill!)).toHaveCount(2);
   await expect(cards(floor!)).toHaveCount(2);
@@ -47,7 +62,10 @@ test('a reload during an outage gives the last board back, never as live, and th
   await expect(card(grill!, third)).toHaveCount(1);
 });
 
-test('the pages of the server come first: what is kept is not shown while it answers, and a revoked screen keeps nothing', async ({ ownWorld, open }) => {
+test('the pages of the server come first: what is kept is not shown while it answers, and a revoked screen keeps nothing', async ({
+  ownWorld,
+  open,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   await restaurant.placeAll([burger]);
@@ -68,7 +86,10 @@ test('the pages of the server come first: what is kept is not shown while it ans
   await expect(cards(grill)).toHaveCount(0);
 });
 
-test('a screen that was taken from its browser while that was off shows nothing, in an outage either', async ({ ownWorld, open }) => {
+test('a screen that was taken from its browser while that was off shows nothing, in an outage either', async ({
+  ownWorld,
+  open,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   await restaurant.placeAll([burger]);
@@ -86,7 +107,10 @@ test('a screen that was taken from its browser while that was off shows nothing,
   await expect(root(grill)).toHaveCount(0);
 });
 
-test('a server that is slow to answer, or whose database is away, keeps nobody from the last board', async ({ ownWorld, open }) => {
+test('a server that is slow to answer, or whose database is away, keeps nobody from the last board', async ({
+  ownWorld,
+  open,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   const [order] = await restaurant.placeAll([burger]);
@@ -96,7 +120,9 @@ test('a server that is slow to answer, or whose database is away, keeps nobody f
   try {
     await reloadWhileAway(grill);
     await expect(card(grill, order!)).toHaveCount(1);
-  } finally { world.thawServer(); }
+  } finally {
+    world.thawServer();
+  }
   await expectLive(grill);
   const bringBack = await world.takeDatabaseAway();
   await reloadWhileAway(grill);
@@ -112,7 +138,11 @@ test('each screen can be installed as an app that opens that screen', async ({ r
   await expect(link).toHaveCount(1);
   const { manifest, icons } = await grill.evaluate(async () => {
     const address = document.querySelector<HTMLLinkElement>('link[rel=manifest]')!.href;
-    const manifest = await (await fetch(address)).json() as { start_url: string; name: string; icons: { src: string }[] };
+    const manifest = (await (await fetch(address)).json()) as {
+      start_url: string;
+      name: string;
+      icons: { src: string }[];
+    };
     return { manifest, icons: await Promise.all(manifest.icons.map(async ({ src }) => (await fetch(src)).status)) };
   });
   expect(manifest.name).toBe('Grill · Heard');

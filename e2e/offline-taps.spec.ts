@@ -1,13 +1,24 @@
-// What is tapped while the server cannot be reached is kept on the device, over a reload, and carried out once when it is back.
+// What is tapped while the server cannot be reached is kept on the device, over a reload, and carried out once when it
+// is back.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { banner, button, card, cards, expectLive, line, root } from './screens.ts';
 import { pageIsKept, reloadWhileAway } from './outage.ts';
 
-const burger = (number: string) => ({ number, table: '1', items: [{ name: 'Burger', category: 'grill' }, { name: 'Fries', category: 'grill' }] });
+const burger = (number: string) => ({
+  number,
+  table: '1',
+  items: [
+    { name: 'Burger', category: 'grill' },
+    { name: 'Fries', category: 'grill' },
+  ],
+});
 const pending = (page: Page) => page.locator('[data-pending]');
 
-test('taps made offline are kept over a reload of the page and carried out once, in their order', async ({ ownWorld, open }) => {
+test('taps made offline are kept over a reload of the page and carried out once, in their order', async ({
+  ownWorld,
+  open,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   const [bumped, undone, marked] = await restaurant.placeAll(['bumped', 'undone', 'marked'].map(burger));
@@ -38,15 +49,24 @@ test('taps made offline are kept over a reload of the page and carried out once,
   await expect(card(floor, bumped!)).toHaveAttribute('data-state', 'ready');
   await expect(line(card(floor, marked!), 'l1')).toHaveAttribute('data-state', 'ready');
   await expect(line(card(floor, undone!), 'l1')).toHaveAttribute('data-state', 'waiting');
-  const done = await world.query<{ kind: string; times: number }>('SELECT kind, count(*)::int AS times FROM kitchen_actions WHERE restaurant_id = $1 GROUP BY kind ORDER BY kind', restaurant.id);
-  expect(done).toEqual([{ kind: 'bump', times: 3 }, { kind: 'recall', times: 1 }]);
+  const done = await world.query<{ kind: string; times: number }>(
+    'SELECT kind, count(*)::int AS times FROM kitchen_actions WHERE restaurant_id = $1 GROUP BY kind ORDER BY kind',
+    restaurant.id,
+  );
+  expect(done).toEqual([
+    { kind: 'bump', times: 3 },
+    { kind: 'recall', times: 1 },
+  ]);
   // Nothing is left on the device that would be sent again.
   await grill.reload();
   await expectLive(grill);
   await expect(pending(grill)).toHaveCount(0);
 });
 
-test('a waiter serves offline, reloads, and the dish is served once the network is back', async ({ restaurant, open }) => {
+test('a waiter serves offline, reloads, and the dish is served once the network is back', async ({
+  restaurant,
+  open,
+}) => {
   const [order] = await restaurant.placeAll([burger('7')]);
   const [grill, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
   await button(card(grill, order!), 'Bump').click();
@@ -62,22 +82,43 @@ test('a waiter serves offline, reloads, and the dish is served once the network 
   await expect(cards(floor)).toHaveCount(0);
   await floor.context().setOffline(false);
   await expectLive(floor);
-  await expect.poll(async () => (await restaurant.world.operate('GET', `/api/v1/orders/${order!.id}`)).items.every((item: { state: string }) => item.state === 'served')).toBe(true);
+  await expect
+    .poll(async () =>
+      (await restaurant.world.operate('GET', `/api/v1/orders/${order!.id}`)).items.every(
+        (item: { state: string }) => item.state === 'served',
+      ),
+    )
+    .toBe(true);
 });
 
-test('a tap that came too late says what happened and who was first, until it is read; a dish that came meanwhile is not bumped unseen', async ({ ownWorld, open, browser }) => {
+test('a tap that came too late says what happened and who was first, until it is read; a dish that came meanwhile is not bumped unseen', async ({
+  ownWorld,
+  open,
+  browser,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   const [order, growing] = await restaurant.placeAll([burger('41'), burger('42')]);
   const late = await open(restaurant, 'kitchen', 'Grill');
   const first = await (await browser.newContext()).newPage();
-  await first.goto((await world.newDevice({ restaurantId: restaurant.id, role: 'kitchen', station: 'Grill', name: 'The other tablet' })).url);
+  await first.goto(
+    (
+      await world.newDevice({
+        restaurantId: restaurant.id,
+        role: 'kitchen',
+        station: 'Grill',
+        name: 'The other tablet',
+      })
+    ).url,
+  );
   await late.context().setOffline(true);
   await expect(root(late)).toHaveAttribute('data-connection', 'offline');
   for (const one of [order, growing]) await button(card(late, one!), 'Bump').click();
   await button(card(first, order!), 'Bump').click();
   await world.has(restaurant.change(growing!, { kind: 'add', items: [{ name: 'Onion rings', category: 'grill' }] }));
-  await expect.poll(async () => (await world.operate('GET', `/api/v1/orders/${order!.id}`)).tickets[0].state).toBe('bumped');
+  await expect
+    .poll(async () => (await world.operate('GET', `/api/v1/orders/${order!.id}`)).tickets[0].state)
+    .toBe('bumped');
   await late.waitForTimeout(10_500);
   await late.context().setOffline(false);
   await expectLive(late);
@@ -93,7 +134,10 @@ test('a tap that came too late says what happened and who was first, until it is
   await first.context().close();
 });
 
-test('another screen that is paired in the same browser neither sees nor sends what waits', async ({ ownWorld, open }) => {
+test('another screen that is paired in the same browser neither sees nor sends what waits', async ({
+  ownWorld,
+  open,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   const [order] = await restaurant.placeAll([burger('1')]);

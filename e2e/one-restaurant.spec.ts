@@ -8,19 +8,33 @@ import { button, card, cards, msUntil, root } from './screens.ts';
 import type { World } from './world.ts';
 
 /** A socket that a page could open by itself: with the cookies that its browser holds, and any device's id. */
-async function socketOf(world: World, context: BrowserContext, deviceId: string): Promise<{ socket: Socket; refusal: Promise<string>; heard: ServerMessage[] }> {
+async function socketOf(
+  world: World,
+  context: BrowserContext,
+  deviceId: string,
+): Promise<{ socket: Socket; refusal: Promise<string>; heard: ServerMessage[] }> {
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  const socket = io(world.address, { transports: ['websocket'], reconnection: false, auth: { protocolVersion: PROTOCOL_VERSION, deviceId }, extraHeaders: { cookie } });
+  const socket = io(world.address, {
+    transports: ['websocket'],
+    reconnection: false,
+    auth: { protocolVersion: PROTOCOL_VERSION, deviceId },
+    extraHeaders: { cookie },
+  });
   const heard: ServerMessage[] = [];
   socket.on('message', (message: ServerMessage) => heard.push(message));
-  const refusal = new Promise<string>((resolve) => { socket.on('connect_error', ({ message }) => resolve(message)).on('connect', () => resolve('none')); });
+  const refusal = new Promise<string>((resolve) => {
+    socket.on('connect_error', ({ message }) => resolve(message)).on('connect', () => resolve('none'));
+  });
   return { socket, refusal, heard };
 }
 
 test('a screen shows the orders of its restaurant only', async ({ world, restaurant, open }) => {
   const others = await world.setUpRestaurant();
   const [here, there] = await Promise.all([open(restaurant, 'floor'), open(others, 'floor')]);
-  const [mine, theirs] = [restaurant.place({ items: [{ name: 'Burger' }] }), others.place({ items: [{ name: 'Burger' }] })];
+  const [mine, theirs] = [
+    restaurant.place({ items: [{ name: 'Burger' }] }),
+    others.place({ items: [{ name: 'Burger' }] }),
+  ];
   await expect(card(here, mine)).toBeVisible();
   await expect(card(there, theirs)).toBeVisible();
   await expect(cards(here)).toHaveCount(1);
@@ -30,18 +44,33 @@ test('a screen shows the orders of its restaurant only', async ({ world, restaur
   expect(await here.content()).not.toContain(theirs.id);
 });
 
-test('a socket is refused with the id of a device that is not its own, and without a cookie', async ({ world, restaurant, context, page, browser }) => {
+test('a socket is refused with the id of a device that is not its own, and without a cookie', async ({
+  world,
+  restaurant,
+  context,
+  page,
+  browser,
+}) => {
   const others = await world.setUpRestaurant();
   const otherContext = await browser.newContext();
   await restaurant.pair(page, 'manager');
   const theirDevice = await others.pair(await otherContext.newPage(), 'manager');
-  const [foreign, bare] = [await socketOf(world, context, theirDevice), await socketOf(world, await browser.newContext(), theirDevice)];
+  const [foreign, bare] = [
+    await socketOf(world, context, theirDevice),
+    await socketOf(world, await browser.newContext(), theirDevice),
+  ];
   expect(await foreign.refusal).toBe('not-paired');
   expect(await bare.refusal).toBe('not-paired');
   expect([...foreign.heard, ...bare.heard]).toEqual([]);
 });
 
-test('a socket hears nothing of another restaurant, and its commands do nothing there', async ({ world, restaurant, open, context, page }) => {
+test('a socket hears nothing of another restaurant, and its commands do nothing there', async ({
+  world,
+  restaurant,
+  open,
+  context,
+  page,
+}) => {
   const others = await world.setUpRestaurant();
   const [theirs] = await others.placeAll([{ items: [{ name: 'Burger', category: 'grill' }] }]);
   const [grill, floor] = await Promise.all([open(others, 'kitchen', 'Grill'), open(others, 'floor')]);
@@ -52,7 +81,9 @@ test('a socket hears nothing of another restaurant, and its commands do nothing 
 
   const base = { orderId: theirs!.id, ticketId, lineIds: ['l1'] };
   for (const kind of ['start', 'bump', 'acknowledge', 'recall', 'serve', 'unserve']) {
-    const answer = await socket.timeout(5000).emitWithAck('message', { type: 'command', command: { ...base, kind, id: randomUUID() } });
+    const answer = await socket
+      .timeout(5000)
+      .emitWithAck('message', { type: 'command', command: { ...base, kind, id: randomUUID() } });
     expect(answer, kind).toMatchObject({ outcome: 'refused' });
     expect(JSON.stringify(answer), kind).not.toContain('Burger');
   }
@@ -66,7 +97,11 @@ test('a socket hears nothing of another restaurant, and its commands do nothing 
   socket.close();
 });
 
-test('a browser without a device is sent away, and so is one that is another screen', async ({ world, restaurant, page }) => {
+test('a browser without a device is sent away, and so is one that is another screen', async ({
+  world,
+  restaurant,
+  page,
+}) => {
   await page.goto(`${world.address}/manager`);
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fmanager$/);
   for (const path of ['/floor', '/kitchen/Grill', '/expo']) {
@@ -75,7 +110,12 @@ test('a browser without a device is sent away, and so is one that is another scr
   }
   await restaurant.pair(page, 'kitchen', 'Grill');
   await expect(root(page)).toHaveAttribute('data-connection', 'live');
-  for (const [path, where] of [['/floor', /\/not-paired/], ['/kitchen/Bar', /\/not-paired/], ['/manager', /\/sign-in/], ['/manager/times', /\/sign-in/]] as const) {
+  for (const [path, where] of [
+    ['/floor', /\/not-paired/],
+    ['/kitchen/Bar', /\/not-paired/],
+    ['/manager', /\/sign-in/],
+    ['/manager/times', /\/sign-in/],
+  ] as const) {
     await page.goto(`${world.address}${path}`);
     await expect(page, path).toHaveURL(where);
   }
@@ -94,7 +134,9 @@ test('a revoked device goes blank within two seconds, and stays so', async ({ wo
   const [order] = await restaurant.placeAll([{ items: [{ name: 'Burger', category: 'grill' }] }]);
   const deviceId = await restaurant.pair(page, 'kitchen', 'Grill');
   await expect(card(page, order!)).toBeVisible();
-  const took = await msUntil(page, '[data-screen]:not(:has([data-order-id]))', () => world.operate('DELETE', `/api/v1/devices/${deviceId}`));
+  const took = await msUntil(page, '[data-screen]:not(:has([data-order-id]))', () =>
+    world.operate('DELETE', `/api/v1/devices/${deviceId}`),
+  );
   expect(took).toBeLessThan(2000);
   await expect(root(page)).toContainText('This screen is no longer paired');
   await expect(root(page)).not.toHaveAttribute('data-connection', 'live');

@@ -2,9 +2,16 @@
 import { expect, test } from './fixtures.ts';
 import { button, card, expectLive, line, root } from './screens.ts';
 
-const items = [{ name: 'Burger', category: 'grill', quantity: 2 }, { name: 'Steak', category: 'grill' }, { name: 'Fries', category: 'grill' }];
+const items = [
+  { name: 'Burger', category: 'grill', quantity: 2 },
+  { name: 'Steak', category: 'grill' },
+  { name: 'Fries', category: 'grill' },
+];
 
-test('the root says which screen it is, how far it is to be trusted, and up to which change', async ({ restaurant, open }) => {
+test('the root says which screen it is, how far it is to be trusted, and up to which change', async ({
+  restaurant,
+  open,
+}) => {
   const roles = [['kitchen', 'Grill'], ['expo'], ['floor'], ['manager']] as const;
   for (const [role, station] of roles) {
     const page = await open(restaurant, role, station);
@@ -18,8 +25,15 @@ test('the root says which screen it is, how far it is to be trusted, and up to w
   }
 });
 
-test('cards, lines and buttons carry their ids, states and names on the kitchen, the floor and the expo screen', async ({ restaurant, open }) => {
-  const [grill, floor, expo] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor'), open(restaurant, 'expo')]);
+test('cards, lines and buttons carry their ids, states and names on the kitchen, the floor and the expo screen', async ({
+  restaurant,
+  open,
+}) => {
+  const [grill, floor, expo] = await Promise.all([
+    open(restaurant, 'kitchen', 'Grill'),
+    open(restaurant, 'floor'),
+    open(restaurant, 'expo'),
+  ]);
   const order = restaurant.place({ number: 'A102', table: '12', items });
   for (const page of [grill, floor, expo]) {
     const article = page.getByRole('article', { name: /^Order A102/ });
@@ -35,7 +49,8 @@ test('cards, lines and buttons carry their ids, states and names on the kitchen,
     await expect(line(card(page, order), 'l1')).toHaveAttribute('data-state', 'ready');
     await expect(line(card(page, order), 'l3')).toHaveAttribute('data-state', 'voided');
   }
-  for (const page of [floor, expo]) await expect(button(card(page, order), 'Serve')).toHaveAttribute('data-action', 'serve');
+  for (const page of [floor, expo])
+    await expect(button(card(page, order), 'Serve')).toHaveAttribute('data-action', 'serve');
   await button(card(floor, order), 'Serve').click();
   await expect(button(floor, 'Undo')).toHaveAttribute('data-action', 'undo');
   for (const page of [floor, expo]) await expect(line(card(page, order), 'l1')).toHaveAttribute('data-state', 'served');
@@ -49,10 +64,16 @@ test('cards, lines and buttons carry their ids, states and names on the kitchen,
 test('every screen is set in the font that comes with it', async ({ restaurant, open }) => {
   for (const [role, station] of [['kitchen', 'Grill'], ['expo'], ['floor'], ['manager']] as const) {
     const page = await open(restaurant, role, station);
-    await expect.poll(() => page.evaluate(() => {
-      const family = getComputedStyle(document.querySelector('h1') ?? document.body).fontFamily.split(',')[0];
-      return [...document.fonts].filter((face) => face.family === family).map(({ status }) => status);
-    }), role).toContain('loaded');
+    await expect
+      .poll(
+        () =>
+          page.evaluate(() => {
+            const family = getComputedStyle(document.querySelector('h1') ?? document.body).fontFamily.split(',')[0];
+            return [...document.fonts].filter((face) => face.family === family).map(({ status }) => status);
+          }),
+        role,
+      )
+      .toContain('loaded');
   }
 });
 
@@ -68,14 +89,31 @@ test('the manager sees an order that is late by its number, and its id', async (
 test('what a screen reader is told of a dish is enough to cook it', async ({ restaurant, open }) => {
   const grill = await open(restaurant, 'kitchen', 'Grill');
   restaurant.place({
-    number: 'A7', table: '2', priority: 'RUSH',
-    items: [{ name: 'Burger', category: 'grill', quantity: 2, allergens: ['sesame'], modifiers: [{ name: 'No onion', kind: 'REMOVE' }, { name: 'Extra bacon', kind: 'ADD' }], note: 'well done' }],
+    number: 'A7',
+    table: '2',
+    priority: 'RUSH',
+    items: [
+      {
+        name: 'Burger',
+        category: 'grill',
+        quantity: 2,
+        allergens: ['sesame'],
+        modifiers: [
+          { name: 'No onion', kind: 'REMOVE' },
+          { name: 'Extra bacon', kind: 'ADD' },
+        ],
+        note: 'well done',
+      },
+    ],
   });
   await expect(grill.getByRole('article', { name: 'Order A7, Table 2, rush, allergy: sesame' })).toBeVisible();
   await expect(grill.getByRole('button', { name: /2\s*Burger.*NO onion.*Extra bacon.*well done/s })).toBeVisible();
 });
 
-test('what the server draws of a screen is what the browser draws of it first: every word is there, and nothing is drawn anew', async ({ restaurant, page }) => {
+test('what the server draws of a screen is what the browser draws of it first: every word is there, and nothing is drawn anew', async ({
+  restaurant,
+  page,
+}) => {
   const broken: string[] = [];
   page.on('pageerror', (error) => broken.push(error.message));
   for (const [role, station] of [['kitchen', 'Grill'], ['expo'], ['floor'], ['manager']] as const) {
@@ -83,7 +121,10 @@ test('what the server draws of a screen is what the browser draws of it first: e
     await expectLive(page);
     const html = await (await page.request.get(page.url())).text();
     // A message that cannot be read is drawn as its name.
-    expect(html.replace(/<script.*?<\/script>/gs, '').match(/(?:board|common|find|staff|expo|floor|manager)\.[a-zA-Z.]+/g), role).toBeNull();
+    expect(
+      html.replace(/<script.*?<\/script>/gs, '').match(/(?:board|common|find|staff|expo|floor|manager)\.[a-zA-Z.]+/g),
+      role,
+    ).toBeNull();
     expect(html, role).toMatch(/<h1/);
   }
   expect(broken).toEqual([]);

@@ -1,9 +1,21 @@
-// Tablets that go from one test to the next, each wiped in between: a browser context of its own costs two seconds of the processor, one
-// that was open before a third of that.
+// Tablets that go from one test to the next, each wiped in between: a browser context of its own costs two seconds of
+// the processor, one that was open before a third of that.
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 
-/** What stays with a page or its context whatever it loads next: who did such a thing to it keeps it, and it is closed. */
-const lasting = ['addInitScript', 'exposeFunction', 'exposeBinding', 'route', 'routeWebSocket', 'on', 'once', 'emulateMedia', 'newCDPSession'] as const;
+/**
+ * What stays with a page or its context whatever it loads next: who did such a thing to it keeps it, and it is closed.
+ */
+const lasting = [
+  'addInitScript',
+  'exposeFunction',
+  'exposeBinding',
+  'route',
+  'routeWebSocket',
+  'on',
+  'once',
+  'emulateMedia',
+  'newCDPSession',
+] as const;
 
 /** Leaves nothing of what this browser was on it. It must have been on one server only. */
 export async function wipe(page: Page, viewport: { width: number; height: number }): Promise<void> {
@@ -13,15 +25,22 @@ export async function wipe(page: Page, viewport: { width: number; height: number
   const { origin } = new URL(page.url());
   await page.evaluate(() => sessionStorage.clear());
   await page.goto('about:blank');
-  if (page.viewportSize()?.width !== viewport.width || page.viewportSize()?.height !== viewport.height) await page.setViewportSize(viewport);
+  if (page.viewportSize()?.width !== viewport.width || page.viewportSize()?.height !== viewport.height)
+    await page.setViewportSize(viewport);
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'none' });
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage,indexeddb,service_workers,cache_storage' });
+  await session.send('Storage.clearDataForOrigin', {
+    origin,
+    storageTypes: 'local_storage,indexeddb,service_workers,cache_storage',
+  });
   await session.detach();
   await context.clearCookies();
 }
 
-interface Lent { key: string; viewport: { width: number; height: number } }
+interface Lent {
+  key: string;
+  viewport: { width: number; height: number };
+}
 
 export class PagePool {
   readonly #free = new Map<string, Page[]>();
@@ -45,9 +64,11 @@ export class PagePool {
       this.#lent.delete(page);
       try {
         await wipe(page, viewport);
-        this.#free.set(key, [...this.#free.get(key) ?? [], page]);
+        this.#free.set(key, [...(this.#free.get(key) ?? []), page]);
         return;
-      } catch { /* it shows nothing of a server: a page that could not be loaded */ }
+      } catch {
+        /* it shows nothing of a server: a page that could not be loaded */
+      }
     }
     await page.context().close();
   }
@@ -62,7 +83,12 @@ export class PagePool {
       for (const name of lasting) {
         const real: unknown = Reflect.get(owner, name);
         if (typeof real !== 'function') continue;
-        Object.assign(owner, { [name]: (...args: unknown[]) => { this.#lent.delete(page); return Reflect.apply(real, owner, args); } });
+        Object.assign(owner, {
+          [name]: (...args: unknown[]) => {
+            this.#lent.delete(page);
+            return Reflect.apply(real, owner, args);
+          },
+        });
       }
     }
     return page;

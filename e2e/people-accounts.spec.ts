@@ -3,9 +3,15 @@ import { expect, test } from './fixtures.ts';
 import { accept, firstLink, invite, PASSWORD, refusal, signIn } from './people.ts';
 import { expectLive, root } from './screens.ts';
 
-test('the first account comes by a link that works once, invites a manager, who sees one restaurant and is signed out within a second', async ({ ownWorld, browser }) => {
+test('the first account comes by a link that works once, invites a manager, who sees one restaurant and is signed out within a second', async ({
+  ownWorld,
+  browser,
+}) => {
   const world = await ownWorld({ env: { LOG_LEVEL: 'debug' } });
-  const [mine, theirs] = [await world.setUpRestaurant({ name: 'Saffron Yard' }), await world.setUpRestaurant({ name: 'Lucky Jade' })];
+  const [mine, theirs] = [
+    await world.setUpRestaurant({ name: 'Saffron Yard' }),
+    await world.setUpRestaurant({ name: 'Lucky Jade' }),
+  ];
   const operator = await (await browser.newContext()).newPage();
   const link = firstLink(world);
   await accept(operator, link, { name: 'Olga', email: 'Olga@Heard.example' });
@@ -45,12 +51,17 @@ test('the first account comes by a link that works once, invites a manager, who 
   await expect(refusal(manager)).toContainText('not right');
 
   // Of all that the server wrote meanwhile, only the first link is a secret, and that is of no use any more.
-  const tokens = [...await operator.context().cookies(), ...await manager.context().cookies()].map(({ value }) => value).filter((value) => value.length > 20);
+  const tokens = [...(await operator.context().cookies()), ...(await manager.context().cookies())]
+    .map(({ value }) => value)
+    .filter((value) => value.length > 20);
   for (const secret of [PASSWORD, invitation.split('#')[1]!, ...tokens]) expect(world.log).not.toContain(secret);
   expect(world.log.split(link.split('#')[1]!)).toHaveLength(2);
 });
 
-test('a changed password ends the other sessions, a wrong one is told, and signing out leaves nothing behind', async ({ ownWorld, browser }) => {
+test('a changed password ends the other sessions, a wrong one is told, and signing out leaves nothing behind', async ({
+  ownWorld,
+  browser,
+}) => {
   const world = await ownWorld({});
   await world.setUpRestaurant();
   const one = await (await browser.newContext()).newPage();
@@ -68,7 +79,12 @@ test('a changed password ends the other sessions, a wrong one is told, and signi
   await expect(one.locator('[data-session]')).toHaveCount(2);
 
   const next = 'nine iron ladles on the wall';
-  for (const [name, value] of [['present', PASSWORD], ['next', next], ['again', next]] as const) await one.locator(`input[name=${name}]`).fill(value);
+  for (const [name, value] of [
+    ['present', PASSWORD],
+    ['next', next],
+    ['again', next],
+  ] as const)
+    await one.locator(`input[name=${name}]`).fill(value);
   await one.locator('[data-action=change-password]').click();
   await expect(one.getByRole('status').filter({ hasText: 'changed' })).toBeVisible();
   await expect(two.locator('[data-signed-out]')).toBeVisible({ timeout: 3000 });

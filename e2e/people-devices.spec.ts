@@ -39,10 +39,15 @@ test('a code that a manager sees makes a tablet the screen, once; revoking ends 
   await expect(manager.locator('[data-device="Tablet by the grill"]')).toHaveCount(0);
 });
 
-test('staff choose their name and PIN, their taps are theirs, and the next one takes over', async ({ ownWorld, browser }) => {
+test('staff choose their name and PIN, their taps are theirs, and the next one takes over', async ({
+  ownWorld,
+  browser,
+}) => {
   const world = await ownWorld({});
   const restaurant = await world.setUpRestaurant();
-  const [first, second, third] = await restaurant.placeAll(['Burger', 'Steak', 'Fries'].map((name) => ({ items: [{ name, category: 'grill' }] })));
+  const [first, second, third] = await restaurant.placeAll(
+    ['Burger', 'Steak', 'Fries'].map((name) => ({ items: [{ name, category: 'grill' }] })),
+  );
   const manager = await (await browser.newContext()).newPage();
   await accept(manager, firstLink(world), { name: 'Olga', email: 'olga@heard.example' });
   const tablet = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
@@ -50,7 +55,13 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
   await expectLive(tablet);
   await expect(tablet.locator('[data-action=staff]')).toHaveCount(0);
   await manager.goto(`${world.address}/manager/people?restaurant=${restaurant.id}`);
-  for (const [name, pin, role] of [['Ana', '2580', 'chef'], ['Bo', '9071', 'chef'], ['陈伟', '8024', 'waiter'], ['Eva', '7913', 'expo'], ['Ana with a name as long as it may be', '6420', 'expo']] as const) {
+  for (const [name, pin, role] of [
+    ['Ana', '2580', 'chef'],
+    ['Bo', '9071', 'chef'],
+    ['陈伟', '8024', 'waiter'],
+    ['Eva', '7913', 'expo'],
+    ['Ana with a name as long as it may be', '6420', 'expo'],
+  ] as const) {
     await manager.locator('[data-form=add-person] input[name=name]').fill(name);
     await manager.locator('[data-form=add-person] select[name=role]').selectOption(role);
     await manager.locator('[data-form=add-person] input[name=pin]').fill(pin);
@@ -66,7 +77,8 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
     await page.locator(`dialog [data-person="${name}"]`).click();
     await type(pin, page);
   };
-  const bumpedBy = async (order: { id: string }) => (await world.read<{ by: string }>('SELECT by FROM kitchen_actions WHERE order_id = $1', order.id)).at(-1)?.by;
+  const bumpedBy = async (order: { id: string }) =>
+    (await world.read<{ by: string }>('SELECT by FROM kitchen_actions WHERE order_id = $1', order.id)).at(-1)?.by;
   await choose('Ana', '0000');
   const said = tablet.locator('dialog [role=alert]');
   for (const next of ['0000', '0000', '0000', '0000', '2580']) {
@@ -77,7 +89,8 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
   }
   await expect(said).toContainText('Too many tries');
   await tablet.screenshot({ path: 'test-results/people/kitchen-pin.png' });
-  for (const button of await tablet.locator('dialog button').all()) expect((await button.boundingBox())!.height, await button.innerText()).toBeGreaterThanOrEqual(64);
+  for (const button of await tablet.locator('dialog button').all())
+    expect((await button.boundingBox())!.height, await button.innerText()).toBeGreaterThanOrEqual(64);
   await tablet.locator('dialog [data-action=close]').click();
   await choose('Eva', '7913');
   await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', 'Eva');
@@ -106,7 +119,10 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
   await expect.poll(() => bumpedBy(third!)).toBeTruthy();
   expect(await bumpedBy(third!)).not.toBe('Bo');
 
-  for (const [role, name, pin, viewport, locale] of [['expo', 'Eva', '7913', { width: 1280, height: 800 }, 'en-GB'], ['floor', '陈伟', '8024', { width: 390, height: 844 }, 'zh-CN']] as const) {
+  for (const [role, name, pin, viewport, locale] of [
+    ['expo', 'Eva', '7913', { width: 1280, height: 800 }, 'en-GB'],
+    ['floor', '陈伟', '8024', { width: 390, height: 844 }, 'zh-CN'],
+  ] as const) {
     const page = await (await browser.newContext({ viewport, locale })).newPage();
     await restaurant.pair(page, role);
     await expectLive(page);

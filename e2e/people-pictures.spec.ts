@@ -1,5 +1,5 @@
-// Pictures of the pages for people, in both languages, at a desk and on a phone. As in pictures.spec.ts, each is checked, and with PICTURES=1
-// kept.
+// Pictures of the pages for people, in both languages, at a desk and on a phone. As in pictures.spec.ts, each is
+// checked, and with PICTURES=1 kept.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { accept, firstLink } from './people.ts';
@@ -36,7 +36,11 @@ test('nothing of these pages is cut, and all of it can be read', async ({ ownWor
   await look('account');
   const at = `?restaurant=${restaurant.id}`;
   await page.goto(`${world.address}/manager/people${at}`);
-  for (const [name, role, pin] of [['Ana with a name that is as long as it may be, and a little longer than that', 'chef', '2580'], ['陈伟', 'expo', ''], ['Bo', 'waiter', '9071']] as const) {
+  for (const [name, role, pin] of [
+    ['Ana with a name that is as long as it may be, and a little longer than that', 'chef', '2580'],
+    ['陈伟', 'expo', ''],
+    ['Bo', 'waiter', '9071'],
+  ] as const) {
     await page.locator('[data-form=add-person] input[name=name]').fill(name);
     await page.locator('[data-form=add-person] select[name=role]').selectOption(role);
     await page.locator('[data-form=add-person] input[name=pin]').fill(pin);
@@ -57,9 +61,22 @@ test('nothing of these pages is cut, and all of it can be read', async ({ ownWor
   }
   await look('devices');
   await chinese(page, world.address);
-  for (const [path, name] of [[`/manager/people${at}`, 'people'], [`/manager/devices${at}`, 'devices'], ['/account', 'account'], ['/pair', 'pair'], ['/sign-in', 'sign-in'], ['/forgotten', 'forgotten']] as const) {
+  for (const [path, name] of [
+    [`/manager/people${at}`, 'people'],
+    [`/manager/devices${at}`, 'devices'],
+    ['/account', 'account'],
+    ['/pair', 'pair'],
+    ['/sign-in', 'sign-in'],
+    ['/forgotten', 'forgotten'],
+  ] as const) {
     await page.goto(world.address + path);
-    await expect(page.locator({ people: '[data-person]', devices: '[data-device]', account: '[data-session]' }[name as string] ?? 'form').first()).toBeVisible();
+    await expect(
+      page
+        .locator(
+          { people: '[data-person]', devices: '[data-device]', account: '[data-session]' }[name as string] ?? 'form',
+        )
+        .first(),
+    ).toBeVisible();
     await lookAt(page, `people-${name}-390x844-chinese`, { axe: false });
   }
   await page.context().close();

@@ -1,5 +1,5 @@
-// Pages run only the scripts that we wrote into them: nothing that a page does breaks its own policy, and what somebody else writes into it
-// does not run.
+// Pages run only the scripts that we wrote into them: nothing that a page does breaks its own policy, and what somebody
+// else writes into it does not run.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { PASSWORD } from './people.ts';
@@ -8,8 +8,14 @@ import { expectLive } from './screens.ts';
 /** Everything that the browser refused on this page, from its first byte on. */
 async function refusals(page: Page): Promise<string[]> {
   const found: string[] = [];
-  page.on('console', (message) => { if (/Content Security Policy|violates the following/i.test(message.text())) found.push(message.text()); });
-  await page.addInitScript(() => { addEventListener('securitypolicyviolation', (event) => console.error(`Content Security Policy: ${event.effectiveDirective} ${event.blockedURI}`)); });
+  page.on('console', (message) => {
+    if (/Content Security Policy|violates the following/i.test(message.text())) found.push(message.text());
+  });
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) =>
+      console.error(`Content Security Policy: ${event.effectiveDirective} ${event.blockedURI}`),
+    );
+  });
   return found;
 }
 
@@ -32,14 +38,21 @@ test('a script that somebody else wrote into a page does not run', async ({ rest
   await expectLive(page);
   await page.evaluate(() => {
     const holder = document.createElement('div');
-    holder.innerHTML = '<img src="/icon.svg" onload="window.stolen = 1" alt="" /><p id="styled" style="position: fixed">x</p>';
+    holder.innerHTML =
+      '<img src="/icon.svg" onload="window.stolen = 1" alt="" /><p id="styled" style="position: fixed">x</p>';
     document.body.append(holder);
     const style = document.createElement('style');
     style.textContent = 'body { background: red !important }';
     document.head.append(style);
   });
   await expect.poll(() => found.length).toBeGreaterThanOrEqual(3);
-  expect(await page.evaluate(() => [(window as { stolen?: number }).stolen, getComputedStyle(document.body).backgroundColor === 'rgb(255, 0, 0)', getComputedStyle(document.querySelector('#styled')!).position])).toEqual([undefined, false, 'static']);
+  expect(
+    await page.evaluate(() => [
+      (window as { stolen?: number }).stolen,
+      getComputedStyle(document.body).backgroundColor === 'rgb(255, 0, 0)',
+      getComputedStyle(document.querySelector('#styled')!).position,
+    ]),
+  ).toEqual([undefined, false, 'static']);
 });
 
 test('no two answers have one nonce, and no page lets inline scripts run', async ({ world }) => {
@@ -56,19 +69,27 @@ test('no two answers have one nonce, and no page lets inline scripts run', async
   expect([nonces.size, nonces.has('')]).toEqual([5, false]);
 });
 
-test('before a page\'s script runs its forms send nothing, and the browser itself never sends one: no password gets into an address', async ({ world, browser }) => {
+test("before a page's script runs its forms send nothing, and the browser itself never sends one: no password gets into an address", async ({
+  world,
+  browser,
+}) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   const found = await refusals(page);
   const opened: string[] = [];
-  page.on('request', (request) => { if (request.isNavigationRequest()) opened.push(`${request.method()} ${request.url()}`); });
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) opened.push(`${request.method()} ${request.url()}`);
+  });
   await page.goto(`${world.address}/pair`);
   await expect(page.locator('input[name=code]')).toBeDisabled();
   await page.goto(`${world.address}/sign-in`);
   await page.locator('input[name=email]').fill('olga@heard.example');
   await page.locator('input[name=password]').fill(PASSWORD);
   await page.locator('input[name=password]').press('Enter');
-  for (const [name, type, autocomplete] of [['email', 'email', 'username'], ['password', 'password', 'current-password']] as const) {
+  for (const [name, type, autocomplete] of [
+    ['email', 'email', 'username'],
+    ['password', 'password', 'current-password'],
+  ] as const) {
     await expect(page.locator(`input[name=${name}]`)).toHaveAttribute('type', type);
     await expect(page.locator(`input[name=${name}]`)).toHaveAttribute('autocomplete', autocomplete);
   }

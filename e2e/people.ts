@@ -7,13 +7,26 @@ export const PASSWORD = 'seven copper pans in a row';
 
 /** The link of the first account, as it stands in the server's output. */
 export function firstLink(world: World): string {
-  const link = world.log.split('\n').flatMap((line) => { try { return [(JSON.parse(line) as { link?: string }).link]; } catch { return []; } }).findLast((found) => found !== undefined);
+  const link = world.log
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [(JSON.parse(line) as { link?: string }).link];
+      } catch {
+        return [];
+      }
+    })
+    .findLast((found) => found !== undefined);
   if (!link) throw new Error('the server printed no link');
   return link;
 }
 
 /** Uses a link up that makes an account. This page is then signed in. */
-export async function accept(page: Page, link: string, { name, email }: { name: string; email?: string }): Promise<void> {
+export async function accept(
+  page: Page,
+  link: string,
+  { name, email }: { name: string; email?: string },
+): Promise<void> {
   await page.goto('about:blank');
   await page.goto(link);
   await page.locator('input[name=name]').fill(name);

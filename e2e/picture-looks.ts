@@ -13,8 +13,10 @@ export async function lookAt(page: Page, name: string, { axe = true } = {}): Pro
 
 /** Looks at all of them at once. */
 export async function lookAtAll(screens: Partial<Screens>, state: string, seen: string): Promise<void> {
-  await Promise.all(Object.entries(screens).map(async ([screen, page]) => {
-    await expect(page.locator(seen).first()).toBeVisible();
-    await lookAt(page, `${screen}-${state}`);
-  }));
+  await Promise.all(
+    Object.entries(screens).map(async ([screen, page]) => {
+      await expect(page.locator(seen).first()).toBeVisible();
+      await lookAt(page, `${screen}-${state}`);
+    }),
+  );
 }

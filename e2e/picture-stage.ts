@@ -1,4 +1,5 @@
-// The screens that are pictured: browsers of their own, which stay open from state to state and are paired anew for each.
+// The screens that are pictured: browsers of their own, which stay open from state to state and are paired anew for
+// each.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +15,10 @@ export const screenNames: readonly ScreenName[] = ['kitchen', 'expo', 'floor', '
 
 /** The device that each screen is made for. */
 export const sizes: Record<ScreenName | 'guest', { width: number; height: number }> = {
-  kitchen: { width: 1280, height: 800 }, expo: { width: 1280, height: 800 }, floor: { width: 390, height: 844 }, manager: { width: 1440, height: 900 },
+  kitchen: { width: 1280, height: 800 },
+  expo: { width: 1280, height: 800 },
+  floor: { width: 390, height: 844 },
+  manager: { width: 1440, height: 900 },
   guest: { width: 390, height: 844 },
 };
 
@@ -26,15 +30,32 @@ const folder = fileURLToPath(new URL('../docs/screens', import.meta.url));
 export async function writePicture(page: Page, name: string, file = path.join(folder, `${name}.png`)): Promise<void> {
   mkdirSync(path.dirname(file), { recursive: true });
   await wholePage(page);
-  await sharp(await page.screenshot({ caret: 'hide' })).png({ palette: true, colours: 128, compressionLevel: 9 }).toFile(file);
+  await sharp(await page.screenshot({ caret: 'hide' }))
+    .png({ palette: true, colours: 128, compressionLevel: 9 })
+    .toFile(file);
 }
 
 /** Of a part of a picture. @returns red, green and blue, 0 to 255 */
-export async function medianColour(picture: Buffer, part: { x: number; y: number; width: number; height: number }): Promise<number[]> {
-  const [left, top, width, height] = [part.x, part.y, part.width, part.height].map(Math.round) as [number, number, number, number];
-  const { data, info } = await sharp(picture).extract({ left, top, width, height }).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+export async function medianColour(
+  picture: Buffer,
+  part: { x: number; y: number; width: number; height: number },
+): Promise<number[]> {
+  const [left, top, width, height] = [part.x, part.y, part.width, part.height].map(Math.round) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const { data, info } = await sharp(picture)
+    .extract({ left, top, width, height })
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return [0, 1, 2].map((channel) => {
-    const values = Array.from({ length: info.width * info.height }, (_, pixel) => data[pixel * info.channels + channel]!).sort((a, b) => a - b);
+    const values = Array.from(
+      { length: info.width * info.height },
+      (_, pixel) => data[pixel * info.channels + channel]!,
+    ).sort((a, b) => a - b);
     return values[values.length >> 1]!;
   });
 }
@@ -48,22 +69,32 @@ export class Stage {
 
   constructor(private readonly browser: Browser) {}
 
-  /** Pairs these screens with the restaurant, and waits until they are live. Nothing of what they were before is left on them. */
+  /**
+   * Pairs these screens with the restaurant, and waits until they are live. Nothing of what they were before is left on
+   * them.
+   */
   async show(restaurant: Restaurant, names: readonly ScreenName[], station = 'Curry'): Promise<Screens> {
-    const pages = await Promise.all(names.map(async (name) => {
-      const page = await this.#fresh(name);
-      this.devices.set(name, await restaurant.pair(page, name, name === 'kitchen' ? station : undefined));
-      await untilLive(page);
-      return [name, page] as const;
-    }));
+    const pages = await Promise.all(
+      names.map(async (name) => {
+        const page = await this.#fresh(name);
+        this.devices.set(name, await restaurant.pair(page, name, name === 'kitchen' ? station : undefined));
+        await untilLive(page);
+        return [name, page] as const;
+      }),
+    );
     return Object.fromEntries(pages) as Screens;
   }
 
   /** Sets what this device prefers, as its settings do, and opens it again. */
   async prefer(page: Page, preferences: Record<string, unknown>): Promise<void> {
-    await page.evaluate((preferences) => localStorage.setItem('heard.preferences', JSON.stringify({ version: 1, ...preferences })), preferences);
+    await page.evaluate(
+      (preferences) => localStorage.setItem('heard.preferences', JSON.stringify({ version: 1, ...preferences })),
+      preferences,
+    );
     const { theme = 'auto', text = 'normal' } = preferences;
-    await page.context().addCookies([{ name: 'heard_look', value: `${String(theme)}.${String(text)}`, url: new URL(page.url()).origin }]);
+    await page
+      .context()
+      .addCookies([{ name: 'heard_look', value: `${String(theme)}.${String(text)}`, url: new URL(page.url()).origin }]);
     await page.reload();
     await untilLive(page);
   }
@@ -75,7 +106,9 @@ export class Stage {
   }
 
   /** A page that is no screen, of this size, with nothing of a former state on it. */
-  page(name: ScreenName | 'guest'): Promise<Page> { return this.#fresh(name); }
+  page(name: ScreenName | 'guest'): Promise<Page> {
+    return this.#fresh(name);
+  }
 
   async #fresh(name: ScreenName | 'guest'): Promise<Page> {
     const held = this.#contexts.get(name);
@@ -97,9 +130,12 @@ export class Stage {
 // Playwright reads from the first parameter what a fixture needs.
 /* oxlint-disable no-empty-pattern */
 export const test = base.extend<object, { stage: Stage }>({
-  stage: [async ({ browser }, use) => {
-    const stage = new Stage(browser);
-    await use(stage);
-    await stage.close();
-  }, { scope: 'worker' }],
+  stage: [
+    async ({ browser }, use) => {
+      const stage = new Stage(browser);
+      await use(stage);
+      await stage.close();
+    },
+    { scope: 'worker' },
+  ],
 });

@@ -1,5 +1,6 @@
-// Every screen in every state that it must bear, one walk for each: what must be there is there, nothing is cut or lies over something
-// else, axe has nothing to say; and with PICTURES=1 (npm run pictures) its picture goes to docs/screens, for people to look at.
+// Every screen in every state that it must bear, one walk for each: what must be there is there, nothing is cut or lies
+// over something else, axe has nothing to say; and with PICTURES=1 (npm run pictures) its picture goes to docs/screens,
+// for people to look at.
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
 import { expectLegible } from './legible.ts';
@@ -19,14 +20,21 @@ async function tapSteadily(page: Page, target: Locator): Promise<void> {
   await page.waitForTimeout(450);
 }
 
-/** The middle colours of these places, as people with this vision see them, are further from each other than what one may take for the same. */
+/**
+ * The middle colours of these places, as people with this vision see them, are further from each other than what one
+ * may take for the same.
+ */
 async function expectApart(page: Page, vision: string, places: string[]): Promise<void> {
   const boxes = await Promise.all(places.map((place) => page.locator(place).first().boundingBox({ timeout: 5000 })));
   const picture = await page.screenshot();
   const colours = await Promise.all(boxes.map((box) => medianColour(picture, box!)));
   for (const [index, one] of colours.entries()) {
     for (const [other, colour] of colours.entries()) {
-      if (other > index) expect(Math.hypot(...one.map((value, channel) => value - colour[channel]!)), `${vision}: ${places[index]} and ${places[other]}`).toBeGreaterThan(25);
+      if (other > index)
+        expect(
+          Math.hypot(...one.map((value, channel) => value - colour[channel]!)),
+          `${vision}: ${places[index]} and ${places[other]}`,
+        ).toBeGreaterThan(25);
     }
   }
 }
@@ -41,7 +49,10 @@ async function expectSeen(page: Page, seen: NonNullable<PictureState['seen']['ki
 }
 
 /** The longest, so it begins first. */
-test('behind: 8 s; order-api-down: it refuses; away-3s and away-30s: the server was killed', async ({ ownWorld, stage }) => {
+test('behind: 8 s; order-api-down: it refuses; away-3s and away-30s: the server was killed', async ({
+  ownWorld,
+  stage,
+}) => {
   const world = await ownWorld({ env: { ORDER_API_TIMEOUT_MS: '60000' } });
   const restaurant = await indianRestaurant(world);
   await guests(restaurant, 6);
@@ -77,10 +88,12 @@ for (const { name, shows, screens: names, setup, made, done, seen, variants = []
     await made?.(restaurant);
     const screens = await stage.show(restaurant, names);
     await done?.(screens);
-    await Promise.all(names.map(async (screen) => {
-      await expectSeen(screens[screen], seen[screen]);
-      await lookAt(screens[screen], `${screen}-${name}`);
-    }));
+    await Promise.all(
+      names.map(async (screen) => {
+        await expectSeen(screens[screen], seen[screen]);
+        await lookAt(screens[screen], `${screen}-${name}`);
+      }),
+    );
     for (const { name: variant, screen, preferences, size, seen: there } of variants) {
       await screens[screen].setViewportSize(size);
       await stage.prefer(screens[screen], preferences);
@@ -92,15 +105,29 @@ for (const { name, shows, screens: names, setup, made, done, seen, variants = []
 
 test('pending: three taps that wait for the network; conflict: one of them came too late', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
-  const cooking = ['A101', 'A102', 'A103', 'A104'].map((number, index) => ({ minutes: 6 - index, number, table: `${index + 2}`, guests: 2, items: [dish('RJO'), dish('BAS')] }));
-  const waiting = ['A105', 'A106', 'A107', 'A108'].map((number, index) => ({ minutes: 6 - index, number, table: `${index + 7}`, guests: 2, items: [dish('NAN', 2)] }));
+  const cooking = ['A101', 'A102', 'A103', 'A104'].map((number, index) => ({
+    minutes: 6 - index,
+    number,
+    table: `${index + 2}`,
+    guests: 2,
+    items: [dish('RJO'), dish('BAS')],
+  }));
+  const waiting = ['A105', 'A106', 'A107', 'A108'].map((number, index) => ({
+    minutes: 6 - index,
+    number,
+    table: `${index + 7}`,
+    guests: 2,
+    items: [dish('NAN', 2)],
+  }));
   const [curries, breads] = [await aged(restaurant, cooking), await aged(restaurant, waiting)];
   await elsewhere(restaurant, 'expo', (tablet) => tablet.bump(...breads.map(({ id }) => id)));
   const { kitchen, floor } = await stage.show(restaurant, ['kitchen', 'floor']);
   await Promise.all([kitchen, floor].map((page) => page.context().setOffline(true)));
   await Promise.all([kitchen, floor].map((page) => expect(root(page)).toHaveAttribute('data-connection', 'offline')));
-  for (const order of curries.slice(0, 3)) await tapSteadily(kitchen, card(kitchen, order).locator('[data-action=bump]'));
-  for (const order of breads.slice(0, 3)) await tapSteadily(floor, card(floor, order).locator('[data-action=serve]').first());
+  for (const order of curries.slice(0, 3))
+    await tapSteadily(kitchen, card(kitchen, order).locator('[data-action=bump]'));
+  for (const order of breads.slice(0, 3))
+    await tapSteadily(floor, card(floor, order).locator('[data-action=serve]').first());
   // What the outage and the ways back take leaves three quarters of the phone to the dishes.
   const told = floor.locator('section:has([data-action=undo])');
   await expect(told.locator('[data-action=undo]')).toHaveCount(3);
@@ -116,7 +143,10 @@ test('pending: three taps that wait for the network; conflict: one of them came 
   await lookAtAll({ kitchen, floor }, 'conflict', '[data-connection=live] [data-message]');
 });
 
-test('revoked: a device that is no screen any more; not-paired: a browser that never was one', async ({ world, stage }) => {
+test('revoked: a device that is no screen any more; not-paired: a browser that never was one', async ({
+  world,
+  stage,
+}) => {
   const restaurant = await indianRestaurant(world);
   await guests(restaurant, 3);
   const screens = await stage.show(restaurant, screenNames);
@@ -139,22 +169,42 @@ test('every screen at the sizes of the others', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
   await guests(restaurant, 14);
   // So that the heads have all buttons that they can have: one asks who stands there.
-  await restaurant.world.query(`WITH one AS (INSERT INTO people (id, name) VALUES (gen_random_uuid(), 'Ana') RETURNING id) INSERT INTO memberships (person_id, restaurant_id, role, pin_hash) SELECT id, $1, 'chef', 'none that fits' FROM one`, restaurant.id);
+  await restaurant.world.query(
+    `
+      WITH one AS (INSERT INTO people (id, name) VALUES (gen_random_uuid(), 'Ana') RETURNING id)
+      INSERT INTO memberships (person_id, restaurant_id, role, pin_hash)
+      SELECT id, $1, 'chef', 'none that fits'
+      FROM one
+    `,
+    restaurant.id,
+  );
   const screens = await stage.show(restaurant, screenNames);
-  await Promise.all(([screens.kitchen, screens.expo]).map((page) => expect(page.locator('header [data-action=staff]')).toBeVisible()));
-  await Promise.all(screenNames.map(async (screen) => {
-    for (const [width, height] of [[1280, 800], [390, 844], [1440, 900], [1920, 1080]] as const) {
-      if (width === sizes[screen].width && !heads[screen]) continue;
-      await screens[screen].setViewportSize({ width, height });
-      await expect(root(screens[screen])).toHaveAttribute('data-connection', 'live');
-      for (const action of heads[screen] ?? []) await expect(screens[screen].locator(`header [data-action=${action}]`), action).toBeInViewport({ ratio: 1 });
-      await lookAt(screens[screen], `${screen}-sizes-${width}x${height}`, { axe: width === 390 });
-    }
-  }));
+  await Promise.all(
+    [screens.kitchen, screens.expo].map((page) => expect(page.locator('header [data-action=staff]')).toBeVisible()),
+  );
+  await Promise.all(
+    screenNames.map(async (screen) => {
+      for (const [width, height] of [
+        [1280, 800],
+        [390, 844],
+        [1440, 900],
+        [1920, 1080],
+      ] as const) {
+        if (width === sizes[screen].width && !heads[screen]) continue;
+        await screens[screen].setViewportSize({ width, height });
+        await expect(root(screens[screen])).toHaveAttribute('data-connection', 'live');
+        for (const action of heads[screen] ?? [])
+          await expect(screens[screen].locator(`header [data-action=${action}]`), action).toBeInViewport({ ratio: 1 });
+        await lookAt(screens[screen], `${screen}-sizes-${width}x${height}`, { axe: width === 390 });
+      }
+    }),
+  );
 });
 
 const looks = {
-  light: { theme: 'light' }, dark: { theme: 'dark' }, large: { text: 'largest' },
+  light: { theme: 'light' },
+  dark: { theme: 'dark' },
+  large: { text: 'largest' },
 } as const;
 
 for (const [variant, preferences] of Object.entries(looks)) {
@@ -162,32 +212,55 @@ for (const [variant, preferences] of Object.entries(looks)) {
     const restaurant = await indianRestaurant(world);
     await busyEvening(restaurant);
     // What a screen is anyway is among the states above.
-    const names = screenNames.filter((name) => (variant === 'light' ? name !== 'manager' : variant === 'dark' ? name === 'manager' : true));
+    const names = screenNames.filter((name) =>
+      variant === 'light' ? name !== 'manager' : variant === 'dark' ? name === 'manager' : true,
+    );
     const screens = await stage.show(restaurant, names);
     await Promise.all(names.map((name) => stage.prefer(screens[name], preferences)));
-    await lookAtAll(Object.fromEntries(names.map((name) => [name, screens[name]])), variant, variant === 'large' ? '[data-text=largest] [data-screen]' : `[data-look=${variant}] [data-screen]`);
+    await lookAtAll(
+      Object.fromEntries(names.map((name) => [name, screens[name]])),
+      variant,
+      variant === 'large' ? '[data-text=largest] [data-screen]' : `[data-look=${variant}] [data-screen]`,
+    );
   });
 }
 
-const visions = { greyscale: 'achromatopsia', protanopia: 'protanopia', deuteranopia: 'deuteranopia', tritanopia: 'tritanopia' } as const;
+const visions = {
+  greyscale: 'achromatopsia',
+  protanopia: 'protanopia',
+  deuteranopia: 'deuteranopia',
+  tritanopia: 'tritanopia',
+} as const;
 
-test('greyscale and three kinds of colour blindness: ages can still be told apart by colour alone', async ({ world, stage }) => {
+test('greyscale and three kinds of colour blindness: ages can still be told apart by colour alone', async ({
+  world,
+  stage,
+}) => {
   const restaurant = await indianRestaurant(world);
   await busyEvening(restaurant);
   // What is held to account is the kitchen's; the others are for people to look at.
   const names = writing ? screenNames : (['kitchen'] as const);
   const screens = await stage.show(restaurant, names);
-  await Promise.all(names.map(async (screen) => {
-    const page = screens[screen];
-    const session = await page.context().newCDPSession(page);
-    for (const [variant, type] of Object.entries(visions)) {
-      await session.send('Emulation.setEmulatedVisionDeficiency', { type });
-      if (screen === 'kitchen') await expectApart(page, variant, ['fresh', 'due', 'late'].map((tone) => `article[data-tone=${tone}]:not([data-state=canceled]) [data-action=open-ticket]`));
-      if (writing) await writePicture(page, `${screen}-${variant}`);
-    }
-    await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'none' });
-    await session.detach();
-  }));
+  await Promise.all(
+    names.map(async (screen) => {
+      const page = screens[screen];
+      const session = await page.context().newCDPSession(page);
+      for (const [variant, type] of Object.entries(visions)) {
+        await session.send('Emulation.setEmulatedVisionDeficiency', { type });
+        if (screen === 'kitchen')
+          await expectApart(
+            page,
+            variant,
+            ['fresh', 'due', 'late'].map(
+              (tone) => `article[data-tone=${tone}]:not([data-state=canceled]) [data-action=open-ticket]`,
+            ),
+          );
+        if (writing) await writePicture(page, `${screen}-${variant}`);
+      }
+      await session.send('Emulation.setEmulatedVisionDeficiency', { type: 'none' });
+      await session.detach();
+    }),
+  );
 });
 
 test('the kitchen of a busy evening, as the README shows it', async ({ world, stage }) => {
@@ -204,16 +277,27 @@ test('the kitchen of a busy evening, as the README shows it', async ({ world, st
   await line(third, 'l2').getByRole('button').click();
   await expect(line(third, 'l2')).toHaveAttribute('data-state', 'ready');
   await expectLegible(curry, { pages: true });
-  if (writing) await writePicture(curry, 'screenshot', fileURLToPath(new URL('../docs/screenshot.png', import.meta.url)));
+  if (writing)
+    await writePicture(curry, 'screenshot', fileURLToPath(new URL('../docs/screenshot.png', import.meta.url)));
 });
 
 test('the front page of a demo', async ({ ownWorld, page }) => {
   const world = await ownWorld({ env: { HEARD_DEMO: '1' } });
   await indianRestaurant(world);
-  await world.setUpRestaurant({ name: 'Lucky Jade 翡翠軒', timeZone: 'Asia/Hong_Kong', stations: [{ name: '燒味', routes: [{ category: 'roast' }] }, { name: 'Wok', fallback: true }] });
+  await world.setUpRestaurant({
+    name: 'Lucky Jade 翡翠軒',
+    timeZone: 'Asia/Hong_Kong',
+    stations: [
+      { name: '燒味', routes: [{ category: 'roast' }] },
+      { name: 'Wok', fallback: true },
+    ],
+  });
   await page.goto(world.address);
   await expect(page.getByRole('link')).toHaveCount(16);
-  for (const [width, height] of [[1280, 800], [390, 844]] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [390, 844],
+  ] as const) {
     await page.setViewportSize({ width, height });
     await lookAt(page, width === 390 ? 'front-demo-390x844' : 'front-demo');
   }

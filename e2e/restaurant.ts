@@ -5,10 +5,30 @@ import type { Platform } from '../simulator/platform.ts';
 
 export type OrderHere = Omit<NewOrder, 'restaurantId'>;
 
-export interface StationSetup { name: string; fallback?: boolean; combine?: boolean; thresholds?: Record<string, { warnSeconds: number; lateSeconds: number }>; routes?: { category?: string; sku?: string; type?: string }[] }
-export interface CoursesSetup { mode: 'together' | 'manual' | 'after-previous' | 'timed'; gapSeconds?: number }
-export interface RestaurantSetup { id?: string; name?: string; timeZone?: string; stations?: StationSetup[]; courses?: CoursesSetup }
-export interface DeviceSetup { restaurantId: string; role: 'kitchen' | 'expo' | 'floor' | 'manager'; station?: string; name?: string }
+export interface StationSetup {
+  name: string;
+  fallback?: boolean;
+  combine?: boolean;
+  thresholds?: Record<string, { warnSeconds: number; lateSeconds: number }>;
+  routes?: { category?: string; sku?: string; type?: string }[];
+}
+export interface CoursesSetup {
+  mode: 'together' | 'manual' | 'after-previous' | 'timed';
+  gapSeconds?: number;
+}
+export interface RestaurantSetup {
+  id?: string;
+  name?: string;
+  timeZone?: string;
+  stations?: StationSetup[];
+  courses?: CoursesSetup;
+}
+export interface DeviceSetup {
+  restaurantId: string;
+  role: 'kitchen' | 'expo' | 'floor' | 'manager';
+  station?: string;
+  name?: string;
+}
 
 /** Of the world that it stands in. */
 export interface Surroundings {
@@ -22,7 +42,10 @@ export interface Surroundings {
 }
 
 export class Restaurant {
-  constructor(readonly world: Surroundings, readonly id: string) {}
+  constructor(
+    readonly world: Surroundings,
+    readonly id: string,
+  ) {}
 
   place(order: OrderHere, options?: { silent: boolean }): Order {
     return this.world.platform.place({ restaurantId: this.id, ...order }, options);
@@ -51,7 +74,11 @@ export class Restaurant {
 
   /** Makes this page a screen. @returns the device's id */
   async pair(page: Page, role: DeviceSetup['role'], station?: string): Promise<string> {
-    const { id, url } = await this.world.newDevice({ restaurantId: this.id, role, ...(station !== undefined && { station }) });
+    const { id, url } = await this.world.newDevice({
+      restaurantId: this.id,
+      role,
+      ...(station !== undefined && { station }),
+    });
     await page.goto(url);
     return id;
   }
@@ -64,8 +91,26 @@ export class Restaurant {
   async ageAll(ages: { order: Pick<Order, 'id'>; minutes: number }[]): Promise<void> {
     const [ids, seconds] = [ages.map(({ order }) => order.id), ages.map(({ minutes }) => minutes * 60)];
     const each = 'FROM unnest($1::text[], $2::float8[]) AS age (id, secs)';
-    await this.world.query(`UPDATE tickets SET fired_at = now() - make_interval(secs => age.secs) ${each} WHERE order_id = age.id`, ids, seconds);
-    await this.world.query(`UPDATE line_items SET added_at = now() - make_interval(secs => age.secs) ${each} WHERE order_id = age.id`, ids, seconds);
-    await this.world.query(`UPDATE orders SET received_at = now() - make_interval(secs => age.secs), placed_at = now() - make_interval(secs => age.secs) ${each} WHERE orders.id = age.id`, ids, seconds);
+    await this.world.query(
+      `UPDATE tickets SET fired_at = now() - make_interval(secs => age.secs) ${each} WHERE order_id = age.id`,
+      ids,
+      seconds,
+    );
+    await this.world.query(
+      `UPDATE line_items SET added_at = now() - make_interval(secs => age.secs) ${each} WHERE order_id = age.id`,
+      ids,
+      seconds,
+    );
+    await this.world.query(
+      `
+        UPDATE orders
+        SET
+          received_at = now() - make_interval(secs => age.secs),
+          placed_at = now() - make_interval(secs => age.secs) ${each}
+        WHERE orders.id = age.id
+      `,
+      ids,
+      seconds,
+    );
   }
 }

@@ -4,9 +4,11 @@ import type { Order } from '../simulator/order.ts';
 
 export const root = (page: Page): Locator => page.locator('[data-screen]');
 export const cards = (page: Page): Locator => page.locator('article[data-order-id]');
-export const card = (page: Page, order: Pick<Order, 'id'>): Locator => page.locator(`article[data-order-id="${order.id}"]`);
+export const card = (page: Page, order: Pick<Order, 'id'>): Locator =>
+  page.locator(`article[data-order-id="${order.id}"]`);
 export const line = (within: Locator, itemId: string): Locator => within.locator(`[data-item-id="${itemId}"]`);
-export const button = (within: Locator | Page, name: string): Locator => within.getByRole('button', { name, exact: true });
+export const button = (within: Locator | Page, name: string): Locator =>
+  within.getByRole('button', { name, exact: true });
 /** What stands across a screen that may be out of date. */
 export const banner = (page: Page): Locator => page.locator('[data-cause]');
 
@@ -21,7 +23,9 @@ export async function shownIds(page: Page): Promise<(string | null)[]> {
 
 /** As soon as it is so: Playwright itself looks again after half a second. */
 export async function untilLive(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('[data-screen][data-connection=live]'), undefined, { polling: 30 });
+  await page.waitForFunction(() => document.querySelector('[data-screen][data-connection=live]'), undefined, {
+    polling: 30,
+  });
 }
 
 export async function expectLive(page: Page): Promise<void> {
@@ -36,16 +40,24 @@ export async function caughtUp(page: Page, { with: other }: { with: Page }): Pro
 }
 
 /** When an element that matches is in the page, in ms since the epoch: watched at every frame, for ten seconds. */
-export const appeared = (page: Page, selector: string): Promise<number> => page.evaluate((wanted) => new Promise<number>((resolve) => {
-  const until = performance.now() + 10_000;
-  const look = () => { if (document.querySelector(wanted) || performance.now() > until) resolve(Date.now()); else requestAnimationFrame(look); };
-  look();
-}), selector);
+export const appeared = (page: Page, selector: string): Promise<number> =>
+  page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        const until = performance.now() + 10_000;
+        const look = () => {
+          if (document.querySelector(wanted) || performance.now() > until) resolve(Date.now());
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    selector,
+  );
 
 /** How long after `act` began an element that matches appeared in the page, in ms. */
 export async function msUntil(page: Page, selector: string, act: () => unknown): Promise<number> {
   const seen = appeared(page, selector);
   const began = Date.now();
   await act();
-  return await seen - began;
+  return (await seen) - began;
 }

@@ -1,5 +1,5 @@
-// A screen never looks right when it may be wrong: within three seconds it says that something may be missing, and why; and it becomes
-// live again by itself.
+// A screen never looks right when it may be wrong: within three seconds it says that something may be missing, and why;
+// and it becomes live again by itself.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,16 +8,26 @@ import { freePort } from '../scripts/local/process.mjs';
 import { expect, test } from './fixtures.ts';
 import { banner, button, card, cards, expectLive, msUntil, root } from './screens.ts';
 
-test('a server that is killed is told within three seconds, and screens are live again once it is back, without a reload', async ({ ownWorld, open }) => {
+test('a server that is killed is told within three seconds, and screens are live again once it is back, without a reload', async ({
+  ownWorld,
+  open,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   const [order] = await restaurant.placeAll([{ items: [{ name: 'Burger', category: 'grill' }] }]);
   const [grill, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
   const pages = [grill, floor, await open(restaurant, 'expo'), await open(restaurant, 'manager')];
-  for (const page of pages) await page.evaluate(() => { document.documentElement.dataset['loaded'] = 'once'; });
+  for (const page of pages)
+    await page.evaluate(() => {
+      document.documentElement.dataset['loaded'] = 'once';
+    });
 
   const kill = world.endServer.bind(world, 'SIGKILL');
-  const delays = await Promise.all(pages.map((page, index) => msUntil(page, '[data-screen]:not([data-connection=live]) [data-cause]', index === 0 ? kill : () => {})));
+  const delays = await Promise.all(
+    pages.map((page, index) =>
+      msUntil(page, '[data-screen]:not([data-connection=live]) [data-cause]', index === 0 ? kill : () => {}),
+    ),
+  );
   for (const delay of delays) expect(delay).toBeLessThan(3000);
   await expect(banner(grill)).toContainText('The server cannot be reached');
   await expect(root(grill)).toHaveAttribute('data-connection', 'offline');
@@ -56,7 +66,9 @@ test('a database that is away is named', async ({ ownWorld, open }) => {
   const restaurant = await world.setUpRestaurant();
   const grill = await open(restaurant, 'kitchen', 'Grill');
   let bringBack: () => Promise<void> = async () => {};
-  const delay = await msUntil(grill, '[data-screen]:not([data-connection=live]) [data-cause]', async () => { bringBack = await world.takeDatabaseAway(); });
+  const delay = await msUntil(grill, '[data-screen]:not([data-connection=live]) [data-cause]', async () => {
+    bringBack = await world.takeDatabaseAway();
+  });
   expect(delay).toBeLessThan(3000);
   await expect(banner(grill)).toHaveAttribute('data-cause', 'database-away');
   await expect(banner(grill)).toContainText('cannot reach its database');

@@ -1,4 +1,5 @@
-// Another tablet of the restaurant, without a browser: paired like any device, it taps over a socket. For what others do meanwhile.
+// Another tablet of the restaurant, without a browser: paired like any device, it taps over a socket. For what others
+// do meanwhile.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { Command, CommandResult } from '../server/protocol/commands.ts';
@@ -23,11 +24,30 @@ export class Tablet {
   }
 
   /** @param name what others read where it says who tapped */
-  static async pair(restaurant: Restaurant, role: DeviceSetup['role'], { station, name }: { station?: string; name?: string } = {}): Promise<Tablet> {
-    const { id, url } = await restaurant.world.newDevice({ restaurantId: restaurant.id, role, ...(station && { station }), ...(name && { name }) });
+  static async pair(
+    restaurant: Restaurant,
+    role: DeviceSetup['role'],
+    { station, name }: { station?: string; name?: string } = {},
+  ): Promise<Tablet> {
+    const { id, url } = await restaurant.world.newDevice({
+      restaurantId: restaurant.id,
+      role,
+      ...(station && { station }),
+      ...(name && { name }),
+    });
     const answer = await fetch(url, { redirect: 'manual' });
-    const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-    return new Tablet(io(restaurant.world.address, { transports: ['websocket'], forceNew: true, auth: { protocolVersion: PROTOCOL_VERSION, deviceId: id }, extraHeaders: { cookie } }));
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    return new Tablet(
+      io(restaurant.world.address, {
+        transports: ['websocket'],
+        forceNew: true,
+        auth: { protocolVersion: PROTOCOL_VERSION, deviceId: id },
+        extraHeaders: { cookie },
+      }),
+    );
   }
 
   /** The order as this tablet has it, once it is so. */
@@ -35,24 +55,33 @@ export class Tablet {
     for (const until = Date.now() + 15_000; Date.now() < until;) {
       const order = this.#orders.get(id);
       if (order && isSo(order)) return order;
-      await new Promise<void>((resolve) => { this.#waiting.push(resolve); setTimeout(resolve, 500); });
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+        setTimeout(resolve, 500);
+      });
     }
     throw new Error(`order ${id} did not become so: ${JSON.stringify(this.#orders.get(id))?.slice(0, 500)}`);
   }
 
   /** @throws Error unless it was carried out */
   async tap(command: WithoutId<Command>): Promise<void> {
-    const result: CommandResult = await this.socket.timeout(10_000).emitWithAck('message', { type: 'command', command: { id: randomUUID(), ...command } });
-    if (result.outcome !== 'done') throw new Error(`${command.kind}: ${result.outcome}, ${'reason' in result ? result.reason : ''}`);
+    const result: CommandResult = await this.socket
+      .timeout(10_000)
+      .emitWithAck('message', { type: 'command', command: { id: randomUUID(), ...command } });
+    if (result.outcome !== 'done')
+      throw new Error(`${command.kind}: ${result.outcome}, ${'reason' in result ? result.reason : ''}`);
   }
 
   /** Bumps all open tickets of these orders, whatever their stations. */
   async bump(...orderIds: string[]): Promise<void> {
     for (const orderId of orderIds) {
       const { tickets } = await this.order(orderId);
-      for (const ticket of tickets) if (ticket.state === 'open') await this.tap({ kind: 'bump', orderId, ticketId: ticket.id });
+      for (const ticket of tickets)
+        if (ticket.state === 'open') await this.tap({ kind: 'bump', orderId, ticketId: ticket.id });
     }
   }
 
-  close(): void { this.socket.disconnect(); }
+  close(): void {
+    this.socket.disconnect();
+  }
 }

@@ -1,10 +1,14 @@
-// What upstream changes about an order that is being cooked: the kitchen is told, and what it was told of leaves only after "Seen".
+// What upstream changes about an order that is being cooked: the kitchen is told, and what it was told of leaves only
+// after "Seen".
 import { expect, test } from './fixtures.ts';
 import { button, card, cards, line } from './screens.ts';
 
 const struckThrough = /line-through/;
 
-test('a cancelled order is flagged in the kitchen, bumped or not, and leaves only after Seen', async ({ restaurant, open }) => {
+test('a cancelled order is flagged in the kitchen, bumped or not, and leaves only after Seen', async ({
+  restaurant,
+  open,
+}) => {
   const [grill, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
   const order = restaurant.place({ number: 'A110', items: [{ name: 'Burger', category: 'grill' }] });
   await expect(card(grill, order)).toHaveAttribute('data-state', 'open');
@@ -38,7 +42,10 @@ test('a cancelled order is flagged in the kitchen, bumped or not, and leaves onl
   await expect(cards(grill)).toHaveCount(0);
 });
 
-test('an order that is cancelled without its dishes still shows what is not to be cooked', async ({ restaurant, open }) => {
+test('an order that is cancelled without its dishes still shows what is not to be cooked', async ({
+  restaurant,
+  open,
+}) => {
   const grill = await open(restaurant, 'kitchen', 'Grill');
   const order = restaurant.place({ items: [{ name: 'Mixed grill', category: 'grill', quantity: 3 }] });
   await expect(card(grill, order)).toBeVisible();
@@ -48,9 +55,17 @@ test('an order that is cancelled without its dishes still shows what is not to b
 });
 
 for (const kind of ['void', 'vanish'] as const) {
-  test(`a line that upstream ${kind === 'void' ? 'voids' : 'leaves out'} is struck through until Seen`, async ({ restaurant, open }) => {
+  test(`a line that upstream ${kind === 'void' ? 'voids' : 'leaves out'} is struck through until Seen`, async ({
+    restaurant,
+    open,
+  }) => {
     const [grill, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
-    const order = restaurant.place({ items: [{ name: 'Burger', category: 'grill' }, { name: 'Steak', category: 'grill' }] });
+    const order = restaurant.place({
+      items: [
+        { name: 'Burger', category: 'grill' },
+        { name: 'Steak', category: 'grill' },
+      ],
+    });
     const burger = line(card(grill, order), 'l1');
     await expect(burger).toHaveAttribute('data-state', 'waiting');
     restaurant.change(order, { kind, line: 'l1' });
@@ -69,7 +84,10 @@ for (const kind of ['void', 'vanish'] as const) {
   });
 }
 
-test('a dish that is added joins the open ticket, flagged; after the bump it makes a ticket of its own', async ({ restaurant, open }) => {
+test('a dish that is added joins the open ticket, flagged; after the bump it makes a ticket of its own', async ({
+  restaurant,
+  open,
+}) => {
   const grill = await open(restaurant, 'kitchen', 'Grill');
   const order = restaurant.place({ items: [{ name: 'Burger', category: 'grill' }] });
   await expect(card(grill, order)).toHaveAttribute('data-state', 'open');
@@ -101,7 +119,10 @@ test('another quantity is flagged with what it was', async ({ restaurant, open }
   await expect(line(card(grill, order), 'l1')).not.toContainText('was');
 });
 
-test('a table that moved is told to the kitchen, and the floor carries it to the new one', async ({ restaurant, open }) => {
+test('a table that moved is told to the kitchen, and the floor carries it to the new one', async ({
+  restaurant,
+  open,
+}) => {
   const [grill, floor] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'floor')]);
   const order = restaurant.place({ table: '4', items: [{ name: 'Burger', category: 'grill' }] });
   await expect(card(floor, order)).toContainText('Table 4');

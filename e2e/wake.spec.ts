@@ -1,18 +1,25 @@
-// A page needs nobody: after sleep, a wrong clock, a frozen page and one that has stopped drawing it is right again by itself.
+// A page needs nobody: after sleep, a wrong clock, a frozen page and one that has stopped drawing it is right again by
+// itself.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { card, cards, expectLive, root } from './screens.ts';
 
 const burger = { table: '1', items: [{ name: 'Burger', category: 'grill' }] };
-const loadedOnce = (page: Page) => page.evaluate(() => { document.documentElement.dataset['loaded'] = 'once'; });
+const loadedOnce = (page: Page) =>
+  page.evaluate(() => {
+    document.documentElement.dataset['loaded'] = 'once';
+  });
 const mark = (page: Page) => page.locator('html[data-loaded=once]');
 
-test('changing the tablet\'s time changes nothing on a screen', async ({ restaurant, open }) => {
+test("changing the tablet's time changes nothing on a screen", async ({ restaurant, open }) => {
   const [order] = await restaurant.placeAll([burger]);
   await restaurant.age(order!, 6);
   const grill = await open(restaurant, 'kitchen', 'Grill');
   const age = async () => {
-    const [minutes, seconds] = (await card(grill, order!).innerText()).match(/(\d+):(\d\d)/)!.slice(1).map(Number);
+    const [minutes, seconds] = (await card(grill, order!).innerText())
+      .match(/(\d+):(\d\d)/)!
+      .slice(1)
+      .map(Number);
     return minutes! * 60 + seconds!;
   };
   const before = await age();
@@ -20,23 +27,39 @@ test('changing the tablet\'s time changes nothing on a screen', async ({ restaur
   expect(before).toBeLessThan(400);
   const clockBefore = await grill.getByRole('banner').locator('time').innerText();
   for (const shift of [3 * 3_600_000, -86_400_000]) {
-    await grill.evaluate((ms) => { const now = Date.now.bind(Date); Date.now = () => now() + ms; }, shift);
+    await grill.evaluate((ms) => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + ms;
+    }, shift);
     await grill.waitForTimeout(1500);
     await expect(root(grill)).toHaveAttribute('data-connection', 'live');
-    expect(Math.abs(await age() - before)).toBeLessThan(30);
+    expect(Math.abs((await age()) - before)).toBeLessThan(30);
   }
   const minutesOf = (text: string) => Number(text.split(':')[0]) * 60 + Number(text.split(':')[1]);
-  expect(minutesOf(await grill.getByRole('banner').locator('time').innerText()) - minutesOf(clockBefore)).toBeLessThanOrEqual(1);
+  expect(
+    minutesOf(await grill.getByRole('banner').locator('time').innerText()) - minutesOf(clockBefore),
+  ).toBeLessThanOrEqual(1);
   // A tap is as good as with the right time, and so is a page that begins with the wrong one.
-  await grill.addInitScript(() => { const now = Date.now.bind(Date); Date.now = () => now() + 7_200_000; });
+  await grill.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 7_200_000;
+  });
   await grill.reload();
   await expectLive(grill);
-  expect(Math.abs(await age() - before)).toBeLessThan(60);
+  expect(Math.abs((await age()) - before)).toBeLessThan(60);
 });
 
-test('a tablet that slept shows the right board at once when it wakes; a page that has stopped drawing loads itself anew', async ({ restaurant, open, playwright, launchOptions }) => {
+test('a tablet that slept shows the right board at once when it wakes; a page that has stopped drawing loads itself anew', async ({
+  restaurant,
+  open,
+  playwright,
+  launchOptions,
+}) => {
   const [first] = await restaurant.placeAll([burger]);
-  const [other, stuck] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'kitchen', 'Grill')]);
+  const [other, stuck] = await Promise.all([
+    open(restaurant, 'kitchen', 'Grill'),
+    open(restaurant, 'kitchen', 'Grill'),
+  ]);
   const browser = await playwright.chromium.launch(launchOptions);
   const grill = await browser.newPage();
   await restaurant.pair(grill, 'kitchen', 'Grill');
@@ -51,13 +74,18 @@ test('a tablet that slept shows the right board at once when it wakes; a page th
   const second = restaurant.place(burger);
   await expect(card(other, second)).toBeVisible();
   // Longer than the server keeps a silent socket (18 s), and meanwhile:
-  await Promise.all([other.waitForTimeout(20_000), test.step('a page that has stopped drawing loads itself anew', async () => {
-    await loadedOnce(stuck);
-    // As with a graphics process that is gone: timers run, and no frame comes.
-    await stuck.evaluate(() => { globalThis.requestAnimationFrame = () => 0; });
-    await expect(mark(stuck)).toHaveCount(0, { timeout: 40_000 });
-    await expectLive(stuck);
-  })]);
+  await Promise.all([
+    other.waitForTimeout(20_000),
+    test.step('a page that has stopped drawing loads itself anew', async () => {
+      await loadedOnce(stuck);
+      // As with a graphics process that is gone: timers run, and no frame comes.
+      await stuck.evaluate(() => {
+        globalThis.requestAnimationFrame = () => 0;
+      });
+      await expect(mark(stuck)).toHaveCount(0, { timeout: 40_000 });
+      await expectLive(stuck);
+    }),
+  ]);
   for (const pid of renderers) process.kill(pid, 'SIGCONT');
   await expect(card(grill, second)).toBeVisible({ timeout: 5000 });
   await expectLive(grill);
@@ -69,7 +97,10 @@ test('a tablet that slept shows the right board at once when it wakes; a page th
 test('a page whose main thread hung for a while is right again by itself', async ({ restaurant, open }) => {
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await loadedOnce(grill);
-  const hung = grill.evaluate(() => { const until = performance.now() + 7000; while (performance.now() < until); });
+  const hung = grill.evaluate(() => {
+    const until = performance.now() + 7000;
+    while (performance.now() < until);
+  });
   const order = restaurant.place(burger);
   await hung;
   await expect(card(grill, order)).toBeVisible({ timeout: 5000 });
@@ -83,7 +114,11 @@ test('a tablet that is slow says so, and stops saying so', async ({ restaurant, 
   await expect(root(grill)).not.toHaveAttribute('data-slow', /./);
   await grill.evaluate(() => {
     const until = performance.now() + 9000;
-    const burn = () => { const end = performance.now() + 450; while (performance.now() < end); if (performance.now() < until) setTimeout(burn, 50); };
+    const burn = () => {
+      const end = performance.now() + 450;
+      while (performance.now() < end);
+      if (performance.now() < until) setTimeout(burn, 50);
+    };
     burn();
   });
   await expect(root(grill)).toHaveAttribute('data-slow', 'true', { timeout: 20_000 });
@@ -91,11 +126,20 @@ test('a tablet that is slow says so, and stops saying so', async ({ restaurant, 
   await expect(root(grill)).not.toHaveAttribute('data-slow', /./, { timeout: 40_000 });
 });
 
-test('what a screen has drawn is confirmed to the server, and what it has not drawn is not', async ({ ownWorld, open }) => {
+test('what a screen has drawn is confirmed to the server, and what it has not drawn is not', async ({
+  ownWorld,
+  open,
+}) => {
   const world = await ownWorld();
   const restaurant = await world.setUpRestaurant();
   const grill = await open(restaurant, 'kitchen', 'Grill');
-  const confirmed = async (id: string) => (await world.query<{ confirmed: boolean }>('SELECT confirmed_at IS NOT NULL AS confirmed FROM tickets WHERE order_id = $1', id))[0]?.confirmed;
+  const confirmed = async (id: string) =>
+    (
+      await world.query<{ confirmed: boolean }>(
+        'SELECT confirmed_at IS NOT NULL AS confirmed FROM tickets WHERE order_id = $1',
+        id,
+      )
+    )[0]?.confirmed;
   const [drawn] = await restaurant.placeAll([burger]);
   await expect(card(grill, drawn!)).toBeVisible();
   await expect.poll(() => confirmed(drawn!.id), { timeout: 5000 }).toBe(true);
@@ -104,7 +148,12 @@ test('what a screen has drawn is confirmed to the server, and what it has not dr
     const held: FrameRequestCallback[] = [];
     const real = globalThis.requestAnimationFrame;
     globalThis.requestAnimationFrame = (callback) => held.push(callback);
-    Object.assign(globalThis, { letFramesCome: () => { globalThis.requestAnimationFrame = real; for (const callback of held) real(callback); } });
+    Object.assign(globalThis, {
+      letFramesCome: () => {
+        globalThis.requestAnimationFrame = real;
+        for (const callback of held) real(callback);
+      },
+    });
   });
   const [unseen] = await restaurant.placeAll([burger]);
   await expect(cards(grill)).toHaveCount(2);

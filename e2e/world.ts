@@ -1,5 +1,5 @@
-// All that a browser test needs besides a browser: an ordering platform, a database, a topic, and the built server as a process of its own
-// that it can end, freeze and start again.
+// All that a browser test needs besides a browser: an ordering platform, a database, a topic, and the built server as a
+// process of its own that it can end, freeze and start again.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -38,14 +38,22 @@ export class World {
   readonly #logFile = path.join(this.#logs, 'server.log');
 
   private constructor(
-    readonly platform: Platform, readonly appEnv: string, readonly brokers: string, readonly port: number,
-    private readonly databaseUrl: string, private readonly env: Record<string, string>,
+    readonly platform: Platform,
+    readonly appEnv: string,
+    readonly brokers: string,
+    readonly port: number,
+    private readonly databaseUrl: string,
+    private readonly env: Record<string, string>,
   ) {}
 
   static async start({ brokers = needed('E2E_KAFKA_BROKERS'), env = {} }: WorldOptions = {}): Promise<World> {
     const appEnv = `e2e${randomBytes(5).toString('hex')}`;
     const platform = await new Platform({ brokers: [brokers], appEnv }).listen();
-    const [{ url }, port] = await Promise.all([createDatabase(needed('E2E_POSTGRES_URL'), TEMPLATE), freePort(), createTopic(brokers, platform.topic, PARTITIONS)]);
+    const [{ url }, port] = await Promise.all([
+      createDatabase(needed('E2E_POSTGRES_URL'), TEMPLATE),
+      freePort(),
+      createTopic(brokers, platform.topic, PARTITIONS),
+    ]);
     const world = new World(platform, appEnv, brokers, port, url, env);
     try {
       await world.startServer();
@@ -58,18 +66,37 @@ export class World {
   }
 
   /** All that the server wrote so far. */
-  get log(): string { return readFileSync(this.#logFile, 'utf8'); }
+  get log(): string {
+    return readFileSync(this.#logFile, 'utf8');
+  }
 
-  get address(): string { return `http://127.0.0.1:${this.port}`; }
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
 
   async startServer(): Promise<void> {
     const env = {
-      ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', APP_ENV: this.appEnv, DATABASE_URL: this.databaseUrl, KAFKA_BROKERS: this.brokers,
-      ORDER_API_URL: this.platform.url, OPS_TOKEN: this.#opsToken, PORT: String(this.port), LOG_LEVEL: 'warn', ...this.env,
+      ...process.env,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      APP_ENV: this.appEnv,
+      DATABASE_URL: this.databaseUrl,
+      KAFKA_BROKERS: this.brokers,
+      ORDER_API_URL: this.platform.url,
+      OPS_TOKEN: this.#opsToken,
+      PORT: String(this.port),
+      LOG_LEVEL: 'warn',
+      ...this.env,
     } as NodeJS.ProcessEnv;
-    const server = await startProgram('The server', process.execPath, serverArguments, { cwd: root, env, logFile: this.#logFile });
+    const server = await startProgram('The server', process.execPath, serverArguments, {
+      cwd: root,
+      env,
+      logFile: this.#logFile,
+    });
     this.#server = server;
-    await untilReady(server, 60_000, async () => { if (!(await fetch(`${this.address}/readyz`)).ok) throw new Error('not ready'); });
+    await untilReady(server, 60_000, async () => {
+      if (!(await fetch(`${this.address}/readyz`)).ok) throw new Error('not ready');
+    });
   }
 
   async endServer(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -85,8 +112,12 @@ export class World {
   }
 
   /** Its sockets stay open, but nothing comes out of them. */
-  freezeServer(): void { process.kill(this.#server!.target, 'SIGSTOP'); }
-  thawServer(): void { process.kill(this.#server!.target, 'SIGCONT'); }
+  freezeServer(): void {
+    process.kill(this.#server!.target, 'SIGSTOP');
+  }
+  thawServer(): void {
+    process.kill(this.#server!.target, 'SIGCONT');
+  }
 
   async close(): Promise<void> {
     await Promise.all([this.endServer('SIGKILL'), this.platform.close()]);
@@ -96,52 +127,91 @@ export class World {
   /** Calls the operator's interface. @throws Error unless it answers with success */
   async operate(method: string, address: string, body?: object): Promise<any> {
     const response = await fetch(`${this.address}${address}`, {
-      method, headers: { authorization: `Bearer ${this.#opsToken}`, ...(body && { 'content-type': 'application/json' }) }, ...(body && { body: JSON.stringify(body) }),
+      method,
+      headers: { authorization: `Bearer ${this.#opsToken}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${address}: ${response.status} ${text}`);
     return text ? JSON.parse(text) : undefined;
   }
 
-  async setUpRestaurant({ id = `r-${randomUUID().slice(0, 8)}`, name = 'The Test Kitchen', timeZone = 'Europe/London', stations = threeStations, courses }: RestaurantSetup = {}): Promise<Restaurant> {
+  async setUpRestaurant({
+    id = `r-${randomUUID().slice(0, 8)}`,
+    name = 'The Test Kitchen',
+    timeZone = 'Europe/London',
+    stations = threeStations,
+    courses,
+  }: RestaurantSetup = {}): Promise<Restaurant> {
     await this.operate('PUT', `/api/v1/restaurants/${id}`, { name, timeZone, stations, ...(courses && { courses }) });
     return new Restaurant(this, id);
   }
 
   /** @returns its id, and the link that makes a browser this screen */
-  newDevice({ restaurantId, role, station, name = station ?? role }: DeviceSetup): Promise<{ id: string; url: string }> {
+  newDevice({
+    restaurantId,
+    role,
+    station,
+    name = station ?? role,
+  }: DeviceSetup): Promise<{ id: string; url: string }> {
     return this.operate('POST', '/api/v1/devices', { name, restaurantId, role, ...(station && { station }) });
   }
 
   /** Waits until the kitchen has this version of the order, or a newer one. */
   async has(order: Order): Promise<void> {
     const version = async () => (await this.operate('GET', `/api/v1/orders/${order.id}`)).version;
-    await expect.poll(() => version().catch(() => null), { message: `order ${order.id} in the kitchen`, timeout: 20_000, intervals: [50] }).toBeGreaterThanOrEqual(order.version);
+    await expect
+      .poll(() => version().catch(() => null), {
+        message: `order ${order.id} in the kitchen`,
+        timeout: 20_000,
+        intervals: [50],
+      })
+      .toBeGreaterThanOrEqual(order.version);
   }
 
   /** Sends a message by KafkaJS, as any other producer would. */
   async produce(key: string, value: object | string): Promise<void> {
-    const producer = new Kafka({ clientId: 'e2e', brokers: [this.brokers], logLevel: logLevel.NOTHING }).producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    const producer = new Kafka({ clientId: 'e2e', brokers: [this.brokers], logLevel: logLevel.NOTHING }).producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
     await producer.connect();
     try {
-      await producer.send({ topic: this.platform.topic, messages: [{ key, value: typeof value === 'string' ? value : JSON.stringify(value) }] });
-    } finally { await producer.disconnect(); }
+      await producer.send({
+        topic: this.platform.topic,
+        messages: [{ key, value: typeof value === 'string' ? value : JSON.stringify(value) }],
+      });
+    } finally {
+      await producer.disconnect();
+    }
   }
 
-  /** Time is real in these tests: this is how something becomes as old as it must be. Screens see it when they are opened next. */
+  /**
+   * Time is real in these tests: this is how something becomes as old as it must be. Screens see it when they are
+   * opened next.
+   */
   async query<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.databaseUrl });
     await client.connect();
-    try { return (await client.query<Row>(sql, values)).rows; } finally { await client.end(); }
+    try {
+      return (await client.query<Row>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   async read<T>(sql: string, ...values: unknown[]): Promise<T[]> {
     const client = new pg.Client({ connectionString: this.databaseUrl });
     await client.connect();
-    try { return (await client.query(sql, values)).rows as T[]; } finally { await client.end(); }
+    try {
+      return (await client.query(sql, values)).rows as T[];
+    } finally {
+      await client.end();
+    }
   }
 
-  /** The server's database is not there until the function that this returns is called; that of all other tests stays. */
+  /**
+   * The server's database is not there until the function that this returns is called; that of all other tests stays.
+   */
   async takeDatabaseAway(): Promise<() => Promise<void>> {
     const name = new URL(this.databaseUrl).pathname.slice(1);
     const admin = new pg.Client({ connectionString: needed('E2E_POSTGRES_URL') });

@@ -5,11 +5,18 @@ import { description, icons, themeColor } from '../components/ui/about.ts';
 import { inter } from '../components/ui/font.ts';
 import { LOOK_COOKIE, lookAttributes } from '../components/ui/look.ts';
 
-interface Props { lang: string; nonce: string; look: ReturnType<typeof lookAttributes> }
+interface Props {
+  lang: string;
+  nonce: string;
+  look: ReturnType<typeof lookAttributes>;
+}
 
 export default class HeardDocument extends Document<Props> {
   static override async getInitialProps(context: DocumentContext): Promise<DocumentInitialProps & Props> {
-    const { headers = {}, cookies = {} } = (context.req ?? {}) as { headers?: Record<string, string | undefined>; cookies?: Record<string, string | undefined> };
+    const { headers = {}, cookies = {} } = (context.req ?? {}) as {
+      headers?: Record<string, string | undefined>;
+      cookies?: Record<string, string | undefined>;
+    };
     return {
       ...(await Document.getInitialProps(context)),
       lang: languageTags[pickLocale(cookies[LOCALE_COOKIE], headers['accept-language'])],

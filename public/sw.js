@@ -1,6 +1,7 @@
-// Gives a screen its page while the server cannot be reached. The network always comes first: what is kept here is shown only where the
-// server does not answer, or answers that it is out of order, so no version of the app is ever held on to. Kept are the screens' pages, each under its
-// own address, with the scripts, styles and fonts that they need; nothing else, and no answer of any interface.
+// Gives a screen its page while the server cannot be reached. The network always comes first: what is kept here is
+// shown only where the server does not answer, or answers that it is out of order, so no version of the app is ever
+// held on to. Kept are the screens' pages, each under its own address, with the scripts, styles and fonts that they
+// need; nothing else, and no answer of any interface.
 //
 //   page asked for --> network: a page             --> shown; kept once all its files are
 //                      network: sent elsewhere, 4xx --> passed on; the kept page is thrown away, since this browser may not see it now
@@ -16,23 +17,28 @@ const LATER_MS = 1500;
 self.addEventListener('install', () => self.skipWaiting());
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name.startsWith('heard-') && name !== PAGES && name !== FILES) await caches.delete(name);
-    await self.clients.claim();
-  })());
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys())
+        if (name.startsWith('heard-') && name !== PAGES && name !== FILES) await caches.delete(name);
+      await self.clients.claim();
+    })(),
+  );
 });
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate' && SCREENS.test(url.pathname)) event.respondWith(openPage(event, url.pathname + url.search));
+  if (request.mode === 'navigate' && SCREENS.test(url.pathname))
+    event.respondWith(openPage(event, url.pathname + url.search));
   // Their names change with what is in them.
   else if (url.pathname.startsWith(BUILT)) event.respondWith(openFile(request));
 });
 
 self.addEventListener('message', (event) => {
-  if (event.data?.type === 'keep' && typeof event.data.page === 'string') event.waitUntil(keepOpenPage(event.data.page));
+  if (event.data?.type === 'keep' && typeof event.data.page === 'string')
+    event.waitUntil(keepOpenPage(event.data.page));
 });
 
 async function openPage(event, page) {
@@ -43,7 +49,9 @@ async function openPage(event, page) {
     return undefined;
   });
   event.waitUntil(used.catch(() => {}));
-  const late = new Promise((resolve) => { setTimeout(() => resolve(null), PATIENCE_MS); });
+  const late = new Promise((resolve) => {
+    setTimeout(() => resolve(null), PATIENCE_MS);
+  });
   const answer = await Promise.race([fresh, late]).catch(() => null);
   if (answer && answer.status < 500) return answer;
   const kept = await (await caches.open(PAGES)).match(page, { ignoreVary: true });
@@ -64,12 +72,15 @@ async function keepOpenPage(page) {
   if (isPage(response)) await keep(page, response, 0);
 }
 
-const isPage = (response) => response.status === 200 && !response.redirected && (response.headers.get('content-type') ?? '').includes('text/html');
+const isPage = (response) =>
+  response.status === 200 && !response.redirected && (response.headers.get('content-type') ?? '').includes('text/html');
 
 /** The page is kept after its files, so that what is kept can always be opened. */
 async function keep(page, response, later) {
   const text = await response.clone().text();
-  await new Promise((resolve) => { setTimeout(resolve, later); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, later);
+  });
   const files = await caches.open(FILES);
   await fetchAll(files, namesIn(text));
   const pages = await caches.open(PAGES);
@@ -86,16 +97,18 @@ async function fetchAll(files, names) {
   const seen = new Set();
   let next = [...names];
   while (next.length) {
-    const found = await Promise.all(next.map(async (name) => {
-      seen.add(name);
-      let file = await files.match(name, { ignoreVary: true });
-      if (!file) {
-        file = await fetch(name);
-        if (!file.ok) throw new Error(`${name}: ${file.status}`);
-        await files.put(name, file.clone());
-      }
-      return namesInFile(name, file);
-    }));
+    const found = await Promise.all(
+      next.map(async (name) => {
+        seen.add(name);
+        let file = await files.match(name, { ignoreVary: true });
+        if (!file) {
+          file = await fetch(name);
+          if (!file.ok) throw new Error(`${name}: ${file.status}`);
+          await files.put(name, file.clone());
+        }
+        return namesInFile(name, file);
+      }),
+    );
     next = [...new Set(found.flat())].filter((name) => !seen.has(name));
   }
   return seen;
@@ -119,14 +132,23 @@ function namesIn(text) {
 async function namesInFile(name, file) {
   if (!/\.(?:js|css)$/.test(name)) return [];
   const text = await file.text();
-  if (name.endsWith('.js')) return [...text.matchAll(/["'](?:\/_next\/)?(static\/chunks\/[\w./~@%-]+\.(?:js|css))["']/g)].map(([, found]) => `/_next/${found}`);
-  return [...text.matchAll(/url\(["']?([^"')]+\.woff2?)["']?\)/g)].map(([, found]) => new URL(found, new URL(name, self.location.origin)).pathname).filter((found) => found.startsWith(BUILT));
+  if (name.endsWith('.js'))
+    return [...text.matchAll(/["'](?:\/_next\/)?(static\/chunks\/[\w./~@%-]+\.(?:js|css))["']/g)].map(
+      ([, found]) => `/_next/${found}`,
+    );
+  return [...text.matchAll(/url\(["']?([^"')]+\.woff2?)["']?\)/g)]
+    .map(([, found]) => new URL(found, new URL(name, self.location.origin)).pathname)
+    .filter((found) => found.startsWith(BUILT));
 }
 
 /** Nothing is kept for this address. The page asks again by itself. */
 function serverAway() {
-  const html = '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="5"><meta name="viewport" content="width=device-width"><title>Heard</title>'
-    + '<body style="background:#0d1117;color:#f4f7fa;font:20px system-ui;padding:2rem"><h1>The server cannot be reached</h1>'
-    + '<p>This device has kept nothing of this page. It tries again every five seconds.</p><p lang="zh-Hans">无法连接服务器。此设备没有保存此页面，每五秒自动重试。</p>';
-  return new Response(html, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } });
+  const html =
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="5"><meta name="viewport" content="width=device-width"><title>Heard</title>' +
+    '<body style="background:#0d1117;color:#f4f7fa;font:20px system-ui;padding:2rem"><h1>The server cannot be reached</h1>' +
+    '<p>This device has kept nothing of this page. It tries again every five seconds.</p><p lang="zh-Hans">无法连接服务器。此设备没有保存此页面，每五秒自动重试。</p>';
+  return new Response(html, {
+    status: 503,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+  });
 }

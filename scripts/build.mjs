@@ -1,4 +1,5 @@
-// npm run build: the Prisma client, the pages by Next.js, and the server, the simulator and the operators' tool as one file each in dist/.
+// npm run build: the Prisma client, the pages by Next.js, and the server, the simulator and the operators' tool as one
+// file each in dist/.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,21 @@ import { generatePrismaClient } from './prisma-generate.mjs';
 import { slimZod } from './slim-zod.mjs';
 
 /** What a build is made of. The generated client is made from the schema, so it does not count. */
-const SOURCES = ['app', 'pages', 'components', 'server', 'simulator', 'public', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'next.config.js', 'postcss.config.mjs', 'scripts/bundles.mjs', 'scripts/slim-zod.mjs'];
+const SOURCES = [
+  'app',
+  'pages',
+  'components',
+  'server',
+  'simulator',
+  'public',
+  'prisma/schema.prisma',
+  'package-lock.json',
+  'tsconfig.json',
+  'next.config.js',
+  'postcss.config.mjs',
+  'scripts/bundles.mjs',
+  'scripts/slim-zod.mjs',
+];
 const STAMP = path.join(root, 'dist', 'built-from');
 
 /** By content, not by time: checking out another branch and back changes only times. */
@@ -18,7 +33,9 @@ function fingerprint() {
   const hash = createHash('sha256').update(process.version);
   for (const source of SOURCES) {
     if (!existsSync(path.join(root, source))) continue;
-    const below = statSync(path.join(root, source)).isDirectory() ? readdirSync(path.join(root, source), { recursive: true, encoding: 'utf8' }).toSorted() : [''];
+    const below = statSync(path.join(root, source)).isDirectory()
+      ? readdirSync(path.join(root, source), { recursive: true, encoding: 'utf8' }).toSorted()
+      : [''];
     for (const name of below) {
       const file = path.join(root, source, name);
       if (/[\\/]generated([\\/]|$)|\.test\.tsx?$/.test(file) || !statSync(file).isFile()) continue;
@@ -28,7 +45,8 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-export const isBuilt = () => existsSync(STAMP) && existsSync(path.join(root, '.next/BUILD_ID')) && readFileSync(STAMP, 'utf8') === fingerprint();
+export const isBuilt = () =>
+  existsSync(STAMP) && existsSync(path.join(root, '.next/BUILD_ID')) && readFileSync(STAMP, 'utf8') === fingerprint();
 
 /** @param {boolean} pages false in development, where Next.js makes them when they are asked for */
 async function build(pages) {
@@ -40,7 +58,11 @@ async function build(pages) {
   if (!pages) return;
   await slimZod();
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', HEARD_BUILD: built.slice(0, 16) };
-  await promisify(execFile)(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
+  await promisify(execFile)(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+    cwd: root,
+    env,
+    maxBuffer: 64 * 1024 * 1024,
+  });
   writeFileSync(STAMP, built);
 }
 

@@ -24,7 +24,8 @@ export const bundleOptions = (...names) => ({
 });
 
 /**
- * Node's arguments for the server: the memory as in package.json's `start`, and stacks that name our sources. Left to itself V8 lets garbage grow to twice what is needed before it
- * collects: draining 20,000 messages peaked at 480 MB, and with this limit at 250, no slower.
+ * Node's arguments for the server: the memory as in package.json's `start`, and stacks that name our sources. Left to
+ * itself V8 lets garbage grow to twice what is needed before it collects: draining 20,000 messages peaked at 480 MB,
+ * and with this limit at 250, no slower.
  */
 export const serverArguments = ['--max-old-space-size=288', '--enable-source-maps', 'dist/main.js'];

@@ -5,22 +5,33 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const documents = ['README.md', ...readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const documents = [
+  'README.md',
+  ...readdirSync(path.join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 
 /** Targets of links and pictures that lie in this project. */
 function targets(document: string): string[] {
   const text = readFileSync(path.join(root, document), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
-  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!.replace(/#.*$/, '')).filter((target) => target && !/^[a-z]+:/i.test(target));
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target]) => target!.replace(/#.*$/, ''))
+    .filter((target) => target && !/^[a-z]+:/i.test(target));
 }
 
 describe.each(documents)('%s', (document) => {
   test('points to nothing that is missing', () => {
-    expect(targets(document).filter((target) => !existsSync(path.resolve(root, path.dirname(document), target)))).toEqual([]);
+    expect(
+      targets(document).filter((target) => !existsSync(path.resolve(root, path.dirname(document), target))),
+    ).toEqual([]);
   });
 });
 
 test('every row of FEATURES.md that names what Heard does is linked to a test', () => {
-  const rows = readFileSync(path.join(root, 'docs/FEATURES.md'), 'utf8').split('\n').filter((line) => /^\| (?!---|what )/i.test(line) && line.split('|').length > 8);
+  const rows = readFileSync(path.join(root, 'docs/FEATURES.md'), 'utf8')
+    .split('\n')
+    .filter((line) => /^\| (?!---|what )/i.test(line) && line.split('|').length > 8);
   expect(rows.length).toBeGreaterThan(20);
   const without = rows.filter((row) => !/\]\(\.\.\/\S+(\.test|\.spec)\.ts\)/.test(row.split('|')[2]!));
   expect(without).toEqual([]);
@@ -28,37 +39,78 @@ test('every row of FEATURES.md that names what Heard does is linked to a test', 
 
 test('every item of SECURITY.md has a test, or says why it has none', () => {
   const text = readFileSync(path.join(root, 'docs/SECURITY.md'), 'utf8');
-  const short = new Set([...text.slice(0, text.indexOf('## Ways in')).matchAll(/\*\*(\w+)\*\*(?=[^\n|]*\|)/g)].map(([, name]) => name));
-  const rows = text.slice(text.indexOf('## V6')).split('\n').filter((line) => /^\| (?!---|item )/.test(line)).map((line) => line.split('|').map((cell) => cell.trim()));
+  const short = new Set(
+    [...text.slice(0, text.indexOf('## Ways in')).matchAll(/\*\*(\w+)\*\*(?=[^\n|]*\|)/g)].map(([, name]) => name),
+  );
+  const rows = text
+    .slice(text.indexOf('## V6'))
+    .split('\n')
+    .filter((line) => /^\| (?!---|item )/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
   expect([rows.length > 80, short.size > 12, rows.filter((cells) => cells.length !== 5)]).toEqual([true, true, []]);
-  const without = rows.filter(([, , , test = '']) => !/^(?:not met|the operator's|no test: )/.test(test) && !test.split(', ').every((one) => short.has(one) || /^\[`[^`]+\.test\.tsx?`\]\(\.\.\/[^)]+\)$/.test(one)));
+  const without = rows.filter(
+    ([, , , test = '']) =>
+      !/^(?:not met|the operator's|no test: )/.test(test) &&
+      !test.split(', ').every((one) => short.has(one) || /^\[`[^`]+\.test\.tsx?`\]\(\.\.\/[^)]+\)$/.test(one)),
+  );
   expect(without.map(([, item]) => item)).toEqual([]);
 });
 
 test('every invariant has a number, in a row, and tests that are there', () => {
-  const rows = readFileSync(path.join(root, 'docs/INVARIANTS.md'), 'utf8').split('\n').filter((line) => /^\d+\w?\. /.test(line));
+  const rows = readFileSync(path.join(root, 'docs/INVARIANTS.md'), 'utf8')
+    .split('\n')
+    .filter((line) => /^\d+\w?\. /.test(line));
   expect(rows.map((row) => row.split('.', 1)[0]!)).toEqual(rows.map((_, i) => String(i + 1)));
-  const namedBy = (row: string) => [...(row.split(' — ').at(-1) ?? '').matchAll(/`([^` ]+\/[^` ]*)`/g)].map(([, name]) => name!);
+  const namedBy = (row: string) =>
+    [...(row.split(' — ').at(-1) ?? '').matchAll(/`([^` ]+\/[^` ]*)`/g)].map(([, name]) => name!);
   expect(rows.filter((row) => !namedBy(row).length && !row.includes('`npm run chaos`'))).toEqual([]);
   expect(rows.flatMap(namedBy).filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
 });
 
 test('ARCHITECTURE.md names every folder of code, and none that is not there', () => {
-  const table = readFileSync(path.join(root, 'docs/ARCHITECTURE.md'), 'utf8').split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split('|')[1]!);
+  const table = readFileSync(path.join(root, 'docs/ARCHITECTURE.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|')[1]!);
   const named = table.flatMap((cell) => {
     const names = [...cell.matchAll(/`([^`]+)\/`/g)].map(([, name]) => name!);
     const parent = names[0]?.includes('/') ? path.dirname(names[0]) : '';
     return names.map((name) => (name.includes('/') ? name : path.posix.join(parent, name)));
   });
-  const within = (folder: string) => readdirSync(path.join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `${folder}/${name}`);
-  expect(named.toSorted()).toEqual(['app', 'pages', 'public', 'prisma', 'simulator', 'scripts', 'bench', 'chaos', 'e2e', ...within('server'), ...within('components')].toSorted());
+  const within = (folder: string) =>
+    readdirSync(path.join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${folder}/${name}`);
+  expect(named.toSorted()).toEqual(
+    [
+      'app',
+      'pages',
+      'public',
+      'prisma',
+      'simulator',
+      'scripts',
+      'bench',
+      'chaos',
+      'e2e',
+      ...within('server'),
+      ...within('components'),
+    ].toSorted(),
+  );
 });
 
 test('DEPENDENCIES.md has a line for each package that package.json asks for, and for no other', () => {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
-  const tables = readFileSync(path.join(root, 'docs/DEPENDENCIES.md'), 'utf8').split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split('|')[1]!);
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<
+    'dependencies' | 'devDependencies',
+    Record<string, string>
+  >;
+  const tables = readFileSync(path.join(root, 'docs/DEPENDENCIES.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|')[1]!);
   const listed = tables.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
-  const asked = Object.keys({ ...dependencies, ...devDependencies }).map((name) => (name.startsWith('@types/') ? '@types/*' : name));
+  const asked = Object.keys({ ...dependencies, ...devDependencies }).map((name) =>
+    name.startsWith('@types/') ? '@types/*' : name,
+  );
   expect(listed.toSorted()).toEqual([...new Set(asked)].toSorted());
 });
 

@@ -1,5 +1,6 @@
-// Writes the migration that leads from prisma/migrations to prisma/schema.prisma: npm run db:migration -- --name add_seats
-// `prisma migrate dev` would want a schema engine binary; here the same engine runs as WebAssembly, on a PostgreSQL of its own.
+// Writes the migration that leads from prisma/migrations to prisma/schema.prisma: npm run db:migration -- --name
+// add_seats `prisma migrate dev` would want a schema engine binary; here the same engine runs as WebAssembly, on a
+// PostgreSQL of its own.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +19,10 @@ async function write(name) {
     const schema = readFileSync(path.join(root, 'prisma/schema.prisma'), 'utf8');
     const migrations = await readMigrations(folder);
     const sql = await withSchemaEngine(postgres.url, (engine) => migrationsToSchema(engine, migrations, schema));
-    if (!sql) { console.log('The migrations agree with the schema: nothing to write.'); return; }
+    if (!sql) {
+      console.log('The migrations agree with the schema: nothing to write.');
+      return;
+    }
     const directory = `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}_${name}`;
     mkdirSync(path.join(folder, directory), { recursive: true });
     writeFileSync(path.join(folder, directory, 'migration.sql'), `${sql}\n`);
@@ -33,8 +37,19 @@ async function temporaryPostgres() {
   const directory = temporaryDirectory('migration');
   const remove = removedInTheEnd(directory);
   try {
-    const postgres = await startPostgres({ dataDir: path.join(directory, 'data'), port: await freePort(), logFile: path.join(directory, 'log'), settings: { fsync: 'off' } });
-    return { url: postgres.url(), end: async () => { await postgres.stop(); remove(); } };
+    const postgres = await startPostgres({
+      dataDir: path.join(directory, 'data'),
+      port: await freePort(),
+      logFile: path.join(directory, 'log'),
+      settings: { fsync: 'off' },
+    });
+    return {
+      url: postgres.url(),
+      end: async () => {
+        await postgres.stop();
+        remove();
+      },
+    };
   } catch (error) {
     remove();
     throw error;
@@ -43,8 +58,15 @@ async function temporaryPostgres() {
 
 const { name } = parseArgs({ options: { name: { type: 'string' } } }).values;
 if (!name || !/^[a-z0-9_]{1,60}$/.test(name)) {
-  console.error('Give the migration a name of small letters, digits and underscores: npm run db:migration -- --name add_seats');
+  console.error(
+    'Give the migration a name of small letters, digits and underscores: npm run db:migration -- --name add_seats',
+  );
   process.exitCode = 1;
 } else {
-  try { await write(name); } catch (error) { console.error(lineOf(error)); process.exitCode = 1; }
+  try {
+    await write(name);
+  } catch (error) {
+    console.error(lineOf(error));
+    process.exitCode = 1;
+  }
 }

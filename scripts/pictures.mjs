@@ -1,5 +1,6 @@
-// npm run pictures: every screen in every state, into docs/screens, the README's picture, and the list of them, docs/SCREENS.md. Needs a
-// build that is current, and fonts for Chinese and emoji. What comes after "--" goes to Playwright, for example: -- --grep held
+// npm run pictures: every screen in every state, into docs/screens, the README's picture, and the list of them,
+// docs/SCREENS.md. Needs a build that is current, and fonts for Chinese and emoji. What comes after "--" goes to
+// Playwright, for example: -- --grep held
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'docs/screens');
 const only = process.argv.slice(2);
 if (!only.length) rmSync(folder, { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', 'pictures', ...only], { cwd: root, stdio: 'inherit', env: { ...process.env, PICTURES: '1' } });
+const { status } = spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', 'pictures', ...only], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, PICTURES: '1' },
+});
 
 /** @type {Map<string, string[]>} */
 const byScreen = new Map();
@@ -17,11 +22,17 @@ for (const file of readdirSync(folder).sort()) {
   const [, screen = '', state = ''] = /^([^-]+)-(.+)\.png$/.exec(file) ?? [];
   byScreen.set(screen, [...(byScreen.get(screen) ?? []), state]);
 }
-const lists = [...byScreen].map(([screen, states]) => `## ${screen[0]?.toUpperCase()}${screen.slice(1)}\n${states.map((state) => `[${state}](screens/${screen}-${state}.png)`).join(' · ')}\n`);
-writeFileSync(path.join(root, 'docs/SCREENS.md'), `# Every screen in every state
+const lists = [...byScreen].map(
+  ([screen, states]) =>
+    `## ${screen[0]?.toUpperCase()}${screen.slice(1)}\n${states.map((state) => `[${state}](screens/${screen}-${state}.png)`).join(' · ')}\n`,
+);
+writeFileSync(
+  path.join(root, 'docs/SCREENS.md'),
+  `# Every screen in every state
 Made by \`npm run pictures\` and looked at. The same walk, without the pictures, is part of \`npm test\`: what must be there is there, nothing is cut or lies over
 something else, and axe finds nothing. How each state comes about: [picture-states.ts](../e2e/picture-states.ts), [pictures.spec.ts](../e2e/pictures.spec.ts),
 [pictures-sheets.spec.ts](../e2e/pictures-sheets.spec.ts).
 
-${lists.join('\n')}`);
+${lists.join('\n')}`,
+);
 process.exit(status ?? 1);

@@ -1,5 +1,6 @@
-// Zod for the browser: only the functions that our screens and the protocol call. Next.js's bundler keeps whole modules of it, 9 KB gzipped
-// more than are used; esbuild, which drops what nobody calls, makes one file of the rest, which next.config.js puts in its place.
+// Zod for the browser: only the functions that our screens and the protocol call. Next.js's bundler keeps whole modules
+// of it, 9 KB gzipped more than are used; esbuild, which drops what nobody calls, makes one file of the rest, which
+// next.config.js puts in its place.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './bundles.mjs';
@@ -10,10 +11,12 @@ const SLIM_ZOD = 'dist/zod-mini.js';
 
 /** Files of a page that import zod, with their text. */
 export function filesWithZod() {
-  return SHIPPED.flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
-    .map((file) => ({ file: `${folder}/${file}`, text: readFileSync(path.join(root, folder, file), 'utf8') }))
-    .filter(({ text }) => /from 'zod/.test(text)));
+  return SHIPPED.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+      .map((file) => ({ file: `${folder}/${file}`, text: readFileSync(path.join(root, folder, file), 'utf8') }))
+      .filter(({ text }) => /from 'zod/.test(text)),
+  );
 }
 
 export async function slimZod() {
@@ -22,5 +25,13 @@ export async function slimZod() {
   // The others are types.
   const names = [...new Set(used)].filter((name) => /^[a-z]/.test(name) && name in zod).toSorted();
   const contents = `export { ${names.join(', ')} } from 'zod/mini';`;
-  await build({ stdin: { contents, resolveDir: root }, absWorkingDir: root, outfile: SLIM_ZOD, bundle: true, format: 'esm', platform: 'browser', logLevel: 'warning' });
+  await build({
+    stdin: { contents, resolveDir: root },
+    absWorkingDir: root,
+    outfile: SLIM_ZOD,
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'warning',
+  });
 }

@@ -5,5 +5,9 @@ import { filesWithZod } from './slim-zod.mjs';
 it('is imported by pages and by the protocol as a namespace of zod/mini, everywhere', () => {
   const files = filesWithZod();
   expect(files.length).toBeGreaterThan(5);
-  expect(files.filter(({ text }) => !text.includes("import * as z from 'zod/mini';") || /from 'zod'/.test(text)).map(({ file }) => file)).toEqual([]);
+  expect(
+    files
+      .filter(({ text }) => !text.includes("import * as z from 'zod/mini';") || /from 'zod'/.test(text))
+      .map(({ file }) => file),
+  ).toEqual([]);
 });

@@ -1,5 +1,5 @@
-// npm test: everything that must hold, from a fresh clone, in the order of what fails fastest. Stops at the first step that fails, with
-// its exit code; the last line sums up the tests.
+// npm test: everything that must hold, from a fresh clone, in the order of what fails fastest. Stops at the first step
+// that fails, with its exit code; the last line sums up the tests.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,18 +12,33 @@ const reports = mkdtempSync(path.join(tmpdir(), 'heard-reports-'));
 const report = (/** @type {string} */ name) => path.join(reports, `${name}.json`);
 const total = { passed: 0, failed: 0 };
 
-/** @typedef {{ name: string, command: string[], env?: Record<string, string>, count?: () => { passed: number, failed: number } }} Step */
+/**
+ * @typedef {{ name: string, command: string[], env?: Record<string, string>, count?: () => { passed: number, failed:
+ * number } }} Step
+ */
 
 const bin = (/** @type {string} */ name) => path.join('node_modules', '.bin', name);
 /** @type {(project: string) => Step} */
 const vitest = (project) => ({
   name: `${project} tests`,
-  command: [bin('vitest'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report(project)}`],
-  count: () => { const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report(project), 'utf8')); return { passed: numPassedTests, failed: numFailedTests }; },
+  command: [
+    bin('vitest'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report(project)}`,
+  ],
+  count: () => {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report(project), 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests };
+  },
 });
 
 /** @type {Step[]} */
 const steps = [
+  { name: 'format', command: [bin('oxfmt'), '--check'] },
   { name: 'lint', command: [bin('oxlint'), '--deny-warnings'] },
   { name: 'Prisma client', command: ['node', 'scripts/prisma-generate.mjs'] },
   { name: 'types of the pages', command: [bin('next'), 'typegen'] },
@@ -40,7 +55,10 @@ const steps = [
     name: 'browser tests',
     command: [bin('playwright'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('browser') },
-    count: () => { const { expected, unexpected, flaky } = JSON.parse(readFileSync(report('browser'), 'utf8')).stats; return { passed: expected + flaky, failed: unexpected }; },
+    count: () => {
+      const { expected, unexpected, flaky } = JSON.parse(readFileSync(report('browser'), 'utf8')).stats;
+      return { passed: expected + flaky, failed: unexpected };
+    },
   },
 ];
 
@@ -53,11 +71,19 @@ const seconds = (/** @type {number} */ since) => `${((Date.now() - since) / 1000
 function run({ name, command: [program = '', ...args], env, count }) {
   const began = Date.now();
   console.log(`\n▸ ${name}`);
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env } });
+  const { status, error } = spawnSync(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+  });
   if (error) console.error(error.message);
   const code = status ?? 1;
   let counted = { passed: 0, failed: 0 };
-  try { counted = count?.() ?? counted; } catch { /* it ended before it could write a report */ }
+  try {
+    counted = count?.() ?? counted;
+  } catch {
+    /* it ended before it could write a report */
+  }
   total.passed += counted.passed;
   // A step that failed otherwise than by a test must not be summed up as "0 failed".
   total.failed += code ? Math.max(1, counted.failed) : counted.failed;
@@ -70,15 +96,27 @@ async function ensureChromium() {
   const { installByApt, isRootOnDebian } = await import('./local/process.mjs');
   const { chromium } = await import('@playwright/test');
   if (existsSync('/usr/bin/chromium') || existsSync(chromium.executablePath())) return 0;
-  if (!isRootOnDebian()) return spawnSync(bin('playwright'), ['install', '--with-deps', 'chromium'], { cwd: root, stdio: 'inherit' }).status ?? 1;
-  try { installByApt(['chromium'], console.log); return 0; } catch (error) { console.error(/** @type {Error} */ (error).message); return 1; }
+  if (!isRootOnDebian())
+    return (
+      spawnSync(bin('playwright'), ['install', '--with-deps', 'chromium'], { cwd: root, stdio: 'inherit' }).status ?? 1
+    );
+  try {
+    installByApt(['chromium'], console.log);
+    return 0;
+  } catch (error) {
+    console.error(/** @type {Error} */ (error).message);
+    return 1;
+  }
 }
 
 const began = Date.now();
 ensureInstalled(console.log);
 let code = await ensureChromium();
 if (code) total.failed += 1;
-for (const step of steps) { if (code) break; code = run(step); }
+for (const step of steps) {
+  if (code) break;
+  code = run(step);
+}
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${seconds(began)}\n${total.passed} passed, ${total.failed} failed`);
 process.exit(code);

@@ -3,7 +3,8 @@
 import { ensureInstalled } from './install.mjs';
 
 const began = Date.now();
-const log = (/** @type {string} */ line) => console.log(`${`${((Date.now() - began) / 1000).toFixed(1)} s`.padStart(7)}  ${line}`);
+const log = (/** @type {string} */ line) =>
+  console.log(`${`${((Date.now() - began) / 1000).toFixed(1)} s`.padStart(7)}  ${line}`);
 
 ensureInstalled(log);
 const { up } = await import('./local/up.mjs');

@@ -1,4 +1,5 @@
-// The one place that reads the environment: raw variables in, a typed Config out, or a ConfigError of one line that names the variable.
+// The one place that reads the environment: raw variables in, a typed Config out, or a ConfigError of one line that
+// names the variable.
 import { isIP } from 'node:net';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
@@ -7,10 +8,16 @@ export class ConfigError extends Error {}
 
 const text = z.string().min(1, 'must not be empty');
 const whole = (min: number, max: number) =>
-  z.string().regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`).transform(Number)
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
     .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
 const urlOf = (protocols: string[], example: string) =>
-  text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '', `must be a URL such as ${example}`);
+  text.refine(
+    (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '',
+    `must be a URL such as ${example}`,
+  );
 const address = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
 /** What proxy-addr has names for. */
 const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -19,8 +26,16 @@ const hostPort = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/;
 const Environment = z.object({
   APP_ENV: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'must match [a-z][a-z0-9]{0,15}, such as dev, pre or prod'),
   DATABASE_URL: urlOf(['postgresql:', 'postgres:'], 'postgresql://user:password@host:5432/heard'),
-  KAFKA_BROKERS: text.transform((value) => value.split(',').map((part) => part.trim()))
-    .refine((list) => list.every((part) => { const port = Number(hostPort.exec(part)?.[2]); return port > 0 && port < 65_536; }), 'must be host:port, several separated by commas'),
+  KAFKA_BROKERS: text
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .refine(
+      (list) =>
+        list.every((part) => {
+          const port = Number(hostPort.exec(part)?.[2]);
+          return port > 0 && port < 65_536;
+        }),
+      'must be host:port, several separated by commas',
+    ),
   ORDER_API_URL: urlOf(['http:', 'https:'], 'https://orders.example/api'),
   ORDER_API_TOKEN: text.optional(),
   ORDER_API_CONCURRENCY: whole(1, 10_000).default(10),
@@ -32,11 +47,18 @@ const Environment = z.object({
   SMTP_URL: urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional(),
   ALERT_EMAIL_TO: address.optional(),
   ALERT_EMAIL_FROM: address.optional(),
-  HOST: text.refine((value) => isIP(value) > 0 || /^[A-Za-z0-9.-]+$/.test(value), 'must be a host name or an IP address').default('127.0.0.1'),
+  HOST: text
+    .refine((value) => isIP(value) > 0 || /^[A-Za-z0-9.-]+$/.test(value), 'must be a host name or an IP address')
+    .default('127.0.0.1'),
   PORT: whole(1, 65_535).default(3000),
   PUBLIC_URL: urlOf(['http:', 'https:'], 'https://kitchen.example').optional(),
-  TRUSTED_PROXIES: text.transform((value) => value.split(',').map((part) => part.trim()))
-    .refine(areProxies, 'must be IP addresses and networks, such as 10.0.0.0/8, loopback or uniquelocal, separated by commas').default([]),
+  TRUSTED_PROXIES: text
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .refine(
+      areProxies,
+      'must be IP addresses and networks, such as 10.0.0.0/8, loopback or uniquelocal, separated by commas',
+    )
+    .default([]),
   OPS_TOKEN: z.string().min(16, 'must have at least 16 characters'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HEARD_DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
@@ -53,7 +75,9 @@ export interface Config {
   /** Undefined: FAILED messages are only listed and logged. */
   alerts: { smtpUrl: string; to: string; from: string } | undefined;
   http: {
-    host: string; port: number; publicUrl: string;
+    host: string;
+    port: number;
+    publicUrl: string;
     /** Addresses and networks whose X-Forwarded-For is believed. */
     trustedProxies: string[];
   };
@@ -73,18 +97,36 @@ export interface Config {
  */
 export function parseConfig(raw: Record<string, string | undefined>): Config {
   const env = parsed(Environment, raw);
-  const alerting = (['SMTP_URL', 'ALERT_EMAIL_TO', 'ALERT_EMAIL_FROM'] as const).filter((name) => env[name] === undefined);
-  if (alerting.length === 1 || alerting.length === 2) throw new ConfigError(`${alerting[0]} is not set, but the other settings of alert e-mails are: set all three or none`);
+  const alerting = (['SMTP_URL', 'ALERT_EMAIL_TO', 'ALERT_EMAIL_FROM'] as const).filter(
+    (name) => env[name] === undefined,
+  );
+  if (alerting.length === 1 || alerting.length === 2)
+    throw new ConfigError(
+      `${alerting[0]} is not set, but the other settings of alert e-mails are: set all three or none`,
+    );
   return {
     appEnv: env.APP_ENV,
     databaseUrl: env.DATABASE_URL,
     kafka: kafkaOf(env),
-    orderApi: { url: env.ORDER_API_URL, token: env.ORDER_API_TOKEN, concurrency: env.ORDER_API_CONCURRENCY, timeoutMs: env.ORDER_API_TIMEOUT_MS, batchMax: env.ORDER_API_BATCH_MAX },
+    orderApi: {
+      url: env.ORDER_API_URL,
+      token: env.ORDER_API_TOKEN,
+      concurrency: env.ORDER_API_CONCURRENCY,
+      timeoutMs: env.ORDER_API_TIMEOUT_MS,
+      batchMax: env.ORDER_API_BATCH_MAX,
+    },
     retry: { maxAttempts: env.RETRY_MAX_ATTEMPTS, baseMs: env.RETRY_BASE_MS, maxMs: env.RETRY_MAX_MS },
-    alerts: env.SMTP_URL && env.ALERT_EMAIL_TO && env.ALERT_EMAIL_FROM ? { smtpUrl: env.SMTP_URL, to: env.ALERT_EMAIL_TO, from: env.ALERT_EMAIL_FROM } : undefined,
+    alerts:
+      env.SMTP_URL && env.ALERT_EMAIL_TO && env.ALERT_EMAIL_FROM
+        ? { smtpUrl: env.SMTP_URL, to: env.ALERT_EMAIL_TO, from: env.ALERT_EMAIL_FROM }
+        : undefined,
     http: {
-      host: env.HOST, port: env.PORT, trustedProxies: env.TRUSTED_PROXIES,
-      publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+      host: env.HOST,
+      port: env.PORT,
+      trustedProxies: env.TRUSTED_PROXIES,
+      publicUrl: (
+        env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`
+      ).replace(/\/+$/, ''),
     },
     opsToken: env.OPS_TOKEN,
     logLevel: env.LOG_LEVEL,
@@ -98,7 +140,9 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
  * What the operators' tools need of it.
  * @throws ConfigError whose message is one line that begins with the variable's name
  */
-export function parseToolConfig(raw: Record<string, string | undefined>): Pick<Config, 'appEnv' | 'databaseUrl' | 'kafka'> {
+export function parseToolConfig(
+  raw: Record<string, string | undefined>,
+): Pick<Config, 'appEnv' | 'databaseUrl' | 'kafka'> {
   const env = parsed(Environment.pick({ APP_ENV: true, DATABASE_URL: true, KAFKA_BROKERS: true }), raw);
   return { appEnv: env.APP_ENV, databaseUrl: env.DATABASE_URL, kafka: kafkaOf(env) };
 }
@@ -107,10 +151,19 @@ export function parseToolConfig(raw: Record<string, string | undefined>): Pick<C
 function areProxies(list: string[]): boolean {
   // Its own reading is generous: it would take "1", a number of hops elsewhere, to be the address 0.0.0.1.
   if (!list.every((one) => NETWORKS.has(one) || isIP(one.split('/', 1)[0] ?? '') > 0)) return false;
-  try { proxyAddr.compile(list); return true; } catch { return false; }
+  try {
+    proxyAddr.compile(list);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-const kafkaOf = (env: { APP_ENV: string; KAFKA_BROKERS: string[] }) => ({ brokers: env.KAFKA_BROKERS, topic: `${env.APP_ENV}_order_events`, groupId: `${env.APP_ENV}_kds` });
+const kafkaOf = (env: { APP_ENV: string; KAFKA_BROKERS: string[] }) => ({
+  brokers: env.KAFKA_BROKERS,
+  topic: `${env.APP_ENV}_order_events`,
+  groupId: `${env.APP_ENV}_kds`,
+});
 
 function parsed<T>(schema: z.ZodType<T>, raw: Record<string, string | undefined>): T {
   const { success, data, error } = schema.safeParse(raw);

@@ -1,24 +1,44 @@
-// Environments can't mix: a process of one that is pointed at another's database ends at once and touches nothing; beside another on the
-// same brokers each reads its own topic only.
+// Environments can't mix: a process of one that is pointed at another's database ends at once and touches nothing;
+// beside another on the same brokers each reads its own topic only.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Platform } from '../simulator/platform.ts';
 import { stampDatabase } from './db/environment.ts';
 import { createTestDatabase, type TestDatabase } from './testing/database.ts';
 import { startIngest, type Ingest } from './testing/ingest.ts';
-import { committedOffsets, createKafka, createTopic, kafkaBrokers, produce, uniqueEnvironment } from './testing/kafka.ts';
+import {
+  committedOffsets,
+  createKafka,
+  createTopic,
+  kafkaBrokers,
+  produce,
+  uniqueEnvironment,
+} from './testing/kafka.ts';
 import { buildProgram, type Program } from './testing/program.ts';
 import { until } from './testing/until.ts';
 
-interface World { env: string; topic: string; groupId: string; database: TestDatabase; platform: Platform; ingest: Ingest }
+interface World {
+  env: string;
+  topic: string;
+  groupId: string;
+  database: TestDatabase;
+  platform: Platform;
+  ingest: Ingest;
+}
 
 let program: Program;
-beforeAll(async () => { program = await buildProgram('main'); });
+beforeAll(async () => {
+  program = await buildProgram('main');
+});
 afterAll(() => program?.remove());
 
 const undo: (() => Promise<unknown>)[] = [];
 let prod: World;
-beforeEach(async () => { prod = await startWorld('prod'); });
-afterEach(async () => { for (const step of undo.splice(0).toReversed()) await step(); });
+beforeEach(async () => {
+  prod = await startWorld('prod');
+});
+afterEach(async () => {
+  for (const step of undo.splice(0).toReversed()) await step();
+});
 
 /** A database, a topic and a reading process of an environment. */
 async function startWorld(name: string): Promise<World> {
@@ -35,16 +55,32 @@ async function startWorld(name: string): Promise<World> {
   return { env, topic, groupId: `${env}_kds`, database, platform, ingest };
 }
 async function placed({ platform, database, env }: World, count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => platform.place({ restaurantId: `r-${env}`, items: [{ name: 'Bhuna' }] }).id);
+  const ids = Array.from(
+    { length: count },
+    () => platform.place({ restaurantId: `r-${env}`, items: [{ name: 'Bhuna' }] }).id,
+  );
   await platform.flush();
-  await until('they are in the kitchen', 20_000, async () => (await database.prisma.order.count({ where: { id: { in: ids } } })) === count);
+  await until(
+    'they are in the kitchen',
+    20_000,
+    async () => (await database.prisma.order.count({ where: { id: { in: ids } } })) === count,
+  );
   return ids;
 }
 /** Every row of every table. */
 async function contents({ database: { prisma } }: World): Promise<Record<string, string>> {
-  const tables = await prisma.$queryRaw<{ name: string }[]>`SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
+  const tables = await prisma.$queryRaw<{ name: string }[]>`
+    SELECT quote_ident(table_name) AS name
+    FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+  `;
   const rows: Record<string, string> = {};
-  for (const { name } of tables) rows[name] = (await prisma.$queryRawUnsafe<[{ rows: string }]>(`SELECT COALESCE(string_agg(t::text, E'\\n' ORDER BY t::text), '') AS rows FROM ${name} t`))[0].rows;
+  for (const { name } of tables)
+    rows[name] = (
+      await prisma.$queryRawUnsafe<[{ rows: string }]>(
+        `SELECT COALESCE(string_agg(t::text, E'\\n' ORDER BY t::text), '') AS rows FROM ${name} t`,
+      )
+    )[0].rows;
   return rows;
 }
 async function membersOf(groupIds: string[]): Promise<string[][]> {
@@ -53,22 +89,44 @@ async function membersOf(groupIds: string[]): Promise<string[][]> {
   try {
     // They are answered in any order.
     const { groups } = await admin.describeGroups(groupIds);
-    return groupIds.map((groupId) => groups.find((group) => group.groupId === groupId)!.members.map(({ memberId }) => memberId));
-  } finally { await admin.disconnect(); }
+    return groupIds.map((groupId) =>
+      groups.find((group) => group.groupId === groupId)!.members.map(({ memberId }) => memberId),
+    );
+  } finally {
+    await admin.disconnect();
+  }
 }
-const allCommitted = ({ groupId, topic }: World, count: number) => until('all is committed', 10_000, async () => [...(await committedOffsets(groupId, topic)).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0) === count);
+const allCommitted = ({ groupId, topic }: World, count: number) =>
+  until(
+    'all is committed',
+    10_000,
+    async () =>
+      [...(await committedOffsets(groupId, topic)).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0) ===
+      count,
+  );
 
-test('a pre process that is pointed at prod\'s database and Kafka ends with one line, and touches neither', async () => {
+test("a pre process that is pointed at prod's database and Kafka ends with one line, and touches neither", async () => {
   await placed(prod, 5);
   await allCommitted(prod, 5);
   const pre = prod.env.replace('prod', 'pre');
   await createTopic(`${pre}_order_events`);
-  const [rows, [members], offsets] = [await contents(prod), await membersOf([prod.groupId]), await committedOffsets(prod.groupId, prod.topic)];
+  const [rows, [members], offsets] = [
+    await contents(prod),
+    await membersOf([prod.groupId]),
+    await committedOffsets(prod.groupId, prod.topic),
+  ];
   expect(members).toHaveLength(1);
   const { code, out, err } = await program.run({
-    APP_ENV: pre, DATABASE_URL: prod.database.url, KAFKA_BROKERS: kafkaBrokers().join(','), ORDER_API_URL: prod.platform.url, OPS_TOKEN: 'sixteen-letters!',
+    APP_ENV: pre,
+    DATABASE_URL: prod.database.url,
+    KAFKA_BROKERS: kafkaBrokers().join(','),
+    ORDER_API_URL: prod.platform.url,
+    OPS_TOKEN: 'sixteen-letters!',
   });
-  expect([code, err]).toEqual([1, `APP_ENV is ${pre}, but this database belongs to ${prod.env}: give this environment a database of its own\n`]);
+  expect([code, err]).toEqual([
+    1,
+    `APP_ENV is ${pre}, but this database belongs to ${prod.env}: give this environment a database of its own\n`,
+  ]);
   expect(out).toBe('');
   expect(await contents(prod)).toEqual(rows);
   expect(await membersOf([prod.groupId, `${pre}_kds`])).toEqual([members, []]);
@@ -76,16 +134,26 @@ test('a pre process that is pointed at prod\'s database and Kafka ends with one 
   await placed(prod, 1);
 });
 
-test('beside prod on the same brokers pre reads its own topic only, and rejects what prod\'s producer put there', async () => {
+test("beside prod on the same brokers pre reads its own topic only, and rejects what prod's producer put there", async () => {
   const pre = await startWorld('pre');
   const [ours, theirs] = [await placed(pre, 3), await placed(prod, 4)];
   const { id } = pre.platform.place({ restaurantId: 'r-pre', items: [{ name: 'Bhuna' }] }, { silent: true });
   await produce(pre.topic, [{ key: id, value: { id, status: 'PLACED', version: 1 }, headers: { env: prod.env } }]);
   await allCommitted(pre, 4);
   await allCommitted(prod, 4);
-  expect((await pre.database.prisma.rejectedMessage.findMany()).map(({ reason, key }) => [reason, Buffer.from(key!).toString()])).toEqual([[`its header env is "${prod.env}", and this environment is ${pre.env}`, id]]);
-  for (const [world, ids] of [[pre, ours], [prod, theirs]] as const) {
-    expect((await world.database.prisma.order.findMany({ select: { id: true } })).map((order) => order.id).sort()).toEqual([...ids].sort());
+  expect(
+    (await pre.database.prisma.rejectedMessage.findMany()).map(({ reason, key }) => [
+      reason,
+      Buffer.from(key!).toString(),
+    ]),
+  ).toEqual([[`its header env is "${prod.env}", and this environment is ${pre.env}`, id]]);
+  for (const [world, ids] of [
+    [pre, ours],
+    [prod, theirs],
+  ] as const) {
+    expect(
+      (await world.database.prisma.order.findMany({ select: { id: true } })).map((order) => order.id).sort(),
+    ).toEqual([...ids].sort());
     expect((await world.database.prisma.topicIncarnation.findMany()).map(({ topic }) => topic)).toEqual([world.topic]);
   }
   expect(await prod.database.prisma.rejectedMessage.count()).toBe(0);

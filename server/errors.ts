@@ -42,7 +42,8 @@ export class HeardError extends Error {
 export function messageOf(error: unknown): string {
   try {
     if (error instanceof Error) {
-      const cause = error.cause instanceof Error && error.cause.message !== error.message ? ` (${error.cause.message})` : '';
+      const cause =
+        error.cause instanceof Error && error.cause.message !== error.message ? ` (${error.cause.message})` : '';
       return `${error.message}${cause}`.replaceAll(/\s+/g, ' ').slice(0, 500);
     }
     return String(error).slice(0, 500);

@@ -5,16 +5,33 @@ import { createTestDatabase, type TestDatabase } from './testing/database.ts';
 import { until } from './testing/until.ts';
 
 let database: TestDatabase;
-beforeAll(async () => { database = await createTestDatabase(); });
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
 afterAll(() => database?.drop());
 
 test('missing messages: all of them for scrapes, those of the last day for screens; and what was rejected, as it comes', async () => {
-  const parts = { consumer: { readiness: () => ({ ready: true }) }, lag: { lag: null }, source: { status: { state: 'ok', inFlight: 0, limit: 10 } } } as unknown as StatusDeps;
+  const parts = {
+    consumer: { readiness: () => ({ ready: true }) },
+    lag: { lag: null },
+    source: { status: { state: 'ok', inFlight: 0, limit: 10 } },
+  } as unknown as StatusDeps;
   const status = new Status({ ...parts, prisma: database.prisma, databaseAway: () => false });
   expect([status.missingMessages(), status.health().missingMessages]).toEqual([0, 0]);
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
-  await database.prisma.missingMessages.createMany({ data: [25, 23, 1].map((hours, i) => ({ incarnationId: 1, partition: i, fromOffset: 10n, toOffset: 10n + 10n ** BigInt(i), at: hoursAgo(hours) })) });
-  const reject = (offset: number) => database.prisma.rejectedMessage.create({ data: { incarnationId: 1, partition: 0, offset, at: new Date(), reason: 'its value is null', headers: {} } });
+  await database.prisma.missingMessages.createMany({
+    data: [25, 23, 1].map((hours, i) => ({
+      incarnationId: 1,
+      partition: i,
+      fromOffset: 10n,
+      toOffset: 10n + 10n ** BigInt(i),
+      at: hoursAgo(hours),
+    })),
+  });
+  const reject = (offset: number) =>
+    database.prisma.rejectedMessage.create({
+      data: { incarnationId: 1, partition: 0, offset, at: new Date(), reason: 'its value is null', headers: {} },
+    });
   for (const offset of [1, 2]) await reject(offset);
   status.start();
   await until('they are counted', 5000, () => status.missingMessages() === 111);

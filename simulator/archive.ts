@@ -1,4 +1,5 @@
-// Orders of former days, which take no memory: each is made from its number whenever somebody asks for it. Batch jobs touch them.
+// Orders of former days, which take no memory: each is made from its number whenever somebody asks for it. Batch jobs
+// touch them.
 import { newOrder, type Order } from './order.ts';
 
 const DAY_MS = 86_400_000;
@@ -7,7 +8,10 @@ const dishes = ['Chicken Tikka Masala', 'Margherita', 'Pilau Rice', 'Onion Bhaji
 export class Archive {
   #made = 0;
 
-  constructor(private readonly run: string, private readonly now: () => number) {}
+  constructor(
+    private readonly run: string,
+    private readonly now: () => number,
+  ) {}
 
   /** Makes sure that so many orders exist. @returns the id of the nth */
   id(n: number): string {
@@ -20,7 +24,12 @@ export class Archive {
     const n = id.startsWith(prefix) ? Number(id.slice(prefix.length)) : Number.NaN;
     if (!(n >= 0 && n < this.#made)) return undefined;
     return newOrder({
-      id, restaurantId: `r-${101 + (n % 3)}`, number: `Z${100 + (n % 900)}`, version: 4, status: 'COMPLETED', type: 'TAKEAWAY',
+      id,
+      restaurantId: `r-${101 + (n % 3)}`,
+      number: `Z${100 + (n % 900)}`,
+      version: 4,
+      status: 'COMPLETED',
+      type: 'TAKEAWAY',
       placedAt: new Date(Math.floor(this.now() / DAY_MS) * DAY_MS - 10 * DAY_MS - n).toISOString(),
       items: [{ name: dishes[n % dishes.length] ?? 'Dish', quantity: 1 + (n % 3) }],
     });

@@ -1,8 +1,12 @@
-// The truth: every order with the versions it went through, so that a lagging replica can be asked what it would still answer.
-// Memory is bounded: versions older than any replica's lag are dropped, then whole orders, the ended and oldest ones first.
+// The truth: every order with the versions it went through, so that a lagging replica can be asked what it would still
+// answer. Memory is bounded: versions older than any replica's lag are dropped, then whole orders, the ended and oldest
+// ones first.
 import { changed, newOrder, type Change, type NewOrder, type Order } from './order.ts';
 
-interface Version { at: number; order: Order }
+interface Version {
+  at: number;
+  order: Order;
+}
 
 /** More than the largest lag that the dials allow. */
 const HISTORY_MS = 120_000;
@@ -19,10 +23,17 @@ export class Book {
   #count = 0;
 
   /** @param run sets this run's order ids apart from those of every other run: an id must never name two orders */
-  constructor(private readonly run: string, private readonly now: () => number) {}
+  constructor(
+    private readonly run: string,
+    private readonly now: () => number,
+  ) {}
 
-  get size(): number { return this.#orders.size; }
-  get openCount(): number { return this.#open.size; }
+  get size(): number {
+    return this.#orders.size;
+  }
+  get openCount(): number {
+    return this.#open.size;
+  }
 
   place(order: NewOrder): Order {
     const sequence = this.#numbers.get(order.restaurantId) ?? 0;
@@ -81,7 +92,8 @@ export class Book {
 
   /** Takes orders back that a run before this one wrote down. */
   restore(orders: Iterable<Order>): void {
-    for (const order of orders) this.#write(order.id, [{ at: Math.min(Date.parse(order.placedAt) || this.now(), this.now()), order }]);
+    for (const order of orders)
+      this.#write(order.id, [{ at: Math.min(Date.parse(order.placedAt) || this.now(), this.now()), order }]);
   }
 
   /** Forgets what nobody can ask for any more. */
@@ -89,7 +101,10 @@ export class Book {
     const now = this.now();
     for (const [id, versions] of this.#orders) {
       const last = versions.at(-1)?.at ?? 0;
-      if (now - last > KEEP_MS) { this.#orders.delete(id); this.#open.delete(id); }
+      if (now - last > KEEP_MS) {
+        this.#orders.delete(id);
+        this.#open.delete(id);
+      }
     }
     for (const id of this.#orders.keys()) {
       if (this.#orders.size <= MAX_ORDERS) break;

@@ -1,11 +1,30 @@
-// One imaginary person's screen: keeps the board that the server sends over Socket.IO, and sends commands. It declares only those fields
-// of the wire that it needs, and works on with whatever else comes.
+// One imaginary person's screen: keeps the board that the server sends over Socket.IO, and sends commands. It declares
+// only those fields of the wire that it needs, and works on with whatever else comes.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 
-export interface BoardLine { id: string; ticketId: string; state: string; voided: boolean; readyAt: string | null; flag: { at: string } | null }
-export interface BoardTicket { id: string; stationId: string; state: string; firedAt: string; notices: { at: string }[] }
-export interface BoardOrder { id: string; number: string; changedAt?: string; lines: BoardLine[]; tickets: BoardTicket[] }
+export interface BoardLine {
+  id: string;
+  ticketId: string;
+  state: string;
+  voided: boolean;
+  readyAt: string | null;
+  flag: { at: string } | null;
+}
+export interface BoardTicket {
+  id: string;
+  stationId: string;
+  state: string;
+  firedAt: string;
+  notices: { at: string }[];
+}
+export interface BoardOrder {
+  id: string;
+  number: string;
+  changedAt?: string;
+  lines: BoardLine[];
+  tickets: BoardTicket[];
+}
 export type Command =
   | { kind: 'start' | 'serve'; orderId: string; lineIds: string[] }
   /** `seen`: the order's changedAt as it was on the board. */
@@ -36,7 +55,9 @@ export class CrewScreen {
   /** @param onRefused the server does not know this device (any more) */
   constructor(url: string, device: { id: string; cookie: string }, onRefused: () => void) {
     this.#socket = io(url, {
-      auth: { protocolVersion: PROTOCOL_VERSION, deviceId: device.id }, extraHeaders: { cookie: device.cookie, origin: new URL(url).origin }, transports: ['websocket'],
+      auth: { protocolVersion: PROTOCOL_VERSION, deviceId: device.id },
+      extraHeaders: { cookie: device.cookie, origin: new URL(url).origin },
+      transports: ['websocket'],
       reconnectionDelayMax: 5000,
     });
     this.#socket.on('message', (message: ServerMessage) => {
@@ -50,15 +71,24 @@ export class CrewScreen {
     });
   }
 
-  get live(): boolean { return this.#socket.connected && this.#rev !== null; }
+  get live(): boolean {
+    return this.#socket.connected && this.#rev !== null;
+  }
 
   /** The server's time, in ms. */
-  now(): number { return Date.now() + this.#clockOffset; }
+  now(): number {
+    return Date.now() + this.#clockOffset;
+  }
 
   /** @returns the outcome, or `unanswered` */
   async send(command: Command): Promise<string> {
     try {
-      const answer = (await this.#socket.timeout(ANSWER_MS).emitWithAck('message', { type: 'command', command: { ...command, id: randomUUID() } })) as { outcome?: string; order?: BoardOrder } | null;
+      const answer = (await this.#socket
+        .timeout(ANSWER_MS)
+        .emitWithAck('message', { type: 'command', command: { ...command, id: randomUUID() } })) as {
+        outcome?: string;
+        order?: BoardOrder;
+      } | null;
       if (answer?.order && this.orders.has(answer.order.id)) this.orders.set(answer.order.id, answer.order);
       return answer?.outcome ?? 'unanswered';
     } catch {

@@ -1,5 +1,5 @@
-// Imaginary chefs and waiters, so that the demo's boards do not fill up for ever. They keep to what has waited for minutes, and leave
-// young tickets to whoever tries the demo.
+// Imaginary chefs and waiters, so that the demo's boards do not fill up for ever. They keep to what has waited for
+// minutes, and leave young tickets to whoever tries the demo.
 import { CrewScreen, type BoardOrder, type BoardTicket, type Command } from './crew-screen.ts';
 import type { NewDevice, Operator } from './operator.ts';
 import { Chance } from './prng.ts';
@@ -29,7 +29,12 @@ class Patience {
 }
 
 /** What a chef does about a board now, most pressing first. */
-export function* chefsWork(orders: Iterable<BoardOrder>, stationId: string | undefined, now: number, patience: Patience): Generator<Command> {
+export function* chefsWork(
+  orders: Iterable<BoardOrder>,
+  stationId: string | undefined,
+  now: number,
+  patience: Patience,
+): Generator<Command> {
   for (const order of orders) {
     for (const ticket of order.tickets) {
       if (ticket.stationId !== stationId || ticket.state === 'closed') continue;
@@ -37,26 +42,48 @@ export function* chefsWork(orders: Iterable<BoardOrder>, stationId: string | und
       const lines = order.lines.filter((line) => line.ticketId === ticket.id);
       const changedAt = [...ticket.notices, ...lines.flatMap(({ flag }) => flag ?? [])].map(({ at }) => Date.parse(at));
       const newest = Math.max(...changedAt);
-      if (changedAt.length && now - newest > patience.of(`${ticket.id} ${newest}`, 25 * SECOND, 70 * SECOND)) yield { kind: 'acknowledge', orderId: order.id, ticketId: ticket.id, seen: order.changedAt };
+      if (changedAt.length && now - newest > patience.of(`${ticket.id} ${newest}`, 25 * SECOND, 70 * SECOND))
+        yield { kind: 'acknowledge', orderId: order.id, ticketId: ticket.id, seen: order.changedAt };
       if (ticket.state === 'open') yield* cooking(order, ticket, lines, age, patience);
     }
   }
 }
 
-function* cooking(order: BoardOrder, ticket: BoardTicket, lines: BoardOrder['lines'], age: number, patience: Patience): Generator<Command> {
+function* cooking(
+  order: BoardOrder,
+  ticket: BoardTicket,
+  lines: BoardOrder['lines'],
+  age: number,
+  patience: Patience,
+): Generator<Command> {
   const [first] = lines.filter(({ voided, state }) => !voided && (state === 'waiting' || state === 'cooking'));
   const whole = patience.of(ticket.id, 4 * MINUTE, 9 * MINUTE);
   if (age > whole) yield { kind: 'bump', orderId: order.id, ticketId: ticket.id, seen: order.changedAt };
-  else if (first && age > 0.8 * whole && lines.length > 1 && patience.of(`${ticket.id} single`, 0, 1) < 0.3 && lines.every(({ state }) => state !== 'ready')) {
+  else if (
+    first &&
+    age > 0.8 * whole &&
+    lines.length > 1 &&
+    patience.of(`${ticket.id} single`, 0, 1) < 0.3 &&
+    lines.every(({ state }) => state !== 'ready')
+  ) {
     yield { kind: 'bump', orderId: order.id, ticketId: ticket.id, lineIds: [first.id] };
   } else if (first?.state === 'waiting' && age > 0.5 * whole && patience.of(`${ticket.id} starts`, 0, 1) < 0.6) {
-    yield { kind: 'start', orderId: order.id, lineIds: lines.filter(({ state }) => state === 'waiting').map(({ id }) => id) };
+    yield {
+      kind: 'start',
+      orderId: order.id,
+      lineIds: lines.filter(({ state }) => state === 'waiting').map(({ id }) => id),
+    };
   }
 }
 
 export function* waitersWork(orders: Iterable<BoardOrder>, now: number, patience: Patience): Generator<Command> {
   for (const order of orders) {
-    const due = order.lines.filter(({ id, state, readyAt }) => state === 'ready' && readyAt && now - Date.parse(readyAt) > patience.of(`${order.id} ${id} ${readyAt}`, MINUTE, 3 * MINUTE));
+    const due = order.lines.filter(
+      ({ id, state, readyAt }) =>
+        state === 'ready' &&
+        readyAt &&
+        now - Date.parse(readyAt) > patience.of(`${order.id} ${id} ${readyAt}`, MINUTE, 3 * MINUTE),
+    );
     if (due.length) yield { kind: 'serve', orderId: order.id, lineIds: due.map(({ id }) => id) };
   }
 }
@@ -72,11 +99,19 @@ class CrewMember {
   readonly #later = new Map<string, number>();
   readonly #patience: Patience;
 
-  constructor(private readonly operator: Operator, private readonly device: NewDevice, private readonly allowed: () => boolean, seed: number, private readonly log: (line: string) => void) {
+  constructor(
+    private readonly operator: Operator,
+    private readonly device: NewDevice,
+    private readonly allowed: () => boolean,
+    seed: number,
+    private readonly log: (line: string) => void,
+  ) {
     this.#patience = patienceOf(seed);
   }
 
-  get live(): boolean { return this.#screen?.live ?? false; }
+  get live(): boolean {
+    return this.#screen?.live ?? false;
+  }
 
   async start(): Promise<void> {
     clearTimeout(this.#timer);
@@ -122,7 +157,10 @@ class CrewMember {
   async #work(screen: CrewScreen): Promise<void> {
     const orders = [...screen.orders.values()];
     const now = screen.now();
-    const work = this.device.role === 'floor' ? waitersWork(orders, now, this.#patience) : chefsWork(orders, screen.stationId, now, this.#patience);
+    const work =
+      this.device.role === 'floor'
+        ? waitersWork(orders, now, this.#patience)
+        : chefsWork(orders, screen.stationId, now, this.#patience);
     let left = COMMANDS_A_LOOK;
     for (const command of work) {
       const key = JSON.stringify(command);
@@ -139,25 +177,42 @@ export class Crew {
   readonly #members: CrewMember[];
   #stopped = false;
 
-  constructor(operator: Operator, restaurants: Restaurant[], allowed: () => boolean, seed: number, log: (line: string) => void) {
+  constructor(
+    operator: Operator,
+    restaurants: Restaurant[],
+    allowed: () => boolean,
+    seed: number,
+    log: (line: string) => void,
+  ) {
     const devices = restaurants.flatMap(({ id, name, stations }): NewDevice[] => [
-      ...stations.map((station): NewDevice => ({ name: `Imaginary chef: ${station.name}`, restaurantId: id, role: 'kitchen', station: station.name })),
+      ...stations.map((station): NewDevice => ({
+        name: `Imaginary chef: ${station.name}`,
+        restaurantId: id,
+        role: 'kitchen',
+        station: station.name,
+      })),
       { name: `Imaginary waiter: ${name}`, restaurantId: id, role: 'floor' },
     ]);
     this.#members = devices.map((device, i) => new CrewMember(operator, device, allowed, seed + i, log));
   }
 
   /** How many are signed in and see their board. */
-  get atWork(): number { return this.#members.filter(({ live }) => live).length; }
+  get atWork(): number {
+    return this.#members.filter(({ live }) => live).length;
+  }
 
   start(): void {
-    void (async () => { for (const member of this.#members) if (!this.#stopped) await member.start(); })();
+    void (async () => {
+      for (const member of this.#members) if (!this.#stopped) await member.start();
+    })();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     let timer: NodeJS.Timeout | undefined;
-    const bound = new Promise<void>((resolve) => { timer = setTimeout(resolve, 1500); });
+    const bound = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, 1500);
+    });
     await Promise.race([Promise.all(this.#members.map((member) => member.stop())), bound]);
     clearTimeout(timer);
   }

@@ -9,7 +9,9 @@ export type ErrorKind = (typeof errorKinds)[number];
 
 export const Dials = z.strictObject({
   latencyMs: z.strictObject({ min: ms, max: ms }),
-  /** Share of the answers that go wrong, by how. `cut`: a body that ends before its length. `timeout`: no answer at all. */
+  /**
+   * Share of the answers that go wrong, by how. `cut`: a body that ends before its length. `timeout`: no answer at all.
+   */
   errors: z.strictObject({ 500: rate, 503: rate, 429: rate, 404: rate, reset: rate, cut: rate, timeout: rate }),
   /** What 429 and 503 ask the caller to wait, in seconds; null: they say nothing. */
   retryAfterS: z.number().int().min(0).max(3600).nullable(),
@@ -19,7 +21,9 @@ export const Dials = z.strictObject({
   emptyRate: rate,
   /** Share of the messages that are sent twice. */
   duplicateRate: rate,
-  /** Share of the messages that do not carry a version, among those that change the status: only these may go without. */
+  /**
+   * Share of the messages that do not carry a version, among those that change the status: only these may go without.
+   */
   versionlessRate: rate,
   /** `refuse`: connections are ended without an answer. */
   outage: z.enum(['503', 'refuse']).nullable(),
@@ -34,14 +38,26 @@ export const Dials = z.strictObject({
 });
 export type Dials = z.infer<typeof Dials>;
 
-export const DialsPatch = Dials.partial().extend({ latencyMs: Dials.shape.latencyMs.partial().optional(), errors: Dials.shape.errors.partial().optional() });
+export const DialsPatch = Dials.partial().extend({
+  latencyMs: Dials.shape.latencyMs.partial().optional(),
+  errors: Dials.shape.errors.partial().optional(),
+});
 export type DialsPatch = z.input<typeof DialsPatch>;
 
 export const calm: Dials = {
   latencyMs: { min: 0, max: 0 },
   errors: { 500: 0, 503: 0, 429: 0, 404: 0, reset: 0, cut: 0, timeout: 0 },
-  retryAfterS: 1, replicaLagMs: 0, emptyRate: 0, duplicateRate: 0, versionlessRate: 0, outage: null, multiGet: true, overloadAt: null,
-  ordersPerMinute: 0, hot: null, crew: false,
+  retryAfterS: 1,
+  replicaLagMs: 0,
+  emptyRate: 0,
+  duplicateRate: 0,
+  versionlessRate: 0,
+  outage: null,
+  multiGet: true,
+  overloadAt: null,
+  ordersPerMinute: 0,
+  hot: null,
+  crew: false,
 };
 
 /** @throws z.ZodError for values out of range or unknown dials */

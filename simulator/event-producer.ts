@@ -1,10 +1,19 @@
-// Carries the platform's messages to Kafka: one queue, one send at a time, so that an order's messages keep their order whatever fails.
-// A message leaves the queue only once the broker has it; a send that failed is sent again, which may double messages, never lose one.
+// Carries the platform's messages to Kafka: one queue, one send at a time, so that an order's messages keep their order
+// whatever fails. A message leaves the queue only once the broker has it; a send that failed is sent again, which may
+// double messages, never lose one.
 import { Kafka, logLevel, Partitioners, type Message, type Producer } from 'kafkajs';
 
-export interface EventMessage { key: string; value: string; headers: Record<string, string> }
+export interface EventMessage {
+  key: string;
+  value: string;
+  headers: Record<string, string>;
+}
 
-interface Options { brokers: string[] | undefined; topic: string; log(line: string): void }
+interface Options {
+  brokers: string[] | undefined;
+  topic: string;
+  log(line: string): void;
+}
 
 const MAX_BATCH = 1000;
 const RETRY_MS = 500;
@@ -24,13 +33,27 @@ export class EventProducer {
 
   constructor(private readonly options: Options) {
     if (!options.brokers) return;
-    // The producer's own retry does not cover connections, the client's does. Few tries: this queue goes on by itself, and says so.
+    // The producer's own retry does not cover connections, the client's does. Few tries: this queue goes on by itself,
+    // and says so.
     const retry = { retries: 3, initialRetryTime: 100, maxRetryTime: 1000 };
-    const kafka = new Kafka({ clientId: 'ordering-platform', brokers: options.brokers, connectionTimeout: 3000, retry, logLevel: logLevel.NOTHING });
-    this.#producer = kafka.producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner, retry, metadataMaxAge: 10_000 });
+    const kafka = new Kafka({
+      clientId: 'ordering-platform',
+      brokers: options.brokers,
+      connectionTimeout: 3000,
+      retry,
+      logLevel: logLevel.NOTHING,
+    });
+    this.#producer = kafka.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry,
+      metadataMaxAge: 10_000,
+    });
   }
 
-  get queued(): number { return this.#queue.length; }
+  get queued(): number {
+    return this.#queue.length;
+  }
 
   enqueue(message: EventMessage): void {
     this.#queue.push(message);
@@ -112,7 +135,9 @@ export class EventProducer {
         const reason = reasonOf(error, this.options.topic);
         if (reason !== this.waiting) this.options.log(`${reason}; orders wait in the queue`);
         this.waiting = reason;
-        await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
+        await new Promise((resolve) => {
+          setTimeout(resolve, RETRY_MS);
+        });
       }
     }
   }
@@ -127,11 +152,17 @@ export class EventProducer {
 function reasonOf(error: unknown, topic: string): string {
   const { type, message } = error as { type?: string; message?: string };
   const cause = (error as { cause?: { type?: string } }).cause?.type;
-  if (type === 'UNKNOWN_TOPIC_OR_PARTITION' || cause === 'UNKNOWN_TOPIC_OR_PARTITION') return `waiting for the topic ${topic}`;
+  if (type === 'UNKNOWN_TOPIC_OR_PARTITION' || cause === 'UNKNOWN_TOPIC_OR_PARTITION')
+    return `waiting for the topic ${topic}`;
   return `Kafka cannot be reached (${String(message).slice(0, 120)})`;
 }
 
 async function within(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  await Promise.race([work, new Promise<void>((resolve) => { timer = setTimeout(resolve, ms); })]).finally(() => clearTimeout(timer));
+  await Promise.race([
+    work,
+    new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    }),
+  ]).finally(() => clearTimeout(timer));
 }

@@ -8,29 +8,62 @@ const MINUTE = 60_000;
 export function anOrder(restaurant: Restaurant, chance: Chance, now: number): NewOrder {
   const type = chance.weighted(restaurant.types);
   const seated = type === 'DINE_IN';
-  const guests = seated ? chance.weighted([[1, 1], [2, 6], [3, 3], [4, 4], [6, 2], [9, 0.4]]) : null;
+  const guests = seated
+    ? chance.weighted([
+        [1, 1],
+        [2, 6],
+        [3, 3],
+        [4, 4],
+        [6, 2],
+        [9, 0.4],
+      ])
+    : null;
   const dishes = new Map<string, NewLine>();
-  for (let n = Math.max(1, Math.round((guests ?? chance.int(1, 3)) * chance.between(1, 2.2))); n > 0 && dishes.size < 14; n--) {
+  for (
+    let n = Math.max(1, Math.round((guests ?? chance.int(1, 3)) * chance.between(1, 2.2)));
+    n > 0 && dishes.size < 14;
+    n--
+  ) {
     const dish = chance.pick(restaurant.menu);
     const line = aLine(restaurant, chance, type, guests, dish);
     dishes.set(`${dish.sku}${JSON.stringify(line.modifiers)}`, line);
   }
   return {
-    restaurantId: restaurant.id, type, guests, table: seated ? chance.pick(restaurant.tables) : null,
+    restaurantId: restaurant.id,
+    type,
+    guests,
+    table: seated ? chance.pick(restaurant.tables) : null,
     priority: chance.happens(0.04) ? 'RUSH' : 'NORMAL',
-    dueAt: seated ? null : new Date(now + (type === 'TAKEAWAY' ? chance.int(12, 25) : chance.int(25, 45)) * MINUTE).toISOString(),
+    dueAt: seated
+      ? null
+      : new Date(now + (type === 'TAKEAWAY' ? chance.int(12, 25) : chance.int(25, 45)) * MINUTE).toISOString(),
     note: chance.happens(0.12) ? chance.pick(restaurant.orderNotes) : null,
     items: [...dishes.values()].sort((a, b) => (a.course ?? 0) - (b.course ?? 0)),
   };
 }
 
-export function aLine(restaurant: Restaurant, chance: Chance, type: OrderType, guests: number | null, dish: Dish = chance.pick(restaurant.menu)): NewLine {
+export function aLine(
+  restaurant: Restaurant,
+  chance: Chance,
+  type: OrderType,
+  guests: number | null,
+  dish: Dish = chance.pick(restaurant.menu),
+): NewLine {
   const modifiers: NewLine['modifiers'] = [];
   if (dish.add.length && chance.happens(0.22)) modifiers.push({ name: chance.pick(dish.add), kind: 'ADD' });
   if (dish.remove.length && chance.happens(0.16)) modifiers.push({ name: chance.pick(dish.remove), kind: 'REMOVE' });
   return {
-    sku: dish.sku, name: dish.name, category: dish.category, allergens: dish.allergens, modifiers,
-    quantity: chance.weighted([[1, 10], [2, 4], [3, 1], [4, 0.5]]),
+    sku: dish.sku,
+    name: dish.name,
+    category: dish.category,
+    allergens: dish.allergens,
+    modifiers,
+    quantity: chance.weighted([
+      [1, 10],
+      [2, 4],
+      [3, 1],
+      [4, 0.5],
+    ]),
     note: chance.happens(0.05) ? chance.pick(restaurant.lineNotes) : '',
     course: type === 'DINE_IN' ? dish.course : null,
     seat: guests && chance.happens(0.5) ? chance.int(1, guests) : null,

@@ -5,17 +5,25 @@ import { appetite, localHour } from './meal-times.ts';
 import { Platform } from './platform.ts';
 import { restaurants } from './restaurants/index.ts';
 
-interface Day { minutes: number; rate?: number; seed?: number; hot?: { restaurantId: string; share: number } | null }
+interface Day {
+  minutes: number;
+  rate?: number;
+  seed?: number;
+  hot?: { restaurantId: string; share: number } | null;
+}
 
 function aDay({ minutes, rate = 12, seed = 3, hot = null }: Day) {
   let now = Date.parse('2026-03-02T12:00:00Z');
   const platform = new Platform({ appEnv: 'dev', seed, now: () => now, dials: { ordersPerMinute: rate, hot } });
   const life = new Life(platform, restaurants, () => now);
-  for (let second = 0; second < minutes * 60; second++) { now += 1000; life.tick(); }
+  for (let second = 0; second < minutes * 60; second++) {
+    now += 1000;
+    life.tick();
+  }
   return { platform, life, orders: [...platform.book.all()] };
 }
 
-test('orders come at the dial\'s pace, change as guests do, and end', () => {
+test("orders come at the dial's pace, change as guests do, and end", () => {
   const { orders, platform } = aDay({ minutes: 90 });
   expect(orders.length).toBeGreaterThan(90 * 10);
   expect(orders.length).toBeLessThan(90 * 16);
@@ -28,7 +36,11 @@ test('orders come at the dial\'s pace, change as guests do, and end', () => {
 });
 
 test('the same seed gives the same orders', () => {
-  const dishes = (seed: number) => aDay({ minutes: 3, seed }).orders.map(({ items, table }) => [table, items.map(({ name, quantity }) => [name, quantity])]);
+  const dishes = (seed: number) =>
+    aDay({ minutes: 3, seed }).orders.map(({ items, table }) => [
+      table,
+      items.map(({ name, quantity }) => [name, quantity]),
+    ]);
   expect(dishes(5)).toEqual(dishes(5));
   expect(dishes(5)).not.toEqual(dishes(6));
 });

@@ -1,5 +1,6 @@
-// Life in the restaurants: guests come by the hour, order, change their minds, pay and leave. Each order's story is planned when it is
-// placed; whatever no longer fits when its moment comes (the order was canceled, its only line voided) simply does not happen.
+// Life in the restaurants: guests come by the hour, order, change their minds, pay and leave. Each order's story is
+// planned when it is placed; whatever no longer fits when its moment comes (the order was canceled, its only line
+// voided) simply does not happen.
 import { aLine, anOrder } from './guests.ts';
 import { appetite, localHour } from './meal-times.ts';
 import type { Change, Order } from './order.ts';
@@ -25,7 +26,11 @@ export class Life {
   #nextOrderAt: number;
   #forgetAt: number;
 
-  constructor(private readonly platform: Platform, private readonly restaurants: Restaurant[], private readonly now: () => number = Date.now) {
+  constructor(
+    private readonly platform: Platform,
+    private readonly restaurants: Restaurant[],
+    private readonly now: () => number = Date.now,
+  ) {
     this.#chance = platform.chance;
     this.#byId = new Map(restaurants.map((restaurant) => [restaurant.id, restaurant]));
     this.#doneUpTo = Math.floor(now() / 1000) - 1;
@@ -35,7 +40,9 @@ export class Life {
 
   start(): void {
     for (const order of this.platform.book.open()) this.#planRest(order);
-    if (this.platform.dials.ordersPerMinute > 0) for (let n = this.platform.book.openCount; n < FIRST_ORDERS; n++) this.order(this.restaurants[n % this.restaurants.length]);
+    if (this.platform.dials.ordersPerMinute > 0)
+      for (let n = this.platform.book.openCount; n < FIRST_ORDERS; n++)
+        this.order(this.restaurants[n % this.restaurants.length]);
     this.#timer = setInterval(() => this.tick(), TICK_MS);
   }
 
@@ -58,7 +65,10 @@ export class Life {
       this.order();
       this.#nextOrderAt += (MINUTE / pace) * this.#chance.between(0.5, 1.5);
     }
-    if (now >= this.#forgetAt) { this.platform.book.forget(); this.#forgetAt = now + FORGET_MS; }
+    if (now >= this.#forgetAt) {
+      this.platform.book.forget();
+      this.#forgetAt = now + FORGET_MS;
+    }
   }
 
   /** Places an order with its whole story. */
@@ -71,7 +81,8 @@ export class Life {
   /** @returns the changed order, or undefined where the step does not fit it any more */
   step(orderId: string, step: Step): Order | undefined {
     const order = this.platform.book.get(orderId);
-    const change = order && order.status !== 'COMPLETED' && order.status !== 'CANCELED' ? this.#changeFor(order, step) : undefined;
+    const change =
+      order && order.status !== 'COMPLETED' && order.status !== 'CANCELED' ? this.#changeFor(order, step) : undefined;
     return change && this.platform.change(orderId, change);
   }
 
@@ -89,20 +100,42 @@ export class Life {
     const restaurant = this.#byId.get(order.restaurantId);
     const lines = order.items.filter(({ voided }) => !voided);
     switch (step) {
-      case 'pay': return order.status === 'PLACED' ? 'pay' : undefined;
-      case 'complete': case 'cancel': return step;
-      case 'rush': return order.priority === 'RUSH' ? undefined : 'rush';
-      case 'add': return restaurant && { kind: 'add', items: Array.from({ length: this.#chance.int(1, 2) }, () => aLine(restaurant, this.#chance, order.type, order.guests)) };
-      case 'quantity': { const line = lines.length ? this.#chance.pick(lines) : undefined; return line && { kind: 'quantity', line: line.id, quantity: line.quantity > 1 ? line.quantity - 1 : 2 }; }
+      case 'pay':
+        return order.status === 'PLACED' ? 'pay' : undefined;
+      case 'complete':
+      case 'cancel':
+        return step;
+      case 'rush':
+        return order.priority === 'RUSH' ? undefined : 'rush';
+      case 'add':
+        return (
+          restaurant && {
+            kind: 'add',
+            items: Array.from({ length: this.#chance.int(1, 2) }, () =>
+              aLine(restaurant, this.#chance, order.type, order.guests),
+            ),
+          }
+        );
+      case 'quantity': {
+        const line = lines.length ? this.#chance.pick(lines) : undefined;
+        return line && { kind: 'quantity', line: line.id, quantity: line.quantity > 1 ? line.quantity - 1 : 2 };
+      }
       // The last dish is not taken away: that would be a cancellation.
-      case 'void': case 'vanish': return lines.length > 1 ? { kind: step, line: this.#chance.pick(lines).id } : undefined;
-      case 'move': { const free = restaurant?.tables.filter((table) => table !== order.table); return order.table !== null && free?.length ? { kind: 'move', table: this.#chance.pick(free) } : undefined; }
+      case 'void':
+      case 'vanish':
+        return lines.length > 1 ? { kind: step, line: this.#chance.pick(lines).id } : undefined;
+      case 'move': {
+        const free = restaurant?.tables.filter((table) => table !== order.table);
+        return order.table !== null && free?.length ? { kind: 'move', table: this.#chance.pick(free) } : undefined;
+      }
     }
   }
 
   #plan({ id, type }: Order): void {
     const stay = this.#chance.between(20, 40);
-    const perhaps = (probability: number, step: Step, from: number, to: number) => { if (this.#chance.happens(probability)) this.#at(id, step, this.#chance.between(from, to)); };
+    const perhaps = (probability: number, step: Step, from: number, to: number) => {
+      if (this.#chance.happens(probability)) this.#at(id, step, this.#chance.between(from, to));
+    };
     if (type === 'DINE_IN') {
       perhaps(0.28, 'add', 1.5, 12);
       perhaps(0.06, 'move', 1, 8);
@@ -144,6 +177,8 @@ export class Life {
     const { hot } = this.platform.dials;
     const favourite = hot && this.#byId.get(hot.restaurantId);
     if (favourite && this.#chance.happens(hot.share)) return favourite;
-    return this.#chance.weighted(this.restaurants.map((restaurant) => [restaurant, appetite(localHour(restaurant.timeZone, this.now()))] as const));
+    return this.#chance.weighted(
+      this.restaurants.map((restaurant) => [restaurant, appetite(localHour(restaurant.timeZone, this.now()))] as const),
+    );
   }
 }

@@ -4,7 +4,9 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** @returns the hour of the day there, with its minutes as a fraction */
 export function localHour(timeZone: string, now: number): number {
-  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   clocks.set(timeZone, clock);
   const [hour = 0, minute = 0] = clock.format(now).split(':').map(Number);
   return hour + minute / 60;

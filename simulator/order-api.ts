@@ -1,4 +1,5 @@
-// The platform's order-detail API, as its callers meet it: right answers by the book, after whatever the dials do to them.
+// The platform's order-detail API, as its callers meet it: right answers by the book, after whatever the dials do to
+// them.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Chance } from './prng.ts';
 import type { Dials, ErrorKind } from './dials.ts';
@@ -6,7 +7,13 @@ import type { Order } from './order.ts';
 import type { Traffic } from './traffic.ts';
 
 /** A fixed answer for one order, instead of the truth. `fault` leaves out the rest. */
-export interface Answer { status?: number; headers?: Record<string, string>; body?: unknown; delayMs?: number; fault?: 'reset' | 'cut' | 'timeout' }
+export interface Answer {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+  delayMs?: number;
+  fault?: 'reset' | 'cut' | 'timeout';
+}
 
 interface Options {
   basePath: string;
@@ -51,14 +58,23 @@ export class OrderApi {
   async #answer(request: IncomingMessage, response: ServerResponse, path: string, list: string | null): Promise<void> {
     const { chance, traffic } = this.options;
     const dials = this.options.dials();
-    if (dials.outage === 'refuse') { traffic.answered('refused'); response.socket?.resetAndDestroy(); return; }
+    if (dials.outage === 'refuse') {
+      traffic.answered('refused');
+      response.socket?.resetAndDestroy();
+      return;
+    }
     if (dials.outage === '503') return this.#refuse(response, 503, dials.retryAfterS);
-    if (dials.overloadAt !== null && traffic.inFlight > dials.overloadAt) return this.#refuse(response, 503, dials.retryAfterS);
+    if (dials.overloadAt !== null && traffic.inFlight > dials.overloadAt)
+      return this.#refuse(response, 503, dials.retryAfterS);
     const { min, max } = dials.latencyMs;
     if (max > 0) await pause(chance.between(min, max));
-    if (response.destroyed) { traffic.answered('given up'); return; }
+    if (response.destroyed) {
+      traffic.answered('given up');
+      return;
+    }
     if (request.method !== 'GET') return this.#send(response, 405, { error: 'only GET' });
-    if (this.options.token && request.headers.authorization !== `Bearer ${this.options.token}`) return this.#send(response, 401, { error: 'the bearer token is missing or wrong' });
+    if (this.options.token && request.headers.authorization !== `Bearer ${this.options.token}`)
+      return this.#send(response, 401, { error: 'the bearer token is missing or wrong' });
     if (list !== null && !path) return this.#many(response, list.split(','), dials);
     const id = decoded(path);
     if (!id) return this.#send(response, 404, { error: 'no such address' });
@@ -108,7 +124,8 @@ export class OrderApi {
   /** One throw decides, so that the kinds never add up to more than their sum. */
   #mishap(dials: Dials): ErrorKind | undefined {
     let left = this.options.chance.next();
-    for (const kind in dials.errors) if ((left -= dials.errors[kind as keyof Dials['errors']]) < 0) return kind as ErrorKind;
+    for (const kind in dials.errors)
+      if ((left -= dials.errors[kind as keyof Dials['errors']]) < 0) return kind as ErrorKind;
     return undefined;
   }
 
@@ -123,27 +140,50 @@ export class OrderApi {
     if (kind === '404') return this.#send(response, 404, { error: 'no such order' });
     if (kind === '503' || kind === '429') return this.#refuse(response, Number(kind), dials.retryAfterS);
     this.options.traffic.answered(kind);
-    if (kind === 'reset') { response.socket?.resetAndDestroy(); return; }
-    if (kind === 'timeout') { const timer = setTimeout(() => response.destroy(), HOLD_MS); response.once('close', () => clearTimeout(timer)); return; }
+    if (kind === 'reset') {
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    if (kind === 'timeout') {
+      const timer = setTimeout(() => response.destroy(), HOLD_MS);
+      response.once('close', () => clearTimeout(timer));
+      return;
+    }
     const whole = Buffer.from(JSON.stringify(body));
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Math.max(whole.length, 2) });
     response.write(whole.subarray(0, whole.length >> 1), () => response.destroy());
   }
 
   #refuse(response: ServerResponse, status: number, retryAfterS: number | null): void {
-    this.#send(response, status, { error: 'try again later' }, retryAfterS === null ? {} : { 'retry-after': String(retryAfterS) });
+    this.#send(
+      response,
+      status,
+      { error: 'try again later' },
+      retryAfterS === null ? {} : { 'retry-after': String(retryAfterS) },
+    );
   }
 
   #send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
     this.options.traffic.answered(String(status));
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers });
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+      ...headers,
+    });
     response.end(text);
   }
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 function decoded(path: string): string | undefined {
-  try { return decodeURIComponent(path); } catch { return undefined; }
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,13 @@
-// An order as the platform knows it, and what can happen to it. Pure: a change makes the next version and leaves the old one as it was.
+// An order as the platform knows it, and what can happen to it. Pure: a change makes the next version and leaves the
+// old one as it was.
 
 export type OrderStatus = 'PLACED' | 'PAID' | 'COMPLETED' | 'CANCELED';
 export type OrderType = 'DINE_IN' | 'TAKEAWAY' | 'DELIVERY';
 
-export interface Modifier { name: string; kind: 'ADD' | 'REMOVE' }
+export interface Modifier {
+  name: string;
+  kind: 'ADD' | 'REMOVE';
+}
 
 export interface Line {
   id: string;
@@ -39,9 +43,16 @@ export interface Order {
 export type NewLine = Partial<Line> & { name: string };
 export type NewOrder = Partial<Omit<Order, 'items' | 'restaurantId'>> & { restaurantId: string; items: NewLine[] };
 
-/** `vanish`: the line is not in the order any more, as if it had never been ordered. `touch`: a new version with nothing new in it. */
+/**
+ * `vanish`: the line is not in the order any more, as if it had never been ordered. `touch`: a new version with nothing
+ * new in it.
+ */
 export type Change =
-  | 'pay' | 'complete' | 'cancel' | 'touch' | 'rush'
+  | 'pay'
+  | 'complete'
+  | 'cancel'
+  | 'touch'
+  | 'rush'
   | { kind: 'add'; items: NewLine[] }
   | { kind: 'quantity'; line: string; quantity: number }
   | { kind: 'void'; line: string }
@@ -51,12 +62,32 @@ export type Change =
   | { kind: 'patch'; patch: Partial<Omit<Order, 'id' | 'version'>> };
 
 export function newLine(line: NewLine, fallbackId: string): Line {
-  return { id: fallbackId, sku: null, category: null, quantity: 1, modifiers: [], allergens: [], note: '', course: null, seat: null, voided: false, ...line };
+  return {
+    id: fallbackId,
+    sku: null,
+    category: null,
+    quantity: 1,
+    modifiers: [],
+    allergens: [],
+    note: '',
+    course: null,
+    seat: null,
+    voided: false,
+    ...line,
+  };
 }
 
 export function newOrder(order: NewOrder & { id: string; number: string; placedAt: string }): Order {
   return {
-    version: 1, status: 'PLACED', type: 'DINE_IN', table: null, guests: null, priority: 'NORMAL', dueAt: null, note: null, ...order,
+    version: 1,
+    status: 'PLACED',
+    type: 'DINE_IN',
+    table: null,
+    guests: null,
+    priority: 'NORMAL',
+    dueAt: null,
+    note: null,
+    ...order,
     items: order.items.map((line, i) => newLine(line, `l${i + 1}`)),
   };
 }
@@ -72,17 +103,28 @@ function effectOf(order: Order, change: Change): Partial<Order> {
   if (change === 'rush') return { priority: 'RUSH' };
   if (change === 'touch') return {};
   switch (change.kind) {
-    case 'add': return { items: [...order.items, ...change.items.map((line, i) => newLine(line, `l${highestLine(order) + i + 1}`))] };
-    case 'quantity': return { items: withLine(order, change.line, { quantity: change.quantity }) };
-    case 'void': return { items: withLine(order, change.line, { voided: true }) };
-    case 'vanish': return { items: order.items.filter(({ id }) => id !== change.line) };
-    case 'move': return { table: change.table };
-    case 'note': return { note: change.note };
-    case 'patch': return change.patch;
+    case 'add':
+      return {
+        items: [...order.items, ...change.items.map((line, i) => newLine(line, `l${highestLine(order) + i + 1}`))],
+      };
+    case 'quantity':
+      return { items: withLine(order, change.line, { quantity: change.quantity }) };
+    case 'void':
+      return { items: withLine(order, change.line, { voided: true }) };
+    case 'vanish':
+      return { items: order.items.filter(({ id }) => id !== change.line) };
+    case 'move':
+      return { table: change.table };
+    case 'note':
+      return { note: change.note };
+    case 'patch':
+      return change.patch;
   }
 }
 
-const withLine = (order: Order, id: string, patch: Partial<Line>) => order.items.map((line) => (line.id === id ? { ...line, ...patch } : line));
+const withLine = (order: Order, id: string, patch: Partial<Line>) =>
+  order.items.map((line) => (line.id === id ? { ...line, ...patch } : line));
 
 /** By the ids ever given, not by the count: a vanished line's id is not given again. */
-const highestLine = (order: Order) => order.items.reduce((highest, { id }) => Math.max(highest, Number(/^l(\d+)$/.exec(id)?.[1] ?? 0)), order.items.length);
+const highestLine = (order: Order) =>
+  order.items.reduce((highest, { id }) => Math.max(highest, Number(/^l(\d+)$/.exec(id)?.[1] ?? 0)), order.items.length);

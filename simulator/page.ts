@@ -8,13 +8,20 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCod
 const slider = (dial: string, label: string, max: number, step: number, unit: string) =>
   `<label class="dial"><span>${label}</span><output></output><input type="range" data-dial="${dial}" data-unit="${unit}" min="0" max="${max}" step="${step}"></label>`;
 const share = (dial: string, label: string) => slider(dial, label, 1, 0.01, '%');
-const toggle = (dial: string, label: string) => `<label class="dial toggle"><span>${label}</span><input type="checkbox" role="switch" data-dial="${dial}"></label>`;
+const toggle = (dial: string, label: string) =>
+  `<label class="dial toggle"><span>${label}</span><input type="checkbox" role="switch" data-dial="${dial}"></label>`;
 const choice = (dial: string, label: string, options: [string, string][]) =>
   `<label class="dial"><span>${label}</span><select data-dial="${dial}">${options.map(([value, name]) => `<option value="${escaped(value)}">${escaped(name)}</option>`).join('')}</select></label>`;
 const action = (name: string, label: string) => `<button data-action="${name}">${label}</button>`;
 
 const errorNames: Record<(typeof errorKinds)[number], string> = {
-  500: '500', 503: '503 with Retry-After', 429: '429 with Retry-After', 404: '404', reset: 'Connection reset', cut: 'Body cut short', timeout: 'No answer',
+  500: '500',
+  503: '503 with Retry-After',
+  429: '429 with Retry-After',
+  404: '404',
+  reset: 'Connection reset',
+  cut: 'Body cut short',
+  timeout: 'No answer',
 };
 
 export function page(dials: Dials, restaurants: Restaurant[]): string {
@@ -31,7 +38,11 @@ export function page(dials: Dials, restaurants: Restaurant[]): string {
 <section><h2>Restaurants</h2>${slider('ordersPerMinute', 'Orders per minute', 120, 1, '')}
 ${choice('hot.restaurantId', 'Hot restaurant', [['', 'none'], ...restaurants.map(({ id, name }): [string, string] => [id, name])])}${share('hot.share', 'Its share of the orders')}${toggle('crew', 'Imaginary crew')}</section>
 <section><h2>Order API</h2>${slider('latencyMs.min', 'Latency, at least', 5000, 5, 'ms')}${slider('latencyMs.max', 'Latency, at most', 5000, 5, 'ms')}${slider('replicaLagMs', 'Replica lag', 10_000, 100, 'ms')}${share('emptyRate', 'Answers without dishes')}
-${toggle('multiGet', 'Multi-get')}${choice('outage', 'Outage', [['', 'none'], ['503', 'answers 503'], ['refuse', 'drops connections']])}</section>
+${toggle('multiGet', 'Multi-get')}${choice('outage', 'Outage', [
+    ['', 'none'],
+    ['503', 'answers 503'],
+    ['refuse', 'drops connections'],
+  ])}</section>
 <section><h2>Wrong answers</h2>${errorKinds.map((kind) => share(`errors.${kind}`, errorNames[kind])).join('')}</section>
 <section><h2>Messages</h2>${share('duplicateRate', 'Sent twice')}${share('versionlessRate', 'Without a version, where allowed')}</section>
 </main><script>const dials = ${JSON.stringify(dials).replaceAll('<', '\\u003c')};\n${script}</script></body></html>`;

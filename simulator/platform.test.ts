@@ -3,12 +3,17 @@ import { afterEach, expect, test } from 'vitest';
 import { Platform, type PlatformOptions } from './platform.ts';
 
 let platform: Platform;
-const started = async (options: Partial<PlatformOptions> = {}) => (platform = await new Platform({ appEnv: 'dev', seed: 7, ...options }).listen());
+const started = async (options: Partial<PlatformOptions> = {}) =>
+  (platform = await new Platform({ appEnv: 'dev', seed: 7, ...options }).listen());
 afterEach(() => platform.close());
 
 const get = async (path: string, headers: Record<string, string> = {}) => {
   const response = await fetch(`${platform.url}/orders${path}`, { headers, signal: AbortSignal.timeout(1500) });
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: (await response.json()) as any };
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    body: (await response.json()) as any,
+  };
 };
 const dinner = { restaurantId: 'r-1', table: '4', items: [{ name: 'Bhuna', quantity: 2 }, { name: 'Pilau Rice' }] };
 
@@ -21,10 +26,19 @@ test('an order is answered whole, as it now is, and announced by thin messages u
   platform.change(id, 'pay');
   const { status, body } = await get(`/${encodeURIComponent(id)}`);
   expect(status).toBe(200);
-  expect(body).toMatchObject({ id, version: 5, status: 'PAID', table: '4', items: [{ id: 'l1', name: 'Bhuna', quantity: 2 }, { id: 'l2' }, { name: 'Raita' }] });
+  expect(body).toMatchObject({
+    id,
+    version: 5,
+    status: 'PAID',
+    table: '4',
+    items: [{ id: 'l1', name: 'Bhuna', quantity: 2 }, { id: 'l2' }, { name: 'Raita' }],
+  });
   await platform.flush();
-  expect(platform.sent().map(({ key, value, headers }) => [key, JSON.parse(value).status, JSON.parse(value).version, headers])).toEqual(
-    [1, 2, 3, 4, 5].map((version) => [id, version === 5 ? 'PAID' : 'PLACED', version, { env: 'dev' }]));
+  expect(
+    platform
+      .sent()
+      .map(({ key, value, headers }) => [key, JSON.parse(value).status, JSON.parse(value).version, headers]),
+  ).toEqual([1, 2, 3, 4, 5].map((version) => [id, version === 5 ? 'PAID' : 'PLACED', version, { env: 'dev' }]));
 });
 
 test('the multi-get answers what it finds, and can be switched off', async () => {

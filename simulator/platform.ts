@@ -1,5 +1,5 @@
-// The ordering platform as one object: its truth, its order API and its Kafka messages. The simulator runs one; tests and benches drive
-// their own in process, with or without a broker.
+// The ordering platform as one object: its truth, its order API and its Kafka messages. The simulator runs one; tests
+// and benches drive their own in process, with or without a broker.
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,8 +28,14 @@ export interface PlatformOptions {
   log?: (line: string) => void;
 }
 
-/** What a job re-sends: messages of orders of this run, touched (their version grows) or as they are, or of orders of former days. */
-export interface Job { messages: number; of: 'touched' | 'known' | 'archived' }
+/**
+ * What a job re-sends: messages of orders of this run, touched (their version grows) or as they are, or of orders of
+ * former days.
+ */
+export interface Job {
+  messages: number;
+  of: 'touched' | 'known' | 'archived';
+}
 
 export class Platform {
   readonly chance: Chance;
@@ -56,7 +62,9 @@ export class Platform {
     this.#dials = turned(calm, options.dials ?? {});
     this.#events = new EventProducer({ brokers: options.brokers, topic: this.topic, log: options.log ?? (() => {}) });
     this.#api = new OrderApi({
-      basePath, token: options.token, traffic: this.traffic,
+      basePath,
+      token: options.token,
+      traffic: this.traffic,
       // Its own chance: how often callers ask must not change what is ordered.
       chance: new Chance((options.seed ?? 1) + 1),
       dials: () => this.#dials,
@@ -64,11 +72,21 @@ export class Platform {
     });
   }
 
-  get dials(): Dials { return this.#dials; }
-  get messagesSent(): number { return this.#events.sent; }
-  get messagesQueued(): number { return this.#events.queued; }
-  get kafkaWaiting(): string | undefined { return this.#events.waiting; }
-  get job(): { done: number; total: number } | undefined { return this.#job; }
+  get dials(): Dials {
+    return this.#dials;
+  }
+  get messagesSent(): number {
+    return this.#events.sent;
+  }
+  get messagesQueued(): number {
+    return this.#events.queued;
+  }
+  get kafkaWaiting(): string | undefined {
+    return this.#events.waiting;
+  }
+  get job(): { done: number; total: number } | undefined {
+    return this.#job;
+  }
 
   /** What ORDER_API_URL has to be. @throws Error before `listen` */
   get url(): string {
@@ -84,7 +102,10 @@ export class Platform {
       else response.writeHead(404).end();
     });
     server.keepAliveTimeout = 30_000;
-    await new Promise<void>((resolve, reject) => { server.once('error', reject); server.listen(port, host, resolve); });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
     this.#server = server;
     return this;
   }
@@ -94,7 +115,9 @@ export class Platform {
     const server = this.#server;
     this.#server = undefined;
     if (!server) return;
-    const closed = new Promise((resolve) => { server.close(resolve); });
+    const closed = new Promise((resolve) => {
+      server.close(resolve);
+    });
     server.closeAllConnections();
     await closed;
   }
@@ -124,7 +147,10 @@ export class Platform {
     return order;
   }
 
-  /** Tells the newest version of every order that may matter: a run that ended while Kafka was away had told less than it knew. */
+  /**
+   * Tells the newest version of every order that may matter: a run that ended while Kafka was away had told less than
+   * it knew.
+   */
   announceAll(): void {
     for (const order of this.book.current()) this.#announce(order, false);
   }
@@ -134,10 +160,14 @@ export class Platform {
     return this.#events.sendRaw(message);
   }
 
-  flush(): Promise<void> { return this.#events.flush(); }
+  flush(): Promise<void> {
+    return this.#events.flush();
+  }
 
   /** The newest messages that were sent, oldest first. */
-  sent(count = Number.MAX_SAFE_INTEGER): EventMessage[] { return this.#events.recent(count); }
+  sent(count = Number.MAX_SAFE_INTEGER): EventMessage[] {
+    return this.#events.recent(count);
+  }
 
   /** Sends the last messages again, as an upstream replay does. @returns how many */
   replay(count: number): number {
@@ -146,12 +176,18 @@ export class Platform {
     return messages.length;
   }
 
-  callsFor(orderId: string): number { return this.traffic.callsFor(orderId); }
+  callsFor(orderId: string): number {
+    return this.traffic.callsFor(orderId);
+  }
 
   /** Answers this to requests for one order, instead of the truth: the next `times`, or until `heal`. */
-  answer(orderId: string, answer: Answer, times?: number): void { this.#api.script(orderId, answer, times); }
+  answer(orderId: string, answer: Answer, times?: number): void {
+    this.#api.script(orderId, answer, times);
+  }
 
-  heal(orderId?: string): void { this.#api.unscript(orderId); }
+  heal(orderId?: string): void {
+    this.#api.unscript(orderId);
+  }
 
   /** Replaces a job that is under way. */
   startJob(job: Job): void {
@@ -164,7 +200,11 @@ export class Platform {
     for (let n = 0; n < job.messages; n++) {
       const id = ids.length ? ids[n % ids.length] : undefined;
       const known = id !== undefined && this.book.get(id);
-      const order = known ? (job.of === 'touched' ? this.book.change(known.id, 'touch') : known) : this.#archive.get(this.#archive.id(n));
+      const order = known
+        ? job.of === 'touched'
+          ? this.book.change(known.id, 'touch')
+          : known
+        : this.#archive.get(this.#archive.id(n));
       progress.done++;
       if (order) yield this.#message(order, true);
     }
@@ -178,7 +218,13 @@ export class Platform {
 
   #message(order: Order, withVersion: boolean): EventMessage {
     const { id, status, version, restaurantId } = order;
-    const value = JSON.stringify({ id, status, ...(withVersion && { version }), restaurantId, occurredAt: new Date(this.#options.now()).toISOString() });
+    const value = JSON.stringify({
+      id,
+      status,
+      ...(withVersion && { version }),
+      restaurantId,
+      occurredAt: new Date(this.#options.now()).toISOString(),
+    });
     return { key: id, value, headers: { env: this.#options.appEnv } };
   }
 }

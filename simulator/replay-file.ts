@@ -1,19 +1,30 @@
-// Reads a file of real orders, and the menu that tells each dish's category. What is wrong is said with file, line and what is right.
+// Reads a file of real orders, and the menu that tells each dish's category. What is wrong is said with file, line and
+// what is right.
 import { createReadStream } from 'node:fs';
 import { parse, type Info } from 'csv-parse';
 import { ConfigError } from './config.ts';
 import type { NewLine } from './order.ts';
 
-export interface FileOrder { number: string; at: number; items: NewLine[] }
+export interface FileOrder {
+  number: string;
+  at: number;
+  items: NewLine[];
+}
 
-interface Row { record: Record<string, string>; info: Info }
+interface Row {
+  record: Record<string, string>;
+  info: Info;
+}
 const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?$/;
 
 /** @throws ConfigError of one line */
 export async function readOrders(file: string, categories: Map<string, string>): Promise<FileOrder[]> {
   const orders = new Map<string, FileOrder>();
   for await (const { record, info } of rows(file, ['order_number', 'ordered_at', 'item_name', 'quantity'])) {
-    const wrong = (column: string, right: string) => new ConfigError(`${file} line ${info.lines}: ${column} is ${JSON.stringify(record[column])}, but must be ${right}`);
+    const wrong = (column: string, right: string) =>
+      new ConfigError(
+        `${file} line ${info.lines}: ${column} is ${JSON.stringify(record[column])}, but must be ${right}`,
+      );
     const { order_number: number = '', ordered_at: time = '', item_name: name = '', quantity = '' } = record;
     if (!number || number.length > 40) throw wrong('order_number', 'a text of up to 40 characters');
     // As UTC: the file's clock is local, and only the gaps between its times are played.
@@ -35,7 +46,10 @@ export async function readMenu(file: string): Promise<Map<string, string>> {
   const categories = new Map<string, string>();
   for await (const { record, info } of rows(file, ['item_name', 'category'])) {
     const { item_name: name, category } = record;
-    if (!name || !category) throw new ConfigError(`${file} line ${info.lines}: ${name ? 'category' : 'item_name'} is empty, but every dish needs both`);
+    if (!name || !category)
+      throw new ConfigError(
+        `${file} line ${info.lines}: ${name ? 'category' : 'item_name'} is empty, but every dish needs both`,
+      );
     categories.set(name, category);
   }
   return categories;
@@ -44,7 +58,10 @@ export async function readMenu(file: string): Promise<Map<string, string>> {
 async function* rows(file: string, columns: string[]): AsyncGenerator<Row> {
   const header = (names: string[]) => {
     const missing = columns.filter((column) => !names.includes(column));
-    if (missing.length) throw new ConfigError(`${file} line 1: there is no column ${missing[0]}: the first line must name ${columns.join(', ')}`);
+    if (missing.length)
+      throw new ConfigError(
+        `${file} line 1: there is no column ${missing[0]}: the first line must name ${columns.join(', ')}`,
+      );
     return names;
   };
   const input = createReadStream(file);

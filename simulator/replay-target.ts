@@ -1,4 +1,5 @@
-// Where replayed orders go: to a platform of the replay's own, or, where a simulator has the port already, to that one over HTTP.
+// Where replayed orders go: to a platform of the replay's own, or, where a simulator has the port already, to that one
+// over HTTP.
 import { z } from 'zod';
 import type { ReplayConfig } from './config.ts';
 import type { NewOrder } from './order.ts';
@@ -12,8 +13,14 @@ export interface ReplayTarget {
   close(): Promise<void>;
 }
 
-/** @throws ConfigError where neither a simulator runs nor Kafka is named; NodeJS.ErrnoException EADDRINUSE for a port that something else has */
-export async function replayTarget({ host, port, config }: ReplayConfig, log: (line: string) => void): Promise<ReplayTarget> {
+/**
+ * @throws ConfigError where neither a simulator runs nor Kafka is named; NodeJS.ErrnoException EADDRINUSE for a port
+ * that something else has
+ */
+export async function replayTarget(
+  { host, port, config }: ReplayConfig,
+  log: (line: string) => void,
+): Promise<ReplayTarget> {
   const simulator = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (await isSimulator(simulator)) {
     log(`a simulator runs at ${simulator}: the orders are handed to it`);
@@ -24,8 +31,14 @@ export async function replayTarget({ host, port, config }: ReplayConfig, log: (l
   log(`order API at ${platform.url}`);
   return {
     place: (order) => Promise.resolve(platform.place(order).id),
-    change: (id, change) => { platform.change(id, change); return Promise.resolve(); },
-    busy: () => Promise.resolve(platform.messagesQueued > 0 || platform.kafkaWaiting !== undefined || platform.traffic.perSecond() > 0),
+    change: (id, change) => {
+      platform.change(id, change);
+      return Promise.resolve();
+    },
+    busy: () =>
+      Promise.resolve(
+        platform.messagesQueued > 0 || platform.kafkaWaiting !== undefined || platform.traffic.perSecond() > 0,
+      ),
     close: () => platform.close(),
   };
 }
@@ -49,8 +62,14 @@ class RunningSimulator implements ReplayTarget {
   async close(): Promise<void> {}
 
   async #call(path: string, body: unknown): Promise<unknown> {
-    const response = await fetch(`${this.url}${path}`, { method: 'POST', signal: AbortSignal.timeout(10_000), headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`the simulator answered ${response.status} ${(await response.text()).slice(0, 200)}`);
+    const response = await fetch(`${this.url}${path}`, {
+      method: 'POST',
+      signal: AbortSignal.timeout(10_000),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok)
+      throw new Error(`the simulator answered ${response.status} ${(await response.text()).slice(0, 200)}`);
     return response.json();
   }
 }

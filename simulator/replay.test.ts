@@ -15,17 +15,32 @@ const file = async (text: string) => {
 };
 const HEAD = 'order_number,ordered_at,item_name,quantity\n';
 
-test('rows of one number are one order, with the menu\'s categories, in the order of their times', async () => {
+test("rows of one number are one order, with the menu's categories, in the order of their times", async () => {
   const menu = await readMenu(await file('item_name,category\nBhuna,curry\n'));
-  const orders = await readOrders(await file(`\uFEFF${HEAD}2,2019-01-01T18:00:00,Bhuna,2\n1,2019-01-01T17:00:00,"Naan, garlic",1\n2,2019-01-01T18:00:00,Rice,1\n`), menu);
+  const orders = await readOrders(
+    await file(
+      `\uFEFF${HEAD}2,2019-01-01T18:00:00,Bhuna,2\n1,2019-01-01T17:00:00,"Naan, garlic",1\n2,2019-01-01T18:00:00,Rice,1\n`,
+    ),
+    menu,
+  );
   expect(orders.map(({ number, items }) => [number, items])).toEqual([
-    ['1', [{ name: 'Naan, garlic', quantity: 1 }]], ['2', [{ name: 'Bhuna', quantity: 2, category: 'curry' }, { name: 'Rice', quantity: 1 }]],
+    ['1', [{ name: 'Naan, garlic', quantity: 1 }]],
+    [
+      '2',
+      [
+        { name: 'Bhuna', quantity: 2, category: 'curry' },
+        { name: 'Rice', quantity: 1 },
+      ],
+    ],
   ]);
 });
 
 test.each([
   ['order_number,ordered_at,item_name\n1,2019-01-01T18:00:00,Rice\n', /line 1: there is no column quantity/],
-  [`${HEAD}1,2019-01-01T18:00:00,Rice,1\n2,2019-01-01T18:00:00,Rice,two\n`, /line 3: quantity is "two", but must be a whole number/],
+  [
+    `${HEAD}1,2019-01-01T18:00:00,Rice,1\n2,2019-01-01T18:00:00,Rice,two\n`,
+    /line 3: quantity is "two", but must be a whole number/,
+  ],
   [`${HEAD}1,yesterday,Rice,1\n`, /line 2: ordered_at is "yesterday", but must be a time such as/],
   [`${HEAD}1,2019-01-01T18:00:00,Rice\n`, /line 2: not a CSV file/],
   [HEAD, /holds no orders/],
@@ -42,14 +57,27 @@ test('a file that is not there is named', async () => {
 test('every order is placed, paid and completed, in this order, at any speed', async () => {
   const done: string[] = [];
   const target = {
-    place: async ({ number }: { number?: string }) => { done.push(`place ${number}`); return String(number); },
-    change: async (id: string, change: string) => { done.push(`${change} ${id}`); },
-    busy: async () => false, close: async () => {},
+    place: async ({ number }: { number?: string }) => {
+      done.push(`place ${number}`);
+      return String(number);
+    },
+    change: async (id: string, change: string) => {
+      done.push(`${change} ${id}`);
+    },
+    busy: async () => false,
+    close: async () => {},
   };
   const lines: string[] = [];
   const orders = [0, 1, 2].map((n) => ({ number: String(n), at: n * 3_600_000, items: [{ name: 'Rice' }] }));
-  await play(orders, target, { speed: 1e6, restaurant: 'r-1', signal: new AbortController().signal, log: (line) => lines.push(line), chance: new Chance(1) });
-  for (const n of [0, 1, 2]) expect(done.filter((what) => what.endsWith(` ${n}`))).toEqual([`place ${n}`, `pay ${n}`, `complete ${n}`]);
+  await play(orders, target, {
+    speed: 1e6,
+    restaurant: 'r-1',
+    signal: new AbortController().signal,
+    log: (line) => lines.push(line),
+    chance: new Chance(1),
+  });
+  for (const n of [0, 1, 2])
+    expect(done.filter((what) => what.endsWith(` ${n}`))).toEqual([`place ${n}`, `pay ${n}`, `complete ${n}`]);
   expect(lines.at(-1)).toMatch(/^3 of 3 orders placed \(100 %\), 3 completed/);
 });
 

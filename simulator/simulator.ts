@@ -19,11 +19,22 @@ export class Simulator {
   readonly #operator: Operator | undefined;
   readonly #stopped = new AbortController();
 
-  constructor(private readonly config: Config, private readonly log: (line: string) => void) {
+  constructor(
+    private readonly config: Config,
+    private readonly log: (line: string) => void,
+  ) {
     const seed = config.seed ?? Date.now() % 4_294_967_296;
     this.platform = new Platform({
-      brokers: config.brokers, appEnv: config.appEnv, seed, token: config.token, log,
-      dials: { latencyMs: { min: 5, max: 40 }, ordersPerMinute: config.ordersPerMinute, crew: config.operator !== undefined },
+      brokers: config.brokers,
+      appEnv: config.appEnv,
+      seed,
+      token: config.token,
+      log,
+      dials: {
+        latencyMs: { min: 5, max: 40 },
+        ordersPerMinute: config.ordersPerMinute,
+        crew: config.operator !== undefined,
+      },
       other: getRequestListener((request) => app.fetch(request)),
     });
     this.#life = new Life(this.platform, restaurants);
@@ -49,7 +60,10 @@ export class Simulator {
     await Promise.all([this.#crew?.stop(), this.platform.close()]);
   }
 
-  /** The restaurants are there before their first orders, where there is an operator: unknown ones would be made with one station each. */
+  /**
+   * The restaurants are there before their first orders, where there is an operator: unknown ones would be made with
+   * one station each.
+   */
   async #setUp(): Promise<void> {
     for (let said = ''; this.#operator && !this.#stopped.signal.aborted;) {
       try {
@@ -57,8 +71,10 @@ export class Simulator {
         break;
       } catch (error) {
         const reason = `waiting to set up the restaurants: ${(error as Error).message}`;
-        if (reason !== said) this.log(said = reason);
-        await new Promise((resolve) => { setTimeout(resolve, OPERATOR_RETRY_MS); });
+        if (reason !== said) this.log((said = reason));
+        await new Promise((resolve) => {
+          setTimeout(resolve, OPERATOR_RETRY_MS);
+        });
       }
     }
     if (this.#stopped.signal.aborted) return;

@@ -20,5 +20,8 @@ test('the next run knows open and just ended orders, and tells them again', asyn
   await state.stop();
   expect(second.book.openCount).toBe(1);
   expect(second.book.get(ended.id)?.status).toBe('COMPLETED');
-  expect(second.sent().map(({ key, value }) => [key, JSON.parse(value).version])).toEqual([[open.id, 1], [ended.id, 2]]);
+  expect(second.sent().map(({ key, value }) => [key, JSON.parse(value).version])).toEqual([
+    [open.id, 1],
+    [ended.id, 2],
+  ]);
 });

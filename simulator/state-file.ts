@@ -1,4 +1,5 @@
-// Open orders and those that ended lately, kept in a file over restarts: the kitchen still has them on its boards, and asks for them.
+// Open orders and those that ended lately, kept in a file over restarts: the kitchen still has them on its boards, and
+// asks for them.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Book } from './book.ts';
 import type { Order } from './order.ts';
@@ -9,11 +10,19 @@ export class StateFile {
   #timer: NodeJS.Timeout | undefined;
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(private readonly path: string, private readonly book: Book, private readonly log: (line: string) => void) {}
+  constructor(
+    private readonly path: string,
+    private readonly book: Book,
+    private readonly log: (line: string) => void,
+  ) {}
 
   async start(): Promise<void> {
     const text = await readFile(this.path, 'utf8').catch(() => '[]');
-    try { this.book.restore(JSON.parse(text) as Order[]); } catch { this.log(`${this.path} cannot be read: open orders of the last run are forgotten`); }
+    try {
+      this.book.restore(JSON.parse(text) as Order[]);
+    } catch {
+      this.log(`${this.path} cannot be read: open orders of the last run are forgotten`);
+    }
     this.#timer = setInterval(() => void this.save(), SAVE_MS);
   }
 
@@ -24,10 +33,12 @@ export class StateFile {
 
   /** One after the other, and by renaming, so that the file is whole whenever the process ends. */
   save(): Promise<void> {
-    this.#saving = this.#saving.then(async () => {
-      await writeFile(`${this.path}.new`, JSON.stringify([...this.book.current()]));
-      await rename(`${this.path}.new`, this.path);
-    }).catch((error: Error) => this.log(`open orders could not be kept: ${error.message}`));
+    this.#saving = this.#saving
+      .then(async () => {
+        await writeFile(`${this.path}.new`, JSON.stringify([...this.book.current()]));
+        await rename(`${this.path}.new`, this.path);
+      })
+      .catch((error: Error) => this.log(`open orders could not be kept: ${error.message}`));
     return this.#saving;
   }
 }

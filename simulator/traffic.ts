@@ -16,7 +16,8 @@ export class Traffic {
     this.maxInFlight = Math.max(this.maxInFlight, ++this.inFlight);
     const second = Math.floor(Date.now() / 1000);
     this.#seconds.set(second, (this.#seconds.get(second) ?? 0) + 1);
-    if (this.#seconds.size > WINDOW_S + 2) for (const old of this.#seconds.keys()) if (old < second - WINDOW_S) this.#seconds.delete(old);
+    if (this.#seconds.size > WINDOW_S + 2)
+      for (const old of this.#seconds.keys()) if (old < second - WINDOW_S) this.#seconds.delete(old);
   }
 
   end(): void {

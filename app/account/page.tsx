@@ -13,5 +13,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountPage() {
   const person = readPerson(await headers());
   if (!person) redirect('/sign-in');
-  return <Texts areas={['people']}><AccountScreen person={person} /></Texts>;
+  return (
+    <Texts areas={['people']}>
+      <AccountScreen person={person} />
+    </Texts>
+  );
 }

@@ -9,5 +9,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function ForgottenPage() {
-  return <Texts areas={['people']}><DeskPage><ForgottenForm /></DeskPage></Texts>;
+  return (
+    <Texts areas={['people']}>
+      <DeskPage>
+        <ForgottenForm />
+      </DeskPage>
+    </Texts>
+  );
 }

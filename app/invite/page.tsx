@@ -9,5 +9,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function InvitePage() {
-  return <Texts areas={['people']}><DeskPage><InviteForm /></DeskPage></Texts>;
+  return (
+    <Texts areas={['people']}>
+      <DeskPage>
+        <InviteForm />
+      </DeskPage>
+    </Texts>
+  );
 }

@@ -11,7 +11,9 @@ export default async function ManagerLayout({ children }: { children: ReactNode 
   const asked = await headers();
   const screen = readScreen(asked);
   if (screen?.role !== 'manager') redirect('/not-paired');
-  const restaurants = (readPerson(asked)?.restaurants ?? []).filter(({ role }) => role === 'manager' || role === 'operator').map(({ id, name }) => ({ id, name }));
+  const restaurants = (readPerson(asked)?.restaurants ?? [])
+    .filter(({ role }) => role === 'manager' || role === 'operator')
+    .map(({ id, name }) => ({ id, name }));
   return (
     <Texts areas={['manager', 'find']}>
       <ManagerFrame screen={screen} restaurants={screen.person === null ? [] : restaurants}>

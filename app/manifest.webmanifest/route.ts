@@ -18,8 +18,18 @@ export function GET(request: Request): Response {
   const start = SCREEN.test(page) ? page : '/';
   const name = (start === '/' ? '' : (asked.get('name') ?? '')).trim().slice(0, MOST_NAME);
   const manifest = {
-    id: start, start_url: start, scope: '/', name: name ? `${name} · Heard` : 'Heard', short_name: name || 'Heard',
-    display: 'fullscreen', display_override: ['fullscreen', 'standalone'], background_color: '#0d1117', theme_color: '#0d1117', icons,
+    id: start,
+    start_url: start,
+    scope: '/',
+    name: name ? `${name} · Heard` : 'Heard',
+    short_name: name || 'Heard',
+    display: 'fullscreen',
+    display_override: ['fullscreen', 'standalone'],
+    background_color: '#0d1117',
+    theme_color: '#0d1117',
+    icons,
   };
-  return new Response(JSON.stringify(manifest), { headers: { 'content-type': 'application/manifest+json; charset=utf-8', 'cache-control': 'no-cache' } });
+  return new Response(JSON.stringify(manifest), {
+    headers: { 'content-type': 'application/manifest+json; charset=utf-8', 'cache-control': 'no-cache' },
+  });
 }

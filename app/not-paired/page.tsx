@@ -12,11 +12,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const reasons = ['expired', 'used', 'revoked'] as const;
 
-export default async function NotPairedPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function NotPairedPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const [{ why }, t] = await Promise.all([searchParams, readWords('front')]);
   const reason = reasons.find((one) => one === why);
   return (
-    <Message icon={<Icon of={Link2Off} className="size-16 text-warn" />} title={reason ? t(`notPaired.${reason}.title`) : t('notPaired.title')}>
+    <Message
+      icon={<Icon of={Link2Off} className="size-16 text-warn" />}
+      title={reason ? t(`notPaired.${reason}.title`) : t('notPaired.title')}
+    >
       <p>{reason ? t(`notPaired.${reason}.text`) : t('notPaired.text')}</p>
       <p>{t.rich('notPaired.ask', { b: strong })}</p>
       <ToScreens>{t('screens')}</ToScreens>

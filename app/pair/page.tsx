@@ -9,5 +9,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function PairPage() {
-  return <Texts areas={['people']}><PageFrame><PairForm /></PageFrame></Texts>;
+  return (
+    <Texts areas={['people']}>
+      <PageFrame>
+        <PairForm />
+      </PageFrame>
+    </Texts>
+  );
 }

@@ -9,11 +9,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await readWords('people'))('signIn.title') };
 }
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { next } = await searchParams;
   return (
     <Texts areas={['people']}>
-      <DeskPage><SignInForm next={nextPath(next)} /></DeskPage>
+      <DeskPage>
+        <SignInForm next={nextPath(next)} />
+      </DeskPage>
     </Texts>
   );
 }

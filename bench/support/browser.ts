@@ -10,7 +10,11 @@ export async function startBrowser(bench: Bench): Promise<Browser> {
     ...(existsSync(debianChromium) && { executablePath: debianChromium }),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
     ],
   });
   bench.undo.push(() => browser.close());
@@ -19,11 +23,19 @@ export async function startBrowser(bench: Bench): Promise<Browser> {
 
 /** A page in a browser context of its own (cold cache) that is this station's screen; `path` is where its screen is. */
 export async function pairedPage(
-  browser: Browser, server: Server, device: { restaurantId: string; station: string }, viewport = { width: 1920, height: 1080 },
+  browser: Browser,
+  server: Server,
+  device: { restaurantId: string; station: string },
+  viewport = { width: 1920, height: 1080 },
 ): Promise<{ page: Page; path: string }> {
   const context = await browser.newContext({ viewport, hasTouch: true });
   const { id, cookie } = await server.operator.pair({ name: 'bench screen', role: 'kitchen', ...device });
-  await context.addCookies(cookie.split('; ').map((pair) => { const [name = '', value = ''] = pair.split(/=(.*)/s); return { name, value, url: server.url }; }));
+  await context.addCookies(
+    cookie.split('; ').map((pair) => {
+      const [name = '', value = ''] = pair.split(/=(.*)/s);
+      return { name, value, url: server.url };
+    }),
+  );
   const page = await context.newPage();
   return { page, path: `${server.url}/kitchen/${encodeURIComponent(device.station)}?device=${id}` };
 }
@@ -41,7 +53,8 @@ export async function clockOffset(page: Page, tries = 30): Promise<{ offset: num
     const before = now();
     const there = await page.evaluate(() => performance.timeOrigin + performance.now());
     const after = now();
-    if ((after - before) / 2 < best.within) best = { offset: (before + after) / 2 - there, within: (after - before) / 2 };
+    if ((after - before) / 2 < best.within)
+      best = { offset: (before + after) / 2 - there, within: (after - before) / 2 };
   }
   return best;
 }

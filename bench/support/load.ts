@@ -1,9 +1,15 @@
-// How busy the machine was, and how much of that was ours: numbers taken while others worked are worth less. Linux only.
+// How busy the machine was, and how much of that was ours: numbers taken while others worked are worth less. Linux
+// only.
 import { readFileSync, readdirSync } from 'node:fs';
 
 const TICKS_PER_SECOND = 100;
 
-interface Sample { at: number; busy: number; cores: number; byProgram: Map<string, number> }
+interface Sample {
+  at: number;
+  busy: number;
+  cores: number;
+  byProgram: Map<string, number>;
+}
 
 /** @returns a function that says what the processors did since */
 export function watchLoad(names: Record<number, string> = {}): () => string {
@@ -13,8 +19,10 @@ export function watchLoad(names: Record<number, string> = {}): () => string {
     if (!before || !after) return '';
     const seconds = (after.at - before.at) / 1000;
     const share = (ticks: number) => `${Math.round((ticks / TICKS_PER_SECOND / seconds) * 100)} %`;
-    const ours = [...after.byProgram].map(([name, ticks]) => [name, ticks - (before.byProgram.get(name) ?? 0)] as const)
-      .filter(([, ticks]) => ticks / TICKS_PER_SECOND / seconds > 0.01).sort((a, b) => b[1] - a[1]);
+    const ours = [...after.byProgram]
+      .map(([name, ticks]) => [name, ticks - (before.byProgram.get(name) ?? 0)] as const)
+      .filter(([, ticks]) => ticks / TICKS_PER_SECOND / seconds > 0.01)
+      .sort((a, b) => b[1] - a[1]);
     const others = after.busy - before.busy - ours.reduce((sum, [, ticks]) => sum + ticks, 0);
     const list = ours.map(([name, ticks]) => `${name} ${share(ticks)}`).join(', ');
     return `processors (of ${after.cores * 100} %): ${list}; all others on this machine ${share(Math.max(0, others))}`;
@@ -26,16 +34,29 @@ function sample(names: Record<number, string>): Sample | undefined {
   try {
     const [total = '', ...rest] = readFileSync('/proc/stat', 'utf8').split('\n');
     const [user = 0, nice = 0, system = 0, , , irq = 0, soft = 0] = total.split(/\s+/).slice(1).map(Number);
-    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => { const one = processOf(Number(pid)); return one ? [one] : []; });
+    const processes = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        const one = processOf(Number(pid));
+        return one ? [one] : [];
+      });
     const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]));
-    const isOurs = (pid: number): boolean => { for (let at: number | undefined = pid; at; at = parents.get(at)) if (at === process.pid) return true; return false; };
+    const isOurs = (pid: number): boolean => {
+      for (let at: number | undefined = pid; at; at = parents.get(at)) if (at === process.pid) return true;
+      return false;
+    };
     const byProgram = new Map<string, number>();
     for (const { pid, program, ticks } of processes) {
       if (!isOurs(pid)) continue;
       const name = pid === process.pid ? 'bench' : (names[pid] ?? program);
       byProgram.set(name, (byProgram.get(name) ?? 0) + ticks);
     }
-    return { at: performance.now(), busy: user + nice + system + irq + soft, cores: rest.filter((line) => /^cpu\d/.test(line)).length, byProgram };
+    return {
+      at: performance.now(),
+      busy: user + nice + system + irq + soft,
+      cores: rest.filter((line) => /^cpu\d/.test(line)).length,
+      byProgram,
+    };
   } catch {
     return undefined;
   }
@@ -56,7 +77,9 @@ export async function awaitQuiet(maxS: number, othersPercent = 25): Promise<void
   const deadline = performance.now() + maxS * 1000;
   for (let quiet = 0; quiet < 2 && performance.now() < deadline;) {
     const load = watchLoad();
-    await new Promise((resolve) => { setTimeout(resolve, 1500); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1500);
+    });
     quiet = Number(/all others on this machine (\d+)/.exec(load())?.[1] ?? 0) <= othersPercent ? quiet + 1 : 0;
   }
 }

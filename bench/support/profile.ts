@@ -2,13 +2,24 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-interface Profile { nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number }; children?: number[] }[]; samples: number[]; timeDeltas: number[] }
+interface Profile {
+  nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number }; children?: number[] }[];
+  samples: number[];
+  timeDeltas: number[];
+}
 
 /** Node writes its profile into `directory` when the process ends. */
-export const profiling = (directory: string): string[] => ['--cpu-prof', `--cpu-prof-dir=${directory}`, '--cpu-prof-interval=500'];
+export const profiling = (directory: string): string[] => [
+  '--cpu-prof',
+  `--cpu-prof-dir=${directory}`,
+  '--cpu-prof-interval=500',
+];
 
 /** @param betweenMs only what was sampled in this part of the run, from its start */
-export function printProfile(directory: string, { top = 25, fromMs = 0 }: { top?: number; fromMs?: number } = {}): void {
+export function printProfile(
+  directory: string,
+  { top = 25, fromMs = 0 }: { top?: number; fromMs?: number } = {},
+): void {
   const file = readdirSync(directory).find((name) => name.endsWith('.cpuprofile'));
   if (!file) return console.log('there is no profile');
   const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(path.join(directory, file), 'utf8')) as Profile;
@@ -30,7 +41,8 @@ export function printProfile(directory: string, { top = 25, fromMs = 0 }: { top?
   }
   const print = (title: string, map: Map<string, number>, count: number) => {
     console.log(title);
-    for (const [name, ms] of [...map].sort((a, b) => b[1] - a[1]).slice(0, count)) console.log(`  ${((ms / total) * 100).toFixed(1).padStart(5)} %  ${name}`);
+    for (const [name, ms] of [...map].sort((a, b) => b[1] - a[1]).slice(0, count))
+      console.log(`  ${((ms / total) * 100).toFixed(1).padStart(5)} %  ${name}`);
   };
   console.log(`profile: ${(total / 1000).toFixed(1)} s busy of ${((at - fromMs) / 1000).toFixed(1)} s`);
   print('by function (self time):', self, top);
@@ -39,5 +51,14 @@ export function printProfile(directory: string, { top = 25, fromMs = 0 }: { top?
 }
 
 const add = (map: Map<string, number>, key: string, ms: number) => map.set(key, (map.get(key) ?? 0) + ms);
-const placeOf = (url: string) => url.replace(/^.*node_modules\//, '').replace(/^.*\/dist\//, 'dist/').slice(0, 90);
-const packageOf = (url: string) => (url.startsWith('node:') ? 'node' : url.startsWith('wasm') ? 'wasm' : /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? placeOf(url));
+const placeOf = (url: string) =>
+  url
+    .replace(/^.*node_modules\//, '')
+    .replace(/^.*\/dist\//, 'dist/')
+    .slice(0, 90);
+const packageOf = (url: string) =>
+  url.startsWith('node:')
+    ? 'node'
+    : url.startsWith('wasm')
+      ? 'wasm'
+      : (/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? placeOf(url));

@@ -1,4 +1,5 @@
-// Runs in the page: its long tasks, how long a tap takes until a frame shows what it did, and how many components React rendered.
+// Runs in the page: its long tasks, how long a tap takes until a frame shows what it did, and how many components React
+// rendered.
 import type { Page } from '@playwright/test';
 
 export interface Probed {
@@ -16,50 +17,101 @@ export interface Probed {
 /** Before the page is opened. */
 export async function probe(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const probed: Probed & { counting: boolean } = { longTasks: [], marks: [], bumps: [], commits: [], frames: [], counting: true };
+    const probed: Probed & { counting: boolean } = {
+      longTasks: [],
+      marks: [],
+      bumps: [],
+      commits: [],
+      frames: [],
+      counting: true,
+    };
     Object.assign(globalThis, { heardProbe: probed });
-    new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) probed.longTasks.push(duration); }).observe({ type: 'longtask', buffered: true });
-    const painted = (then: () => void) => requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.addEventListener('message', () => { port1.close(); then(); });
-      port1.start();
-      port2.postMessage(null);
-    });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) probed.longTasks.push(duration);
+    }).observe({ type: 'longtask', buffered: true });
+    const painted = (then: () => void) =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener('message', () => {
+          port1.close();
+          then();
+        });
+        port1.start();
+        port2.postMessage(null);
+      });
 
-    // React tells its developer tools of each commit, in production too. A component was rendered where its flag says so; a subtree that
-    // was left alone is the same object as before.
-    interface Fiber { tag: number; flags: number; alternate: Fiber | null; child: Fiber | null; sibling: Fiber | null }
+    // React tells its developer tools of each commit, in production too. A component was rendered where its flag says
+    // so; a subtree that was left alone is the same object as before.
+    interface Fiber {
+      tag: number;
+      flags: number;
+      alternate: Fiber | null;
+      child: Fiber | null;
+      sibling: Fiber | null;
+    }
     const [PERFORMED_WORK, FUNCTION, FORWARD_REF, MEMO, SIMPLE_MEMO] = [1, 0, 11, 14, 15];
     const renderedIn = (fiber: Fiber): number => {
       const before = fiber.alternate;
-      const isComponent = fiber.tag === FUNCTION || fiber.tag === FORWARD_REF || fiber.tag === MEMO || fiber.tag === SIMPLE_MEMO;
+      const isComponent =
+        fiber.tag === FUNCTION || fiber.tag === FORWARD_REF || fiber.tag === MEMO || fiber.tag === SIMPLE_MEMO;
       let count = isComponent && (fiber.flags & PERFORMED_WORK!) !== 0 ? 1 : 0;
       if (before && fiber.child === before.child) return count;
       for (let child = fiber.child; child; child = child.sibling) count += renderedIn(child);
       return count;
     };
-    Object.assign(globalThis, { __REACT_DEVTOOLS_GLOBAL_HOOK__: {
-      supportsFiber: true, renderers: new Map(), inject: () => 1, onCommitFiberUnmount() {}, onPostCommitFiberRoot() {}, checkDCE() {},
-      onCommitFiberRoot: (_: number, root: { current: Fiber }) => { if (probed.counting) probed.commits.push({ at: performance.now(), rendered: renderedIn(root.current) }); },
-    } });
+    Object.assign(globalThis, {
+      __REACT_DEVTOOLS_GLOBAL_HOOK__: {
+        supportsFiber: true,
+        renderers: new Map(),
+        inject: () => 1,
+        onCommitFiberUnmount() {},
+        onPostCommitFiberRoot() {},
+        checkDCE() {},
+        onCommitFiberRoot: (_: number, root: { current: Fiber }) => {
+          if (probed.counting) probed.commits.push({ at: performance.now(), rendered: renderedIn(root.current) });
+        },
+      },
+    });
 
     // A tap begins when the finger leaves the glass.
     let lifted = 0;
-    addEventListener('touchend', ({ timeStamp }) => { lifted = timeStamp; }, { capture: true, passive: true });
-    addEventListener('click', ({ target, timeStamp }) => {
-      const began = timeStamp - lifted < 1000 ? lifted : timeStamp;
-      const card = target instanceof Element ? target.closest('article') : null;
-      if (!card) return;
-      const kind = target instanceof Element && target.closest('[data-action="bump"]') ? 'bumps' : 'marks';
-      const observer = new MutationObserver((changes) => {
-        // A dish that is marked changes on its card; a ticket that is bumped is hidden, and leaves the board. (To ask the browser whether it
-        // can be seen would have it lay the page out.)
-        if (kind === 'bumps' ? card.isConnected && !card.parentElement?.classList.contains('invisible') : !changes.some(({ attributeName, target: changed }) => attributeName === 'data-state' && card.contains(changed))) return;
-        observer.disconnect();
-        painted(() => probed[kind].push(performance.now() - began));
-      });
-      observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state', 'class'] });
-    }, true);
+    addEventListener(
+      'touchend',
+      ({ timeStamp }) => {
+        lifted = timeStamp;
+      },
+      { capture: true, passive: true },
+    );
+    addEventListener(
+      'click',
+      ({ target, timeStamp }) => {
+        const began = timeStamp - lifted < 1000 ? lifted : timeStamp;
+        const card = target instanceof Element ? target.closest('article') : null;
+        if (!card) return;
+        const kind = target instanceof Element && target.closest('[data-action="bump"]') ? 'bumps' : 'marks';
+        const observer = new MutationObserver((changes) => {
+          // A dish that is marked changes on its card; a ticket that is bumped is hidden, and leaves the board. (To ask
+          // the browser whether it can be seen would have it lay the page out.)
+          if (
+            kind === 'bumps'
+              ? card.isConnected && !card.parentElement?.classList.contains('invisible')
+              : !changes.some(
+                  ({ attributeName, target: changed }) => attributeName === 'data-state' && card.contains(changed),
+                )
+          )
+            return;
+          observer.disconnect();
+          painted(() => probed[kind].push(performance.now() - began));
+        });
+        observer.observe(document.body, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          attributeFilter: ['data-state', 'class'],
+        });
+      },
+      true,
+    );
 
     // To look costs a frame of its own: at each change it would be seen in what is measured.
     const EVERY = 5;

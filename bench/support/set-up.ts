@@ -1,5 +1,5 @@
-// What a bench runs on: a real Kafka, a real PostgreSQL that waits for its disk, the ordering platform in this process, and the built
-// server as a child. All of it in a temporary folder; all of it ends with this process.
+// What a bench runs on: a real Kafka, a real PostgreSQL that waits for its disk, the ordering platform in this process,
+// and the built server as a child. All of it in a temporary folder; all of it ends with this process.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,14 @@ import pg from 'pg';
 import { serverArguments } from '../../scripts/bundles.mjs';
 import { startKafka } from '../../scripts/local/kafka.mjs';
 import { startPostgres } from '../../scripts/local/postgres.mjs';
-import { freePort, removedInTheEnd, startProgram, stopProgram, temporaryDirectory, untilReady } from '../../scripts/local/process.mjs';
+import {
+  freePort,
+  removedInTheEnd,
+  startProgram,
+  stopProgram,
+  temporaryDirectory,
+  untilReady,
+} from '../../scripts/local/process.mjs';
 import { Operator } from '../../simulator/operator.ts';
 import { printTable } from './statistics.ts';
 import type { Restaurant } from '../../simulator/restaurants/index.ts';
@@ -28,13 +35,28 @@ export interface Bench {
 export async function withBench(name: string, work: (bench: Bench) => Promise<void>): Promise<void> {
   const directory = temporaryDirectory(`bench-${name}`);
   const undo: (() => unknown)[] = [removedInTheEnd(directory)];
-  const interrupted = new Promise<never>((_, reject) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('interrupted'))); });
+  const interrupted = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('interrupted')));
+  });
   try {
     // fsync is on, as in production; commit times tell where the time goes.
-    const settings = { track_commit_timestamp: 'on', max_wal_size: '4GB', ...(flag('statements') && { shared_preload_libraries: 'pg_stat_statements' }) };
-    const postgres = await startPostgres({ dataDir: path.join(directory, 'postgres'), port: await freePort(), logFile: path.join(directory, 'postgres.log'), settings });
+    const settings = {
+      track_commit_timestamp: 'on',
+      max_wal_size: '4GB',
+      ...(flag('statements') && { shared_preload_libraries: 'pg_stat_statements' }),
+    };
+    const postgres = await startPostgres({
+      dataDir: path.join(directory, 'postgres'),
+      port: await freePort(),
+      logFile: path.join(directory, 'postgres.log'),
+      settings,
+    });
     undo.push(() => postgres.stop());
-    const kafka = await startKafka({ dataDir: path.join(directory, 'kafka'), port: await freePort(), logFile: path.join(directory, 'kafka.log') });
+    const kafka = await startKafka({
+      dataDir: path.join(directory, 'kafka'),
+      port: await freePort(),
+      logFile: path.join(directory, 'kafka.log'),
+    });
     undo.push(() => kafka.stop());
     await Promise.race([work({ directory, brokers: kafka.brokers, postgres, kafka, undo }), interrupted]);
   } catch (error) {
@@ -60,17 +82,32 @@ export interface Server {
 }
 
 /** @param nodeArgs for example `--cpu-prof` */
-export async function startServer(bench: Bench, env: Record<string, string>, { nodeArgs = [], database = 'heard' }: { nodeArgs?: string[]; database?: string } = {}): Promise<Server> {
+export async function startServer(
+  bench: Bench,
+  env: Record<string, string>,
+  { nodeArgs = [], database = 'heard' }: { nodeArgs?: string[]; database?: string } = {},
+): Promise<Server> {
   await bench.postgres.ensureDatabase(database);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = path.join(bench.directory, `server-${port}.log`);
   writeFileSync(logFile, '');
   const program = await startProgram('The server', process.execPath, [...nodeArgs, ...serverArguments], {
-    logFile, cwd: process.cwd(),
-    env: { ...cleanEnvironment(), NODE_ENV: 'production', DATABASE_URL: bench.postgres.url(database), KAFKA_BROKERS: bench.brokers, PORT: String(port), OPS_TOKEN, ...env },
+    logFile,
+    cwd: process.cwd(),
+    env: {
+      ...cleanEnvironment(),
+      NODE_ENV: 'production',
+      DATABASE_URL: bench.postgres.url(database),
+      KAFKA_BROKERS: bench.brokers,
+      PORT: String(port),
+      OPS_TOKEN,
+      ...env,
+    },
   });
-  const stop = async () => { if (program.running()) await stopProgram(program, 'SIGTERM', 25_000); };
+  const stop = async () => {
+    if (program.running()) await stopProgram(program, 'SIGTERM', 25_000);
+  };
   bench.undo.push(stop);
   const ready = untilReady(program, 60_000, async () => {
     const response = await fetch(`${url}/readyz`);
@@ -78,17 +115,29 @@ export async function startServer(bench: Bench, env: Record<string, string>, { n
     if (!response.ok) throw new Error(`readyz says ${response.status}`);
   });
   // The log vanishes with its folder.
-  await ready.catch((error: unknown) => { console.error(readFileSync(logFile, 'utf8').slice(-2000)); throw error; });
+  await ready.catch((error: unknown) => {
+    console.error(readFileSync(logFile, 'utf8').slice(-2000));
+    throw error;
+  });
   const operator = new Operator({ url, token: OPS_TOKEN });
   return {
-    url, pid: program.pid, logFile, stop, memoryMb: () => memoryMb(program.pid),
-    operator: { pair: (device) => operator.pair(device), setUp: (restaurant) => operator.setUp(restaurant as Restaurant) },
+    url,
+    pid: program.pid,
+    logFile,
+    stop,
+    memoryMb: () => memoryMb(program.pid),
+    operator: {
+      pair: (device) => operator.pair(device),
+      setUp: (restaurant) => operator.setUp(restaurant as Restaurant),
+    },
   };
 }
 
 /** When the server's log said this, in ms since the epoch. @throws where it did not */
 export function loggedAt(server: Pick<Server, 'logFile'>, words: string): number {
-  const line = readFileSync(server.logFile, 'utf8').split('\n').find((entry) => entry.includes(words));
+  const line = readFileSync(server.logFile, 'utf8')
+    .split('\n')
+    .find((entry) => entry.includes(words));
   if (!line) throw new Error(`the server did not log "${words}"`);
   return Date.parse((JSON.parse(line) as { time: string }).time);
 }
@@ -107,19 +156,34 @@ function memoryMb(pid: number): { rss: number; peak: number } {
 
 /** Runs a child script of the bench and returns the JSON of its last line. */
 export async function runChild<T>(name: string, options: object): Promise<T> {
-  const child = spawn(process.execPath, [path.join('dist', 'bench', `${name}.js`), JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path.join('dist', 'bench', `${name}.js`), JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let said = '';
-  child.stdout.on('data', (chunk: Buffer) => { said += chunk.toString(); });
-  const code = await new Promise((resolve) => { child.once('exit', resolve); });
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const code = await new Promise((resolve) => {
+    child.once('exit', resolve);
+  });
   if (code !== 0) throw new Error(`${name} ended with ${String(code)}`);
   return JSON.parse(said.trim().split('\n').at(-1) ?? '') as T;
 }
 
 /** Rows of the server's database. */
-export async function queryRows<T extends object>(bench: Bench, sql: string, database = 'heard', values: unknown[] = []): Promise<T[]> {
+export async function queryRows<T extends object>(
+  bench: Bench,
+  sql: string,
+  database = 'heard',
+  values: unknown[] = [],
+): Promise<T[]> {
   const client = new pg.Client({ connectionString: bench.postgres.url(database) });
   await client.connect();
-  try { return (await client.query<T>(sql, values)).rows; } finally { await client.end(); }
+  try {
+    return (await client.query<T>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 export async function queryOne<T extends object>(bench: Bench, sql: string, database = 'heard'): Promise<T> {
@@ -127,9 +191,14 @@ export async function queryOne<T extends object>(bench: Bench, sql: string, data
 }
 
 /** Waits until `probe` is true. */
-export async function until(what: string, ms: number, probe: () => boolean | Promise<boolean>, everyMs = 20): Promise<void> {
+export async function until(
+  what: string,
+  ms: number,
+  probe: () => boolean | Promise<boolean>,
+  everyMs = 20,
+): Promise<void> {
   const deadline = performance.now() + ms;
-  while (!await probe()) {
+  while (!(await probe())) {
     if (performance.now() > deadline) throw new Error(`${what}: not within ${ms / 1000} s`);
     await sleep(everyMs);
   }
@@ -139,11 +208,34 @@ export async function until(what: string, ms: number, probe: () => boolean | Pro
 export async function printStatements(bench: Bench, database = 'heard'): Promise<void> {
   if (!flag('statements')) return;
   await queryOne(bench, 'CREATE EXTENSION IF NOT EXISTS pg_stat_statements', database);
-  const { rows } = await queryOne<{ rows: { calls: number; mean: number; sd: number; max: number; total: number; query: string }[] }>(bench, `
-    SELECT jsonb_agg(s) AS rows FROM (
-      SELECT calls, mean_exec_time AS mean, stddev_exec_time AS sd, max_exec_time AS max, total_exec_time AS total, regexp_replace(left(query, 400), '\\s+', ' ', 'g') AS query
-      FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY total_exec_time DESC LIMIT 14) s`, database);
-  printTable(['ms', 'calls', 'mean', 'sd', 'max', 'total'], rows.map(({ query, calls, mean, sd, max, total }) => [query.slice(0, 110), String(calls), mean.toFixed(2), sd.toFixed(2), max, total]));
+  const { rows } = await queryOne<{
+    rows: { calls: number; mean: number; sd: number; max: number; total: number; query: string }[];
+  }>(
+    bench,
+    `
+      SELECT jsonb_agg(s) AS rows
+      FROM (
+        SELECT
+          calls, mean_exec_time AS mean, stddev_exec_time AS sd, max_exec_time AS max, total_exec_time AS total,
+          regexp_replace(left(query, 400), '\\s+', ' ', 'g') AS query
+        FROM pg_stat_statements
+        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+        ORDER BY total_exec_time DESC LIMIT 14
+      ) s
+    `,
+    database,
+  );
+  printTable(
+    ['ms', 'calls', 'mean', 'sd', 'max', 'total'],
+    rows.map(({ query, calls, mean, sd, max, total }) => [
+      query.slice(0, 110),
+      String(calls),
+      mean.toFixed(2),
+      sd.toFixed(2),
+      max,
+      total,
+    ]),
+  );
 }
 
 export function machine(): string {
@@ -152,7 +244,13 @@ export function machine(): string {
   return `${new Date().toISOString().slice(0, 16)}, ${cores} cores (${cpu}), load ${safely('/proc/loadavg').split(' ')[0]}, Node ${process.version}`;
 }
 
-function safely(file: string): string { try { return readFileSync(file, 'utf8'); } catch { return ''; } }
+function safely(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 /** `--name value` of the command line. */
 export function option(name: string, fallback: number): number {

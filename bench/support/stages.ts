@@ -1,4 +1,5 @@
-// Where the time of one event went: when its request reached the order API, when its transaction was committed, and so on.
+// Where the time of one event went: when its request reached the order API, when its transaction was committed, and so
+// on.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Kafka, logLevel } from 'kafkajs';
@@ -6,7 +7,10 @@ import pg from 'pg';
 import { now } from './browser.ts';
 import type { Bench } from './set-up.ts';
 
-export interface Call { began: number; ended: number }
+export interface Call {
+  began: number;
+  ended: number;
+}
 
 /** Notes each request for one order that reaches this process. */
 export function recordCalls(): { calls: Map<string, Call[]>; stop: () => void } {
@@ -19,7 +23,8 @@ export function recordCalls(): { calls: Map<string, Call[]>; stop: () => void } 
     const call = { began: now(), ended: Number.NaN };
     underWay.set(request, call);
     const held = calls.get(decodeURIComponent(id));
-    if (held) held.push(call); else calls.set(decodeURIComponent(id), [call]);
+    if (held) held.push(call);
+    else calls.set(decodeURIComponent(id), [call]);
   };
   const finish = (message: unknown) => {
     const call = underWay.get((message as { request: IncomingMessage; response: ServerResponse }).request);
@@ -27,7 +32,13 @@ export function recordCalls(): { calls: Map<string, Call[]>; stop: () => void } 
   };
   subscribe('http.server.request.start', start);
   subscribe('http.server.response.finish', finish);
-  return { calls, stop: () => { unsubscribe('http.server.request.start', start); unsubscribe('http.server.response.finish', finish); } };
+  return {
+    calls,
+    stop: () => {
+      unsubscribe('http.server.request.start', start);
+      unsubscribe('http.server.response.finish', finish);
+    },
+  };
 }
 
 /** The baseline: a consumer that does nothing but note when it was given each message, by order and version. */
@@ -38,28 +49,44 @@ export async function startBareConsumer(bench: Bench, topic: string): Promise<Ma
   bench.undo.push(() => consumer.disconnect());
   await consumer.connect();
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
-  const joined = new Promise((resolve) => { consumer.on(consumer.events.GROUP_JOIN, resolve); });
-  await consumer.run({ eachBatch: async ({ batch }) => {
-    const at = now();
-    for (const { value } of batch.messages) {
-      const { id, version } = JSON.parse(value?.toString() ?? '') as { id: string; version: number };
-      received.set(`${id} ${version}`, at);
-    }
-  } });
+  const joined = new Promise((resolve) => {
+    consumer.on(consumer.events.GROUP_JOIN, resolve);
+  });
+  await consumer.run({
+    eachBatch: async ({ batch }) => {
+      const at = now();
+      for (const { value } of batch.messages) {
+        const { id, version } = JSON.parse(value?.toString() ?? '') as { id: string; version: number };
+        received.set(`${id} ${version}`, at);
+      }
+    },
+  });
   await joined;
   return received;
 }
 
-export interface Commit { version: number; began: number; committed: number }
+export interface Commit {
+  version: number;
+  began: number;
+  committed: number;
+}
 
-/** By order: when the transactions that ended its messages began and were committed, by the database's clock (this machine's). */
+/**
+ * By order: when the transactions that ended its messages began and were committed, by the database's clock (this
+ * machine's).
+ */
 export async function readCommits(url: string): Promise<Map<string, Commit[]>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     const { rows } = await client.query<Commit & { id: string }>(`
-      SELECT order_id AS id, version::int, extract(epoch FROM at)::float8 * 1000 AS began, extract(epoch FROM pg_xact_commit_timestamp(xmin))::float8 * 1000 AS committed
-      FROM order_history WHERE version IS NOT NULL ORDER BY seq`);
+      SELECT
+        order_id AS id, version::int, extract(epoch FROM at)::float8 * 1000 AS began,
+        extract(epoch FROM pg_xact_commit_timestamp(xmin))::float8 * 1000 AS committed
+      FROM order_history
+      WHERE version IS NOT NULL
+      ORDER BY seq
+    `);
     const commits = new Map<string, Commit[]>();
     for (const { id, ...commit } of rows) commits.set(id, [...(commits.get(id) ?? []), commit]);
     return commits;

@@ -7,4 +7,12 @@ import { serverScenarios } from './servers.ts';
 import { stormScenarios } from './storm.ts';
 import type { Scenario } from './scenario.ts';
 
-export const scenarios: readonly Scenario[] = [...serverScenarios, ...brokerScenarios, ...topicScenarios, ...postgresScenarios, ...connectionScenarios, ...orderApiScenarios, ...stormScenarios];
+export const scenarios: readonly Scenario[] = [
+  ...serverScenarios,
+  ...brokerScenarios,
+  ...topicScenarios,
+  ...postgresScenarios,
+  ...connectionScenarios,
+  ...orderApiScenarios,
+  ...stormScenarios,
+];

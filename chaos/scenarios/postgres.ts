@@ -14,53 +14,92 @@ const TIMES = 100;
 const DISK = 'disk';
 
 /** Lines of PostgreSQL's log that say this. */
-const said = ({ options: { ground } }: World, words: string) => readFileSync(ground.postgresLog, 'utf8').split('\n').filter((line) => line.includes(words)).length;
+const said = ({ options: { ground } }: World, words: string) =>
+  readFileSync(ground.postgresLog, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(words)).length;
 
 export const postgresScenarios: Scenario[] = [
   {
-    name: 'postgres-restart', fault: 'PostgreSQL restarted', seconds: 3,
+    name: 'postgres-restart',
+    fault: 'PostgreSQL restarted',
+    seconds: 3,
     async run(world, seconds) {
       const { ground } = world.options;
       const before = said(world, 'terminating connection due to administrator command');
       await ground.postgres.stop();
       await sleep(seconds * 1000);
       await ground.startPostgres();
-      return [{ what: 'connections ended', count: said(world, 'terminating connection due to administrator command') - before }];
+      return [
+        {
+          what: 'connections ended',
+          count: said(world, 'terminating connection due to administrator command') - before,
+        },
+      ];
     },
   },
   {
-    name: 'postgres-crash', fault: 'a process of PostgreSQL killed (SIGKILL): all sessions end, recovery', seconds: 0,
+    name: 'postgres-crash',
+    fault: 'a process of PostgreSQL killed (SIGKILL): all sessions end, recovery',
+    seconds: 0,
     async run(world) {
       const before = said(world, 'terminated by signal 9');
-      const [row] = await world.database.rows<{ pid: number }>('SELECT pid FROM pg_stat_activity WHERE application_name = \'heard\' ORDER BY query_start DESC LIMIT 1');
+      const [row] = await world.database.rows<{ pid: number }>(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'heard' ORDER BY query_start DESC LIMIT 1",
+      );
       signal([row!.pid], 'SIGKILL');
-      for (const until = performance.now() + 5000; performance.now() < until && said(world, 'terminated by signal 9') === before;) await sleep(50);
+      for (
+        const until = performance.now() + 5000;
+        performance.now() < until && said(world, 'terminated by signal 9') === before;
+      )
+        await sleep(50);
       return [{ what: 'crashes', count: said(world, 'terminated by signal 9') - before }];
     },
   },
   {
-    name: 'postgres-frozen', fault: 'PostgreSQL frozen (SIGSTOP to all of its processes)', seconds: 30,
+    name: 'postgres-frozen',
+    fault: 'PostgreSQL frozen (SIGSTOP to all of its processes)',
+    seconds: 30,
     async run(world, seconds) {
       const family = familyOf(world.options.ground.postgres.program.pid);
       const frozen = freeze(family, seconds + 30);
       await sleep(seconds * 1000);
       const still = stoppedOf(family);
       thaw(family);
-      return [{ what: 'processes stopped', count: frozen }, { what: 'still stopped at its end', count: still }];
+      return [
+        { what: 'processes stopped', count: frozen },
+        { what: 'still stopped at its end', count: still },
+      ];
     },
   },
-  { name: 'postgres-away', fault: 'PostgreSQL unreachable: connections refused', seconds: 20, run: (world, seconds) => doneTo(world, 'database', seconds, 'refused', (proxy) => proxy.refuse()) },
-  { name: 'postgres-silent', fault: 'PostgreSQL unreachable: connections stay open, nothing passes', seconds: 30, run: (world, seconds) => doneTo(world, 'database', seconds, 'held', (proxy) => proxy.freeze()) },
   {
-    name: 'postgres-slow', fault: `PostgreSQL answers ${TIMES} times slower`, seconds: 30,
+    name: 'postgres-away',
+    fault: 'PostgreSQL unreachable: connections refused',
+    seconds: 20,
+    run: (world, seconds) => doneTo(world, 'database', seconds, 'refused', (proxy) => proxy.refuse()),
+  },
+  {
+    name: 'postgres-silent',
+    fault: 'PostgreSQL unreachable: connections stay open, nothing passes',
+    seconds: 30,
+    run: (world, seconds) => doneTo(world, 'database', seconds, 'held', (proxy) => proxy.freeze()),
+  },
+  {
+    name: 'postgres-slow',
+    fault: `PostgreSQL answers ${TIMES} times slower`,
+    seconds: 30,
     async run(world, seconds) {
-      const bites = await doneTo(world, 'database', seconds, 'delayedMs', (proxy) => { proxy.stretch = TIMES; });
+      const bites = await doneTo(world, 'database', seconds, 'delayedMs', (proxy) => {
+        proxy.stretch = TIMES;
+      });
       world.options.say(`${bites[1]?.count ?? 'an unknown number of'} messages waited at its end`);
       return [{ what: 'ms of delay', count: Math.round(bites[0]!.count) }];
     },
   },
   {
-    name: 'disk-full', fault: 'disk of PostgreSQL full', seconds: 20,
+    name: 'disk-full',
+    fault: 'disk of PostgreSQL full',
+    seconds: 20,
     impossible: whyNoDisk,
     prepare: onDisk,
     async run(world, seconds) {
@@ -69,14 +108,20 @@ export const postgresScenarios: Scenario[] = [
       const filler = path.join(ground.directory, DISK, 'filler');
       const bytes = fill(filler);
       // What little space is made in between, such as by a checkpoint, is taken at once.
-      for (const until = performance.now() + seconds * 1000; performance.now() < until;) { await sleep(500); fill(filler); }
+      for (const until = performance.now() + seconds * 1000; performance.now() < until;) {
+        await sleep(500);
+        fill(filler);
+      }
       const refused = said(world, 'No space left on device') - before;
       rmSync(filler);
       // PostgreSQL ends when it cannot write its log; a supervisor starts it again.
       const ended = !ground.postgres.program.running();
       if (ended) await ground.startPostgres(diskOf(ground));
       world.options.say(`PostgreSQL ${ended ? 'had ended and was started again' : 'ran on'}`);
-      return [{ what: 'bytes it was full of', count: bytes }, { what: 'writes refused (ENOSPC)', count: refused }];
+      return [
+        { what: 'bytes it was full of', count: bytes },
+        { what: 'writes refused (ENOSPC)', count: refused },
+      ];
     },
   },
 ];
@@ -84,7 +129,10 @@ export const postgresScenarios: Scenario[] = [
 // ---- a disk that can be filled: a tmpfs of its own, which takes root
 
 const DISK_SIZE = '192m';
-const diskOf = (ground: Ground) => ({ dataDir: path.join(ground.directory, DISK, 'data'), settings: { max_wal_size: '48MB', min_wal_size: '32MB', wal_recycle: 'off' } });
+const diskOf = (ground: Ground) => ({
+  dataDir: path.join(ground.directory, DISK, 'data'),
+  settings: { max_wal_size: '48MB', min_wal_size: '32MB', wal_recycle: 'off' },
+});
 
 function whyNoDisk(): string | undefined {
   const at = mkdtempSync(path.join(tmpdir(), 'heard-mount-'));
@@ -104,7 +152,9 @@ async function onDisk(ground: Ground): Promise<() => Promise<void>> {
   const at = path.join(ground.directory, DISK);
   mkdirSync(at);
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_SIZE},mode=755`, 'tmpfs', at]);
-  const unmount = () => { execFileSync('umount', ['-l', at]); };
+  const unmount = () => {
+    execFileSync('umount', ['-l', at]);
+  };
   ground.finally(unmount);
   await ground.postgres.stop();
   await ground.startPostgres(diskOf(ground));
@@ -120,7 +170,12 @@ function fill(file: string): number {
   let written = 0;
   try {
     for (let size = 1 << 20; size >= 512;) {
-      try { written += writeSync(handle, Buffer.alloc(size, 1)); } catch (error) { if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error; size >>= 1; }
+      try {
+        written += writeSync(handle, Buffer.alloc(size, 1));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+        size >>= 1;
+      }
     }
   } finally {
     closeSync(handle);

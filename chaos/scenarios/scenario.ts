@@ -3,7 +3,10 @@ import type { Ground } from '../ground.ts';
 import type { World } from '../world.ts';
 
 /** What the fault has done to whom. A count of 0 means that it did nothing, and the scenario proves nothing. */
-export interface Bite { what: string; count: number }
+export interface Bite {
+  what: string;
+  count: number;
+}
 
 export interface Scenario {
   name: string;

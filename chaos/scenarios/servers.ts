@@ -6,15 +6,23 @@ import type { Scenario } from './scenario.ts';
 
 export const serverScenarios: Scenario[] = [
   {
-    name: 'kill', fault: 'kill -9 of a server, started again later', servers: 3, recoverMs: SESSION_MS + 15_000,
+    name: 'kill',
+    fault: 'kill -9 of a server, started again later',
+    servers: 3,
+    recoverMs: SESSION_MS + 15_000,
     async run({ servers: [victim] }) {
       await victim!.kill();
       return [{ what: 'ended by SIGKILL', count: (await victim!.ended) === 'SIGKILL' ? 1 : 0 }];
     },
-    async afterwards({ servers: [victim] }) { await victim!.start(); },
+    async afterwards({ servers: [victim] }) {
+      await victim!.start();
+    },
   },
   {
-    name: 'kill-all', fault: 'kill -9 of all servers at once, started again after 5 s', servers: 2, recoverMs: SESSION_MS + 15_000,
+    name: 'kill-all',
+    fault: 'kill -9 of all servers at once, started again after 5 s',
+    servers: 2,
+    recoverMs: SESSION_MS + 15_000,
     async run({ servers, watch }) {
       await Promise.all(servers.map((server) => server.kill()));
       await sleep(5000);
@@ -24,7 +32,10 @@ export const serverScenarios: Scenario[] = [
     },
   },
   {
-    name: 'freeze', fault: 'a server stopped for 60 s (SIGSTOP, SIGCONT)', servers: 3, seconds: 60,
+    name: 'freeze',
+    fault: 'a server stopped for 60 s (SIGSTOP, SIGCONT)',
+    servers: 3,
+    seconds: 60,
     async run({ servers: [victim], watch, options: { say } }, seconds) {
       const frozen = victim!.freeze(seconds + 30);
       await sleep(seconds * 500);
@@ -32,11 +43,16 @@ export const serverScenarios: Scenario[] = [
       say(`half of the time has passed: ${await watch.unended()} messages have no fate yet`);
       await sleep(seconds * 500);
       victim!.thaw();
-      return [{ what: 'process stopped', count: frozen }, { what: 'still stopped half-way', count: stillFrozen }];
+      return [
+        { what: 'process stopped', count: frozen },
+        { what: 'still stopped half-way', count: stillFrozen },
+      ];
     },
   },
   {
-    name: 'deploy', fault: 'each server ended (SIGTERM) and started again, in turn', servers: 2,
+    name: 'deploy',
+    fault: 'each server ended (SIGTERM) and started again, in turn',
+    servers: 2,
     async run({ servers }) {
       let clean = 0;
       for (const server of servers) {

@@ -7,7 +7,9 @@ import type { Scenario } from './scenario.ts';
 
 export const stormScenarios: Scenario[] = [
   {
-    name: 'storm', fault: 'at once: transactions cut, fetches cut, screens cut, 503s, half answers, lag, duplicates', seconds: 30,
+    name: 'storm',
+    fault: 'at once: transactions cut, fetches cut, screens cut, 503s, half answers, lag, duplicates',
+    seconds: 30,
     async run(world, seconds) {
       const { chance, platform, screens } = world;
       const [transactions, fetches]: Cuts[] = [{}, {}];
@@ -24,11 +26,15 @@ export const stormScenarios: Scenario[] = [
         chance.pick(proxiesOf(world, 'web')).resetAll();
       }
       platform.turn({ ...calm, latencyMs });
-      for (const link of ['database', 'kafka'] as const) await Promise.all(proxiesOf(world, link).map((proxy) => proxy.heal()));
+      for (const link of ['database', 'kafka'] as const)
+        await Promise.all(proxiesOf(world, link).map((proxy) => proxy.heal()));
       const sum = (cuts: Cuts) => Object.values(cuts).reduce((all, count) => all + count, 0);
       return [
-        { what: 'transactions cut', count: sum(transactions!) }, { what: 'connections to Kafka cut', count: sum(fetches!) }, { what: 'screens parted', count: parted() - before.parted },
-        { what: 'answers: 503', count: answers('503') - before.refused }, { what: 'answers: cut', count: answers('cut') - before.cut },
+        { what: 'transactions cut', count: sum(transactions!) },
+        { what: 'connections to Kafka cut', count: sum(fetches!) },
+        { what: 'screens parted', count: parted() - before.parted },
+        { what: 'answers: 503', count: answers('503') - before.refused },
+        { what: 'answers: cut', count: answers('cut') - before.cut },
       ];
     },
   },

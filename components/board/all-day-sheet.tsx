@@ -13,7 +13,12 @@ export function AllDaySheet({ tickets, onClose }: SheetProps) {
       {!dishes.length && <p className="p-8 text-center text-[1.25rem] text-muted">{t('allDay.none')}</p>}
       <ul>
         {dishes.map(({ name, count, variants }) => (
-          <li key={name} data-dish={name} data-count={count} className="grid grid-cols-[minmax(2rem,auto)_1fr] gap-x-4 border-b border-line px-5 py-3 text-[1.375rem] leading-7 last:border-0">
+          <li
+            key={name}
+            data-dish={name}
+            data-count={count}
+            className="grid grid-cols-[minmax(2rem,auto)_1fr] gap-x-4 border-b border-line px-5 py-3 text-[1.375rem] leading-7 last:border-0"
+          >
             <strong className="font-extrabold tabular-nums">{count}</strong>
             <span className="font-semibold wrap-anywhere">{name}</span>
             {variants.map((variant) => (

@@ -1,5 +1,5 @@
-// All-day: how many of each dish are still to be cooked over all open tickets. Counted from the tickets that are shown, never beside
-// them, so it can't disagree with the board.
+// All-day: how many of each dish are still to be cooked over all open tickets. Counted from the tickets that are shown,
+// never beside them, so it can't disagree with the board.
 import type { LineView } from '../../server/protocol/views.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { modifierWords, type BoardWords } from './ticket-words.ts';
@@ -12,7 +12,10 @@ export interface DishCount {
 }
 
 /** What stands on a chip: all variants where they are few words, else how many are different. */
-export function chipWords(t: BoardWords, { name, count, variants }: DishCount): { name: string; count: number; extra: string } {
+export function chipWords(
+  t: BoardWords,
+  { name, count, variants }: DishCount,
+): { name: string; count: number; extra: string } {
   const words = variants.map((variant) => `${variant.count}× ${variant.words}`).join(' · ');
   const different = variants.reduce((sum, variant) => sum + variant.count, 0);
   return { name, count, extra: words.length <= 24 ? words : t('allDay.different', { count: different }) };
@@ -28,7 +31,11 @@ export function allDay(t: BoardWords, tickets: readonly StationTicket[]): readon
 
 const isToCook = (line: LineView) => !line.voided && (line.state === 'waiting' || line.state === 'cooking');
 
-interface ToCook { readonly name: string; readonly quantity: number; readonly words: string | null }
+interface ToCook {
+  readonly name: string;
+  readonly quantity: number;
+  readonly words: string | null;
+}
 
 /** Kept for as long as the ticket is the same, so that a change of one order costs the work of one order. */
 const ofTickets = new WeakMap<StationTicket, { t: BoardWords; dishes: readonly ToCook[] }>();
@@ -41,11 +48,16 @@ function toCook(t: BoardWords, card: StationTicket): readonly ToCook[] {
 
 function dishesOf(t: BoardWords, { ticket, lines, state }: StationTicket): ToCook[] {
   if (ticket.state !== 'open' || state === 'canceled') return [];
-  return lines.filter((line) => line.ticketId === ticket.id && isToCook(line)).map(({ name, quantity, modifiers }) => ({
-    name, quantity,
-    // Without the sign before it: “2 – NO cream” would read as a sum.
-    words: modifiers.length ? modifiers.map((modifier) => modifierWords(t, modifier).text.replace(/^[+–−-] /, '')).join(', ') : null,
-  }));
+  return lines
+    .filter((line) => line.ticketId === ticket.id && isToCook(line))
+    .map(({ name, quantity, modifiers }) => ({
+      name,
+      quantity,
+      // Without the sign before it: “2 – NO cream” would read as a sum.
+      words: modifiers.length
+        ? modifiers.map((modifier) => modifierWords(t, modifier).text.replace(/^[+–−-] /, '')).join(', ')
+        : null,
+    }));
 }
 
 function count(t: BoardWords, tickets: readonly StationTicket[]): DishCount[] {
@@ -59,6 +71,12 @@ function count(t: BoardWords, tickets: readonly StationTicket[]): DishCount[] {
     }
   }
   return [...dishes]
-    .map(([name, dish]) => ({ name, count: dish.count, variants: [...dish.variants].map(([words, number]) => ({ words, count: number })).sort((a, b) => b.count - a.count) }))
+    .map(([name, dish]) => ({
+      name,
+      count: dish.count,
+      variants: [...dish.variants]
+        .map(([words, number]) => ({ words, count: number }))
+        .sort((a, b) => b.count - a.count),
+    }))
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }

@@ -28,7 +28,14 @@ export function BumpButton({ className, onBump, children }: BumpButtonProps) {
     if (!twice || again) onBump();
   };
   return (
-    <button type="button" data-action="bump" data-again={again || undefined} aria-label={t(again ? 'bumpAgain' : 'bump')} onClick={tap} className={className}>
+    <button
+      type="button"
+      data-action="bump"
+      data-again={again || undefined}
+      aria-label={t(again ? 'bumpAgain' : 'bump')}
+      onClick={tap}
+      className={className}
+    >
       {children(again)}
     </button>
   );

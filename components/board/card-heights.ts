@@ -1,22 +1,41 @@
-// How high cards are: measured where they have been drawn, estimated where not. The estimate only has to be near, since what becomes
-// visible is measured before it is painted; it lets thousands of cards be paged without drawing them. It reckons with the sizes that CSS
-// draws (sizes.ts), and with the classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
+// How high cards are: measured where they have been drawn, estimated where not. The estimate only has to be near, since
+// what becomes visible is measured before it is painted; it lets thousands of cards be paged without drawing them. It
+// reckons with the sizes that CSS draws (sizes.ts), and with the classes in ticket-card.tsx, ticket-bands.tsx and
+// ticket-line.tsx.
 import type { StationView } from '../../server/protocol/facts.ts';
 import type { CardHeights, Placement } from './layout.ts';
 import type { Sizes } from './sizes.ts';
 import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
 import { textRows, wordWidth, type Face } from './text-rows.ts';
-import { allergensOf, alsoAt, changeWords, flagWords, modifierWords, placeWords, subWords, warnsOfAllergy, type BoardWords, type PrintTime } from './ticket-words.ts';
+import {
+  allergensOf,
+  alsoAt,
+  changeWords,
+  flagWords,
+  modifierWords,
+  placeWords,
+  subWords,
+  warnsOfAllergy,
+  type BoardWords,
+  type PrintTime,
+} from './ticket-words.ts';
 
 const BORDERS = 4;
 const CANCELED = 56;
 /** The button that says "Seen", wherever it stands. */
 const SEEN = 64;
 const SUB_GAP = 10;
-/** What quantity and tick take of a row's width, gaps included: the tick stands in the card's padding, as far as that goes. */
+/**
+ * What quantity and tick take of a row's width, gaps included: the tick stands in the card's padding, as far as that
+ * goes.
+ */
 const BESIDE = { taps: 68, dense: 54 };
 
-const face = ([size]: readonly [number, number], weight: number, tight = false): Face => ({ size, weight, ...(tight && { tight }) });
+const face = ([size]: readonly [number, number], weight: number, tight = false): Face => ({
+  size,
+  weight,
+  ...(tight && { tight }),
+});
 
 export class HeightBook {
   readonly #estimates = new WeakMap<StationTicket, CardHeights>();
@@ -49,17 +68,34 @@ export class HeightBook {
   /** Takes what was measured of a card, or of a part of it; says whether that is news. */
   measured(ticket: StationTicket, part: Placement, top: number, lines: readonly number[], bottom: number): boolean {
     const held = this.heightsOf(ticket);
-    const next = { ...held, lines: [...held.lines], [part.from ? 'again' : 'head']: top, [part.to < held.lines.length ? 'strip' : 'foot']: bottom };
+    const next = {
+      ...held,
+      lines: [...held.lines],
+      [part.from ? 'again' : 'head']: top,
+      [part.to < held.lines.length ? 'strip' : 'foot']: bottom,
+    };
     for (const [index, height] of lines.entries()) next.lines[part.from + index] = height;
     const parts = this.#measured.get(ticket)?.parts ?? new Set();
     parts.add(`${part.from} ${part.to}`);
     this.#measured.set(ticket, { heights: next, parts });
     const differs = (a: number, b: number | undefined) => b === undefined || Math.abs(a - b) > 0.01;
-    return differs(next.head, held.head) || differs(next.again, held.again) || differs(next.foot, held.foot) || differs(next.strip, held.strip) || next.lines.some((height, index) => differs(height, held.lines[index]));
+    return (
+      differs(next.head, held.head) ||
+      differs(next.again, held.again) ||
+      differs(next.foot, held.foot) ||
+      differs(next.strip, held.strip) ||
+      next.lines.some((height, index) => differs(height, held.lines[index]))
+    );
   }
 }
 
-export function estimate(t: BoardWords, ticket: StationTicket, sizes: Sizes, width: number, stations: readonly StationView[]): CardHeights {
+export function estimate(
+  t: BoardWords,
+  ticket: StationTicket,
+  sizes: Sizes,
+  width: number,
+  stations: readonly StationView[],
+): CardHeights {
   const { order, rows, state, flagged } = ticket;
   const inner = width - BORDERS - 2 * sizes.pad;
   const edge = BORDERS / 2;
@@ -69,14 +105,29 @@ export function estimate(t: BoardWords, ticket: StationTicket, sizes: Sizes, wid
   else if (flagged) {
     // A ticket that is only to be seen says "Seen" at its foot.
     const [seen, beside] = onlyToSee(ticket) ? [0, 38] : [SEEN, 118];
-    bands += 8 + Math.max(seen, 8 + sizes.sub[1] * changeWords(t, ticket).reduce((sum, words) => sum + textRows(words, face(sizes.sub, 700), inner - beside), 0));
+    bands +=
+      8 +
+      Math.max(
+        seen,
+        8 +
+          sizes.sub[1] *
+            changeWords(t, ticket).reduce(
+              (sum, words) => sum + textRows(words, face(sizes.sub, 700), inner - beside),
+              0,
+            ),
+      );
   }
-  if (order.note && !warnsOfAllergy(order.note)) bands += 9 + sizes.extra[1] * textRows(`“${order.note}”`, face(sizes.extra, 500), inner - 30);
+  if (order.note && !warnsOfAllergy(order.note))
+    bands += 9 + sizes.extra[1] * textRows(`“${order.note}”`, face(sizes.extra, 500), inner - 30);
   const sections = hasSections(ticket);
   return {
     head: edge + sizes.head + bands,
     again: edge + sizes.head + allergy,
-    lines: rows.map((row, index) => rowHeight(t, row, sizes, inner, rows.length === 1) + (sections && startsSection(rows, index) ? sizes.strip - 6 : 0)),
+    lines: rows.map(
+      (row, index) =>
+        rowHeight(t, row, sizes, inner, rows.length === 1) +
+        (sections && startsSection(rows, index) ? sizes.strip - 6 : 0),
+    ),
     foot: edge + (onlyToSee(ticket) ? SEEN : ticket.ticket.state === 'held' ? sizes.strip : sizes.foot),
     strip: edge + sizes.strip,
   };
@@ -96,18 +147,28 @@ export function startsSection(rows: readonly Row[], index: number): boolean {
 function allergyHeight(t: BoardWords, { lines, order, state }: StationTicket, sizes: Sizes, width: number): number {
   if (state === 'canceled') return 0;
   const allergens = allergensOf(lines);
-  const rows = (allergens.length ? textRows(t('allergy', { allergens: allergens.join(', ') }), face(sizes.allergy, 800), width - 34) : 0) + (warnsOfAllergy(order.note) ? textRows(`“${order.note}”`, face(sizes.allergy, 800), width - 34) : 0);
+  const rows =
+    (allergens.length
+      ? textRows(t('allergy', { allergens: allergens.join(', ') }), face(sizes.allergy, 800), width - 34)
+      : 0) + (warnsOfAllergy(order.note) ? textRows(`“${order.note}”`, face(sizes.allergy, 800), width - 34) : 0);
   return rows ? 14 + rows * sizes.allergy[1] : 0;
 }
 
-function subHeight(t: BoardWords, card: StationTicket, sizes: Sizes, width: number, stations: readonly StationView[]): number {
+function subHeight(
+  t: BoardWords,
+  card: StationTicket,
+  sizes: Sizes,
+  width: number,
+  stations: readonly StationView[],
+): number {
   const { order, ticket, rush } = card;
   const others = sizes.taps ? alsoAt(order, ticket.stationId, stations) : [];
   const em = sizes.sub[0];
   const parts: { text: string; weight: number; beside: number }[] = [];
   if (rush) parts.push({ text: t('rush'), weight: 800, beside: 0.9 * em + 20 });
   if (order.hold && !card.held) parts.push({ text: t('onHold'), weight: 700, beside: 0.9 * em + 4 });
-  if (isLongPlace(t, card, sizes, width)) parts.push({ text: headPlace(t, order, sizes, () => '00:00'), weight: 700, beside: 0 });
+  if (isLongPlace(t, card, sizes, width))
+    parts.push({ text: headPlace(t, order, sizes, () => '00:00'), weight: 700, beside: 0 });
   if (others.length) parts.push({ text: t('alsoAt', { stations: others.join(', ') }), weight: 400, beside: 0 });
   let [rows, used] = [0, 0];
   for (const { text, weight, beside } of parts) {
@@ -130,7 +191,13 @@ export function headPlace(t: BoardWords, order: StationTicket['order'], sizes: S
 
 /** Whether the place and what stands beside it are too long for the head: they stand below it, then. */
 export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Sizes, width: number): boolean {
-  return textRows(headPlace(t, order, sizes, () => '00:00'), face(sizes.place, 700), width - (sizes.taps ? 34 : 70)) > 1;
+  return (
+    textRows(
+      headPlace(t, order, sizes, () => '00:00'),
+      face(sizes.place, 700),
+      width - (sizes.taps ? 34 : 70),
+    ) > 1
+  );
 }
 
 function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: number, alone: boolean): number {
@@ -141,8 +208,18 @@ function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: num
     height += sizes.extra[1] * textRows(text, face(sizes.extra, removes ? 800 : 500), width);
   }
   if (line.note) height += sizes.extra[1] * textRows(`“${line.note}”`, face(sizes.extra, 400), width);
-  if (line.flag) height += sizes.extra[1] * textRows(flagWords(t, line.flag, () => '00:00'), face(sizes.extra, 600), width);
-  if (line.allergens.length) height += sizes.extra[1] * textRows(t('lineAllergy', { allergens: line.allergens.join(', ') }), face(sizes.extra, 700), width);
+  if (line.flag)
+    height +=
+      sizes.extra[1] *
+      textRows(
+        flagWords(t, line.flag, () => '00:00'),
+        face(sizes.extra, 600),
+        width,
+      );
+  if (line.allergens.length)
+    height +=
+      sizes.extra[1] *
+      textRows(t('lineAllergy', { allergens: line.allergens.join(', ') }), face(sizes.extra, 700), width);
   if (lines.length > 1) height += sizes.extra[1];
   return Math.max((alone && !sizes.taps ? 2 * sizes.line : sizes.line) + 1, height);
 }

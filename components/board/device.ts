@@ -4,7 +4,10 @@ import { useCallback, useEffect, useState } from 'react';
 
 export type WakeLockState = 'on' | 'off' | 'unavailable';
 
-/** Keeps the display on while the page is visible. Browsers allow it on https and on localhost only, and take it away with every switch. */
+/**
+ * Keeps the display on while the page is visible. Browsers allow it on https and on localhost only, and take it away
+ * with every switch.
+ */
 export function useWakeLock(wanted: boolean): WakeLockState {
   const [state, setState] = useState<WakeLockState>('off');
   useEffect(() => {

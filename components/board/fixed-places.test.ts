@@ -11,7 +11,11 @@ it('leaves a gap where a card was, and gives it and its number to the next that 
   const places = new FixedPlaces();
   places.layOut(['a', 'b', 'c', 'd'], [card(65), card(65), card(65), card(65)], frame);
   const after = places.layOut(['a', 'c', 'd'], [card(65), card(65), card(65)], frame)[0]!;
-  expect(after.map(({ column, top, slot }) => [column, top, slot])).toEqual([[0, 0, 1], [2, 0, 3], [0, 223, 4]]);
+  expect(after.map(({ column, top, slot }) => [column, top, slot])).toEqual([
+    [0, 0, 1],
+    [2, 0, 3],
+    [0, 223, 4],
+  ]);
   const next = places.layOut(['a', 'c', 'd', 'e'], [card(65), card(65), card(65), card(65)], frame)[0]!;
   expect(next.find((one) => one.card === 3)).toMatchObject({ column: 1, top: 0, slot: 2 });
 });
@@ -19,9 +23,19 @@ it('leaves a gap where a card was, and gives it and its number to the next that 
 it('moves only what stands below a card that grew', () => {
   const places = new FixedPlaces();
   const five = ['a', 'b', 'c', 'd', 'e'];
-  places.layOut(five, five.map(() => card(65)), frame);
+  places.layOut(
+    five,
+    five.map(() => card(65)),
+    frame,
+  );
   const after = places.layOut(five, [card(65, 65), ...five.slice(1).map(() => card(65))], frame)[0]!;
-  expect(after.map(({ column, top }) => [column, top])).toEqual([[0, 0], [1, 0], [2, 0], [0, 288], [1, 223]]);
+  expect(after.map(({ column, top }) => [column, top])).toEqual([
+    [0, 0],
+    [1, 0],
+    [2, 0],
+    [0, 288],
+    [1, 223],
+  ]);
 });
 
 it('shows every line of every card once, without overlap and inside the page; a card that is as it was stays, unless one in its column grew', () => {
@@ -34,14 +48,21 @@ it('shows every line of every card once, without overlap and inside the page; a 
         const ids = Object.keys(board).sort();
         const cards = ids.map((id) => card(...board[id]!));
         const pages = places.layOut(ids, cards, frame);
-        const shown = pages.flat().flatMap(({ card: index, from, to }) => Array.from({ length: to - from }, (_, line) => `${index}/${from + line}`)).sort();
+        const shown = pages
+          .flat()
+          .flatMap(({ card: index, from, to }) =>
+            Array.from({ length: to - from }, (_, line) => `${index}/${from + line}`),
+          )
+          .sort();
         expect(shown).toEqual(cards.flatMap(({ lines }, index) => lines.map((_, line) => `${index}/${line}`)).sort());
         for (const page of pages) {
           expect(new Set(page.map(({ slot }) => slot)).size).toBe(page.length);
           for (const one of page) {
             expect(one.top).toBeGreaterThanOrEqual(0);
             expect(one.top + one.height).toBeLessThanOrEqual(600);
-            for (const other of page) if (other !== one && other.column === one.column && other.top >= one.top) expect(other.top).toBeGreaterThanOrEqual(one.top + one.height + 8);
+            for (const other of page)
+              if (other !== one && other.column === one.column && other.top >= one.top)
+                expect(other.top).toBeGreaterThanOrEqual(one.top + one.height + 8);
           }
         }
         // The same board again moves nothing.

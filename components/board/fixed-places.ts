@@ -1,5 +1,6 @@
-// Where cards stand on a device that wants fixed places: a card stays where it is for as long as it is there, with its number, and what
-// one leaves free goes to the next that is new and fits. A card that grew moves only those below it. The oldest need not be top left then.
+// Where cards stand on a device that wants fixed places: a card stays where it is for as long as it is there, with its
+// number, and what one leaves free goes to the next that is new and fits. A card that grew moves only those below it.
+// The oldest need not be top left then.
 import { layOut, wholeHeight, type CardHeights, type Frame, type Placement } from './layout.ts';
 
 interface Spot {
@@ -33,12 +34,19 @@ export class FixedPlaces {
     for (const [place, id] of ids.entries()) if (!standing.has(id) || !whole(id)) put(pages, id, cards[place]!, frame);
     this.#pages = pages.filter((page) => page.length > 0);
     if (!this.#pages.length) return [[]];
-    return this.#pages.map((page) => page.sort((a, b) => a.slot - b.slot).map(({ id, last: _, ...spot }) => ({ card: index.get(id)!, ...spot })));
+    return this.#pages.map((page) =>
+      page.sort((a, b) => a.slot - b.slot).map(({ id, last: _, ...spot }) => ({ card: index.get(id)!, ...spot })),
+    );
   }
 }
 
 /** What is left of a page, each card at its place or as little below it as those above make it. */
-function settle(page: readonly Spot[], index: ReadonlyMap<string, number>, cards: readonly CardHeights[], frame: Frame): Spot[] {
+function settle(
+  page: readonly Spot[],
+  index: ReadonlyMap<string, number>,
+  cards: readonly CardHeights[],
+  frame: Frame,
+): Spot[] {
   const settled: Spot[] = [];
   for (let column = 0; column < frame.columns; column++) {
     const here = page
@@ -47,9 +55,15 @@ function settle(page: readonly Spot[], index: ReadonlyMap<string, number>, cards
       .flatMap((spot) => still(spot, cards[index.get(spot.id)!]!));
     // What would stick out at the foot moves those above it up, as far as there is room.
     let end = 0;
-    for (const spot of here) { spot.top = Math.max(spot.top, end); end = spot.top + spot.height + frame.gap; }
+    for (const spot of here) {
+      spot.top = Math.max(spot.top, end);
+      end = spot.top + spot.height + frame.gap;
+    }
     let most = frame.height;
-    for (const spot of here.toReversed()) { spot.top = Math.min(spot.top, most - spot.height); most = spot.top - frame.gap; }
+    for (const spot of here.toReversed()) {
+      spot.top = Math.min(spot.top, most - spot.height);
+      most = spot.top - frame.gap;
+    }
     let above = 0;
     for (const spot of here) {
       if (spot.top < above || spot.top + spot.height > frame.height) continue;
@@ -64,7 +78,10 @@ function settle(page: readonly Spot[], index: ReadonlyMap<string, number>, cards
 function still(spot: Spot, { head, again, lines, foot, strip }: CardHeights): Spot[] {
   const to = spot.last ? lines.length : spot.to;
   if (spot.last ? spot.from > 0 && to <= spot.from : to >= lines.length) return [];
-  const height = (spot.from ? again : head) + lines.slice(spot.from, to).reduce((total, line) => total + line, 0) + (spot.last ? foot : strip);
+  const height =
+    (spot.from ? again : head) +
+    lines.slice(spot.from, to).reduce((total, line) => total + line, 0) +
+    (spot.last ? foot : strip);
   return [{ ...spot, to, height }];
 }
 
@@ -74,10 +91,20 @@ function put(pages: Spot[][], id: string, card: CardHeights, frame: Frame): void
   for (const page of height <= frame.height ? pages : []) {
     const gap = gapsOf(page, frame).find(({ room }) => room >= height);
     if (!gap) continue;
-    page.push({ id, from: 0, to: card.lines.length, last: true, column: gap.column, top: gap.top, height, slot: freeSlot(page) });
+    page.push({
+      id,
+      from: 0,
+      to: card.lines.length,
+      last: true,
+      column: gap.column,
+      top: gap.top,
+      height,
+      slot: freeSlot(page),
+    });
     return;
   }
-  for (const page of layOut([card], frame)) pages.push(page.map(({ card: _, ...spot }) => ({ id, last: spot.to === card.lines.length, ...spot })));
+  for (const page of layOut([card], frame))
+    pages.push(page.map(({ card: _, ...spot }) => ({ id, last: spot.to === card.lines.length, ...spot })));
 }
 
 /** Free places of a page as one reads: from the top, left to right. */

@@ -43,4 +43,5 @@ function isShared({ lines }: OrderView, stationId: string | null): boolean {
   return stations.size > 1 && (stationId === null || stations.has(stationId));
 }
 
-const isReady = ({ lines, status }: OrderView) => status !== 'CANCELED' && lines.every(({ voided, state }) => voided || state === 'ready' || state === 'served');
+const isReady = ({ lines, status }: OrderView) =>
+  status !== 'CANCELED' && lines.every(({ voided, state }) => voided || state === 'ready' || state === 'served');

@@ -1,18 +1,57 @@
-// What each key of a keyboard or a bump bar does. Keys are told apart by KeyboardEvent.code: by where they are, whatever is printed on
-// them and whatever language the device is set to.
+// What each key of a keyboard or a bump bar does. Keys are told apart by KeyboardEvent.code: by where they are,
+// whatever is printed on them and whatever language the device is set to.
 
 export const keyActions = [
-  'bump', 'mark', 'seen', 'open', 'undo', 'recall-last', 'recall', 'all-day', 'sold-out', 'find', 'previous', 'next', 'up', 'down',
-  'previous-page', 'next-page', 'clear', 'start-shift', 'mute', 'full-screen', 'settings', 'help',
+  'bump',
+  'mark',
+  'seen',
+  'open',
+  'undo',
+  'recall-last',
+  'recall',
+  'all-day',
+  'sold-out',
+  'find',
+  'previous',
+  'next',
+  'up',
+  'down',
+  'previous-page',
+  'next-page',
+  'clear',
+  'start-shift',
+  'mute',
+  'full-screen',
+  'settings',
+  'help',
 ] as const;
 export type KeyAction = (typeof keyActions)[number];
 
 export type KeyMap = Readonly<Record<KeyAction, readonly string[]>>;
 
 export const usualKeys: KeyMap = {
-  bump: ['Enter', 'NumpadEnter'], mark: ['Space', 'NumpadAdd'], seen: ['KeyS'], open: ['KeyT'], undo: ['KeyU', 'Backspace'], 'recall-last': ['KeyL'], recall: ['KeyR'],
-  'all-day': ['KeyA'], 'sold-out': ['KeyO'], find: ['KeyF'], previous: ['ArrowLeft'], next: ['ArrowRight'], up: ['ArrowUp'], down: ['ArrowDown'],
-  'previous-page': ['PageUp'], 'next-page': ['PageDown'], clear: ['Escape'], 'start-shift': ['KeyB'], mute: ['KeyM'], 'full-screen': ['KeyG'], settings: ['Comma'], help: ['Slash'],
+  bump: ['Enter', 'NumpadEnter'],
+  mark: ['Space', 'NumpadAdd'],
+  seen: ['KeyS'],
+  open: ['KeyT'],
+  undo: ['KeyU', 'Backspace'],
+  'recall-last': ['KeyL'],
+  recall: ['KeyR'],
+  'all-day': ['KeyA'],
+  'sold-out': ['KeyO'],
+  find: ['KeyF'],
+  previous: ['ArrowLeft'],
+  next: ['ArrowRight'],
+  up: ['ArrowUp'],
+  down: ['ArrowDown'],
+  'previous-page': ['PageUp'],
+  'next-page': ['PageDown'],
+  clear: ['Escape'],
+  'start-shift': ['KeyB'],
+  mute: ['KeyM'],
+  'full-screen': ['KeyG'],
+  settings: ['Comma'],
+  help: ['Slash'],
 };
 
 /** Digits choose tickets and cannot do anything else. */
@@ -24,11 +63,17 @@ export function digitOf(code: string): number | null {
 /** The keys in force. What a device has chosen for one action is taken from all others. */
 export function keyMap(chosen: Readonly<Record<string, readonly string[]>>): KeyMap {
   const own = new Set(keyActions.flatMap((action) => chosen[action] ?? []));
-  return Object.fromEntries(keyActions.map((action) => [action, chosen[action] ?? usualKeys[action].filter((code) => !own.has(code))])) as unknown as KeyMap;
+  return Object.fromEntries(
+    keyActions.map((action) => [action, chosen[action] ?? usualKeys[action].filter((code) => !own.has(code))]),
+  ) as unknown as KeyMap;
 }
 
 /** The choice with this key for this action, and for no other any more. */
-export function withKey(chosen: Readonly<Record<string, readonly string[]>>, action: KeyAction, code: string): Record<string, string[]> {
+export function withKey(
+  chosen: Readonly<Record<string, readonly string[]>>,
+  action: KeyAction,
+  code: string,
+): Record<string, string[]> {
   const others = Object.entries(chosen).map(([other, codes]) => [other, codes.filter((one) => one !== code)] as const);
   return { ...Object.fromEntries(others.map(([other, codes]) => [other, [...codes]])), [action]: [code] };
 }
@@ -38,8 +83,27 @@ export function actionOf(keys: KeyMap, code: string): KeyAction | null {
 }
 
 const names: Record<string, string> = {
-  Enter: 'Enter', NumpadEnter: 'Num Enter', Space: 'Space', NumpadAdd: 'Num +', NumpadSubtract: 'Num −', NumpadMultiply: 'Num ×', NumpadDivide: 'Num ÷', NumpadDecimal: 'Num .',
-  ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', PageUp: 'Page ↑', PageDown: 'Page ↓', Escape: 'Esc', Backspace: '⌫', Comma: ',', Period: '.', Slash: '?', Minus: '−', Equal: '=',
+  Enter: 'Enter',
+  NumpadEnter: 'Num Enter',
+  Space: 'Space',
+  NumpadAdd: 'Num +',
+  NumpadSubtract: 'Num −',
+  NumpadMultiply: 'Num ×',
+  NumpadDivide: 'Num ÷',
+  NumpadDecimal: 'Num .',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'Page ↑',
+  PageDown: 'Page ↓',
+  Escape: 'Esc',
+  Backspace: '⌫',
+  Comma: ',',
+  Period: '.',
+  Slash: '?',
+  Minus: '−',
+  Equal: '=',
 };
 
 /** As printed on the keyboards of most. */
@@ -50,7 +114,10 @@ export function keyName(code: string): string {
 /** Digits one after another choose a ticket of two digits: how long the second may take, in ms. */
 export const DIGIT_MS = 900;
 
-/** The slot that is meant by the digits so far, where there are so many slots; the last digit alone where together they are too many. */
+/**
+ * The slot that is meant by the digits so far, where there are so many slots; the last digit alone where together they
+ * are too many.
+ */
 export function slotOf(typed: string, slots: number): number | null {
   for (const digits of [typed, typed.slice(-1)]) {
     const slot = digits === '0' ? 10 : Number(digits);

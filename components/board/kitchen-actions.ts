@@ -21,11 +21,16 @@ export interface Undoable {
 export const UNDO_MS = 5000;
 
 /** `open` shows a ticket large; `undo` takes back this bump, or the last one. */
-export function useCardActions(open: (card: StationTicket) => void): { actions: CardActions; undoable: Undoable | null; undo: (which?: Undoable) => void } {
+export function useCardActions(open: (card: StationTicket) => void): {
+  actions: CardActions;
+  undoable: Undoable | null;
+  undo: (which?: Undoable) => void;
+} {
   const store = useStore();
   const send = useSend();
   const [undoables, draw] = useState<readonly Undoable[]>([]);
-  // Known at once, so that a finger that was too quick can be as quick to take it back; drawn with the board, in slices.
+  // Known at once, so that a finger that was too quick can be as quick to take it back; drawn with the board, in
+  // slices.
   const latest = useRef(undoables);
   const change = useCallback((to: (held: readonly Undoable[]) => readonly Undoable[]) => {
     latest.current = to(latest.current);
@@ -36,7 +41,10 @@ export function useCardActions(open: (card: StationTicket) => void): { actions: 
   useEffect(() => {
     const first = undoables[0];
     if (!first) return undefined;
-    const timer = setTimeout(() => change((held) => held.filter((one) => one !== first)), Math.max(0, first.until - store.now()));
+    const timer = setTimeout(
+      () => change((held) => held.filter((one) => one !== first)),
+      Math.max(0, first.until - store.now()),
+    );
     return () => clearTimeout(timer);
   }, [store, change, undoables]);
 
@@ -47,13 +55,20 @@ export function useCardActions(open: (card: StationTicket) => void): { actions: 
         change((held) => [...held, { card, until: store.now() + UNDO_MS }]);
         const result = await send({ kind: 'bump', ...targetOf(card) });
         // It may have stayed: a dish came to it that nobody here had seen.
-        const gone = result.outcome === 'done' && result.order?.tickets.some(({ id, state }) => id === card.ticket.id && state === 'bumped') !== false;
+        const gone =
+          result.outcome === 'done' &&
+          result.order?.tickets.some(({ id, state }) => id === card.ticket.id && state === 'bumped') !== false;
         if (!gone) change((held) => held.filter((one) => one.card !== card));
       },
       mark: (card) => {
         let mark = marks.current.get(card);
         if (!mark) {
-          mark = ({ line, lines }) => void send({ kind: line.state === 'ready' ? 'recall' : 'bump', ...targetOf(card), lineIds: lines.map(({ id }) => id) });
+          mark = ({ line, lines }) =>
+            void send({
+              kind: line.state === 'ready' ? 'recall' : 'bump',
+              ...targetOf(card),
+              lineIds: lines.map(({ id }) => id),
+            });
           marks.current.set(card, mark);
         }
         return mark;
@@ -63,10 +78,13 @@ export function useCardActions(open: (card: StationTicket) => void): { actions: 
     };
   }, [store, change, send, open]);
 
-  const undo = useCallback((which = latest.current.at(-1)) => {
-    if (!which || !latest.current.includes(which)) return;
-    change((held) => held.filter((one) => one !== which));
-    void send({ kind: 'recall', orderId: which.card.order.id, ticketId: which.card.ticket.id });
-  }, [change, send]);
+  const undo = useCallback(
+    (which = latest.current.at(-1)) => {
+      if (!which || !latest.current.includes(which)) return;
+      change((held) => held.filter((one) => one !== which));
+      void send({ kind: 'recall', orderId: which.card.order.id, ticketId: which.card.ticket.id });
+    },
+    [change, send],
+  );
   return { actions, undoable: undoables.at(-1) ?? null, undo };
 }

@@ -1,5 +1,6 @@
 'use client';
-// The foot of the kitchen's screen: what is to be cooked all in all, the bump that can still be undone, and the other pages.
+// The foot of the kitchen's screen: what is to be cooked all in all, the bump that can still be undone, and the other
+// pages.
 import { ChevronLeft, ChevronRight, Undo2, type IconNode } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, type BoardView } from '../live/index.ts';
@@ -24,7 +25,16 @@ export interface KitchenFootProps {
   readonly onAllDay: () => void;
 }
 
-export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage, hidden, onAllDay }: KitchenFootProps) {
+export function KitchenFoot({
+  tickets,
+  undoable,
+  onUndo,
+  page,
+  pageCount,
+  onPage,
+  hidden,
+  onAllDay,
+}: KitchenFootProps) {
   const t = useTranslations('board.pages');
   return (
     <footer className="flex min-h-[calc(4rem+1px)] items-stretch border-t border-line bg-panel text-[1.125rem]">
@@ -34,17 +44,34 @@ export function KitchenFoot({ tickets, undoable, onUndo, page, pageCount, onPage
       {pageCount > 1 && (
         <nav aria-label={t('label')} className="ml-auto flex shrink-0 items-stretch">
           {hidden[0] && (
-            <p data-hidden={hidden.length} className={`flex flex-col justify-center px-4 text-right text-[1rem] leading-5 text-muted ${undoable ? 'max-sm:hidden' : ''}`}>
-              <strong className="text-warn"><Digits>{t('hidden', { count: hidden.length })}</Digits></strong>
+            <p
+              data-hidden={hidden.length}
+              className={`flex flex-col justify-center px-4 text-right text-[1rem] leading-5 text-muted ${undoable ? 'max-sm:hidden' : ''}`}
+            >
+              <strong className="text-warn">
+                <Digits>{t('hidden', { count: hidden.length })}</Digits>
+              </strong>
               <span>{t.rich('oldest', { age: clock(hidden[0].firedAt, 'font-bold text-text') })}</span>
             </p>
           )}
-          <Turn action="previous-page" label={t('previous')} disabled={page === 0} onClick={() => onPage(page - 1)} icon={ChevronLeft} />
+          <Turn
+            action="previous-page"
+            label={t('previous')}
+            disabled={page === 0}
+            onClick={() => onPage(page - 1)}
+            icon={ChevronLeft}
+          />
           <p className="flex items-center px-2 font-bold whitespace-nowrap tabular-nums">
             <span className="max-lg:sr-only">{t('page')}&nbsp;</span>
             <Digits>{`${page + 1} / ${pageCount}`}</Digits>
           </p>
-          <Turn action="next-page" label={t('next')} disabled={page === pageCount - 1} onClick={() => onPage(page + 1)} icon={ChevronRight} />
+          <Turn
+            action="next-page"
+            label={t('next')}
+            disabled={page === pageCount - 1}
+            onClick={() => onPage(page + 1)}
+            icon={ChevronRight}
+          />
         </nav>
       )}
     </footer>
@@ -66,7 +93,13 @@ function Unsent() {
 
 function unsentNumbers({ connection, pending, orders }: BoardView): string {
   if (connection === 'live') return '';
-  return pending.flatMap(({ command, doneRev }) => (doneRev === null && command.kind === 'bump' && !command.lineIds ? [orders.get(command.orderId)?.number ?? command.orderId] : [])).join(', ');
+  return pending
+    .flatMap(({ command, doneRev }) =>
+      doneRev === null && command.kind === 'bump' && !command.lineIds
+        ? [orders.get(command.orderId)?.number ?? command.orderId]
+        : [],
+    )
+    .join(', ');
 }
 
 interface TurnProps {
@@ -79,7 +112,14 @@ interface TurnProps {
 
 function Turn({ action, label, disabled, onClick, icon }: TurnProps) {
   return (
-    <button type="button" data-action={action} aria-label={label} disabled={disabled} onClick={onClick} className="grid min-h-16 min-w-18 place-items-center border-l border-line active:bg-press disabled:opacity-30">
+    <button
+      type="button"
+      data-action={action}
+      aria-label={label}
+      disabled={disabled}
+      onClick={onClick}
+      className="grid min-h-16 min-w-18 place-items-center border-l border-line active:bg-press disabled:opacity-30"
+    >
       <Icon of={icon} className="size-9" strokeWidth={2.5} />
     </button>
   );
@@ -93,7 +133,13 @@ function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void 
       <span className="max-w-56 truncate text-muted max-sm:hidden">
         {t.rich('bumped', { number: undoable.card.order.number, strong })}
       </span>
-      <button type="button" data-action="undo" aria-label={t('undo')} onClick={onUndo} className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[1.25rem] font-bold text-on-info tabular-nums active:brightness-125">
+      <button
+        type="button"
+        data-action="undo"
+        aria-label={t('undo')}
+        onClick={onUndo}
+        className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[1.25rem] font-bold text-on-info tabular-nums active:brightness-125"
+      >
         <Icon of={Undo2} className="size-6" strokeWidth={2.5} />
         <Digits>{t('undoFor', { seconds: left })}</Digits>
       </button>
@@ -105,7 +151,10 @@ const CHIP_EDGES = 26;
 const CHIP_GAP = 8;
 const MORE = 96;
 
-/** As many dishes as fit one row, whole, the most wanted first; the rest is counted, and in the list that "All day" opens. */
+/**
+ * As many dishes as fit one row, whole, the most wanted first; the rest is counted, and in the list that "All day"
+ * opens.
+ */
 function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[]; onAllDay: () => void }) {
   const t = useTranslations('board');
   const [element, size] = useSize();
@@ -115,7 +164,13 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
   const shown: { count: number; name: string; extra: string }[] = [];
   for (const dish of dishes) {
     const chip = chipWords(t, dish);
-    const width = CHIP_EDGES + wordWidth(`${chip.count}`, { weight: 700, size: text }) + 14 + wordWidth(`${chip.name} ${chip.extra}`, { weight: 400, size: text }) + CHIP_GAP + 8;
+    const width =
+      CHIP_EDGES +
+      wordWidth(`${chip.count}`, { weight: 700, size: text }) +
+      14 +
+      wordWidth(`${chip.name} ${chip.extra}`, { weight: 400, size: text }) +
+      CHIP_GAP +
+      8;
     if (width > room) break;
     room -= width;
     shown.push(chip);
@@ -128,7 +183,10 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
         {dishes.length > 0 && (
           <ul aria-label={t('allDay.title')} className="flex items-center gap-2">
             {shown.map(({ count, name, extra }) => (
-              <li key={name} className="flex h-11 shrink-0 items-center gap-2 rounded-lg border border-line px-3 whitespace-nowrap">
+              <li
+                key={name}
+                className="flex h-11 shrink-0 items-center gap-2 rounded-lg border border-line px-3 whitespace-nowrap"
+              >
                 <strong className="tabular-nums">{count}</strong>
                 <span>{name}</span>
                 {extra && <span className="text-muted">{extra}</span>}
@@ -137,7 +195,12 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
           </ul>
         )}
         {size && more > 0 && (
-          <button type="button" data-action="open-all-day" onClick={onAllDay} className="min-h-16 min-w-16 shrink-0 px-2 font-semibold whitespace-nowrap text-muted tabular-nums active:bg-press">
+          <button
+            type="button"
+            data-action="open-all-day"
+            onClick={onAllDay}
+            className="min-h-16 min-w-16 shrink-0 px-2 font-semibold whitespace-nowrap text-muted tabular-nums active:bg-press"
+          >
             {t('allDay.more', { count: more })}
           </button>
         )}

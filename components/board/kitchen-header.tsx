@@ -1,12 +1,22 @@
 'use client';
-// The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed; and what can be opened.
+// The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed; and what
+// can be opened.
 import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2 } from 'lucide';
 import { useMemo, type ReactNode } from 'react';
 import { FindButton } from '../find/index.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Clock, HeadButton, headButton, Pill, prefer, StaleBanner, usePreferences, type ScreenSounds } from '../ui/index.ts';
+import {
+  Clock,
+  HeadButton,
+  headButton,
+  Pill,
+  prefer,
+  StaleBanner,
+  usePreferences,
+  type ScreenSounds,
+} from '../ui/index.ts';
 import { clock, strong, strongNumber } from './rich.tsx';
 import type { SheetName } from './sheet-props.ts';
 import type { StationTicket } from './station-tickets.ts';
@@ -34,7 +44,9 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
   return (
     <header className="flex flex-wrap items-stretch border-b border-line bg-panel text-[1.25rem]">
       <StaleBanner className="@container flex min-h-16 min-w-0 max-sm:min-h-20 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 max-lg:basis-full">
-        <h1 className="min-w-0 truncate text-[1.5rem] leading-8 font-extrabold">{station?.name ?? kitchen('kitchen')}</h1>
+        <h1 className="min-w-0 truncate text-[1.5rem] leading-8 font-extrabold">
+          {station?.name ?? kitchen('kitchen')}
+        </h1>
         <p className="flex items-baseline gap-4 whitespace-nowrap text-muted">
           <span>{t.rich('open', { count: tickets.length - held, strong: strongNumber })}</span>
           {held > 0 && <span className="hidden @min-[30rem]:inline">{t.rich('held', { count: held, strong })}</span>}
@@ -45,7 +57,9 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
             </span>
           )}
         </p>
-        <span className="mr-3 ml-auto"><Pill compact="narrow" /></span>
+        <span className="mr-3 ml-auto">
+          <Pill compact="narrow" />
+        </span>
       </StaleBanner>
       <div className="ml-auto flex min-w-0 items-stretch max-lg:w-full max-lg:border-t max-lg:border-line max-lg:[&>button]:flex-1 max-sm:flex-wrap">
         <ShiftBadge sounds={sounds} />
@@ -53,7 +67,13 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
         <FindButton labelled className={headButton} />
         <HeadButton action="open-recall" label={board('recall')} icon={Undo2} onClick={() => onOpen('recall')} />
         <HeadButton action="open-all-day" label={t('allDay')} icon={ListOrdered} onClick={() => onOpen('all-day')} />
-        <HeadButton action="open-sold-out" label={soldOut ? t('soldOutCount', { count: soldOut }) : t('soldOut')} icon={CircleSlash} onClick={() => onOpen('sold-out')} alert={soldOut > 0} />
+        <HeadButton
+          action="open-sold-out"
+          label={soldOut ? t('soldOutCount', { count: soldOut }) : t('soldOut')}
+          icon={CircleSlash}
+          onClick={() => onOpen('sold-out')}
+          alert={soldOut > 0}
+        />
         <HeadButton action="open-settings" label={t('settings')} icon={Settings} onClick={() => onOpen('settings')} />
         <Clock className="hidden items-center border-l border-line px-3 font-bold sm:flex" />
       </div>
@@ -71,14 +91,24 @@ function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
   const look = `flex items-center justify-center ${headButton} max-sm:order-last max-sm:basis-full max-sm:flex-row max-sm:gap-2! max-sm:border-t max-sm:text-[1.0625rem]`;
   if (!sounds.running) {
     return (
-      <button type="button" data-action="start-shift" onClick={sounds.start} className={`${look} bg-info-fill text-on-info`}>
+      <button
+        type="button"
+        data-action="start-shift"
+        onClick={sounds.start}
+        className={`${look} bg-info-fill text-on-info`}
+      >
         <Icon of={BellRing} />
         <span>{t('startShift')}</span>
       </button>
     );
   }
   return (
-    <button type="button" data-action="unmute" onClick={() => prefer({ sounds: { muted: false, volume: preferred.volume || 0.7 } })} className={`${look} bg-warn-fill text-on-warn`}>
+    <button
+      type="button"
+      data-action="unmute"
+      onClick={() => prefer({ sounds: { muted: false, volume: preferred.volume || 0.7 } })}
+      className={`${look} bg-warn-fill text-on-warn`}
+    >
       <Icon of={BellOff} />
       <span>{t('muted')}</span>
     </button>

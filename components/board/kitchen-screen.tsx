@@ -63,10 +63,14 @@ function Kitchen() {
   const choose = (card: StationTicket | undefined, row: number | null = null) => {
     setChoice(card ? { ticketId: card.ticket.id, row } : null);
     // For the eyes of a screen reader, too.
-    if (card) document.querySelector<HTMLElement>(`article[data-ticket-id="${card.ticket.id}"]`)?.focus({ preventScroll: true });
+    if (card)
+      document
+        .querySelector<HTMLElement>(`article[data-ticket-id="${card.ticket.id}"]`)
+        ?.focus({ preventScroll: true });
   };
   const step = (by: number) => {
-    const next = at === -1 ? (by > 0 ? 0 : placements.length - 1) : Math.max(0, Math.min(placements.length - 1, at + by));
+    const next =
+      at === -1 ? (by > 0 ? 0 : placements.length - 1) : Math.max(0, Math.min(placements.length - 1, at + by));
     choose(tickets[placements[next]?.card ?? -1]);
   };
   const stepRow = (by: number) => {
@@ -87,14 +91,28 @@ function Kitchen() {
   };
   const doings: Record<KeyAction, () => void> = {
     bump: bumpChosen,
-    mark: () => chosen && choice?.row !== null && choice?.row !== undefined && chosen.rows[choice.row] && actions.mark(chosen)(chosen.rows[choice.row]!),
+    mark: () =>
+      chosen &&
+      choice?.row !== null &&
+      choice?.row !== undefined &&
+      chosen.rows[choice.row] &&
+      actions.mark(chosen)(chosen.rows[choice.row]!),
     seen: () => chosen?.flagged && actions.seen(chosen),
     open: () => chosen && actions.open(chosen),
-    undo: () => undo(), 'recall-last': recallLast,
-    recall: () => open('recall'), 'all-day': () => open('all-day'), 'sold-out': () => open('sold-out'), settings: () => open('settings'), help: () => open('keys'),
+    undo: () => undo(),
+    'recall-last': recallLast,
+    recall: () => open('recall'),
+    'all-day': () => open('all-day'),
+    'sold-out': () => open('sold-out'),
+    settings: () => open('settings'),
+    help: () => open('keys'),
     find: () => document.querySelector<HTMLElement>('[data-action="open-find"]')?.click(),
-    previous: () => step(-1), next: () => step(1), up: () => stepRow(-1), down: () => stepRow(1),
-    'previous-page': () => turn(page - 1), 'next-page': () => turn(page + 1),
+    previous: () => step(-1),
+    next: () => step(1),
+    up: () => stepRow(-1),
+    down: () => stepRow(1),
+    'previous-page': () => turn(page - 1),
+    'next-page': () => turn(page + 1),
     clear: () => setChoice(null),
     'start-shift': sounds.start,
     mute: () => prefer({ sounds: { ...settings.sounds, muted: !settings.sounds.muted } }),
@@ -115,13 +133,33 @@ function Kitchen() {
         {/* Its layout is no matter of what is around it, nor the other way round. */}
         <div ref={area} className="absolute inset-2 contain-strict">
           {!tickets.length && <EmptyBoard what="tickets" />}
-          {layout && tickets.length > 0 && <TicketGrid tickets={tickets} layout={layout} page={page} choice={choice} actions={actions} />}
+          {layout && tickets.length > 0 && (
+            <TicketGrid tickets={tickets} layout={layout} page={page} choice={choice} actions={actions} />
+          )}
         </div>
       </main>
-      <KitchenFoot tickets={tickets} undoable={undoable} onUndo={() => undo(undoable ?? undefined)} page={page} pageCount={pageCount} onPage={turn} hidden={hidden} onAllDay={() => open('all-day')} />
+      <KitchenFoot
+        tickets={tickets}
+        undoable={undoable}
+        onUndo={() => undo(undoable ?? undefined)}
+        page={page}
+        pageCount={pageCount}
+        onPage={turn}
+        hidden={hidden}
+        onAllDay={() => open('all-day')}
+      />
       <Toasts />
-      {failed && <p role="alert" className="fixed inset-x-0 bottom-20 z-30 mx-auto w-fit rounded-xl bg-warn-fill px-5 py-4 text-[1.125rem] font-semibold text-on-warn">{t('cannotOpen')}</p>}
-      {sheet && <sheet.Sheet stationId={stationId} tickets={tickets} ticketId={sheet.ticketId} onOpen={open} onClose={close} />}
+      {failed && (
+        <p
+          role="alert"
+          className="fixed inset-x-0 bottom-20 z-30 mx-auto w-fit rounded-xl bg-warn-fill px-5 py-4 text-[1.125rem] font-semibold text-on-warn"
+        >
+          {t('cannotOpen')}
+        </p>
+      )}
+      {sheet && (
+        <sheet.Sheet stationId={stationId} tickets={tickets} ticketId={sheet.ticketId} onOpen={open} onClose={close} />
+      )}
     </SoundsContext>
   );
 }

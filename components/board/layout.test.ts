@@ -5,10 +5,14 @@ import { layOut, wholeHeight, type CardHeights, type Placement } from './layout.
 
 const frame = { columns: 4, height: 600, gap: 8 };
 const card = (head: number, ...lines: number[]): CardHeights => ({ head, again: head, lines, foot: 50, strip: 30 });
-const spots = (cards: CardHeights[]) => layOut(cards, frame).map((page) => page.map(({ card: index, column, top, slot }) => [index, column, top, slot]));
+const spots = (cards: CardHeights[]) =>
+  layOut(cards, frame).map((page) => page.map(({ card: index, column, top, slot }) => [index, column, top, slot]));
 
 const heights = fc.record({
-  head: fc.integer({ min: 64, max: 200 }), again: fc.integer({ min: 64, max: 120 }), foot: fc.constantFrom(0, 64), strip: fc.constantFrom(30, 40),
+  head: fc.integer({ min: 64, max: 200 }),
+  again: fc.integer({ min: 64, max: 120 }),
+  foot: fc.constantFrom(0, 64),
+  strip: fc.constantFrom(30, 40),
   lines: fc.array(fc.integer({ min: 20, max: 200 }), { minLength: 1, maxLength: 25 }),
 });
 const boards = fc.tuple(fc.array(heights, { maxLength: 40 }), fc.integer({ min: 1, max: 9 }));
@@ -16,25 +20,48 @@ const boards = fc.tuple(fc.array(heights, { maxLength: 40 }), fc.integer({ min: 
 describe('layOut', () => {
   it('reads left to right, then down', () => {
     const same = Array.from({ length: 6 }, () => card(100, 65));
-    expect(spots(same)).toEqual([[[0, 0, 0, 1], [1, 1, 0, 2], [2, 2, 0, 3], [3, 3, 0, 4], [4, 0, 223, 5], [5, 1, 223, 6]]]);
+    expect(spots(same)).toEqual([
+      [
+        [0, 0, 0, 1],
+        [1, 1, 0, 2],
+        [2, 2, 0, 3],
+        [3, 3, 0, 4],
+        [4, 0, 223, 5],
+        [5, 1, 223, 6],
+      ],
+    ]);
   });
 
   it('passes over a column without room', () => {
-    expect(spots([card(100, 430), card(100, 100), card(100, 100), card(100, 100), card(100, 60)])[0]!.at(-1)).toEqual([4, 1, 258, 5]);
+    expect(spots([card(100, 430), card(100, 100), card(100, 100), card(100, 100), card(100, 60)])[0]!.at(-1)).toEqual([
+      4, 1, 258, 5,
+    ]);
   });
 
   it('turns the page when no column has room for the next card', () => {
-    expect(spots([card(100, 400), card(100, 400), card(100, 400), card(100, 400), card(100, 65)])[1]).toEqual([[4, 0, 0, 1]]);
+    expect(spots([card(100, 400), card(100, 400), card(100, 400), card(100, 400), card(100, 65)])[1]).toEqual([
+      [4, 0, 0, 1],
+    ]);
   });
 
   it('continues a ticket in the next slot where that fills the page, in two parts at most', () => {
-    const parts = layOut([card(100, 150), card(100, 150), card(100, 400), card(100, 400), card(100, 60, 60, 60, 60)], frame)[0]!.slice(-2);
-    expect(parts.map(({ card: index, from, to, column, slot }) => [index, from, to, column, slot])).toEqual([[4, 0, 2, 0, 5], [4, 2, 4, 1, 6]]);
+    const parts = layOut(
+      [card(100, 150), card(100, 150), card(100, 400), card(100, 400), card(100, 60, 60, 60, 60)],
+      frame,
+    )[0]!.slice(-2);
+    expect(parts.map(({ card: index, from, to, column, slot }) => [index, from, to, column, slot])).toEqual([
+      [4, 0, 2, 0, 5],
+      [4, 2, 4, 1, 6],
+    ]);
   });
 
   it('continues a ticket taller than a column', () => {
     const parts = layOut([card(100, ...Array.from({ length: 10 }, () => 65)), card(100, 65)], frame)[0]!;
-    expect(parts.map(({ card: index, from, to, column }) => [index, from, to, column])).toEqual([[0, 0, 7, 0], [0, 7, 10, 1], [1, 0, 1, 2]]);
+    expect(parts.map(({ card: index, from, to, column }) => [index, from, to, column])).toEqual([
+      [0, 0, 7, 0],
+      [0, 7, 10, 1],
+      [1, 0, 1, 2],
+    ]);
   });
 
   it('is one empty page without cards, and shows a card without lines', () => {
@@ -46,7 +73,11 @@ describe('layOut', () => {
     fc.assert(
       fc.property(boards, ([cards, columns]) => {
         const pages = layOut(cards, { columns, height: 600, gap: 8 });
-        const shown = pages.flat().flatMap(({ card: index, from, to }) => Array.from({ length: to - from }, (_, step) => `${index}/${from + step}`));
+        const shown = pages
+          .flat()
+          .flatMap(({ card: index, from, to }) =>
+            Array.from({ length: to - from }, (_, step) => `${index}/${from + step}`),
+          );
         expect(shown).toEqual(cards.flatMap(({ lines }, index) => lines.map((_, line) => `${index}/${line}`)));
         for (const page of pages) {
           const ends = new Map<number, number>();
@@ -55,7 +86,11 @@ describe('layOut', () => {
             expect(slot).toBe(place + 1);
             expect(top).toBe(ends.get(column) ?? 0);
             ends.set(column, top + height + 8);
-            expect(height).toBe((from ? again : head) + lines.slice(from, to).reduce((total, line) => total + line, 0) + (to < lines.length ? strip : foot));
+            expect(height).toBe(
+              (from ? again : head) +
+                lines.slice(from, to).reduce((total, line) => total + line, 0) +
+                (to < lines.length ? strip : foot),
+            );
             expect(top + height).toBeLessThanOrEqual(600);
           });
         }
@@ -90,7 +125,9 @@ describe('layOut', () => {
       fc.property(boards, ([cards, columns]) => {
         const pages = layOut(cards, { columns, height: 600, gap: 8 });
         const parts = new Map<number, { part: Placement; page: number }[]>();
-        pages.forEach((placements, page) => { for (const part of placements) parts.set(part.card, [...(parts.get(part.card) ?? []), { part, page }]); });
+        pages.forEach((placements, page) => {
+          for (const part of placements) parts.set(part.card, [...(parts.get(part.card) ?? []), { part, page }]);
+        });
         for (const [index, of] of parts) {
           if (wholeHeight(cards[index]!) > 600 || of.length === 1) continue;
           expect(of).toHaveLength(2);

@@ -1,7 +1,7 @@
-// Where each card stands. The oldest is top left; reading goes left to right, then down: each card goes into the next column that has
-// room for all of it, from the left again where a row is full. Nothing is cut. Where the next card finds no room on the page, it goes on
-// in the next slot if that fills what is left and keeps both parts readable; else it begins the next page. A ticket taller than a column
-// always goes on in the next slot.
+// Where each card stands. The oldest is top left; reading goes left to right, then down: each card goes into the next
+// column that has room for all of it, from the left again where a row is full. Nothing is cut. Where the next card
+// finds no room on the page, it goes on in the next slot if that fills what is left and keeps both parts readable; else
+// it begins the next page. A ticket taller than a column always goes on in the next slot.
 
 export interface CardHeights {
   /** Header and bands above the lines, borders included. */
@@ -86,14 +86,28 @@ class Page {
     for (const column of this.columns()) {
       const first = fill(heights, 0, this.room(column));
       if (!first || first.to < LEAST_LINES || heights.lines.length - first.to < LEAST_LINES) continue;
-      const rest = { from: first.to, to: heights.lines.length, height: heights.again + sum(heights.lines.slice(first.to)) + heights.foot };
-      for (const other of this.columns(column + 1)) if (other !== column && this.room(other) >= rest.height) return this.at(card, first, column) && this.at(card, rest, other);
+      const rest = {
+        from: first.to,
+        to: heights.lines.length,
+        height: heights.again + sum(heights.lines.slice(first.to)) + heights.foot,
+      };
+      for (const other of this.columns(column + 1))
+        if (other !== column && this.room(other) >= rest.height)
+          return this.at(card, first, column) && this.at(card, rest, other);
     }
     return false;
   }
 
   at(card: number, { from, to, height }: Part, column: number): true {
-    this.placements.push({ card, from, to, column, top: this.#used[column]!, height, slot: this.placements.length + 1 });
+    this.placements.push({
+      card,
+      from,
+      to,
+      column,
+      top: this.#used[column]!,
+      height,
+      slot: this.placements.length + 1,
+    });
     this.#used[column]! += height + this.#frame.gap;
     this.#next = (column + 1) % this.#frame.columns;
     return true;
@@ -114,7 +128,7 @@ function fill(card: CardHeights, from: number, room: number): Part | null {
 }
 
 function placeTall(index: number, card: CardHeights, page: () => Page, turn: () => void): void {
-  for (let from = 0; from < card.lines.length || from === 0; ) {
+  for (let from = 0; from < card.lines.length || from === 0;) {
     const wanted = Math.min(LEAST_LINES, card.lines.length - from);
     const fits = () => {
       for (const column of page().columns()) {
@@ -137,7 +151,14 @@ function placeTall(index: number, card: CardHeights, page: () => Page, turn: () 
 
 function oneLine(card: CardHeights, from: number): Part {
   const to = Math.min(from + 1, card.lines.length);
-  return { from, to, height: (from === 0 ? card.head : card.again) + sum(card.lines.slice(from, to)) + (to < card.lines.length ? card.strip : card.foot) };
+  return {
+    from,
+    to,
+    height:
+      (from === 0 ? card.head : card.again) +
+      sum(card.lines.slice(from, to)) +
+      (to < card.lines.length ? card.strip : card.foot),
+  };
 }
 
 export const wholeHeight = ({ head, lines, foot }: CardHeights): number => head + sum(lines) + foot;

@@ -3,9 +3,15 @@
 import type { ReactNode } from 'react';
 import { AgeApart, Digits } from '../ui/index.ts';
 
-export const clock = (since: number, className = '') => (): ReactNode => <AgeApart since={since} className={className} />;
+export const clock =
+  (since: number, className = '') =>
+  (): ReactNode => <AgeApart since={since} className={className} />;
 
 export const strong = (chunks: ReactNode): ReactNode => <strong className="text-text tabular-nums">{chunks}</strong>;
 
 /** The same for a number that changes often. */
-export const strongNumber = (chunks: ReactNode): ReactNode => <strong className="text-text"><Digits>{String(chunks)}</Digits></strong>;
+export const strongNumber = (chunks: ReactNode): ReactNode => (
+  <strong className="text-text">
+    <Digits>{String(chunks)}</Digits>
+  </strong>
+);

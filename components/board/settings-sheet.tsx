@@ -33,26 +33,68 @@ export function SettingsSheet({ onOpen, onClose }: SheetProps) {
         <LanguageChooser />
         <Group title={t('sounds.title')}>
           <div className="flex flex-wrap items-center gap-2">
-            {!heard.running && <Button tone="warn" data-action="start-shift" onClick={heard.start}>{start('startShift')}</Button>}
-            <Button data-action="mute" aria-pressed={sounds.muted} tone={sounds.muted ? 'warn' : 'plain'} onClick={() => prefer({ sounds: { ...sounds, muted: !sounds.muted } })}>{t(sounds.muted ? 'sounds.muted' : 'sounds.mute')}</Button>
+            {!heard.running && (
+              <Button tone="warn" data-action="start-shift" onClick={heard.start}>
+                {start('startShift')}
+              </Button>
+            )}
+            <Button
+              data-action="mute"
+              aria-pressed={sounds.muted}
+              tone={sounds.muted ? 'warn' : 'plain'}
+              onClick={() => prefer({ sounds: { ...sounds, muted: !sounds.muted } })}
+            >
+              {t(sounds.muted ? 'sounds.muted' : 'sounds.mute')}
+            </Button>
             <label className="flex min-h-16 min-w-56 flex-1 items-center gap-3 text-[1.125rem]">
               <Icon of={Volume2} className="size-6" />
               <span className="sr-only">{t('sounds.volume')}</span>
-              <input type="range" data-setting="volume" min={0} max={100} step={5} value={Math.round(sounds.volume * 100)} onChange={(event) => prefer({ sounds: { muted: false, volume: Number(event.target.value) / 100 } })} className="h-16 flex-1 accent-info" />
+              <input
+                type="range"
+                data-setting="volume"
+                min={0}
+                max={100}
+                step={5}
+                value={Math.round(sounds.volume * 100)}
+                onChange={(event) => prefer({ sounds: { muted: false, volume: Number(event.target.value) / 100 } })}
+                className="h-16 flex-1 accent-info"
+              />
               <span className="w-14 text-right tabular-nums">{Math.round(sounds.volume * 100)} %</span>
             </label>
           </div>
           <div className="flex flex-wrap gap-2">
-            {soundNames.map((name) => <Button key={name} tone="outline" data-action={`play-${name}`} disabled={!heard.running} onClick={() => heard.play([name])}>{t(`sounds.${name}`)}</Button>)}
+            {soundNames.map((name) => (
+              <Button
+                key={name}
+                tone="outline"
+                data-action={`play-${name}`}
+                disabled={!heard.running}
+                onClick={() => heard.play([name])}
+              >
+                {t(`sounds.${name}`)}
+              </Button>
+            ))}
           </div>
         </Group>
         <Group title={t('display.title')}>
           <div className="flex flex-wrap items-center gap-2">
             <Button data-action="full-screen" disabled={!screen.available} onClick={screen.toggle}>
-              {screen.full ? <Icon of={Minimize} className="size-6" /> : <Icon of={Maximize} aria-hidden className="size-6" />}
+              {screen.full ? (
+                <Icon of={Minimize} className="size-6" />
+              ) : (
+                <Icon of={Maximize} aria-hidden className="size-6" />
+              )}
               {t(screen.full ? 'display.leave' : 'display.full')}
             </Button>
-            <Button data-action="awake" aria-pressed={settings.awake} tone={settings.awake ? 'info' : 'plain'} disabled={wake === 'unavailable'} onClick={() => prefer({ awake: !settings.awake })}>{t('display.awake')}</Button>
+            <Button
+              data-action="awake"
+              aria-pressed={settings.awake}
+              tone={settings.awake ? 'info' : 'plain'}
+              disabled={wake === 'unavailable'}
+              onClick={() => prefer({ awake: !settings.awake })}
+            >
+              {t('display.awake')}
+            </Button>
           </div>
           <p role="status" data-wake-lock={wake} className="text-[1rem] text-muted">
             {wake === 'unavailable' && t('display.unavailable')}
@@ -81,14 +123,28 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 
 type Chosen = 'density' | 'text' | 'theme' | 'bump' | 'places';
 
-function Choice<K extends Chosen>({ name, value, options }: { name: K; value: Preferences[K]; options: readonly Preferences[K][] }) {
+function Choice<K extends Chosen>({
+  name,
+  value,
+  options,
+}: {
+  name: K;
+  value: Preferences[K];
+  options: readonly Preferences[K][];
+}) {
   const t = useTranslations('board.settings');
   const words = (key: string) => t(`${name}.${key}` as Parameters<typeof t>[0]);
   return (
     <Group title={words('title')}>
       <div className="flex flex-wrap gap-2">
         {options.map((option) => (
-          <Button key={option} data-action={`${name}-${option}`} aria-pressed={option === value} tone={option === value ? 'info' : 'plain'} onClick={() => prefer({ [name]: option })}>
+          <Button
+            key={option}
+            data-action={`${name}-${option}`}
+            aria-pressed={option === value}
+            tone={option === value ? 'info' : 'plain'}
+            onClick={() => prefer({ [name]: option })}
+          >
             {words(option)}
           </Button>
         ))}

@@ -1,6 +1,6 @@
 'use client';
-// The lists over the board. Their code is loaded when one is first opened, since the board must be there quickly; when the board has been
-// live for a while it is fetched ahead, so that it is there in an outage.
+// The lists over the board. Their code is loaded when one is first opened, since the board must be there quickly; when
+// the board has been live for a while it is fetched ahead, so that it is there in an outage.
 import { useCallback, useEffect, useState, type ComponentType } from 'react';
 import type { SheetName, SheetProps } from './sheet-props.ts';
 
@@ -26,7 +26,12 @@ export interface OpenSheet {
 const FAILED_MS = 5000;
 
 /** `failed` for a few seconds where a sheet's code cannot be had just now. */
-export function useSheets(): { sheet: OpenSheet | null; failed: boolean; open: (name: SheetName, ticketId?: string) => void; close: () => void } {
+export function useSheets(): {
+  sheet: OpenSheet | null;
+  failed: boolean;
+  open: (name: SheetName, ticketId?: string) => void;
+  close: () => void;
+} {
   const [sheet, setSheet] = useState<OpenSheet | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -40,7 +45,10 @@ export function useSheets(): { sheet: OpenSheet | null; failed: boolean; open: (
     return () => clearTimeout(timer);
   }, [failed]);
   const open = useCallback((name: SheetName, ticketId: string | null = null) => {
-    loaders[name]().then((Sheet) => setSheet({ name, Sheet, ticketId }), () => setFailed(true));
+    loaders[name]().then(
+      (Sheet) => setSheet({ name, Sheet, ticketId }),
+      () => setFailed(true),
+    );
   }, []);
   const close = useCallback(() => setSheet(null), []);
   return { sheet, failed, open, close };

@@ -1,5 +1,5 @@
-// How big everything on a ticket is, for each density and text size: the one source of both what CSS draws (as variables) and what the
-// layout reckons with. In CSS pixels.
+// How big everything on a ticket is, for each density and text size: the one source of both what CSS draws (as
+// variables) and what the layout reckons with. In CSS pixels.
 import type { CSSProperties } from 'react';
 import type { Preferences } from '../ui/index.ts';
 
@@ -23,22 +23,64 @@ export interface Sizes {
   readonly extra: Face;
   readonly sub: Face;
   readonly allergy: Face;
-  /** Whether a tap on a dish marks it. Where dishes stand too close for that, the head bumps, and the rest, two lines high at least, opens the ticket large. */
+  /**
+   * Whether a tap on a dish marks it. Where dishes stand too close for that, the head bumps, and the rest, two lines
+   * high at least, opens the ticket large.
+   */
   readonly taps: boolean;
 }
 
 const densities: Record<Preferences['density'], Sizes> = {
   roomy: {
-    column: 292, gap: 8, head: 64, foot: 64, line: 64, strip: 40, pad: 14, taps: true,
-    number: [30, 34], age: [27, 32], place: [16, 19], name: [22, 27], extra: [19, 24], sub: [16, 24], allergy: [19, 24],
+    column: 292,
+    gap: 8,
+    head: 64,
+    foot: 64,
+    line: 64,
+    strip: 40,
+    pad: 14,
+    taps: true,
+    number: [30, 34],
+    age: [27, 32],
+    place: [16, 19],
+    name: [22, 27],
+    extra: [19, 24],
+    sub: [16, 24],
+    allergy: [19, 24],
   },
   medium: {
-    column: 204, gap: 8, head: 64, foot: 64, line: 64, strip: 34, pad: 8, taps: true,
-    number: [24, 28], age: [21, 26], place: [15, 18], name: [18, 22], extra: [16, 20], sub: [15, 20], allergy: [16, 21],
+    column: 204,
+    gap: 8,
+    head: 64,
+    foot: 64,
+    line: 64,
+    strip: 34,
+    pad: 8,
+    taps: true,
+    number: [24, 28],
+    age: [21, 26],
+    place: [15, 18],
+    name: [18, 22],
+    extra: [16, 20],
+    sub: [15, 20],
+    allergy: [16, 21],
   },
   compact: {
-    column: 204, gap: 8, head: 64, foot: 0, line: 32, strip: 30, pad: 8, taps: false,
-    number: [23, 26], age: [21, 25], place: [14, 17], name: [16, 19], extra: [15, 17], sub: [14, 17], allergy: [15, 18],
+    column: 204,
+    gap: 8,
+    head: 64,
+    foot: 0,
+    line: 32,
+    strip: 30,
+    pad: 8,
+    taps: false,
+    number: [23, 26],
+    age: [21, 25],
+    place: [14, 17],
+    name: [16, 19],
+    extra: [15, 17],
+    sub: [14, 17],
+    allergy: [15, 18],
   },
 };
 
@@ -58,8 +100,16 @@ function grown(sizes: Sizes, by: number): Sizes {
   const face = ([size, leading]: Face): Face => [Math.round(size * by), Math.round(leading * by)];
   return {
     ...sizes,
-    column: Math.round(sizes.column * by), head: Math.round(sizes.head * by), strip: Math.round(sizes.strip * by),
-    number: face(sizes.number), age: face(sizes.age), place: face(sizes.place), name: face(sizes.name), extra: face(sizes.extra), sub: face(sizes.sub), allergy: face(sizes.allergy),
+    column: Math.round(sizes.column * by),
+    head: Math.round(sizes.head * by),
+    strip: Math.round(sizes.strip * by),
+    number: face(sizes.number),
+    age: face(sizes.age),
+    place: face(sizes.place),
+    name: face(sizes.name),
+    extra: face(sizes.extra),
+    sub: face(sizes.sub),
+    allergy: face(sizes.allergy),
   };
 }
 

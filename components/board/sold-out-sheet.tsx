@@ -19,7 +19,9 @@ export function SoldOutSheet({ tickets, onClose }: SheetProps) {
   // The rows stay where they were when the list was opened.
   const [dishes] = useState(() => {
     const known = new Map(soldOut.map(({ key, sku, name }) => [key, { key, sku, name }]));
-    const cooked = tickets.flatMap(({ lines }) => lines.map(({ sku, name }) => ({ key: dishKey({ sku, name }), sku, name }))).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const cooked = tickets
+      .flatMap(({ lines }) => lines.map(({ sku, name }) => ({ key: dishKey({ sku, name }), sku, name })))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const dish of cooked) if (!known.has(dish.key)) known.set(dish.key, dish);
     return [...known.values()];
   });
@@ -30,7 +32,12 @@ export function SoldOutSheet({ tickets, onClose }: SheetProps) {
         {dishes.map(({ key, sku, name }) => {
           const gone = soldOut.find((one) => one.key === key);
           return (
-            <li key={key} data-dish={name} data-sold-out={Boolean(gone)} className="flex items-center gap-4 border-b border-line py-1 pr-3 pl-5 last:border-0">
+            <li
+              key={key}
+              data-dish={name}
+              data-sold-out={Boolean(gone)}
+              className="flex items-center gap-4 border-b border-line py-1 pr-3 pl-5 last:border-0"
+            >
               <span className="min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere">
                 {name}
                 {gone && (
@@ -40,8 +47,17 @@ export function SoldOutSheet({ tickets, onClose }: SheetProps) {
                   </span>
                 )}
               </span>
-              <Button data-action={gone ? 'available' : 'sold-out'} tone={gone ? 'ready' : 'plain'} aria-label={t(gone ? 'againDish' : 'markDish', { dish: name })} onClick={() => void send({ kind: 'sold-out', dish: { sku, name }, on: !gone })}>
-                {gone ? <Icon of={Check} className="size-6" /> : <Icon of={CircleSlash} aria-hidden className="size-6" />}
+              <Button
+                data-action={gone ? 'available' : 'sold-out'}
+                tone={gone ? 'ready' : 'plain'}
+                aria-label={t(gone ? 'againDish' : 'markDish', { dish: name })}
+                onClick={() => void send({ kind: 'sold-out', dish: { sku, name }, on: !gone })}
+              >
+                {gone ? (
+                  <Icon of={Check} className="size-6" />
+                ) : (
+                  <Icon of={CircleSlash} aria-hidden className="size-6" />
+                )}
                 {t(gone ? 'again' : 'mark')}
               </Button>
             </li>

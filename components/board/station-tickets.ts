@@ -1,5 +1,5 @@
-// Which tickets stand on a station's board, in which order, and what of each is flagged. Derived from the store alone, and kept for
-// as long as the order object is the same, so that a change of one order costs the work of one order.
+// Which tickets stand on a station's board, in which order, and what of each is flagged. Derived from the store alone,
+// and kept for as long as the order object is the same, so that a change of one order costs the work of one order.
 import { dishKey } from '../../server/protocol/domain.ts';
 import { isRushed, type LineView, type OrderView, type TicketView } from '../../server/protocol/views.ts';
 
@@ -17,7 +17,10 @@ export interface Row {
 export interface StationTicket {
   readonly order: OrderView;
   readonly ticket: TicketView;
-  /** What the cook sees: without the voided lines that the station has seen. In the order of courses; held courses after them. */
+  /**
+   * What the cook sees: without the voided lines that the station has seen. In the order of courses; held courses after
+   * them.
+   */
   readonly lines: readonly LineView[];
   readonly rows: readonly Row[];
   readonly state: CardState;
@@ -33,9 +36,13 @@ export interface StationTicket {
 }
 
 /** Whether there is nothing to cook on it, only something to be seen. */
-export const onlyToSee = ({ state, ticket, lines }: StationTicket): boolean => state === 'canceled' || ticket.state === 'bumped' || ticket.state === 'closed' || !lines.length;
+export const onlyToSee = ({ state, ticket, lines }: StationTicket): boolean =>
+  state === 'canceled' || ticket.state === 'bumped' || ticket.state === 'closed' || !lines.length;
 
-interface Derived { plain?: readonly StationTicket[]; combined?: readonly StationTicket[] }
+interface Derived {
+  plain?: readonly StationTicket[];
+  combined?: readonly StationTicket[];
+}
 
 const derived = new WeakMap<OrderView, Derived>();
 const boards = new WeakMap<ReadonlyMap<string, OrderView>, Map<string, readonly StationTicket[]>>();
@@ -48,7 +55,8 @@ export function ticketsOf(order: OrderView, combine = false): readonly StationTi
 }
 
 /**
- * The same ticket in a newer state of its order, where only what is done of it has changed, so that its card is as high as before.
+ * The same ticket in a newer state of its order, where only what is done of it has changed, so that its card is as high
+ * as before.
  * @returns null where it has left the board
  */
 export function asOf(order: OrderView | null, card: StationTicket): StationTicket | null {
@@ -56,34 +64,57 @@ export function asOf(order: OrderView | null, card: StationTicket): StationTicke
   const combined = derived.get(card.order)?.combined?.includes(card) ?? false;
   const now = ticketsOf(order, combined).find(({ ticket }) => ticket.id === card.ticket.id);
   if (now && !now.onBoard) return null;
-  return now && now.state === card.state && now.ticket.state === card.ticket.state && now.rows.length === card.rows.length ? now : card;
+  return now &&
+    now.state === card.state &&
+    now.ticket.state === card.ticket.state &&
+    now.rows.length === card.rows.length
+    ? now
+    : card;
 }
 
-/** The tickets on the board of a station (of all stations for null), oldest first; those that are held behind all others. */
-export function boardTickets(orders: ReadonlyMap<string, OrderView>, stationId: string | null, combine = false): readonly StationTicket[] {
+/**
+ * The tickets on the board of a station (of all stations for null), oldest first; those that are held behind all
+ * others.
+ */
+export function boardTickets(
+  orders: ReadonlyMap<string, OrderView>,
+  stationId: string | null,
+  combine = false,
+): readonly StationTicket[] {
   const known = boards.get(orders) ?? new Map<string, readonly StationTicket[]>();
   boards.set(orders, known);
   const key = `${stationId} ${combine}`;
   let board = known.get(key);
   if (!board) {
-    board = pick(orders, stationId, combine, (ticket) => ticket.onBoard)
-      .sort((a, b) => Number(a.held) - Number(b.held) || a.firedAt - b.firedAt || (a.ticket.id < b.ticket.id ? -1 : 1));
+    board = pick(orders, stationId, combine, (ticket) => ticket.onBoard).sort(
+      (a, b) => Number(a.held) - Number(b.held) || a.firedAt - b.firedAt || (a.ticket.id < b.ticket.id ? -1 : 1),
+    );
     known.set(key, board);
   }
   return board;
 }
 
 /** The tickets that left the board and may come back, the latest first. */
-export function bumpedTickets(orders: ReadonlyMap<string, OrderView>, stationId: string | null, limit: number): readonly StationTicket[] {
+export function bumpedTickets(
+  orders: ReadonlyMap<string, OrderView>,
+  stationId: string | null,
+  limit: number,
+): readonly StationTicket[] {
   return pick(orders, stationId, false, (ticket) => ticket.ticket.state === 'bumped' && ticket.state !== 'canceled')
     .sort((a, b) => b.bumpedAt - a.bumpedAt)
     .slice(0, limit);
 }
 
-function pick(orders: ReadonlyMap<string, OrderView>, stationId: string | null, combine: boolean, wanted: (ticket: StationTicket) => boolean): StationTicket[] {
+function pick(
+  orders: ReadonlyMap<string, OrderView>,
+  stationId: string | null,
+  combine: boolean,
+  wanted: (ticket: StationTicket) => boolean,
+): StationTicket[] {
   const picked: StationTicket[] = [];
   for (const order of orders.values()) {
-    for (const ticket of ticketsOf(order, combine)) if ((stationId === null || ticket.ticket.stationId === stationId) && wanted(ticket)) picked.push(ticket);
+    for (const ticket of ticketsOf(order, combine))
+      if ((stationId === null || ticket.ticket.stationId === stationId) && wanted(ticket)) picked.push(ticket);
   }
   return picked;
 }
@@ -93,13 +124,24 @@ function describe(order: OrderView, ticket: TicketView, combine: boolean): Stati
   const own = shownLines(order, ticket, canceled);
   const guests = canceled ? [] : heldWith(order, ticket);
   const flagged = ticket.notices.length > 0 || own.some((line) => line.flag !== null);
-  const mustBeSeen = ticket.notices.length > 0 || own.some(({ flag }) => flag?.kind === 'changed' || flag?.kind === 'voided');
+  const mustBeSeen =
+    ticket.notices.length > 0 || own.some(({ flag }) => flag?.kind === 'changed' || flag?.kind === 'voided');
   const state = stateOf(ticket, own, canceled, flagged);
-  const rows = [...rowsOf(own, ticket, combine), ...guests.flatMap((held) => rowsOf(shownLines(order, held, false), held, combine))];
+  const rows = [
+    ...rowsOf(own, ticket, combine),
+    ...guests.flatMap((held) => rowsOf(shownLines(order, held, false), held, combine)),
+  ];
   return {
-    order, ticket, rows, state, flagged,
+    order,
+    ticket,
+    rows,
+    state,
+    flagged,
     lines: rows.flatMap((row) => row.lines),
-    onBoard: ticket.state === 'open' || mustBeSeen || (ticket.state === 'held' && own.length > 0 && host(order, ticket) === null),
+    onBoard:
+      ticket.state === 'open' ||
+      mustBeSeen ||
+      (ticket.state === 'held' && own.length > 0 && host(order, ticket) === null),
     firedAt: Date.parse(ticket.firedAt) || 0,
     bumpedAt: ticket.bumpedAt ? Date.parse(ticket.bumpedAt) || 0 : 0,
     rush: isRushed(order),
@@ -115,26 +157,50 @@ function shownLines(order: OrderView, ticket: TicketView, canceled: boolean): Li
 
 /** The newest open ticket of the order at the same station: held courses are shown with it. */
 function host(order: OrderView, ticket: TicketView): TicketView | null {
-  return order.tickets.filter((other) => other.stationId === ticket.stationId && other.state === 'open').sort((a, b) => b.firing - a.firing)[0] ?? null;
+  return (
+    order.tickets
+      .filter((other) => other.stationId === ticket.stationId && other.state === 'open')
+      .sort((a, b) => b.firing - a.firing)[0] ?? null
+  );
 }
 
 function heldWith(order: OrderView, ticket: TicketView): TicketView[] {
   if (ticket.state !== 'open' || host(order, ticket) !== ticket) return [];
   // What has changed on a held ticket must be seen: such a one stands by itself.
-  const quiet = (other: TicketView) => other.notices.length === 0 && order.lines.every((line) => line.ticketId !== other.id || line.flag === null || line.flag.kind === 'added');
-  return order.tickets.filter((other) => other.stationId === ticket.stationId && other.state === 'held' && quiet(other)).sort((a, b) => (a.course ?? 0) - (b.course ?? 0));
+  const quiet = (other: TicketView) =>
+    other.notices.length === 0 &&
+    order.lines.every((line) => line.ticketId !== other.id || line.flag === null || line.flag.kind === 'added');
+  return order.tickets
+    .filter((other) => other.stationId === ticket.stationId && other.state === 'held' && quiet(other))
+    .sort((a, b) => (a.course ?? 0) - (b.course ?? 0));
 }
 
 function rowsOf(lines: readonly LineView[], ticket: TicketView, combine: boolean): Row[] {
   if (!combine) return lines.map((line) => ({ line, lines: [line], quantity: line.quantity, ticket }));
   const groups = new Map<string, LineView[]>();
   for (const line of lines) {
-    const key = line.flag ? line.id : JSON.stringify([dishKey(line), line.name, line.modifiers, line.allergens, line.note, line.course, line.voided, line.state]);
+    const key = line.flag
+      ? line.id
+      : JSON.stringify([
+          dishKey(line),
+          line.name,
+          line.modifiers,
+          line.allergens,
+          line.note,
+          line.course,
+          line.voided,
+          line.state,
+        ]);
     const group = groups.get(key);
     if (group) group.push(line);
     else groups.set(key, [line]);
   }
-  return [...groups.values()].map((group) => ({ line: group[0]!, lines: group, quantity: group.reduce((sum, { quantity }) => sum + quantity, 0), ticket }));
+  return [...groups.values()].map((group) => ({
+    line: group[0]!,
+    lines: group,
+    quantity: group.reduce((sum, { quantity }) => sum + quantity, 0),
+    ticket,
+  }));
 }
 
 function stateOf(ticket: TicketView, lines: readonly LineView[], canceled: boolean, flagged: boolean): CardState {

@@ -1,4 +1,5 @@
-// How many rows a text takes: by the browser's own measure of each word where there is one, else by a rough width per character.
+// How many rows a text takes: by the browser's own measure of each word where there is one, else by a rough width per
+// character.
 
 const SPACING = -0.025;
 const KEPT = 5000;
@@ -49,8 +50,10 @@ export function forgetWidths(): void {
 }
 
 function measure(word: string, { weight, size }: Face): number {
-  if (context === undefined) context = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d');
-  if (!context) return [...word].reduce((width, character) => width + size * (character.codePointAt(0)! > 0x2e7f ? 1 : 0.58), 0);
+  if (context === undefined)
+    context = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d');
+  if (!context)
+    return [...word].reduce((width, character) => width + size * (character.codePointAt(0)! > 0x2e7f ? 1 : 0.58), 0);
   // Once: to ask for it makes the browser reckon all styles.
   family ??= getComputedStyle(document.body).fontFamily;
   context.font = `${weight} ${size}px ${family}`;

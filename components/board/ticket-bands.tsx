@@ -1,5 +1,6 @@
 'use client';
-// The bands between a card's header and its lines: what is known of the order, the allergy warning, and what changed unseen.
+// The bands between a card's header and its lines: what is known of the order, the allergy warning, and what changed
+// unseen.
 import { MessageSquareText, Pause, PencilLine, TriangleAlert, X, Zap } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -38,7 +39,9 @@ export function SubBand({ card, place, others }: { card: StationTicket; place: s
 export function NoteBand({ note }: { note: string | null }) {
   if (!note || warnsOfAllergy(note)) return null;
   return (
-    <p className={`flex gap-2 border-t border-line py-1 text-(length:--card-extra) leading-(--card-extra-row) font-medium text-text ${pad}`}>
+    <p
+      className={`flex gap-2 border-t border-line py-1 text-(length:--card-extra) leading-(--card-extra-row) font-medium text-text ${pad}`}
+    >
       <Icon of={MessageSquareText} className="mt-[0.2em] size-[1em] shrink-0 text-info" />
       <span className="min-w-0 italic wrap-anywhere">“{note}”</span>
     </p>
@@ -51,7 +54,9 @@ export function AllergyBand({ card }: { card: StationTicket }) {
   const note = card.state !== 'canceled' && warnsOfAllergy(card.order.note) ? card.order.note : null;
   if (!allergens.length && !note) return null;
   return (
-    <div className={`flex items-center gap-2.5 border-y-3 border-allergy bg-allergy-fill py-1 text-(length:--card-allergy) leading-(--card-allergy-row) font-extrabold text-on-allergy ${pad}`}>
+    <div
+      className={`flex items-center gap-2.5 border-y-3 border-allergy bg-allergy-fill py-1 text-(length:--card-allergy) leading-(--card-allergy-row) font-extrabold text-on-allergy ${pad}`}
+    >
       <Icon of={TriangleAlert} className="size-[1.25em] shrink-0" strokeWidth={2.5} />
       <span className="min-w-0 wrap-anywhere">
         {allergens.length > 0 && <span className="block">{t('allergy', { allergens: allergens.join(', ') })}</span>}
@@ -65,7 +70,9 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
   const t = useTranslations('board');
   if (card.state === 'canceled') {
     return (
-      <p className={`flex min-h-14 items-center justify-center gap-2.5 bg-late-deep py-2 text-[1.5rem] leading-8 font-extrabold tracking-wide text-white ${pad}`}>
+      <p
+        className={`flex min-h-14 items-center justify-center gap-2.5 bg-late-deep py-2 text-[1.5rem] leading-8 font-extrabold tracking-wide text-white ${pad}`}
+      >
         <Icon of={X} className="size-8" strokeWidth={3.5} />
         {t('cancelled')}
       </p>
@@ -85,7 +92,12 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
         </span>
       </span>
       {!onlyToSee(card) && (
-        <button type="button" data-action="acknowledge" onClick={onSeen} className="min-h-16 min-w-18 shrink-0 rounded-lg bg-warn-fill px-3 text-[1.1875rem] font-bold text-on-warn active:brightness-110">
+        <button
+          type="button"
+          data-action="acknowledge"
+          onClick={onSeen}
+          className="min-h-16 min-w-18 shrink-0 rounded-lg bg-warn-fill px-3 text-[1.1875rem] font-bold text-on-warn active:brightness-110"
+        >
           {t('seen')}
         </button>
       )}

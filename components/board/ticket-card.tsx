@@ -1,6 +1,6 @@
 'use client';
-// A ticket on the kitchen's board, or the part of it that fits one slot. Its age shows in three ways at once: the header's colour and
-// stripes, the border, and the icon.
+// A ticket on the kitchen's board, or the part of it that fits one slot. Its age shows in three ways at once: the
+// header's colour and stripes, the border, and the icon.
 import { AlarmClock, ArrowRight, CheckCheck, ClockAlert, Eye, Pause } from 'lucide';
 import { memo } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -35,9 +35,24 @@ export interface TicketCardProps {
 }
 
 const borders: Record<Tone, string> = { fresh: 'border-line', due: 'border-warn-fill', late: 'border-late-fill' };
-const headers: Record<Tone, string> = { fresh: 'bg-head text-text', due: 'bg-warn-fill text-on-warn', late: 'bg-late-fill text-on-late stripes' };
+const headers: Record<Tone, string> = {
+  fresh: 'bg-head text-text',
+  due: 'bg-warn-fill text-on-warn',
+  late: 'bg-late-fill text-on-late stripes',
+};
 
-export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextSlot, chosen, chosenRow, sizes, width, actions }: TicketCardProps) {
+export const TicketCard = memo(function TicketCard({
+  card,
+  slot,
+  from,
+  to,
+  nextSlot,
+  chosen,
+  chosenRow,
+  sizes,
+  width,
+  actions,
+}: TicketCardProps) {
   const t = useTranslations('board');
   const times = useTimes();
   const { order, ticket, lines, rows, state } = card;
@@ -58,11 +73,26 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextS
   const seen = () => actions.seen(card);
   return (
     <article
-      aria-label={cardName(t, card)} data-order-id={order.id} data-ticket-id={ticket.id} data-state={state} data-tone={tone} data-slot={slot} data-pending={pending || undefined}
-      data-chosen={chosen || undefined} tabIndex={-1}
+      aria-label={cardName(t, card)}
+      data-order-id={order.id}
+      data-ticket-id={ticket.id}
+      data-state={state}
+      data-tone={tone}
+      data-slot={slot}
+      data-pending={pending || undefined}
+      data-chosen={chosen || undefined}
+      tabIndex={-1}
       className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''} ${chosen ? 'outline-5 outline-info' : ''}`}
     >
-      <CardHead card={card} slot={slot} tone={shown} place={from > 0 ? t('continued') : long ? '' : place} elsewhere={sizes.taps ? 0 : others.length} bumps={!sizes.taps && bumps(card) && to === rows.length} actions={actions} />
+      <CardHead
+        card={card}
+        slot={slot}
+        tone={shown}
+        place={from > 0 ? t('continued') : long ? '' : place}
+        elsewhere={sizes.taps ? 0 : others.length}
+        bumps={!sizes.taps && bumps(card) && to === rows.length}
+        actions={actions}
+      />
       {from === 0 && <SubBand card={card} place={long ? place : ''} others={sizes.taps ? others : []} />}
       <AllergyBand card={card} />
       {from === 0 && <NoteBand note={order.note} />}
@@ -72,14 +102,38 @@ export const TicketCard = memo(function TicketCard({ card, slot, from, to, nextS
           const starts = sections && (index === 0 || startsSection(rows, from + index));
           return (
             <TicketLine
-              key={row.line.id} row={row} section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, time)) : null} showAllergens={lines.length > 1} canceled={canceled}
-              soldOut={soldOut.has(dishKey(row.line))} chosen={chosenRow === from + index} taps={sizes.taps} onTap={actions.mark(card)}
+              key={row.line.id}
+              row={row}
+              section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, time)) : null}
+              showAllergens={lines.length > 1}
+              canceled={canceled}
+              soldOut={soldOut.has(dishKey(row.line))}
+              chosen={chosenRow === from + index}
+              taps={sizes.taps}
+              onTap={actions.mark(card)}
             />
           );
         })}
       </ul>
-      {!sizes.taps && <button type="button" data-action="open-ticket" aria-label={t('details', { number: order.number })} onClick={() => actions.open(card)} className="absolute inset-x-0 bottom-0 active:bg-press" style={{ top: sizes.head }} />}
-      <CardFoot card={card} continues={to < rows.length} nextSlot={nextSlot} taps={sizes.taps} waits={waitWords(t, ticket, mode, time)} onBump={() => actions.bump(card)} onSeen={seen} />
+      {!sizes.taps && (
+        <button
+          type="button"
+          data-action="open-ticket"
+          aria-label={t('details', { number: order.number })}
+          onClick={() => actions.open(card)}
+          className="absolute inset-x-0 bottom-0 active:bg-press"
+          style={{ top: sizes.head }}
+        />
+      )}
+      <CardFoot
+        card={card}
+        continues={to < rows.length}
+        nextSlot={nextSlot}
+        taps={sizes.taps}
+        waits={waitWords(t, ticket, mode, time)}
+        onBump={() => actions.bump(card)}
+        onSeen={seen}
+      />
     </article>
   );
 });
@@ -112,23 +166,50 @@ function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHe
       </span>
       <span className="flex min-w-0 flex-1 flex-col justify-center px-2">
         <span className="flex items-center gap-1.5">
-          <span className={`min-w-0 flex-1 font-extrabold tracking-tight ${long ? 'line-clamp-2 text-[calc(var(--card-number)*0.58)] leading-[1.1] wrap-anywhere' : 'text-(length:--card-number) leading-(--card-number-row) whitespace-nowrap'}`} title={order.number}>
+          <span
+            className={`min-w-0 flex-1 font-extrabold tracking-tight ${long ? 'line-clamp-2 text-[calc(var(--card-number)*0.58)] leading-[1.1] wrap-anywhere' : 'text-(length:--card-number) leading-(--card-number-row) whitespace-nowrap'}`}
+            title={order.number}
+          >
             {order.number}
           </span>
           {icon && <Icon of={icon} className="size-[1.35rem] shrink-0" strokeWidth={2.5} />}
-          {!held && <AgeApart since={firedAt} className="shrink-0 text-(length:--card-age) leading-(--card-age-row) font-bold tracking-tight" />}
+          {!held && (
+            <AgeApart
+              since={firedAt}
+              className="shrink-0 text-(length:--card-age) leading-(--card-age-row) font-bold tracking-tight"
+            />
+          )}
         </span>
         <span className="flex items-center gap-1">
-          {place && <span className="min-w-0 flex-1 truncate text-(length:--card-place) leading-(--card-place-row) font-bold tracking-tight">{place}</span>}
-          {elsewhere > 0 && <span className="ml-auto shrink-0 text-(length:--card-place) font-bold tabular-nums">+{elsewhere}</span>}
-          {bumps && <Icon of={CheckCheck} className={`size-5 shrink-0 ${elsewhere ? '' : 'ml-auto'}`} strokeWidth={2.5} />}
+          {place && (
+            <span className="min-w-0 flex-1 truncate text-(length:--card-place) leading-(--card-place-row) font-bold tracking-tight">
+              {place}
+            </span>
+          )}
+          {elsewhere > 0 && (
+            <span className="ml-auto shrink-0 text-(length:--card-place) font-bold tabular-nums">+{elsewhere}</span>
+          )}
+          {bumps && (
+            <Icon of={CheckCheck} className={`size-5 shrink-0 ${elsewhere ? '' : 'ml-auto'}`} strokeWidth={2.5} />
+          )}
         </span>
       </span>
     </>
   );
-  if (bumps) return <BumpButton className={look} onBump={() => actions.bump(card)}>{() => content}</BumpButton>;
+  if (bumps)
+    return (
+      <BumpButton className={look} onBump={() => actions.bump(card)}>
+        {() => content}
+      </BumpButton>
+    );
   return (
-    <button type="button" data-action="open-ticket" aria-label={t('details', { number: order.number })} onClick={() => actions.open(card)} className={look}>
+    <button
+      type="button"
+      data-action="open-ticket"
+      aria-label={t('details', { number: order.number })}
+      onClick={() => actions.open(card)}
+      className={look}
+    >
       {content}
     </button>
   );
@@ -146,19 +227,28 @@ interface CardFootProps {
 
 function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: CardFootProps) {
   const t = useTranslations('board');
-  const strip = 'flex min-h-(--card-strip) w-full items-center justify-center gap-2 border-t border-line bg-head px-(--card-pad) text-[1rem] leading-tight font-semibold text-muted';
-  const button = 'relative z-10 flex min-h-16 w-full items-center justify-center gap-2.5 text-[1.375rem] font-bold select-none';
+  const strip =
+    'flex min-h-(--card-strip) w-full items-center justify-center gap-2 border-t border-line bg-head px-(--card-pad) text-[1rem] leading-tight font-semibold text-muted';
+  const button =
+    'relative z-10 flex min-h-16 w-full items-center justify-center gap-2.5 text-[1.375rem] font-bold select-none';
   if (continues) {
     return (
       <p data-continues={nextSlot ?? 'next-page'} className={strip}>
-        <span className="truncate">{nextSlot === null ? t('continuesNext') : t('continuesIn', { slot: nextSlot })}</span>
+        <span className="truncate">
+          {nextSlot === null ? t('continuesNext') : t('continuesIn', { slot: nextSlot })}
+        </span>
         <Icon of={ArrowRight} className="size-5 shrink-0" />
       </p>
     );
   }
   if (onlyToSee(card)) {
     return (
-      <button type="button" data-action="acknowledge" onClick={onSeen} className={`${button} bg-warn-fill text-on-warn active:brightness-110`}>
+      <button
+        type="button"
+        data-action="acknowledge"
+        onClick={onSeen}
+        className={`${button} bg-warn-fill text-on-warn active:brightness-110`}
+      >
         <Icon of={Eye} className="size-7" />
         {t('seen')}
       </button>
@@ -184,4 +274,3 @@ function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: Ca
     </BumpButton>
   );
 }
-

@@ -25,7 +25,12 @@ export interface Pages {
 }
 
 /** Pages the tickets for an area of this size; null until the size is known. */
-export function usePages(tickets: readonly StationTicket[], size: Size | null, sizes: Sizes, places: Preferences['places']): Pages | null {
+export function usePages(
+  tickets: readonly StationTicket[],
+  size: Size | null,
+  sizes: Sizes,
+  places: Preferences['places'],
+): Pages | null {
   const t = useTranslations('board');
   const facts = useBoard((view) => view.facts);
   const fonts = useFonts();
@@ -44,7 +49,13 @@ export function usePages(tickets: readonly StationTicket[], size: Size | null, s
     if (!size) return null;
     const heights = tickets.map((ticket) => book.heightsOf(ticket));
     const frame = { columns, height: size.height, gap: sizes.gap };
-    const pages = fixed ? fixed.layOut(tickets.map(({ ticket }) => ticket.id), heights, frame) : layOut(heights, frame);
+    const pages = fixed
+      ? fixed.layOut(
+          tickets.map(({ ticket }) => ticket.id),
+          heights,
+          frame,
+        )
+      : layOut(heights, frame);
     return { pages, book, cardWidth, sizes, again };
   }, [tickets, size, sizes, columns, cardWidth, book, fixed, measures]);
 }
@@ -73,16 +84,32 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
   const standing = (layout.pages[page] ?? []).flatMap((placement, index, all) => {
     const card = tickets[placement.card];
     const next = all.find((one, other) => other !== index && one.card === placement.card && one.from === placement.to);
-    return card ? [{ placement, card, nextSlot: next?.slot ?? null, key: `${card.ticket.id}/${placement.from}`, left: placement.column * (cardWidth + sizes.gap) }] : [];
+    return card
+      ? [
+          {
+            placement,
+            card,
+            nextSlot: next?.slot ?? null,
+            key: `${card.ticket.id}/${placement.from}`,
+            left: placement.column * (cardWidth + sizes.gap),
+          },
+        ]
+      : [];
   });
 
-  const coming = useFewAtOnce(standing, (key) => elements.has(key), useBoard((view) => !view.quick));
+  const coming = useFewAtOnce(
+    standing,
+    (key) => elements.has(key),
+    useBoard((view) => !view.quick),
+  );
   const placed = coming.size ? standing.filter((one) => !coming.has(one)) : standing;
   // What is on another page is counted as shown; what is still to come is not.
-  useShown(useMemo(() => {
-    const later = new Set([...coming].map(({ card }) => card));
-    return tickets.flatMap((card) => (later.has(card) ? [] : [card.ticket]));
-  }, [tickets, coming]));
+  useShown(
+    useMemo(() => {
+      const later = new Set([...coming].map(({ card }) => card));
+      return tickets.flatMap((card) => (later.has(card) ? [] : [card.ticket]));
+    }, [tickets, coming]),
+  );
 
   useLayoutEffect(() => {
     let news = false;
@@ -91,7 +118,12 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
       if (element && !book.knows(card, placement)) news = measure(element, card, placement, book) || news;
     }
     if (news) return again();
-    const boxes = new Map<string, Box>(placed.map(({ key, placement, left }) => [key, { left, top: placement.top, width: cardWidth, height: placement.height }]));
+    const boxes = new Map<string, Box>(
+      placed.map(({ key, placement, left }) => [
+        key,
+        { left, top: placement.top, width: cardWidth, height: placement.height },
+      ]),
+    );
     guard.settle(boxes, { glide: moves && !matchMedia('(prefers-reduced-motion: reduce)').matches });
   });
   useEffect(() => () => guard.stop(), [guard]);
@@ -100,9 +132,22 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
     <div data-coming={coming.size || undefined} className="relative size-full" style={variables}>
       {placed.map(({ placement, card, nextSlot, key, left }) => (
         <Place
-          key={key} of={key} elements={elements} left={left} top={placement.top} height={placement.height}
-          card={card} slot={placement.slot} from={placement.from} to={placement.to} nextSlot={nextSlot} sizes={sizes} width={cardWidth} actions={actions}
-          chosen={choice?.ticketId === card.ticket.id} chosenRow={choice?.ticketId === card.ticket.id ? choice.row : null}
+          key={key}
+          of={key}
+          elements={elements}
+          left={left}
+          top={placement.top}
+          height={placement.height}
+          card={card}
+          slot={placement.slot}
+          from={placement.from}
+          to={placement.to}
+          nextSlot={nextSlot}
+          sizes={sizes}
+          width={cardWidth}
+          actions={actions}
+          chosen={choice?.ticketId === card.ticket.id}
+          chosenRow={choice?.ticketId === card.ticket.id ? choice.row : null}
         />
       ))}
       <div ref={cover} aria-hidden className="absolute inset-0 z-20" />
@@ -122,12 +167,19 @@ interface PlaceProps extends TicketCardProps {
 const Place = memo(function Place({ of, elements, left, top, height, card, ...ticket }: PlaceProps) {
   // A tap shows at once on its own card, which is gone if that was its last; the board follows.
   const shown = asOf(useOrder(card.order.id), card);
-  const element = useCallback((found: HTMLElement | null) => {
-    if (found) elements.set(of, found);
-    return () => void elements.delete(of);
-  }, [elements, of]);
+  const element = useCallback(
+    (found: HTMLElement | null) => {
+      if (found) elements.set(of, found);
+      return () => void elements.delete(of);
+    },
+    [elements, of],
+  );
   return (
-    <div ref={element} className={`glides absolute top-0 left-0 [contain:size_layout] ${shown ? '' : 'invisible'}`} style={{ width: ticket.width, height, transform: `translate(${left}px, ${top}px)` }}>
+    <div
+      ref={element}
+      className={`glides absolute top-0 left-0 [contain:size_layout] ${shown ? '' : 'invisible'}`}
+      style={{ width: ticket.width, height, transform: `translate(${left}px, ${top}px)` }}
+    >
       <TicketCard {...ticket} card={shown ?? card} />
     </div>
   );
@@ -139,5 +191,11 @@ function measure(element: HTMLElement, card: StationTicket, placement: Placement
   const ticket = element.firstElementChild;
   if (!list || !ticket) return false;
   const [outer, inner] = [ticket.getBoundingClientRect(), list.getBoundingClientRect()];
-  return book.measured(card, placement, inner.top - outer.top, Array.from(list.children, (child) => child.getBoundingClientRect().height), outer.bottom - inner.bottom);
+  return book.measured(
+    card,
+    placement,
+    inner.top - outer.top,
+    Array.from(list.children, (child) => child.getBoundingClientRect().height),
+    outer.bottom - inner.bottom,
+  );
 }

@@ -23,7 +23,16 @@ export interface TicketLineProps {
 
 const extra = 'block text-(length:--card-extra) leading-(--card-extra-row)';
 
-export const TicketLine = memo(function TicketLine({ row, section, showAllergens, canceled, soldOut, chosen, taps, onTap }: TicketLineProps) {
+export const TicketLine = memo(function TicketLine({
+  row,
+  section,
+  showAllergens,
+  canceled,
+  soldOut,
+  chosen,
+  taps,
+  onTap,
+}: TicketLineProps) {
   const t = useTranslations('board');
   const times = useTimes();
   const { line, lines, quantity } = row;
@@ -37,22 +46,43 @@ export const TicketLine = memo(function TicketLine({ row, section, showAllergens
   const words = gone ? 'text-late line-through decoration-[3px]' : done || held ? 'text-faint' : 'text-text';
   const content = (
     <>
-      <span className={`text-[calc(var(--card-name)*1.1)] leading-(--card-name-row) font-extrabold tabular-nums ${words}`}>{quantity}</span>
+      <span
+        className={`text-[calc(var(--card-name)*1.1)] leading-(--card-name-row) font-extrabold tabular-nums ${words}`}
+      >
+        {quantity}
+      </span>
       <span className="min-w-0 wrap-anywhere">
-        <span className={`block text-(length:--card-name) leading-(--card-name-row) font-semibold tracking-tight ${words}`}>
-          {soldOut && !gone && <strong className="mr-1.5 inline-block rounded bg-late-deep px-1.5 text-[0.8em] leading-[1.25] font-extrabold text-white no-underline">86</strong>}
+        <span
+          className={`block text-(length:--card-name) leading-(--card-name-row) font-semibold tracking-tight ${words}`}
+        >
+          {soldOut && !gone && (
+            <strong className="mr-1.5 inline-block rounded bg-late-deep px-1.5 text-[0.8em] leading-[1.25] font-extrabold text-white no-underline">
+              86
+            </strong>
+          )}
           {line.name}
         </span>
         {line.modifiers.map((modifier) => (
           <ModifierWords key={`${modifier.kind} ${modifier.name}`} words={modifierWords(t, modifier)} faint={quiet} />
         ))}
         {line.note && <span className={`${extra} italic ${quiet ? 'text-faint' : 'text-text'}`}>“{line.note}”</span>}
-        {showAllergens && !gone && line.allergens.length > 0 && <span className={`${extra} font-bold text-allergy`}>{t('lineAllergy', { allergens: line.allergens.join(', ') })}</span>}
-        {line.flag && !canceled && <span className={`${extra} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>{flagWords(t, line.flag, time)}</span>}
+        {showAllergens && !gone && line.allergens.length > 0 && (
+          <span className={`${extra} font-bold text-allergy`}>
+            {t('lineAllergy', { allergens: line.allergens.join(', ') })}
+          </span>
+        )}
+        {line.flag && !canceled && (
+          <span className={`${extra} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>
+            {flagWords(t, line.flag, time)}
+          </span>
+        )}
         {lines.length > 1 && (
           <span className={`${extra} text-muted tabular-nums`}>
             {lines.map((one, index) => (
-              <span key={one.id} {...(index > 0 && { 'data-item-id': one.id, 'data-quantity': one.quantity, 'data-state': one.state })}>
+              <span
+                key={one.id}
+                {...(index > 0 && { 'data-item-id': one.id, 'data-quantity': one.quantity, 'data-state': one.state })}
+              >
                 {index > 0 && ' + '}
                 {one.quantity}
               </span>
@@ -60,27 +90,57 @@ export const TicketLine = memo(function TicketLine({ row, section, showAllergens
           </span>
         )}
       </span>
-      <span className="flex justify-end">{done && <Icon of={Check} aria-label={t(line.state === 'served' ? 'spoken.served' : 'spoken.ready')} role="img" className={`${taps ? 'size-6' : 'size-4.5'} -mr-[calc(var(--card-pad)-4px)] shrink-0 text-ready`} strokeWidth={3} />}</span>
+      <span className="flex justify-end">
+        {done && (
+          <Icon
+            of={Check}
+            aria-label={t(line.state === 'served' ? 'spoken.served' : 'spoken.ready')}
+            role="img"
+            className={`${taps ? 'size-6' : 'size-4.5'} -mr-[calc(var(--card-pad)-4px)] shrink-0 text-ready`}
+            strokeWidth={3}
+          />
+        )}
+      </span>
     </>
   );
   const grid = `grid w-full content-center border-t border-line px-(--card-pad) text-left select-none ${taps ? 'grid-cols-[minmax(28px,auto)_1fr_calc(28px-var(--card-pad))]' : 'grid-cols-[minmax(20px,auto)_1fr_calc(22px-var(--card-pad))]'} gap-x-1.5 ${chosen ? 'bg-info-soft' : ''}`;
   return (
-    <li data-item-id={line.id} data-quantity={lines.length > 1 ? line.quantity : quantity} data-state={gone ? 'voided' : line.state} data-chosen={chosen || undefined} data-sold-out={soldOut || undefined}>
+    <li
+      data-item-id={line.id}
+      data-quantity={lines.length > 1 ? line.quantity : quantity}
+      data-state={gone ? 'voided' : line.state}
+      data-chosen={chosen || undefined}
+      data-sold-out={soldOut || undefined}
+    >
       {section && (
-        <p className={`flex min-h-[calc(var(--card-strip)-6px)] items-center gap-2 border-t border-line px-(--card-pad) text-[0.9375rem] leading-tight font-bold tracking-wide ${held ? 'bg-head/60 text-muted' : 'bg-info-soft text-info'}`}>
-          {held ? <Icon of={Pause} className="size-4 shrink-0" /> : <Icon of={Flame} aria-hidden className="size-4 shrink-0" />}
+        <p
+          className={`flex min-h-[calc(var(--card-strip)-6px)] items-center gap-2 border-t border-line px-(--card-pad) text-[0.9375rem] leading-tight font-bold tracking-wide ${held ? 'bg-head/60 text-muted' : 'bg-info-soft text-info'}`}
+        >
+          {held ? (
+            <Icon of={Pause} className="size-4 shrink-0" />
+          ) : (
+            <Icon of={Flame} aria-hidden className="size-4 shrink-0" />
+          )}
           <span className="min-w-0">{section}</span>
         </p>
       )}
       {taps ? (
         <button
-          type="button" data-action="mark" disabled={!tappable} aria-pressed={tappable ? done : undefined} onClick={() => onTap(row)}
+          type="button"
+          data-action="mark"
+          disabled={!tappable}
+          aria-pressed={tappable ? done : undefined}
+          onClick={() => onTap(row)}
           className={`min-h-[calc(var(--card-line)+1px)] py-2 enabled:active:bg-press ${grid}`}
         >
           {content}
         </button>
       ) : (
-        <div className={`min-h-[calc(var(--card-line)+1px)] py-1 in-[li:only-child]:min-h-[calc(2*var(--card-line)+1px)] ${grid}`}>{content}</div>
+        <div
+          className={`min-h-[calc(var(--card-line)+1px)] py-1 in-[li:only-child]:min-h-[calc(2*var(--card-line)+1px)] ${grid}`}
+        >
+          {content}
+        </div>
       )}
     </li>
   );

@@ -16,24 +16,42 @@ import { alsoAt, modifierWords, placeWords } from './ticket-words.ts';
 export function TicketSheet({ ticketId, onClose }: SheetProps) {
   const t = useTranslations('board');
   const card = useBoard((view) => {
-    for (const order of view.orders.values()) if (order.tickets.some(({ id }) => id === ticketId)) return ticketsOf(order).find(({ ticket }) => ticket.id === ticketId) ?? null;
+    for (const order of view.orders.values())
+      if (order.tickets.some(({ id }) => id === ticketId))
+        return ticketsOf(order).find(({ ticket }) => ticket.id === ticketId) ?? null;
     return null;
   });
   const stations = useBoard((view) => view.facts.stations);
   const soldOut = useBoard((view) => soldOutKeys(view.facts.soldOut));
   const send = useSend();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
-  if (!card) return <Sheet title={t('ticket.title')} onClose={onClose}><p className="p-8 text-center text-[1.25rem] text-muted">{t('ticket.gone')}</p></Sheet>;
+  if (!card)
+    return (
+      <Sheet title={t('ticket.title')} onClose={onClose}>
+        <p className="p-8 text-center text-[1.25rem] text-muted">{t('ticket.gone')}</p>
+      </Sheet>
+    );
 
   const { order, ticket, lines } = card;
   const target = { orderId: order.id, ticketId: ticket.id };
-  const movable = lines.filter((line) => line.ticketId === ticket.id && !line.voided && (line.state === 'waiting' || line.state === 'cooking' || line.state === 'held'));
+  const movable = lines.filter(
+    (line) =>
+      line.ticketId === ticket.id &&
+      !line.voided &&
+      (line.state === 'waiting' || line.state === 'cooking' || line.state === 'held'),
+  );
   const chosen = movable.filter(({ id }) => marked.has(id));
   const others = stations.filter(({ id, retired }) => id !== ticket.stationId && !retired);
-  const toggle = (id: string) => setMarked((held) => (held.has(id) ? new Set([...held].filter((one) => one !== id)) : new Set([...held, id])));
+  const toggle = (id: string) =>
+    setMarked((held) => (held.has(id) ? new Set([...held].filter((one) => one !== id)) : new Set([...held, id])));
   const move = async (stationId: string) => {
     setMarked(new Set());
-    const { outcome } = await send({ kind: 'transfer', orderId: order.id, lineIds: chosen.map(({ id }) => id), stationId });
+    const { outcome } = await send({
+      kind: 'transfer',
+      orderId: order.id,
+      lineIds: chosen.map(({ id }) => id),
+      stationId,
+    });
     if (outcome !== 'done' || chosen.length === movable.length) onClose();
   };
   const open = ticket.state === 'open' && card.state !== 'canceled';
@@ -45,10 +63,23 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
             <Icon of={ArrowRightLeft} className="size-6" />
             {t('ticket.moveTo', { count: chosen.length })}
           </span>
-          {others.map(({ id, name }) => <Button key={id} tone="info" data-action="transfer" data-station={name} onClick={() => void move(id)}>{name}</Button>)}
+          {others.map(({ id, name }) => (
+            <Button key={id} tone="info" data-action="transfer" data-station={name} onClick={() => void move(id)}>
+              {name}
+            </Button>
+          ))}
         </>
       ) : (
-        <Button tone="ready" data-action="bump" className="flex-1" disabled={!open} onClick={() => { void send({ kind: 'bump', ...target }); onClose(); }}>
+        <Button
+          tone="ready"
+          data-action="bump"
+          className="flex-1"
+          disabled={!open}
+          onClick={() => {
+            void send({ kind: 'bump', ...target });
+            onClose();
+          }}
+        >
           <Icon of={CheckCheck} className="size-7" />
           {t('bump')}
         </Button>
@@ -59,7 +90,9 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
     <Sheet title={`${order.number} · ${placeWords(t, order)}`} onClose={onClose} foot={foot}>
       <p className="flex gap-4 border-b border-line px-5 py-2 text-[1.125rem] text-muted">
         <Age since={card.firedAt} className="font-bold text-text" />
-        {alsoAt(order, ticket.stationId, stations).length > 0 && <span>{t('alsoAt', { stations: alsoAt(order, ticket.stationId, stations).join(', ') })}</span>}
+        {alsoAt(order, ticket.stationId, stations).length > 0 && (
+          <span>{t('alsoAt', { stations: alsoAt(order, ticket.stationId, stations).join(', ') })}</span>
+        )}
         {order.note && <span className="font-medium text-text italic">“{order.note}”</span>}
       </p>
       <ul>
@@ -68,27 +101,67 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
           const tappable = line.ticketId === ticket.id && !line.voided && open && line.state !== 'served';
           const gone = soldOut.has(dishKey(line));
           return (
-            <li key={line.id} data-sheet-item-id={line.id} className="flex items-stretch gap-2 border-b border-line py-1 pr-3 last:border-0">
-              <button type="button" data-action="mark-line" disabled={!movable.includes(line) || !others.length} aria-pressed={marked.has(line.id)} aria-label={t('ticket.choose', { dish: line.name })} onClick={() => toggle(line.id)} className="grid size-16 shrink-0 place-items-center active:bg-press disabled:opacity-30">
-                {marked.has(line.id) ? <Icon of={SquareCheckBig} className="size-8 text-info" /> : <Icon of={Square} aria-hidden className="size-8 text-muted" />}
+            <li
+              key={line.id}
+              data-sheet-item-id={line.id}
+              className="flex items-stretch gap-2 border-b border-line py-1 pr-3 last:border-0"
+            >
+              <button
+                type="button"
+                data-action="mark-line"
+                disabled={!movable.includes(line) || !others.length}
+                aria-pressed={marked.has(line.id)}
+                aria-label={t('ticket.choose', { dish: line.name })}
+                onClick={() => toggle(line.id)}
+                className="grid size-16 shrink-0 place-items-center active:bg-press disabled:opacity-30"
+              >
+                {marked.has(line.id) ? (
+                  <Icon of={SquareCheckBig} className="size-8 text-info" />
+                ) : (
+                  <Icon of={Square} aria-hidden className="size-8 text-muted" />
+                )}
               </button>
               <button
-                type="button" data-action="mark" disabled={!tappable} aria-pressed={ready} onClick={() => void send({ kind: ready ? 'recall' : 'bump', ...target, lineIds: [line.id] })}
+                type="button"
+                data-action="mark"
+                disabled={!tappable}
+                aria-pressed={ready}
+                onClick={() => void send({ kind: ready ? 'recall' : 'bump', ...target, lineIds: [line.id] })}
                 className="flex min-h-16 min-w-0 flex-1 items-center gap-3 rounded-xl px-2 text-left active:bg-press"
               >
                 <strong className="min-w-8 shrink-0 text-[1.5rem] tabular-nums">{line.quantity}</strong>
-                <span className={`min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere ${line.voided ? 'text-late line-through' : ready ? 'text-faint' : ''}`}>
+                <span
+                  className={`min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere ${line.voided ? 'text-late line-through' : ready ? 'text-faint' : ''}`}
+                >
                   {line.name}
                   {line.modifiers.map((modifier) => {
                     const { text, removes } = modifierWords(t, modifier);
-                    return <span key={text} className={`block text-[1.125rem] ${removes ? 'font-extrabold text-late' : 'text-warn'}`}>{text}</span>;
+                    return (
+                      <span
+                        key={text}
+                        className={`block text-[1.125rem] ${removes ? 'font-extrabold text-late' : 'text-warn'}`}
+                      >
+                        {text}
+                      </span>
+                    );
                   })}
-                  {line.allergens.length > 0 && <span className="block text-[1.125rem] font-bold text-allergy">{t('lineAllergy', { allergens: line.allergens.join(', ') })}</span>}
+                  {line.allergens.length > 0 && (
+                    <span className="block text-[1.125rem] font-bold text-allergy">
+                      {t('lineAllergy', { allergens: line.allergens.join(', ') })}
+                    </span>
+                  )}
                   {line.note && <span className="block text-[1.125rem] font-normal italic">“{line.note}”</span>}
                 </span>
                 {ready && <Icon of={Check} className="size-8 shrink-0 text-ready" strokeWidth={3} />}
               </button>
-              <Button data-action={gone ? 'available' : 'sold-out'} tone={gone ? 'late' : 'plain'} aria-pressed={gone} aria-label={t('soldOut.markDish', { dish: line.name })} className="shrink-0" onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !gone })}>
+              <Button
+                data-action={gone ? 'available' : 'sold-out'}
+                tone={gone ? 'late' : 'plain'}
+                aria-pressed={gone}
+                aria-label={t('soldOut.markDish', { dish: line.name })}
+                className="shrink-0"
+                onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !gone })}
+              >
                 <Icon of={CircleSlash} className="size-6" />
                 {t('head.soldOut')}
               </Button>

@@ -33,14 +33,19 @@ export function subWords(t: BoardWords, order: OrderView, time: PrintTime): stri
 
 /** Names of the other stations that cook for this order. */
 export function alsoAt(order: OrderView, stationId: string, stations: readonly StationView[]): string[] {
-  const others = new Set(order.lines.filter((line) => !line.voided && line.stationId !== stationId).map((line) => line.stationId));
+  const others = new Set(
+    order.lines.filter((line) => !line.voided && line.stationId !== stationId).map((line) => line.stationId),
+  );
   return stations.filter(({ id }) => others.has(id)).map(({ name }) => name);
 }
 
 /** What is left out must read as left out, even on a sheet in black and white. */
 export function modifierWords(t: BoardWords, modifier: Modifier): { text: string; removes: boolean } {
   const without = leftOut(modifier);
-  return { text: without === null ? t('with', { name: modifier.name }) : t('without', { name: without }), removes: without !== null };
+  return {
+    text: without === null ? t('with', { name: modifier.name }) : t('without', { name: without }),
+    removes: without !== null,
+  };
 }
 
 export function allergensOf(lines: readonly LineView[]): string[] {
@@ -48,10 +53,16 @@ export function allergensOf(lines: readonly LineView[]): string[] {
 }
 
 /** What a held ticket waits for; nothing where it is only somebody's word that it waits for. */
-export function waitWords(t: BoardWords, { heldFor, heldUntil, course }: TicketView, mode: Courses['mode'], time: PrintTime): string | null {
+export function waitWords(
+  t: BoardWords,
+  { heldFor, heldUntil, course }: TicketView,
+  mode: Courses['mode'],
+  time: PrintTime,
+): string | null {
   if (heldFor === 'order') return t('wait.order');
   if (heldUntil) return t('wait.until', { time: time(heldUntil) });
-  if (mode === 'after-previous') return course !== null && course > 1 ? t('wait.course', { course: course - 1 }) : t('wait.before');
+  if (mode === 'after-previous')
+    return course !== null && course > 1 ? t('wait.course', { course: course - 1 }) : t('wait.before');
   return null;
 }
 
@@ -70,25 +81,38 @@ export function flagWords(t: BoardWords, { kind, at, from }: LineFlag, time: Pri
   const was: string[] = [];
   if (from?.quantity !== undefined) was.push(`${from.quantity}`);
   if (from?.name !== undefined) was.push(from.name);
-  if (from?.modifiers !== undefined) was.push(from.modifiers.length ? from.modifiers.map((modifier) => modifierWords(t, modifier).text).join(', ') : t('flag.plain'));
+  if (from?.modifiers !== undefined)
+    was.push(
+      from.modifiers.length
+        ? from.modifiers.map((modifier) => modifierWords(t, modifier).text).join(', ')
+        : t('flag.plain'),
+    );
   if (from?.note !== undefined) was.push(from.note ? `“${from.note}”` : t('flag.noNote'));
-  return was.length ? t('flag.changedFrom', { time: time(at), was: was.join(' ') }) : t('flag.changed', { time: time(at) });
+  return was.length
+    ? t('flag.changedFrom', { time: time(at), was: was.join(' ') })
+    : t('flag.changed', { time: time(at) });
 }
 
 /** What the band above the lines says: everything that nobody has seen yet. */
 export function changeWords(t: BoardWords, { order, ticket, rush, lines: all }: StationTicket): string[] {
   const lines = all.filter((line) => line.ticketId === ticket.id);
-  const tableWords = (table: string | null | undefined) => (table ? t('change.atTable', { table }) : t('change.noTable'));
+  const tableWords = (table: string | null | undefined) =>
+    table ? t('change.atTable', { table }) : t('change.noTable');
   const words: string[] = [];
   for (const { kind, from } of ticket.notices) {
     if (kind === 'table') words.push(t('change.table', { from: tableWords(from), to: tableWords(order.table) }));
     if (kind === 'rush') words.push(t(rush ? 'change.rush' : 'change.noRush'));
-    if (kind === 'type') words.push(t('change.type', { type: order.type ? typeWords(t, order.type) : '–', from: from ? typeWords(t, from) : '–' }));
+    if (kind === 'type')
+      words.push(
+        t('change.type', { type: order.type ? typeWords(t, order.type) : '–', from: from ? typeWords(t, from) : '–' }),
+      );
     if (kind === 'note') words.push(t('change.note'));
     if (kind === 'moved') words.push(t('change.moved', { dishes: from ?? '–' }));
   }
   const count = (kind: LineFlag['kind']) => lines.filter(({ flag }) => flag?.kind === kind).length;
-  const changes = (['added', 'moved', 'changed', 'voided'] as const).filter((kind) => count(kind) > 0).map((kind) => t(`changes.${kind}`, { count: count(kind) }));
+  const changes = (['added', 'moved', 'changed', 'voided'] as const)
+    .filter((kind) => count(kind) > 0)
+    .map((kind) => t(`changes.${kind}`, { count: count(kind) }));
   if (changes.length) words.push(changes.join(', '));
   return words;
 }

@@ -19,7 +19,10 @@ const known = new WeakMap<Limited, { stations: readonly StationView[]; limits: L
 export function limitsOf(card: Limited, stations: readonly StationView[]): Limits {
   const held = known.get(card);
   if (held?.stations === stations) return held.limits;
-  const { warnSeconds, lateSeconds } = thresholdOf(stations.find(({ id }) => id === card.ticket.stationId), card.order.type);
+  const { warnSeconds, lateSeconds } = thresholdOf(
+    stations.find(({ id }) => id === card.ticket.stationId),
+    card.order.type,
+  );
   const limits = { due: warnSeconds * 1000, late: lateSeconds * 1000 };
   known.set(card, { stations, limits });
   return limits;

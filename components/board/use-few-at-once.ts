@@ -11,7 +11,11 @@ const none: ReadonlySet<never> = new Set<never>();
  * @param few whether to hold any back
  * @returns those that are not to be drawn yet; they follow by themselves
  */
-export function useFewAtOnce<T extends { readonly key: string }>(all: readonly T[], isThere: (key: string) => boolean, few: boolean): ReadonlySet<T> {
+export function useFewAtOnce<T extends { readonly key: string }>(
+  all: readonly T[],
+  isThere: (key: string) => boolean,
+  few: boolean,
+): ReadonlySet<T> {
   const [, more] = useReducer((count: number) => count + 1, 0);
   const coming = few ? all.filter(({ key }) => !isThere(key)).slice(FEW) : [];
   const waits = coming.length > 0;

@@ -1,6 +1,6 @@
 'use client';
-// Listens to the keyboard or bump bar for the whole screen. In a sheet, keys do what the browser has them do, and arrows lead from one
-// button to the next, since a bump bar has no Tab.
+// Listens to the keyboard or bump bar for the whole screen. In a sheet, keys do what the browser has them do, and
+// arrows lead from one button to the next, since a bump bar has no Tab.
 import { useLayoutEffect, useRef } from 'react';
 import { usePreferences } from '../ui/index.ts';
 import { actionOf, DIGIT_MS, digitOf, keyMap, slotOf, type KeyAction } from './keys.ts';
@@ -15,7 +15,8 @@ export interface KeyHandlers {
 export function useKeys(handlers: KeyHandlers): void {
   const chosen = usePreferences().keys;
   const current = useRef(handlers);
-  // As soon as a ticket is in the document its number can be pressed: an effect after the paint would lose a key that is as fast.
+  // As soon as a ticket is in the document its number can be pressed: an effect after the paint would lose a key that
+  // is as fast.
   useLayoutEffect(() => {
     current.current = handlers;
   });
@@ -45,7 +46,11 @@ export function useKeys(handlers: KeyHandlers): void {
       }
       if (!action) return;
       // A button that has the focus is pressed by the keys that press buttons everywhere.
-      if ((event.code === 'Enter' || event.code === 'Space' || event.code === 'NumpadEnter') && target?.closest('button, a')) return;
+      if (
+        (event.code === 'Enter' || event.code === 'Space' || event.code === 'NumpadEnter') &&
+        target?.closest('button, a')
+      )
+        return;
       if (event.repeat && action !== 'up' && action !== 'down' && action !== 'next' && action !== 'previous') return;
       event.preventDefault();
       current.current.act(action);

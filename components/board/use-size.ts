@@ -5,7 +5,10 @@ import { usePreferences } from '../ui/index.ts';
 export interface Size {
   readonly width: number;
   readonly height: number;
-  /** The size of the page's text, in CSS pixels: asked for here alone, since to ask for it at each draw makes the browser reckon all styles at once. */
+  /**
+   * The size of the page's text, in CSS pixels: asked for here alone, since to ask for it at each draw makes the
+   * browser reckon all styles at once.
+   */
   readonly text: number;
 }
 
@@ -17,8 +20,14 @@ export function useSize(): [RefObject<HTMLDivElement | null>, Size | null] {
     const watched = element.current;
     if (!watched) return undefined;
     const read = () => {
-      const next = { width: watched.clientWidth, height: watched.clientHeight, text: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) };
-      setSize((held) => (held?.width === next.width && held.height === next.height && held.text === next.text ? held : next));
+      const next = {
+        width: watched.clientWidth,
+        height: watched.clientHeight,
+        text: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
+      };
+      setSize((held) =>
+        held?.width === next.width && held.height === next.height && held.text === next.text ? held : next,
+      );
     };
     read();
     const observer = new ResizeObserver(read);

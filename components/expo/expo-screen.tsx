@@ -35,7 +35,10 @@ function Expo() {
   const cards = useMemo(() => expoCards(orders.values()), [orders]);
   const lateFrom = useMemo(() => {
     const stations = new Map(facts.stations.map((station) => [station.id, station]));
-    return cards.filter(({ state }) => state !== 'canceled').map(({ order }) => lateAt(order, stations)).filter((at) => at !== null);
+    return cards
+      .filter(({ state }) => state !== 'canceled')
+      .map(({ order }) => lateAt(order, stations))
+      .filter((at) => at !== null);
   }, [cards, facts.stations]);
   const late = useClock((now) => lateFrom.filter((at) => now > at).length);
   const complete = cards.filter(allReady).length;
@@ -50,16 +53,26 @@ function Expo() {
             <h1 className="text-[1.5rem] leading-8 font-extrabold">{common('roles.expo')}</h1>
             <p className="flex items-baseline gap-4 whitespace-nowrap text-muted tabular-nums">
               <span>{t.rich('open', { count: cards.length, strong })}</span>
-              <span className={complete > 0 ? 'font-bold text-ready' : 'hidden @min-[30rem]:inline'}>{t('complete', { count: complete })}</span>
+              <span className={complete > 0 ? 'font-bold text-ready' : 'hidden @min-[30rem]:inline'}>
+                {t('complete', { count: complete })}
+              </span>
               {late > 0 && <strong className="text-late">{t('late', { count: late })}</strong>}
             </p>
-            <span className="mr-3 ml-auto"><Pill compact="narrow" /></span>
+            <span className="mr-3 ml-auto">
+              <Pill compact="narrow" />
+            </span>
           </StaleBanner>
           <div className="ml-auto flex min-w-0 items-stretch max-lg:w-full max-lg:border-t max-lg:border-line max-lg:[&>button]:flex-1 max-sm:flex-wrap">
             <StaffSwitch labelled className={headButton} />
             <FindButton labelled className={headButton} />
             <HeadButton action="open-recall" label={t('recall')} icon={Undo2} onClick={() => setSheet('recall')} />
-            <HeadButton action="sold-out-list" label={soldOut > 0 ? t('soldOutCount', { count: soldOut }) : t('soldOut')} icon={CircleSlash} alert={soldOut > 0} onClick={() => setSheet('sold-out')} />
+            <HeadButton
+              action="sold-out-list"
+              label={soldOut > 0 ? t('soldOutCount', { count: soldOut }) : t('soldOut')}
+              icon={CircleSlash}
+              alert={soldOut > 0}
+              onClick={() => setSheet('sold-out')}
+            />
             <HeadButton action="settings" label={t('settings')} icon={Settings} onClick={() => setSheet('settings')} />
             <Clock className="hidden items-center border-l border-line px-3 text-[1.25rem] font-bold sm:flex" />
           </div>
@@ -88,9 +101,15 @@ function Unconfirmed() {
   const unconfirmed = useBoard((view) => view.unconfirmed);
   const stations = useBoard((view) => view.facts.stations);
   if (unconfirmed === null || unconfirmed.count === 0) return null;
-  const names = new Set(unconfirmed.tickets.map(({ stationId }) => stations.find(({ id }) => id === stationId)?.name ?? kitchen));
+  const names = new Set(
+    unconfirmed.tickets.map(({ stationId }) => stations.find(({ id }) => id === stationId)?.name ?? kitchen),
+  );
   return (
-    <p role="status" data-unconfirmed={unconfirmed.count} className="flex items-start gap-2.5 border-t border-black/25 bg-warn-fill px-4 py-2 text-[1.0625rem] leading-6 font-semibold text-on-warn">
+    <p
+      role="status"
+      data-unconfirmed={unconfirmed.count}
+      className="flex items-start gap-2.5 border-t border-black/25 bg-warn-fill px-4 py-2 text-[1.0625rem] leading-6 font-semibold text-on-warn"
+    >
       <Icon of={TriangleAlert} className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />
       {t('unconfirmed', { count: unconfirmed.count, stations: [...names].join(', ') })}
     </p>

@@ -14,7 +14,12 @@ import { Sheet } from '../ui/sheet.tsx';
 function handedOverAt(order: OrderView): string | null {
   const live = order.lines.filter(isLive);
   if (isCanceled(order) || live.length === 0 || live.some(({ state }) => state !== 'served')) return null;
-  return live.map(({ servedAt }) => servedAt ?? order.changedAt).sort().at(-1) ?? null;
+  return (
+    live
+      .map(({ servedAt }) => servedAt ?? order.changedAt)
+      .sort()
+      .at(-1) ?? null
+  );
 }
 
 export function RecallSheet({ onClose }: { onClose: () => void }) {
@@ -25,7 +30,11 @@ export function RecallSheet({ onClose }: { onClose: () => void }) {
   const { timeZone } = useScreen().restaurant;
   const orders = useBoard((view) => view.orders);
   const gone = useMemo(
-    () => [...orders.values()].map((order) => ({ order, at: handedOverAt(order) })).filter((one): one is { order: OrderView; at: string } => one.at !== null).sort((a, b) => b.at.localeCompare(a.at)),
+    () =>
+      [...orders.values()]
+        .map((order) => ({ order, at: handedOverAt(order) }))
+        .filter((one): one is { order: OrderView; at: string } => one.at !== null)
+        .sort((a, b) => b.at.localeCompare(a.at)),
     [orders],
   );
   return (
@@ -33,13 +42,38 @@ export function RecallSheet({ onClose }: { onClose: () => void }) {
       <ul className="grid gap-2 p-4">
         {gone.length === 0 && <li className="py-4 text-[1.0625rem] text-muted">{t('recallNone')}</li>}
         {gone.map(({ order, at }) => (
-          <li key={order.id} data-recall={order.id} className="flex items-center gap-3 rounded-xl border border-line px-3.5 py-2">
+          <li
+            key={order.id}
+            data-recall={order.id}
+            className="flex items-center gap-3 rounded-xl border border-line px-3.5 py-2"
+          >
             <div className="min-w-0 flex-1">
-              <p className="text-[1.125rem] font-bold [overflow-wrap:anywhere]">{order.number} · {placeOf(floor, order)}</p>
-              <p className="text-[0.9375rem] text-muted tabular-nums">{t('handedOver', { time: times.time(Date.parse(at), timeZone) })}</p>
-              <p className="text-[0.9375rem] [overflow-wrap:anywhere] text-muted">{order.lines.filter(isLive).map(({ quantity, name }) => `${quantity} ${name}`).join(', ')}</p>
+              <p className="text-[1.125rem] font-bold [overflow-wrap:anywhere]">
+                {order.number} · {placeOf(floor, order)}
+              </p>
+              <p className="text-[0.9375rem] text-muted tabular-nums">
+                {t('handedOver', { time: times.time(Date.parse(at), timeZone) })}
+              </p>
+              <p className="text-[0.9375rem] [overflow-wrap:anywhere] text-muted">
+                {order.lines
+                  .filter(isLive)
+                  .map(({ quantity, name }) => `${quantity} ${name}`)
+                  .join(', ')}
+              </p>
             </div>
-            <Button icon={Undo2} action="recall" onClick={() => void send({ kind: 'unserve', orderId: order.id, lineIds: order.lines.filter(isLive).map(({ id }) => id) })}>{t('recall')}</Button>
+            <Button
+              icon={Undo2}
+              action="recall"
+              onClick={() =>
+                void send({
+                  kind: 'unserve',
+                  orderId: order.id,
+                  lineIds: order.lines.filter(isLive).map(({ id }) => id),
+                })
+              }
+            >
+              {t('recall')}
+            </Button>
           </li>
         ))}
       </ul>

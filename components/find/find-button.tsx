@@ -13,7 +13,13 @@ export function FindButton({ className = '', labelled = false }: { className?: s
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" data-action="open-find" aria-label={t('open')} onClick={() => setOpen(true)} className={`inline-flex items-center justify-center gap-2 select-none active:bg-press ${className}`}>
+      <button
+        type="button"
+        data-action="open-find"
+        aria-label={t('open')}
+        onClick={() => setOpen(true)}
+        className={`inline-flex items-center justify-center gap-2 select-none active:bg-press ${className}`}
+      >
         <Icon of={Search} className="size-5 shrink-0" />
         {labelled && <span>{t('find')}</span>}
       </button>

@@ -22,10 +22,21 @@ export function FindSheet({ onClose }: { onClose: () => void }) {
           <Icon of={Search} className="size-7 shrink-0 text-muted" />
           <span className="sr-only">{t('label')}</span>
           {/* Whoever opened this wants to type. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
-          <input autoFocus type="text" inputMode="text" enterKeyHint="search" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={100}
-            value={text} onChange={(event) => setText(event.target.value)} placeholder={t('label')}
-            className="min-w-0 flex-1 bg-transparent text-[1.75rem] font-bold text-text outline-none placeholder:text-[1.25rem] placeholder:font-medium placeholder:text-muted" />
+          <input
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
+            type="text"
+            inputMode="text"
+            enterKeyHint="search"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={100}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            placeholder={t('label')}
+            className="min-w-0 flex-1 bg-transparent text-[1.75rem] font-bold text-text outline-none placeholder:text-[1.25rem] placeholder:font-medium placeholder:text-muted"
+          />
         </label>
       </Form>
       <div aria-live="polite" data-find={state.kind} className="px-4 pb-4">
@@ -39,7 +50,10 @@ export function FindSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
-function NotFound({ text, pipeline }: Pick<Extract<ReturnType<typeof useFind>['state'], { kind: 'found' }>, 'text' | 'pipeline'>) {
+function NotFound({
+  text,
+  pipeline,
+}: Pick<Extract<ReturnType<typeof useFind>['state'], { kind: 'found' }>, 'text' | 'pipeline'>) {
   const t = useTranslations('find');
   const times = useTimes();
   const { sure, words } = absenceWords(t, times, pipeline);
@@ -47,7 +61,9 @@ function NotFound({ text, pipeline }: Pick<Extract<ReturnType<typeof useFind>['s
     <div data-sure={sure} className={`rounded-xl border-2 p-4 ${sure ? 'border-line' : 'border-warn bg-warn-soft'}`}>
       <h3 className="text-[1.375rem] leading-tight font-extrabold wrap-anywhere">{t('none', { text })}</h3>
       <ul className="mt-2 grid gap-1.5 text-[1.125rem]">
-        {words.map((sentence) => <li key={sentence}>{sentence}</li>)}
+        {words.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
       </ul>
     </div>
   );
@@ -61,7 +77,9 @@ function Unavailable({ busy, again }: { busy: boolean; again: () => void }) {
         <Icon of={TriangleAlert} className="size-7 shrink-0 text-warn" />
         {t(busy ? 'tooMany' : 'unavailable')}
       </p>
-      <Button tone="info" data-action="find-again" onClick={again}>{t('again')}</Button>
+      <Button tone="info" data-action="find-again" onClick={again}>
+        {t('again')}
+      </Button>
     </div>
   );
 }

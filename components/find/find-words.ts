@@ -6,27 +6,50 @@ import type { Times } from '../ui/times.ts';
 /** A sentence, and whether somebody has to do something about it. */
 export function whereWords(t: Words<'find'>, { where, parked, reason }: FoundOrder): { text: string; bad: boolean } {
   switch (where) {
-    case 'failed': return { text: t('where.failed', { attempts: parked?.attempts ?? 0 }), bad: true };
-    case 'rejected': return { text: t('where.rejected', { reason: reason ?? '' }), bad: true };
-    case 'parked': case 'discarded': case 'canceled': return { text: t(`where.${where}`), bad: true };
-    default: return { text: t(`where.${where}`), bad: false };
+    case 'failed':
+      return { text: t('where.failed', { attempts: parked?.attempts ?? 0 }), bad: true };
+    case 'rejected':
+      return { text: t('where.rejected', { reason: reason ?? '' }), bad: true };
+    case 'parked':
+    case 'discarded':
+    case 'canceled':
+      return { text: t(`where.${where}`), bad: true };
+    default:
+      return { text: t(`where.${where}`), bad: false };
   }
 }
 
 /** What keeps the order, or a newer change of it, from coming. Null where nothing does. */
-export function parkedWords(t: Words<'find'>, times: Times, timeZone: string, { where, parked }: FoundOrder): string | null {
+export function parkedWords(
+  t: Words<'find'>,
+  times: Times,
+  timeZone: string,
+  { where, parked }: FoundOrder,
+): string | null {
   if (!parked) return null;
   const here = where !== 'parked' && where !== 'failed';
-  const what = parked.failed ? t('retry.failed', { attempts: parked.attempts }) : t('retry.waits', { attempts: parked.attempts, at: parked.nextAttemptAt ? times.time(Date.parse(parked.nextAttemptAt), timeZone, true) : '' });
-  return [here && t('retry.newer'), what, parked.lastError && t('retry.because', { error: parked.lastError })].filter(Boolean).join(' ');
+  const what = parked.failed
+    ? t('retry.failed', { attempts: parked.attempts })
+    : t('retry.waits', {
+        attempts: parked.attempts,
+        at: parked.nextAttemptAt ? times.time(Date.parse(parked.nextAttemptAt), timeZone, true) : '',
+      });
+  return [here && t('retry.newer'), what, parked.lastError && t('retry.because', { error: parked.lastError })]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Why an order may not be here yet; `sure` where nothing is left in which it could be. */
-export function absenceWords(t: Words<'find'>, times: Times, { messagesWaiting, secondsBehind, orderApi, kafka, unfetchedOrders }: PipelineState): { sure: boolean; words: string[] } {
+export function absenceWords(
+  t: Words<'find'>,
+  times: Times,
+  { messagesWaiting, secondsBehind, orderApi, kafka, unfetchedOrders }: PipelineState,
+): { sure: boolean; words: string[] } {
   const words: string[] = [];
   if (kafka === 'away') words.push(t('absent.kafkaAway'));
   else if (messagesWaiting === null) words.push(t('absent.lagUnknown'));
-  if (messagesWaiting) words.push(t('absent.waiting', { messages: messagesWaiting, span: times.span((secondsBehind ?? 0) * 1000) }));
+  if (messagesWaiting)
+    words.push(t('absent.waiting', { messages: messagesWaiting, span: times.span((secondsBehind ?? 0) * 1000) }));
   if (orderApi === 'down') words.push(t('absent.orderApiDown'));
   if (unfetchedOrders) words.push(t('absent.unfetched', { orders: unfetchedOrders }));
   return words.length ? { sure: false, words } : { sure: true, words: [t('absent.notSent')] };

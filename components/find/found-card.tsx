@@ -23,11 +23,18 @@ export function FoundCard({ match }: { match: FoundOrder }) {
   const { text, bad } = whereWords(t, match);
   const parked = parkedWords(t, times, timeZone, match);
   return (
-    <article data-found-order-id={match.orderId} data-where={match.where} aria-label={t('order', { number: match.number })} className="mb-3 overflow-hidden rounded-xl border-2 border-line bg-card last:mb-0">
+    <article
+      data-found-order-id={match.orderId}
+      data-where={match.where}
+      aria-label={t('order', { number: match.number })}
+      className="mb-3 overflow-hidden rounded-xl border-2 border-line bg-card last:mb-0"
+    >
       <header className="flex flex-wrap items-baseline gap-x-4 gap-y-1 bg-head px-4 py-3">
         <h3 className="text-[1.625rem] leading-none font-extrabold wrap-anywhere">{match.number}</h3>
         {match.table && <span className="text-[1.125rem] font-semibold">{t('table', { table: match.table })}</span>}
-        <span className="ml-auto text-[1rem] text-muted">{t('received', { date: times.date(Date.parse(match.receivedAt), timeZone), time: at(match.receivedAt) })}</span>
+        <span className="ml-auto text-[1rem] text-muted">
+          {t('received', { date: times.date(Date.parse(match.receivedAt), timeZone), time: at(match.receivedAt) })}
+        </span>
       </header>
       <p className={`flex items-start gap-2.5 px-4 pt-3 text-[1.25rem] leading-7 font-bold ${bad ? 'text-late' : ''}`}>
         {bad && <Icon of={CircleAlert} className="mt-0.5 size-6 shrink-0" />}
@@ -38,14 +45,30 @@ export function FoundCard({ match }: { match: FoundOrder }) {
         {match.tickets.map(({ station, state, course, firedAt, bumpedAt, bumpedBy }) => {
           const { icon, color } = looks[state];
           return (
-            <li key={`${station} ${firedAt} ${course}`} data-station={station} data-state={state} className="flex items-center gap-3 text-[1.125rem]">
+            <li
+              key={`${station} ${firedAt} ${course}`}
+              data-station={station}
+              data-state={state}
+              className="flex items-center gap-3 text-[1.125rem]"
+            >
               <Icon of={icon} className={`size-6 shrink-0 ${color}`} strokeWidth={2.5} />
-              <strong className="wrap-anywhere">{course === null ? station : t('stationCourse', { station, course })}</strong>
+              <strong className="wrap-anywhere">
+                {course === null ? station : t('stationCourse', { station, course })}
+              </strong>
               <span className="ml-auto text-right text-muted">
-                {state === 'open' && <>{t('since', { time: at(firedAt) })} · <Age since={firedAt} className="font-bold text-text" /></>}
+                {state === 'open' && (
+                  <>
+                    {t('since', { time: at(firedAt) })} · <Age since={firedAt} className="font-bold text-text" />
+                  </>
+                )}
                 {state === 'held' && t('heldTicket')}
                 {state === 'closed' && t('closedTicket')}
-                {state === 'bumped' && (bumpedAt === null ? t('bumped') : bumpedBy === null ? t('bumpedAt', { time: at(bumpedAt) }) : t('bumpedBy', { time: at(bumpedAt), by: bumpedBy }))}
+                {state === 'bumped' &&
+                  (bumpedAt === null
+                    ? t('bumped')
+                    : bumpedBy === null
+                      ? t('bumpedAt', { time: at(bumpedAt) })
+                      : t('bumpedBy', { time: at(bumpedAt), by: bumpedBy }))}
               </span>
             </li>
           );

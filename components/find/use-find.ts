@@ -18,16 +18,38 @@ export function useFind(text: string): { state: FindState; again: () => void } {
   const [asked, setAsked] = useState(0);
   const again = useCallback(() => setAsked((times) => times + 1), []);
   useEffect(() => {
-    if (!text) { setState({ kind: 'idle' }); return undefined; }
+    if (!text) {
+      setState({ kind: 'idle' });
+      return undefined;
+    }
     let current = true;
     setState((held) => (held.kind === 'found' ? held : { kind: 'asking' }));
-    const timer = setTimeout(() => {
-      store.ask({ type: 'find', text }).then((answer) => FindResult.parse(answer), (): FindResult => ({ outcome: 'unavailable' })).then((result) => {
-        if (!current) return;
-        setState(result.outcome === 'found' ? { kind: 'found', text, ...result } : { kind: 'unavailable', busy: result.outcome === 'too-many' });
-      }, () => current && setState({ kind: 'unavailable', busy: false }));
-    }, asked ? 0 : TYPING_MS);
-    return () => { current = false; clearTimeout(timer); };
+    const timer = setTimeout(
+      () => {
+        store
+          .ask({ type: 'find', text })
+          .then(
+            (answer) => FindResult.parse(answer),
+            (): FindResult => ({ outcome: 'unavailable' }),
+          )
+          .then(
+            (result) => {
+              if (!current) return;
+              setState(
+                result.outcome === 'found'
+                  ? { kind: 'found', text, ...result }
+                  : { kind: 'unavailable', busy: result.outcome === 'too-many' },
+              );
+            },
+            () => current && setState({ kind: 'unavailable', busy: false }),
+          );
+      },
+      asked ? 0 : TYPING_MS,
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
   }, [store, text, asked]);
   return { state, again };
 }

@@ -1,6 +1,7 @@
 'use client';
-// What is asked of the kitchen with three seconds to think better of it: a rush, and the fire of a course. Neither can be taken back
-// from the cooks' heads. It is sent early when the page is put away: the phone that goes into a pocket must not keep it.
+// What is asked of the kitchen with three seconds to think better of it: a rush, and the fire of a course. Neither can
+// be taken back from the cooks' heads. It is sent early when the page is put away: the phone that goes into a pocket
+// must not keep it.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { type CommandRequest, useSend } from '../live/index.ts';
@@ -37,13 +38,19 @@ export function useAsks(): Asking {
 
   const cancel = useCallback((key: number) => void take(key), [take]);
 
-  const ask = useCallback((order: OrderView, command: Ask['command']) => {
-    for (const { ask } of waiting.current.values()) if (ask.order.id === order.id && ask.command.kind === command.kind) return;
-    const one = { key: performance.now(), order, command, until: performance.now() + ASK_MS };
-    const timer = setTimeout(() => { if (take(one.key)) void send(command); }, ASK_MS);
-    waiting.current.set(one.key, { ask: one, timer });
-    setAsks((all) => [...all, one]);
-  }, [send, take]);
+  const ask = useCallback(
+    (order: OrderView, command: Ask['command']) => {
+      for (const { ask } of waiting.current.values())
+        if (ask.order.id === order.id && ask.command.kind === command.kind) return;
+      const one = { key: performance.now(), order, command, until: performance.now() + ASK_MS };
+      const timer = setTimeout(() => {
+        if (take(one.key)) void send(command);
+      }, ASK_MS);
+      waiting.current.set(one.key, { ask: one, timer });
+      setAsks((all) => [...all, one]);
+    },
+    [send, take],
+  );
 
   useEffect(() => {
     const sendAll = () => {
@@ -52,7 +59,9 @@ export function useAsks(): Asking {
         if (one) void send(one.command);
       }
     };
-    const hidden = () => { if (document.visibilityState === 'hidden') sendAll(); };
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') sendAll();
+    };
     document.addEventListener('visibilitychange', hidden);
     addEventListener('pagehide', sendAll);
     return () => {

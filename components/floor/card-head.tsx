@@ -1,6 +1,18 @@
 'use client';
 // The top of an order's card: where it goes, how long its guest waits, and what is special about the whole order.
-import { AlarmClock, Ban, CheckCheck, ClockAlert, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
+import {
+  AlarmClock,
+  Ban,
+  CheckCheck,
+  ClockAlert,
+  CloudOff,
+  Ellipsis,
+  Info,
+  Pause,
+  TriangleAlert,
+  Zap,
+  type IconNode,
+} from 'lucide';
 import type { ReactNode } from 'react';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import type { Tone } from '../board/tone.ts';
@@ -23,27 +35,64 @@ interface HeadProps {
   onMore: () => void;
 }
 
-const heads: Record<Tone, string> = { fresh: '', due: 'bg-warn-fill text-on-warn', late: 'stripes bg-late-fill text-on-late' };
+const heads: Record<Tone, string> = {
+  fresh: '',
+  due: 'bg-warn-fill text-on-warn',
+  late: 'stripes bg-late-fill text-on-late',
+};
 
 export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onMore }: HeadProps) {
   const plain = tone !== 'fresh';
   const t = useTranslations('floor');
   const table = tableOf(t, order);
-  const about = [table === null ? wayOf(t, order) : order.number, table !== null && order.guests !== null && t('guests', { count: order.guests })].filter(Boolean).join(' · ');
+  const about = [
+    table === null ? wayOf(t, order) : order.number,
+    table !== null && order.guests !== null && t('guests', { count: order.guests }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <header className={`flex items-center gap-x-2 pl-3.5 ${complete ? 'bg-ready-soft' : heads[tone]}`}>
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5 py-2">
-        <h2 className="min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">{table ?? order.number}</h2>
-        <p className={`min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] ${plain ? 'font-semibold' : 'text-muted'}`}>{about}</p>
+        <h2 className="min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">
+          {table ?? order.number}
+        </h2>
+        <p
+          className={`min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] ${plain ? 'font-semibold' : 'text-muted'}`}
+        >
+          {about}
+        </p>
       </div>
       <div className="flex max-w-[50%] flex-wrap items-center justify-end gap-x-2 gap-y-1 py-1.5">
-        {complete && <Icon of={CheckCheck} role="img" aria-label={t('complete')} className="size-6 shrink-0 text-ready" strokeWidth={2.5} />}
+        {complete && (
+          <Icon
+            of={CheckCheck}
+            role="img"
+            aria-label={t('complete')}
+            className="size-6 shrink-0 text-ready"
+            strokeWidth={2.5}
+          />
+        )}
         <Unsent orderId={order.id} plain={plain} />
-        {isRushed(order) && <Tag icon={Zap} name="rush" look="bg-warn-fill text-on-warn">{t('rushTag')}</Tag>}
-        {order.hold !== null && <Tag icon={Pause} name="hold" look="bg-info-fill text-on-info">{t('holdTag')}</Tag>}
+        {isRushed(order) && (
+          <Tag icon={Zap} name="rush" look="bg-warn-fill text-on-warn">
+            {t('rushTag')}
+          </Tag>
+        )}
+        {order.hold !== null && (
+          <Tag icon={Pause} name="hold" look="bg-info-fill text-on-info">
+            {t('holdTag')}
+          </Tag>
+        )}
         <Waited since={firedAt} lateAt={lateAt} due={tone === 'due'} plain={plain} />
       </div>
-      <button type="button" data-action="more" aria-label={t('more', { number: order.number })} onClick={onMore} className={`grid size-13 shrink-0 place-items-center self-start rounded-xl active:bg-press ${plain ? '' : 'text-muted'}`}>
+      <button
+        type="button"
+        data-action="more"
+        aria-label={t('more', { number: order.number })}
+        onClick={onMore}
+        className={`grid size-13 shrink-0 place-items-center self-start rounded-xl active:bg-press ${plain ? '' : 'text-muted'}`}
+      >
         <Icon of={Ellipsis} className="size-6" />
       </button>
     </header>
@@ -52,7 +101,10 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
 
 function Tag({ icon, name, look, children }: { icon: IconNode; name: string; look: string; children: ReactNode }) {
   return (
-    <span data-tag={name} className={`inline-flex items-center gap-1 rounded-md px-1.5 py-0.5 text-[0.8125rem] font-extrabold ${look}`}>
+    <span
+      data-tag={name}
+      className={`inline-flex items-center gap-1 rounded-md px-1.5 py-0.5 text-[0.8125rem] font-extrabold ${look}`}
+    >
       <Icon of={icon} className="size-3.5" strokeWidth={3} />
       {children}
     </span>
@@ -98,13 +150,27 @@ export function CardBands({ order }: { order: OrderView }) {
         </p>
       )}
       {order.note && (
-        <p className={`flex items-start gap-2 border-t border-line px-3.5 py-2 text-[1.0625rem] leading-6 [overflow-wrap:anywhere] ${allergy ? 'bg-allergy-fill font-bold text-on-allergy' : ''}`}>
-          {allergy && <Icon of={TriangleAlert} role="img" aria-label={t('allergyNote')} className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />}
+        <p
+          className={`flex items-start gap-2 border-t border-line px-3.5 py-2 text-[1.0625rem] leading-6 [overflow-wrap:anywhere] ${allergy ? 'bg-allergy-fill font-bold text-on-allergy' : ''}`}
+        >
+          {allergy && (
+            <Icon
+              of={TriangleAlert}
+              role="img"
+              aria-label={t('allergyNote')}
+              className="mt-0.5 size-5 shrink-0"
+              strokeWidth={2.5}
+            />
+          )}
           <span className="min-w-0">“{order.note}”</span>
         </p>
       )}
       {noticeWords(t, order).map((words) => (
-        <p key={words} data-notice className="flex items-start gap-2 border-t border-line bg-info-soft px-3.5 py-2 text-[1.0625rem] leading-6 font-bold [overflow-wrap:anywhere] text-info">
+        <p
+          key={words}
+          data-notice
+          className="flex items-start gap-2 border-t border-line bg-info-soft px-3.5 py-2 text-[1.0625rem] leading-6 font-bold [overflow-wrap:anywhere] text-info"
+        >
           <Icon of={Info} className="mt-0.5 size-5 shrink-0" strokeWidth={2.5} />
           {words}
         </p>

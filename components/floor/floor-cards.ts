@@ -1,5 +1,5 @@
-// What a waiter is shown of the orders: one card each, in the order in which they should be dealt with. Pure, so that the floor and
-// the expo screen cannot disagree.
+// What a waiter is shown of the orders: one card each, in the order in which they should be dealt with. Pure, so that
+// the floor and the expo screen cannot disagree.
 import type { Limits } from '../board/tone.ts';
 import { lateFrom, type StationView, thresholdOf } from '../../server/protocol/facts.ts';
 import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
@@ -26,7 +26,8 @@ export interface Held {
 
 export const isCanceled = (order: OrderView): boolean => order.status === 'CANCELED';
 
-const isSeenCancellation = (order: OrderView): boolean => isCanceled(order) && order.tickets.every(({ state, notices }) => state !== 'open' && notices.length === 0);
+const isSeenCancellation = (order: OrderView): boolean =>
+  isCanceled(order) && order.tickets.every(({ state, notices }) => state !== 'open' && notices.length === 0);
 
 /** A line that upstream voided is not to be carried, whatever the kitchen had done with it. */
 export const isLive = (line: LineView): boolean => !line.voided && line.state !== 'voided';
@@ -69,28 +70,41 @@ export function heldNext(order: OrderView): Held | null {
 
 /** There is something to hurry, and nobody has asked for it yet. */
 export const canRush = (order: OrderView): boolean =>
-  !isCanceled(order) && !isRushed(order) && order.lines.some((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'));
+  !isCanceled(order) &&
+  !isRushed(order) &&
+  order.lines.some((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'));
 
 /** When the first of its open tickets is late, by its station's own threshold; null where nothing is cooked. */
 export function lateAt(order: OrderView, stations: ReadonlyMap<string, StationView>): number | null {
-  const times = order.tickets.filter(({ state }) => state === 'open').map(({ stationId, firedAt }) => lateFrom(firedAt, stations.get(stationId), order.type));
+  const times = order.tickets
+    .filter(({ state }) => state === 'open')
+    .map(({ stationId, firedAt }) => lateFrom(firedAt, stations.get(stationId), order.type));
   return times.length > 0 ? Math.min(...times) : null;
 }
 
-/** From when on it is due, and late, in ms since 1970: by the first of its open tickets to be so; null where nothing is cooked. */
+/**
+ * From when on it is due, and late, in ms since 1970: by the first of its open tickets to be so; null where nothing is
+ * cooked.
+ */
 export function limitsAt(order: OrderView, stations: ReadonlyMap<string, StationView>): Limits | null {
   const late = lateAt(order, stations);
   if (late === null) return null;
-  const due = order.tickets.filter(({ state }) => state === 'open').map(({ stationId, firedAt }) => Date.parse(firedAt) + thresholdOf(stations.get(stationId), order.type).warnSeconds * 1000);
+  const due = order.tickets
+    .filter(({ state }) => state === 'open')
+    .map(
+      ({ stationId, firedAt }) =>
+        Date.parse(firedAt) + thresholdOf(stations.get(stationId), order.type).warnSeconds * 1000,
+    );
   return { due: Math.min(...due), late };
 }
 
 const rank: Record<CardState, number> = { ready: 0, canceled: 1, cooking: 2, waiting: 2, served: 3 };
 
 /**
- * The cards of a floor: first what is ready, longest ready first, so that a newly ready order joins behind the others and moves none
- * of their buttons; then cancelled ones, which are to be noticed; then the rest, oldest first. What is all served has left, and so
- * has what was cancelled once every station has seen it: nobody cooks or carries it any more.
+ * The cards of a floor: first what is ready, longest ready first, so that a newly ready order joins behind the others
+ * and moves none of their buttons; then cancelled ones, which are to be noticed; then the rest, oldest first. What is
+ * all served has left, and so has what was cancelled once every station has seen it: nobody cooks or carries it any
+ * more.
  */
 export function floorCards(orders: Iterable<OrderView>): FloorCard[] {
   const cards: FloorCard[] = [];
@@ -99,15 +113,24 @@ export function floorCards(orders: Iterable<OrderView>): FloorCard[] {
     if (card.state !== 'served' && !isSeenCancellation(order)) cards.push(card);
   }
   return cards.sort(
-    (a, b) => rank[a.state] - rank[b.state] || (a.readySince ?? 0) - (b.readySince ?? 0) || a.firedAt - b.firedAt || compareIds(a.order.id, b.order.id),
+    (a, b) =>
+      rank[a.state] - rank[b.state] ||
+      (a.readySince ?? 0) - (b.readySince ?? 0) ||
+      a.firedAt - b.firedAt ||
+      compareIds(a.order.id, b.order.id),
   );
 }
 
 /** The pass: what can go out whole first, longest complete first; then cancelled ones; then the rest, oldest first. */
 export function expoCards(orders: Iterable<OrderView>): FloorCard[] {
   const place = (card: FloorCard) => (allReady(card) ? 0 : card.state === 'canceled' ? 1 : 2);
-  const since = (card: FloorCard) => (allReady(card) ? Math.max(...card.ready.map(({ readyAt }) => Date.parse(readyAt ?? card.order.changedAt))) : card.firedAt);
-  return floorCards(orders).sort((a, b) => place(a) - place(b) || since(a) - since(b) || compareIds(a.order.id, b.order.id));
+  const since = (card: FloorCard) =>
+    allReady(card)
+      ? Math.max(...card.ready.map(({ readyAt }) => Date.parse(readyAt ?? card.order.changedAt)))
+      : card.firedAt;
+  return floorCards(orders).sort(
+    (a, b) => place(a) - place(b) || since(a) - since(b) || compareIds(a.order.id, b.order.id),
+  );
 }
 
 const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -131,10 +154,21 @@ export function stationProgress(order: OrderView): StationProgress[] {
     else if (line.state !== 'held') progress.held = false;
     byStation.set(line.stationId, progress);
   }
-  return [...byStation.values()].map((progress) => ({ ...progress, held: progress.held && progress.done < progress.total }));
+  return [...byStation.values()].map((progress) => ({
+    ...progress,
+    held: progress.held && progress.done < progress.total,
+  }));
 }
 
-/** Everything that was fired and is still to be carried is ready: the expo may send it out as one. Later courses come on their own. */
+/**
+ * Everything that was fired and is still to be carried is ready: the expo may send it out as one. Later courses come on
+ * their own.
+ */
 export function allReady(card: FloorCard): boolean {
-  return card.state === 'ready' && card.order.lines.every((line) => !isLive(line) || line.state === 'ready' || line.state === 'served' || line.state === 'held');
+  return (
+    card.state === 'ready' &&
+    card.order.lines.every(
+      (line) => !isLive(line) || line.state === 'ready' || line.state === 'served' || line.state === 'held',
+    )
+  );
 }

@@ -1,5 +1,6 @@
 'use client';
-// The waiters' screen, for a phone in one hand: what to carry now comes first, everything else below it or one tab away.
+// The waiters' screen, for a phone in one hand: what to carry now comes first, everything else below it or one tab
+// away.
 import { Settings, VolumeX } from 'lucide';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
@@ -56,7 +57,13 @@ function Floor() {
           {/* On a phone the pill stands below the title: beside it, there is no room for both and all buttons. With large text the buttons go below. */}
           <div className="flex min-h-15 min-w-fit flex-1 items-center justify-between gap-x-2 pl-4 max-sm:flex-col max-sm:items-start max-sm:justify-center max-sm:gap-y-0.5 max-sm:py-1.5 max-sm:pl-3">
             <h1 className="flex w-0 min-w-full items-baseline gap-x-2 text-[1.375rem] leading-7 font-bold max-sm:leading-6 sm:w-auto sm:min-w-0 sm:flex-1">
-              {t('title')} <span title={restaurant.name} className="min-w-0 truncate text-[0.875rem] leading-4 font-medium text-muted">{restaurant.name}</span>
+              {t('title')}{' '}
+              <span
+                title={restaurant.name}
+                className="min-w-0 truncate text-[0.875rem] leading-4 font-medium text-muted"
+              >
+                {restaurant.name}
+              </span>
             </h1>
             <Pill compact />
           </div>
@@ -68,9 +75,19 @@ function Floor() {
           </IconButton>
         </div>
         <div role="group" aria-label={t('which')} className="grid grid-cols-3 gap-2 px-3">
-          {([['ready', ready.length], ['mine', tables.length > 0 ? mine.length : null], ['all', cards.length]] as const).map(([one, count]) => (
+          {(
+            [
+              ['ready', ready.length],
+              ['mine', tables.length > 0 ? mine.length : null],
+              ['all', cards.length],
+            ] as const
+          ).map(([one, count]) => (
             <button
-              key={one} type="button" data-action={`tab-${one}`} aria-pressed={tab === one} onClick={() => chooseTab(one)}
+              key={one}
+              type="button"
+              data-action={`tab-${one}`}
+              aria-pressed={tab === one}
+              onClick={() => chooseTab(one)}
               className={`min-h-13 rounded-xl px-1 text-[1.0625rem] leading-5 font-bold tabular-nums ${tab === one ? 'bg-text text-bg' : one === 'ready' && ready.length > 0 ? 'bg-ready-soft text-ready' : 'bg-head text-muted'}`}
             >
               {t(`tabs.${one}`)} {count}
@@ -100,15 +117,38 @@ function SoundButton({ sounds: { running, start } }: { sounds: ScreenSounds }) {
   const { sounds } = usePreferences();
   if (running && !sounds.muted) return null;
   return (
-    <IconButton action="sound" label={t('locked')} onClick={() => { prefer({ sounds: { ...sounds, muted: false } }); start(); }}>
+    <IconButton
+      action="sound"
+      label={t('locked')}
+      onClick={() => {
+        prefer({ sounds: { ...sounds, muted: false } });
+        start();
+      }}
+    >
       <Icon of={VolumeX} className="size-6 text-warn" />
     </IconButton>
   );
 }
 
-function IconButton({ action, label, onClick, children }: { action: string; label: string; onClick: () => void; children: ReactNode }) {
+function IconButton({
+  action,
+  label,
+  onClick,
+  children,
+}: {
+  action: string;
+  label: string;
+  onClick: () => void;
+  children: ReactNode;
+}) {
   return (
-    <button type="button" data-action={action} aria-label={label} onClick={onClick} className="grid size-[52px] shrink-0 place-items-center rounded-xl text-muted active:bg-press">
+    <button
+      type="button"
+      data-action={action}
+      aria-label={label}
+      onClick={onClick}
+      className="grid size-[52px] shrink-0 place-items-center rounded-xl text-muted active:bg-press"
+    >
       {children}
     </button>
   );

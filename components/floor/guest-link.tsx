@@ -1,5 +1,6 @@
 'use client';
-// Gives the guest's page of an order away: by the phone's own way to share where it has one, else through the clipboard.
+// Gives the guest's page of an order away: by the phone's own way to share where it has one, else through the
+// clipboard.
 import { Check, Link, Share2 } from 'lucide';
 import { useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -19,7 +20,8 @@ export function GuestLink({ token }: { token: string }) {
         setDone('copied');
       }
     } catch (error) {
-      // Whoever closed the phone's own sheet wants nothing more; a page that may not write to the clipboard shows the link.
+      // Whoever closed the phone's own sheet wants nothing more; a page that may not write to the clipboard shows the
+      // link.
       if (!(error instanceof DOMException && error.name === 'AbortError')) setDone('shown');
     }
   };
@@ -30,7 +32,10 @@ export function GuestLink({ token }: { token: string }) {
       </Button>
       {done === 'shown' && (
         <p className="basis-full text-[0.9375rem]">
-          {t('notCopied')} <a className="underline [overflow-wrap:anywhere]" href={guestLink(token)}>{guestLink(token)}</a>
+          {t('notCopied')}{' '}
+          <a className="underline [overflow-wrap:anywhere]" href={guestLink(token)}>
+            {guestLink(token)}
+          </a>
         </p>
       )}
     </>

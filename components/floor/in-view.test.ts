@@ -3,16 +3,45 @@ import { outOfView, turnDown, turnUp, type Seen } from './in-view.ts';
 
 const BOTTOM = 735;
 
-/** Two columns of cards below a header of 100, above a bar at 735, scrolled so far; each card is [top on the page, height]. */
+/**
+ * Two columns of cards below a header of 100, above a bar at 735, scrolled so far; each card is [top on the page,
+ * height].
+ */
 function scrolled(by: number, cards: readonly (readonly [number, number])[]): Seen {
-  return { top: 100, bottom: BOTTOM, cards: cards.map(([top, height], i) => ({ id: `${i}`, top: top - by, bottom: top + height - by, headBottom: top + 50 - by })) };
+  return {
+    top: 100,
+    bottom: BOTTOM,
+    cards: cards.map(([top, height], i) => ({
+      id: `${i}`,
+      top: top - by,
+      bottom: top + height - by,
+      headBottom: top + 50 - by,
+    })),
+  };
 }
 const page = BOTTOM - 100;
-const evening = [[112, 300], [112, 400], [424, 250], [524, 300], [686, 200], [836, 500], [898, 300], [1210, 900], [1348, 200]] as const;
+const evening = [
+  [112, 300],
+  [112, 400],
+  [424, 250],
+  [524, 300],
+  [686, 200],
+  [836, 500],
+  [898, 300],
+  [1210, 900],
+  [1348, 200],
+] as const;
 
 test('a card is out of view when its head is, above or below; the bar hides what stands behind it', () => {
   expect(outOfView(scrolled(0, evening))).toEqual({ above: [], below: ['4', '5', '6', '7', '8'] });
-  expect(outOfView(scrolled(0, [[BOTTOM - 50, 300], [BOTTOM - 49, 300]]))).toEqual({ above: [], below: ['1'] });
+  expect(
+    outOfView(
+      scrolled(0, [
+        [BOTTOM - 50, 300],
+        [BOTTOM - 49, 300],
+      ]),
+    ),
+  ).toEqual({ above: [], below: ['1'] });
   expect(outOfView(scrolled(500, evening))).toEqual({ above: ['0', '1', '2', '3'], below: ['7', '8'] });
   expect(outOfView(scrolled(0, [[112, 100]]))).toEqual({ above: [], below: [] });
 });
@@ -50,6 +79,21 @@ test('every card is seen, and the end is reached, however high the cards are', (
 });
 
 test('fractions of a pixel leave nobody in the same place', () => {
-  expect(turnDown(scrolled(0.4, [[112, 1500], [112, 300], [424, 300]]))).toBeGreaterThan(100);
-  expect(turnUp(scrolled(1000, [[112, 1610.6], [112, 300]]))).toBeLessThan(-100);
+  expect(
+    turnDown(
+      scrolled(0.4, [
+        [112, 1500],
+        [112, 300],
+        [424, 300],
+      ]),
+    ),
+  ).toBeGreaterThan(100);
+  expect(
+    turnUp(
+      scrolled(1000, [
+        [112, 1610.6],
+        [112, 300],
+      ]),
+    ),
+  ).toBeLessThan(-100);
 });

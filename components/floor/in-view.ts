@@ -1,4 +1,5 @@
-// Which cards of a page that scrolls are in view, and how far to scroll for the next ones. Pure. All in px from the window's top.
+// Which cards of a page that scrolls are in view, and how far to scroll for the next ones. Pure. All in px from the
+// window's top.
 
 /** Between a card and the edge that it is brought to. */
 const MARGIN_PX = 12;
@@ -25,16 +26,23 @@ export function outOfView({ top, bottom, cards }: Seen): Sides {
   };
 }
 
-/** @returns how far down: the first card that is not seen whole begins the next page; one that is higher than the window is read on */
+/**
+ * @returns how far down: the first card that is not seen whole begins the next page; one that is higher than the window
+ * is read on
+ */
 export function turnDown({ top, bottom, cards }: Seen): number {
   const page = bottom - top;
-  const cut = cards.filter((card) => card.bottom > bottom && card.top > top + MARGIN_PX + ROUNDING_PX).map((card) => card.top);
+  const cut = cards
+    .filter((card) => card.bottom > bottom && card.top > top + MARGIN_PX + ROUNDING_PX)
+    .map((card) => card.top);
   return Math.min(page, Math.min(...cut) - top - MARGIN_PX);
 }
 
 /** @returns how far up, as a negative number: the last card that is not seen whole ends the page before */
 export function turnUp({ top, bottom, cards }: Seen): number {
   const page = bottom - top;
-  const cut = cards.filter((card) => card.top < top && card.bottom < bottom - MARGIN_PX - ROUNDING_PX).map((card) => card.bottom);
+  const cut = cards
+    .filter((card) => card.top < top && card.bottom < bottom - MARGIN_PX - ROUNDING_PX)
+    .map((card) => card.bottom);
   return -Math.min(page, bottom - Math.max(...cut) - MARGIN_PX);
 }

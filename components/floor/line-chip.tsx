@@ -1,5 +1,6 @@
 'use client';
-// A dish's state in a few words: icon, word and colour each say it alone. Ready is loud, waiting is not: a waiter looks for what to carry.
+// A dish's state in a few words: icon, word and colour each say it alone. Ready is loud, waiting is not: a waiter looks
+// for what to carry.
 import { Bell, Check, CircleDashed, Flame, Pause, X, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
 import type { LineView } from '../../server/protocol/views.ts';
@@ -10,14 +11,37 @@ import { Age, TimeOfDay } from '../ui/index.ts';
 import { isLive } from './floor-cards.ts';
 import { COLD_MS } from './thresholds.ts';
 
-/** @param brief in as few words as an icon leaves to say, the rest for screen readers: the pass needs the room for the dishes' names */
+/**
+ * @param brief in as few words as an icon leaves to say, the rest for screen readers: the pass needs the room for the
+ * dishes' names
+ */
 export function LineChip({ line, station, brief = false }: { line: LineView; station: string; brief?: boolean }) {
   const t = useTranslations('floor');
-  const word = (state: 'waiting' | 'cooking' | 'served' | 'held' | 'voided') => <span className={brief ? 'sr-only' : ''}>{t(`state.${state}`)}</span>;
-  if (!isLive(line)) return <Chip icon={X} look="text-late">{word('voided')}</Chip>;
+  const word = (state: 'waiting' | 'cooking' | 'served' | 'held' | 'voided') => (
+    <span className={brief ? 'sr-only' : ''}>{t(`state.${state}`)}</span>
+  );
+  if (!isLive(line))
+    return (
+      <Chip icon={X} look="text-late">
+        {word('voided')}
+      </Chip>
+    );
   switch (line.state) {
     case 'ready':
-      return <ReadyChip since={line.readyAt} words={brief ? <><span className="sr-only">{t('state.ready')}</span> {station}</> : t('at', { station })} />;
+      return (
+        <ReadyChip
+          since={line.readyAt}
+          words={
+            brief ? (
+              <>
+                <span className="sr-only">{t('state.ready')}</span> {station}
+              </>
+            ) : (
+              t('at', { station })
+            )
+          }
+        />
+      );
     case 'cooking':
       return (
         <Chip icon={Flame} look="bg-info-soft text-info">
@@ -31,10 +55,26 @@ export function LineChip({ line, station, brief = false }: { line: LineView; sta
         </Chip>
       );
     case 'held':
-      return <Chip icon={Pause} look="text-muted">{line.course === null ? word('held') : brief ? <>{word('held')} {t('state.course', { course: line.course })}</> : t('state.heldCourse', { course: line.course })}</Chip>;
+      return (
+        <Chip icon={Pause} look="text-muted">
+          {line.course === null ? (
+            word('held')
+          ) : brief ? (
+            <>
+              {word('held')} {t('state.course', { course: line.course })}
+            </>
+          ) : (
+            t('state.heldCourse', { course: line.course })
+          )}
+        </Chip>
+      );
     case 'waiting':
     case 'voided':
-      return <Chip icon={CircleDashed} look="text-muted">{word('waiting')}</Chip>;
+      return (
+        <Chip icon={CircleDashed} look="text-muted">
+          {word('waiting')}
+        </Chip>
+      );
   }
 }
 
@@ -42,14 +82,17 @@ function ReadyChip({ since, words }: { since: string | null; words: ReactNode })
   const cold = useClock((now) => since !== null && now - Date.parse(since) > COLD_MS);
   return (
     <Chip icon={Bell} look={cold ? 'bg-late-soft text-late' : 'bg-ready-soft text-ready'}>
-      <span className="min-w-0 whitespace-normal [overflow-wrap:anywhere]">{words}</span> {since !== null && <Age since={since} />}
+      <span className="min-w-0 whitespace-normal [overflow-wrap:anywhere]">{words}</span>{' '}
+      {since !== null && <Age since={since} />}
     </Chip>
   );
 }
 
 function Chip({ icon, look, children }: { icon: IconNode; look: string; children: ReactNode }) {
   return (
-    <span className={`inline-flex max-w-full items-center gap-1.5 rounded-lg px-2 py-1 text-[0.9375rem] leading-5 font-bold whitespace-nowrap tabular-nums ${look}`}>
+    <span
+      className={`inline-flex max-w-full items-center gap-1.5 rounded-lg px-2 py-1 text-[0.9375rem] leading-5 font-bold whitespace-nowrap tabular-nums ${look}`}
+    >
       <Icon of={icon} className="size-4 shrink-0" strokeWidth={2.5} />
       {children}
     </span>

@@ -1,5 +1,6 @@
 'use client';
-// One dish of an order as a waiter needs it: how many, what, what is special about it, how far it is; and Serve once it is ready.
+// One dish of an order as a waiter needs it: how many, what, what is special about it, how far it is; and Serve once it
+// is ready.
 import { Ban, Sparkle, TriangleAlert, type IconNode } from 'lucide';
 import type { LineView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -25,13 +26,24 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
   const t = useTranslations('floor');
   const live = isLive(line);
   const done = live && line.state === 'served';
-  const name = !live ? 'font-semibold text-late line-through' : canceled ? 'text-muted line-through' : done ? 'text-muted' : 'font-semibold';
+  const name = !live
+    ? 'font-semibold text-late line-through'
+    : canceled
+      ? 'text-muted line-through'
+      : done
+        ? 'text-muted'
+        : 'font-semibold';
   const station = stationName(line.stationId);
   const ready = live && !canceled && line.state === 'ready';
   const flag = canceled ? null : flagWords(t, line, stationName);
   const chip = !canceled && <LineChip line={line} station={station} brief={compact} />;
   return (
-    <li data-item-id={line.id} data-quantity={line.quantity} data-state={live ? line.state : 'voided'} className={`flex flex-wrap items-center justify-end gap-x-2.5 border-t border-line px-3.5 ${compact ? 'min-h-10 py-1' : 'min-h-12 py-2'}`}>
+    <li
+      data-item-id={line.id}
+      data-quantity={line.quantity}
+      data-state={live ? line.state : 'voided'}
+      className={`flex flex-wrap items-center justify-end gap-x-2.5 border-t border-line px-3.5 ${compact ? 'min-h-10 py-1' : 'min-h-12 py-2'}`}
+    >
       {/* Where a button beside it would leave no room for a whole word, the button goes below. */}
       <div className="grid min-w-0 flex-1 basis-36 grid-cols-[minmax(1.75rem,auto)_minmax(0,1fr)] gap-x-2.5">
         <span className={`text-[1.125rem] leading-6 tabular-nums ${name} font-bold`}>{line.quantity}</span>
@@ -39,8 +51,16 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
           <p className={`text-[1.0625rem] leading-6 [overflow-wrap:anywhere] ${name}`}>{line.name}</p>
           {live && !canceled && (
             <>
-              {flag !== null && <Mark icon={Sparkle} look="text-info">{flag}</Mark>}
-              {soldOut && !done && line.state !== 'ready' && <Mark icon={Ban} look="text-warn">{t('soldOutTag')}</Mark>}
+              {flag !== null && (
+                <Mark icon={Sparkle} look="text-info">
+                  {flag}
+                </Mark>
+              )}
+              {soldOut && !done && line.state !== 'ready' && (
+                <Mark icon={Ban} look="text-warn">
+                  {t('soldOutTag')}
+                </Mark>
+              )}
               {!done && <Details line={line} />}
             </>
           )}
@@ -49,7 +69,12 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
       </div>
       {!ready && chip}
       {onServe !== undefined && (
-        <button type="button" data-action="serve" onClick={onServe} className="min-h-13 shrink-0 rounded-xl bg-ready px-4 text-[1.0625rem] font-bold text-bg active:brightness-110">
+        <button
+          type="button"
+          data-action="serve"
+          onClick={onServe}
+          className="min-h-13 shrink-0 rounded-xl bg-ready px-4 text-[1.0625rem] font-bold text-bg active:brightness-110"
+        >
           {t('serve')}
         </button>
       )}
@@ -69,14 +94,24 @@ function Mark({ icon, look, children }: { icon: IconNode; look: string; children
 function Details({ line }: { line: LineView }) {
   const t = useTranslations('floor');
   const words = modifierWords(t, line);
-  const [removed, special] = [true, false].map((wanted) => words.filter(({ removes }) => removes === wanted).map(({ text }) => text)) as [string[], string[]];
+  const [removed, special] = [true, false].map((wanted) =>
+    words.filter(({ removes }) => removes === wanted).map(({ text }) => text),
+  ) as [string[], string[]];
   if (line.seat !== null) special.push(t('seat', { seat: line.seat }));
   return (
     <>
-      {removed.length > 0 && <p className="text-[1rem] leading-5 font-extrabold [overflow-wrap:anywhere] text-late">{removed.join(' · ')}</p>}
-      {special.length > 0 && <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere] text-warn">{special.join(' · ')}</p>}
+      {removed.length > 0 && (
+        <p className="text-[1rem] leading-5 font-extrabold [overflow-wrap:anywhere] text-late">{removed.join(' · ')}</p>
+      )}
+      {special.length > 0 && (
+        <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere] text-warn">{special.join(' · ')}</p>
+      )}
       {line.note && <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere]">“{line.note}”</p>}
-      {line.allergens.length > 0 && <Mark icon={TriangleAlert} look="text-allergy">{t('allergy', { what: line.allergens.join(', ') })}</Mark>}
+      {line.allergens.length > 0 && (
+        <Mark icon={TriangleAlert} look="text-allergy">
+          {t('allergy', { what: line.allergens.join(', ') })}
+        </Mark>
+      )}
     </>
   );
 }

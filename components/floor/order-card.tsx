@@ -1,5 +1,6 @@
 'use client';
-// An order as the floor and the pass see it: where it goes, how long the guest waits, every dish, and what can be done now.
+// An order as the floor and the pass see it: where it goes, how long the guest waits, every dish, and what can be done
+// now.
 import { CheckCheck, Play, Zap } from 'lucide';
 import { memo, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
@@ -17,7 +18,11 @@ import { isSoldOut } from './tags.ts';
 import type { CardActions } from './use-card-actions.ts';
 
 const borders: Record<CardState, string> = {
-  ready: 'border-ready', canceled: 'border-late', cooking: 'border-line', waiting: 'border-line', served: 'border-line',
+  ready: 'border-ready',
+  canceled: 'border-late',
+  cooking: 'border-line',
+  waiting: 'border-line',
+  served: 'border-line',
 };
 
 /** As loud as in the kitchen. */
@@ -42,20 +47,42 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
   const state = pass && card.state === 'ready' && !complete ? 'cooking' : card.state;
   const { ready } = card;
   const limits = useMemo(() => limitsAt(order, stations), [order, stations]);
-  const tone = useClock((now) => (now && pass && !complete && state !== 'canceled' && limits ? toneOf(now, limits) : 'fresh'));
-  const said = [t('card.name', { number: order.number, place: placeOf(t, order), state: card.state, ready: ready.length }), isRushed(order) && t('card.rushed'), order.hold && t('card.held')];
+  const tone = useClock((now) =>
+    now && pass && !complete && state !== 'canceled' && limits ? toneOf(now, limits) : 'fresh',
+  );
+  const said = [
+    t('card.name', { number: order.number, place: placeOf(t, order), state: card.state, ready: ready.length }),
+    isRushed(order) && t('card.rushed'),
+    order.hold && t('card.held'),
+  ];
   return (
     <article
-      data-order-id={order.id} data-state={state} data-pending={pending || undefined} data-complete={complete || undefined} data-tone={pass ? tone : undefined}
-      aria-label={said.filter(Boolean).join(', ')} className={`overflow-hidden rounded-2xl border-2 bg-card ${tones[tone] ?? borders[state]}`}
+      data-order-id={order.id}
+      data-state={state}
+      data-pending={pending || undefined}
+      data-complete={complete || undefined}
+      data-tone={pass ? tone : undefined}
+      aria-label={said.filter(Boolean).join(', ')}
+      className={`overflow-hidden rounded-2xl border-2 bg-card ${tones[tone] ?? borders[state]}`}
     >
-      <CardHead card={card} lateAt={limits?.late ?? null} complete={complete} tone={tone} onMore={() => actions.more(order.id)} />
+      <CardHead
+        card={card}
+        lateAt={limits?.late ?? null}
+        complete={complete}
+        tone={tone}
+        onMore={() => actions.more(order.id)}
+      />
       <CardBands order={order} />
       {pass && <StationChips order={order} stationName={stationName} />}
       <ul>
         {order.lines.map((line) => (
           <LineRow
-            key={line.id} line={line} canceled={state === 'canceled'} stationName={stationName} soldOut={isSoldOut(line, soldOut)} compact={pass}
+            key={line.id}
+            line={line}
+            canceled={state === 'canceled'}
+            stationName={stationName}
+            soldOut={isSoldOut(line, soldOut)}
+            compact={pass}
             onServe={ready.includes(line) && !complete ? () => actions.serve(order, [line]) : undefined}
           />
         ))}
@@ -65,9 +92,20 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
   );
 });
 
-const wide = 'inline-flex min-h-13 flex-1 items-center justify-center gap-2 rounded-xl px-3 py-1.5 text-[1.0625rem] leading-5 font-bold active:brightness-125';
+const wide =
+  'inline-flex min-h-13 flex-1 items-center justify-center gap-2 rounded-xl px-3 py-1.5 text-[1.0625rem] leading-5 font-bold active:brightness-125';
 
-function CardFoot({ card, pass, complete, actions }: { card: FloorCard; pass: boolean; complete: boolean; actions: CardActions }) {
+function CardFoot({
+  card,
+  pass,
+  complete,
+  actions,
+}: {
+  card: FloorCard;
+  pass: boolean;
+  complete: boolean;
+  actions: CardActions;
+}) {
   const t = useTranslations('floor');
   const { order, ready, next } = card;
   const rush = !pass && canRush(order);
@@ -78,21 +116,40 @@ function CardFoot({ card, pass, complete, actions }: { card: FloorCard; pass: bo
   return (
     <footer className={`flex flex-wrap gap-2 border-t border-line ${quiet ? '' : 'p-2.5'}`}>
       {rush && (
-        <button type="button" data-action="rush" onClick={() => actions.rush(order)} className={`${wide} ${quiet ? 'rounded-t-none text-muted' : 'bg-head'}`}>
+        <button
+          type="button"
+          data-action="rush"
+          onClick={() => actions.rush(order)}
+          className={`${wide} ${quiet ? 'rounded-t-none text-muted' : 'bg-head'}`}
+        >
           <Icon of={Zap} className="size-5 shrink-0" strokeWidth={2.5} />
           {t('rush')}
         </button>
       )}
       {next !== null && (
-        <button type="button" data-action="fire" onClick={() => actions.fire(order, next.course)} className={`${wide} bg-info-fill text-on-info`}>
+        <button
+          type="button"
+          data-action="fire"
+          onClick={() => actions.fire(order, next.course)}
+          className={`${wide} bg-info-fill text-on-info`}
+        >
           <Icon of={Play} className="size-5 shrink-0" strokeWidth={2.5} />
           {next.course === null ? t('fire') : t('fireCourse', { course: next.course })}
         </button>
       )}
       {serve && (
-        <button type="button" data-action="serve" onClick={() => actions.serve(order, ready)} className={`${wide} ${rush && next !== null ? 'basis-full' : 'grow-[2]'} bg-ready text-bg`}>
+        <button
+          type="button"
+          data-action="serve"
+          onClick={() => actions.serve(order, ready)}
+          className={`${wide} ${rush && next !== null ? 'basis-full' : 'grow-[2]'} bg-ready text-bg`}
+        >
           <Icon of={CheckCheck} className="size-5 shrink-0" strokeWidth={2.5} />
-          {!complete ? t('serveReady', { count: ready.length }) : tableOf(t, order) === null ? t('handOver') : t('serve')}
+          {!complete
+            ? t('serveReady', { count: ready.length })
+            : tableOf(t, order) === null
+              ? t('handOver')
+              : t('serve')}
         </button>
       )}
     </footer>

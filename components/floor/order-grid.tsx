@@ -1,5 +1,6 @@
 'use client';
-// The cards of a floor or an expo screen, with what can be done on them, its undo, and no taps on cards that have just moved.
+// The cards of a floor or an expo screen, with what can be done on them, its undo, and no taps on cards that have just
+// moved.
 import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo, useRef } from 'react';
 import { useBoard } from '../live/index.ts';
 import { EmptyBoard, Toasts, useSettling } from '../ui/index.ts';
@@ -36,7 +37,8 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
     <main className="grid flex-1">
       {cards.length === 0 && <EmptyBoard what={what} />}
       <div
-        ref={root} hidden={cards.length === 0}
+        ref={root}
+        hidden={cards.length === 0}
         className={`relative ${packed} ${pass ? 'grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))]' : 'grid-cols-[repeat(auto-fill,minmax(min(100%,20.5rem),1fr))]'} content-start items-start gap-x-3 p-3 pb-44 [&_button]:scroll-my-40 [&[hidden]]:hidden`}
       >
         {cards.map(({ order }) => (
@@ -46,7 +48,9 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
         ))}
         <div ref={cover} aria-hidden className="absolute inset-0 z-20" />
       </div>
-      <UndoBar serving={serving} asks={asks} cancel={cancel} foot={pass && <OutOfView root={root} cards={cards} />}>{children}</UndoBar>
+      <UndoBar serving={serving} asks={asks} cancel={cancel} foot={pass && <OutOfView root={root} cards={cards} />}>
+        {children}
+      </UndoBar>
       <Toasts />
       {opened !== null && (
         <Suspense>

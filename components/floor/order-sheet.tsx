@@ -1,5 +1,6 @@
 'use client';
-// Everything about one order, and everything that can be done with it on this screen: its tickets, dishes, rush, hold, print, guest's link.
+// Everything about one order, and everything that can be done with it on this screen: its tickets, dishes, rush, hold,
+// print, guest's link.
 import { Pause, Play, Printer, Zap, ZapOff } from 'lucide';
 import { lazy, Suspense, useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
@@ -54,30 +55,77 @@ function Facts({ order: { rush, hold, delayNote } }: { order: OrderView }) {
   const { timeZone } = useScreen().restaurant;
   const when = (at: string) => times.time(Date.parse(at), timeZone);
   const facts = [
-    rush && (rush.by === null ? t('rushSince', { time: when(rush.at) }) : t('rushBy', { time: when(rush.at), by: rush.by })),
-    hold && (hold.by === null ? t('holdSince', { time: when(hold.at) }) : t('holdBy', { time: when(hold.at), by: hold.by })),
+    rush &&
+      (rush.by === null ? t('rushSince', { time: when(rush.at) }) : t('rushBy', { time: when(rush.at), by: rush.by })),
+    hold &&
+      (hold.by === null ? t('holdSince', { time: when(hold.at) }) : t('holdBy', { time: when(hold.at), by: hold.by })),
     delayNote && t('delay', { by: delayNote.by ?? '', note: delayNote.note }),
   ].filter((fact) => fact !== null);
   if (facts.length === 0) return null;
-  return <div className="grid gap-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">{facts.map((fact) => <p key={fact}>{fact}</p>)}</div>;
+  return (
+    <div className="grid gap-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">
+      {facts.map((fact) => (
+        <p key={fact}>{fact}</p>
+      ))}
+    </div>
+  );
 }
 
-function Actions({ order, actions, pass, onClose, onPrint }: { order: OrderView; actions: CardActions; pass: boolean; onClose: () => void; onPrint: () => void }) {
+function Actions({
+  order,
+  actions,
+  pass,
+  onClose,
+  onPrint,
+}: {
+  order: OrderView;
+  actions: CardActions;
+  pass: boolean;
+  onClose: () => void;
+  onPrint: () => void;
+}) {
   const t = useTranslations('floor');
   const send = useSend();
   const next = heldNext(order);
   const open = !isCanceled(order);
-  const canHold = pass && open && order.hold === null && order.tickets.some((ticket) => ticket.state === 'open' && order.lines.every((line) => line.ticketId !== ticket.id || line.state === 'waiting' || line.state === 'voided'));
-  const closing = (act: () => void) => () => { act(); onClose(); };
+  const canHold =
+    pass &&
+    open &&
+    order.hold === null &&
+    order.tickets.some(
+      (ticket) =>
+        ticket.state === 'open' &&
+        order.lines.every((line) => line.ticketId !== ticket.id || line.state === 'waiting' || line.state === 'voided'),
+    );
+  const closing = (act: () => void) => () => {
+    act();
+    onClose();
+  };
   return (
     <ButtonRow>
-      {canRush(order) && <Button icon={Zap} action="rush" onClick={closing(() => actions.rush(order))}>{t('rush')}</Button>}
-      {order.rush !== null && open && <Button icon={ZapOff} action="unrush" onClick={() => void send({ kind: 'rush', orderId: order.id, on: false })}>{t('sheet.unrush')}</Button>}
-      {canHold && <Button icon={Pause} action="hold" onClick={() => void send({ kind: 'hold', orderId: order.id })}>{t('sheet.hold')}</Button>}
-      {open && next !== null && (
-        <Button icon={Play} action="fire" onClick={closing(() => actions.fire(order, next.course))}>{next.course === null ? t('sheet.release') : t('fireCourse', { course: next.course })}</Button>
+      {canRush(order) && (
+        <Button icon={Zap} action="rush" onClick={closing(() => actions.rush(order))}>
+          {t('rush')}
+        </Button>
       )}
-      <Button icon={Printer} action="print" onClick={onPrint}>{t('sheet.print')}</Button>
+      {order.rush !== null && open && (
+        <Button icon={ZapOff} action="unrush" onClick={() => void send({ kind: 'rush', orderId: order.id, on: false })}>
+          {t('sheet.unrush')}
+        </Button>
+      )}
+      {canHold && (
+        <Button icon={Pause} action="hold" onClick={() => void send({ kind: 'hold', orderId: order.id })}>
+          {t('sheet.hold')}
+        </Button>
+      )}
+      {open && next !== null && (
+        <Button icon={Play} action="fire" onClick={closing(() => actions.fire(order, next.course))}>
+          {next.course === null ? t('sheet.release') : t('fireCourse', { course: next.course })}
+        </Button>
+      )}
+      <Button icon={Printer} action="print" onClick={onPrint}>
+        {t('sheet.print')}
+      </Button>
       {order.guestToken !== undefined && <GuestLink token={order.guestToken} />}
     </ButtonRow>
   );

@@ -1,6 +1,6 @@
 'use client';
-// The pass is higher than its screen on a busy evening: how many orders are above and below what is seen, the age of their oldest, and
-// the way there.
+// The pass is higher than its screen on a busy evening: how many orders are above and below what is seen, the age of
+// their oldest, and the way there.
 import { ChevronDown, ChevronUp, type IconNode } from 'lucide';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { clock } from '../board/rich.tsx';
@@ -24,13 +24,30 @@ export function OutOfView({ root, cards }: Props) {
   const sides = useSides(root, cards);
   const firedAt = new Map(cards.map((card) => [card.order.id, card.firedAt]));
   const oldest = (ids: readonly string[]) => Math.min(...ids.flatMap((id) => firedAt.get(id) ?? []));
-  const turn = (to: (seen: Seen) => number) => { if (root.current) scrollBy({ top: to(seenOf(root.current)) }); };
+  const turn = (to: (seen: Seen) => number) => {
+    if (root.current) scrollBy({ top: to(seenOf(root.current)) });
+  };
   if (!sides.above.length && !sides.below.length) return null;
   return (
-    <nav aria-label={t('label')} className={`pointer-events-auto grid ${BAR.height} grid-cols-2 border-t border-line bg-panel`}>
+    <nav
+      aria-label={t('label')}
+      className={`pointer-events-auto grid ${BAR.height} grid-cols-2 border-t border-line bg-panel`}
+    >
       {/* Each has its half also where the other is missing: a finger that taps on stays where it is. */}
-      <Turn side="above" count={sides.above.length} oldest={oldest(sides.above)} onTurn={() => turn(turnUp)} icon={ChevronUp} />
-      <Turn side="below" count={sides.below.length} oldest={oldest(sides.below)} onTurn={() => turn(turnDown)} icon={ChevronDown} />
+      <Turn
+        side="above"
+        count={sides.above.length}
+        oldest={oldest(sides.above)}
+        onTurn={() => turn(turnUp)}
+        icon={ChevronUp}
+      />
+      <Turn
+        side="below"
+        count={sides.below.length}
+        oldest={oldest(sides.below)}
+        onTurn={() => turn(turnDown)}
+        icon={ChevronDown}
+      />
     </nav>
   );
 }
@@ -50,7 +67,10 @@ function Turn({ side, count, oldest, onTurn, icon }: TurnProps) {
   if (!Number.isFinite(oldest)) return <span />;
   return (
     <button
-      type="button" data-action={`show-${side}`} data-count={count} onClick={onTurn}
+      type="button"
+      data-action={`show-${side}`}
+      data-count={count}
+      onClick={onTurn}
       className="flex min-w-0 items-center justify-center gap-4 px-3 text-left text-[1rem] leading-5 text-muted tabular-nums active:bg-press [&+button]:border-l [&+button]:border-line"
     >
       <Icon of={icon} className="size-9 shrink-0 text-text" strokeWidth={2.5} />
@@ -68,7 +88,9 @@ function useSides(root: RefObject<HTMLElement | null>, cards: readonly FloorCard
   const [look] = useState(() => () => {
     if (!root.current) return;
     const now = outOfView(seenOf(root.current));
-    setSides((before) => (before.above.join() === now.above.join() && before.below.join() === now.below.join() ? before : now));
+    setSides((before) =>
+      before.above.join() === now.above.join() && before.below.join() === now.below.join() ? before : now,
+    );
   });
   useLayoutEffect(look, [look, cards]);
   useEffect(() => {

@@ -9,7 +9,8 @@ describe('where an order goes', () => {
   it('names the table of a guest who sits, and says the word table only with a number', () => {
     expect(tableOf(en, order({ table: '12' }))).toBe('Table 12');
     expect(tableOf(zh, order({ table: ' T4 ' }))).toBe('T4 号桌');
-    for (const name of ['Table 4', 'Terrace 3', 'Garden terrace by the pond', '包间三', '🎂']) expect(tableOf(en, order({ table: name }))).toBe(name);
+    for (const name of ['Table 4', 'Terrace 3', 'Garden terrace by the pond', '包间三', '🎂'])
+      expect(tableOf(en, order({ table: name }))).toBe(name);
   });
 
   it('needs no type for that', () => expect(placeOf(en, order({ type: null }))).toBe('Table 12'));

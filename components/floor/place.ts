@@ -22,10 +22,12 @@ export function tableOf(t: Words<'floor'>, order: OrderView): string | null {
 }
 
 /** A number with a letter or two, as restaurants count their tables: `12`, `T4`, `7b`. */
-export const callTable = (t: Words<'floor'>, table: string): string => (/^[a-z]{0,2}-?\d{1,4}[a-z]?$/i.test(table) ? t('table', { table }) : table);
+export const callTable = (t: Words<'floor'>, table: string): string =>
+  /^[a-z]{0,2}-?\d{1,4}[a-z]?$/i.test(table) ? t('table', { table }) : table;
 
 /** Where it goes, in one expression: its table, else the way it leaves the house. */
-export const placeOf = (t: Words<'floor'>, order: OrderView): string => tableOf(t, order) ?? wayOf(t, order) ?? t('noTable');
+export const placeOf = (t: Words<'floor'>, order: OrderView): string =>
+  tableOf(t, order) ?? wayOf(t, order) ?? t('noTable');
 
 /** What to call an order in a list of several: its table, else its number. */
 export const callOf = (t: Words<'floor'>, order: OrderView): string => tableOf(t, order) ?? order.number;

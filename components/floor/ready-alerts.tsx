@@ -15,14 +15,33 @@ export function ReadyAlerts({ alerts, dismiss }: ReturnType<typeof useReadyAlert
     <div aria-live="assertive" className="grid gap-2 empty:hidden">
       {alerts.map(({ key, order, lines }) => (
         <div key={key} data-alert="ready" className="flex items-center rounded-2xl bg-ready text-bg shadow-2xl">
-          <button type="button" data-action="show-order" onClick={() => { show(order.id); dismiss(key); }} className="flex min-h-13 min-w-0 flex-1 items-center gap-3 py-2 pl-3.5 text-left">
+          <button
+            type="button"
+            data-action="show-order"
+            onClick={() => {
+              show(order.id);
+              dismiss(key);
+            }}
+            className="flex min-h-13 min-w-0 flex-1 items-center gap-3 py-2 pl-3.5 text-left"
+          >
             <Icon of={Bell} className="size-6 shrink-0" strokeWidth={2.5} />
             <span className="min-w-0 text-[1.0625rem] leading-5 font-bold [overflow-wrap:anywhere]">
-              {t('alerts.ready', { place: callOf(t, order), dishes: lines.map(({ quantity, name }) => `${quantity} ${name}`).join(', ') })}{' '}
-              <span className="block font-semibold">{t('alerts.at', { stations: [...new Set(lines.map(({ stationId }) => nameOf(stationId)))].join(', ') })}</span>
+              {t('alerts.ready', {
+                place: callOf(t, order),
+                dishes: lines.map(({ quantity, name }) => `${quantity} ${name}`).join(', '),
+              })}{' '}
+              <span className="block font-semibold">
+                {t('alerts.at', { stations: [...new Set(lines.map(({ stationId }) => nameOf(stationId)))].join(', ') })}
+              </span>
             </span>
           </button>
-          <button type="button" data-action="dismiss" aria-label={t('alerts.close')} onClick={() => dismiss(key)} className="grid size-13 shrink-0 place-items-center">
+          <button
+            type="button"
+            data-action="dismiss"
+            aria-label={t('alerts.close')}
+            onClick={() => dismiss(key)}
+            className="grid size-13 shrink-0 place-items-center"
+          >
             <Icon of={X} className="size-6" strokeWidth={2.5} />
           </button>
         </div>

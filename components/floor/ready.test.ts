@@ -12,15 +12,25 @@ describe('what became ready', () => {
 
   it('is told once, with the dishes that are new to it, also of an order not seen before', () => {
     const { seen } = newlyReady(null, [order({ lines: [line(), ready({ id: 'l2' }), line({ id: 'l3' })] })]);
-    const now = [order({ lines: [ready(), ready({ id: 'l2' }), line({ id: 'l3' })] }), order({ id: 'o2', lines: [ready()] })];
+    const now = [
+      order({ lines: [ready(), ready({ id: 'l2' }), line({ id: 'l3' })] }),
+      order({ id: 'o2', lines: [ready()] }),
+    ];
     const { news, seen: next } = newlyReady(seen, now);
-    expect(news.map(({ order, lines }) => [order.id, lines.map(({ id }) => id)])).toEqual([['o1', ['l1']], ['o2', ['l1']]]);
+    expect(news.map(({ order, lines }) => [order.id, lines.map(({ id }) => id)])).toEqual([
+      ['o1', ['l1']],
+      ['o2', ['l1']],
+    ]);
     expect(newlyReady(next, now).news).toEqual([]);
   });
 
   it('is told again after a recall, and not after a serve that was undone', () => {
-    const served = newlyReady(null, [order({ lines: [line({ state: 'served' }), line({ id: 'l2', state: 'cooking' })] })]).seen;
-    expect(newlyReady(served, [order({ lines: [ready(), ready({ id: 'l2' })] })]).news[0]?.lines.map(({ id }) => id)).toEqual(['l2']);
+    const served = newlyReady(null, [
+      order({ lines: [line({ state: 'served' }), line({ id: 'l2', state: 'cooking' })] }),
+    ]).seen;
+    expect(
+      newlyReady(served, [order({ lines: [ready(), ready({ id: 'l2' })] })]).news[0]?.lines.map(({ id }) => id),
+    ).toEqual(['l2']);
   });
 
   it('is not what nobody wants any more', () => {
@@ -39,7 +49,12 @@ describe('my tables', () => {
   });
 
   it('are chosen among those with orders and those chosen before, each once, in the order of their numbers', () => {
-    const orders = [order({ table: '10' }), order({ table: '2' }), order({ table: 'T2' }), order({ table: '9', closedAt: ago(1) })];
+    const orders = [
+      order({ table: '10' }),
+      order({ table: '2' }),
+      order({ table: 'T2' }),
+      order({ table: '9', closedAt: ago(1) }),
+    ];
     expect(tablesToChoose(orders, ['t2', '7'])).toEqual(['2', '7', '10', 't2']);
   });
 });

@@ -24,7 +24,9 @@ export function newlyReady(before: Seen | null, orders: Iterable<OrderView>): { 
     const fresh = order.lines.filter((line) => {
       seen.set(keyOf(order, line), line.state);
       const last = before?.get(keyOf(order, line));
-      return before !== null && !canceled && isLive(line) && line.state === 'ready' && last !== 'ready' && last !== 'served';
+      return (
+        before !== null && !canceled && isLive(line) && line.state === 'ready' && last !== 'ready' && last !== 'served'
+      );
     });
     if (fresh.length > 0) news.push({ order, lines: fresh });
   }

@@ -27,7 +27,13 @@ export function useServing(): { serve: Serve; served: readonly Served[]; undo: (
   const serve = useCallback<Serve>(
     (order, lines) => {
       const lineIds = lines.map((line) => line.id);
-      const one = { key: performance.now(), order, lineIds, dishes: lines.map((line) => line.name).join(', '), until: performance.now() + UNDO_MS };
+      const one = {
+        key: performance.now(),
+        order,
+        lineIds,
+        dishes: lines.map((line) => line.name).join(', '),
+        until: performance.now() + UNDO_MS,
+      };
       setServed((all) => [...all, one].slice(-SHOWN));
       void send({ kind: 'serve', orderId: order.id, lineIds }).then((result) => {
         if (result.outcome !== 'done') forget(one.key);

@@ -7,35 +7,74 @@ import { Button, ButtonRow, Part } from './sheet-parts.tsx';
 import { TablesPart } from './tables-part.tsx';
 
 /** `sounds` and `tables` are the floor's: the pass sees its orders all the time. */
-export function SettingsSheet({ tables, sounds: heard, onClose }: { tables: boolean; sounds?: ScreenSounds; onClose: () => void }) {
+export function SettingsSheet({
+  tables,
+  sounds: heard,
+  onClose,
+}: {
+  tables: boolean;
+  sounds?: ScreenSounds;
+  onClose: () => void;
+}) {
   const t = useTranslations('floor.settings');
   const { theme, text, sounds } = usePreferences();
   return (
     <Sheet title={t('title')} onClose={onClose}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5 p-4">
         {tables && <TablesPart />}
-        {heard && <Part title={t('sounds')}>
-          <div className="flex flex-wrap items-center gap-2">
-            <Button action="sounds-on" pressed={!sounds.muted} onClick={() => { prefer({ sounds: { ...sounds, muted: false } }); heard.start(); }}>{t('on')}</Button>
-            <Button action="sounds-off" pressed={sounds.muted} onClick={() => prefer({ sounds: { ...sounds, muted: true } })}>{t('off')}</Button>
-            <label className="flex min-h-13 min-w-48 flex-1 items-center gap-3 text-[1.0625rem]">
-              {t('volume')}
-              <input
-                type="range" min={0.1} max={1} step={0.1} value={sounds.volume} className="h-13 min-w-0 flex-1 accent-info"
-                onChange={(event) => prefer({ sounds: { ...sounds, volume: event.target.valueAsNumber } })} onPointerUp={() => heard.play(['ready'])}
-              />
-            </label>
-          </div>
-        </Part>}
+        {heard && (
+          <Part title={t('sounds')}>
+            <div className="flex flex-wrap items-center gap-2">
+              <Button
+                action="sounds-on"
+                pressed={!sounds.muted}
+                onClick={() => {
+                  prefer({ sounds: { ...sounds, muted: false } });
+                  heard.start();
+                }}
+              >
+                {t('on')}
+              </Button>
+              <Button
+                action="sounds-off"
+                pressed={sounds.muted}
+                onClick={() => prefer({ sounds: { ...sounds, muted: true } })}
+              >
+                {t('off')}
+              </Button>
+              <label className="flex min-h-13 min-w-48 flex-1 items-center gap-3 text-[1.0625rem]">
+                {t('volume')}
+                <input
+                  type="range"
+                  min={0.1}
+                  max={1}
+                  step={0.1}
+                  value={sounds.volume}
+                  className="h-13 min-w-0 flex-1 accent-info"
+                  onChange={(event) => prefer({ sounds: { ...sounds, volume: event.target.valueAsNumber } })}
+                  onPointerUp={() => heard.play(['ready'])}
+                />
+              </label>
+            </div>
+          </Part>
+        )}
         <LanguageChooser size="floor" />
         <Part title={t('theme')}>
           <ButtonRow>
-            {(['auto', 'dark', 'light'] as const).map((one) => <Button key={one} action={`theme-${one}`} pressed={theme === one} onClick={() => prefer({ theme: one })}>{t(one)}</Button>)}
+            {(['auto', 'dark', 'light'] as const).map((one) => (
+              <Button key={one} action={`theme-${one}`} pressed={theme === one} onClick={() => prefer({ theme: one })}>
+                {t(one)}
+              </Button>
+            ))}
           </ButtonRow>
         </Part>
         <Part title={t('text')}>
           <ButtonRow>
-            {(['normal', 'large', 'largest'] as const).map((one) => <Button key={one} action={`text-${one}`} pressed={text === one} onClick={() => prefer({ text: one })}>{t(one)}</Button>)}
+            {(['normal', 'large', 'largest'] as const).map((one) => (
+              <Button key={one} action={`text-${one}`} pressed={text === one} onClick={() => prefer({ text: one })}>
+                {t(one)}
+              </Button>
+            ))}
           </ButtonRow>
         </Part>
       </div>

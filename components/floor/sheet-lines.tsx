@@ -1,5 +1,6 @@
 'use client';
-// The dishes of an order at the pass: each can go to another station while nobody has finished it, and be marked as sold out.
+// The dishes of an order at the pass: each can go to another station while nobody has finished it, and be marked as
+// sold out.
 import { ArrowRightLeft, Ban } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
@@ -39,16 +40,30 @@ function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
     <li data-sheet-line={line.id} className="rounded-xl border border-line px-3.5 py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="min-w-40 flex-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">
-          {line.quantity} {line.name} <span className="font-normal text-muted">{facts.stations.find(({ id }) => id === line.stationId)?.name}</span>
+          {line.quantity} {line.name}{' '}
+          <span className="font-normal text-muted">{facts.stations.find(({ id }) => id === line.stationId)?.name}</span>
         </p>
-        {movable && <Button icon={ArrowRightLeft} action="transfer" pressed={moving} onClick={() => setMoving(!moving)}>{t('sheet.transfer')}</Button>}
-        <Button icon={Ban} action="sold-out" pressed={soldOut} onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !soldOut })}>{t('soldOutTag')}</Button>
+        {movable && (
+          <Button icon={ArrowRightLeft} action="transfer" pressed={moving} onClick={() => setMoving(!moving)}>
+            {t('sheet.transfer')}
+          </Button>
+        )}
+        <Button
+          icon={Ban}
+          action="sold-out"
+          pressed={soldOut}
+          onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !soldOut })}
+        >
+          {t('soldOutTag')}
+        </Button>
       </div>
       {moving && movable && (
         <div className="pt-2">
           <ButtonRow>
             {others.map(({ id, name }) => (
-              <Button key={id} action="transfer-to" onClick={() => transfer(id)}>{t('sheet.transferTo', { station: name })}</Button>
+              <Button key={id} action="transfer-to" onClick={() => transfer(id)}>
+                {t('sheet.transferTo', { station: name })}
+              </Button>
             ))}
           </ButtonRow>
         </div>
@@ -60,6 +75,7 @@ function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
 /** For lists of dishes: the same one once. */
 export const dishesOf = (orders: Iterable<OrderView>): { key: string; sku: string | null; name: string }[] => {
   const found = new Map<string, { key: string; sku: string | null; name: string }>();
-  for (const { lines } of orders) for (const { sku, name } of lines) found.set(dishKey({ sku, name }), { key: dishKey({ sku, name }), sku, name });
+  for (const { lines } of orders)
+    for (const { sku, name } of lines) found.set(dishKey({ sku, name }), { key: dishKey({ sku, name }), sku, name });
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
 };

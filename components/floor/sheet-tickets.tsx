@@ -1,5 +1,6 @@
 'use client';
-// Where each of an order's tickets is: at which station, how long, and who bumped it when. The pass bumps and recalls them from here.
+// Where each of an order's tickets is: at which station, how long, and who bumped it when. The pass bumps and recalls
+// them from here.
 import { Check, Undo2 } from 'lucide';
 import type { OrderView, TicketView } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -19,14 +20,41 @@ export function SheetTickets({ order, pass }: { order: OrderView; pass: boolean 
         {order.tickets.map((ticket) => {
           const lines = order.lines.filter(({ ticketId, voided }) => ticketId === ticket.id && !voided);
           return (
-            <li key={ticket.id} data-ticket-id={ticket.id} data-state={ticket.state} className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line px-3.5 py-2">
+            <li
+              key={ticket.id}
+              data-ticket-id={ticket.id}
+              data-state={ticket.state}
+              className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line px-3.5 py-2"
+            >
               <div className="min-w-40 flex-1">
-                <p className="text-[1.0625rem] font-bold [overflow-wrap:anywhere]">{stations.find(({ id }) => id === ticket.stationId)?.name ?? t('kitchen')}</p>
-                <p className="text-[0.9375rem] text-muted tabular-nums"><TicketWords ticket={ticket} /></p>
-                <p className="text-[0.9375rem] [overflow-wrap:anywhere] text-muted">{lines.map(({ quantity, name }) => `${quantity} ${name}`).join(', ')}</p>
+                <p className="text-[1.0625rem] font-bold [overflow-wrap:anywhere]">
+                  {stations.find(({ id }) => id === ticket.stationId)?.name ?? t('kitchen')}
+                </p>
+                <p className="text-[0.9375rem] text-muted tabular-nums">
+                  <TicketWords ticket={ticket} />
+                </p>
+                <p className="text-[0.9375rem] [overflow-wrap:anywhere] text-muted">
+                  {lines.map(({ quantity, name }) => `${quantity} ${name}`).join(', ')}
+                </p>
               </div>
-              {pass && open && ticket.state === 'open' && <Button icon={Check} action="bump" onClick={() => void send({ kind: 'bump', orderId: order.id, ticketId: ticket.id })}>{t('sheet.bump')}</Button>}
-              {pass && open && ticket.state === 'bumped' && <Button icon={Undo2} action="recall" onClick={() => void send({ kind: 'recall', orderId: order.id, ticketId: ticket.id })}>{t('sheet.recall')}</Button>}
+              {pass && open && ticket.state === 'open' && (
+                <Button
+                  icon={Check}
+                  action="bump"
+                  onClick={() => void send({ kind: 'bump', orderId: order.id, ticketId: ticket.id })}
+                >
+                  {t('sheet.bump')}
+                </Button>
+              )}
+              {pass && open && ticket.state === 'bumped' && (
+                <Button
+                  icon={Undo2}
+                  action="recall"
+                  onClick={() => void send({ kind: 'recall', orderId: order.id, ticketId: ticket.id })}
+                >
+                  {t('sheet.recall')}
+                </Button>
+              )}
             </li>
           );
         })}
@@ -40,14 +68,26 @@ function TicketWords({ ticket: { state, course, firedAt, bumpedAt, bumpedBy, hel
   const times = useTimes();
   const { timeZone } = useScreen().restaurant;
   const when = (at: string) => times.time(Date.parse(at), timeZone);
-  const what = state !== 'bumped' || bumpedAt === null
-    ? state === 'held' && heldUntil !== null ? t('heldUntil', { time: when(heldUntil) }) : state === 'bumped' ? t('closed') : t(state)
-    : bumpedBy === null ? t('bumped', { time: when(bumpedAt) }) : t('bumpedBy', { time: when(bumpedAt), by: bumpedBy });
+  const what =
+    state !== 'bumped' || bumpedAt === null
+      ? state === 'held' && heldUntil !== null
+        ? t('heldUntil', { time: when(heldUntil) })
+        : state === 'bumped'
+          ? t('closed')
+          : t(state)
+      : bumpedBy === null
+        ? t('bumped', { time: when(bumpedAt) })
+        : t('bumpedBy', { time: when(bumpedAt), by: bumpedBy });
   return (
     <>
       {course !== null && `${t('course', { course })} · `}
       {what}
-      {state === 'open' && <> · <Age since={firedAt} /></>}
+      {state === 'open' && (
+        <>
+          {' '}
+          · <Age since={firedAt} />
+        </>
+      )}
     </>
   );
 }

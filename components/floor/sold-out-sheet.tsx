@@ -22,11 +22,24 @@ export function SoldOutSheet({ mayMark, onClose }: { mayMark: boolean; onClose: 
         {soldOut.length === 0 && <p className="text-[1.0625rem] text-muted">{t('none')}</p>}
         <ul className="grid gap-2 empty:hidden">
           {soldOut.map(({ key, sku, name, at, by }) => (
-            <li key={key} data-sold-out={key} className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line px-3.5 py-2">
+            <li
+              key={key}
+              data-sold-out={key}
+              className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line px-3.5 py-2"
+            >
               <p className="min-w-40 flex-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">
-                {t('since', { dish: name, time: times.time(Date.parse(at), timeZone) })} {by !== null && <span className="font-normal text-muted">{t('by', { by })}</span>}
+                {t('since', { dish: name, time: times.time(Date.parse(at), timeZone) })}{' '}
+                {by !== null && <span className="font-normal text-muted">{t('by', { by })}</span>}
               </p>
-              {mayMark && <Button icon={Undo2} action="sell-again" onClick={() => void send({ kind: 'sold-out', dish: { sku, name }, on: false })}>{t('off')}</Button>}
+              {mayMark && (
+                <Button
+                  icon={Undo2}
+                  action="sell-again"
+                  onClick={() => void send({ kind: 'sold-out', dish: { sku, name }, on: false })}
+                >
+                  {t('off')}
+                </Button>
+              )}
             </li>
           ))}
         </ul>
@@ -46,7 +59,9 @@ function Mark() {
   const wanted = typed.trim();
   const dishes = useMemo(() => {
     const out = new Set(soldOut.map(({ key }) => key));
-    return dishesOf(orders.values()).filter(({ key, name }) => !out.has(key) && name.toLowerCase().includes(wanted.toLowerCase()));
+    return dishesOf(orders.values()).filter(
+      ({ key, name }) => !out.has(key) && name.toLowerCase().includes(wanted.toLowerCase()),
+    );
   }, [orders, soldOut, wanted]);
   const exact = dishes.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   const mark = (dish: { sku: string | null; name: string }) => {
@@ -58,15 +73,25 @@ function Mark() {
       <label className="block pb-2">
         <span className="sr-only">{t('search')}</span>
         <input
-          type="search" value={typed} onChange={(event) => setTyped(event.target.value)} placeholder={t('search')} maxLength={200}
+          type="search"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          placeholder={t('search')}
+          maxLength={200}
           className="min-h-13 w-full rounded-xl border border-line bg-card px-4 text-[1.0625rem] placeholder:text-muted"
         />
       </label>
       <div className="flex flex-wrap gap-2">
         {dishes.slice(0, SHOWN).map((dish) => (
-          <Button key={dish.key} icon={Ban} action="sold-out" onClick={() => mark(dish)}>{dish.name}</Button>
+          <Button key={dish.key} icon={Ban} action="sold-out" onClick={() => mark(dish)}>
+            {dish.name}
+          </Button>
         ))}
-        {wanted !== '' && !exact && <Button icon={Ban} action="sold-out" onClick={() => mark({ sku: null, name: wanted })}>{wanted}</Button>}
+        {wanted !== '' && !exact && (
+          <Button icon={Ban} action="sold-out" onClick={() => mark({ sku: null, name: wanted })}>
+            {wanted}
+          </Button>
+        )}
       </div>
     </Part>
   );

@@ -14,11 +14,16 @@ export function SoldOutStrip({ onOpen }: { onOpen: () => void }) {
   const { timeZone } = useScreen().restaurant;
   if (soldOut.length === 0) return null;
   const newest = [...soldOut].sort((a, b) => b.at.localeCompare(a.at));
-  const named = newest.slice(0, NAMED).map(({ name, at }) => t('since', { dish: name, time: times.time(Date.parse(at), timeZone) }));
+  const named = newest
+    .slice(0, NAMED)
+    .map(({ name, at }) => t('since', { dish: name, time: times.time(Date.parse(at), timeZone) }));
   const more = soldOut.length - named.length;
   return (
     <button
-      type="button" data-action="open-sold-out" data-sold-out-count={soldOut.length} onClick={onOpen}
+      type="button"
+      data-action="open-sold-out"
+      data-sold-out-count={soldOut.length}
+      onClick={onOpen}
       className="flex min-h-13 w-full items-center gap-2.5 rounded-xl border border-warn bg-warn-soft px-3.5 py-2 text-left text-[1rem] leading-5 text-warn active:brightness-125"
     >
       <Icon of={Ban} className="size-5 shrink-0" strokeWidth={2.5} />

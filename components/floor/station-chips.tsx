@@ -17,11 +17,16 @@ export function StationChips({ order, stationName }: { order: OrderView; station
         const name = stationName(stationId);
         return (
           <li
-            key={stationId} data-station={name} data-done={done} data-total={total}
+            key={stationId}
+            data-station={name}
+            data-done={done}
+            data-total={total}
             className={`inline-flex max-w-full items-center gap-1.5 rounded-lg px-2 py-1 text-[0.9375rem] leading-5 font-bold tabular-nums ${complete ? 'bg-ready-soft text-ready' : 'bg-head'}`}
           >
             {complete && <Icon of={Check} className="size-4 shrink-0" strokeWidth={3} />}
-            {held && <Icon of={Pause} role="img" aria-label={t('state.held')} className="size-4 shrink-0" strokeWidth={3} />}
+            {held && (
+              <Icon of={Pause} role="img" aria-label={t('state.held')} className="size-4 shrink-0" strokeWidth={3} />
+            )}
             <span className="min-w-0 [overflow-wrap:anywhere]">{name}</span> {done}/{total}
           </li>
         );

@@ -15,13 +15,25 @@ export function TablesPart() {
   const all = useMemo(() => tablesToChoose(orders.values(), tables), [orders, tables]);
   const [typed, setTyped] = useState('');
   const mine = new Set(tables.map(tableKey));
-  const toggle = (table: string) => prefer({ tables: mine.has(tableKey(table)) ? tables.filter((one) => tableKey(one) !== tableKey(table)) : [...tables, table] });
+  const toggle = (table: string) =>
+    prefer({
+      tables: mine.has(tableKey(table))
+        ? tables.filter((one) => tableKey(one) !== tableKey(table))
+        : [...tables, table],
+    });
   return (
     <Part title={t('tables.title')}>
       <p className="pb-2 text-[0.9375rem] text-muted">{t(tables.length === 0 ? 'tables.none' : 'tables.explain')}</p>
       <ButtonRow>
         {all.map((table) => (
-          <Button key={tableKey(table)} action="my-table" pressed={mine.has(tableKey(table))} onClick={() => toggle(table)}>{callTable(t, table)}</Button>
+          <Button
+            key={tableKey(table)}
+            action="my-table"
+            pressed={mine.has(tableKey(table))}
+            onClick={() => toggle(table)}
+          >
+            {callTable(t, table)}
+          </Button>
         ))}
       </ButtonRow>
       <Form
@@ -33,10 +45,19 @@ export function TablesPart() {
         }}
       >
         <input
-          aria-label={t('tables.add')} placeholder={t('tables.add')} value={typed} maxLength={60} onChange={(event) => setTyped(event.target.value)}
+          aria-label={t('tables.add')}
+          placeholder={t('tables.add')}
+          value={typed}
+          maxLength={60}
+          onChange={(event) => setTyped(event.target.value)}
           className="min-h-13 min-w-0 flex-1 rounded-xl border border-line bg-card px-4 text-[1.0625rem] placeholder:text-muted"
         />
-        <button type="submit" className="min-h-13 rounded-xl bg-head px-4 text-[1.0625rem] font-bold active:brightness-125">{t('tables.addButton')}</button>
+        <button
+          type="submit"
+          className="min-h-13 rounded-xl bg-head px-4 text-[1.0625rem] font-bold active:brightness-125"
+        >
+          {t('tables.addButton')}
+        </button>
       </Form>
     </Part>
   );

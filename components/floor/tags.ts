@@ -1,4 +1,5 @@
-// What somebody must notice on an order: what changed upstream and the kitchen has not seen yet, what is sold out, what may hurt a guest.
+// What somebody must notice on an order: what changed upstream and the kitchen has not seen yet, what is sold out, what
+// may hurt a guest.
 import { dishKey } from '../../server/protocol/domain.ts';
 import type { SoldOut } from '../../server/protocol/facts.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
@@ -17,7 +18,10 @@ export function modifierWords(t: Words<'floor'>, { modifiers }: LineView): { tex
 export function flagWords(t: Words<'floor'>, line: LineView, stationName: (id: string) => string): string | null {
   const { flag } = line;
   if (flag === null || line.voided || flag.kind === 'voided') return null;
-  if (flag.kind === 'moved') return flag.from?.stationId === undefined ? t('flag.moved') : t('flag.movedFrom', { station: stationName(flag.from.stationId) });
+  if (flag.kind === 'moved')
+    return flag.from?.stationId === undefined
+      ? t('flag.moved')
+      : t('flag.movedFrom', { station: stationName(flag.from.stationId) });
   if (flag.kind === 'added') return t('flag.added');
   const { from } = flag;
   const was = from?.quantity !== undefined && from.quantity !== line.quantity ? `${from.quantity}` : from?.name;
@@ -26,11 +30,14 @@ export function flagWords(t: Words<'floor'>, line: LineView, stationName: (id: s
 
 /** Changes of the whole order that a station has not acknowledged, each once. */
 export function noticeWords(t: Words<'floor'>, order: OrderView): string[] {
-  const words = order.tickets.flatMap(({ notices }) => notices).map(({ kind, from }) => {
-    if (kind === 'table') return from ? t('notice.table', { was: from }) : t('notice.tableNew');
-    return kind === 'note' || kind === 'type' ? t(`notice.${kind}`) : null;
-  });
+  const words = order.tickets
+    .flatMap(({ notices }) => notices)
+    .map(({ kind, from }) => {
+      if (kind === 'table') return from ? t('notice.table', { was: from }) : t('notice.tableNew');
+      return kind === 'note' || kind === 'type' ? t(`notice.${kind}`) : null;
+    });
   return [...new Set(words.filter((word) => word !== null))];
 }
 
-export const isSoldOut = (line: LineView, soldOut: readonly SoldOut[]): boolean => soldOut.some(({ key }) => key === dishKey(line));
+export const isSoldOut = (line: LineView, soldOut: readonly SoldOut[]): boolean =>
+  soldOut.some(({ key }) => key === dishKey(line));

@@ -1,5 +1,6 @@
 'use client';
-// What was just served, with its way back, and what the kitchen is about to be asked, with the way out: within reach of a thumb.
+// What was just served, with its way back, and what the kitchen is about to be asked, with the way out: within reach of
+// a thumb.
 import { Undo2, X } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations, type Words } from '../i18n/index.ts';
@@ -10,17 +11,32 @@ import { callOf } from './place.ts';
 import type { Doing } from './use-card-actions.ts';
 
 /** `children` stand above, `foot` below, in the same place: nothing that comes and goes moves the cards. */
-export function UndoBar({ serving, asks, cancel, children, foot }: Pick<Doing, 'serving' | 'asks' | 'cancel'> & { children?: ReactNode; foot?: ReactNode }) {
+export function UndoBar({
+  serving,
+  asks,
+  cancel,
+  children,
+  foot,
+}: Pick<Doing, 'serving' | 'asks' | 'cancel'> & { children?: ReactNode; foot?: ReactNode }) {
   const t = useTranslations('floor');
   return (
     <section aria-label={t('justDone')} className="pointer-events-none fixed inset-x-0 bottom-0 z-20">
       <div className="grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:p-2 max-sm:pb-[max(0.5rem,env(safe-area-inset-bottom))] [&>:not([data-undo])]:pointer-events-auto">
         {children}
         {/* Several stand side by side: the dishes need the room. */}
-        <div data-undo className="group flex flex-wrap gap-2 empty:hidden" data-several={asks.length + serving.served.length > 1 || undefined}>
+        <div
+          data-undo
+          className="group flex flex-wrap gap-2 empty:hidden"
+          data-several={asks.length + serving.served.length > 1 || undefined}
+        >
           {asks.map((one) => (
             <Row key={one.key} title={askWords(t, one)} detail={t('asks.soon')}>
-              <button type="button" data-action={`cancel-${one.command.kind}`} onClick={() => cancel(one.key)} className={`${action} bg-warn-fill text-on-warn`}>
+              <button
+                type="button"
+                data-action={`cancel-${one.command.kind}`}
+                onClick={() => cancel(one.key)}
+                className={`${action} bg-warn-fill text-on-warn`}
+              >
                 <Icon of={X} className="size-5" strokeWidth={2.5} />
                 {t('cancel')} <Countdown until={one.until} from={3} />
               </button>
@@ -28,7 +44,13 @@ export function UndoBar({ serving, asks, cancel, children, foot }: Pick<Doing, '
           ))}
           {serving.served.map((one) => (
             <Row key={one.key} title={t('served', { place: callOf(t, one.order) })} detail={one.dishes}>
-              <button type="button" data-action="undo" aria-label={t('undo')} onClick={() => serving.undo(one)} className={`${action} bg-info-fill text-on-info`}>
+              <button
+                type="button"
+                data-action="undo"
+                aria-label={t('undo')}
+                onClick={() => serving.undo(one)}
+                className={`${action} bg-info-fill text-on-info`}
+              >
                 <Icon of={Undo2} className="size-5" strokeWidth={2.5} />
                 {t('undo')} <Countdown until={one.until} from={5} />
               </button>
@@ -41,14 +63,25 @@ export function UndoBar({ serving, asks, cancel, children, foot }: Pick<Doing, '
   );
 }
 
-const action = 'inline-flex min-h-13 shrink-0 items-center justify-center gap-2 rounded-xl px-4 text-[1.0625rem] font-bold whitespace-nowrap group-data-several:gap-1 group-data-several:px-1.5 group-data-several:text-[1rem] group-data-several:[&>svg]:size-4 active:brightness-125';
+const action =
+  'inline-flex min-h-13 shrink-0 items-center justify-center gap-2 rounded-xl px-4 text-[1.0625rem] font-bold whitespace-nowrap group-data-several:gap-1 group-data-several:px-1.5 group-data-several:text-[1rem] group-data-several:[&>svg]:size-4 active:brightness-125';
 
 function Row({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
   return (
     <div className="pointer-events-auto flex min-w-min flex-1 basis-27 items-center gap-3 rounded-2xl border border-line bg-head py-2 pr-2 pl-4 shadow-2xl group-data-several:flex-col group-data-several:items-stretch group-data-several:justify-end group-data-several:gap-1 group-data-several:p-1">
-      <p role="status" className="min-w-0 flex-1 group-data-several:line-clamp-2 group-data-several:flex-none group-data-several:px-1 group-data-several:leading-4.5">
-        <span className="block text-[1rem] leading-5 font-bold [overflow-wrap:anywhere] group-data-several:inline group-data-several:text-[0.875rem] group-data-several:leading-4.5">{title}</span>{' '}
-        <span title={detail} className="line-clamp-2 text-[0.9375rem] leading-5 text-muted group-data-several:inline group-data-several:text-[0.875rem] group-data-several:leading-4.5">{detail}</span>
+      <p
+        role="status"
+        className="min-w-0 flex-1 group-data-several:line-clamp-2 group-data-several:flex-none group-data-several:px-1 group-data-several:leading-4.5"
+      >
+        <span className="block text-[1rem] leading-5 font-bold [overflow-wrap:anywhere] group-data-several:inline group-data-several:text-[0.875rem] group-data-several:leading-4.5">
+          {title}
+        </span>{' '}
+        <span
+          title={detail}
+          className="line-clamp-2 text-[0.9375rem] leading-5 text-muted group-data-several:inline group-data-several:text-[0.875rem] group-data-several:leading-4.5"
+        >
+          {detail}
+        </span>
       </p>
       {children}
     </div>
@@ -58,7 +91,9 @@ function Row({ title, detail, children }: { title: string; detail: string; child
 function askWords(t: Words<'floor'>, { order, command }: Ask): string {
   const place = callOf(t, order);
   if (command.kind === 'rush') return t('asks.rush', { place });
-  return command.course === null || command.course === undefined ? t('asks.fire', { place }) : t('asks.fireCourse', { place, course: command.course });
+  return command.course === null || command.course === undefined
+    ? t('asks.fire', { place })
+    : t('asks.fireCourse', { place, course: command.course });
 }
 
 /** The one-second beat of the screen's clocks draws it; what it counts is this device's own time. */

@@ -25,11 +25,14 @@ export function useCardActions(): Doing {
   const { serve, served, undo } = useServing();
   const { asks, ask, cancel } = useAsks();
   const [opened, setOpened] = useState<string | null>(null);
-  const actions = useMemo<CardActions>(() => ({
-    serve,
-    rush: (order) => ask(order, { kind: 'rush', orderId: order.id, on: true }),
-    fire: (order, course) => ask(order, { kind: 'fire', orderId: order.id, course }),
-    more: setOpened,
-  }), [serve, ask]);
+  const actions = useMemo<CardActions>(
+    () => ({
+      serve,
+      rush: (order) => ask(order, { kind: 'rush', orderId: order.id, on: true }),
+      fire: (order, course) => ask(order, { kind: 'fire', orderId: order.id, course }),
+      more: setOpened,
+    }),
+    [serve, ask],
+  );
   return { actions, asks, cancel, serving: { served, undo }, opened, close: () => setOpened(null) };
 }

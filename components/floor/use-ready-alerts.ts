@@ -1,5 +1,6 @@
 'use client';
-// Tells a waiter what became ready at their tables: by sound, by vibration, by a badge on the app and the page's title, and in words.
+// Tells a waiter what became ready at their tables: by sound, by vibration, by a badge on the app and the page's title,
+// and in words.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBoard } from '../live/index.ts';
 import { type ScreenSounds, usePreferences } from '../ui/index.ts';
@@ -14,7 +15,10 @@ export interface ReadyAlert extends NewlyReady {
   key: number;
 }
 
-export function useReadyAlerts({ play }: Pick<ScreenSounds, 'play'>): { alerts: readonly ReadyAlert[]; dismiss: (key: number) => void } {
+export function useReadyAlerts({ play }: Pick<ScreenSounds, 'play'>): {
+  alerts: readonly ReadyAlert[];
+  dismiss: (key: number) => void;
+} {
   const orders = useBoard((view) => view.orders);
   const held = useBoard((view) => view.rev !== null);
   const { tables } = usePreferences();
@@ -30,7 +34,9 @@ export function useReadyAlerts({ play }: Pick<ScreenSounds, 'play'>): { alerts: 
     if (mine.length === 0) return;
     play(['ready']);
     navigator.vibrate?.([200, 100, 200]);
-    setAlerts((all) => [...all, ...mine.map((one, index) => ({ ...one, key: performance.now() + index / 1000 }))].slice(-SHOWN));
+    setAlerts((all) =>
+      [...all, ...mine.map((one, index) => ({ ...one, key: performance.now() + index / 1000 }))].slice(-SHOWN),
+    );
   }, [held, orders, tables, play]);
 
   useEffect(() => {

@@ -1,5 +1,6 @@
 'use client';
-// A page that broke. Nobody in a kitchen reads a stack or reaches for a keyboard, so it tries again by itself, ever more slowly.
+// A page that broke. Nobody in a kitchen reads a stack or reaches for a keyboard, so it tries again by itself, ever
+// more slowly.
 import { RefreshCw } from 'lucide';
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -27,9 +28,15 @@ export function BrokenPage() {
 
   return (
     <Message icon={<Icon of={RefreshCw} className="size-16 text-warn" />} title={t('title')}>
-      <p role="status" className="tabular-nums">{left !== null && left > 0 ? t('in', { seconds: left }) : t('now')}</p>
+      <p role="status" className="tabular-nums">
+        {left !== null && left > 0 ? t('in', { seconds: left }) : t('now')}
+      </p>
       <p>
-        <button type="button" onClick={() => location.reload()} className="min-h-16 rounded-xl bg-head px-6 font-bold text-text">
+        <button
+          type="button"
+          onClick={() => location.reload()}
+          className="min-h-16 rounded-xl bg-head px-6 font-bold text-text"
+        >
           {t('again')}
         </button>
       </p>
@@ -39,11 +46,15 @@ export function BrokenPage() {
 
 /** For pages that have no error.tsx: shows it in the place of a page that broke. */
 export class BrokenPageBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
-  static getDerivedStateFromError() { return { broken: true }; }
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
 
   override state = { broken: false };
 
-  override render() { return this.state.broken ? <BrokenPage /> : this.props.children; }
+  override render() {
+    return this.state.broken ? <BrokenPage /> : this.props.children;
+  }
 }
 
 /** Seconds to wait: doubled with each failure that follows closely on the last one. */

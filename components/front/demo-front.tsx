@@ -21,7 +21,10 @@ export async function DemoFront({ restaurants }: { restaurants: readonly DemoRes
           <section key={restaurant.id} className="rounded-2xl border border-line bg-card p-4">
             <h2 className="truncate px-1 pb-3 text-[22px] font-bold">{restaurant.name}</h2>
             <StationList restaurant={restaurant} />
-            <ScreenList label={t('otherScreens', { restaurant: restaurant.name })} entries={wholeHouse(restaurant, (role) => roles(`roles.${role}`))} />
+            <ScreenList
+              label={t('otherScreens', { restaurant: restaurant.name })}
+              entries={wholeHouse(restaurant, (role) => roles(`roles.${role}`))}
+            />
             <SetUpList restaurant={restaurant} />
           </section>
         ))}
@@ -36,9 +39,14 @@ async function StationList({ restaurant: { id, name, stations } }: { restaurant:
     <ul aria-label={t('kitchenScreens', { restaurant: name })} className="grid grid-cols-2 gap-2 pb-2">
       {stations.map((station) => (
         <li key={station.name} className="odd:last:col-span-2">
-          <a href={openLink(id, 'kitchen', station.name)} className="flex min-h-16 items-center gap-3 rounded-xl bg-head px-4 active:brightness-125">
+          <a
+            href={openLink(id, 'kitchen', station.name)}
+            className="flex min-h-16 items-center gap-3 rounded-xl bg-head px-4 active:brightness-125"
+          >
             <Icon of={ChefHat} className="size-6 shrink-0 text-ready" />
-            <span className="line-clamp-2 min-w-0 py-1 text-[19px] leading-6 font-bold wrap-break-word">{station.name}</span>
+            <span className="line-clamp-2 min-w-0 py-1 text-[19px] leading-6 font-bold wrap-break-word">
+              {station.name}
+            </span>
           </a>
         </li>
       ))}
@@ -47,4 +55,8 @@ async function StationList({ restaurant: { id, name, stations } }: { restaurant:
 }
 
 const wholeHouse = ({ id }: DemoRestaurant, nameOf: (role: Role) => string): ScreenEntry[] =>
-  (['expo', 'floor', 'manager'] as const).map((role) => ({ href: role === 'manager' ? manageLink(id, '/manager') : openLink(id, role), role, name: nameOf(role) }));
+  (['expo', 'floor', 'manager'] as const).map((role) => ({
+    href: role === 'manager' ? manageLink(id, '/manager') : openLink(id, role),
+    role,
+    name: nameOf(role),
+  }));

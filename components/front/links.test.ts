@@ -4,16 +4,23 @@ import { openLink, screenLink } from './links.ts';
 import { readDemo, readScreens } from './page-headers.ts';
 
 const identity: ScreenIdentity = {
-  deviceId: 'd 1', deviceName: 'Tablet', person: null, role: 'kitchen', restaurant: { id: 'r1', name: '孟买宫', timeZone: 'UTC', discovered: false },
+  deviceId: 'd 1',
+  deviceName: 'Tablet',
+  person: null,
+  role: 'kitchen',
+  restaurant: { id: 'r1', name: '孟买宫', timeZone: 'UTC', discovered: false },
   station: { id: 's1', name: 'Hot/Cold & more', retired: false, combine: false, thresholds: {} },
 };
-const headers = (name: string, value: unknown) => new Headers({ [name]: Buffer.from(JSON.stringify(value)).toString('base64url') });
+const headers = (name: string, value: unknown) =>
+  new Headers({ [name]: Buffer.from(JSON.stringify(value)).toString('base64url') });
 
 describe('links to screens', () => {
   it('survive names that mean something in an address', () => {
     expect(screenLink(identity)).toBe('/kitchen/Hot%2FCold%20%26%20more?device=d%201');
     expect(screenLink({ ...identity, role: 'floor', station: null })).toBe('/floor?device=d%201');
-    expect(openLink('r&1', 'kitchen', 'Hot/Cold & more')).toBe('/demo/open?restaurant=r%261&role=kitchen&station=Hot%2FCold+%26+more');
+    expect(openLink('r&1', 'kitchen', 'Hot/Cold & more')).toBe(
+      '/demo/open?restaurant=r%261&role=kitchen&station=Hot%2FCold+%26+more',
+    );
     expect(openLink('r1', 'manager')).toBe('/demo/open?restaurant=r1&role=manager');
   });
 });

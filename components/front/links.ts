@@ -14,4 +14,5 @@ export function screenLink({ role, station, deviceId }: ScreenIdentity): string 
 }
 
 /** In the demo: signs this browser in as its operator, and goes to that page of the manager's. */
-export const manageLink = (restaurant: string, page: string): string => `/demo/manage?${new URLSearchParams({ restaurant, page })}`;
+export const manageLink = (restaurant: string, page: string): string =>
+  `/demo/manage?${new URLSearchParams({ restaurant, page })}`;

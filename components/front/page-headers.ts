@@ -1,20 +1,26 @@
-// What the server tells the front page about its visitor, in request headers of its own (such headers from outside are stripped):
-// in the demo the restaurants that can be opened, and everywhere the screens that this browser is paired as.
+// What the server tells the front page about its visitor, in request headers of its own (such headers from outside are
+// stripped): in the demo the restaurants that can be opened, and everywhere the screens that this browser is paired as.
 import * as z from 'zod/mini';
 import { ScreenIdentity } from '../../server/protocol/views.ts';
 
 const DEMO_HEADER = 'x-heard-demo';
 const SCREENS_HEADER = 'x-heard-screens';
 
-const Demo = z.object({ restaurants: z.array(z.object({ id: z.string(), name: z.string(), stations: z.array(z.object({ name: z.string() })) })) });
+const Demo = z.object({
+  restaurants: z.array(
+    z.object({ id: z.string(), name: z.string(), stations: z.array(z.object({ name: z.string() })) }),
+  ),
+});
 export type DemoRestaurant = z.infer<typeof Demo>['restaurants'][number];
 
 type Headers = { get(name: string): string | null };
 
 /** The restaurants of the demo; null where this is not the demo. */
-export const readDemo = (headers: Headers): DemoRestaurant[] | null => decode(headers.get(DEMO_HEADER), Demo)?.restaurants ?? null;
+export const readDemo = (headers: Headers): DemoRestaurant[] | null =>
+  decode(headers.get(DEMO_HEADER), Demo)?.restaurants ?? null;
 
-export const readScreens = (headers: Headers): ScreenIdentity[] => decode(headers.get(SCREENS_HEADER), z.array(ScreenIdentity)) ?? [];
+export const readScreens = (headers: Headers): ScreenIdentity[] =>
+  decode(headers.get(SCREENS_HEADER), z.array(ScreenIdentity)) ?? [];
 
 function decode<T>(raw: string | null, schema: z.ZodMiniType<T>): T | null {
   if (!raw) return null;

@@ -10,14 +10,18 @@ import { Title } from './title.tsx';
 
 export async function PairedFront({ screens, person }: { screens: readonly ScreenIdentity[]; person: string | null }) {
   const [t, common] = await Promise.all([readWords('front'), readWords('common')]);
-  const nameOf = ({ role, station, restaurant }: ScreenIdentity): string => `${station?.name ?? common(`roles.${role}`)} · ${restaurant.name}`;
+  const nameOf = ({ role, station, restaurant }: ScreenIdentity): string =>
+    `${station?.name ?? common(`roles.${role}`)} · ${restaurant.name}`;
   return (
     <PageFrame>
       <Title>{t('paired')}</Title>
       {screens.length > 0 && (
         <section className="pb-8">
           <h2 className="pb-3 text-[22px] font-bold">{t('myScreens')}</h2>
-          <ScreenList label={t('myScreens')} entries={screens.map((screen) => ({ href: screenLink(screen), role: screen.role, name: nameOf(screen) }))} />
+          <ScreenList
+            label={t('myScreens')}
+            entries={screens.map((screen) => ({ href: screenLink(screen), role: screen.role, name: nameOf(screen) }))}
+          />
         </section>
       )}
       <section className="rounded-2xl border border-line bg-card p-5 text-[18px] leading-7 text-muted">
@@ -29,4 +33,6 @@ export async function PairedFront({ screens, person }: { screens: readonly Scree
   );
 }
 
-const code = (chunks: ReactNode) => <code className="rounded bg-head px-1.5 py-0.5 text-[16px] text-text">{chunks}</code>;
+const code = (chunks: ReactNode) => (
+  <code className="rounded bg-head px-1.5 py-0.5 text-[16px] text-text">{chunks}</code>
+);

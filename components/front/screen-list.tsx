@@ -21,7 +21,10 @@ export async function ScreenList({ label, entries }: { label: string; entries: r
         return (
           <li key={href}>
             {/* A plain link: it pairs or chooses a device, so it must never be fetched ahead of the tap. */}
-            <a href={href} className="flex min-h-16 items-center gap-4 rounded-xl bg-head px-4 py-2 active:brightness-125">
+            <a
+              href={href}
+              className="flex min-h-16 items-center gap-4 rounded-xl bg-head px-4 py-2 active:brightness-125"
+            >
               <Icon of={icon} className="size-6 shrink-0 text-ready" />
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-[19px] leading-6 font-bold">{name}</span>

@@ -10,7 +10,12 @@ export async function SetUpList({ restaurant }: { restaurant: { id: string; name
     <ul aria-label={`${t('nav.label')} · ${restaurant.name}`} className="flex flex-wrap gap-2 pt-2">
       {setUp.map((page) => (
         <li key={page} className="flex-1">
-          <a href={manageLink(restaurant.id, `/manager/${page}`)} className="flex min-h-13 items-center justify-center rounded-xl bg-head px-4 text-[17px] font-bold">{t(`nav.${page}`)}</a>
+          <a
+            href={manageLink(restaurant.id, `/manager/${page}`)}
+            className="flex min-h-13 items-center justify-center rounded-xl bg-head px-4 text-[17px] font-bold"
+          >
+            {t(`nav.${page}`)}
+          </a>
         </li>
       ))}
     </ul>
@@ -20,10 +25,21 @@ export async function SetUpList({ restaurant }: { restaurant: { id: string; name
 /** Elsewhere: the way in for people, and for a tablet that has a code. */
 export async function WaysIn({ name }: { name: string | null }) {
   const t = await readWords('people');
-  const links = [name === null ? ['/sign-in', t('signIn.submit')] : ['/manager', t('nav.label')], ['/pair', t('pair.title')]] as const;
+  const links = [
+    name === null ? ['/sign-in', t('signIn.submit')] : ['/manager', t('nav.label')],
+    ['/pair', t('pair.title')],
+  ] as const;
   return (
     <nav className="flex flex-wrap gap-2 pt-6">
-      {links.map(([href, words]) => <a key={href} href={href} className="inline-flex min-h-13 items-center rounded-xl bg-head px-5 text-[17px] font-bold">{words}</a>)}
+      {links.map(([href, words]) => (
+        <a
+          key={href}
+          href={href}
+          className="inline-flex min-h-13 items-center rounded-xl bg-head px-5 text-[17px] font-bold"
+        >
+          {words}
+        </a>
+      ))}
     </nav>
   );
 }

@@ -4,7 +4,11 @@ import type { GuestDish, GuestOrder } from '../../server/protocol/guest.ts';
 import { wordsOf } from '../i18n/compiled.ts';
 import { summaryOf } from './guest-words.ts';
 
-const order = (states: GuestDish['state'][], state: GuestOrder['state'] = 'open'): GuestOrder => ({ at: '2026-11-25T12:00:00Z', state, dishes: states.map((one) => ({ name: 'Korma', quantity: 1, state: one })) });
+const order = (states: GuestDish['state'][], state: GuestOrder['state'] = 'open'): GuestOrder => ({
+  at: '2026-11-25T12:00:00Z',
+  state,
+  dishes: states.map((one) => ({ name: 'Korma', quantity: 1, state: one })),
+});
 const said = (of: GuestOrder, locale: 'en' | 'zh' = 'en') => summaryOf(wordsOf(locale, 'guest'), of);
 
 it('tells what is on its way before what is cooked, and that before what is only known', () => {

@@ -17,7 +17,10 @@ const GIVE_UP_MS = 5000;
 
 async function lookUp(token: string): Promise<GuestOrder | 'gone' | null> {
   try {
-    const response = await fetch(`/guest/${encodeURIComponent(token)}.json`, { cache: 'no-store', signal: AbortSignal.timeout(GIVE_UP_MS) });
+    const response = await fetch(`/guest/${encodeURIComponent(token)}.json`, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(GIVE_UP_MS),
+    });
     if (response.status === 404) return 'gone';
     return response.ok ? GuestOrder.parse(await response.json()) : null;
   } catch {
@@ -47,7 +50,9 @@ export function useGuestOrder(token: string): GuestView {
       clearTimeout(timer);
       timer = setTimeout(() => void look(), LOOK_MS);
     };
-    const seen = () => { if (document.visibilityState !== 'hidden') void look(); };
+    const seen = () => {
+      if (document.visibilityState !== 'hidden') void look();
+    };
     void look();
     document.addEventListener('visibilitychange', seen);
     addEventListener('online', seen);

@@ -11,7 +11,10 @@ function loadedBy(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
   const text = read(file);
-  const names = [...text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm), ...text.matchAll(/import\('(\.[^']+)'\)/g)].map(([, name]) => path.join(path.dirname(file), name!));
+  const names = [
+    ...text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm),
+    ...text.matchAll(/import\('(\.[^']+)'\)/g),
+  ].map(([, name]) => path.join(path.dirname(file), name!));
   for (const name of names) if (/\.tsx?$/.test(name) && existsSync(name)) loadedBy(name, found);
   return found;
 }
@@ -25,12 +28,18 @@ function named(page: string, folder = path.dirname(page)): string[] {
   return folder === path.join(root, 'app') ? [] : named(page, path.dirname(folder));
 }
 
-const below = (folder: string) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`);
-const pages = [...below('app').filter((file) => /\/(?:page|layout|error|not-found)\.tsx$/.test(file)), ...below('pages').filter((file) => /\/[^_/]+\.tsx$/.test(file))].sort();
+const below = (folder: string) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`);
+const pages = [
+  ...below('app').filter((file) => /\/(?:page|layout|error|not-found)\.tsx$/.test(file)),
+  ...below('pages').filter((file) => /\/[^_/]+\.tsx$/.test(file)),
+].sort();
 
 test.each(pages)('%s', (file) => {
   const page = path.join(root, file);
-  const used = [...loadedBy(page)].flatMap((one) => [...read(one).matchAll(/useTranslations\('(\w+)/g)].map(([, area]) => `${area} (${path.relative(root, one)})`));
+  const used = [...loadedBy(page)].flatMap((one) =>
+    [...read(one).matchAll(/useTranslations\('(\w+)/g)].map(([, area]) => `${area} (${path.relative(root, one)})`),
+  );
   const has = new Set(['common', ...named(page)]);
   expect(used.filter((one) => !has.has(one.split(' ')[0]!))).toEqual([]);
 });

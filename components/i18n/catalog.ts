@@ -1,5 +1,5 @@
-// All texts, by language and area: one JSON file each, in ICU MessageFormat. Server and tests only: browsers get compiled messages of
-// the areas that their page names (see messages.tsx), and no parser.
+// All texts, by language and area: one JSON file each, in ICU MessageFormat. Server and tests only: browsers get
+// compiled messages of the areas that their page names (see messages.tsx), and no parser.
 import enBoard from './messages/en/board.json';
 import enCommon from './messages/en/common.json';
 import enExpo from './messages/en/expo.json';
@@ -23,11 +23,29 @@ import zhPeople from './messages/zh/people.json';
 import zhStaff from './messages/zh/staff.json';
 
 const en = {
-  common: enCommon, board: enBoard, expo: enExpo, find: enFind, floor: enFloor, front: enFront, guest: enGuest, manager: enManager, people: enPeople, staff: enStaff,
+  common: enCommon,
+  board: enBoard,
+  expo: enExpo,
+  find: enFind,
+  floor: enFloor,
+  front: enFront,
+  guest: enGuest,
+  manager: enManager,
+  people: enPeople,
+  staff: enStaff,
 };
 /** Both languages have the same keys: of another shape, this does not compile. */
 const zh: typeof en = {
-  common: zhCommon, board: zhBoard, expo: zhExpo, find: zhFind, floor: zhFloor, front: zhFront, guest: zhGuest, manager: zhManager, people: zhPeople, staff: zhStaff,
+  common: zhCommon,
+  board: zhBoard,
+  expo: zhExpo,
+  find: zhFind,
+  floor: zhFloor,
+  front: zhFront,
+  guest: zhGuest,
+  manager: zhManager,
+  people: zhPeople,
+  staff: zhStaff,
 };
 
 export type Catalog = typeof en;

@@ -11,19 +11,30 @@ export type CompiledMessages = Pick<Catalog, Area>;
 const done = new Map<string, unknown>();
 
 export function compiledMessages(locale: Locale, areas: readonly Area[]): CompiledMessages {
-  return Object.fromEntries(areas.map((area) => {
-    const key = `${locale} ${area}`;
-    // As JSON: the compiler's plurals have no prototype, and React sends a page only plain objects.
-    if (!done.has(key)) done.set(key, JSON.parse(JSON.stringify(compileAll(catalog[locale][area]))));
-    return [area, done.get(key)];
-  })) as CompiledMessages;
+  return Object.fromEntries(
+    areas.map((area) => {
+      const key = `${locale} ${area}`;
+      // As JSON: the compiler's plurals have no prototype, and React sends a page only plain objects.
+      if (!done.has(key)) done.set(key, JSON.parse(JSON.stringify(compileAll(catalog[locale][area]))));
+      return [area, done.get(key)];
+    }),
+  ) as CompiledMessages;
 }
 
 function compileAll(messages: object): object {
-  return Object.fromEntries(Object.entries(messages).map(([key, value]) => [key, typeof value === 'string' ? compile(value) : compileAll(value as object)]));
+  return Object.fromEntries(
+    Object.entries(messages).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? compile(value) : compileAll(value as object),
+    ]),
+  );
 }
 
 /** Words outside React: page titles, components that only the server draws, and tests. */
 export function wordsOf<A extends Area>(locale: Locale, area: A): Words<A> {
-  return createTranslator({ locale, namespace: area, messages: compiledMessages(locale, [area]) }) as unknown as Words<A>;
+  return createTranslator({
+    locale,
+    namespace: area,
+    messages: compiledMessages(locale, [area]),
+  }) as unknown as Words<A>;
 }

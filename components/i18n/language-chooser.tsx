@@ -1,6 +1,6 @@
 'use client';
-// The language of this device, for every screen's settings. The choice is a cookie, since the server picks the texts; the page then
-// asks for itself again in the other language and keeps its board, its queue and its place.
+// The language of this device, for every screen's settings. The choice is a cookie, since the server picks the texts;
+// the page then asks for itself again in the other language and keeps its board, its queue and its place.
 import { useRouter as usePagesRouter } from 'next/compat/router';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
@@ -27,7 +27,12 @@ export function LanguageChooser({ size = 'kitchen' }: { size?: 'kitchen' | 'floo
       <legend className="pb-2 font-semibold text-muted">{t('language')}</legend>
       {locales.map((locale) => (
         <button
-          key={locale} type="button" lang={languageTags[locale]} data-action={`language-${locale}`} aria-pressed={locale === current} onClick={() => choose(locale)}
+          key={locale}
+          type="button"
+          lang={languageTags[locale]}
+          data-action={`language-${locale}`}
+          aria-pressed={locale === current}
+          onClick={() => choose(locale)}
           className={`rounded-xl border px-5 font-bold ${height} ${locale === current ? 'border-info bg-info-fill text-on-info' : 'border-line bg-panel text-text'}`}
         >
           {languageNames[locale]}

@@ -20,15 +20,24 @@ const isLocale = (value: unknown): value is Locale => locales.some((locale) => l
  */
 export function pickLocale(chosen: string | null | undefined, accepted: string | null | undefined): Locale {
   if (isLocale(chosen)) return chosen;
-  const wanted = (accepted ?? '').split(',').map(parseWanted).filter(({ quality }) => quality > 0);
+  const wanted = (accepted ?? '')
+    .split(',')
+    .map(parseWanted)
+    .filter(({ quality }) => quality > 0);
   // A stable sort: of two that are wanted alike, the first one counts.
   for (const { language } of wanted.sort((a, b) => b.quality - a.quality)) if (isLocale(language)) return language;
   return 'en';
 }
 
-/** `zh-TW;q=0.8`: the language alone decides. Who reads only Traditional Chinese is better served by Simplified than by English. */
+/**
+ * `zh-TW;q=0.8`: the language alone decides. Who reads only Traditional Chinese is better served by Simplified than by
+ * English.
+ */
 function parseWanted(entry: string): { language: string; quality: number } {
   const [tag = '', ...parameters] = entry.split(';').map((part) => part.trim());
   const quality = parameters.find((parameter) => parameter.startsWith('q='));
-  return { language: tag.split('-', 1)[0]!.toLowerCase(), quality: quality === undefined ? 1 : Number(quality.slice(2)) || 0 };
+  return {
+    language: tag.split('-', 1)[0]!.toLowerCase(),
+    quality: quality === undefined ? 1 : Number(quality.slice(2)) || 0,
+  };
 }

@@ -10,21 +10,28 @@ const areas = Object.keys(catalog.en) as Area[];
 function messages(locale: 'en' | 'zh', area: Area): Map<string, unknown> {
   const found = new Map<string, unknown>();
   const walk = (value: unknown, path: string) => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) for (const [key, below] of Object.entries(value)) walk(below, path ? `${path}.${key}` : key);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      for (const [key, below] of Object.entries(value)) walk(below, path ? `${path}.${key}` : key);
     else found.set(path, value);
   };
   walk(compiledMessages(locale, [area])[area], '');
   return found;
 }
 
-/** Names of the values and tags in a compiled message: `[name]`, `[name, type, options]` or `[tag, ...children]`. Plural and select branches differ by language. */
+/**
+ * Names of the values and tags in a compiled message: `[name]`, `[name, type, options]` or `[tag, ...children]`. Plural
+ * and select branches differ by language.
+ */
 function placeholders(compiled: unknown, found = new Set<string>()): Set<string> {
   if (!Array.isArray(compiled)) return found;
   for (const node of compiled) {
     if (!Array.isArray(node)) continue;
     const [name, type, ...rest] = node as [string, unknown, ...unknown[]];
     found.add(typeof type === 'number' ? `${name}:${type}` : name);
-    if (typeof type === 'number') for (const options of rest) for (const branch of Object.values(typeof options === 'object' ? options ?? {} : {})) placeholders(branch, found);
+    if (typeof type === 'number')
+      for (const options of rest)
+        for (const branch of Object.values(typeof options === 'object' ? (options ?? {}) : {}))
+          placeholders(branch, found);
     else placeholders([type, ...rest], found);
   }
   return found;
@@ -38,7 +45,8 @@ describe.each(areas)('the texts of %s', (area) => {
   });
 
   it('take the same values in both languages', () => {
-    for (const [key, message] of en) expect([...placeholders(zh.get(key))].sort(), key).toEqual([...placeholders(message)].sort());
+    for (const [key, message] of en)
+      expect([...placeholders(zh.get(key))].sort(), key).toEqual([...placeholders(message)].sort());
   });
 
   it('are not empty, nor the English in Chinese', () => {
@@ -60,8 +68,16 @@ describe('words', () => {
   });
 
   it('are those of the language, with its plurals and values', () => {
-    expect(locales.map((locale) => wordsOf(locale, 'common')('banner.tapsWait', { count: 1 }))).toEqual(['1 tap waits to be sent.', '1 个操作等待发送。']);
-    expect(locales.map((locale) => wordsOf(locale, 'common')('banner.tapsWait', { count: 2000 }))).toEqual(['2,000 taps wait to be sent.', '2,000 个操作等待发送。']);
-    expect(wordsOf('en', 'common')('notDone.order', { number: 'A{1}', reason: "it's '{gone}'" })).toBe("Order A{1}: it's '{gone}'");
+    expect(locales.map((locale) => wordsOf(locale, 'common')('banner.tapsWait', { count: 1 }))).toEqual([
+      '1 tap waits to be sent.',
+      '1 个操作等待发送。',
+    ]);
+    expect(locales.map((locale) => wordsOf(locale, 'common')('banner.tapsWait', { count: 2000 }))).toEqual([
+      '2,000 taps wait to be sent.',
+      '2,000 个操作等待发送。',
+    ]);
+    expect(wordsOf('en', 'common')('notDone.order', { number: 'A{1}', reason: "it's '{gone}'" })).toBe(
+      "Order A{1}: it's '{gone}'",
+    );
   });
 });

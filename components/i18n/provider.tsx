@@ -6,7 +6,15 @@ import type { CompiledMessages } from './compiled.ts';
 import type { Locale } from './locales.ts';
 import './types.ts';
 
-export function LanguageProvider({ locale, messages, children }: { locale: Locale; messages: CompiledMessages; children: ReactNode }) {
+export function LanguageProvider({
+  locale,
+  messages,
+  children,
+}: {
+  locale: Locale;
+  messages: CompiledMessages;
+  children: ReactNode;
+}) {
   return (
     // Times are written by ui/times.ts, in the restaurant's zone; the library only wants one named.
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">

@@ -17,8 +17,15 @@ export async function readWords<A extends Area>(area: A): Promise<Words<A>> {
   return wordsOf(await readLocale(), area);
 }
 
-/** Texts of these areas, and the common ones, for the components inside. They travel with the page, so only what it shows is sent. */
+/**
+ * Texts of these areas, and the common ones, for the components inside. They travel with the page, so only what it
+ * shows is sent.
+ */
 export async function Texts({ areas, children }: { areas: readonly Area[]; children: ReactNode }) {
   const locale = await readLocale();
-  return <LanguageProvider locale={locale} messages={compiledMessages(locale, ['common', ...areas])}>{children}</LanguageProvider>;
+  return (
+    <LanguageProvider locale={locale} messages={compiledMessages(locale, ['common', ...areas])}>
+      {children}
+    </LanguageProvider>
+  );
 }

@@ -7,18 +7,45 @@ import { emptyBoard, reduce, type BoardState } from './board-state.ts';
 import { at, makeOrder } from './testing-orders.ts';
 
 const screen: ScreenIdentity = {
-  deviceId: 'd1', deviceName: 'Tablet', person: null, role: 'kitchen', restaurant: { id: 'r1', name: 'Palace', timeZone: 'Europe/London', discovered: false },
+  deviceId: 'd1',
+  deviceName: 'Tablet',
+  person: null,
+  role: 'kitchen',
+  restaurant: { id: 'r1', name: 'Palace', timeZone: 'Europe/London', discovered: false },
   station: { id: 'grill', name: 'Grill', retired: false, combine: false, thresholds: {} },
 };
 const health: Health = {
-  database: 'ok', kafka: 'ok', lag: { messages: 0, seconds: 0 }, orderApi: { state: 'ok', inFlight: 0, limit: 10 },
-  parkedOrders: 0, parkedMessages: 0, failedMessages: 0, rejectedMessages: 0, oldestParkedAt: null,
+  database: 'ok',
+  kafka: 'ok',
+  lag: { messages: 0, seconds: 0 },
+  orderApi: { state: 'ok', inFlight: 0, limit: 10 },
+  parkedOrders: 0,
+  parkedMessages: 0,
+  failedMessages: 0,
+  rejectedMessages: 0,
+  oldestParkedAt: null,
 };
-const snapshot = (rev: number, ids: string[]): ServerMessage => ({ type: 'snapshot', rev, serverTime: at(rev), facts: { stations: [], courses: TOGETHER, soldOut: [] }, orders: ids.map((id) => makeOrder(id)) });
-const delta = (fromRev: number, rev: number, ids: string[], gone: string[] = []): ServerMessage => ({
-  type: 'delta', fromRev, rev, serverTime: at(rev), orders: ids.map((id) => makeOrder(id, { table: String(rev) })), gone,
+const snapshot = (rev: number, ids: string[]): ServerMessage => ({
+  type: 'snapshot',
+  rev,
+  serverTime: at(rev),
+  facts: { stations: [], courses: TOGETHER, soldOut: [] },
+  orders: ids.map((id) => makeOrder(id)),
 });
-const pulse = (rev: number, over: Partial<Health> = {}): ServerMessage => ({ type: 'pulse', rev, serverTime: at(rev + 1), health: { ...health, ...over } });
+const delta = (fromRev: number, rev: number, ids: string[], gone: string[] = []): ServerMessage => ({
+  type: 'delta',
+  fromRev,
+  rev,
+  serverTime: at(rev),
+  orders: ids.map((id) => makeOrder(id, { table: String(rev) })),
+  gone,
+});
+const pulse = (rev: number, over: Partial<Health> = {}): ServerMessage => ({
+  type: 'pulse',
+  rev,
+  serverTime: at(rev + 1),
+  health: { ...health, ...over },
+});
 
 function play(...messages: ServerMessage[]): { state: BoardState; gaps: boolean[] } {
   let state = emptyBoard(screen);
@@ -59,7 +86,13 @@ describe('reduce', () => {
     const hours = (before: number) => new Date(Date.parse(at(0)) - before * 3_600_000).toISOString();
     const old = (id: string, before: number) => makeOrder(id, { receivedAt: hours(before) });
     const { state } = play(
-      { type: 'snapshot', rev: 1, serverTime: hours(2), facts: { stations: [], courses: TOGETHER, soldOut: [] }, orders: [old('was shown', 73), old('is shown', 71)] },
+      {
+        type: 'snapshot',
+        rev: 1,
+        serverTime: hours(2),
+        facts: { stations: [], courses: TOGETHER, soldOut: [] },
+        orders: [old('was shown', 73), old('is shown', 71)],
+      },
       { type: 'delta', fromRev: 1, rev: 2, serverTime: at(0), orders: [old('touched', 80), old('new', 0)], gone: [] },
     );
     expect([...state.orders.keys()].sort()).toEqual(['is shown', 'new']);
@@ -70,9 +103,13 @@ describe('reduce', () => {
     const board = (message: object) => ({ stations: [], gone: [], ...message }) as unknown as ServerMessage;
     const { state } = play(
       board({ type: 'snapshot', rev: 1, serverTime: at(0), orders: [closed, makeOrder('open')] }),
-      board({ type: 'delta', fromRev: 1, rev: 2, serverTime: at(9 * 60), orders: [makeOrder('b')] }));
+      board({ type: 'delta', fromRev: 1, rev: 2, serverTime: at(9 * 60), orders: [makeOrder('b')] }),
+    );
     expect([...state.orders.keys()]).toEqual(['old', 'open', 'b']);
-    const later = reduce(state, board({ type: 'delta', fromRev: 2, rev: 3, serverTime: at(11 * 60), orders: [] })).state;
+    const later = reduce(
+      state,
+      board({ type: 'delta', fromRev: 2, rev: 3, serverTime: at(11 * 60), orders: [] }),
+    ).state;
     expect([...later.orders.keys()]).toEqual(['open', 'b']);
   });
 
@@ -98,7 +135,12 @@ describe('reduce', () => {
   });
 
   it('forgets everything when the screen became another one, or is revoked', () => {
-    const other: ServerMessage = { type: 'welcome', protocolVersion: 2, serverTime: at(0), screen: { ...screen, station: { id: 'bar', name: 'Bar', retired: false, combine: false, thresholds: {} } } };
+    const other: ServerMessage = {
+      type: 'welcome',
+      protocolVersion: 2,
+      serverTime: at(0),
+      screen: { ...screen, station: { id: 'bar', name: 'Bar', retired: false, combine: false, thresholds: {} } },
+    };
     expect(play(snapshot(5, ['a']), other).state).toMatchObject({ rev: null, orders: new Map() });
     expect(play(snapshot(5, ['a']), { type: 'revoked' }).state.orders.size).toBe(0);
   });

@@ -1,6 +1,7 @@
-// What this screen holds, as a pure reducer over what the server says. It shows consistent states only: a snapshot replaces
-// everything, a delta applies unless it starts after the rev held, which is a gap that the caller closes by subscribing
-// again. Orders that did not change keep their object, so that what is drawn from them need not be drawn again.
+// What this screen holds, as a pure reducer over what the server says. It shows consistent states only: a snapshot
+// replaces everything, a delta applies unless it starts after the rev held, which is a gap that the caller closes by
+// subscribing again. Orders that did not change keep their object, so that what is drawn from them need not be drawn
+// again.
 import type { Delta, ServerMessage, Snapshot, Unconfirmed } from '../../server/protocol/messages.ts';
 import { TOGETHER } from '../../server/protocol/facts.ts';
 import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../../server/protocol/limits.ts';
@@ -27,14 +28,25 @@ export interface BoardState {
 export type Step = { readonly state: BoardState; readonly gap: boolean };
 
 export function emptyBoard(screen: ScreenIdentity | null): BoardState {
-  return { rev: null, headRev: null, confirmedAt: null, orders: new Map(), facts: { stations: screen?.station ? [screen.station] : [], courses: TOGETHER, soldOut: [] }, screen, health: null, unconfirmed: null, staff: null };
+  return {
+    rev: null,
+    headRev: null,
+    confirmedAt: null,
+    orders: new Map(),
+    facts: { stations: screen?.station ? [screen.station] : [], courses: TOGETHER, soldOut: [] },
+    screen,
+    health: null,
+    unconfirmed: null,
+    staff: null,
+  };
 }
 
 export function reduce(state: BoardState, message: ServerMessage): Step {
   switch (message.type) {
     case 'welcome':
       // Another identity may see other orders: nothing of the former one may stay.
-      if (state.screen && !sameBoard(state.screen, message.screen)) return { state: emptyBoard(message.screen), gap: false };
+      if (state.screen && !sameBoard(state.screen, message.screen))
+        return { state: emptyBoard(message.screen), gap: false };
       return { state: { ...state, screen: keep(state.screen, message.screen) }, gap: false };
     case 'snapshot':
       return { state: takeSnapshot(state, message), gap: false };
@@ -54,7 +66,16 @@ export function reduce(state: BoardState, message: ServerMessage): Step {
     case 'pulse': {
       const confirms = state.rev !== null && message.rev <= state.rev && message.health.database === 'ok';
       const confirmedAt = confirms ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt;
-      return { state: { ...state, headRev: message.rev, confirmedAt, health: keep(state.health, message.health), unconfirmed: keep(state.unconfirmed, message.unconfirmed ?? state.unconfirmed) }, gap: false };
+      return {
+        state: {
+          ...state,
+          headRev: message.rev,
+          confirmedAt,
+          health: keep(state.health, message.health),
+          unconfirmed: keep(state.unconfirmed, message.unconfirmed ?? state.unconfirmed),
+        },
+        gap: false,
+      };
     }
     case 'staff':
       return { state: { ...state, staff: keep(state.staff, message.here) }, gap: false };
@@ -65,7 +86,14 @@ export function reduce(state: BoardState, message: ServerMessage): Step {
 
 function takeSnapshot(state: BoardState, message: Snapshot): BoardState {
   const orders = new Map(message.orders.map((order) => [order.id, keep(state.orders.get(order.id), order)]));
-  return { ...state, rev: message.rev, headRev: message.rev, confirmedAt: latest(null, message.serverTime), orders, facts: keep(state.facts, message.facts) };
+  return {
+    ...state,
+    rev: message.rev,
+    headRev: message.rev,
+    confirmedAt: latest(null, message.serverTime),
+    orders,
+    facts: keep(state.facts, message.facts),
+  };
 }
 
 function takeDelta(state: BoardState, message: Delta): BoardState {
@@ -74,10 +102,20 @@ function takeDelta(state: BoardState, message: Delta): BoardState {
   for (const order of message.orders) orders.set(order.id, keep(state.orders.get(order.id), order));
   forgetOld(orders, Date.parse(message.serverTime));
   const headRev = Math.max(message.rev, state.headRev ?? 0);
-  return { ...state, rev: message.rev, headRev, confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt, orders, facts: keep(state.facts, message.facts ?? state.facts) };
+  return {
+    ...state,
+    rev: message.rev,
+    headRev,
+    confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt,
+    orders,
+    facts: keep(state.facts, message.facts ?? state.facts),
+  };
 }
 
-/** What a snapshot leaves out. A page that is open for days would hold every order of these days; and a job upstream that touches old orders would fill its board with them. */
+/**
+ * What a snapshot leaves out. A page that is open for days would hold every order of these days; and a job upstream
+ * that touches old orders would fill its board with them.
+ */
 function forgetOld(orders: Map<string, OrderView>, now: number): void {
   for (const [id, order] of orders) if (now > shownUntil(order)) orders.delete(id);
 }
@@ -90,13 +128,17 @@ function shownUntil(order: OrderView): number {
   let end = ends.get(order);
   if (end === undefined) {
     const { closedAt, receivedAt } = order;
-    end = Math.min(closedAt === null ? Infinity : Date.parse(closedAt) + CLOSED_FOR_MS, Date.parse(receivedAt) + SHOWN_FOR_MS);
+    end = Math.min(
+      closedAt === null ? Infinity : Date.parse(closedAt) + CLOSED_FOR_MS,
+      Date.parse(receivedAt) + SHOWN_FOR_MS,
+    );
     ends.set(order, end);
   }
   return end;
 }
 
-const keep = <T>(held: T | null | undefined, next: T): T => (held !== undefined && held !== null && same(held, next) ? held : next);
+const keep = <T>(held: T | null | undefined, next: T): T =>
+  held !== undefined && held !== null && same(held, next) ? held : next;
 
 function latest(held: number | null, serverTime: string): number | null {
   const at = Date.parse(serverTime);
@@ -105,5 +147,11 @@ function latest(held: number | null, serverTime: string): number | null {
 
 /** Whether two identities may see the same orders, and are the same one who taps. */
 export function sameBoard(a: ScreenIdentity, b: ScreenIdentity): boolean {
-  return a.deviceId === b.deviceId && a.person?.id === b.person?.id && a.role === b.role && a.restaurant.id === b.restaurant.id && a.station?.id === b.station?.id;
+  return (
+    a.deviceId === b.deviceId &&
+    a.person?.id === b.person?.id &&
+    a.role === b.role &&
+    a.restaurant.id === b.restaurant.id &&
+    a.station?.id === b.station?.id
+  );
 }

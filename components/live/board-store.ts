@@ -1,5 +1,6 @@
-// The one store of a screen: feeds the reducer, watches that the server confirms what is shown and that the page draws it, and sends taps.
-// React reads `view()`, which changes only when something shown does; the passing of time is told apart, by `subscribeTicks`.
+// The one store of a screen: feeds the reducer, watches that the server confirms what is shown and that the page draws
+// it, and sends taps. React reads `view()`, which changes only when something shown does; the passing of time is told
+// apart, by `subscribeTicks`.
 import type { Command, CommandResult } from '../../server/protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage, type ClientMessage } from '../../server/protocol/messages.ts';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
@@ -8,7 +9,15 @@ import { emptyBoard, reduce, sameBoard, type BoardState } from './board-state.ts
 import { Overlay, sameView, type BoardView } from './board-view.ts';
 import { CatchUp } from './catch-up.ts';
 import { CommandQueue, type CommandRequest } from './command-queue.ts';
-import { causeOf, connectionOf, doubtOf, rightAsOf, step, type ConnectionEvent, type ConnectionState } from './connection-machine.ts';
+import {
+  causeOf,
+  connectionOf,
+  doubtOf,
+  rightAsOf,
+  step,
+  type ConnectionEvent,
+  type ConnectionState,
+} from './connection-machine.ts';
 import type { ShownTicket } from './draw-watch.ts';
 import { Keeping } from './keeping.ts';
 import { noticeOf, Notices, type Notice } from './notices.ts';
@@ -34,7 +43,12 @@ export class BoardStore {
   readonly #page = new PageWatch(WATCH_MS, (rev, ticketIds) => this.#link.tell({ type: 'shown', rev, ticketIds }));
   readonly #reload = new QuietReload(() => this.#keeping.taps !== null || this.#queue.pending.length === 0);
   readonly #audience = new Audience();
-  readonly #link = new ServerLink({ opened: () => this.#opened(), dropped: () => this.#dropped(), refused: (reason) => this.#refused(reason), message: (raw) => this.#receive(raw) });
+  readonly #link = new ServerLink({
+    opened: () => this.#opened(),
+    dropped: () => this.#dropped(),
+    refused: (reason) => this.#refused(reason),
+    message: (raw) => this.#receive(raw),
+  });
   readonly #pace = new Pace((atOnce) => this.#draw(atOnce));
   readonly #keeping: Keeping;
   readonly #queue: CommandQueue;
@@ -61,7 +75,19 @@ export class BoardStore {
       decided: ({ command, at }, result) => this.#decided(command, at, result),
       kept: this.#keeping.taps,
     });
-    this.#view = { ...this.#state, connection: 'stale', cause: { kind: 'connecting' }, rightAsOf: null, backIn: null, restored: null, slow: false, quick: true, motion: true, pending: [], messages: [] };
+    this.#view = {
+      ...this.#state,
+      connection: 'stale',
+      cause: { kind: 'connecting' },
+      rightAsOf: null,
+      backIn: null,
+      restored: null,
+      slow: false,
+      quick: true,
+      motion: true,
+      pending: [],
+      messages: [],
+    };
   }
 
   start(): void {
@@ -97,11 +123,20 @@ export class BoardStore {
     return this.#clock.now();
   }
 
-  /** Shows what the tap will do at once, sends it now or when the server is back, and takes it off again if it was not carried out. */
+  /**
+   * Shows what the tap will do at once, sends it now or when the server is back, and takes it off again if it was not
+   * carried out.
+   */
   send(request: CommandRequest): Promise<CommandResult> {
     const personId = this.#state.staff?.person?.id;
-    const seen = request.kind === 'bump' || request.kind === 'acknowledge' ? this.#view.orders.get(request.orderId)?.changedAt : undefined;
-    return this.#queue.add({ ...(personId !== undefined && { personId }), ...(seen !== undefined && { seen }), ...request, id: uuid() }, new Date(this.now()).toISOString());
+    const seen =
+      request.kind === 'bump' || request.kind === 'acknowledge'
+        ? this.#view.orders.get(request.orderId)?.changedAt
+        : undefined;
+    return this.#queue.add(
+      { ...(personId !== undefined && { personId }), ...(seen !== undefined && { seen }), ...request, id: uuid() },
+      new Date(this.now()).toISOString(),
+    );
   }
 
   /** Sends a message and waits for its answer. @throws Error where none comes within 5 s */
@@ -119,7 +154,9 @@ export class BoardStore {
     this.#publish();
   }
 
-  /** The screen has put these tickets into the document, or counts them as not in view: confirmed once they are drawn. */
+  /**
+   * The screen has put these tickets into the document, or counts them as not in view: confirmed once they are drawn.
+   */
   show(tickets: readonly ShownTicket[]): void {
     this.#page.drawing.show(tickets);
   }
@@ -150,16 +187,21 @@ export class BoardStore {
     if (message.type === 'welcome') this.#welcomed(message);
     else if (message.type === 'pulse') this.#catchUp.hear(Date.parse(message.serverTime), message.health.lag);
     else this.#askedAt = gap ? this.#askedAt : null;
-    if (message.type === 'redelivery') this.#page.drawing.tellAgain(message.orders.flatMap(({ tickets }) => tickets.map(({ id }) => id)));
+    if (message.type === 'redelivery')
+      this.#page.drawing.tellAgain(message.orders.flatMap(({ tickets }) => tickets.map(({ id }) => id)));
     if (gap) this.#ask();
     if (state.rev !== before.rev) this.#queue.reached(state.rev);
     this.#judge(state.confirmedAt !== before.confirmedAt);
   }
 
-  /** A message that this page does not know may have carried an order: ask for the board again, and suspect that the page is old. */
+  /**
+   * A message that this page does not know may have carried an order: ask for the board again, and suspect that the
+   * page is old.
+   */
   #unreadable(raw: unknown): void {
     const message = raw as { type?: unknown; protocolVersion?: unknown; build?: unknown } | null;
-    if (message?.type === 'welcome' && typeof message.protocolVersion === 'number') return this.#welcomed({ protocolVersion: message.protocolVersion });
+    if (message?.type === 'welcome' && typeof message.protocolVersion === 'number')
+      return this.#welcomed({ protocolVersion: message.protocolVersion });
     if (this.#reload.misunderstood()) this.#go('outdated');
     this.#ask();
   }
@@ -232,7 +274,8 @@ export class BoardStore {
     if (passed(this.#confirmedAt, STALE_MS)) this.#go('silent');
     if (passed(this.#divergedAt, BEHIND_MS)) {
       this.#divergedAt = now;
-      // A server whose newest change is older than ours has another history than the one we hold: only a snapshot is right.
+      // A server whose newest change is older than ours has another history than the one we hold: only a snapshot is
+      // right.
       this.#ask((this.#state.headRev ?? 0) < (this.#state.rev ?? 0) ? null : this.#state.rev);
     }
   }
@@ -290,7 +333,12 @@ export class BoardStore {
       pending,
       messages: this.#notices.all,
     });
-    if (state.rev !== null) this.#keeping.keep(() => ({ state: this.#state, rightAsOf: this.#view.rightAsOf, serverAhead: this.#clock.ahead }));
+    if (state.rev !== null)
+      this.#keeping.keep(() => ({
+        state: this.#state,
+        rightAsOf: this.#view.rightAsOf,
+        serverAhead: this.#clock.ahead,
+      }));
     if (next === this.#view) return false;
     if (next.rev !== this.#view.rev && !kept) this.#page.drawing.published(next.rev);
     this.#view = next;

@@ -16,7 +16,10 @@ export interface BoardView extends BoardState {
   readonly rightAsOf: number | null;
   /** In how many seconds a server that is behind will have caught up, as far as that can be told. */
   readonly backIn: number | null;
-  /** Shown is what this device kept of an earlier page, since the server has not been reached yet: how many orders of it are missing. */
+  /**
+   * Shown is what this device kept of an earlier page, since the server has not been reached yet: how many orders of it
+   * are missing.
+   */
   readonly restored: { readonly leftOut: number } | null;
   /** This device does not keep up. */
   readonly slow: boolean;
@@ -41,12 +44,19 @@ interface Laid {
   readonly shown: OrderView;
 }
 
-/** The orders with the pending taps over them. Those without a tap keep their object; so does one whose taps did not change. */
+/**
+ * The orders with the pending taps over them. Those without a tap keep their object; so does one whose taps did not
+ * change.
+ */
 export class Overlay {
   #last = new Map<string, Laid>();
 
   /** @param by who taps, by name */
-  lay(orders: ReadonlyMap<string, OrderView>, pending: readonly PendingCommand[], by: string | null): ReadonlyMap<string, OrderView> {
+  lay(
+    orders: ReadonlyMap<string, OrderView>,
+    pending: readonly PendingCommand[],
+    by: string | null,
+  ): ReadonlyMap<string, OrderView> {
     if (!pending.length) {
       this.#last.clear();
       return orders;
@@ -57,8 +67,16 @@ export class Overlay {
       const base = orders.get(orderId);
       if (!base) continue;
       const last = this.#last.get(orderId);
-      const unchanged = last?.base === base && last.commands.length === commands.length && commands.every((entry, index) => entry.command === last.commands[index]?.command);
-      const laid = unchanged ? last.shown : commands.reduce((order, { command, at }) => ('orderId' in command ? predict(order, command, at, by) : order), base);
+      const unchanged =
+        last?.base === base &&
+        last.commands.length === commands.length &&
+        commands.every((entry, index) => entry.command === last.commands[index]?.command);
+      const laid = unchanged
+        ? last.shown
+        : commands.reduce(
+            (order, { command, at }) => ('orderId' in command ? predict(order, command, at, by) : order),
+            base,
+          );
       next.set(orderId, { base, commands, shown: laid });
       shown.set(orderId, laid);
     }
@@ -66,7 +84,11 @@ export class Overlay {
     return shown;
   }
 
-  #facts: { readonly base: BoardFacts; readonly pending: readonly PendingCommand[]; readonly shown: BoardFacts } | null = null;
+  #facts: {
+    readonly base: BoardFacts;
+    readonly pending: readonly PendingCommand[];
+    readonly shown: BoardFacts;
+  } | null = null;
 
   /** The same for what is known beside the orders. */
   layFacts(facts: BoardFacts, pending: readonly PendingCommand[], by: string | null): BoardFacts {

@@ -1,10 +1,12 @@
-// When a server that is behind will have caught up: told from how fast what waits has grown less, and not at all where that does not tell.
+// When a server that is behind will have caught up: told from how fast what waits has grown less, and not at all where
+// that does not tell.
 import { expect, test } from 'vitest';
 import { CatchUp } from './catch-up.ts';
 
 const heard = (...waiting: (number | null)[]): CatchUp => {
   const catchUp = new CatchUp();
-  for (const [second, messages] of waiting.entries()) catchUp.hear(second * 1000, messages === null ? null : { messages });
+  for (const [second, messages] of waiting.entries())
+    catchUp.hear(second * 1000, messages === null ? null : { messages });
   return catchUp;
 };
 

@@ -1,7 +1,10 @@
-// When a server that is behind will have caught up, as far as its own counts tell: from how fast what waits has grown less lately. Where
-// it grows, or stays, nobody knows, and nothing is said.
+// When a server that is behind will have caught up, as far as its own counts tell: from how fast what waits has grown
+// less lately. Where it grows, or stays, nobody knows, and nothing is said.
 
-interface Sample { readonly at: number; readonly messages: number }
+interface Sample {
+  readonly at: number;
+  readonly messages: number;
+}
 
 const OVER_MS = 20_000;
 const LEAST_MS = 4000;
@@ -12,7 +15,10 @@ export class CatchUp {
 
   /** @param at the server's time in ms at which so many messages waited */
   hear(at: number, lag: { readonly messages: number } | null): void {
-    if (!lag || lag.messages === 0) { this.#samples = []; return; }
+    if (!lag || lag.messages === 0) {
+      this.#samples = [];
+      return;
+    }
     const last = this.#samples.at(-1);
     if (last && at <= last.at) return;
     this.#samples = [...this.#samples.filter((sample) => at - sample.at <= OVER_MS), { at, messages: lag.messages }];

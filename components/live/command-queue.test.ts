@@ -7,7 +7,12 @@ import { at, makeOrder } from './testing-orders.ts';
 import { uuid } from './uuid.ts';
 
 const ticketId = 'f3b0c442-98fc-4c14-9afb-f4c8996fb924';
-const command = (orderId: string, kind: 'bump' | 'recall' = 'bump'): OrderCommand => ({ kind, id: uuid(), orderId, ticketId });
+const command = (orderId: string, kind: 'bump' | 'recall' = 'bump'): OrderCommand => ({
+  kind,
+  id: uuid(),
+  orderId,
+  ticketId,
+});
 const done = (orderId: string, rev: number) => ({ outcome: 'done', order: makeOrder(orderId), rev });
 
 beforeEach(() => void vi.useFakeTimers());
@@ -31,11 +36,16 @@ describe('CommandQueue', () => {
   it('sends one order after its own, however long that takes, and others beside it', async () => {
     const sent: string[] = [];
     let answers = 0;
-    const queue = new CommandQueue({ changed: () => {}, post: async (command) => {
-      const orderId = orderIdOf(command)!;
-      sent.push(`${orderId} ${command.kind}`);
-      return answers++ ? done(orderId, 1) : { outcome: 'unavailable', reason: 'database away', why: { code: 'database-away' } };
-    } });
+    const queue = new CommandQueue({
+      changed: () => {},
+      post: async (command) => {
+        const orderId = orderIdOf(command)!;
+        sent.push(`${orderId} ${command.kind}`);
+        return answers++
+          ? done(orderId, 1)
+          : { outcome: 'unavailable', reason: 'database away', why: { code: 'database-away' } };
+      },
+    });
     queue.setOpen(true);
     void queue.add(command('a'), at(0));
     void queue.add(command('a', 'recall'), at(1));
@@ -47,7 +57,15 @@ describe('CommandQueue', () => {
   });
 
   it('takes a refused tap off the board', async () => {
-    const queue = new CommandQueue({ post: async () => ({ outcome: 'conflict', order: makeOrder('a'), reason: 'already bumped', why: { code: 'ticket-state' } }), changed: () => {} });
+    const queue = new CommandQueue({
+      post: async () => ({
+        outcome: 'conflict',
+        order: makeOrder('a'),
+        reason: 'already bumped',
+        why: { code: 'ticket-state' },
+      }),
+      changed: () => {},
+    });
     queue.setOpen(true);
     expect((await queue.add(command('a'), at(0))).outcome).toBe('conflict');
     expect(queue.pending).toHaveLength(0);
@@ -56,7 +74,10 @@ describe('CommandQueue', () => {
 
 describe('Overlay', () => {
   it('shows the tap on its order, and leaves all others the same objects', () => {
-    const orders = new Map([['a', makeOrder('a', { tickets: [{ ...makeOrder('a').tickets[0]!, id: ticketId }] })], ['b', makeOrder('b')]]);
+    const orders = new Map([
+      ['a', makeOrder('a', { tickets: [{ ...makeOrder('a').tickets[0]!, id: ticketId }] })],
+      ['b', makeOrder('b')],
+    ]);
     const overlay = new Overlay();
     const pending = [{ command: command('a'), at: at(9), doneRev: null }];
     const first = overlay.lay(orders, pending, 'Grill tablet');

@@ -1,6 +1,7 @@
-// Taps on their way to the server. One order's commands go one after another, in the order of the taps; a command leaves the queue
-// only when the server has decided it, so what was tapped offline goes out when the server is back. Sending one twice is harmless.
-// What waits is kept on the device, too: a page that is loaded again goes on where the last one stopped, with the same ids.
+// Taps on their way to the server. One order's commands go one after another, in the order of the taps; a command
+// leaves the queue only when the server has decided it, so what was tapped offline goes out when the server is back.
+// Sending one twice is harmless. What waits is kept on the device, too: a page that is loaded again goes on where the
+// last one stopped, with the same ids.
 import { CommandResult, laneOf, type Command } from '../../server/protocol/commands.ts';
 import type { KeptTap, KeptTaps } from './kept-taps.ts';
 
@@ -57,7 +58,8 @@ export class CommandQueue {
   }
 
   /**
-   * Takes in what this device keeps: taps of an earlier page, and of other windows. They were made before what is tapped from now on.
+   * Takes in what this device keeps: taps of an earlier page, and of other windows. They were made before what is
+   * tapped from now on.
    * @returns how many could not be read any more
    */
   async adopt(): Promise<number> {

@@ -1,22 +1,43 @@
 // How far a screen may be trusted, and what it says of it.
 import { describe, expect, it } from 'vitest';
 import type { Health } from '../../server/protocol/views.ts';
-import { causeOf, connectionEvents, connectionOf, connectionStates, doubtOf, rightAsOf, step, type ConnectionEvent, type ConnectionState } from './connection-machine.ts';
+import {
+  causeOf,
+  connectionEvents,
+  connectionOf,
+  connectionStates,
+  doubtOf,
+  rightAsOf,
+  step,
+  type ConnectionEvent,
+  type ConnectionState,
+} from './connection-machine.ts';
 
 const health: Health = {
-  database: 'ok', kafka: 'ok', lag: { messages: 0, seconds: 0 }, orderApi: { state: 'ok', inFlight: 0, limit: 10 },
-  parkedOrders: 0, parkedMessages: 0, failedMessages: 0, rejectedMessages: 0, oldestParkedAt: null,
+  database: 'ok',
+  kafka: 'ok',
+  lag: { messages: 0, seconds: 0 },
+  orderApi: { state: 'ok', inFlight: 0, limit: 10 },
+  parkedOrders: 0,
+  parkedMessages: 0,
+  failedMessages: 0,
+  rejectedMessages: 0,
+  oldestParkedAt: null,
 };
 const run = (...events: ConnectionEvent[]) => events.reduce<ConnectionState>(step, 'connecting');
 
 describe('connection machine', () => {
   it('has an answer to every event in every state, and nothing leads out of an end', () => {
-    for (const state of connectionStates) for (const event of connectionEvents) expect(connectionStates).toContain(step(state, event));
-    for (const event of connectionEvents) expect([step('revoked', event), step('not-paired', event)]).toEqual(['revoked', 'not-paired']);
+    for (const state of connectionStates)
+      for (const event of connectionEvents) expect(connectionStates).toContain(step(state, event));
+    for (const event of connectionEvents)
+      expect([step('revoked', event), step('not-paired', event)]).toEqual(['revoked', 'not-paired']);
   });
 
   it('is live by a confirmation only', () => {
-    const ways = connectionStates.flatMap((state) => connectionEvents.map((event) => ({ state, event }))).filter(({ state, event }) => step(state, event) === 'live' && state !== 'live');
+    const ways = connectionStates
+      .flatMap((state) => connectionEvents.map((event) => ({ state, event })))
+      .filter(({ state, event }) => step(state, event) === 'live' && state !== 'live');
     expect(ways.map(({ event }) => event)).toEqual(ways.map(() => 'confirmed'));
     expect(run('opened', 'confirmed')).toBe('live');
   });

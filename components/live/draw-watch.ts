@@ -1,8 +1,11 @@
-// Whether what the store holds is really on the screen: what a page has drawn is confirmed to the server, one that is slow to draw says
-// so, and one that has stopped drawing is started again. Drawn is what a frame has shown after React put it into the document; a page
-// that is hidden or frozen draws no frames, so it confirms nothing.
+// Whether what the store holds is really on the screen: what a page has drawn is confirmed to the server, one that is
+// slow to draw says so, and one that has stopped drawing is started again. Drawn is what a frame has shown after React
+// put it into the document; a page that is hidden or frozen draws no frames, so it confirms nothing.
 
-export interface ShownTicket { readonly id: string; readonly firedAt: string }
+export interface ShownTicket {
+  readonly id: string;
+  readonly firedAt: string;
+}
 
 export interface DrawWatchDeps {
   /** Tells the server which tickets this screen has drawn, as of which change. @returns whether it was on its way */
@@ -15,7 +18,10 @@ export interface DrawWatchDeps {
 /** At most twice a second. */
 const CONFIRM_MS = 500;
 export const MOST_AT_ONCE = 500;
-/** Without a frame, or with a change that is not drawn, for so long although the page runs and is visible: it has stopped drawing. */
+/**
+ * Without a frame, or with a change that is not drawn, for so long although the page runs and is visible: it has
+ * stopped drawing.
+ */
 const STUCK_MS = 15_000;
 /** A look that comes so late says that the page did not run, which is another matter. */
 const LATE_LOOK_MS = 2000;
@@ -40,7 +46,10 @@ export class DrawWatch {
     this.#deps = deps;
   }
 
-  /** The tickets that the screen shows, or counts as not in view. Called by the screen when it has put them into the document. */
+  /**
+   * The tickets that the screen shows, or counts as not in view. Called by the screen when it has put them into the
+   * document.
+   */
   show(tickets: readonly ShownTicket[]): void {
     this.#shown = tickets;
   }
@@ -76,8 +85,8 @@ export class DrawWatch {
   }
 
   /**
-   * Whether there is time for things to glide to their place: they are drawn within two frames, and not all the time. On a board that
-   * changes twice a second they would hardly ever stand.
+   * Whether there is time for things to glide to their place: they are drawn within two frames, and not all the time.
+   * On a board that changes twice a second they would hardly ever stand.
    */
   get calm(): boolean {
     return this.usualLag <= 34 && this.#recent.length < KEPT_LAGS;
@@ -103,7 +112,9 @@ export class DrawWatch {
     if (this.#frameAskedAt === null) {
       this.#frameAskedAt = now;
       const asked = now;
-      this.#deps.afterFrame(() => { if (this.#frameAskedAt === asked) this.#frameAskedAt = null; });
+      this.#deps.afterFrame(() => {
+        if (this.#frameAskedAt === asked) this.#frameAskedAt = null;
+      });
     }
     const late = (since: number | undefined | null) => since !== null && since !== undefined && now - since > STUCK_MS;
     return late(this.#frameAskedAt) || late(this.#waiting?.since);
@@ -124,7 +135,14 @@ export class DrawWatch {
   #confirm(now: number): void {
     if (this.#drawnRev === null || now - this.#confirmedAt < CONFIRM_MS) return;
     const news = this.#drawn.filter(({ id, firedAt }) => this.#confirmed.get(id) !== firedAt).slice(0, MOST_AT_ONCE);
-    if (!news.length || !this.#deps.confirm(this.#drawnRev, news.map(({ id }) => id))) return;
+    if (
+      !news.length ||
+      !this.#deps.confirm(
+        this.#drawnRev,
+        news.map(({ id }) => id),
+      )
+    )
+      return;
     this.#confirmedAt = now;
     // What left the screen need not be remembered.
     const held = new Set(this.#drawn.map(({ id }) => id));
@@ -133,11 +151,21 @@ export class DrawWatch {
   }
 }
 
-/** After the next frame has been drawn: a message posted in an animation frame is handled after it. Never while the page is hidden. */
+/**
+ * After the next frame has been drawn: a message posted in an animation frame is handled after it. Never while the page
+ * is hidden.
+ */
 export function afterFrame(done: () => void): void {
   requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', () => { port1.close(); done(); }, { once: true });
+    port1.addEventListener(
+      'message',
+      () => {
+        port1.close();
+        done();
+      },
+      { once: true },
+    );
     port1.start();
     port2.postMessage(null);
   });

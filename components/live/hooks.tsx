@@ -1,6 +1,19 @@
 'use client';
-// How React reads the board: one provider a screen, a selector per component, and clocks that alone draw themselves again each second.
-import { createContext, startTransition, useCallback, useContext, useEffect, useLayoutEffect, useReducer, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+// How React reads the board: one provider a screen, a selector per component, and clocks that alone draw themselves
+// again each second.
+import {
+  createContext,
+  startTransition,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import { orderIdOf, type CommandResult } from '../../server/protocol/commands.ts';
 import type { Health, OrderView, ScreenIdentity } from '../../server/protocol/views.ts';
 import { BoardStore } from './board-store.ts';
@@ -32,7 +45,10 @@ export function BoardProvider({ screen, children }: { screen: ScreenIdentity; ch
   );
 }
 
-/** Whatever is in the document now is that of this view, in all its slices. It stands last: the effects of all others have run before. */
+/**
+ * Whatever is in the document now is that of this view, in all its slices. It stands last: the effects of all others
+ * have run before.
+ */
 function InDocument() {
   const store = useStore();
   const view = useBoardInSlices((all) => all);
@@ -47,9 +63,9 @@ export function useStore(): BoardStore {
 }
 
 /**
- * What the selector picks from the board; draws again only when that is another value.
- * What the server sends is drawn as a transition: in slices, between which a finger is heard. (`useSyncExternalStore` draws in one piece,
- * which takes a slow tablet 60 ms.) Since the store shows nothing further of the server's before the last is in the document, all
+ * What the selector picks from the board; draws again only when that is another value. What the server sends is drawn
+ * as a transition: in slices, between which a finger is heard. (`useSyncExternalStore` draws in one piece, which takes
+ * a slow tablet 60 ms.) Since the store shows nothing further of the server's before the last is in the document, all
  * components draw the same view; what a person does is drawn at once, with all that waits.
  */
 export function useBoard<T>(selector: (view: BoardView) => T): T {
@@ -57,7 +73,8 @@ export function useBoard<T>(selector: (view: BoardView) => T): T {
 }
 
 /**
- * The same for what takes long to draw: what a person does is drawn in slices here, too. Whatever was tapped shows it at once by `useBoard`.
+ * The same for what takes long to draw: what a person does is drawn in slices here, too. Whatever was tapped shows it
+ * at once by `useBoard`.
  */
 export function useBoardInSlices<T>(selector: (view: BoardView) => T): T {
   return useView(selector, true);
@@ -95,7 +112,10 @@ export function useLink(): { connection: Connection; cause: Cause | null } {
   return { connection, cause };
 }
 
-/** The same with the age of what is shown, in whole seconds as ms, null while that is not known: draws again when that is another one. */
+/**
+ * The same with the age of what is shown, in whole seconds as ms, null while that is not known: draws again when that
+ * is another one.
+ */
 export function useConnection(): { connection: Connection; confirmedAgo: number | null; cause: Cause | null } {
   const store = useStore();
   const link = useLink();
@@ -126,12 +146,14 @@ export function useSend(): (request: CommandRequest) => Promise<CommandResult> {
 
 /** Whether a tap on this order still waits for the server. */
 export function usePending(orderId: string): boolean {
-  return useBoard((view) => view.pending.some(({ command, doneRev }) => doneRev === null && orderIdOf(command) === orderId));
+  return useBoard((view) =>
+    view.pending.some(({ command, doneRev }) => doneRev === null && orderIdOf(command) === orderId),
+  );
 }
 
 /**
- * Confirms these tickets to the server once a frame has drawn them. For every screen that shows tickets: those in view, and those that it
- * counts as not in view. The array must stay the same one while nothing changes.
+ * Confirms these tickets to the server once a frame has drawn them. For every screen that shows tickets: those in view,
+ * and those that it counts as not in view. The array must stay the same one while nothing changes.
  */
 export function useShown(tickets: readonly ShownTicket[]): void {
   const store = useStore();
@@ -147,5 +169,9 @@ export function useNow(): number {
 /** A value made from the server's time; draws again only when the value changes, so it must be a primitive. */
 export function useClock<T extends string | number | boolean | null>(select: (now: number) => T): T {
   const store = useStore();
-  return useSyncExternalStore(store.subscribeTicks, () => select(store.tick()), () => select(0));
+  return useSyncExternalStore(
+    store.subscribeTicks,
+    () => select(store.tick()),
+    () => select(0),
+  );
 }

@@ -1,5 +1,20 @@
 // What screens use of the live board.
-export { BoardProvider, useBoard, useBoardInSlices, useClock, useConnection, useHealth, useLink, useNow, useOrder, usePending, useScreen, useSend, useShown, useStore } from './hooks.tsx';
+export {
+  BoardProvider,
+  useBoard,
+  useBoardInSlices,
+  useClock,
+  useConnection,
+  useHealth,
+  useLink,
+  useNow,
+  useOrder,
+  usePending,
+  useScreen,
+  useSend,
+  useShown,
+  useStore,
+} from './hooks.tsx';
 export { forgetScreen } from './keeping.ts';
 export { readScreen, SCREEN_HEADER } from './screen-identity.ts';
 export type { CommandRequest } from './command-queue.ts';

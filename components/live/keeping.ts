@@ -1,5 +1,5 @@
-// What a screen keeps on its device, and when it shows what an earlier page kept: only where the server cannot be reached, and only as
-// what it is.
+// What a screen keeps on its device, and when it shows what an earlier page kept: only where the server cannot be
+// reached, and only as what it is.
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import type { BoardState } from './board-state.ts';
 import { BoardKeeper, type KeptBoard } from './kept-board.ts';
@@ -10,13 +10,19 @@ import { forgetPage } from './service-worker.ts';
 /** So long a page waits for the server before it shows what this device kept of an earlier one. */
 const RESTORE_MS = 1500;
 
-const identityOf = ({ deviceId, person }: Pick<ScreenIdentity, 'deviceId' | 'person'>): string => encodeURIComponent(person ? `${deviceId} ${person.id}` : deviceId);
+const identityOf = ({ deviceId, person }: Pick<ScreenIdentity, 'deviceId' | 'person'>): string =>
+  encodeURIComponent(person ? `${deviceId} ${person.id}` : deviceId);
 
-/** Takes off this device all that it keeps of this screen: for whoever signs out. To be waited for before the page is left. */
+/**
+ * Takes off this device all that it keeps of this screen: for whoever signs out. To be waited for before the page is
+ * left.
+ */
 export async function forgetScreen(screen: Pick<ScreenIdentity, 'deviceId' | 'person'>): Promise<void> {
   const shelf = openShelf();
   const identity = identityOf(screen);
-  await Promise.all([forgetPage(), shelf?.clear(`board/${identity}/`), shelf?.clear(`taps/${identity}/`)]).catch(() => {});
+  await Promise.all([forgetPage(), shelf?.clear(`board/${identity}/`), shelf?.clear(`taps/${identity}/`)]).catch(
+    () => {},
+  );
 }
 
 export class Keeping {

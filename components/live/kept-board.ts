@@ -1,6 +1,7 @@
-// The last board of one identity, kept on this device for a reload while the server is away. It is written at idle moments, and only
-// what changed since the last time, so that a large board costs no more than a small one; and it is only ever shown as what it is: the
-// board as it was then. Nothing is built on it: the server is asked for the whole board, whatever is kept here.
+// The last board of one identity, kept on this device for a reload while the server is away. It is written at idle
+// moments, and only what changed since the last time, so that a large board costs no more than a small one; and it is
+// only ever shown as what it is: the board as it was then. Nothing is built on it: the server is asked for the whole
+// board, whatever is kept here.
 import * as z from 'zod/mini';
 import { PROTOCOL_VERSION } from '../../server/protocol/messages.ts';
 import { BoardFacts, OrderView, ScreenIdentity } from '../../server/protocol/views.ts';
@@ -64,7 +65,8 @@ export class BoardKeeper {
     try {
       const kept = await this.#shelf.read(this.#prefix);
       const about = About.safeParse(kept.get(`${this.#prefix}about`));
-      if (!about.success || about.data.protocolVersion !== PROTOCOL_VERSION || !sameBoard(about.data.screen, screen)) return null;
+      if (!about.success || about.data.protocolVersion !== PROTOCOL_VERSION || !sameBoard(about.data.screen, screen))
+        return null;
       const orders = new Map<string, OrderView>();
       for (const [key, value] of kept) {
         if (key === `${this.#prefix}about`) continue;
@@ -78,16 +80,22 @@ export class BoardKeeper {
     }
   }
 
-  /** Keeps the board soon, at an idle moment and every five seconds at most; `look` is asked then, and may answer that there is none. */
+  /**
+   * Keeps the board soon, at an idle moment and every five seconds at most; `look` is asked then, and may answer that
+   * there is none.
+   */
   want(look: () => BoardToKeep | null): void {
     if (this.#waiting || this.#over) return;
-    const timer = setTimeout(() => {
-      this.#waiting = this.#idle(() => {
-        this.#waiting = null;
-        const board = look();
-        if (board) void this.write(board);
-      });
-    }, Math.max(0, this.#last + EVERY_MS - performance.now()));
+    const timer = setTimeout(
+      () => {
+        this.#waiting = this.#idle(() => {
+          this.#waiting = null;
+          const board = look();
+          if (board) void this.write(board);
+        });
+      },
+      Math.max(0, this.#last + EVERY_MS - performance.now()),
+    );
     this.#waiting = () => clearTimeout(timer);
   }
 
@@ -100,9 +108,17 @@ export class BoardKeeper {
       const before = this.#written ?? new Map<string, OrderView>();
       const put = new Map<string, unknown>();
       for (const [id, order] of orders) if (before.get(id) !== order) put.set(this.#keyOf(id), order);
-      const drop = this.#written ? [...before.keys()].filter((id) => !orders.has(id)).map((id) => this.#keyOf(id)) : await this.#others(orders);
+      const drop = this.#written
+        ? [...before.keys()].filter((id) => !orders.has(id)).map((id) => this.#keyOf(id))
+        : await this.#others(orders);
       const about: z.infer<typeof About> = {
-        protocolVersion: PROTOCOL_VERSION, screen: state.screen, rev: state.rev, rightAsOf, serverAhead, facts: state.facts, leftOut: state.orders.size - orders.size,
+        protocolVersion: PROTOCOL_VERSION,
+        screen: state.screen,
+        rev: state.rev,
+        rightAsOf,
+        serverAhead,
+        facts: state.facts,
+        leftOut: state.orders.size - orders.size,
       };
       put.set(`${this.#prefix}about`, about);
       await this.#shelf.write({ put, drop });

@@ -1,4 +1,5 @@
-// Whatever happens to page, server and network: each tap is carried out once, in the order of the taps of its order, and under one id.
+// Whatever happens to page, server and network: each tap is carried out once, in the order of the taps of its order,
+// and under one id.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { orderIdOf, type Command } from '../../server/protocol/commands.ts';
@@ -33,51 +34,57 @@ class FakeServer {
 
 const step = fc.oneof(
   fc.record({ do: fc.constant('tap' as const), order: fc.constantFrom('a', 'b') }),
-  fc.record({ do: fc.constant('server' as const), next: fc.constantFrom('answers', 'loses its answer', 'is away', 'is busy') as fc.Arbitrary<FakeServer['next']> }),
+  fc.record({
+    do: fc.constant('server' as const),
+    next: fc.constantFrom('answers', 'loses its answer', 'is away', 'is busy') as fc.Arbitrary<FakeServer['next']>,
+  }),
   fc.record({ do: fc.constantFrom('open', 'close', 'reload', 'second window', 'time') }),
 );
 
 describe('taps that are kept', () => {
   it('are carried out once each, in their order, over reloads, lost answers and several windows', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-      const shelf = new MemoryShelf();
-      const server = new FakeServer();
-      const tapped: Command[] = [];
-      const makePage = async () => {
-        const page = new CommandQueue({ post: server.post, changed: () => {}, kept: new KeptTaps(shelf, 'd1') });
-        await page.adopt();
-        return page;
-      };
-      let page = await makePage();
-      let open = false;
-      for (const action of steps) {
-        if (action.do === 'tap') {
-          const command = tapOn((action as { order: string }).order);
-          tapped.push(command);
-          void page.add(command, at(tapped.length));
-        } else if (action.do === 'server') server.next = (action as { next: FakeServer['next'] }).next;
-        else if (action.do === 'open' || action.do === 'close') page.setOpen(open = action.do === 'open');
-        else if (action.do === 'time') await vi.advanceTimersByTimeAsync(AGAIN_MS);
-        else {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const shelf = new MemoryShelf();
+        const server = new FakeServer();
+        const tapped: Command[] = [];
+        const makePage = async () => {
+          const page = new CommandQueue({ post: server.post, changed: () => {}, kept: new KeptTaps(shelf, 'd1') });
+          await page.adopt();
+          return page;
+        };
+        let page = await makePage();
+        let open = false;
+        for (const action of steps) {
+          if (action.do === 'tap') {
+            const command = tapOn((action as { order: string }).order);
+            tapped.push(command);
+            void page.add(command, at(tapped.length));
+          } else if (action.do === 'server') server.next = (action as { next: FakeServer['next'] }).next;
+          else if (action.do === 'open' || action.do === 'close') page.setOpen((open = action.do === 'open'));
+          else if (action.do === 'time') await vi.advanceTimersByTimeAsync(AGAIN_MS);
+          else {
+            await settle();
+            if (action.do === 'reload') page.setOpen(false);
+            page = await makePage();
+            page.setOpen(open);
+          }
           await settle();
-          if (action.do === 'reload') page.setOpen(false);
-          page = await makePage();
-          page.setOpen(open);
         }
-        await settle();
-      }
-      page.setOpen(true);
-      server.next = 'answers';
-      await vi.advanceTimersByTimeAsync(20 * AGAIN_MS);
-      expect([...server.done].sort()).toEqual(tapped.map(({ id }) => id).sort());
-      for (const order of ['a', 'b']) {
-        const ids = tapped.filter((command) => orderIdOf(command) === order).map(({ id }) => id);
-        expect(server.done.filter((id) => ids.includes(id))).toEqual(ids);
-      }
-      page.reached(Number.MAX_SAFE_INTEGER);
-      expect(page.pending).toEqual([]);
-      expect(shelf.kept.size).toBe(0);
-    }), { numRuns: 300 });
+        page.setOpen(true);
+        server.next = 'answers';
+        await vi.advanceTimersByTimeAsync(20 * AGAIN_MS);
+        expect([...server.done].sort()).toEqual(tapped.map(({ id }) => id).sort());
+        for (const order of ['a', 'b']) {
+          const ids = tapped.filter((command) => orderIdOf(command) === order).map(({ id }) => id);
+          expect(server.done.filter((id) => ids.includes(id))).toEqual(ids);
+        }
+        page.reached(Number.MAX_SAFE_INTEGER);
+        expect(page.pending).toEqual([]);
+        expect(shelf.kept.size).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('go out in the order of the taps, however many they are', async () => {
@@ -98,7 +105,15 @@ describe('taps that are kept', () => {
   it('are seen and sent by the identity that made them only', async () => {
     const shelf = new MemoryShelf();
     const sent: string[] = [];
-    const page = (identity: string) => new CommandQueue({ post: async ({ id }) => { sent.push(id); return null; }, changed: () => {}, kept: new KeptTaps(shelf, identity) });
+    const page = (identity: string) =>
+      new CommandQueue({
+        post: async ({ id }) => {
+          sent.push(id);
+          return null;
+        },
+        changed: () => {},
+        kept: new KeptTaps(shelf, identity),
+      });
     void page('d1').add(tapOn('a'), at(0));
     await settle();
     const other = page('d10');

@@ -1,6 +1,6 @@
-// The taps of one identity that the server has not decided yet, as this device keeps them over a reload. Each is kept under a number of
-// its own that only grows, so that they go out in the order of the taps, whatever the device's clock says; several windows of one
-// screen share them, which does no harm: a command is carried out once for each id.
+// The taps of one identity that the server has not decided yet, as this device keeps them over a reload. Each is kept
+// under a number of its own that only grows, so that they go out in the order of the taps, whatever the device's clock
+// says; several windows of one screen share them, which does no harm: a command is carried out once for each id.
 import * as z from 'zod/mini';
 import { Command } from '../../server/protocol/commands.ts';
 import type { Shelf } from './shelf.ts';
@@ -31,19 +31,25 @@ export class KeptTaps {
 
   /** All that is kept now, also by other windows; to be called before anything is kept. */
   read(): Promise<ReadTaps> {
-    return this.#then(async () => {
-      const taps: KeptTap[] = [];
-      const unreadable: string[] = [];
-      for (const [key, value] of await this.#shelf.read(this.#prefix)) {
-        this.#next = Math.max(this.#next, Number(key.slice(this.#prefix.length).split('/', 1)[0]) + 1 || 0);
-        const parsed = KeptTap.safeParse(value);
-        if (!parsed.success) { unreadable.push(key); continue; }
-        this.#keys.set(parsed.data.command.id, key);
-        taps.push(parsed.data);
-      }
-      if (unreadable.length) await this.#shelf.write({ drop: unreadable });
-      return { taps, unreadable: unreadable.length };
-    }, { taps: [], unreadable: 0 });
+    return this.#then(
+      async () => {
+        const taps: KeptTap[] = [];
+        const unreadable: string[] = [];
+        for (const [key, value] of await this.#shelf.read(this.#prefix)) {
+          this.#next = Math.max(this.#next, Number(key.slice(this.#prefix.length).split('/', 1)[0]) + 1 || 0);
+          const parsed = KeptTap.safeParse(value);
+          if (!parsed.success) {
+            unreadable.push(key);
+            continue;
+          }
+          this.#keys.set(parsed.data.command.id, key);
+          taps.push(parsed.data);
+        }
+        if (unreadable.length) await this.#shelf.write({ drop: unreadable });
+        return { taps, unreadable: unreadable.length };
+      },
+      { taps: [], unreadable: 0 },
+    );
   }
 
   keep(tap: KeptTap): Promise<void> {

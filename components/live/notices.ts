@@ -1,5 +1,11 @@
 // What the screen's user is to be told once: above all the taps that were not carried out, why, and who was first.
-import { orderIdOf, type Command, type CommandKind, type CommandResult, type Why } from '../../server/protocol/commands.ts';
+import {
+  orderIdOf,
+  type Command,
+  type CommandKind,
+  type CommandResult,
+  type Why,
+} from '../../server/protocol/commands.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { uuid } from './uuid.ts';
 
@@ -50,7 +56,13 @@ export class Notices {
 }
 
 /** What to say of a tap that was decided; null where it was carried out. */
-export function noticeOf(command: Command, at: string, result: CommandResult, orders: ReadonlyMap<string, OrderView>, now: number): Notice | null {
+export function noticeOf(
+  command: Command,
+  at: string,
+  result: CommandResult,
+  orders: ReadonlyMap<string, OrderView>,
+  now: number,
+): Notice | null {
   if (result.outcome !== 'conflict' && result.outcome !== 'refused') return null;
   const orderId = orderIdOf(command);
   const order = result.outcome === 'conflict' ? result.order : orders.get(orderId ?? '');

@@ -1,5 +1,6 @@
-// How often the screen is drawn anew for what the server sends: the next view is published when the last one is in the document. A device
-// that draws in a frame draws each change; one that takes longer draws several at once, so that it always has time for a finger.
+// How often the screen is drawn anew for what the server sends: the next view is published when the last one is in the
+// document. A device that draws in a frame draws each change; one that takes longer draws several at once, so that it
+// always has time for a finger.
 
 /** No device rests longer: one that is slower than this draws the newest all the same. */
 const LONGEST_MS = 250;

@@ -14,19 +14,36 @@ function makePage() {
   let frames: (() => void)[] = [];
   const confirmed: { rev: number; ids: string[] }[] = [];
   let connected = true;
-  const watch = new DrawWatch({ now: () => now, afterFrame: (done) => frames.push(done), confirm: (rev, ids) => connected && Boolean(confirmed.push({ rev, ids })) });
+  const watch = new DrawWatch({
+    now: () => now,
+    afterFrame: (done) => frames.push(done),
+    confirm: (rev, ids) => connected && Boolean(confirmed.push({ rev, ids })),
+  });
   return {
-    watch, confirmed,
-    pass: (ms: number) => { now += ms; },
-    frame: () => { const due = frames; frames = []; for (const done of due) done(); },
-    connect: (is: boolean) => { connected = is; },
+    watch,
+    confirmed,
+    pass: (ms: number) => {
+      now += ms;
+    },
+    frame: () => {
+      const due = frames;
+      frames = [];
+      for (const done of due) done();
+    },
+    connect: (is: boolean) => {
+      connected = is;
+    },
     /** So many seconds in which the page runs; @returns whether it was ever found to have stopped drawing */
     run: (seconds: number, { visible = true, frames: drawn = true } = {}) => {
       let stuck = false;
       for (let n = 0; n < seconds * 4; n++) {
         now += 250;
         stuck = watch.look(visible) || stuck;
-        if (drawn) { const due = frames; frames = []; for (const done of due) done(); }
+        if (drawn) {
+          const due = frames;
+          frames = [];
+          for (const done of due) done();
+        }
       }
       return stuck;
     },
@@ -46,13 +63,20 @@ describe('what is confirmed', () => {
 
   it('is each ticket once for each fire, twice a second at most, and again where the server asks for it', () => {
     const page = makePage();
-    const draw = (rev: number, ...tickets: { id: string; firedAt: string }[]) => { page.watch.show(tickets); page.watch.inDocument(rev); page.frame(); };
+    const draw = (rev: number, ...tickets: { id: string; firedAt: string }[]) => {
+      page.watch.show(tickets);
+      page.watch.inDocument(rev);
+      page.frame();
+    };
     page.pass(1000);
     draw(1, ticket('a'));
     draw(2, ticket('a'), ticket('b'));
     expect(page.confirmed).toHaveLength(1);
     page.run(1);
-    expect(page.confirmed).toEqual([{ rev: 1, ids: ['a'] }, { rev: 2, ids: ['b'] }]);
+    expect(page.confirmed).toEqual([
+      { rev: 1, ids: ['a'] },
+      { rev: 2, ids: ['b'] },
+    ]);
     draw(3, ticket('a', 'later'), ticket('b'));
     page.run(1);
     expect(page.confirmed.at(-1)).toEqual({ rev: 3, ids: ['a'] });
@@ -117,7 +141,12 @@ describe('a slow device', () => {
     expect(slowness.slow(31_000, [])).toBe(false);
     const late = [1, 2, 3].map((n) => ({ at: 40_000 + n, ms: 600 }));
     expect(slowness.slow(40_100, late)).toBe(true);
-    expect(new Slowness().slow(40_100, late.map(({ at }) => ({ at, ms: 90 })))).toBe(false);
+    expect(
+      new Slowness().slow(
+        40_100,
+        late.map(({ at }) => ({ at, ms: 90 })),
+      ),
+    ).toBe(false);
   });
 
   it('draws several changes at once, and a fast one each', () => {

@@ -11,7 +11,10 @@ export interface PageState {
   readonly slow: boolean;
 }
 
-/** A look that comes so late was kept from coming by a busy page; one that comes later than the second figure, by a sleep. In ms. */
+/**
+ * A look that comes so late was kept from coming by a busy page; one that comes later than the second figure, by a
+ * sleep. In ms.
+ */
 const BUSY_MS = 50;
 const SLEPT_MS = 5000;
 
@@ -33,6 +36,10 @@ export class PageWatch {
     this.#lookedAt = now;
     if (!visible) this.#slowness.reset();
     else if (late > BUSY_MS && late < SLEPT_MS) this.#slowness.blocked(now, late);
-    return { slept: this.#sleep.slept(now, Date.now()), stuck: this.drawing.look(visible), slow: this.#slowness.slow(now, this.drawing.lags) };
+    return {
+      slept: this.#sleep.slept(now, Date.now()),
+      stuck: this.drawing.look(visible),
+      slow: this.#slowness.slow(now, this.drawing.lags),
+    };
   }
 }

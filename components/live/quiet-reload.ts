@@ -1,5 +1,6 @@
-// Loads this page anew: at a quiet moment where its code is older than the server (nobody tapped for ten seconds and no tap would be
-// lost), at once where it has stopped drawing. At most once a minute, so that neither can make a screen useless.
+// Loads this page anew: at a quiet moment where its code is older than the server (nobody tapped for ten seconds and no
+// tap would be lost), at once where it has stopped drawing. At most once a minute, so that neither can make a screen
+// useless.
 import { PROTOCOL_VERSION, type ServerMessage } from '../../server/protocol/messages.ts';
 import { BUILD } from './build.ts';
 

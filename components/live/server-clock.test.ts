@@ -4,7 +4,10 @@ import { ServerClock } from './server-clock.ts';
 
 it('follows the least delayed message, and forgets old ones', () => {
   let monotonic = 1000;
-  const clock = new ServerClock(() => monotonic, () => 0);
+  const clock = new ServerClock(
+    () => monotonic,
+    () => 0,
+  );
   const hear = (server: number, delay: number) => {
     monotonic = server - 5_000_000 + delay;
     clock.hear(new Date(server).toISOString());
@@ -19,9 +22,12 @@ it('follows the least delayed message, and forgets old ones', () => {
   expect(clock.now()).toBe(10_062_000);
 });
 
-it('does not follow the device\'s date once the server was heard', () => {
+it("does not follow the device's date once the server was heard", () => {
   let date = 50_000;
-  const clock = new ServerClock(() => 1000, () => date);
+  const clock = new ServerClock(
+    () => 1000,
+    () => date,
+  );
   expect(clock.known).toBe(false);
   clock.hear(new Date(9_000_000).toISOString());
   expect(clock.known).toBe(true);
@@ -32,10 +38,20 @@ it('does not follow the device\'s date once the server was heard', () => {
 });
 
 it('guesses from how far the device was off when the server was last heard, and never goes back behind that', () => {
-  const before = new ServerClock(() => 0, () => 1_000_000);
+  const before = new ServerClock(
+    () => 0,
+    () => 1_000_000,
+  );
   before.hear(new Date(4_000_000).toISOString());
   let date = 1_060_000;
-  const after = () => { const clock = new ServerClock(() => 77, () => date); clock.guess(before.ahead, 4_000_000); return clock.now(); };
+  const after = () => {
+    const clock = new ServerClock(
+      () => 77,
+      () => date,
+    );
+    clock.guess(before.ahead, 4_000_000);
+    return clock.now();
+  };
   expect(after()).toBe(4_060_000);
   date = 0;
   expect(after()).toBe(4_000_000);

@@ -1,6 +1,6 @@
-// The server's time, as well as this device can know it. A message's delay only ever makes the server look younger than it is, so
-// the largest difference seen in the last minute is the best estimate. It counts from the monotonic clock: changing the device's
-// date changes nothing.
+// The server's time, as well as this device can know it. A message's delay only ever makes the server look younger than
+// it is, so the largest difference seen in the last minute is the best estimate. It counts from the monotonic clock:
+// changing the device's date changes nothing.
 
 const SAMPLES = 60;
 

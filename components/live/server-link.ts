@@ -1,5 +1,6 @@
-// The socket to the server: opened, opened again, and not believed where it says nothing. A socket can be open and silent, on a network
-// that swallows what is sent or after a sleep that nobody told the page of: then it is closed and opened anew.
+// The socket to the server: opened, opened again, and not believed where it says nothing. A socket can be open and
+// silent, on a network that swallows what is sent or after a sleep that nobody told the page of: then it is closed and
+// opened anew.
 import type { ClientMessage, Handshake } from '../../server/protocol/messages.ts';
 import { SocketIo } from './socket-io.ts';
 
@@ -78,7 +79,10 @@ export class ServerLink {
     return this.#socket.ask(message, ANSWER_MS);
   }
 
-  /** Something happened of which the socket knows nothing. @returns whether it is open, and has now to show that it still is */
+  /**
+   * Something happened of which the socket knows nothing. @returns whether it is open, and has now to show that it
+   * still is
+   */
   doubt(): boolean {
     if (!this.#socket.connected) {
       this.reconnect();
@@ -107,13 +111,18 @@ export class ServerLink {
     this.#retryAt = null;
     this.#wakeBy = null;
     const { protocol, host } = location;
-    this.#socket.open(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/socket.io/?EIO=4&transport=websocket`, this.#handshake!, OPEN_MS);
+    this.#socket.open(
+      `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/socket.io/?EIO=4&transport=websocket`,
+      this.#handshake!,
+      OPEN_MS,
+    );
   }
 
   #dropped(): void {
     this.#heardAt = null;
     this.#wakeBy = null;
-    const pause = this.#pauseMs || Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#tries++) * (0.5 + Math.random() / 2);
+    const pause =
+      this.#pauseMs || Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#tries++) * (0.5 + Math.random() / 2);
     this.#pauseMs = 0;
     this.#retryAt = performance.now() + pause;
     this.#events.dropped();

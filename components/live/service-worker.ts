@@ -21,5 +21,8 @@ export function keepPage(build: string): void {
 /** Who is here now may not see this page: it is not shown again while the server is away. */
 export async function forgetPage(): Promise<void> {
   if (typeof caches === 'undefined') return;
-  await caches.open(PAGES).then((cache) => cache.delete(location.pathname + location.search)).catch(() => {});
+  await caches
+    .open(PAGES)
+    .then((cache) => cache.delete(location.pathname + location.search))
+    .catch(() => {});
 }

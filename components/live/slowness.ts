@@ -1,5 +1,6 @@
-// Whether this device keeps up: how much of the last seconds its page was blocked, and how long changes took to be drawn. A tablet that
-// is slow says so, so that nobody blames the kitchen's server, or waits for a screen that is behind.
+// Whether this device keeps up: how much of the last seconds its page was blocked, and how long changes took to be
+// drawn. A tablet that is slow says so, so that nobody blames the kitchen's server, or waits for a screen that is
+// behind.
 
 /** What is looked at, in ms. */
 const WINDOW_MS = 10_000;
@@ -27,7 +28,10 @@ export class Slowness {
   slow(now: number, lags: readonly { at: number; ms: number }[]): boolean {
     this.#blocked = this.#blocked.filter(({ at }) => now - at < WINDOW_MS);
     const blocked = this.#blocked.reduce((sum, { ms }) => sum + ms, 0);
-    const lately = lags.filter(({ at }) => now - at < WINDOW_MS).map(({ ms }) => ms).toSorted((a, b) => a - b);
+    const lately = lags
+      .filter(({ at }) => now - at < WINDOW_MS)
+      .map(({ ms }) => ms)
+      .toSorted((a, b) => a - b);
     const drawnLate = lately.length >= 3 && lately[Math.floor(lately.length / 2)]! > DRAWN_LATE_MS;
     if (blocked > BLOCKED_MS || drawnLate) this.#slowAt = now;
     return this.#slowAt !== null && now - this.#slowAt < TOLD_FOR_MS;

@@ -14,7 +14,9 @@ const clients: SocketIo[] = [];
 beforeEach(async () => {
   http = createServer();
   io = new Server(http, { path: '/socket.io', serveClient: false, pingInterval: 60, pingTimeout: 60 });
-  await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve);
+  });
   url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/socket.io/?EIO=4&transport=websocket`;
 });
 afterEach(async () => {
@@ -26,7 +28,12 @@ afterEach(async () => {
 function listen(): { client: SocketIo; told: unknown[]; until: (what: string) => Promise<void> } {
   const told: unknown[] = [];
   const client = new SocketIo(
-    { opened: () => told.push('opened'), closed: () => told.push('closed'), refused: (reason) => told.push(`refused ${reason}`), message: (raw) => told.push(raw) },
+    {
+      opened: () => told.push('opened'),
+      closed: () => told.push('closed'),
+      refused: (reason) => told.push(`refused ${reason}`),
+      message: (raw) => told.push(raw),
+    },
     (address) => new NodeWebSocket(address) as unknown as WebSocket,
   );
   clients.push(client);
@@ -47,14 +54,18 @@ it('is let in with who it is, hears messages, sends some, and stays while nothin
   expect(client.emit({ a: 1 })).toBe(true);
   await expect.poll(() => heard).toEqual([{ a: 1 }]);
   // The server ends a client that leaves its pings unanswered.
-  await new Promise((resolve) => { setTimeout(resolve, 400); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 400);
+  });
   expect(client.connected).toBe(true);
 });
 
 it('matches answers to questions, also when they come in another order, and fails those that are not answered', async () => {
-  io.on('connection', (socket) => socket.on('message', (ms: number, answer: (value: unknown) => void) => {
-    if (ms >= 0) setTimeout(() => answer({ ms }), ms);
-  }));
+  io.on('connection', (socket) =>
+    socket.on('message', (ms: number, answer: (value: unknown) => void) => {
+      if (ms >= 0) setTimeout(() => answer({ ms }), ms);
+    }),
+  );
   const { client, until } = listen();
   await expect(client.ask(1, 100)).rejects.toThrow('no socket');
   client.open(url, {}, 1000);
@@ -84,7 +95,9 @@ it('is over once where the server ends it, is not there, or lets nobody in, and 
   client.open('ws://127.0.0.1:9/', {}, 1000);
   await until('closed');
   const mute = createTcpServer();
-  await new Promise<void>((resolve) => { mute.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    mute.listen(0, '127.0.0.1', resolve);
+  });
   told.length = 0;
   client.open(`ws://127.0.0.1:${(mute.address() as AddressInfo).port}/`, {}, 100);
   await until('closed');

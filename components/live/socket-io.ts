@@ -1,6 +1,7 @@
-// The screen's end of Socket.IO: the part of its protocol that screens use (a WebSocket, one namespace, JSON, acknowledgements), without
-// what they do not (other transports, binary packets, buffering what cannot be sent). It is a tenth of the size of the usual client, and
-// that is a fifteenth of all the script that a kitchen's tablet has to load and read.
+// The screen's end of Socket.IO: the part of its protocol that screens use (a WebSocket, one namespace, JSON,
+// acknowledgements), without what they do not (other transports, binary packets, buffering what cannot be sent). It is
+// a tenth of the size of the usual client, and that is a fifteenth of all the script that a kitchen's tablet has to
+// load and read.
 //
 //   Engine.IO 4: packets begin with a digit. 0 open, 1 close, 2 ping (answered by 3), 4 a packet of Socket.IO, 6 nothing
 //   Socket.IO 5: another digit. 0 connected (its answer to 40 and who we are), 1 disconnected, 2 event, 3 acknowledgement, 4 refused
@@ -71,8 +72,16 @@ export class SocketIo {
     return new Promise((answer, fail) => {
       if (!this.#connected) return fail(new Error('there is no socket'));
       const id = this.#nextId++;
-      const timer = setTimeout(() => { this.#asked.delete(id); fail(new Error('no answer in time')); }, withinMs);
-      const settle = <T>(how: (value: T) => void) => (value: T) => { clearTimeout(timer); how(value); };
+      const timer = setTimeout(() => {
+        this.#asked.delete(id);
+        fail(new Error('no answer in time'));
+      }, withinMs);
+      const settle =
+        <T>(how: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer);
+          how(value);
+        };
       this.#asked.set(id, { answer: settle(answer), fail: settle(fail) });
       this.#socket?.send(`42${id}${JSON.stringify(['message', message])}`);
     });
@@ -82,9 +91,13 @@ export class SocketIo {
     const kind = data[0] === '4' ? data.slice(0, 2) : data[0];
     const rest = data.slice(2);
     switch (kind) {
-      case '0': return socket.send(`40${JSON.stringify(who)}`);
-      case '2': return socket.send('3');
-      case '1': case '41': return this.#end(socket);
+      case '0':
+        return socket.send(`40${JSON.stringify(who)}`);
+      case '2':
+        return socket.send('3');
+      case '1':
+      case '41':
+        return this.#end(socket);
       case '40':
         clearTimeout(this.#timer);
         this.#connected = true;
@@ -92,14 +105,16 @@ export class SocketIo {
       case '44':
         this.#events.refused(String((parsed(rest) as { message?: unknown } | undefined)?.message));
         return this.#end(socket);
-      case '42': return this.#events.message((parsed(rest) as unknown[] | undefined)?.[1]);
+      case '42':
+        return this.#events.message((parsed(rest) as unknown[] | undefined)?.[1]);
       case '43': {
         const id = /^\d+/.exec(rest)?.[0] ?? '';
         const asked = this.#asked.get(Number(id));
         this.#asked.delete(Number(id));
         return asked?.answer((parsed(rest.slice(id.length)) as unknown[] | undefined)?.[0]);
       }
-      default: return undefined;
+      default:
+        return undefined;
     }
   }
 
@@ -122,5 +137,9 @@ export class SocketIo {
 
 /** What is no JSON is nothing that anybody knows. */
 function parsed(text: string): unknown {
-  try { return JSON.parse(text); } catch { return undefined; }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

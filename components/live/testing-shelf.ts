@@ -1,4 +1,5 @@
-// A shelf in memory for tests: it outlives the page that a test throws away, takes its time, and copies what is put on it, as a database does.
+// A shelf in memory for tests: it outlives the page that a test throws away, takes its time, and copies what is put on
+// it, as a database does.
 import type { Shelf } from './shelf.ts';
 
 export class MemoryShelf implements Shelf {
@@ -8,7 +9,12 @@ export class MemoryShelf implements Shelf {
 
   async read(prefix: string): Promise<Map<string, unknown>> {
     await turn();
-    return new Map([...this.kept].filter(([key]) => key.startsWith(prefix)).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, structuredClone(value)]));
+    return new Map(
+      [...this.kept]
+        .filter(([key]) => key.startsWith(prefix))
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, value]) => [key, structuredClone(value)]),
+    );
   }
 
   async write({ put = new Map(), drop = [] }: Parameters<Shelf['write']>[0]): Promise<void> {

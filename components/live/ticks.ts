@@ -1,4 +1,5 @@
-// The passing of time, once a second of the server's clock: all clocks of a screen turn over together, and nothing else is drawn for it.
+// The passing of time, once a second of the server's clock: all clocks of a screen turn over together, and nothing else
+// is drawn for it.
 import type { ServerClock } from './server-clock.ts';
 
 /** A timer may come a little early. */

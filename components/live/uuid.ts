@@ -1,5 +1,5 @@
-// A random UUID. `crypto.randomUUID` is missing where the page is not a secure context, as on a tablet that opens the server by its
-// plain address on the local network.
+// A random UUID. `crypto.randomUUID` is missing where the page is not a secure context, as on a tablet that opens the
+// server by its plain address on the local network.
 
 export function uuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

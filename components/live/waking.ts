@@ -1,5 +1,6 @@
-// When this page may have missed something without being told: the device slept, the page was frozen or hidden or came back from the
-// browser's cache, the network came back, a clock jumped. Some devices end sockets in their sleep without an event.
+// When this page may have missed something without being told: the device slept, the page was frozen or hidden or came
+// back from the browser's cache, the network came back, a clock jumped. Some devices end sockets in their sleep without
+// an event.
 
 export interface Waking {
   /** What the socket says about itself is not to be believed until the server has spoken. */

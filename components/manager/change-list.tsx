@@ -20,16 +20,30 @@ export function changesPath({ kind, by, at }: { kind: ChangeKind | 'all'; by?: s
 }
 
 /** @param path the question that `data` answers */
-export function ChangeList({ path, asked: { data, failed } }: { path: string; asked: Pick<Asked<ChangePage>, 'data' | 'failed'> }) {
+export function ChangeList({
+  path,
+  asked: { data, failed },
+}: {
+  path: string;
+  asked: Pick<Asked<ChangePage>, 'data' | 'failed'>;
+}) {
   const t = useTranslations('manager');
   const { restaurant } = useScreen();
   const [older, setOlder] = useState<{ of: ChangePage; pages: ChangePage[] } | null>(null);
   const pages = data === null ? [] : [data, ...(older?.of === data ? older.pages : [])];
   const cursor = pages.at(-1)?.nextCursor ?? null;
   const entries = pages.flatMap((page) => page.entries);
-  if (data === null) return <div className="p-4"><NotAnswered failed={failed} /></div>;
+  if (data === null)
+    return (
+      <div className="p-4">
+        <NotAnswered failed={failed} />
+      </div>
+    );
   const more = async () => {
-    const page = await manage<ChangePage>('GET', `/restaurants/${encodeURIComponent(restaurant.id)}/${path}&cursor=${cursor}`).catch(() => null);
+    const page = await manage<ChangePage>(
+      'GET',
+      `/restaurants/${encodeURIComponent(restaurant.id)}/${path}&cursor=${cursor}`,
+    ).catch(() => null);
     if (page !== null) setOlder({ of: data, pages: [...pages.slice(1), page] });
   };
   return (
@@ -62,13 +76,24 @@ function Entry({ entry }: { entry: ChangeEntry }) {
     <li data-change={entry.action} className="px-4 py-2.5">
       {changeWords(t, entry).map((line, i) => (
         // Two changes of one kind may read alike.
-        <p key={`${i} ${line}`} className="font-semibold break-words first-letter:uppercase">{line}</p>
+        <p key={`${i} ${line}`} className="font-semibold break-words first-letter:uppercase">
+          {line}
+        </p>
       ))}
       {late && <p className="font-semibold text-late">{t('changes.late')}</p>}
       <p className="flex flex-wrap gap-x-3 text-[0.9375rem] break-words text-muted tabular-nums">
         <span>{changerWords(t, entry)}</span>
-        <time dateTime={entry.at}>{times.date(at, timeZone)} {times.time(at, timeZone)}</time>
-        {orderId !== undefined && <Link href={link(`/manager/orders/${encodeURIComponent(orderId)}`)} className="font-semibold text-info underline underline-offset-4">{t('delayed.story')}</Link>}
+        <time dateTime={entry.at}>
+          {times.date(at, timeZone)} {times.time(at, timeZone)}
+        </time>
+        {orderId !== undefined && (
+          <Link
+            href={link(`/manager/orders/${encodeURIComponent(orderId)}`)}
+            className="font-semibold text-info underline underline-offset-4"
+          >
+            {t('delayed.story')}
+          </Link>
+        )}
       </p>
     </li>
   );

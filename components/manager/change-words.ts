@@ -6,16 +6,29 @@ type T = Words<'manager'>;
 
 /** One line for what was done; a change of the set-up has one for each thing that it changed. */
 export function changeWords(t: T, { action, about, detail }: ChangeEntry): string[] {
-  if (detail.changes !== undefined) return detail.changes.length === 0 ? [t('setup.change.nothing')] : detail.changes.map((change) => setupWords(t, change));
+  if (detail.changes !== undefined)
+    return detail.changes.length === 0
+      ? [t('setup.change.nothing')]
+      : detail.changes.map((change) => setupWords(t, change));
   const key = `changes.did.${action}` as 'changes.did.kitchen.note-delay';
   // Of a newer server.
   if (!t.has(key)) return [t('changes.other', { action, about: about ?? '' })];
   const { role, was, name, note, station, course, on } = detail;
-  const roleWord = (one: string | undefined) => (one !== undefined && t.has(`changes.roles.${one}` as 'changes.roles.chef') ? t(`changes.roles.${one}` as 'changes.roles.chef') : one ?? t('changes.roles.none'));
-  const said = (called: string | undefined, as: string | undefined) => [called, as === undefined ? undefined : roleWord(as)].filter(Boolean).join(', ');
+  const roleWord = (one: string | undefined) =>
+    one !== undefined && t.has(`changes.roles.${one}` as 'changes.roles.chef')
+      ? t(`changes.roles.${one}` as 'changes.roles.chef')
+      : (one ?? t('changes.roles.none'));
+  const said = (called: string | undefined, as: string | undefined) =>
+    [called, as === undefined ? undefined : roleWord(as)].filter(Boolean).join(', ');
   const words = {
-    about: about ?? t(action.startsWith('kitchen') ? 'changes.something' : 'changes.somebody'), role: roleWord(role), note: note ?? '', station: station ?? t('removedStation'), course: course ?? 0,
-    on: (on ?? note !== undefined) ? 'yes' : 'no', was: said(was?.name, was?.role), now: said(name ?? was?.name, role ?? was?.role),
+    about: about ?? t(action.startsWith('kitchen') ? 'changes.something' : 'changes.somebody'),
+    role: roleWord(role),
+    note: note ?? '',
+    station: station ?? t('removedStation'),
+    course: course ?? 0,
+    on: (on ?? note !== undefined) ? 'yes' : 'no',
+    was: said(was?.name, was?.role),
+    now: said(name ?? was?.name, role ?? was?.role),
   };
   return [t(key, words)];
 }
@@ -28,5 +41,7 @@ function setupWords(t: T, { what, station = '', from, to }: SetupChange): string
 /** Who did it, and on what. */
 export function changerWords(t: T, { actor, detail }: ChangeEntry): string {
   const who = actor ?? t('changes.server');
-  return [who, detail.device !== undefined && detail.device !== actor && t('changes.on', { device: detail.device })].filter(Boolean).join(' · ');
+  return [who, detail.device !== undefined && detail.device !== actor && t('changes.on', { device: detail.device })]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -1,5 +1,6 @@
 'use client';
-// Who changed what and when, of the set-up, devices, people and what the kitchen was told: all of it, or of one kind or person.
+// Who changed what and when, of the set-up, devices, people and what the kitchen was told: all of it, or of one kind or
+// person.
 import { useState } from 'react';
 import { CHANGE_KINDS, type ChangeKind, type ChangePage } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -26,8 +27,22 @@ export function ChangesScreen() {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 className="text-[1.375rem] font-bold">{t('title')}</h2>
         <div className="flex flex-wrap gap-2 md:ml-auto">
-          <SelectField inline label={t('kind')} field="kind" value={kind} options={[['all', t('all')], ...CHANGE_KINDS.map((one) => [one, t(`kinds.${one}`)] as const)]} onChange={setKind} />
-          <SelectField inline label={t('who')} field="by" value={by} options={[[EVERYBODY, t('all')], ...people.map((one) => [one, one] as const)]} onChange={setBy} />
+          <SelectField
+            inline
+            label={t('kind')}
+            field="kind"
+            value={kind}
+            options={[['all', t('all')], ...CHANGE_KINDS.map((one) => [one, t(`kinds.${one}`)] as const)]}
+            onChange={setKind}
+          />
+          <SelectField
+            inline
+            label={t('who')}
+            field="by"
+            value={by}
+            options={[[EVERYBODY, t('all')], ...people.map((one) => [one, one] as const)]}
+            onChange={setBy}
+          />
         </div>
       </div>
       <Panel title={t('sentence')}>

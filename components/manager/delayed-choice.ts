@@ -14,21 +14,33 @@ export interface Chosen {
 const stationIds = ({ late }: LateRow): Set<string> => new Set(late.missing.map(({ stationId }) => stationId));
 
 /** The reasons that there are now. */
-export const whysOf = ({ rows }: NowFigures): Why['kind'][] => [...new Set(rows.map(({ late }) => late.why.kind))].sort();
+export const whysOf = ({ rows }: NowFigures): Why['kind'][] =>
+  [...new Set(rows.map(({ late }) => late.why.kind))].sort();
 
 /** The stations that delayed orders wait for. */
 export function stationsOf({ rows, loads }: NowFigures): { id: string; name: string }[] {
   const waiting = new Set(rows.flatMap((row) => [...stationIds(row)]));
-  return loads.filter(({ id }) => waiting.has(id)).map(({ id, name }) => ({ id, name })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return loads
+    .filter(({ id }) => waiting.has(id))
+    .map(({ id, name }) => ({ id, name }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const numbers = new Intl.Collator('en', { numeric: true });
 
 /** `rows` of the figures are longest late first, which stays the order among equals. */
 export function chosenRows(figures: NowFigures, { why, station, notes, sort }: Chosen): LateRow[] {
-  const rows = figures.rows.filter((row) =>
-    (why === 'all' || row.late.why.kind === why) && (station === 'all' || stationIds(row).has(station)) && (notes === 'all' || (row.order?.delayNote != null) === (notes === 'with')));
-  const nameOf = (row: LateRow) => figures.loads.filter(({ id }) => stationIds(row).has(id)).map(({ name }) => name).sort()[0] ?? '\uFFFF';
+  const rows = figures.rows.filter(
+    (row) =>
+      (why === 'all' || row.late.why.kind === why) &&
+      (station === 'all' || stationIds(row).has(station)) &&
+      (notes === 'all' || (row.order?.delayNote != null) === (notes === 'with')),
+  );
+  const nameOf = (row: LateRow) =>
+    figures.loads
+      .filter(({ id }) => stationIds(row).has(id))
+      .map(({ name }) => name)
+      .sort()[0] ?? '\uFFFF';
   const numberOf = ({ order, parked, id }: LateRow) => order?.number ?? parked?.number ?? id;
   if (sort === 'number') return rows.sort((a, b) => numbers.compare(numberOf(a), numberOf(b)));
   if (sort === 'station') return rows.sort((a, b) => numbers.compare(nameOf(a), nameOf(b)));

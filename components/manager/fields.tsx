@@ -3,23 +3,67 @@ import type { ReactNode } from 'react';
 
 const box = 'min-h-11 min-w-0 rounded-xl border border-line bg-panel px-3 text-[1rem] font-normal text-text';
 
-export function TextField({ label, field, value, onChange, max = 64, className = '', hidden = false }: { label: string; field: string; value: string; onChange: (value: string) => void; max?: number; className?: string; /** The label is for readers only: a table says it. */ hidden?: boolean }) {
+export function TextField({
+  label,
+  field,
+  value,
+  onChange,
+  max = 64,
+  className = '',
+  hidden = false,
+}: {
+  label: string;
+  field: string;
+  value: string;
+  onChange: (value: string) => void;
+  max?: number;
+  className?: string;
+  /** The label is for readers only: a table says it. */ hidden?: boolean;
+}) {
   return (
     <label className={`grid min-w-0 gap-1 text-[0.875rem] font-semibold text-muted ${className}`}>
       <span className={hidden ? 'sr-only' : ''}>{label}</span>
-      <input data-field={field} value={value} maxLength={max} onChange={(event) => onChange(event.target.value)} className={box} />
+      <input
+        data-field={field}
+        value={value}
+        maxLength={max}
+        onChange={(event) => onChange(event.target.value)}
+        className={box}
+      />
     </label>
   );
 }
 
 /** Minutes, kept in seconds; empty is null. */
-export function MinutesField({ label, field, seconds, onChange, disabled = false }: { label: string; field: string; seconds: number | null; onChange: (seconds: number | null) => void; disabled?: boolean }) {
+export function MinutesField({
+  label,
+  field,
+  seconds,
+  onChange,
+  disabled = false,
+}: {
+  label: string;
+  field: string;
+  seconds: number | null;
+  onChange: (seconds: number | null) => void;
+  disabled?: boolean;
+}) {
   return (
     <label className="grid min-w-0 gap-1 text-[0.875rem] font-semibold text-muted">
       {label}
       <input
-        data-field={field} type="number" min={1} max={1440} step={1} inputMode="numeric" disabled={disabled} value={seconds === null ? '' : Math.round(seconds / 6) / 10}
-        onChange={({ target: { value } }) => onChange(value === '' || !(Number(value) > 0) ? null : Math.round(Number(value) * 60))} className={`${box} w-28 disabled:opacity-50`}
+        data-field={field}
+        type="number"
+        min={1}
+        max={1440}
+        step={1}
+        inputMode="numeric"
+        disabled={disabled}
+        value={seconds === null ? '' : Math.round(seconds / 6) / 10}
+        onChange={({ target: { value } }) =>
+          onChange(value === '' || !(Number(value) > 0) ? null : Math.round(Number(value) * 60))
+        }
+        className={`${box} w-28 disabled:opacity-50`}
       />
     </label>
   );
@@ -36,11 +80,30 @@ interface SelectProps<T extends string> {
   inline?: boolean;
 }
 
-export function SelectField<T extends string>({ label, field, value, options, onChange, hidden = false, inline = false }: SelectProps<T>) {
+export function SelectField<T extends string>({
+  label,
+  field,
+  value,
+  options,
+  onChange,
+  hidden = false,
+  inline = false,
+}: SelectProps<T>) {
   return (
-    <label className={inline ? 'inline-flex min-h-10 items-center gap-1 rounded-xl border border-line bg-panel pl-3 text-[0.9375rem] font-bold' : 'grid min-w-0 gap-1 text-[0.875rem] font-semibold text-muted'}>
+    <label
+      className={
+        inline
+          ? 'inline-flex min-h-10 items-center gap-1 rounded-xl border border-line bg-panel pl-3 text-[0.9375rem] font-bold'
+          : 'grid min-w-0 gap-1 text-[0.875rem] font-semibold text-muted'
+      }
+    >
       <span className={hidden ? 'sr-only' : ''}>{inline ? `${label}:` : label}</span>
-      <select data-field={field} value={value} onChange={(event) => onChange(event.target.value as T)} className={inline ? 'min-h-10 max-w-44 rounded-xl bg-panel pr-2 font-bold [field-sizing:content]' : box}>
+      <select
+        data-field={field}
+        value={value}
+        onChange={(event) => onChange(event.target.value as T)}
+        className={inline ? 'min-h-10 max-w-44 rounded-xl bg-panel pr-2 font-bold [field-sizing:content]' : box}
+      >
         {options.map(([key, text]) => (
           <option key={key} value={key}>
             {text}
@@ -51,10 +114,31 @@ export function SelectField<T extends string>({ label, field, value, options, on
   );
 }
 
-export function CheckField({ children, field, checked, onChange, type = 'checkbox', name }: { children: ReactNode; field: string; checked: boolean; onChange: (checked: boolean) => void; type?: 'checkbox' | 'radio'; name?: string }) {
+export function CheckField({
+  children,
+  field,
+  checked,
+  onChange,
+  type = 'checkbox',
+  name,
+}: {
+  children: ReactNode;
+  field: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  type?: 'checkbox' | 'radio';
+  name?: string;
+}) {
   return (
     <label className="inline-flex min-h-11 items-center gap-2.5 text-[1rem] font-semibold">
-      <input data-field={field} type={type} {...(name !== undefined && { name })} checked={checked} onChange={(event) => onChange(event.target.checked)} className="size-5 accent-(--info)" />
+      <input
+        data-field={field}
+        type={type}
+        {...(name !== undefined && { name })}
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+        className="size-5 accent-(--info)"
+      />
       {children}
     </label>
   );

@@ -15,14 +15,23 @@ export function Headline({ figures, health, now }: { figures: NowFigures; health
   // What is not known to be so is not called well.
   if (connection !== 'live' || health === null) return null;
   if (worst === undefined) {
-    return figures.tickets.unconfirmed > 0 ? null : <p data-headline="calm" className="text-[1.125rem] font-semibold text-ready">{t('sentence.calm', { open: figures.open })}</p>;
+    return figures.tickets.unconfirmed > 0 ? null : (
+      <p data-headline="calm" className="text-[1.125rem] font-semibold text-ready">
+        {t('sentence.calm', { open: figures.open })}
+      </p>
+    );
   }
-  const { why, todo } = lateWords(t, worst.late.why, now, { clock: (at) => times.time(at, timeZone), span: times.span });
+  const { why, todo } = lateWords(t, worst.late.why, now, {
+    clock: (at) => times.time(at, timeZone),
+    span: times.span,
+  });
   const span = times.span(now - worst.late.since);
   const number = worst.order?.number ?? worst.parked?.number ?? worst.id;
   return (
     <p data-headline="late" className="text-[1.125rem] leading-7 font-semibold break-words">
-      {worst.id === 'unread' ? t('sentence.unread', { span, why, todo }) : t('sentence.late', { count: figures.rows.length, number, span, why, todo })}
+      {worst.id === 'unread'
+        ? t('sentence.unread', { span, why, todo })
+        : t('sentence.late', { count: figures.rows.length, number, span, why, todo })}
     </p>
   );
 }

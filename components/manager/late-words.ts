@@ -21,7 +21,10 @@ export function lateWords(t: Words<'manager'>, why: Why, now: number, { clock, s
     case 'overloaded':
       return { why: t('why.overloaded', { station, open: why.open }), todo: t('todo.overloaded', { station }) };
     case 'change-not-seen':
-      return { why: t('why.change-not-seen', { change: why.change, time: clock(why.at) }), todo: t('todo.change-not-seen', { station }) };
+      return {
+        why: t('why.change-not-seen', { change: why.change, time: clock(why.at) }),
+        todo: t('todo.change-not-seen', { station }),
+      };
     case 'not-picked-up':
       return { why: t('why.not-picked-up', { span: span(now - why.readyAt) }), todo: t('todo.not-picked-up') };
     case 'cancel-not-seen':
@@ -34,13 +37,25 @@ export function lateWords(t: Words<'manager'>, why: Why, now: number, { clock, s
       return { why: t('why.not-on-screen', { station }), todo: t('todo.not-on-screen', { station }) };
     case 'held': {
       const held = span(now - why.since);
-      return { why: why.by === null ? t('why.held', { course: why.course ?? 0, span: held }) : t('why.held-by', { by: why.by, span: held }), todo: t('todo.held') };
+      return {
+        why:
+          why.by === null
+            ? t('why.held', { course: why.course ?? 0, span: held })
+            : t('why.held-by', { by: why.by, span: held }),
+        todo: t('todo.held'),
+      };
     }
     case 'failed':
-      return { why: t('why.failed', { attempts: why.attempts }), todo: t('todo.failed', { error: why.error ?? t('noReason') }) };
+      return {
+        why: t('why.failed', { attempts: why.attempts }),
+        todo: t('todo.failed', { error: why.error ?? t('noReason') }),
+      };
     case 'parked': {
       const error = why.error ?? t('noReason');
-      const next = why.nextAt !== null && why.nextAt > now ? t('todo.parked', { time: clock(why.nextAt), error }) : t('todo.parked-waits', { error });
+      const next =
+        why.nextAt !== null && why.nextAt > now
+          ? t('todo.parked', { time: clock(why.nextAt), error })
+          : t('todo.parked-waits', { error });
       return { why: t('why.parked', { attempts: why.attempts }), todo: next };
     }
     case 'order-service-down':
@@ -52,7 +67,8 @@ export function lateWords(t: Words<'manager'>, why: Why, now: number, { clock, s
 
 /** `2 Garlic Naan, Mixed Grill`: the same dish is said once. */
 export function missingWords(t: Words<'manager'>, late: Late): string {
-  if (late.missing.length > 0) return late.where === 'floor' ? t('missing.ready', { dishes: dishes(late.missing) }) : dishes(late.missing);
+  if (late.missing.length > 0)
+    return late.where === 'floor' ? t('missing.ready', { dishes: dishes(late.missing) }) : dishes(late.missing);
   if (late.where === 'pipeline') return t('missing.pipeline');
   return late.why.kind === 'cancel-not-seen' ? t('missing.nothing') : '';
 }

@@ -1,5 +1,6 @@
 'use client';
-// What all pages of a manager stand in: one live board, the head with the way to the others, and which restaurant it is.
+// What all pages of a manager stand in: one live board, the head with the way to the others, and which restaurant it
+// is.
 import { CircleUser } from 'lucide';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -11,10 +12,21 @@ import { BoardProvider, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Clock, Pill, ScreenRoot, StaleStrip, Toasts } from '../ui/index.ts';
 
-export interface Restaurants { id: string; name: string }
+export interface Restaurants {
+  id: string;
+  name: string;
+}
 
 /** @param restaurants those that whoever is signed in manages; empty on a paired screen */
-export function ManagerFrame({ screen, restaurants, children }: { screen: ScreenIdentity; restaurants: readonly Restaurants[]; children: ReactNode }) {
+export function ManagerFrame({
+  screen,
+  restaurants,
+  children,
+}: {
+  screen: ScreenIdentity;
+  restaurants: readonly Restaurants[];
+  children: ReactNode;
+}) {
   return (
     <BoardProvider screen={screen}>
       <ScreenRoot theme="light" className="min-h-dvh">
@@ -39,7 +51,8 @@ const tabs = [
 /** Which restaurant, or which screen, a page of a manager is of. */
 export function useManagerLink(): (path: string) => string {
   const { person, deviceId, restaurant } = useScreen();
-  const query = person === null ? new URLSearchParams({ device: deviceId }) : new URLSearchParams({ restaurant: restaurant.id });
+  const query =
+    person === null ? new URLSearchParams({ device: deviceId }) : new URLSearchParams({ restaurant: restaurant.id });
   return (path) => `${path}?${query}`;
 }
 
@@ -52,22 +65,36 @@ function Head({ restaurants }: { restaurants: readonly Restaurants[] }) {
     <>
       <header className="@container sticky top-0 z-10 border-b border-line bg-panel px-4 md:px-6">
         <div className="flex flex-wrap items-center gap-x-3 md:flex-nowrap md:gap-x-4">
-          {restaurants.length > 1 ? <Switcher restaurants={restaurants} /> : <h1 title={restaurant.name} className="max-w-72 min-w-0 truncate py-2.5 text-[1.25rem] leading-8 font-bold max-md:flex-[1_1_5.5rem]">{restaurant.name}</h1>}
-          <nav aria-label={t('label')} className="flex min-w-0 gap-x-1 overflow-x-auto mask-r-from-[calc(100%-1.5rem)] pr-4 max-md:order-last max-md:-mx-2 max-md:basis-full md:flex-1">
-            {tabs.filter((tab) => !('signedIn' in tab) || person !== null).map(({ key, href }) => {
-              const here = href === '/manager' ? path === href : path.startsWith(href);
-              return (
-                <Link
-                  key={key}
-                  href={link(href)}
-                  aria-current={here ? 'page' : undefined}
-                  ref={here ? inView : undefined}
-                  className={`inline-flex min-h-12 items-center border-b-[3px] px-2.5 text-[1rem] font-semibold whitespace-nowrap md:min-h-14 ${here ? 'border-info text-text' : 'border-transparent text-muted'}`}
-                >
-                  {t(key)}
-                </Link>
-              );
-            })}
+          {restaurants.length > 1 ? (
+            <Switcher restaurants={restaurants} />
+          ) : (
+            <h1
+              title={restaurant.name}
+              className="max-w-72 min-w-0 truncate py-2.5 text-[1.25rem] leading-8 font-bold max-md:flex-[1_1_5.5rem]"
+            >
+              {restaurant.name}
+            </h1>
+          )}
+          <nav
+            aria-label={t('label')}
+            className="flex min-w-0 gap-x-1 overflow-x-auto mask-r-from-[calc(100%-1.5rem)] pr-4 max-md:order-last max-md:-mx-2 max-md:basis-full md:flex-1"
+          >
+            {tabs
+              .filter((tab) => !('signedIn' in tab) || person !== null)
+              .map(({ key, href }) => {
+                const here = href === '/manager' ? path === href : path.startsWith(href);
+                return (
+                  <Link
+                    key={key}
+                    href={link(href)}
+                    aria-current={here ? 'page' : undefined}
+                    ref={here ? inView : undefined}
+                    className={`inline-flex min-h-12 items-center border-b-[3px] px-2.5 text-[1rem] font-semibold whitespace-nowrap md:min-h-14 ${here ? 'border-info text-text' : 'border-transparent text-muted'}`}
+                  >
+                    {t(key)}
+                  </Link>
+                );
+              })}
           </nav>
           <div className="ml-auto flex shrink-0 items-center gap-1.5 py-1">
             <span className="@min-[76rem]:hidden">
@@ -78,7 +105,16 @@ function Head({ restaurants }: { restaurants: readonly Restaurants[] }) {
             </span>
             <Clock className="hidden px-2 text-[1.0625rem] font-bold @min-[60rem]:inline" />
             <FindButton className="size-[44px] rounded-xl border border-line" />
-            {person !== null && <a href="/account" aria-label={t('account')} title={t('account')} className="grid size-[44px] place-items-center rounded-xl border border-line"><Icon of={CircleUser} className="size-5" /></a>}
+            {person !== null && (
+              <a
+                href="/account"
+                aria-label={t('account')}
+                title={t('account')}
+                className="grid size-[44px] place-items-center rounded-xl border border-line"
+              >
+                <Icon of={CircleUser} className="size-5" />
+              </a>
+            )}
           </div>
         </div>
       </header>

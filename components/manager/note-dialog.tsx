@@ -1,5 +1,6 @@
 'use client';
-// A manager says that they know of a delay, and what of it: on the browser's own dialog, which keeps the focus and closes by Escape.
+// A manager says that they know of a delay, and what of it: on the browser's own dialog, which keeps the focus and
+// closes by Escape.
 import { useEffect, useRef, useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -22,18 +23,29 @@ export function NoteDialog({ order, onClose }: { order: OrderView; onClose: () =
     dialog.current?.close();
   };
   return (
-    <dialog ref={dialog} aria-labelledby="note-title" onClose={onClose} className="m-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-panel p-5 text-text backdrop:bg-black/40">
+    <dialog
+      ref={dialog}
+      aria-labelledby="note-title"
+      onClose={onClose}
+      className="m-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-panel p-5 text-text backdrop:bg-black/40"
+    >
       <Form
         className="grid gap-4"
         onSubmit={() => {
           if (note.trim()) give(note.trim());
         }}
       >
-        <h2 id="note-title" className="text-[1.25rem] font-bold">{t('title', { number: order.number })}</h2>
+        <h2 id="note-title" className="text-[1.25rem] font-bold">
+          {t('title', { number: order.number })}
+        </h2>
         <label className="grid gap-1.5 text-[0.9375rem] font-semibold">
           {t('label')}
           <textarea
-            data-field="note" value={note} maxLength={MOST} rows={3} onChange={(event) => setNote(event.target.value)}
+            data-field="note"
+            value={note}
+            maxLength={MOST}
+            rows={3}
+            onChange={(event) => setNote(event.target.value)}
             className="rounded-xl border border-line bg-bg px-3 py-2 text-[1.0625rem] font-normal"
           />
         </label>

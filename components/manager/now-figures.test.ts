@@ -13,27 +13,62 @@ const old = { id: 's-old', name: 'Old', retired: true, combine: false, threshold
 describe('the figures of now', () => {
   const late = order({ id: 'late', tickets: [ticket({ firedAt: ago(12) })] });
   const fresh = order({ id: 'fresh' });
-  const ready = order({ id: 'ready', lines: [line({ state: 'ready', readyAt: ago(4) })], tickets: [ticket({ state: 'bumped', firedAt: ago(6) })] });
+  const ready = order({
+    id: 'ready',
+    lines: [line({ state: 'ready', readyAt: ago(4) })],
+    tickets: [ticket({ state: 'bumped', firedAt: ago(6) })],
+  });
   const served = order({ id: 'served', lines: [line({ state: 'served' })], tickets: [ticket({ state: 'bumped' })] });
-  const canceled = order({ id: 'canceled', status: 'CANCELED', tickets: [ticket({ notices: [{ kind: 'canceled', at: ago(5) }] })] });
+  const canceled = order({
+    id: 'canceled',
+    status: 'CANCELED',
+    tickets: [ticket({ notices: [{ kind: 'canceled', at: ago(5) }] })],
+  });
   const all = [fresh, ready, late, served, canceled];
-  const figuresOf = (more: Partial<Now> = {}) => nowFigures({ orders: all, stations: [grill], parked: [], unconfirmed: null, health: healthy, now: NOON, ...more });
+  const figuresOf = (more: Partial<Now> = {}) =>
+    nowFigures({ orders: all, stations: [grill], parked: [], unconfirmed: null, health: healthy, now: NOON, ...more });
 
   it('count what is open, and what is late by where', () => {
-    expect(figuresOf()).toMatchObject({ open: 3, onTime: 1, inKitchen: 2, kitchenLate: 1, late: { kitchen: 2, floor: 1, pipeline: 0 }, noted: 0, tickets: { open: 3, unconfirmed: 0 } });
+    expect(figuresOf()).toMatchObject({
+      open: 3,
+      onTime: 1,
+      inKitchen: 2,
+      kitchenLate: 1,
+      late: { kitchen: 2, floor: 1, pipeline: 0 },
+      noted: 0,
+      tickets: { open: 3, unconfirmed: 0 },
+    });
   });
 
-  it('list the longest late first', () => expect(figuresOf().rows.map(({ id }) => id)).toEqual(['late', 'canceled', 'ready']));
+  it('list the longest late first', () =>
+    expect(figuresOf().rows.map(({ id }) => id)).toEqual(['late', 'canceled', 'ready']));
 
   it('list every order of which a message waits once, whether the kitchen has it or not', () => {
-    const waits = (orderId: string) => ({ orderId, number: null, where: null, state: 'PARKED' as const, messages: 1, attempts: 1, parkedAt: ago(20), nextAttemptAt: null, lastError: null, unknownRestaurant: false });
+    const waits = (orderId: string) => ({
+      orderId,
+      number: null,
+      where: null,
+      state: 'PARKED' as const,
+      messages: 1,
+      attempts: 1,
+      parkedAt: ago(20),
+      nextAttemptAt: null,
+      lastError: null,
+      unknownRestaurant: false,
+    });
     const { rows, late } = figuresOf({ parked: [waits('fresh'), waits('nowhere')] });
-    expect(rows.filter(({ parked }) => parked !== null).map(({ id, order }) => [id, order?.id ?? null])).toEqual([['fresh', 'fresh'], ['nowhere', null]]);
+    expect(rows.filter(({ parked }) => parked !== null).map(({ id, order }) => [id, order?.id ?? null])).toEqual([
+      ['fresh', 'fresh'],
+      ['nowhere', null],
+    ]);
     expect(late).toEqual({ kitchen: 2, floor: 1, pipeline: 2 });
   });
 
   it('count what no screen has confirmed, and what a manager has a note on', () => {
-    const unconfirmed = { count: 60, tickets: [{ ticketId: 't1', orderId: 'fresh', number: 'A1', stationId: grill.id, since: ago(0.5) }] };
+    const unconfirmed = {
+      count: 60,
+      tickets: [{ ticketId: 't1', orderId: 'fresh', number: 'A1', stationId: grill.id, since: ago(0.5) }],
+    };
     const noted = { ...late, delayNote: { at: ago(1), by: 'Amal', note: 'the grill is broken' } };
     const figures = figuresOf({ orders: [fresh, noted], unconfirmed });
     expect(figures).toMatchObject({ noted: 1, tickets: { open: 2, unconfirmed: 60 } });
@@ -41,7 +76,9 @@ describe('the figures of now', () => {
   });
 
   it('say that orders have not been read, as one row', () => {
-    expect(figuresOf({ orders: [], health: { ...healthy, lag: { messages: 9, seconds: 40 } } }).rows).toMatchObject([{ id: 'unread', order: null, late: { where: 'pipeline' } }]);
+    expect(figuresOf({ orders: [], health: { ...healthy, lag: { messages: 9, seconds: 40 } } }).rows).toMatchObject([
+      { id: 'unread', order: null, late: { where: 'pipeline' } },
+    ]);
   });
 });
 
@@ -59,13 +96,22 @@ describe('the load of stations', () => {
 
   it('shows a station that was taken out of the set-up only while it has work', () => {
     expect(stationLoads([], [grill, old]).map((load) => load.name)).toEqual(['Grill']);
-    expect(stationLoads([order({ tickets: [ticket({ stationId: 's-old' })] })], [grill, old]).map((load) => load.name)).toEqual(['Old', 'Grill']);
+    expect(
+      stationLoads([order({ tickets: [ticket({ stationId: 's-old' })] })], [grill, old]).map((load) => load.name),
+    ).toEqual(['Old', 'Grill']);
   });
 });
 
 describe('what is missing', () => {
   it('adds up the same dish, and leaves out a one', () => {
     const missing = [line(), line({ id: 'l2' }), line({ id: 'l3', name: 'Mixed Grill' })];
-    expect(missingWords(wordsOf('en', 'manager'), { where: 'kitchen', why: { kind: 'not-started', station: 'Grill' }, since: NOON, missing })).toBe('2 Garlic Naan, Mixed Grill');
+    expect(
+      missingWords(wordsOf('en', 'manager'), {
+        where: 'kitchen',
+        why: { kind: 'not-started', station: 'Grill' },
+        since: NOON,
+        missing,
+      }),
+    ).toBe('2 Garlic Naan, Mixed Grill');
   });
 });

@@ -1,4 +1,5 @@
-// Everything that the manager's "Now" view counts, derived in one pass from the one store, so that tiles and list cannot differ.
+// Everything that the manager's "Now" view counts, derived in one pass from the one store, so that tiles and list
+// cannot differ.
 import { lateFrom } from '../../server/protocol/facts.ts';
 import type { ParkedOrder } from '../../server/protocol/insight.ts';
 import type { Unconfirmed } from '../../server/protocol/messages.ts';
@@ -46,10 +47,18 @@ export interface Now {
 export function nowFigures({ orders, stations, parked, unconfirmed, health, now }: Now): NowFigures {
   const loads = stationLoads(orders, stations);
   const unseen = new Map<string, Unconfirmed['tickets']>();
-  for (const ticket of unconfirmed?.tickets ?? []) unseen.set(ticket.orderId, [...(unseen.get(ticket.orderId) ?? []), ticket]);
+  for (const ticket of unconfirmed?.tickets ?? [])
+    unseen.set(ticket.orderId, [...(unseen.get(ticket.orderId) ?? []), ticket]);
   const waiting = new Map(parked.map((one) => [one.orderId, one]));
   const figures: NowFigures = {
-    open: 0, inKitchen: 0, kitchenLate: 0, onTime: 0, rows: [], late: { kitchen: 0, floor: 0, pipeline: 0 }, noted: 0, loads,
+    open: 0,
+    inKitchen: 0,
+    kitchenLate: 0,
+    onTime: 0,
+    rows: [],
+    late: { kitchen: 0, floor: 0, pipeline: 0 },
+    noted: 0,
+    loads,
     tickets: { open: loads.reduce((sum, { open }) => sum + open, 0), unconfirmed: unconfirmed?.count ?? 0 },
   };
   const judge = (id: string, order: OrderView | null, message: ParkedOrder | null): boolean => {
@@ -80,5 +89,14 @@ export function nowFigures({ orders, stations, parked, unconfirmed, health, now 
 
 /** As the times count it: an order of which a ticket is open for longer than its station is given. */
 function isLateInKitchen(order: OrderView, loads: readonly StationLoad[], now: number): boolean {
-  return order.tickets.some(({ state, stationId, firedAt }) => state === 'open' && now > lateFrom(firedAt, loads.find(({ id }) => id === stationId), order.type));
+  return order.tickets.some(
+    ({ state, stationId, firedAt }) =>
+      state === 'open' &&
+      now >
+        lateFrom(
+          firedAt,
+          loads.find(({ id }) => id === stationId),
+          order.type,
+        ),
+  );
 }

@@ -16,7 +16,9 @@ const USUAL_MS = 60_000;
 const PARKED_MS = 5000;
 const nothing: ParkedOrders = { orders: [], count: 0, unknown: 0 };
 
-/** Everything here is late or not by the second, so it is counted again each second, once for tiles, list and panels. */
+/**
+ * Everything here is late or not by the second, so it is counted again each second, once for tiles, list and panels.
+ */
 export function NowScreen() {
   const { restaurant } = useScreen();
   const byId = useBoard((view) => view.orders);
@@ -27,7 +29,10 @@ export function NowScreen() {
   const parked = useParkedOrders();
   const { data: usual } = useInsight<Usual>('usual', USUAL_MS);
   const orders = useMemo(() => [...byId.values()], [byId]);
-  const figures = useMemo(() => nowFigures({ orders, stations, parked: parked.orders, unconfirmed, health, now }), [orders, stations, parked, unconfirmed, health, now]);
+  const figures = useMemo(
+    () => nowFigures({ orders, stations, parked: parked.orders, unconfirmed, health, now }),
+    [orders, stations, parked, unconfirmed, health, now],
+  );
   return (
     <main className="@container p-4 md:p-6">
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 md:gap-5 @min-[70rem]:grid-cols-[minmax(0,1fr)_22rem] @min-[84rem]:grid-cols-[minmax(0,1fr)_25rem]">
@@ -46,7 +51,10 @@ export function NowScreen() {
   );
 }
 
-/** Asked for at once when the pulse counts others than before, and every few seconds while there are any: while none wait, nothing is asked. */
+/**
+ * Asked for at once when the pulse counts others than before, and every few seconds while there are any: while none
+ * wait, nothing is asked.
+ */
 function useParkedOrders(): ParkedOrders {
   const health = useHealth();
   const waiting = health === null ? 0 : health.parkedOrders + health.failedMessages;
@@ -57,5 +65,5 @@ function useParkedOrders(): ParkedOrders {
     if (last.current !== counted) ask();
     last.current = counted;
   }, [counted, ask]);
-  return waiting > 0 ? data ?? nothing : nothing;
+  return waiting > 0 ? (data ?? nothing) : nothing;
 }

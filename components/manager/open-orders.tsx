@@ -1,5 +1,6 @@
 'use client';
-// The orders that are on the screens now, of one state or station, or whose number begins as typed: each with the way to its story.
+// The orders that are on the screens now, of one state or station, or whose number begins as typed: each with the way
+// to its story.
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { type CardState, floorCards, isLive, type FloorCard } from '../floor/floor-cards.ts';
@@ -12,7 +13,13 @@ import { Panel } from './panel.tsx';
 import { placeWords } from './place-words.ts';
 
 const STATES: readonly CardState[] = ['waiting', 'cooking', 'ready', 'canceled'];
-const looks: Record<CardState, string> = { waiting: 'text-muted', cooking: 'text-info', ready: 'text-ready', served: 'text-muted', canceled: 'text-late' };
+const looks: Record<CardState, string> = {
+  waiting: 'text-muted',
+  cooking: 'text-info',
+  ready: 'text-ready',
+  served: 'text-muted',
+  canceled: 'text-late',
+};
 
 /** @param typed what is being typed into the search */
 export function OpenOrders({ typed }: { typed: string }) {
@@ -23,16 +30,42 @@ export function OpenOrders({ typed }: { typed: string }) {
   const [station, setStation] = useState('all');
   const cards = useMemo(() => floorCards(orders.values()).sort((a, b) => a.firedAt - b.firedAt), [orders]);
   const begins = typed.trim().toLowerCase();
-  const shown = cards.filter((card) => (state === 'all' || card.state === state) && (station === 'all' || card.order.tickets.some(({ stationId }) => stationId === station)) && card.order.number.toLowerCase().startsWith(begins));
+  const shown = cards.filter(
+    (card) =>
+      (state === 'all' || card.state === state) &&
+      (station === 'all' || card.order.tickets.some(({ stationId }) => stationId === station)) &&
+      card.order.number.toLowerCase().startsWith(begins),
+  );
   const choices = (
     <>
-      <SelectField inline label={t('byState')} field="open-state" value={state} options={[['all', t('all')], ...STATES.map((one) => [one, t(`states.${one}`)] as const)]} onChange={setState} />
-      <SelectField inline label={t('byStation')} field="open-station" value={station} options={[['all', t('all')], ...stations.map(({ id, name }) => [id, name] as const)]} onChange={setStation} />
+      <SelectField
+        inline
+        label={t('byState')}
+        field="open-state"
+        value={state}
+        options={[['all', t('all')], ...STATES.map((one) => [one, t(`states.${one}`)] as const)]}
+        onChange={setState}
+      />
+      <SelectField
+        inline
+        label={t('byStation')}
+        field="open-station"
+        value={station}
+        options={[['all', t('all')], ...stations.map(({ id, name }) => [id, name] as const)]}
+        onChange={setStation}
+      />
     </>
   );
   return (
-    <Panel title={t('title')} {...(cards.length > 0 && { aside: t('count', { shown: shown.length, count: cards.length }), actions: choices })}>
-      {shown.length === 0 ? <p className="px-4 py-3 text-muted">{t(cards.length === 0 ? 'none' : 'noMatch')}</p> : <List cards={shown} />}
+    <Panel
+      title={t('title')}
+      {...(cards.length > 0 && { aside: t('count', { shown: shown.length, count: cards.length }), actions: choices })}
+    >
+      {shown.length === 0 ? (
+        <p className="px-4 py-3 text-muted">{t(cards.length === 0 ? 'none' : 'noMatch')}</p>
+      ) : (
+        <List cards={shown} />
+      )}
     </Panel>
   );
 }
@@ -44,7 +77,11 @@ function List({ cards }: { cards: readonly FloorCard[] }) {
       <thead className="bg-bg text-[0.875rem] text-muted">
         <tr>
           {(['order', 'where', 'waits', 'state', 'dishes'] as const).map((name) => (
-            <th key={name} scope="col" className={`px-3 py-2 font-semibold first:pl-4 last:pr-4 ${name === 'dishes' ? 'max-md:hidden' : ''}`}>
+            <th
+              key={name}
+              scope="col"
+              className={`px-3 py-2 font-semibold first:pl-4 last:pr-4 ${name === 'dishes' ? 'max-md:hidden' : ''}`}
+            >
               {t(name)}
             </th>
           ))}
@@ -68,10 +105,17 @@ function Row({ card: { order, state, firedAt } }: { card: FloorCard }) {
   return (
     <tr data-open-order={order.id} className="border-t border-line">
       <td className={`${cell} font-bold`}>
-        <Link href={link(`/manager/orders/${encodeURIComponent(order.id)}`)} className="inline-flex min-h-11 items-center text-info underline underline-offset-4">{order.number}</Link>
+        <Link
+          href={link(`/manager/orders/${encodeURIComponent(order.id)}`)}
+          className="inline-flex min-h-11 items-center text-info underline underline-offset-4"
+        >
+          {order.number}
+        </Link>
       </td>
       <td className={cell}>{placeWords(t, order)}</td>
-      <td className={`${cell} font-bold`}><Age since={firedAt} /></td>
+      <td className={`${cell} font-bold`}>
+        <Age since={firedAt} />
+      </td>
       <td className={`${cell} font-semibold ${looks[state]}`}>{t(`orders.open.states.${state}`)}</td>
       <td className={`${cell} text-muted max-md:hidden`}>{t('orders.open.progress', { done, count: lines.length })}</td>
     </tr>

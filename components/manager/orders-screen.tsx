@@ -33,7 +33,13 @@ export function OrdersScreen() {
         }}
       >
         <input
-          aria-label={t('label')} placeholder={t('label')} data-field="find" type="search" maxLength={MOST_CHARS} value={typed} onChange={(event) => setTyped(event.target.value)}
+          aria-label={t('label')}
+          placeholder={t('label')}
+          data-field="find"
+          type="search"
+          maxLength={MOST_CHARS}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
           className="min-h-11 min-w-0 flex-1 rounded-xl border border-line bg-panel px-3 text-[1.0625rem]"
         />
         <Submit size="desk" tone="info" data-action="find">
@@ -48,7 +54,12 @@ export function OrdersScreen() {
 
 function Result({ result }: { result: FindResult }) {
   const t = useTranslations('manager.orders');
-  if (result.outcome !== 'found') return <p role="status" className="font-semibold text-warn">{t(result.outcome === 'too-many' ? 'tooMany' : 'again')}</p>;
+  if (result.outcome !== 'found')
+    return (
+      <p role="status" className="font-semibold text-warn">
+        {t(result.outcome === 'too-many' ? 'tooMany' : 'again')}
+      </p>
+    );
   const { matches, pipeline } = result;
   if (matches.length === 0) {
     return (
@@ -76,7 +87,10 @@ function Found({ found: { orderId, number, where, receivedAt, table } }: { found
   const at = Date.parse(receivedAt);
   return (
     <li data-order-id={orderId} data-found={where}>
-      <Link href={link(`/manager/orders/${encodeURIComponent(orderId)}`)} className="grid min-h-12 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2.5 active:bg-press">
+      <Link
+        href={link(`/manager/orders/${encodeURIComponent(orderId)}`)}
+        className="grid min-h-12 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2.5 active:bg-press"
+      >
         <span className="truncate text-[1.0625rem] font-bold">
           {number}
           {table !== null && <span className="pl-3 font-normal text-muted">{t('place.table', { table })}</span>}

@@ -1,7 +1,17 @@
 // A titled box of the manager's view.
 import type { ReactNode } from 'react';
 
-export function Panel({ title, aside, actions, children }: { title: ReactNode; aside?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Panel({
+  title,
+  aside,
+  actions,
+  children,
+}: {
+  title: ReactNode;
+  aside?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="min-w-0 overflow-hidden rounded-2xl border border-line bg-panel">
       <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-2">

@@ -9,7 +9,13 @@ import type { LateRow } from './now-figures.ts';
 /** For so long a try that was asked for is not asked for again, in ms. */
 const ASKED_MS = 3000;
 
-export function RowActions({ row: { id, order, parked, late }, onNote }: { row: LateRow; onNote: (orderId: string) => void }) {
+export function RowActions({
+  row: { id, order, parked, late },
+  onNote,
+}: {
+  row: LateRow;
+  onNote: (orderId: string) => void;
+}) {
   const t = useTranslations('manager.delayed');
   const send = useSend();
   const [asked, setAsked] = useState(false);

@@ -14,7 +14,14 @@ export function SetupChanges({ version }: { version: string }) {
   const link = useManagerLink();
   const path = changesPath({ kind: 'setup', at: version });
   const asked = useInsight<ChangePage>(path);
-  const all = <Link href={link('/manager/changes')} className="inline-flex min-h-10 items-center font-semibold text-info underline underline-offset-4">{t('changes.seeAll')}</Link>;
+  const all = (
+    <Link
+      href={link('/manager/changes')}
+      className="inline-flex min-h-10 items-center font-semibold text-info underline underline-offset-4"
+    >
+      {t('changes.seeAll')}
+    </Link>
+  );
   return (
     <Panel title={t('setup.audit')} actions={all}>
       <ChangeList path={path} asked={asked} />

@@ -9,14 +9,23 @@ const one = withFallback(added(start, 'Station'), 0);
 it('property: whatever is done, there is a station, one of them takes the rest, and no two have one name', () => {
   const index = fc.integer({ min: 0, max: 5 });
   const step = fc.oneof(
-    fc.constant((setup: Setup) => added(setup, 'Station')), index.map((i) => (setup: Setup) => without(setup, i)), index.map((i) => (setup: Setup) => (i < setup.stations.length ? withFallback(setup, i) : setup)),
-    fc.tuple(index, fc.constantFrom(1 as const, -1 as const)).map(([i, by]) => (setup: Setup) => moved(setup, i, by)), index.map((i) => (setup: Setup) => withStation(setup, i, { combine: true })),
+    fc.constant((setup: Setup) => added(setup, 'Station')),
+    index.map((i) => (setup: Setup) => without(setup, i)),
+    index.map((i) => (setup: Setup) => (i < setup.stations.length ? withFallback(setup, i) : setup)),
+    fc.tuple(index, fc.constantFrom(1 as const, -1 as const)).map(
+      ([i, by]) =>
+        (setup: Setup) =>
+          moved(setup, i, by),
+    ),
+    index.map((i) => (setup: Setup) => withStation(setup, i, { combine: true })),
   );
-  fc.assert(fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
-    const { stations } = steps.reduce((setup, act) => act(setup), one);
-    expect(stations.filter(({ fallback }) => fallback)).toHaveLength(1);
-    expect(new Set(stations.map(({ name }) => name)).size).toBe(stations.length);
-  }));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+      const { stations } = steps.reduce((setup, act) => act(setup), one);
+      expect(stations.filter(({ fallback }) => fallback)).toHaveLength(1);
+      expect(new Set(stations.map(({ name }) => name)).size).toBe(stations.length);
+    }),
+  );
 });
 
 it('moving a station up and down again changes nothing', () => {

@@ -6,7 +6,10 @@ export type StationChange = Partial<Omit<SetupStation, 'fallback'>>;
 export const sameSetup = (a: Setup, b: Setup): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function withStation(setup: Setup, index: number, change: StationChange): Setup {
-  return { ...setup, stations: setup.stations.map((station, i) => (i === index ? { ...station, ...change } : station)) };
+  return {
+    ...setup,
+    stations: setup.stations.map((station, i) => (i === index ? { ...station, ...change } : station)),
+  };
 }
 
 /** Exactly one station takes the rest. */
@@ -26,12 +29,17 @@ export function moved(setup: Setup, index: number, by: 1 | -1): Setup {
 export function without(setup: Setup, index: number): Setup {
   if (setup.stations.length <= 1) return setup;
   const stations = setup.stations.filter((_, i) => i !== index);
-  return stations.some(({ fallback }) => fallback) ? { ...setup, stations } : withFallback({ ...setup, stations }, stations.length - 1);
+  return stations.some(({ fallback }) => fallback)
+    ? { ...setup, stations }
+    : withFallback({ ...setup, stations }, stations.length - 1);
 }
 
 export function added(setup: Setup, name: string): Setup {
   const names = new Set(setup.stations.map((station) => station.name.toLowerCase()));
   let [unused, n] = [name, 2];
   for (; names.has(unused.toLowerCase()); n += 1) unused = `${name} ${n}`;
-  return { ...setup, stations: [...setup.stations, { name: unused, fallback: false, routes: [], combine: false, thresholds: {} }] };
+  return {
+    ...setup,
+    stations: [...setup.stations, { name: unused, fallback: false, routes: [], combine: false, thresholds: {} }],
+  };
 }

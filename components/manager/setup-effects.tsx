@@ -5,7 +5,11 @@ import { useTranslations } from '../i18n/index.ts';
 export function Effects({ effects: { elsewhere, count, retired } }: { effects: SetupEffects }) {
   const t = useTranslations('manager.setup');
   return (
-    <div data-effects={count} role="status" className="grid gap-2 rounded-2xl border border-line bg-panel p-4 text-[1rem]">
+    <div
+      data-effects={count}
+      role="status"
+      className="grid gap-2 rounded-2xl border border-line bg-panel p-4 text-[1rem]"
+    >
       <h3 className="text-[1.0625rem] font-bold">{t('effects')}</h3>
       <p className="font-semibold">{count === 0 ? t('effectsNone') : t('elsewhere', { count })}</p>
       {elsewhere.length > 0 && (

@@ -1,5 +1,6 @@
 'use client';
-// How the restaurant is set up: its stations, where dishes go, what is late; tried before it is saved, and who changed what.
+// How the restaurant is set up: its stations, where dishes go, what is late; tried before it is saved, and who changed
+// what.
 import { Plus } from 'lucide';
 import { useState } from 'react';
 import type { Courses } from '../../server/protocol/facts.ts';
@@ -29,7 +30,11 @@ export function SetupScreen() {
   );
 }
 
-type Outcome = { kind: 'saved' } | { kind: 'error'; error: ManageError } | { kind: 'effects'; of: Setup; effects: SetupEffects } | null;
+type Outcome =
+  | { kind: 'saved' }
+  | { kind: 'error'; error: ManageError }
+  | { kind: 'effects'; of: Setup; effects: SetupEffects }
+  | null;
 
 function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
   const t = useTranslations('manager.setup');
@@ -45,15 +50,30 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
   };
   const run = async (work: () => Promise<Outcome>) => {
     setBusy(true);
-    try { setOutcome(await work()); } catch (error) { setOutcome({ kind: 'error', error: asManageError(error) }); } finally { setBusy(false); }
+    try {
+      setOutcome(await work());
+    } catch (error) {
+      setOutcome({ kind: 'error', error: asManageError(error) });
+    } finally {
+      setBusy(false);
+    }
   };
-  const look = () => run(async () => ({ kind: 'effects', of: draft, effects: await manage<SetupEffects>('POST', `${path}/setup/effects`, { setup: draft }) }));
-  const save = () => run(async () => {
-    await manage('PUT', `${path}/setup`, { setup: draft, version: saved.version });
-    onSaved();
-    return { kind: 'saved' };
+  const look = () =>
+    run(async () => ({
+      kind: 'effects',
+      of: draft,
+      effects: await manage<SetupEffects>('POST', `${path}/setup/effects`, { setup: draft }),
+    }));
+  const save = () =>
+    run(async () => {
+      await manage('PUT', `${path}/setup`, { setup: draft, version: saved.version });
+      onSaved();
+      return { kind: 'saved' };
+    });
+  const sentence = t('sentence', {
+    stations: draft.stations.length,
+    fallback: draft.stations.find(({ fallback }) => fallback)?.name ?? '',
   });
-  const sentence = t('sentence', { stations: draft.stations.length, fallback: draft.stations.find(({ fallback }) => fallback)?.name ?? '' });
   const names = new Set(saved.setup.stations.map(({ name }) => name));
   return (
     <>
@@ -65,7 +85,11 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
         <h2 className="text-[1.375rem] font-bold max-md:hidden">{t('title')}</h2>
         <p className="min-w-0 flex-1 text-muted max-md:hidden">{sentence}</p>
         {changed && <p className="font-semibold text-warn">{t('unsaved')}</p>}
-        {!changed && outcome?.kind === 'saved' && <p role="status" className="font-semibold text-ready">{t('saved')}</p>}
+        {!changed && outcome?.kind === 'saved' && (
+          <p role="status" className="font-semibold text-ready">
+            {t('saved')}
+          </p>
+        )}
         {changed && (
           <Button size="desk" tone="outline" data-action="undo-changes" onClick={() => change(saved.setup)}>
             {t('undo')}
@@ -74,11 +98,25 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
         <Button size="desk" tone="outline" data-action="look" disabled={!changed || busy} onClick={() => void look()}>
           {t('look')}
         </Button>
-        <Button size="desk" tone="info" data-action="save-setup" disabled={!changed || busy} onClick={() => void save()}>
+        <Button
+          size="desk"
+          tone="info"
+          data-action="save-setup"
+          disabled={!changed || busy}
+          onClick={() => void save()}
+        >
           {t('save')}
         </Button>
       </div>
-      {outcome?.kind === 'error' && <Wrong error={outcome.error} onReload={() => { setDraft(saved.setup); onSaved(); }} />}
+      {outcome?.kind === 'error' && (
+        <Wrong
+          error={outcome.error}
+          onReload={() => {
+            setDraft(saved.setup);
+            onSaved();
+          }}
+        />
+      )}
       {outcome?.kind === 'effects' && outcome.of === draft && <Effects effects={outcome.effects} />}
       <div className="grid items-start gap-4 md:gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="grid min-w-0 gap-4">
@@ -89,12 +127,23 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
             <SetupStationCard
               // By place: a new station's name is still being typed.
               key={names.has(station.name) ? station.name : `new ${index}`}
-              station={station} saved={names.has(station.name)} first={index === 0} last={index === draft.stations.length - 1}
-              onChange={(more) => change(withStation(draft, index, more))} onFallback={() => change(withFallback(draft, index))}
-              onMove={(by) => change(moved(draft, index, by))} onRemove={() => change(without(draft, index))}
+              station={station}
+              saved={names.has(station.name)}
+              first={index === 0}
+              last={index === draft.stations.length - 1}
+              onChange={(more) => change(withStation(draft, index, more))}
+              onFallback={() => change(withFallback(draft, index))}
+              onMove={(by) => change(moved(draft, index, by))}
+              onRemove={() => change(without(draft, index))}
             />
           ))}
-          <Button size="desk" tone="outline" data-action="add-station" className="justify-self-start" onClick={() => change(added(draft, t('station')))}>
+          <Button
+            size="desk"
+            tone="outline"
+            data-action="add-station"
+            className="justify-self-start"
+            onClick={() => change(added(draft, t('station')))}
+          >
             <Icon of={Plus} className="size-4.5" /> {t('add')}
           </Button>
         </div>
@@ -110,7 +159,11 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
 function Wrong({ error, onReload }: { error: ManageError; onReload: () => void }) {
   const t = useTranslations('manager');
   return (
-    <div role="alert" data-status={error.status} className="grid gap-2 rounded-2xl border border-late bg-late-soft p-4 text-[1rem] font-semibold text-late">
+    <div
+      role="alert"
+      data-status={error.status}
+      className="grid gap-2 rounded-2xl border border-late bg-late-soft p-4 text-[1rem] font-semibold text-late"
+    >
       {error.status === 409 && (
         <>
           <p>{t('setup.conflict')}</p>
@@ -124,7 +177,13 @@ function Wrong({ error, onReload }: { error: ManageError; onReload: () => void }
         <>
           <p>{t('setup.wrong')}</p>
           <ul className="font-normal">
-            {error.errors.length === 0 ? <li>{error.detail}</li> : error.errors.map(({ field, message }) => <li key={`${field} ${message}`}>{`${field.replace(/^setup\./, '')}: ${message}`}</li>)}
+            {error.errors.length === 0 ? (
+              <li>{error.detail}</li>
+            ) : (
+              error.errors.map(({ field, message }) => (
+                <li key={`${field} ${message}`}>{`${field.replace(/^setup\./, '')}: ${message}`}</li>
+              ))
+            )}
           </ul>
         </>
       )}
@@ -140,10 +199,38 @@ function General({ draft, onChange }: { draft: Setup; onChange: (setup: Setup) =
   return (
     <Panel title={t('restaurant')}>
       <div className="flex flex-wrap gap-3 p-4">
-        <TextField label={t('name')} field="name" value={draft.name} max={100} onChange={(name) => onChange({ ...draft, name })} className="flex-1 basis-56" />
-        <TextField label={t('timeZone')} field="time-zone" value={draft.timeZone} onChange={(timeZone) => onChange({ ...draft, timeZone })} className="flex-1 basis-40" />
-        <SelectField label={t('courses')} field="courses" value={courses.mode} options={modes.map((mode) => [mode, t(`mode.${mode}`)] as const)} onChange={(mode) => onChange({ ...draft, courses: { ...courses, mode } })} />
-        {courses.mode === 'timed' && <MinutesField label={t('gap')} field="gap" seconds={courses.gapSeconds} onChange={(seconds) => seconds !== null && onChange({ ...draft, courses: { ...courses, gapSeconds: seconds } })} />}
+        <TextField
+          label={t('name')}
+          field="name"
+          value={draft.name}
+          max={100}
+          onChange={(name) => onChange({ ...draft, name })}
+          className="flex-1 basis-56"
+        />
+        <TextField
+          label={t('timeZone')}
+          field="time-zone"
+          value={draft.timeZone}
+          onChange={(timeZone) => onChange({ ...draft, timeZone })}
+          className="flex-1 basis-40"
+        />
+        <SelectField
+          label={t('courses')}
+          field="courses"
+          value={courses.mode}
+          options={modes.map((mode) => [mode, t(`mode.${mode}`)] as const)}
+          onChange={(mode) => onChange({ ...draft, courses: { ...courses, mode } })}
+        />
+        {courses.mode === 'timed' && (
+          <MinutesField
+            label={t('gap')}
+            field="gap"
+            seconds={courses.gapSeconds}
+            onChange={(seconds) =>
+              seconds !== null && onChange({ ...draft, courses: { ...courses, gapSeconds: seconds } })
+            }
+          />
+        )}
       </div>
     </Panel>
   );

@@ -23,15 +23,35 @@ export interface SetupStationProps {
 
 const icon = 'grid size-11 place-items-center rounded-xl border border-line bg-panel disabled:opacity-40';
 
-export function SetupStationCard({ station, saved, first, last, onChange, onFallback, onMove, onRemove }: SetupStationProps) {
+export function SetupStationCard({
+  station,
+  saved,
+  first,
+  last,
+  onChange,
+  onFallback,
+  onMove,
+  onRemove,
+}: SetupStationProps) {
   const t = useTranslations('manager.setup');
   const { name, fallback, routes, combine } = station;
-  const setRoute = (index: number, route: SetupRoute) => onChange({ routes: routes.map((one, i) => (i === index ? route : one)) });
+  const setRoute = (index: number, route: SetupRoute) =>
+    onChange({ routes: routes.map((one, i) => (i === index ? route : one)) });
   return (
     <fieldset data-setup-station={name} className="grid gap-3 rounded-2xl border border-line bg-panel p-4">
       <legend className="sr-only">{name}</legend>
       <div className="flex flex-wrap items-end gap-3">
-        {saved ? <h3 className="min-w-0 flex-1 self-center text-[1.125rem] font-bold break-words">{name}</h3> : <TextField label={t('station')} field="station-name" value={name} onChange={(value) => onChange({ name: value })} className="flex-1" />}
+        {saved ? (
+          <h3 className="min-w-0 flex-1 self-center text-[1.125rem] font-bold break-words">{name}</h3>
+        ) : (
+          <TextField
+            label={t('station')}
+            field="station-name"
+            value={name}
+            onChange={(value) => onChange({ name: value })}
+            className="flex-1"
+          />
+        )}
         <CheckField field="fallback" type="radio" name="fallback" checked={fallback} onChange={onFallback}>
           {t('fallback')}
         </CheckField>
@@ -39,13 +59,34 @@ export function SetupStationCard({ station, saved, first, last, onChange, onFall
           {t('combine')}
         </CheckField>
         <div className="flex gap-2">
-          <button type="button" data-action="up" aria-label={t('up', { name })} disabled={first} onClick={() => onMove(-1)} className={icon}>
+          <button
+            type="button"
+            data-action="up"
+            aria-label={t('up', { name })}
+            disabled={first}
+            onClick={() => onMove(-1)}
+            className={icon}
+          >
             <Icon of={ArrowUp} className="size-5" />
           </button>
-          <button type="button" data-action="down" aria-label={t('down', { name })} disabled={last} onClick={() => onMove(1)} className={icon}>
+          <button
+            type="button"
+            data-action="down"
+            aria-label={t('down', { name })}
+            disabled={last}
+            onClick={() => onMove(1)}
+            className={icon}
+          >
             <Icon of={ArrowDown} className="size-5" />
           </button>
-          <button type="button" data-action="remove-station" aria-label={t('remove', { name })} disabled={first && last} onClick={onRemove} className={icon}>
+          <button
+            type="button"
+            data-action="remove-station"
+            aria-label={t('remove', { name })}
+            disabled={first && last}
+            onClick={onRemove}
+            className={icon}
+          >
             <Icon of={Trash2} className="size-5" />
           </button>
         </div>
@@ -55,23 +96,51 @@ export function SetupStationCard({ station, saved, first, last, onChange, onFall
           {t('routes')} {routes.length === 0 && <span className="font-normal text-muted">{t('routesNone')}</span>}
         </p>
         {routes.map((route, index) => (
-          <div key={index} data-route={index} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_auto] items-end gap-2">
+          <div
+            key={index}
+            data-route={index}
+            className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_auto] items-end gap-2"
+          >
             {(['category', 'sku'] as const).map((field) => (
               <TextField
-                key={field} label={t(field)} field={`route-${field}`} value={route[field] ?? ''}
-                onChange={(value) => { const { [field]: _, ...rest } = route; setRoute(index, value === '' ? rest : { ...rest, [field]: value }); }}
+                key={field}
+                label={t(field)}
+                field={`route-${field}`}
+                value={route[field] ?? ''}
+                onChange={(value) => {
+                  const { [field]: _, ...rest } = route;
+                  setRoute(index, value === '' ? rest : { ...rest, [field]: value });
+                }}
               />
             ))}
             <SelectField
-              label={t('type')} field="route-type" value={route.type ?? 'any'} options={[['any', t('anyType')], ...ORDER_TYPES.map((type) => [type, t(`types.${type}`)] as const)]}
-              onChange={(value) => { const { type: _, ...rest } = route; setRoute(index, value === 'any' ? rest : { ...rest, type: value }); }}
+              label={t('type')}
+              field="route-type"
+              value={route.type ?? 'any'}
+              options={[['any', t('anyType')], ...ORDER_TYPES.map((type) => [type, t(`types.${type}`)] as const)]}
+              onChange={(value) => {
+                const { type: _, ...rest } = route;
+                setRoute(index, value === 'any' ? rest : { ...rest, type: value });
+              }}
             />
-            <button type="button" data-action="remove-route" aria-label={t('removeRoute')} onClick={() => onChange({ routes: routes.filter((_, i) => i !== index) })} className={icon}>
+            <button
+              type="button"
+              data-action="remove-route"
+              aria-label={t('removeRoute')}
+              onClick={() => onChange({ routes: routes.filter((_, i) => i !== index) })}
+              className={icon}
+            >
               <Icon of={X} className="size-5" />
             </button>
           </div>
         ))}
-        <Button size="desk" tone="outline" data-action="add-route" className="justify-self-start" onClick={() => onChange({ routes: [...routes, {}] })}>
+        <Button
+          size="desk"
+          tone="outline"
+          data-action="add-route"
+          className="justify-self-start"
+          onClick={() => onChange({ routes: [...routes, {}] })}
+        >
           <Icon of={Plus} className="size-4.5" /> {t('addRoute')}
         </Button>
       </div>
@@ -81,11 +150,19 @@ export function SetupStationCard({ station, saved, first, last, onChange, onFall
 }
 
 /** Those of the default always show; a type has its own once it is filled in. */
-function Thresholds({ station: { thresholds }, onChange }: { station: SetupStation; onChange: (change: StationChange) => void }) {
+function Thresholds({
+  station: { thresholds },
+  onChange,
+}: {
+  station: SetupStation;
+  onChange: (change: StationChange) => void;
+}) {
   const t = useTranslations('manager.setup');
   const set = (type: 'default' | (typeof ORDER_TYPES)[number], change: Partial<Threshold> | null) => {
     const { [type]: held, ...rest } = thresholds;
-    onChange({ thresholds: change === null ? rest : { ...rest, [type]: { ...(held ?? thresholds.default ?? USUAL), ...change } } });
+    onChange({
+      thresholds: change === null ? rest : { ...rest, [type]: { ...(held ?? thresholds.default ?? USUAL), ...change } },
+    });
   };
   return (
     <details className="rounded-xl bg-bg px-3 py-2">
@@ -97,8 +174,18 @@ function Thresholds({ station: { thresholds }, onChange }: { station: SetupStati
           return (
             <div key={type} data-threshold={type} className="flex flex-wrap items-end gap-3">
               <span className="w-28 self-center font-semibold">{t(`types.${type}`)}</span>
-              <MinutesField label={t('warn')} field="warn" seconds={shown?.warnSeconds ?? null} onChange={(seconds) => set(type, seconds === null ? null : { warnSeconds: seconds })} />
-              <MinutesField label={t('late')} field="late" seconds={shown?.lateSeconds ?? null} onChange={(seconds) => set(type, seconds === null ? null : { lateSeconds: seconds })} />
+              <MinutesField
+                label={t('warn')}
+                field="warn"
+                seconds={shown?.warnSeconds ?? null}
+                onChange={(seconds) => set(type, seconds === null ? null : { warnSeconds: seconds })}
+              />
+              <MinutesField
+                label={t('late')}
+                field="late"
+                seconds={shown?.lateSeconds ?? null}
+                onChange={(seconds) => set(type, seconds === null ? null : { lateSeconds: seconds })}
+              />
             </div>
           );
         })}

@@ -17,7 +17,8 @@ export const OVERLOADED_FROM = 8;
 /** Every station of the set-up, busiest first; a retired one only while tickets are left at it. */
 export function stationLoads(orders: Iterable<OrderView>, stations: Iterable<StationView>): StationLoad[] {
   const loads = new Map<string, StationLoad>();
-  for (const { id, name, retired, thresholds } of stations) loads.set(id, { id, name, retired, thresholds, open: 0, oldestFiredAt: null });
+  for (const { id, name, retired, thresholds } of stations)
+    loads.set(id, { id, name, retired, thresholds, open: 0, oldestFiredAt: null });
   for (const order of orders) {
     for (const ticket of order.tickets) {
       const load = loads.get(ticket.stationId);

@@ -24,13 +24,20 @@ function Station({ load: { name, open, oldestFiredAt, retired }, full }: { load:
   const overloaded = open >= OVERLOADED_FROM;
   const share = (open / full) * 100;
   return (
-    <li data-station={name} data-open={open} className="grid grid-cols-[8rem_minmax(2rem,1fr)_auto] items-center gap-x-3 px-4 py-2">
+    <li
+      data-station={name}
+      data-open={open}
+      className="grid grid-cols-[8rem_minmax(2rem,1fr)_auto] items-center gap-x-3 px-4 py-2"
+    >
       <span className="truncate text-[1rem] font-bold" title={name}>
         {name}
         {retired && <span className="font-normal text-muted"> {t('removed')}</span>}
       </span>
       <span aria-hidden className="h-2.5 overflow-hidden rounded-full bg-head">
-        <span className={`block h-full rounded-full ${overloaded ? 'bg-late' : 'bg-info'}`} style={{ width: `${share}%` }} />
+        <span
+          className={`block h-full rounded-full ${overloaded ? 'bg-late' : 'bg-info'}`}
+          style={{ width: `${share}%` }}
+        />
       </span>
       <span className={`text-right text-[0.9375rem] tabular-nums ${overloaded ? 'font-bold text-late' : 'text-muted'}`}>
         {t('open', { count: open })}

@@ -22,7 +22,10 @@ export function StoryScreen({ orderId }: { orderId: string }) {
   const { data, failed } = useInsight<Story>(`orders/${encodeURIComponent(orderId)}/story`, EVERY_MS);
   return (
     <main className="grid max-w-5xl gap-4 p-4 md:p-6">
-      <Link href={link('/manager/orders')} className="inline-flex min-h-11 items-center gap-2 justify-self-start font-semibold text-info">
+      <Link
+        href={link('/manager/orders')}
+        className="inline-flex min-h-11 items-center gap-2 justify-self-start font-semibold text-info"
+      >
         <Icon of={ArrowLeft} className="size-5" /> {t('story.back')}
       </Link>
       {data === null ? <NotAnswered failed={failed} missing={t('story.none')} /> : <Told story={data} />}
@@ -39,7 +42,13 @@ function Told({ story }: { story: Story }) {
         <h2 className="text-[1.375rem] font-bold break-words">
           {title}
           <span className="pl-3 text-[1rem] font-semibold text-muted">
-            {[story.status === null ? null : placeWords(t, story), story.status, story.archived ? t('story.archived') : null].filter(Boolean).join(' · ')}
+            {[
+              story.status === null ? null : placeWords(t, story),
+              story.status,
+              story.archived ? t('story.archived') : null,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </h2>
         <p className="text-[1.0625rem] font-semibold">{t('story.summary', storyCounts(story.events))}</p>
@@ -79,7 +88,12 @@ function Event({ event, previous }: { event: StoryEvent; previous: StoryEvent | 
   const newDay = previous === null || times.date(Date.parse(previous.at), timeZone) !== day;
   const cell = 'px-4 py-2 align-top max-md:block max-md:px-0 max-md:py-0';
   return (
-    <tr data-event={event.kind} data-command={event.kind === 'tap' ? event.command : undefined} data-tone={tone} className="border-t border-line max-md:grid max-md:px-4 max-md:py-2.5">
+    <tr
+      data-event={event.kind}
+      data-command={event.kind === 'tap' ? event.command : undefined}
+      data-tone={tone}
+      className="border-t border-line max-md:grid max-md:px-4 max-md:py-2.5"
+    >
       <td className={`${cell} whitespace-nowrap text-muted tabular-nums md:w-px`}>
         <time dateTime={event.at}>
           {newDay && <span className="block text-[0.875rem] font-semibold">{day}</span>}

@@ -2,6 +2,13 @@
 import type { Health } from '../../server/protocol/views.ts';
 
 export const healthy: Health = {
-  database: 'ok', kafka: 'ok', lag: { messages: 0, seconds: 0 }, orderApi: { state: 'ok', inFlight: 0, limit: 10 },
-  parkedOrders: 0, parkedMessages: 0, failedMessages: 0, rejectedMessages: 0, oldestParkedAt: null,
+  database: 'ok',
+  kafka: 'ok',
+  lag: { messages: 0, seconds: 0 },
+  orderApi: { state: 'ok', inFlight: 0, limit: 10 },
+  parkedOrders: 0,
+  parkedMessages: 0,
+  failedMessages: 0,
+  rejectedMessages: 0,
+  oldestParkedAt: null,
 };

@@ -1,5 +1,6 @@
 'use client';
-// Today against a week ago, hour by hour. uPlot is fetched only where this is drawn; the table beside it says the same to whoever cannot see it.
+// Today against a week ago, hour by hour. uPlot is fetched only where this is drawn; the table beside it says the same
+// to whoever cannot see it.
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import type UPlot from 'uplot';
@@ -12,10 +13,11 @@ const FEWEST_HOURS = 8;
 const HEIGHT = 260;
 
 /** Minutes by hour, null where there was nothing. */
-const lineOf = (rows: Times['today']): (number | null)[] => HOURS.map((hour) => {
-  const p50 = rows.find((row) => row.hour === hour)?.p50 ?? null;
-  return p50 === null ? null : p50 / 60;
-});
+const lineOf = (rows: Times['today']): (number | null)[] =>
+  HOURS.map((hour) => {
+    const p50 = rows.find((row) => row.hour === hour)?.p50 ?? null;
+    return p50 === null ? null : p50 / 60;
+  });
 
 /** From the first hour that had anything to the last. */
 function hoursOf({ today, weekAgo }: Times): [number, number] {
@@ -38,14 +40,40 @@ export function TimesPlot({ times }: { times: Times }) {
       if (ended) return;
       const style = getComputedStyle(element);
       const colour = (name: string) => style.getPropertyValue(name).trim();
-      const axis = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: `14px ${style.fontFamily}` };
+      const axis = {
+        stroke: colour('--muted'),
+        grid: { stroke: colour('--line'), width: 1 },
+        ticks: { stroke: colour('--line'), width: 1 },
+        font: `14px ${style.fontFamily}`,
+      };
       const points = { show: true, size: 7 };
-      plot = new Plot({
-        width: element.clientWidth, height: HEIGHT, legend: { show: false }, cursor: { show: false },
-        scales: { x: { time: false, range: hoursOf(times) }, y: { range: (_, __, most) => [0, Math.max(1, (most ?? 0) * 1.1)] } },
-        axes: [{ ...axis, values: (_, hours) => hours.map((hour) => (Number.isInteger(hour) ? `${hour}:00` : '')), space: 56 }, { ...axis, values: (_, values) => values.map((value) => `${value} ${minutes}`), size: 64 }],
-        series: [{}, { label: today, stroke: colour('--info'), width: 3, points, spanGaps: true }, { label: week, stroke: colour('--muted'), width: 2, dash: [6, 4], points, spanGaps: true }],
-      }, [HOURS, lineOf(times.today), lineOf(times.weekAgo)], element);
+      plot = new Plot(
+        {
+          width: element.clientWidth,
+          height: HEIGHT,
+          legend: { show: false },
+          cursor: { show: false },
+          scales: {
+            x: { time: false, range: hoursOf(times) },
+            y: { range: (_, __, most) => [0, Math.max(1, (most ?? 0) * 1.1)] },
+          },
+          axes: [
+            {
+              ...axis,
+              values: (_, hours) => hours.map((hour) => (Number.isInteger(hour) ? `${hour}:00` : '')),
+              space: 56,
+            },
+            { ...axis, values: (_, values) => values.map((value) => `${value} ${minutes}`), size: 64 },
+          ],
+          series: [
+            {},
+            { label: today, stroke: colour('--info'), width: 3, points, spanGaps: true },
+            { label: week, stroke: colour('--muted'), width: 2, dash: [6, 4], points, spanGaps: true },
+          ],
+        },
+        [HOURS, lineOf(times.today), lineOf(times.weekAgo)],
+        element,
+      );
       element.dataset['drawn'] = '';
     });
     const watch = new ResizeObserver(() => plot?.setSize({ width: element.clientWidth, height: HEIGHT }));

@@ -1,5 +1,6 @@
 'use client';
-// How long things took: a sentence first, then by station, dish and hour, today against a week ago, and all of it as CSV. For after the shift.
+// How long things took: a sentence first, then by station, dish and hour, today against a week ago, and all of it as
+// CSV. For after the shift.
 import { Download } from 'lucide';
 import { useState } from 'react';
 import type { Times } from '../../server/protocol/insight.ts';
@@ -16,7 +17,11 @@ import { insightPath, useInsight } from './use-insight.ts';
 
 const EVERY_MS = 60_000;
 const KEPT_DAYS = 30;
-const ranges = [['today', 0], ['week', 6], ['month', KEPT_DAYS - 1]] as const;
+const ranges = [
+  ['today', 0],
+  ['week', 6],
+  ['month', KEPT_DAYS - 1],
+] as const;
 
 export function TimesScreen() {
   const t = useTranslations('manager.times');
@@ -33,8 +38,19 @@ export function TimesScreen() {
     <label className="inline-flex items-center gap-2 text-[0.9375rem] font-semibold">
       {t(which)}
       <input
-        type="date" data-field={which} value={which === 'from' ? from : to} min={oldest} max={today}
-        onChange={({ target: { value } }) => value && setChosen(which === 'from' ? { from: value, to: value > to ? value : to } : { from: value < from ? value : from, to: value })}
+        type="date"
+        data-field={which}
+        value={which === 'from' ? from : to}
+        min={oldest}
+        max={today}
+        onChange={({ target: { value } }) =>
+          value &&
+          setChosen(
+            which === 'from'
+              ? { from: value, to: value > to ? value : to }
+              : { from: value < from ? value : from, to: value },
+          )
+        }
         className="min-h-10 rounded-xl border border-line bg-panel px-3 font-normal"
       />
     </label>
@@ -44,19 +60,32 @@ export function TimesScreen() {
       <div className="flex flex-wrap items-center gap-3">
         <h2 className="text-[1.375rem] font-bold">{t('title')}</h2>
         <div className="flex flex-wrap items-center gap-2">
-          {today && ranges.map(([name, days]) => {
-            const range = { from: daysBefore(today, days), to: today };
-            return (
-              <Button key={name} size="desk" tone={from === range.from && to === range.to ? 'info' : 'outline'} aria-pressed={from === range.from && to === range.to} data-action={`times-${name}`} onClick={() => setChosen(range)}>
-                {t(name)}
-              </Button>
-            );
-          })}
+          {today &&
+            ranges.map(([name, days]) => {
+              const range = { from: daysBefore(today, days), to: today };
+              return (
+                <Button
+                  key={name}
+                  size="desk"
+                  tone={from === range.from && to === range.to ? 'info' : 'outline'}
+                  aria-pressed={from === range.from && to === range.to}
+                  data-action={`times-${name}`}
+                  onClick={() => setChosen(range)}
+                >
+                  {t(name)}
+                </Button>
+              );
+            })}
           {day('from')}
           {day('to')}
         </div>
         {from && (
-          <a data-action="csv" download href={`${insightPath(screen)}/times.csv?${query}`} className="ml-auto inline-flex min-h-10 items-center gap-2 rounded-xl border border-line bg-panel px-3.5 text-[0.9375rem] font-bold">
+          <a
+            data-action="csv"
+            download
+            href={`${insightPath(screen)}/times.csv?${query}`}
+            className="ml-auto inline-flex min-h-10 items-center gap-2 rounded-xl border border-line bg-panel px-3.5 text-[0.9375rem] font-bold"
+          >
             <Icon of={Download} className="size-4.5" /> {t('csv')}
           </a>
         )}
@@ -85,10 +114,16 @@ function Answer({ times }: { times: Times }) {
                   <DayTable today={times.today} weekAgo={times.weekAgo} />
                 </div>
               </div>
-            ) : <p className="px-4 py-3 text-muted">{t('noPlot')}</p>}
+            ) : (
+              <p className="px-4 py-3 text-muted">{t('noPlot')}</p>
+            )}
           </Panel>
           <Panel title={t('hours')}>
-            <TimesTable of="hour" caption={t('hours')} rows={times.hours.map(({ hour, ...row }) => ({ key: `${hour}`, name: hourText(hour), ...row }))} />
+            <TimesTable
+              of="hour"
+              caption={t('hours')}
+              rows={times.hours.map(({ hour, ...row }) => ({ key: `${hour}`, name: hourText(hour), ...row }))}
+            />
           </Panel>
         </div>
         <div className="grid min-w-0 gap-4 md:gap-5">
@@ -109,12 +144,19 @@ function Sentence({ times: { stations, all } }: { times: Times }) {
   const t = useTranslations('manager.times');
   const times = useTimes();
   const span = (seconds: number) => times.span(Math.round(seconds) * 1000);
-  if (all.p50 === null || all.p90 === null) return <p data-headline className="text-[1.125rem] font-semibold">{t('sentenceNone')}</p>;
+  if (all.p50 === null || all.p90 === null)
+    return (
+      <p data-headline className="text-[1.125rem] font-semibold">
+        {t('sentenceNone')}
+      </p>
+    );
   const slowest = stations.filter(({ p90 }) => p90 !== null).sort((a, b) => (b.p90 ?? 0) - (a.p90 ?? 0))[0];
   return (
     <p data-headline className="text-[1.125rem] leading-7 font-semibold">
       {t('sentence', { count: all.count, p50: span(all.p50), p90: span(all.p90) })}
-      {slowest !== undefined && stations.length > 1 && ` ${t('slowestStation', { name: slowest.name, p90: span(slowest.p90 ?? 0) })}`}
+      {slowest !== undefined &&
+        stations.length > 1 &&
+        ` ${t('slowestStation', { name: slowest.name, p90: span(slowest.p90 ?? 0) })}`}
     </p>
   );
 }

@@ -4,9 +4,20 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 
 const cell = 'px-3 py-2 first:pl-4 last:pr-4';
 
-export interface TimesTableRow extends Spread { key: string; name: string }
+export interface TimesTableRow extends Spread {
+  key: string;
+  name: string;
+}
 
-export function TimesTable({ of, caption, rows }: { of: 'station' | 'dish' | 'hour'; caption: string; rows: readonly TimesTableRow[] }) {
+export function TimesTable({
+  of,
+  caption,
+  rows,
+}: {
+  of: 'station' | 'dish' | 'hour';
+  caption: string;
+  rows: readonly TimesTableRow[];
+}) {
   const t = useTranslations('manager.times');
   const times = useTimes();
   const minutes = (seconds: number | null) => (seconds === null ? '–' : times.age(seconds * 1000));
@@ -16,7 +27,9 @@ export function TimesTable({ of, caption, rows }: { of: 'station' | 'dish' | 'ho
       <caption className="sr-only">{caption}</caption>
       <thead className="bg-bg text-[0.875rem] text-muted">
         <tr>
-          <th scope="col" className={`${cell} font-semibold`}>{t(of)}</th>
+          <th scope="col" className={`${cell} font-semibold`}>
+            {t(of)}
+          </th>
           {(['count', 'p50', 'p90'] as const).map((name) => (
             <th key={name} scope="col" className={`${cell} text-right font-semibold`}>
               {t(name)}
@@ -27,7 +40,9 @@ export function TimesTable({ of, caption, rows }: { of: 'station' | 'dish' | 'ho
       <tbody>
         {rows.map(({ key, name, count, p50, p90 }) => (
           <tr key={key} className="border-t border-line">
-            <th scope="row" className={`${cell} font-semibold break-words`}>{name}</th>
+            <th scope="row" className={`${cell} font-semibold break-words`}>
+              {name}
+            </th>
             <td className={`${cell} text-right text-muted`}>{times.number(count)}</td>
             <td className={`${cell} text-right font-bold`}>{minutes(p50)}</td>
             <td className={`${cell} text-right`}>{minutes(p90)}</td>
@@ -39,7 +54,13 @@ export function TimesTable({ of, caption, rows }: { of: 'station' | 'dish' | 'ho
 }
 
 /** Today beside a week ago, as the plot draws them. */
-export function DayTable({ today, weekAgo }: { today: readonly (Spread & { hour: number })[]; weekAgo: readonly (Spread & { hour: number })[] }) {
+export function DayTable({
+  today,
+  weekAgo,
+}: {
+  today: readonly (Spread & { hour: number })[];
+  weekAgo: readonly (Spread & { hour: number })[];
+}) {
   const t = useTranslations('manager.times');
   const times = useTimes();
   const hours = [...new Set([...today, ...weekAgo].map(({ hour }) => hour))].sort((a, b) => a - b);
@@ -52,15 +73,23 @@ export function DayTable({ today, weekAgo }: { today: readonly (Spread & { hour:
       <caption className="sr-only">{t('plot')}</caption>
       <thead className="bg-bg text-[0.875rem] text-muted">
         <tr>
-          <th scope="col" className={`${cell} font-semibold`}>{t('hour')}</th>
-          <th scope="col" className={`${cell} text-right font-semibold`}>{t('todayLine')}</th>
-          <th scope="col" className={`${cell} text-right font-semibold`}>{t('weekLine')}</th>
+          <th scope="col" className={`${cell} font-semibold`}>
+            {t('hour')}
+          </th>
+          <th scope="col" className={`${cell} text-right font-semibold`}>
+            {t('todayLine')}
+          </th>
+          <th scope="col" className={`${cell} text-right font-semibold`}>
+            {t('weekLine')}
+          </th>
         </tr>
       </thead>
       <tbody>
         {hours.map((hour) => (
           <tr key={hour} className="border-t border-line">
-            <th scope="row" className={`${cell} font-semibold`}>{hourText(hour)}</th>
+            <th scope="row" className={`${cell} font-semibold`}>
+              {hourText(hour)}
+            </th>
             <td className={`${cell} text-right font-bold`}>{minutes(today, hour)}</td>
             <td className={`${cell} text-right`}>{minutes(weekAgo, hour)}</td>
           </tr>

@@ -6,7 +6,9 @@ import { useLink, useScreen } from '../live/index.ts';
 
 /** Where this screen's answers are. */
 export const insightPath = ({ person, deviceId, restaurant }: ScreenIdentity): string =>
-  (person === null ? `/screen/api/${encodeURIComponent(deviceId)}` : `/manage/api/restaurants/${encodeURIComponent(restaurant.id)}`);
+  person === null
+    ? `/screen/api/${encodeURIComponent(deviceId)}`
+    : `/manage/api/restaurants/${encodeURIComponent(restaurant.id)}`;
 
 export interface Asked<T> {
   /** The last answer to this very question. */
@@ -28,7 +30,11 @@ export function useInsight<T>(path: string | null, everyMs: number | null = null
   const base = insightPath(useScreen());
   const { connection } = useLink();
   const live = connection === 'live';
-  const [answer, setAnswer] = useState<{ path: string | null; data: T | null; failed: Asked<T>['failed'] }>({ path, data: null, failed: null });
+  const [answer, setAnswer] = useState<{ path: string | null; data: T | null; failed: Asked<T>['failed'] }>({
+    path,
+    data: null,
+    failed: null,
+  });
   const [asked, setAsked] = useState(0);
   useEffect(() => {
     if (path === null) return undefined;
@@ -37,16 +43,20 @@ export function useInsight<T>(path: string | null, everyMs: number | null = null
     const ask = async () => {
       let failed: Asked<T>['failed'] = null;
       try {
-        const response = await fetch(`${base}/${path}`, { signal: AbortSignal.any([ended.signal, AbortSignal.timeout(PATIENCE_MS)]), headers: { accept: 'application/json' } });
+        const response = await fetch(`${base}/${path}`, {
+          signal: AbortSignal.any([ended.signal, AbortSignal.timeout(PATIENCE_MS)]),
+          headers: { accept: 'application/json' },
+        });
         if (response.ok) {
-          const data = await response.json() as T;
+          const data = (await response.json()) as T;
           setAnswer({ path, data, failed: null });
         } else failed = response.status >= 400 && response.status < 429 ? 'missing' : 'again';
       } catch {
         failed = 'again';
       }
       if (ended.signal.aborted) return;
-      if (failed !== null) setAnswer((held) => (held.path === path ? { ...held, failed } : { path, data: null, failed }));
+      if (failed !== null)
+        setAnswer((held) => (held.path === path ? { ...held, failed } : { path, data: null, failed }));
       const wait = failed === 'again' ? AGAIN_MS : everyMs;
       if (wait !== null && failed !== 'missing') timer = setTimeout(() => void ask(), wait);
     };

@@ -1,5 +1,5 @@
-// Why an order is late: the one place that decides it, so that the tiles, the list and later the reports say the same. The causes are a list;
-// the first of them that holds is the cause, so that every late order has exactly one.
+// Why an order is late: the one place that decides it, so that the tiles, the list and later the reports say the same.
+// The causes are a list; the first of them that holds is the cause, so that every late order has exactly one.
 //
 //   1 canceled, and the kitchen has not seen it for 3 min     -> kitchen:  cancel-not-seen
 //   2 a message of it waits or has FAILED for 10 s            -> pipeline: failed | order-service-down | parked
@@ -10,9 +10,9 @@
 //   6 dishes ready for more than 3 min                        -> floor:    not-picked-up
 //   7 no order at all: what the server has not read for 10 s  -> pipeline: order-service-down | behind-in-kafka
 //
-// What makes the kitchen cook the wrong thing comes first, then what nobody in the kitchen can see. A late kitchen goes before a late floor:
-// dishes that are ready often wait for the last one. What is specific to the order goes before the station's load, since it is what somebody
-// can put right at once.
+// What makes the kitchen cook the wrong thing comes first, then what nobody in the kitchen can see. A late kitchen goes
+// before a late floor: dishes that are ready often wait for the last one. What is specific to the order goes before the
+// station's load, since it is what somebody can put right at once.
 import { lateFrom } from '../../server/protocol/facts.ts';
 import type { ParkedOrder } from '../../server/protocol/insight.ts';
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
@@ -21,7 +21,13 @@ import { COLD_MS } from '../floor/thresholds.ts';
 import { OVERLOADED_FROM, type StationLoad } from './station-loads.ts';
 
 const MINUTE = 60_000;
-const LATE_AFTER = { pickUp: COLD_MS, cancelSeen: 3 * MINUTE, changeSeen: MINUTE, held: 10 * MINUTE, pipeline: 10_000 } as const;
+const LATE_AFTER = {
+  pickUp: COLD_MS,
+  cancelSeen: 3 * MINUTE,
+  changeSeen: MINUTE,
+  held: 10 * MINUTE,
+  pipeline: 10_000,
+} as const;
 
 export type Why =
   | { kind: 'cancel-not-seen'; station: string | null; at: number }
@@ -46,7 +52,10 @@ export interface Late {
   missing: LineView[];
 }
 
-/** All that is known of an order that may be late. Both `order` and `parked` null asks about the orders that the server has not read yet. */
+/**
+ * All that is known of an order that may be late. Both `order` and `parked` null asks about the orders that the server
+ * has not read yet.
+ */
 export interface Situation {
   /** Null: the kitchen does not have it, or not any more. */
   order: OrderView | null;
@@ -75,7 +84,8 @@ const lateCancellation: Cause = ({ order, stations, now }) => {
   let first: { ticket: TicketView; at: number } | null = null;
   for (const ticket of order.tickets) {
     const notice = ticket.state === 'closed' ? undefined : ticket.notices.find((one) => one.kind === 'canceled');
-    if (notice !== undefined && (first === null || Date.parse(notice.at) < first.at)) first = { ticket, at: Date.parse(notice.at) };
+    if (notice !== undefined && (first === null || Date.parse(notice.at) < first.at))
+      first = { ticket, at: Date.parse(notice.at) };
   }
   if (first === null || now - first.at <= LATE_AFTER.cancelSeen) return null;
   const why: Why = { kind: 'cancel-not-seen', station: nameOf(stations, first.ticket.stationId), at: first.at };
@@ -89,23 +99,43 @@ const lateMessage: Cause = ({ order, parked, health, now }) => {
   const { attempts, lastError: error } = parked;
   const nextAt = parked.nextAttemptAt === null ? null : Date.parse(parked.nextAttemptAt);
   const down = health?.orderApi.state === 'down';
-  const why: Why = parked.state === 'FAILED' ? { kind: 'failed', attempts, error } : down ? { kind: 'order-service-down' } : { kind: 'parked', attempts, error, nextAt };
+  const why: Why =
+    parked.state === 'FAILED'
+      ? { kind: 'failed', attempts, error }
+      : down
+        ? { kind: 'order-service-down' }
+        : { kind: 'parked', attempts, error, nextAt };
   return { where: 'pipeline', why, since, missing: order === null || isCanceled(order) ? [] : toMakeOf(order) };
 };
 
 const notOnScreen: Cause = ({ order, unconfirmed, stations, now }) => {
   if (order === null || isCanceled(order)) return null;
-  const [first] = unconfirmed.map(({ stationId, since }) => ({ stationId, since: Date.parse(since) })).filter(({ since }) => since < now).sort((a, b) => a.since - b.since);
+  const [first] = unconfirmed
+    .map(({ stationId, since }) => ({ stationId, since: Date.parse(since) }))
+    .filter(({ since }) => since < now)
+    .sort((a, b) => a.since - b.since);
   if (first === undefined) return null;
-  return { where: 'kitchen', why: { kind: 'not-on-screen', station: nameOf(stations, first.stationId) }, since: first.since, missing: toMakeOf(order).filter(({ stationId }) => stationId === first.stationId) };
+  return {
+    where: 'kitchen',
+    why: { kind: 'not-on-screen', station: nameOf(stations, first.stationId) },
+    since: first.since,
+    missing: toMakeOf(order).filter(({ stationId }) => stationId === first.stationId),
+  };
 };
 
 const lateKitchen: Cause = ({ order, stations, now }) => {
   if (order === null || isCanceled(order)) return null;
   const toMake = toMakeOf(order).filter(({ state }) => state !== 'held');
   const busy = new Set(toMake.map((line) => line.ticketId));
-  const lateAt = ({ stationId, firedAt }: TicketView) => lateFrom(firedAt, stations.find(({ id }) => id === stationId), order.type);
-  const [ticket] = order.tickets.filter((one) => one.state === 'open' && busy.has(one.id)).sort((a, b) => lateAt(a) - lateAt(b));
+  const lateAt = ({ stationId, firedAt }: TicketView) =>
+    lateFrom(
+      firedAt,
+      stations.find(({ id }) => id === stationId),
+      order.type,
+    );
+  const [ticket] = order.tickets
+    .filter((one) => one.state === 'open' && busy.has(one.id))
+    .sort((a, b) => lateAt(a) - lateAt(b));
   if (ticket === undefined) return null;
   const since = lateAt(ticket);
   if (now <= since) return null;
@@ -116,16 +146,38 @@ const lateKitchen: Cause = ({ order, stations, now }) => {
 const waitsForFire: Cause = ({ order, now }) => {
   if (order === null || isCanceled(order)) return null;
   const held = order.lines.filter((line) => isLive(line) && line.state === 'held');
-  if (held.length === 0 || order.lines.some((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'))) return null;
-  const tickets = order.tickets.filter((ticket) => ticket.state === 'held' && held.some(({ ticketId }) => ticketId === ticket.id));
+  if (
+    held.length === 0 ||
+    order.lines.some((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'))
+  )
+    return null;
+  const tickets = order.tickets.filter(
+    (ticket) => ticket.state === 'held' && held.some(({ ticketId }) => ticketId === ticket.id),
+  );
   const done = order.lines.flatMap(({ readyAt }) => (readyAt === null ? [] : [Date.parse(readyAt)]));
-  const idle = Math.max(...done, ...(order.hold ? [Date.parse(order.hold.at)] : []), Math.min(...tickets.map(({ firedAt }) => Date.parse(firedAt))));
+  const idle = Math.max(
+    ...done,
+    ...(order.hold ? [Date.parse(order.hold.at)] : []),
+    Math.min(...tickets.map(({ firedAt }) => Date.parse(firedAt))),
+  );
   // A course that fires by itself is late only when it should have.
-  const due = Math.max(...tickets.map(({ heldUntil }) => (heldUntil === null || order.hold ? -Infinity : Date.parse(heldUntil))));
+  const due = Math.max(
+    ...tickets.map(({ heldUntil }) => (heldUntil === null || order.hold ? -Infinity : Date.parse(heldUntil))),
+  );
   const since = Math.max(idle + LATE_AFTER.held, due);
   if (!Number.isFinite(since) || now <= since) return null;
   const courses = tickets.flatMap(({ course }) => (course === null ? [] : [course]));
-  return { where: 'kitchen', why: { kind: 'held', by: order.hold?.by ?? null, course: courses.length ? Math.min(...courses) : null, since: idle }, since, missing: held };
+  return {
+    where: 'kitchen',
+    why: {
+      kind: 'held',
+      by: order.hold?.by ?? null,
+      course: courses.length ? Math.min(...courses) : null,
+      since: idle,
+    },
+    since,
+    missing: held,
+  };
 };
 
 const lateFloor: Cause = ({ order, now }) => {
@@ -138,36 +190,68 @@ const lateFloor: Cause = ({ order, now }) => {
 };
 
 const unread: Cause = ({ order, parked, health, now }) => {
-  if (order !== null || parked !== null || health === null || health.lag === null || health.lag.messages === 0) return null;
+  if (order !== null || parked !== null || health === null || health.lag === null || health.lag.messages === 0)
+    return null;
   const { messages, seconds } = health.lag;
   if (seconds * 1000 <= LATE_AFTER.pipeline) return null;
-  return { where: 'pipeline', why: health.orderApi.state === 'down' ? { kind: 'order-service-down' } : { kind: 'behind-in-kafka', messages }, since: now - seconds * 1000, missing: [] };
+  return {
+    where: 'pipeline',
+    why: health.orderApi.state === 'down' ? { kind: 'order-service-down' } : { kind: 'behind-in-kafka', messages },
+    since: now - seconds * 1000,
+    missing: [],
+  };
 };
 
 /** In the order in which they go before each other. */
-export const CAUSES: readonly Cause[] = [lateCancellation, lateMessage, notOnScreen, lateKitchen, waitsForFire, lateFloor, unread];
+export const CAUSES: readonly Cause[] = [
+  lateCancellation,
+  lateMessage,
+  notOnScreen,
+  lateKitchen,
+  waitsForFire,
+  lateFloor,
+  unread,
+];
 
-const toMakeOf = (order: OrderView): LineView[] => order.lines.filter((line) => isLive(line) && (line.state === 'held' || line.state === 'waiting' || line.state === 'cooking'));
+const toMakeOf = (order: OrderView): LineView[] =>
+  order.lines.filter(
+    (line) => isLive(line) && (line.state === 'held' || line.state === 'waiting' || line.state === 'cooking'),
+  );
 
 function whyAtStation(order: OrderView, ticket: TicketView, stations: readonly StationLoad[], now: number): Why {
   const station = nameOf(stations, ticket.stationId);
   const lines = order.lines.filter((line) => line.ticketId === ticket.id);
   const change = unseenChange(ticket, lines);
-  if (change !== null && now - change.at > LATE_AFTER.changeSeen) return { kind: 'change-not-seen', station, ...change };
+  if (change !== null && now - change.at > LATE_AFTER.changeSeen)
+    return { kind: 'change-not-seen', station, ...change };
   const open = stations.find((load) => load.id === ticket.stationId)?.open ?? 0;
   if (open >= OVERLOADED_FROM) return { kind: 'overloaded', station, open };
-  const started = lines.filter((line) => isLive(line) && line.state === 'cooking' && line.startedAt !== null).map((line) => Date.parse(line.startedAt ?? ''));
-  return started.length > 0 ? { kind: 'cooking', station, startedAt: Math.min(...started) } : { kind: 'not-started', station };
+  const started = lines
+    .filter((line) => isLive(line) && line.state === 'cooking' && line.startedAt !== null)
+    .map((line) => Date.parse(line.startedAt ?? ''));
+  return started.length > 0
+    ? { kind: 'cooking', station, startedAt: Math.min(...started) }
+    : { kind: 'not-started', station };
 }
 
 /** The oldest upstream change that the station has not tapped away. */
-function unseenChange(ticket: TicketView, lines: readonly LineView[]): { change: 'added' | 'changed' | 'voided'; at: number } | null {
+function unseenChange(
+  ticket: TicketView,
+  lines: readonly LineView[],
+): { change: 'added' | 'changed' | 'voided'; at: number } | null {
   const changes = [
-    ...lines.flatMap((line) => (line.flag === null ? [] : [{ change: line.flag.kind === 'moved' ? 'added' as const : line.flag.kind, at: Date.parse(line.flag.at) }])),
-    ...ticket.notices.filter((notice) => notice.kind !== 'canceled').map((notice) => ({ change: 'changed' as const, at: Date.parse(notice.at) })),
+    ...lines.flatMap((line) =>
+      line.flag === null
+        ? []
+        : [{ change: line.flag.kind === 'moved' ? ('added' as const) : line.flag.kind, at: Date.parse(line.flag.at) }],
+    ),
+    ...ticket.notices
+      .filter((notice) => notice.kind !== 'canceled')
+      .map((notice) => ({ change: 'changed' as const, at: Date.parse(notice.at) })),
   ];
   return changes.sort((a, b) => a.at - b.at)[0] ?? null;
 }
 
 /** Null: of a station that is not in the set-up any more. */
-const nameOf = (stations: readonly StationLoad[], id: string): string | null => stations.find((load) => load.id === id)?.name ?? null;
+const nameOf = (stations: readonly StationLoad[], id: string): string | null =>
+  stations.find((load) => load.id === id)?.name ?? null;

@@ -14,44 +14,87 @@ const times = { span, clock: (at: number) => new Date(at).toISOString().slice(11
 
 describe('why an order is late, in words', () => {
   it('names the station and the time, and the one thing to do', () => {
-    expect(lateWords(t, { kind: 'overloaded', station: 'Grill', open: 11 }, NOON, times)).toEqual({ why: 'Grill overloaded (11 open)', todo: 'Send help to Grill' });
-    expect(lateWords(t, { kind: 'change-not-seen', station: 'Grill', change: 'voided', at: Date.parse(ago(2)) }, NOON, times).why).toBe('Voided at 11:58, not seen');
-    expect(lateWords(t, { kind: 'not-picked-up', readyAt: Date.parse(ago(4)) }, NOON, times).why).toBe('Ready 240 s, not picked up');
-    expect(lateWords(t, { kind: 'behind-in-kafka', messages: 1 }, NOON, times).why).toBe('Behind in Kafka by 1 message');
-    expect(lateWords(t, { kind: 'held', by: null, course: 2, since: Date.parse(ago(12)) }, NOON, times).why).toBe('Course 2 held 720 s');
-    expect(lateWords(t, { kind: 'not-on-screen', station: null }, NOON, times).why).toBe('On no screen of a station that was removed');
+    expect(lateWords(t, { kind: 'overloaded', station: 'Grill', open: 11 }, NOON, times)).toEqual({
+      why: 'Grill overloaded (11 open)',
+      todo: 'Send help to Grill',
+    });
+    expect(
+      lateWords(t, { kind: 'change-not-seen', station: 'Grill', change: 'voided', at: Date.parse(ago(2)) }, NOON, times)
+        .why,
+    ).toBe('Voided at 11:58, not seen');
+    expect(lateWords(t, { kind: 'not-picked-up', readyAt: Date.parse(ago(4)) }, NOON, times).why).toBe(
+      'Ready 240 s, not picked up',
+    );
+    expect(lateWords(t, { kind: 'behind-in-kafka', messages: 1 }, NOON, times).why).toBe(
+      'Behind in Kafka by 1 message',
+    );
+    expect(lateWords(t, { kind: 'held', by: null, course: 2, since: Date.parse(ago(12)) }, NOON, times).why).toBe(
+      'Course 2 held 720 s',
+    );
+    expect(lateWords(t, { kind: 'not-on-screen', station: null }, NOON, times).why).toBe(
+      'On no screen of a station that was removed',
+    );
   });
 
   it('tells what waits from what needs a person', () => {
-    expect(lateWords(t, { kind: 'parked', attempts: 3, error: 'answered 404', nextAt: NOON + 60_000 }, NOON, times)).toEqual({ why: 'Order service, 3 tries', todo: 'Tried again by itself at 12:01: answered 404' });
-    expect(lateWords(t, { kind: 'parked', attempts: 0, error: null, nextAt: NOON - 1 }, NOON, times)).toEqual({ why: 'Order service, no try yet', todo: 'Tried again by itself: no reason known' });
-    expect(lateWords(t, { kind: 'failed', attempts: 7, error: 'answered 500' }, NOON, times).todo).toBe('Try it now, or tell the operator: answered 500');
+    expect(
+      lateWords(t, { kind: 'parked', attempts: 3, error: 'answered 404', nextAt: NOON + 60_000 }, NOON, times),
+    ).toEqual({ why: 'Order service, 3 tries', todo: 'Tried again by itself at 12:01: answered 404' });
+    expect(lateWords(t, { kind: 'parked', attempts: 0, error: null, nextAt: NOON - 1 }, NOON, times)).toEqual({
+      why: 'Order service, no try yet',
+      todo: 'Tried again by itself: no reason known',
+    });
+    expect(lateWords(t, { kind: 'failed', attempts: 7, error: 'answered 500' }, NOON, times).todo).toBe(
+      'Try it now, or tell the operator: answered 500',
+    );
   });
 
-  it('says it in Chinese', () => expect(lateWords(zh, { kind: 'overloaded', station: '燒味', open: 9 }, NOON, times)).toEqual({ why: '燒味过载（9 张未完成）', todo: '派人支援燒味' }));
+  it('says it in Chinese', () =>
+    expect(lateWords(zh, { kind: 'overloaded', station: '燒味', open: 9 }, NOON, times)).toEqual({
+      why: '燒味过载（9 张未完成）',
+      todo: '派人支援燒味',
+    }));
 });
 
 describe('where an order goes', () => {
   it('is its table, else how it leaves the house, else what upstream called it', () => {
     const place = (more: object) => placeWords(t, order(more));
-    expect([place({}), place({ table: 'Terrace 2' }), place({ type: 'DELIVERY' }), place({ table: null }), place({ table: null, type: null }), place({ table: ' ', type: 'DRIVE' }), place({ table: '八號' })])
-      .toEqual(['Table 12', 'Terrace 2', 'Delivery', 'Dine in', 'No table', 'DRIVE', '八號']);
+    expect([
+      place({}),
+      place({ table: 'Terrace 2' }),
+      place({ type: 'DELIVERY' }),
+      place({ table: null }),
+      place({ table: null, type: null }),
+      place({ table: ' ', type: 'DRIVE' }),
+      place({ table: '八號' }),
+    ]).toEqual(['Table 12', 'Terrace 2', 'Delivery', 'Dine in', 'No table', 'DRIVE', '八號']);
   });
 });
 
 describe('the pipeline, in words', () => {
-  const facts = (health: Partial<Health> = {}, confirmed: Confirmed = { open: 7, unconfirmed: 0 }) => Object.fromEntries(pipelineWords(t, { ...healthy, ...health }, confirmed, NOON, span).map((fact) => [fact.key, fact]));
+  const facts = (health: Partial<Health> = {}, confirmed: Confirmed = { open: 7, unconfirmed: 0 }) =>
+    Object.fromEntries(
+      pipelineWords(t, { ...healthy, ...health }, confirmed, NOON, span).map((fact) => [fact.key, fact]),
+    );
 
-  it('is all good when it is', () => expect(Object.values(facts()).map((fact) => fact.tone)).toEqual(Array.from({ length: 7 }, () => 'good')));
+  it('is all good when it is', () =>
+    expect(Object.values(facts()).map((fact) => fact.tone)).toEqual(Array.from({ length: 7 }, () => 'good')));
 
   it('does not call it good that something is not known', () => {
     expect(facts({ lag: null })['kafka']).toMatchObject({ value: 'not known yet', tone: 'warning' });
-    expect(facts({ kafka: 'away', lag: { messages: 0, seconds: 0 } })['kafka']).toMatchObject({ value: 'unknown', tone: 'bad' });
+    expect(facts({ kafka: 'away', lag: { messages: 0, seconds: 0 } })['kafka']).toMatchObject({
+      value: 'unknown',
+      tone: 'bad',
+    });
     expect(facts({}, null)['screens']).toBeUndefined();
   });
 
   it('says how far behind it is, in messages and time', () => {
-    expect(facts({ lag: { messages: 1240, seconds: 30 } })['kafka']).toMatchObject({ value: '1,240 messages', note: 'the oldest waits 30 s', tone: 'bad' });
+    expect(facts({ lag: { messages: 1240, seconds: 30 } })['kafka']).toMatchObject({
+      value: '1,240 messages',
+      note: 'the oldest waits 30 s',
+      tone: 'bad',
+    });
   });
 
   it('says how many tickets a screen of their station has shown', () => {
@@ -61,7 +104,11 @@ describe('the pipeline, in words', () => {
 
   it('tells what is tried again by itself from what needs a person', () => {
     const troubled = facts({ parkedOrders: 1, parkedMessages: 2, oldestParkedAt: ago(1), failedMessages: 3 });
-    expect(troubled['waiting']).toMatchObject({ value: '1 order, 2 messages', note: 'oldest for 60 s; tried again by itself', tone: 'warning' });
+    expect(troubled['waiting']).toMatchObject({
+      value: '1 order, 2 messages',
+      note: 'oldest for 60 s; tried again by itself',
+      tone: 'warning',
+    });
     expect(troubled['failed']).toMatchObject({ value: '3', tone: 'bad' });
   });
 
@@ -71,8 +118,14 @@ describe('the pipeline, in words', () => {
   });
 
   it('says that the order service or the database is away', () => {
-    expect(facts({ orderApi: { state: 'down', inFlight: 0, limit: 10 } })['service']).toMatchObject({ value: 'down', tone: 'bad' });
-    expect(facts({ orderApi: { state: 'ok', inFlight: 2, limit: 10 } })['service']).toMatchObject({ value: '2 of 10 requests', note: 'healthy' });
+    expect(facts({ orderApi: { state: 'down', inFlight: 0, limit: 10 } })['service']).toMatchObject({
+      value: 'down',
+      tone: 'bad',
+    });
+    expect(facts({ orderApi: { state: 'ok', inFlight: 2, limit: 10 } })['service']).toMatchObject({
+      value: '2 of 10 requests',
+      note: 'healthy',
+    });
     expect(facts({ database: 'away' })['database']).toMatchObject({ value: 'away', tone: 'bad' });
   });
 });

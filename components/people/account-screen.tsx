@@ -13,7 +13,13 @@ import type { PersonView } from './person-header.ts';
 import { useProblem } from './use-problem.ts';
 import { useWhen } from './use-when.ts';
 
-interface Session { id: string; agent: string; createdAt: string; lastSeenAt: string; here: boolean }
+interface Session {
+  id: string;
+  agent: string;
+  createdAt: string;
+  lastSeenAt: string;
+  here: boolean;
+}
 
 export function AccountScreen({ person }: { person: PersonView }) {
   const t = useTranslations('people');
@@ -30,7 +36,11 @@ export function AccountScreen({ person }: { person: PersonView }) {
           </dl>
           {!person.operator && (
             <ul className="grid gap-1 text-[0.9375rem]">
-              {person.restaurants.map(({ id, name, role }) => <li key={id}>{name} · <span className="text-muted">{t(`people.roles.${role as 'chef'}`)}</span></li>)}
+              {person.restaurants.map(({ id, name, role }) => (
+                <li key={id}>
+                  {name} · <span className="text-muted">{t(`people.roles.${role as 'chef'}`)}</span>
+                </li>
+              ))}
             </ul>
           )}
         </Panel>
@@ -53,18 +63,45 @@ function PasswordForm({ person }: { person: PersonView }) {
       form.reset();
       say({ tone: 'ready', words: t('password.changed') });
       dispatchEvent(new Event(CHANGED));
-    } catch (error) { say({ tone: 'late', words: problem(error) }); }
+    } catch (error) {
+      say({ tone: 'late', words: problem(error) });
+    }
     return undefined;
   };
   return (
     <Panel title={t('password.change')}>
       <Form early onSubmit={submit} className="grid gap-4">
         <input type="text" name="username" autoComplete="username" value={person.email ?? ''} readOnly hidden />
-        <Field label={t('password.present')} name="present" type="password" autoComplete="current-password" required maxLength={128} />
-        <Field label={t('password.next')} name="next" type="password" autoComplete="new-password" required minLength={PASSWORD_MIN} maxLength={128} hint={t('password.rule', { min: PASSWORD_MIN })} />
-        <Field label={t('password.again')} name="again" type="password" autoComplete="new-password" required maxLength={128} />
+        <Field
+          label={t('password.present')}
+          name="present"
+          type="password"
+          autoComplete="current-password"
+          required
+          maxLength={128}
+        />
+        <Field
+          label={t('password.next')}
+          name="next"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={PASSWORD_MIN}
+          maxLength={128}
+          hint={t('password.rule', { min: PASSWORD_MIN })}
+        />
+        <Field
+          label={t('password.again')}
+          name="again"
+          type="password"
+          autoComplete="new-password"
+          required
+          maxLength={128}
+        />
         {said && <Notice tone={said.tone}>{said.words}</Notice>}
-        <Submit tone="info" size="desk" className="justify-self-start" data-action="change-password">{t('password.change')}</Submit>
+        <Submit tone="info" size="desk" className="justify-self-start" data-action="change-password">
+          {t('password.change')}
+        </Submit>
       </Form>
     </Panel>
   );
@@ -77,7 +114,12 @@ function Sessions({ person }: { person: PersonView }) {
   const t = useTranslations('people');
   const when = useWhen();
   const [sessions, setSessions] = useState<Session[]>([]);
-  const load = useCallback(() => { manage<{ sessions: Session[] }>('GET', '/sessions').then((answer) => setSessions(answer.sessions), () => {}); }, []);
+  const load = useCallback(() => {
+    manage<{ sessions: Session[] }>('GET', '/sessions').then(
+      (answer) => setSessions(answer.sessions),
+      () => {},
+    );
+  }, []);
   useEffect(() => {
     load();
     addEventListener(CHANGED, load);
@@ -89,13 +131,39 @@ function Sessions({ person }: { person: PersonView }) {
     location.replace('/sign-in');
   };
   return (
-    <Panel title={t('account.sessions')} aside={<Button size="desk" tone="outline" data-action="sign-out-everywhere" onClick={() => void everywhere()}>{t('account.everywhere')}</Button>}>
+    <Panel
+      title={t('account.sessions')}
+      aside={
+        <Button size="desk" tone="outline" data-action="sign-out-everywhere" onClick={() => void everywhere()}>
+          {t('account.everywhere')}
+        </Button>
+      }
+    >
       <ul className="grid divide-y divide-line">
         {sessions.map((session) => (
-          <li key={session.id} data-session={session.here ? 'here' : 'other'} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
-            <span className="min-w-0 flex-1 truncate text-[0.9375rem] font-semibold" title={session.agent}>{browserOf(session.agent)}{session.here && <span className="font-normal text-info"> · {t('account.here')}</span>}</span>
-            <span className="text-[0.875rem] text-muted">{t('account.since', { time: when(session.createdAt) })}, {t('account.seen', { time: when(session.lastSeenAt) })}</span>
-            {!session.here && <Button size="desk" tone="outline" data-action="end-session" onClick={() => void manage('DELETE', `/sessions/${session.id}`).finally(load)}>{t('account.end')}</Button>}
+          <li
+            key={session.id}
+            data-session={session.here ? 'here' : 'other'}
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5"
+          >
+            <span className="min-w-0 flex-1 truncate text-[0.9375rem] font-semibold" title={session.agent}>
+              {browserOf(session.agent)}
+              {session.here && <span className="font-normal text-info"> · {t('account.here')}</span>}
+            </span>
+            <span className="text-[0.875rem] text-muted">
+              {t('account.since', { time: when(session.createdAt) })},{' '}
+              {t('account.seen', { time: when(session.lastSeenAt) })}
+            </span>
+            {!session.here && (
+              <Button
+                size="desk"
+                tone="outline"
+                data-action="end-session"
+                onClick={() => void manage('DELETE', `/sessions/${session.id}`).finally(load)}
+              >
+                {t('account.end')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -105,7 +173,10 @@ function Sessions({ person }: { person: PersonView }) {
 
 /** Enough to know one's own browser by. */
 function browserOf(agent: string): string {
-  const browser = ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'].find((name) => agent.includes(`${name}/`)) ?? agent.split(' ', 1)[0] ?? '';
+  const browser =
+    ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'].find((name) => agent.includes(`${name}/`)) ??
+    agent.split(' ', 1)[0] ??
+    '';
   const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'].find((name) => agent.includes(name));
   return [{ Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser, system].filter(Boolean).join(' · ') || '?';
 }

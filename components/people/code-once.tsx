@@ -3,7 +3,12 @@
 import { useEffect, useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 
-export interface MadeCode { id: string; code: string; url: string; expiresAt: string }
+export interface MadeCode {
+  id: string;
+  code: string;
+  url: string;
+  expiresAt: string;
+}
 
 export function CodeOnce({ code: { code, url, expiresAt }, address }: { code: MadeCode; address: string }) {
   const t = useTranslations('people');
@@ -16,9 +21,18 @@ export function CodeOnce({ code: { code, url, expiresAt }, address }: { code: Ma
   return (
     <section className="grid justify-items-center gap-3 rounded-2xl border-2 border-info bg-info-soft p-6 text-center">
       <p className="text-[1rem] font-semibold">{t('devices.code', { address })}</p>
-      <p data-code className="text-[2.5rem] leading-none whitespace-nowrap sm:text-[3.5rem] font-extrabold tracking-[0.08em] tabular-nums select-all md:text-[4.5rem]">{code}</p>
-      <p className="text-[0.9375rem] text-muted">{left > 0 ? t('devices.codeUntil', { span: times.span(left) }) : t('devices.codeOver')}</p>
-      <p className="max-w-full text-[0.8125rem] break-all text-muted">{t('devices.orLink')} <span className="font-mono select-all">{url}</span></p>
+      <p
+        data-code
+        className="text-[2.5rem] leading-none whitespace-nowrap sm:text-[3.5rem] font-extrabold tracking-[0.08em] tabular-nums select-all md:text-[4.5rem]"
+      >
+        {code}
+      </p>
+      <p className="text-[0.9375rem] text-muted">
+        {left > 0 ? t('devices.codeUntil', { span: times.span(left) }) : t('devices.codeOver')}
+      </p>
+      <p className="max-w-full text-[0.8125rem] break-all text-muted">
+        {t('devices.orLink')} <span className="font-mono select-all">{url}</span>
+      </p>
     </section>
   );
 }

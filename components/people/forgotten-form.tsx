@@ -11,10 +11,11 @@ export function ForgottenForm() {
   const t = useTranslations('people');
   const { said, attempt } = useAttempt();
   const [answer, setAnswer] = useState<'sent' | 'no-mails' | null>(null);
-  const submit = (given: FormData) => attempt(async () => {
-    const { mails } = await call<{ mails: boolean }>('POST', '/auth/forgotten', { email: given.get('email') });
-    setAnswer(mails ? 'sent' : 'no-mails');
-  });
+  const submit = (given: FormData) =>
+    attempt(async () => {
+      const { mails } = await call<{ mails: boolean }>('POST', '/auth/forgotten', { email: given.get('email') });
+      setAnswer(mails ? 'sent' : 'no-mails');
+    });
   return (
     <>
       <Panel>
@@ -25,11 +26,17 @@ export function ForgottenForm() {
           <Notice>{said}</Notice>
           {answer === 'sent' && said === null && <Notice tone="ready">{t('forgotten.sent')}</Notice>}
           {answer === 'no-mails' && said === null && <Notice>{t('forgotten.noMails')}</Notice>}
-          <Submit tone="info" size="floor" data-action="forgotten">{t('forgotten.submit')}</Submit>
+          <Submit tone="info" size="floor" data-action="forgotten">
+            {t('forgotten.submit')}
+          </Submit>
         </Form>
         {answer !== 'no-mails' && <p className="text-[0.875rem] leading-5 text-muted">{t('forgotten.otherwise')}</p>}
       </Panel>
-      <p className="text-[0.9375rem]"><a href="/sign-in" className="text-info underline">{t('forgotten.back')}</a></p>
+      <p className="text-[0.9375rem]">
+        <a href="/sign-in" className="text-info underline">
+          {t('forgotten.back')}
+        </a>
+      </p>
       <LanguageChooser size="desk" />
     </>
   );

@@ -1,6 +1,6 @@
 'use client';
-// What a link is for, and the form that uses it up. The link's secret is what stands after the #, which browsers keep to themselves: no
-// server and no proxy on the way writes it down.
+// What a link is for, and the form that uses it up. The link's secret is what stands after the #, which browsers keep
+// to themselves: no server and no proxy on the way writes it down.
 import { useEffect, useState } from 'react';
 import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
@@ -9,7 +9,13 @@ import { Field, Notice, Panel } from './form.tsx';
 import { asManageError, call } from './manage-call.ts';
 import { useProblem } from './use-problem.ts';
 
-interface LinkView { kind: 'new' | 'join' | 'password'; name: string | null; email: string | null; operator: boolean; restaurants: string[] }
+interface LinkView {
+  kind: 'new' | 'join' | 'password';
+  name: string | null;
+  email: string | null;
+  operator: boolean;
+  restaurants: string[];
+}
 
 export function InviteForm() {
   const t = useTranslations('people');
@@ -38,34 +44,102 @@ export function InviteForm() {
       await call('POST', '/auth/accept', { secret, password, name: text('name'), email: text('email') });
       location.replace('/account');
     } catch (error) {
-      if (asManageError(error).status === 410) setLink('gone'); else say(problem(error, t('signIn.wrong')));
+      if (asManageError(error).status === 410) setLink('gone');
+      else say(problem(error, t('signIn.wrong')));
     }
     return undefined;
   };
 
-  if (link === 'loading') return <Panel><p className="text-muted">{t('invite.loading')}</p><Notice>{said}</Notice></Panel>;
-  if (link === 'gone') return <Panel title={t('invite.gone')}><p className="leading-6 text-muted">{t('invite.goneText')}</p></Panel>;
+  if (link === 'loading')
+    return (
+      <Panel>
+        <p className="text-muted">{t('invite.loading')}</p>
+        <Notice>{said}</Notice>
+      </Panel>
+    );
+  if (link === 'gone')
+    return (
+      <Panel title={t('invite.gone')}>
+        <p className="leading-6 text-muted">{t('invite.goneText')}</p>
+      </Panel>
+    );
   const restaurants = link.restaurants.join(', ');
-  const lead = link.kind === 'password' ? t('invite.password', { email: link.email ?? link.name ?? '' }) : link.kind === 'join' ? t('invite.joinText', { restaurants })
-    : link.operator ? t('invite.operator') : t('invite.manager', { restaurants });
+  const lead =
+    link.kind === 'password'
+      ? t('invite.password', { email: link.email ?? link.name ?? '' })
+      : link.kind === 'join'
+        ? t('invite.joinText', { restaurants })
+        : link.operator
+          ? t('invite.operator')
+          : t('invite.manager', { restaurants });
   return (
     <>
       <Panel>
-        <h1 className="text-[1.625rem] leading-8 font-bold">{link.kind === 'password' ? t('invite.choosePassword') : t(`invite.${link.kind}`)}</h1>
+        <h1 className="text-[1.625rem] leading-8 font-bold">
+          {link.kind === 'password' ? t('invite.choosePassword') : t(`invite.${link.kind}`)}
+        </h1>
         <p className="text-[0.9375rem] leading-6 text-muted">{lead}</p>
         <Form early onSubmit={submit} className="grid gap-4">
-          {link.kind === 'new' && <Field label={t('invite.name')} name="name" autoComplete="name" required maxLength={80} defaultValue={link.name ?? ''} />}
-          {link.kind !== 'password' && link.email === null && <Field label={t('signIn.email')} name="email" type="email" autoComplete="username" required maxLength={254} />}
-          {link.kind !== 'password' && link.email !== null && <Field label={t('signIn.email')} type="email" autoComplete="username" readOnly value={link.email} />}
-          {link.kind === 'join'
-            ? <Field label={t('signIn.password')} name="password" type="password" autoComplete="current-password" required maxLength={128} />
-            : <>
-                <Field label={t('password.next')} name="password" type="password" autoComplete="new-password" required maxLength={128} hint={t('password.rule', { min: PASSWORD_MIN })} />
-                <Field label={t('password.again')} name="again" type="password" autoComplete="new-password" required maxLength={128} />
-              </>}
+          {link.kind === 'new' && (
+            <Field
+              label={t('invite.name')}
+              name="name"
+              autoComplete="name"
+              required
+              maxLength={80}
+              defaultValue={link.name ?? ''}
+            />
+          )}
+          {link.kind !== 'password' && link.email === null && (
+            <Field
+              label={t('signIn.email')}
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              maxLength={254}
+            />
+          )}
+          {link.kind !== 'password' && link.email !== null && (
+            <Field label={t('signIn.email')} type="email" autoComplete="username" readOnly value={link.email} />
+          )}
+          {link.kind === 'join' ? (
+            <Field
+              label={t('signIn.password')}
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              maxLength={128}
+            />
+          ) : (
+            <>
+              <Field
+                label={t('password.next')}
+                name="password"
+                type="password"
+                autoComplete="new-password"
+                required
+                maxLength={128}
+                hint={t('password.rule', { min: PASSWORD_MIN })}
+              />
+              <Field
+                label={t('password.again')}
+                name="again"
+                type="password"
+                autoComplete="new-password"
+                required
+                maxLength={128}
+              />
+            </>
+          )}
           <Notice>{said}</Notice>
           <Submit tone="info" size="floor" data-action="accept">
-            {link.kind === 'password' ? t('invite.submitPassword') : link.kind === 'join' ? t('invite.submitJoin') : t('invite.submit')}
+            {link.kind === 'password'
+              ? t('invite.submitPassword')
+              : link.kind === 'join'
+                ? t('invite.submitJoin')
+                : t('invite.submit')}
           </Submit>
         </Form>
       </Panel>

@@ -26,14 +26,26 @@ export function PairForm() {
         <p className="text-[1.25rem] leading-8 text-muted">{t('pair.lead')}</p>
       </div>
       <Form onSubmit={submit} className="grid gap-4">
-        <label htmlFor="code" className="sr-only">{t('pair.code')}</label>
+        <label htmlFor="code" className="sr-only">
+          {t('pair.code')}
+        </label>
         <input
-          id="code" name="code" required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} placeholder="XXXX-XXXX" value={code}
+          id="code"
+          name="code"
+          required
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={20}
+          placeholder="XXXX-XXXX"
+          value={code}
           onChange={(event) => setCode(shaped(event.target.value))}
           className="min-h-20 w-full rounded-xl border-2 border-line bg-card px-5 text-center text-[2.5rem] font-bold tracking-[0.12em] tabular-nums placeholder:text-line"
         />
         <Notice>{said}</Notice>
-        <Submit tone="ready" disabled={code.length < 8} data-action="pair">{t('pair.submit')}</Submit>
+        <Submit tone="ready" disabled={code.length < 8} data-action="pair">
+          {t('pair.submit')}
+        </Submit>
       </Form>
       <LanguageChooser />
     </div>
@@ -42,6 +54,9 @@ export function PairForm() {
 
 /** In two groups of four, as the manager sees it. */
 function shaped(typed: string): string {
-  const bare = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '').slice(0, 8);
+  const bare = typed
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '')
+    .slice(0, 8);
   return bare.length > 4 ? `${bare.slice(0, 4)}-${bare.slice(4)}` : bare;
 }

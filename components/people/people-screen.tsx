@@ -10,7 +10,13 @@ import type { PersonView } from './person-header.ts';
 import { useChanges } from './use-attempt.ts';
 import { useWhen } from './use-when.ts';
 
-interface Invitation { id: string; name: string | null; email: string | null; role: string | null; expiresAt: string }
+interface Invitation {
+  id: string;
+  name: string | null;
+  email: string | null;
+  role: string | null;
+  expiresAt: string;
+}
 
 export function PeopleScreen({ person, restaurant }: { person: PersonView; restaurant: { id: string; name: string } }) {
   const t = useTranslations('people');
@@ -19,15 +25,18 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
   const [people, setPeople] = useState<Person[] | null>(null);
   const [invitations, setInvitations] = useState<Invitation[]>([]);
   const load = useCallback(async () => {
-    const [list, open] = await Promise.all([manage<{ people: Person[] }>('GET', `${at}/people`), manage<{ invitations: Invitation[] }>('GET', `${at}/invitations`)]);
+    const [list, open] = await Promise.all([
+      manage<{ people: Person[] }>('GET', `${at}/people`),
+      manage<{ invitations: Invitation[] }>('GET', `${at}/invitations`),
+    ]);
     setPeople(list.people);
     setInvitations(open.invitations);
   }, [at]);
   const { said, reload, run } = useChanges(load);
   useEffect(() => {
     void reload();
-  // What it says depends on the language, which does not change while the page is open.
-  // oxlint-disable-next-line react/exhaustive-deps
+    // What it says depends on the language, which does not change while the page is open.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [load]);
   return (
     <main data-page="people" className="grid w-full max-w-6xl grid-cols-1 content-start gap-4 p-4 md:gap-5 md:p-6">
@@ -39,7 +48,9 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
       <Panel>
         {people?.length === 0 && <p className="text-muted">{t('people.empty')}</p>}
         <ul className="grid divide-y divide-line *:first:pt-0 *:last:pb-0" aria-label={t('people.title')}>
-          {people?.map((one) => <PersonRow key={one.id} one={one} me={person} at={at} restaurant={restaurant.name} run={run} />)}
+          {people?.map((one) => (
+            <PersonRow key={one.id} one={one} me={person} at={at} restaurant={restaurant.name} run={run} />
+          ))}
         </ul>
       </Panel>
       <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-2">
@@ -51,9 +62,19 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
           <ul className="grid divide-y divide-line">
             {invitations.map(({ id, name, email, role, expiresAt }) => (
               <li key={id} className="flex flex-wrap items-center gap-4 py-2.5 text-[0.9375rem]">
-                <span className="min-w-40 flex-1 font-semibold [overflow-wrap:anywhere]">{email ?? name ?? '–'} <span className="font-normal text-muted">{role && t(`people.roles.${role as 'chef'}`)}</span></span>
+                <span className="min-w-40 flex-1 font-semibold [overflow-wrap:anywhere]">
+                  {email ?? name ?? '–'}{' '}
+                  <span className="font-normal text-muted">{role && t(`people.roles.${role as 'chef'}`)}</span>
+                </span>
                 <span className="text-muted">{t('people.until', { time: when(expiresAt) })}</span>
-                <button type="button" data-action="withdraw" className="min-h-10 rounded-lg border border-line px-3 font-semibold" onClick={() => void run(() => manage('DELETE', `${at}/invitations/${id}`)).catch(() => {})}>{t('people.withdraw')}</button>
+                <button
+                  type="button"
+                  data-action="withdraw"
+                  className="min-h-10 rounded-lg border border-line px-3 font-semibold"
+                  onClick={() => void run(() => manage('DELETE', `${at}/invitations/${id}`)).catch(() => {})}
+                >
+                  {t('people.withdraw')}
+                </button>
               </li>
             ))}
           </ul>

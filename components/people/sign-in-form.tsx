@@ -10,10 +10,11 @@ import { useAttempt } from './use-attempt.ts';
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('people');
   const { said, attempt } = useAttempt();
-  const submit = (given: FormData) => attempt(async () => {
-    await call('POST', '/auth/sign-in', { email: given.get('email'), password: given.get('password') });
-    location.assign(next);
-  }, t('signIn.wrong'));
+  const submit = (given: FormData) =>
+    attempt(async () => {
+      await call('POST', '/auth/sign-in', { email: given.get('email'), password: given.get('password') });
+      location.assign(next);
+    }, t('signIn.wrong'));
   return (
     <>
       <Panel>
@@ -21,13 +22,30 @@ export function SignInForm({ next }: { next: string }) {
         <p className="text-[0.9375rem] leading-6 text-muted">{t('signIn.lead')}</p>
         <Form early onSubmit={submit} className="grid gap-4">
           <Field label={t('signIn.email')} name="email" type="email" autoComplete="username" required maxLength={254} />
-          <Field label={t('signIn.password')} name="password" type="password" autoComplete="current-password" required maxLength={128} />
+          <Field
+            label={t('signIn.password')}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            maxLength={128}
+          />
           <Notice>{said}</Notice>
-          <Submit tone="info" size="floor" data-action="sign-in">{t('signIn.submit')}</Submit>
+          <Submit tone="info" size="floor" data-action="sign-in">
+            {t('signIn.submit')}
+          </Submit>
         </Form>
-        <p className="text-[0.9375rem]"><a href="/forgotten" className="text-info underline">{t('signIn.forgotten')}</a></p>
+        <p className="text-[0.9375rem]">
+          <a href="/forgotten" className="text-info underline">
+            {t('signIn.forgotten')}
+          </a>
+        </p>
       </Panel>
-      <p className="text-[0.9375rem]"><a href="/pair" className="text-info underline">{t('signIn.pair')}</a></p>
+      <p className="text-[0.9375rem]">
+        <a href="/pair" className="text-info underline">
+          {t('signIn.pair')}
+        </a>
+      </p>
       <LanguageChooser size="desk" />
     </>
   );

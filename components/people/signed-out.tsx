@@ -1,6 +1,6 @@
 'use client';
-// Watches that whoever opened this page is still signed in: the server says within a second when that is over, and then nothing of the page
-// is left.
+// Watches that whoever opened this page is still signed in: the server says within a second when that is over, and then
+// nothing of the page is left.
 import { LogOut } from 'lucide';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -24,13 +24,23 @@ export function WhileSignedIn({ restaurantId, children }: { restaurantId: string
       // The stream ends with the server, too: only the server's word that nobody is signed in counts.
       source.addEventListener('error', () => {
         source?.close();
-        call('GET', '/manage/api/me').then(() => 200, (error: unknown) => asManageError(error).status).then((status) => {
-          if (status === 401) setOver(true); else timer = setTimeout(watch, AGAIN_MS);
-        });
+        call('GET', '/manage/api/me')
+          .then(
+            () => 200,
+            (error: unknown) => asManageError(error).status,
+          )
+          .then((status) => {
+            if (status === 401) setOver(true);
+            else timer = setTimeout(watch, AGAIN_MS);
+          });
       });
     };
     watch();
-    return () => { stopListening(); source?.close(); clearTimeout(timer); };
+    return () => {
+      stopListening();
+      source?.close();
+      clearTimeout(timer);
+    };
   }, [over, restaurantId]);
   return over ? <SignedOut /> : children;
 }
@@ -38,11 +48,22 @@ export function WhileSignedIn({ restaurantId, children }: { restaurantId: string
 function SignedOut() {
   const t = useTranslations('people');
   return (
-    <main data-theme="light" data-signed-out className="grid min-h-dvh content-center justify-items-center gap-4 bg-bg px-5 text-center text-text">
+    <main
+      data-theme="light"
+      data-signed-out
+      className="grid min-h-dvh content-center justify-items-center gap-4 bg-bg px-5 text-center text-text"
+    >
       <Icon of={LogOut} className="size-12 text-muted" />
       <h1 className="text-[1.75rem] font-bold">{t('over.title')}</h1>
-      <p role="status" className="max-w-md text-[1rem] leading-6 text-muted">{t('over.text')}</p>
-      <a href={`/sign-in?${new URLSearchParams({ next: location.pathname })}`} className="inline-flex min-h-13 items-center rounded-xl bg-info-fill px-6 text-[1.0625rem] font-bold text-on-info">{t('over.again')}</a>
+      <p role="status" className="max-w-md text-[1rem] leading-6 text-muted">
+        {t('over.text')}
+      </p>
+      <a
+        href={`/sign-in?${new URLSearchParams({ next: location.pathname })}`}
+        className="inline-flex min-h-13 items-center rounded-xl bg-info-fill px-6 text-[1.0625rem] font-bold text-on-info"
+      >
+        {t('over.again')}
+      </a>
     </main>
   );
 }

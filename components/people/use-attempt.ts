@@ -15,12 +15,15 @@ export function useAttempt(): Attempt {
   const problem = useProblem();
   const [said, say] = useState<string | null>(null);
   return {
-    said, say,
+    said,
+    say,
     attempt: async (work, wrong) => {
       try {
         await work();
         say(null);
-      } catch (error) { say(problem(error, wrong)); }
+      } catch (error) {
+        say(problem(error, wrong));
+      }
     },
   };
 }
@@ -30,15 +33,27 @@ export function useAttempt(): Attempt {
  * @param load reads the list again, whatever became of the change
  * @returns `reload`, which says where it could not; `run`, which rejects where the work did, once it is said
  */
-export function useChanges(load: () => Promise<void>): { said: string | null; reload: () => Promise<void>; run: (work: () => Promise<unknown>) => Promise<void> } {
+export function useChanges(load: () => Promise<void>): {
+  said: string | null;
+  reload: () => Promise<void>;
+  run: (work: () => Promise<unknown>) => Promise<void>;
+} {
   const problem = useProblem();
   const [said, say] = useState<string | null>(null);
   const reload = () => load().catch((error: unknown) => say(problem(error)));
   return {
-    said, reload,
+    said,
+    reload,
     run: async (work) => {
       say(null);
-      try { await work(); } catch (error) { say(problem(error)); throw error; } finally { await reload(); }
+      try {
+        await work();
+      } catch (error) {
+        say(problem(error));
+        throw error;
+      } finally {
+        await reload();
+      }
     },
   };
 }

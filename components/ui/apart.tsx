@@ -1,5 +1,6 @@
-// A box that is laid out and painted apart from what is around it: for text that changes each second, or with each change of the board.
-// Sixty clocks in such boxes take a slow tablet half the time, as long as nothing outside of one changes in the same frame.
+// A box that is laid out and painted apart from what is around it: for text that changes each second, or with each
+// change of the board. Sixty clocks in such boxes take a slow tablet half the time, as long as nothing outside of one
+// changes in the same frame.
 import type { ReactNode } from 'react';
 
 export interface ApartProps {
@@ -13,7 +14,10 @@ export const shapeOf = (text: string): string => text.replaceAll(/\d/g, '0');
 
 export function Apart({ shape, className = '', children }: ApartProps) {
   return (
-    <span data-shape={shape} className={`relative inline-block whitespace-nowrap tabular-nums before:invisible before:content-[attr(data-shape)] ${className}`}>
+    <span
+      data-shape={shape}
+      className={`relative inline-block whitespace-nowrap tabular-nums before:invisible before:content-[attr(data-shape)] ${className}`}
+    >
       <span className="absolute inset-0 contain-strict">{children}</span>
     </span>
   );

@@ -9,11 +9,19 @@ const tones = {
   plain: 'bg-head text-text',
   outline: 'border border-line bg-panel text-text',
 };
-const sizes = { kitchen: 'min-h-16 px-5 text-[20px]', floor: 'min-h-13 px-4 text-[1.0625rem]', desk: 'min-h-10 px-3.5 text-[0.9375rem]' };
+const sizes = {
+  kitchen: 'min-h-16 px-5 text-[20px]',
+  floor: 'min-h-13 px-4 text-[1.0625rem]',
+  desk: 'min-h-10 px-3.5 text-[0.9375rem]',
+};
 
-export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { tone?: keyof typeof tones; size?: keyof typeof sizes };
+export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+  tone?: keyof typeof tones;
+  size?: keyof typeof sizes;
+};
 
 export function Button({ tone = 'plain', size = 'kitchen', className = '', ...rest }: ButtonProps) {
-  const look = 'inline-flex items-center justify-center gap-2.5 rounded-xl font-bold whitespace-nowrap select-none active:brightness-125 disabled:opacity-50';
+  const look =
+    'inline-flex items-center justify-center gap-2.5 rounded-xl font-bold whitespace-nowrap select-none active:brightness-125 disabled:opacity-50';
   return <button type="button" className={`${look} ${tones[tone]} ${sizes[size]} ${className}`} {...rest} />;
 }

@@ -16,7 +16,11 @@ export function Age({ since, className = '' }: { since: string | number; classNa
 export function AgeApart({ since, className = '' }: { since: number; className?: string }) {
   const { age } = useTimes();
   const shape = useClock((now) => shapeOf(age(now ? now - since : 0)));
-  return <Apart shape={shape} className={className}><Age since={since} /></Apart>;
+  return (
+    <Apart shape={shape} className={className}>
+      <Age since={since} />
+    </Apart>
+  );
 }
 
 /** The restaurant's wall clock. */
@@ -24,7 +28,11 @@ export function Clock({ className = '' }: { className?: string }) {
   const { timeZone } = useScreen().restaurant;
   const { time } = useTimes();
   const text = useClock((now) => (now ? time(now, timeZone) : ''));
-  return <time className={className}><Digits>{text}</Digits></time>;
+  return (
+    <time className={className}>
+      <Digits>{text}</Digits>
+    </time>
+  );
 }
 
 /** The time of day of a moment. */

@@ -3,7 +3,13 @@ import type { Words } from '../i18n/index.ts';
 import type { Cause, Connection } from '../live/index.ts';
 import type { Times } from './times.ts';
 
-export function pillWords(t: Words<'common'>, times: Times, connection: Connection, cause: Cause | null, confirmedAgo: number | null): { long: string; short: string } {
+export function pillWords(
+  t: Words<'common'>,
+  times: Times,
+  connection: Connection,
+  cause: Cause | null,
+  confirmedAgo: number | null,
+): { long: string; short: string } {
   if (connection === 'live') {
     const age = times.span(confirmedAgo ?? 0);
     return { long: t('pill.live', { age }), short: t('pill.liveShort', { age }) };
@@ -36,7 +42,13 @@ export function bannerWords(t: Words<'common'>, times: Times, cause: Cause, back
       return { title: t('banner.mayBeMissing'), why: t(`banner.why.${cause.kind}`) };
     case 'behind': {
       const behind = { span: times.span(cause.seconds * 1000), messages: cause.messages };
-      return { title: t('banner.mayBeMissing'), why: backIn === null ? t('banner.why.behind', behind) : t('banner.why.catchingUp', { ...behind, back: times.span(backIn * 1000) }) };
+      return {
+        title: t('banner.mayBeMissing'),
+        why:
+          backIn === null
+            ? t('banner.why.behind', behind)
+            : t('banner.why.catchingUp', { ...behind, back: times.span(backIn * 1000) }),
+      };
     }
     case 'order-api-down':
       return { title: t('banner.newAndChanged'), why: t('banner.why.order-api-down') };

@@ -1,4 +1,5 @@
-// What nobody may overread, told alike on every screen: what is left out of a dish, and a note that speaks of an allergy.
+// What nobody may overread, told alike on every screen: what is left out of a dish, and a note that speaks of an
+// allergy.
 import type { Modifier } from '../../server/protocol/views.ts';
 
 const LEFT_OUT = /^(?:(?:no|without)\s+|(?:不要|不加|走|免|去)\s*)/i;

@@ -13,9 +13,17 @@ export function EmptyBoard({ what }: { what: 'tickets' | 'orders' | 'ready' | 'd
   const held = useBoard((view) => view.rev !== null);
   const rightAsOf = useBoard((view) => view.rightAsOf);
   const { timeZone } = useScreen().restaurant;
-  if (!held && cause?.kind === 'connecting') return <Notice icon={LoaderCircle} look="text-muted" title={t('opening')} text="" />;
+  if (!held && cause?.kind === 'connecting')
+    return <Notice icon={LoaderCircle} look="text-muted" title={t('opening')} text="" />;
   if (connection === 'live' && held) {
-    return <Notice icon={Check} look="text-ready" title={t(`${what}.none`)} text={t('confirmed', { span: times.span(confirmedAgo ?? 0) })} />;
+    return (
+      <Notice
+        icon={Check}
+        look="text-ready"
+        title={t(`${what}.none`)}
+        text={t('confirmed', { span: times.span(confirmedAgo ?? 0) })}
+      />
+    );
   }
   const since = rightAsOf === null ? t('blind') : t('blindSince', { time: times.time(rightAsOf, timeZone) });
   const before = !held ? t('notReached') : t(rightAsOf === null ? `${what}.unseen` : `${what}.sinceThen`);

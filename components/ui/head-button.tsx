@@ -1,10 +1,11 @@
-// A button in the head of the kitchen's and the pass's screens: icon over word, 64 px at least. `headButton` is its look, for the buttons
-// there that other parts make (Find, who is here).
+// A button in the head of the kitchen's and the pass's screens: icon over word, 64 px at least. `headButton` is its
+// look, for the buttons there that other parts make (Find, who is here).
 import type { IconNode } from 'lucide';
 import { Icon } from './icon.tsx';
 
 /** On a phone they share its width, and words too long for their share stand in two rows. */
-export const headButton = 'min-h-16 min-w-16 flex-col gap-0.5! border-l border-line px-2 text-[0.9375rem] leading-5 font-semibold whitespace-nowrap select-none active:bg-press max-sm:px-0.5 max-sm:text-[0.8125rem] max-sm:leading-4 max-sm:[&>span]:whitespace-normal sm:min-w-19 [&>svg]:size-6';
+export const headButton =
+  'min-h-16 min-w-16 flex-col gap-0.5! border-l border-line px-2 text-[0.9375rem] leading-5 font-semibold whitespace-nowrap select-none active:bg-press max-sm:px-0.5 max-sm:text-[0.8125rem] max-sm:leading-4 max-sm:[&>span]:whitespace-normal sm:min-w-19 [&>svg]:size-6';
 
 export interface HeadButtonProps {
   readonly action: string;
@@ -16,7 +17,12 @@ export interface HeadButtonProps {
 
 export function HeadButton({ action, label, icon, onClick, alert = false }: HeadButtonProps) {
   return (
-    <button type="button" data-action={action} onClick={onClick} className={`flex items-center justify-center ${headButton} ${alert ? 'text-late' : ''}`}>
+    <button
+      type="button"
+      data-action={action}
+      onClick={onClick}
+      className={`flex items-center justify-center ${headButton} ${alert ? 'text-late' : ''}`}
+    >
       <Icon of={icon} />
       <span>{label}</span>
     </button>

@@ -1,11 +1,17 @@
-// Colours and text size as the server needs them for the first frame of a page: a short cookie, and the attributes of <html> that
-// tokens.css and globals.css read.
+// Colours and text size as the server needs them for the first frame of a page: a short cookie, and the attributes of
+// <html> that tokens.css and globals.css read.
 export const LOOK_COOKIE = 'heard_look';
 
 export const lookCookie = ({ theme, text }: { theme: string; text: string }): string => `${theme}.${text}`;
 
-/** Undefined where the page's own colours, or the usual size, are meant. Whatever a cookie holds, only known words come out. */
-export function lookAttributes(cookie: string | undefined): { 'data-look': string | undefined; 'data-text': string | undefined } {
+/**
+ * Undefined where the page's own colours, or the usual size, are meant. Whatever a cookie holds, only known words come
+ * out.
+ */
+export function lookAttributes(cookie: string | undefined): {
+  'data-look': string | undefined;
+  'data-text': string | undefined;
+} {
   const [theme, text] = (cookie ?? '').split('.');
   return {
     'data-look': theme === 'dark' || theme === 'light' ? theme : undefined,

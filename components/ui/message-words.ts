@@ -7,7 +7,10 @@ export function messageWords(t: Words<'common'>, message: BoardMessage, timeOfDa
   if ('lostTaps' in message) return t('notDone.lost', { count: message.lostTaps });
   const { about, why, by, tappedAt } = message.tap;
   const reason = whyWords(t, why);
-  const what = 'order' in about ? t('notDone.order', { number: about.order, reason }) : t('notDone.dish', { dish: about.dish, reason });
+  const what =
+    'order' in about
+      ? t('notDone.order', { number: about.order, reason })
+      : t('notDone.dish', { dish: about.dish, reason });
   const whose = by === null ? what : t('notDone.by', { what, by });
   return tappedAt === null ? whose : t('notDone.tappedAt', { what: whose, time: timeOfDay(Date.parse(tappedAt)) });
 }

@@ -1,6 +1,6 @@
 'use client';
-// The pill that says when the server last confirmed what is shown, with a mark where this device does not keep up. While the server is
-// late it counts on each second, when the device may be busiest: in a box of its own.
+// The pill that says when the server last confirmed what is shown, with a mark where this device does not keep up.
+// While the server is late it counts on each second, when the device may be busiest: in a box of its own.
 import { Turtle } from 'lucide';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useConnection } from '../live/index.ts';
@@ -8,27 +8,46 @@ import { Digits } from './apart.tsx';
 import { pillWords } from './connection-words.ts';
 import { Icon } from './icon.tsx';
 
-const looks = { live: 'bg-ready-soft text-ready', stale: 'bg-warn-fill text-on-warn', offline: 'bg-late-fill text-on-late' };
+const looks = {
+  live: 'bg-ready-soft text-ready',
+  stale: 'bg-warn-fill text-on-warn',
+  offline: 'bg-late-fill text-on-late',
+};
 
-/** `compact` is the phone's; 'narrow': where the `@container` around it is narrow, as a head with large text is, too. */
+/**
+ * `compact` is the phone's; 'narrow': where the `@container` around it is narrow, as a head with large text is, too.
+ */
 export function Pill({ compact = false }: { compact?: boolean | 'narrow' }) {
   const { connection, cause, confirmedAgo } = useConnection();
   const t = useTranslations('common');
   const slow = useBoard((view) => view.slow);
   const { long, short } = pillWords(t, useTimes(), connection, cause, confirmedAgo);
   return (
-    <span className={`inline-flex items-center gap-2 rounded-full px-3.5 py-1.5 text-[0.9375rem] leading-5 font-semibold whitespace-nowrap tabular-nums ${looks[connection]}`}>
-      <span aria-hidden className={`size-2.5 rounded-full bg-current ${connection === 'live' ? '' : 'rounded-none rotate-45'}`} />
+    <span
+      className={`inline-flex items-center gap-2 rounded-full px-3.5 py-1.5 text-[0.9375rem] leading-5 font-semibold whitespace-nowrap tabular-nums ${looks[connection]}`}
+    >
+      <span
+        aria-hidden
+        className={`size-2.5 rounded-full bg-current ${connection === 'live' ? '' : 'rounded-none rotate-45'}`}
+      />
       {compact === 'narrow' ? (
         <>
-          <span className="hidden @min-[44rem]:inline"><Digits>{long}</Digits></span>
-          <span className="@min-[44rem]:hidden"><Digits>{short}</Digits></span>
+          <span className="hidden @min-[44rem]:inline">
+            <Digits>{long}</Digits>
+          </span>
+          <span className="@min-[44rem]:hidden">
+            <Digits>{short}</Digits>
+          </span>
         </>
-      ) : <Digits>{compact ? short : long}</Digits>}
+      ) : (
+        <Digits>{compact ? short : long}</Digits>
+      )}
       {slow && (
         <span data-slow-mark title={t('slow.long')} className="flex items-center gap-1">
           <Icon of={Turtle} className="size-5" />
-          <span className={compact === 'narrow' ? 'hidden @min-[52rem]:inline' : compact ? 'sr-only' : ''}>{t('slow.short')}</span>
+          <span className={compact === 'narrow' ? 'hidden @min-[52rem]:inline' : compact ? 'sr-only' : ''}>
+            {t('slow.short')}
+          </span>
         </span>
       )}
     </span>

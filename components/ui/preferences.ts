@@ -1,6 +1,7 @@
-// What this device is set to, kept in the browser's storage: a version and tolerant fields, so that an older or a damaged entry costs
-// no more than the field in question. Colours and text size also go into a cookie, from which the server draws the first frame: nothing
-// flashes while the page loads. The language has a cookie of its own (components/i18n).
+// What this device is set to, kept in the browser's storage: a version and tolerant fields, so that an older or a
+// damaged entry costs no more than the field in question. Colours and text size also go into a cookie, from which the
+// server draws the first frame: nothing flashes while the page loads. The language has a cookie of its own
+// (components/i18n).
 import * as z from 'zod/mini';
 import { LOOK_COOKIE, lookAttributes, lookCookie } from './look.ts';
 
@@ -13,9 +14,15 @@ const fields = {
   text: field(z.enum(['normal', 'large', 'largest']), 'normal'),
   density: field(z.enum(['roomy', 'medium', 'compact']), 'roomy'),
   bump: field(z.enum(['single', 'double']), 'single'),
-  /** Where tickets go when one has left: they close up, or keep their places and the free one goes to the next that is new. */
+  /**
+   * Where tickets go when one has left: they close up, or keep their places and the free one goes to the next that is
+   * new.
+   */
   places: field(z.enum(['closing', 'fixed']), 'closing'),
-  sounds: field(z.object({ muted: z.boolean(), volume: z.number().check(z.gte(0), z.lte(1)) }), { muted: false, volume: 0.7 }),
+  sounds: field(z.object({ muted: z.boolean(), volume: z.number().check(z.gte(0), z.lte(1)) }), {
+    muted: false,
+    volume: 0.7,
+  }),
   /** The screen does not go to sleep while it is open. */
   awake: field(z.boolean(), true),
   /** Keys by action, as KeyboardEvent.code; an action that is not in it has its usual keys. */

@@ -1,6 +1,6 @@
 'use client';
-// The root of every screen: says which screen it is, how far it can be trusted and what its newest change is; and shows nothing at
-// all but a notice once the device is no longer paired, or its person signed out.
+// The root of every screen: says which screen it is, how far it can be trusted and what its newest change is; and shows
+// nothing at all but a notice once the device is no longer paired, or its person signed out.
 import { Unplug } from 'lucide';
 import { memo, type ReactNode } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
@@ -11,7 +11,15 @@ import { Icon } from './icon.tsx';
 import { useHydrated } from './use-hydrated.ts';
 import { useLook } from './use-preferences.ts';
 
-export function ScreenRoot({ theme = 'dark', className = '', children }: { theme?: 'dark' | 'light'; className?: string; children: ReactNode }) {
+export function ScreenRoot({
+  theme = 'dark',
+  className = '',
+  children,
+}: {
+  theme?: 'dark' | 'light';
+  className?: string;
+  children: ReactNode;
+}) {
   const screen = useScreen();
   const { role } = screen;
   const { connection, cause } = useLink();
@@ -22,7 +30,16 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
   useLook();
   const ended = cause?.kind === 'revoked' || cause?.kind === 'not-paired';
   return (
-    <div data-screen={role} data-connection={connection} data-rev={rev ?? ''} data-restored={restored || undefined} data-slow={slow || undefined} data-motion={motion || undefined} data-theme={theme} className={`bg-bg text-text ${className}`}>
+    <div
+      data-screen={role}
+      data-connection={connection}
+      data-rev={rev ?? ''}
+      data-restored={restored || undefined}
+      data-slow={slow || undefined}
+      data-motion={motion || undefined}
+      data-theme={theme}
+      className={`bg-bg text-text ${className}`}
+    >
       <InstallAs screen={screen} />
       {ended ? <NoLongerPaired /> : children}
     </div>
@@ -30,14 +47,17 @@ export function ScreenRoot({ theme = 'dark', className = '', children }: { theme
 }
 
 /**
- * Each screen can be installed as an app of its own. React puts the link into the page's head once it runs in the browser; what it draws
- * on the server stays in the body on a page of the Pages Router.
+ * Each screen can be installed as an app of its own. React puts the link into the page's head once it runs in the
+ * browser; what it draws on the server stays in the body on a page of the Pages Router.
  */
 const InstallAs = memo(function InstallAs({ screen: { role, station, deviceId, person } }: { screen: ScreenIdentity }) {
   const roles = useTranslations('common.roles');
   if (!useHydrated()) return null;
   const path = role === 'kitchen' ? `/kitchen/${encodeURIComponent(station?.name ?? '')}` : `/${role}`;
-  const asked = new URLSearchParams({ page: person ? path : `${path}?device=${deviceId}`, name: station?.name ?? roles(role) });
+  const asked = new URLSearchParams({
+    page: person ? path : `${path}?device=${deviceId}`,
+    name: station?.name ?? roles(role),
+  });
   return <link rel="manifest" href={`/manifest.webmanifest?${asked.toString()}`} />;
 });
 
@@ -46,9 +66,14 @@ function NoLongerPaired() {
   const { person } = useScreen();
   const words = person ? (['signedOut', 'signedOutText', 'signIn'] as const) : (['title', 'text', 'again'] as const);
   return (
-    <main data-signed-out={person ? '' : undefined} className="grid h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
+    <main
+      data-signed-out={person ? '' : undefined}
+      className="grid h-dvh place-content-center justify-items-center gap-4 p-6 text-center"
+    >
       <Icon of={Unplug} className="size-16 text-late" />
-      <h1 role="alert" className="text-[34px] leading-tight font-bold">{t(words[0])}</h1>
+      <h1 role="alert" className="text-[34px] leading-tight font-bold">
+        {t(words[0])}
+      </h1>
       <p className="max-w-xl text-[20px] text-muted">{t(words[1])}</p>
       <Button onClick={() => location.reload()}>{t(words[2])}</Button>
     </main>

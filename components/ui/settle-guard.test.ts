@@ -5,8 +5,19 @@ import { GLIDE_MS, movedKeys, outline, SETTLE_MS, SettleGuard, type Box } from '
 const box = (left: number, top: number, height = 200) => ({ left, top, width: 300, height });
 
 it('names what moved, what grew and what took another’s place, and not what came where nothing was', () => {
-  const before = new Map([['a', box(0, 0)], ['b', box(308, 0)], ['c', box(616, 0)], ['grows', box(924, 0)]]);
-  const after = new Map([['a', box(0, 0)], ['c', box(308, 0)], ['new', box(616, 0)], ['free', box(0, 208)], ['grows', box(924, 0, 265)]]);
+  const before = new Map([
+    ['a', box(0, 0)],
+    ['b', box(308, 0)],
+    ['c', box(616, 0)],
+    ['grows', box(924, 0)],
+  ]);
+  const after = new Map([
+    ['a', box(0, 0)],
+    ['c', box(308, 0)],
+    ['new', box(616, 0)],
+    ['free', box(0, 208)],
+    ['grows', box(924, 0, 265)],
+  ]);
   expect(movedKeys(before, after)).toEqual(['c', 'new', 'grows']);
 });
 
@@ -64,10 +75,23 @@ describe('the cover', () => {
 });
 
 it('outlines what a box sweeps over in any direction: each place on its way, and no corner that it does not come to', () => {
-  for (const [from, to] of [[box(0, 0), box(600, 400)], [box(600, 400), box(0, 0)], [box(0, 400), box(600, 0)], [box(600, 0), box(0, 400)]] as const) {
+  for (const [from, to] of [
+    [box(0, 0), box(600, 400)],
+    [box(600, 400), box(0, 0)],
+    [box(0, 400), box(600, 0)],
+    [box(600, 0), box(0, 400)],
+  ] as const) {
     for (let step = 0; step <= 1; step += 0.125) {
       const [left, top] = [from.left + (to.left - from.left) * step, from.top + (to.top - from.top) * step];
-      for (const [x, y] of [[1, 1], [299, 1], [1, 199], [299, 199]] as const) expect(isIn(`path("${outline(from, to)}")`, left + x, top + y), JSON.stringify({ from, to, step, x, y })).toBe(true);
+      for (const [x, y] of [
+        [1, 1],
+        [299, 1],
+        [1, 199],
+        [299, 199],
+      ] as const)
+        expect(isIn(`path("${outline(from, to)}")`, left + x, top + y), JSON.stringify({ from, to, step, x, y })).toBe(
+          true,
+        );
     }
     const falls = Math.sign(to.left - from.left) === Math.sign(to.top - from.top);
     expect(isIn(`path("${outline(from, to)}")`, 890, falls ? 10 : 590)).toBe(false);
@@ -77,17 +101,26 @@ it('outlines what a box sweeps over in any direction: each place on its way, and
 
 /** Whether a point is inside one of the outlines of a path of straight lines. */
 function isIn(path: string, x: number, y: number): boolean {
-  return path.slice(6, -2).split('Z').filter(Boolean).some((outlined) => {
-    let at = { x: 0, y: 0 };
-    const corners = [...outlined.matchAll(/([MLHV])([-\d.]+)(?: ([-\d.]+))?/g)].map(([, kind, first, second]) => {
-      at = kind === 'H' ? { x: Number(first), y: at.y } : kind === 'V' ? { x: at.x, y: Number(first) } : { x: Number(first), y: Number(second) };
-      return at;
+  return path
+    .slice(6, -2)
+    .split('Z')
+    .filter(Boolean)
+    .some((outlined) => {
+      let at = { x: 0, y: 0 };
+      const corners = [...outlined.matchAll(/([MLHV])([-\d.]+)(?: ([-\d.]+))?/g)].map(([, kind, first, second]) => {
+        at =
+          kind === 'H'
+            ? { x: Number(first), y: at.y }
+            : kind === 'V'
+              ? { x: at.x, y: Number(first) }
+              : { x: Number(first), y: Number(second) };
+        return at;
+      });
+      let inside = false;
+      for (const [index, a] of corners.entries()) {
+        const b = corners[(index + 1) % corners.length]!;
+        if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+      }
+      return inside;
     });
-    let inside = false;
-    for (const [index, a] of corners.entries()) {
-      const b = corners[(index + 1) % corners.length]!;
-      if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
-    }
-    return inside;
-  });
 }

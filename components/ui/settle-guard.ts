@@ -1,7 +1,7 @@
-// Nothing jumps under a finger: what has moved, has another height, or now stands where something else was, takes no tap for 400 ms. It
-// is covered rather than its taps ignored, so that whoever taps for a test waits, as a person would. One cover for all, clipped to what
-// rests: a box for each card, or `pointer-events: none`, which all inside would inherit, costs a slow tablet 25 ms of styles and layout
-// each time. The keyboard goes through.
+// Nothing jumps under a finger: what has moved, has another height, or now stands where something else was, takes no
+// tap for 400 ms. It is covered rather than its taps ignored, so that whoever taps for a test waits, as a person would.
+// One cover for all, clipped to what rests: a box for each card, or `pointer-events: none`, which all inside would
+// inherit, costs a slow tablet 25 ms of styles and layout each time. The keyboard goes through.
 
 export const SETTLE_MS = 400;
 /** As long as `glides` in globals.css takes. */
@@ -33,12 +33,18 @@ export function movedKeys(before: ReadonlyMap<string, Box>, after: ReadonlyMap<s
   const moved: string[] = [];
   for (const [key, box] of after) {
     const was = before.get(key);
-    if (was ? was.left !== box.left || was.top !== box.top || was.height !== box.height : [...before.values()].some((other) => overlap(other, box))) moved.push(key);
+    if (
+      was
+        ? was.left !== box.left || was.top !== box.top || was.height !== box.height
+        : [...before.values()].some((other) => overlap(other, box))
+    )
+      moved.push(key);
   }
   return moved;
 }
 
-const overlap = (a: Box, b: Box) => a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+const overlap = (a: Box, b: Box) =>
+  a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
 export class SettleGuard {
   #cover: HTMLElement | null = null;
@@ -56,9 +62,13 @@ export class SettleGuard {
 
   /**
    * Takes where the cards now are; those that moved rest.
-   * @param options `glide`: they are seen on their way there; `origin`: where the cover's corner is, measured as the boxes are
+   * @param options `glide`: they are seen on their way there; `origin`: where the cover's corner is, measured as the
+   * boxes are
    */
-  settle(boxes: ReadonlyMap<string, Box>, { glide = false, origin = corner }: { glide?: boolean; origin?: Corner } = {}): void {
+  settle(
+    boxes: ReadonlyMap<string, Box>,
+    { glide = false, origin = corner }: { glide?: boolean; origin?: Corner } = {},
+  ): void {
     const since = performance.now();
     const moved = movedKeys(this.#boxes, boxes);
     for (const key of moved) this.#resting.set(key, { since, from: (glide && this.#boxes.get(key)) || null });

@@ -1,5 +1,6 @@
 'use client';
-// A list over the board, on the browser's own dialog: it keeps the focus inside, and Escape or a tap beside it closes it.
+// A list over the board, on the browser's own dialog: it keeps the focus inside, and Escape or a tap beside it closes
+// it.
 import { X } from 'lucide';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -31,8 +32,16 @@ export function Sheet({ title, onClose, children, foot }: SheetProps) {
     >
       <div className="flex max-h-[inherit] flex-col">
         <div className="flex items-center justify-between border-b border-line pl-5">
-          <h2 className="min-w-0 py-2 text-[1.25rem] leading-6 font-extrabold [overflow-wrap:anywhere] sm:text-[1.5rem] sm:leading-7">{title}</h2>
-          <button type="button" data-action="close" aria-label={t('close')} onClick={() => dialog.current?.close()} className="grid size-16 shrink-0 place-items-center -outline-offset-4 active:bg-press focus-visible:-outline-offset-4">
+          <h2 className="min-w-0 py-2 text-[1.25rem] leading-6 font-extrabold [overflow-wrap:anywhere] sm:text-[1.5rem] sm:leading-7">
+            {title}
+          </h2>
+          <button
+            type="button"
+            data-action="close"
+            aria-label={t('close')}
+            onClick={() => dialog.current?.close()}
+            className="grid size-16 shrink-0 place-items-center -outline-offset-4 active:bg-press focus-visible:-outline-offset-4"
+          >
             <Icon of={X} className="size-8" strokeWidth={2.5} />
           </button>
         </div>

@@ -17,13 +17,22 @@ function note(hz: number, at: number): void {
 class Context extends EventTarget {
   readonly state = 'running';
   readonly destination = {};
-  get currentTime() { return clock; }
+  get currentTime() {
+    return clock;
+  }
   async resume() {}
-  createGain() { return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (next: unknown) => next }; }
+  createGain() {
+    return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (next: unknown) => next };
+  }
   createOscillator() {
     let hz = 0;
     return {
-      frequency: { setValueAtTime: (value: number) => { hz = value; }, exponentialRampToValueAtTime() {} },
+      frequency: {
+        setValueAtTime: (value: number) => {
+          hz = value;
+        },
+        exponentialRampToValueAtTime() {},
+      },
       connect: (next: unknown) => next,
       start: (at: number) => note(hz, at),
       stop() {},
@@ -40,7 +49,10 @@ beforeEach(async () => {
 
 test('each of five sounds that come within a moment is heard, one after another', () => {
   const all: SoundName[] = ['new', 'changed', 'rushed', 'ready', 'voided'];
-  for (const name of all) { sounds.play([name], 1); clock += 0.1; }
+  for (const name of all) {
+    sounds.play([name], 1);
+    clock += 0.1;
+  }
   expect(heard.map(({ name }) => name)).toEqual(all);
   for (const [i, { at }] of heard.entries()) if (i) expect(at - heard[i - 1]!.at).toBeGreaterThan(0.4);
   expect(heard.at(-1)!.at).toBeLessThan(4);

@@ -1,5 +1,6 @@
-// Five short sounds, told apart by their shape as much as by their pitch, so that a busy kitchen knows them without looking. Made by Web
-// Audio: nothing to download. Browsers let a page sound only after a tap: `start` must be called from one.
+// Five short sounds, told apart by their shape as much as by their pitch, so that a busy kitchen knows them without
+// looking. Made by Web Audio: nothing to download. Browsers let a page sound only after a tap: `start` must be called
+// from one.
 
 export type SoundName = 'new' | 'changed' | 'voided' | 'rushed' | 'ready';
 
@@ -14,13 +15,24 @@ interface Note {
   readonly loud: number;
 }
 
-const note = (hz: number, at: number, length: number, wave: OscillatorType = 'sine', loud = 1, to?: number): Note => ({ hz, at, for: length, wave, loud, ...(to && { to }) });
+const note = (hz: number, at: number, length: number, wave: OscillatorType = 'sine', loud = 1, to?: number): Note => ({
+  hz,
+  at,
+  for: length,
+  wave,
+  loud,
+  ...(to && { to }),
+});
 
 const sounds: Record<SoundName, readonly Note[]> = {
   /** A bell, twice, going up. */
   new: [note(1047, 0, 0.22), note(1397, 0.16, 0.4)],
   /** Three knocks on one pitch. */
-  changed: [note(740, 0, 0.09, 'triangle', 1.3), note(740, 0.14, 0.09, 'triangle', 1.3), note(740, 0.28, 0.16, 'triangle', 1.3)],
+  changed: [
+    note(740, 0, 0.09, 'triangle', 1.3),
+    note(740, 0.14, 0.09, 'triangle', 1.3),
+    note(740, 0.28, 0.16, 'triangle', 1.3),
+  ],
   /** Falls. */
   voided: [note(520, 0, 0.55, 'sawtooth', 0.5, 170)],
   /** An alarm, to and fro. */
@@ -30,7 +42,8 @@ const sounds: Record<SoundName, readonly Note[]> = {
 };
 
 /** How long each lasts, in seconds: of several at once, one waits for the other. */
-const lengthOf = (name: SoundName): number => Math.max(...sounds[name].map(({ at, for: length }) => at + length)) + 0.12;
+const lengthOf = (name: SoundName): number =>
+  Math.max(...sounds[name].map(({ at, for: length }) => at + length)) + 0.12;
 
 export class Sounds {
   #context: AudioContext | null = null;
@@ -63,12 +76,16 @@ export class Sounds {
     return this.running;
   }
 
-  /** One after another; each is heard, however many wait: a canceled order must not be missed for the new ones before it. @param volume 0 to 1 */
+  /**
+   * One after another; each is heard, however many wait: a canceled order must not be missed for the new ones before
+   * it. @param volume 0 to 1
+   */
   play(names: readonly SoundName[], volume: number): void {
     const context = this.#context;
     if (!context || context.state !== 'running' || volume <= 0) return;
     for (const name of names) {
-      // One that has not begun yet tells of this as well: so of each one waits at most, and all of them together last four seconds.
+      // One that has not begun yet tells of this as well: so of each one waits at most, and all of them together last
+      // four seconds.
       if ((this.#begins.get(name) ?? 0) > context.currentTime) continue;
       const from = Math.max(context.currentTime + 0.01, this.#freeAt);
       for (const one of sounds[name]) playNote(context, one, from, volume);
@@ -83,7 +100,12 @@ export class Sounds {
   }
 }
 
-function playNote(context: AudioContext, { hz, to, at, for: length, wave, loud }: Note, from: number, volume: number): void {
+function playNote(
+  context: AudioContext,
+  { hz, to, at, for: length, wave, loud }: Note,
+  from: number,
+  volume: number,
+): void {
   const oscillator = context.createOscillator();
   const gain = context.createGain();
   const begin = from + at;

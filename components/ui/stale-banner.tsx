@@ -1,7 +1,7 @@
 'use client';
-// Over the head of a screen whenever it is not live: what may be missing, why, as of when the board is right and when it will be again.
-// It takes the place of what it wraps (name, counts, pill), which is no truth just then, so that nothing on the board moves; words that need
-// more room lie over what is below, since none of them may be cut.
+// Over the head of a screen whenever it is not live: what may be missing, why, as of when the board is right and when
+// it will be again. It takes the place of what it wraps (name, counts, pill), which is no truth just then, so that
+// nothing on the board moves; words that need more room lie over what is below, since none of them may be cut.
 import { TriangleAlert } from 'lucide';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -9,7 +9,10 @@ import { useBoard, useLink, useNow, useScreen } from '../live/index.ts';
 import { bannerWords } from './connection-words.ts';
 import { Icon } from './icon.tsx';
 
-/** A page that is opened asks what has changed since it was closed: an answer within this needs no more words than the pill's. */
+/**
+ * A page that is opened asks what has changed since it was closed: an answer within this needs no more words than the
+ * pill's.
+ */
 const OPENING_MS = 1500;
 
 export interface StaleBannerProps {
@@ -23,7 +26,9 @@ export function StaleBanner({ className = '', children }: StaleBannerProps) {
   return (
     <div className={children ? `relative ${className}` : 'relative h-0'}>
       {children}
-      <Banner place={children ? 'absolute inset-x-0 top-0 z-20 min-h-full' : 'absolute inset-x-0 bottom-0 z-20 min-h-14'} />
+      <Banner
+        place={children ? 'absolute inset-x-0 top-0 z-20 min-h-full' : 'absolute inset-x-0 bottom-0 z-20 min-h-14'}
+      />
     </div>
   );
 }
@@ -62,7 +67,9 @@ function Banner({ place }: { place: string }) {
       </p>
       <Icon of={TriangleAlert} className="size-7 shrink-0" strokeWidth={2.5} />
       <p className="min-w-0 flex-1 text-[0.9375rem] leading-[1.1875rem] font-medium">
-        <strong className="mr-2 text-[1.25rem] leading-6 font-extrabold max-sm:text-[1.0625rem] max-sm:leading-[1.1875rem]">{title}</strong>
+        <strong className="mr-2 text-[1.25rem] leading-6 font-extrabold max-sm:text-[1.0625rem] max-sm:leading-[1.1875rem]">
+          {title}
+        </strong>
         <Details />
       </p>
     </div>
@@ -81,7 +88,10 @@ function Details() {
   const { timeZone } = useScreen().restaurant;
   const now = useNow();
   if (!cause) return null;
-  const asOf = rightAsOf !== null && { time: times.time(rightAsOf, timeZone, true), ago: times.span(now ? now - rightAsOf : 0) };
+  const asOf = rightAsOf !== null && {
+    time: times.time(rightAsOf, timeZone, true),
+    ago: times.span(now ? now - rightAsOf : 0),
+  };
   return (
     <>
       {waiting > 0 && <strong>{t('banner.tapsWait', { count: waiting })} </strong>}

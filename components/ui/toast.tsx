@@ -1,6 +1,6 @@
 'use client';
-// What became of a tap that was not carried out, above the foot of the screen: for six seconds; where it was made a while ago, until
-// somebody takes it away.
+// What became of a tap that was not carried out, above the foot of the screen: for six seconds; where it was made a
+// while ago, until somebody takes it away.
 import { Info, TriangleAlert, X } from 'lucide';
 import { useEffect } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -13,7 +13,10 @@ const SHOWN_MS = 6000;
 export function Toasts() {
   const messages = useBoard((view) => view.messages);
   return (
-    <div aria-live="polite" className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex flex-col items-center gap-2 px-3">
+    <div
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex flex-col items-center gap-2 px-3"
+    >
       {messages.map((message) => (
         <Toast key={message.id} message={message} />
       ))}
@@ -34,10 +37,18 @@ function Toast({ message }: { message: BoardMessage }) {
   const look = message.tone === 'warning' ? 'bg-warn-fill text-on-warn' : 'bg-info-fill text-on-info';
   const icon = message.tone === 'warning' ? TriangleAlert : Info;
   return (
-    <div data-message={'tap' in message ? message.tap.kind : ''} className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${look}`}>
+    <div
+      data-message={'tap' in message ? message.tap.kind : ''}
+      className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${look}`}
+    >
       <Icon of={icon} className="size-6 shrink-0" />
       <span className="py-3">{messageWords(t, message, (at) => times.time(at, timeZone))}</span>
-      <button type="button" aria-label={t('close')} className="grid size-16 shrink-0 place-items-center" onClick={() => store.dismiss(message.id)}>
+      <button
+        type="button"
+        aria-label={t('close')}
+        className="grid size-16 shrink-0 place-items-center"
+        onClick={() => store.dismiss(message.id)}
+      >
         <Icon of={X} className="size-6" />
       </button>
     </div>

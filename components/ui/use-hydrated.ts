@@ -2,4 +2,9 @@ import { useSyncExternalStore } from 'react';
 
 const none = () => () => {};
 /** False on the server and for the first render, until the page's script runs. */
-export const useHydrated = (): boolean => useSyncExternalStore(none, () => true, () => false);
+export const useHydrated = (): boolean =>
+  useSyncExternalStore(
+    none,
+    () => true,
+    () => false,
+  );

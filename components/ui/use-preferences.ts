@@ -7,7 +7,9 @@ export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribePreferences, preferences, () => usual);
 }
 
-/** Once a page: what was kept on the device may be newer than the page, which a service worker may have kept for long. */
+/**
+ * Once a page: what was kept on the device may be newer than the page, which a service worker may have kept for long.
+ */
 export function useLook(): void {
   useEffect(() => showLook(), []);
 }

@@ -1,6 +1,6 @@
 'use client';
-// The sounds of a screen, as the device is set: silent until "start shift" was tapped. After a reload within the same shift, the first tap
-// anywhere is enough.
+// The sounds of a screen, as the device is set: silent until "start shift" was tapped. After a reload within the same
+// shift, the first tap anywhere is enough.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Sounds, type SoundName } from './sounds.ts';
 import { usePreferences } from './use-preferences.ts';

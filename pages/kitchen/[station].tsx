@@ -1,5 +1,6 @@
-// The kitchen's screen. Which station it shows is decided by the device that it is paired as, never by the address.
-// It alone is a page of the Pages Router, whose client is 21 KB smaller, gzipped, than the App Router's: it is opened cold on cheap tablets.
+// The kitchen's screen. Which station it shows is decided by the device that it is paired as, never by the address. It
+// alone is a page of the Pages Router, whose client is 21 KB smaller, gzipped, than the App Router's: it is opened cold
+// on cheap tablets.
 import type { GetServerSideProps, InferGetServerSidePropsType } from 'next';
 import Head from 'next/head';
 import { useEffect } from 'react';
@@ -11,7 +12,11 @@ import { languageTags, LOCALE_COOKIE, pickLocale, type Locale } from '../../comp
 import { readScreen } from '../../components/live/screen-identity.ts';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 
-interface Props { screen: ScreenIdentity; locale: Locale; messages: CompiledMessages }
+interface Props {
+  screen: ScreenIdentity;
+  locale: Locale;
+  messages: CompiledMessages;
+}
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ req: { headers, cookies } }) => {
   const screen = readScreen({ get: (name) => headers[name]?.toString() ?? null });
@@ -20,7 +25,11 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ req: { hea
   return { props: { screen, locale, messages: compiledMessages(locale, ['common', 'board', 'find', 'staff']) } };
 };
 
-export default function KitchenPage({ screen, locale, messages }: InferGetServerSidePropsType<typeof getServerSideProps>) {
+export default function KitchenPage({
+  screen,
+  locale,
+  messages,
+}: InferGetServerSidePropsType<typeof getServerSideProps>) {
   // A page that takes on another language is the same document.
   useEffect(() => void (document.documentElement.lang = languageTags[locale]), [locale]);
   return (

@@ -1,4 +1,5 @@
-// A real Apache Kafka, one node (KRaft), on 127.0.0.1. Its jars come by Maven once into ~/.cache/heard; its data stays between runs.
+// A real Apache Kafka, one node (KRaft), on 127.0.0.1. Its jars come by Maven once into ~/.cache/heard; its data stays
+// between runs.
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,23 +7,38 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { DISK_FULL, LocalError, commandOf, freePort, installByApt, isRootOnDebian, lineOf, removedInTheEnd, startProgram, stopProgram, untilReady } from './process.mjs';
+import {
+  DISK_FULL,
+  LocalError,
+  commandOf,
+  freePort,
+  installByApt,
+  isRootOnDebian,
+  lineOf,
+  removedInTheEnd,
+  startProgram,
+  stopProgram,
+  untilReady,
+} from './process.mjs';
 
 const VERSION = '4.3.0';
-const cache = () => path.join(process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache'), 'heard', `kafka-${VERSION}`);
+const cache = () =>
+  path.join(process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache'), 'heard', `kafka-${VERSION}`);
 
 /**
  * @typedef {object} Kafka
  * @property {import('./process.mjs').Program} program
  * @property {number} port
  * @property {string} brokers
- * @property {(topic: string, partitions: number) => Promise<void>} createTopic does nothing when the topic is there already
+ * @property {(topic: string, partitions: number) => Promise<void>} createTopic does nothing when the topic is there
+ * already
  * @property {() => Promise<void>} stop
  * @property {() => Promise<void>} kill like a power cut: start it again on the same folder
  */
 
 /**
- * @typedef {{ name: string, port: number, advertisedPort: number }} Door one more listener, whose clients are told to come through another port:
+ * @typedef {{ name: string, port: number, advertisedPort: number }} Door one more listener, whose clients are told to
+ * come through another port:
  *   a broker says itself where it is to be found, so that what stands between it and its clients must be known to it
  */
 
@@ -39,24 +55,41 @@ export async function startKafka({ dataDir: given, port, logFile, log = () => {}
   const properties = path.join(dataDir, 'server.properties');
   writeFileSync(properties, serverProperties(path.join(dataDir, 'data'), port, await freePort(), doors));
   writeFileSync(path.join(dataDir, 'log4j2.xml'), LOG4J2);
-  if (!existsSync(path.join(dataDir, 'data', 'meta.properties'))) format(classpath, properties, path.join(dataDir, 'data'));
+  if (!existsSync(path.join(dataDir, 'data', 'meta.properties')))
+    format(classpath, properties, path.join(dataDir, 'data'));
 
-  const program = await startProgram('Kafka', java(), [
-    '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${path.join(dataDir, 'log4j2.xml')}`,
-    '-cp', classpath, 'kafka.Kafka', properties,
-  ], { logFile, cwd: dataDir });
+  const program = await startProgram(
+    'Kafka',
+    java(),
+    [
+      '-Xmx512m',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
+      `-Dlog4j2.configurationFile=${path.join(dataDir, 'log4j2.xml')}`,
+      '-cp',
+      classpath,
+      'kafka.Kafka',
+      properties,
+    ],
+    { logFile, cwd: dataDir },
+  );
   writeFileSync(path.join(dataDir, 'pid'), String(program.pid));
   const brokers = `127.0.0.1:${port}`;
   const stop = () => stopProgram(program, 'SIGTERM', 15_000);
   try {
     // The coordinator of groups gets ready after the broker itself: the first consumer would otherwise meet errors.
-    await untilReady(program, 90_000, () => withAdmin(brokers, (admin) => admin.fetchOffsets({ groupId: 'readiness' })));
+    await untilReady(program, 90_000, () =>
+      withAdmin(brokers, (admin) => admin.fetchOffsets({ groupId: 'readiness' })),
+    );
   } catch (error) {
     await stop();
     throw error;
   }
   return {
-    program, port, brokers, stop,
+    program,
+    port,
+    brokers,
+    stop,
     createTopic: (topic, partitions) => createTopic(brokers, topic, partitions),
     kill: () => stopProgram(program, 'SIGKILL', 5000),
   };
@@ -69,7 +102,9 @@ export async function startKafka({ dataDir: given, port, logFile, log = () => {}
  * @param {number} partitions
  */
 export async function createTopic(brokers, topic, partitions) {
-  await withAdmin(brokers, (admin) => admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true, timeout: 20_000 }));
+  await withAdmin(brokers, (admin) =>
+    admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true, timeout: 20_000 }),
+  );
 }
 
 /**
@@ -80,8 +115,19 @@ export async function createTopic(brokers, topic, partitions) {
  */
 async function withAdmin(brokers, use) {
   const { Kafka, logLevel } = await import('kafkajs');
-  const admin = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING, connectionTimeout: 2000, requestTimeout: 20_000, retry: { retries: 2, initialRetryTime: 100 } }).admin();
-  try { await admin.connect(); return await use(admin); } finally { await admin.disconnect().catch(() => {}); }
+  const admin = new Kafka({
+    brokers: brokers.split(','),
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 2000,
+    requestTimeout: 20_000,
+    retry: { retries: 2, initialRetryTime: 100 },
+  }).admin();
+  try {
+    await admin.connect();
+    return await use(admin);
+  } finally {
+    await admin.disconnect().catch(() => {});
+  }
 }
 
 /**
@@ -110,11 +156,30 @@ function format(classpath, properties, dataDir) {
   // An id that begins with a dash would be taken for an option.
   const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').replace(/^-/, 'A');
   try {
-    execFileSync(java(), ['-XX:TieredStopAtLevel=1', '-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties], { stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync(
+      java(),
+      [
+        '-XX:TieredStopAtLevel=1',
+        '-cp',
+        classpath,
+        'kafka.tools.StorageTool',
+        'format',
+        '-t',
+        clusterId,
+        '-c',
+        properties,
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
   } catch (error) {
     rmSync(dataDir, { recursive: true, force: true });
     const words = String(/** @type {any} */ (error).stderr ?? '');
-    throw new LocalError(DISK_FULL.test(words) ? `The disk of ${dataDir} is full: make room and start again.` : `Kafka could not make its data folder ${dataDir}: ${words.split('\n')[0]}`, { cause: error });
+    throw new LocalError(
+      DISK_FULL.test(words)
+        ? `The disk of ${dataDir} is full: make room and start again.`
+        : `Kafka could not make its data folder ${dataDir}: ${words.split('\n')[0]}`,
+      { cause: error },
+    );
   }
 }
 
@@ -127,7 +192,10 @@ async function ensureKafka(log) {
   const home = cache();
   if (existsSync(home)) return home;
   if (spawnSync('mvn', ['-v'], { stdio: 'ignore' }).error) {
-    if (!isRootOnDebian()) throw new LocalError('Maven is missing, which fetches Apache Kafka: install it (for example "apt install maven" or "brew install maven"), or set KAFKA_BROKERS to a Kafka of your own.');
+    if (!isRootOnDebian())
+      throw new LocalError(
+        'Maven is missing, which fetches Apache Kafka: install it (for example "apt install maven" or "brew install maven"), or set KAFKA_BROKERS to a Kafka of your own.',
+      );
     installByApt(['maven'], log);
   }
   log(`fetching Apache Kafka ${VERSION} with Maven into ${home} (about 150 MB, only this once)`);
@@ -136,13 +204,34 @@ async function ensureKafka(log) {
   const remove = removedInTheEnd(fresh);
   try {
     writeFileSync(path.join(fresh, 'pom.xml'), POM);
-    await promisify(execFile)('mvn', ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${path.join(fresh, 'lib')}`, '-DincludeScope=runtime'], { cwd: fresh });
+    await promisify(execFile)(
+      'mvn',
+      [
+        '-q',
+        '-B',
+        'dependency:copy-dependencies',
+        `-DoutputDirectory=${path.join(fresh, 'lib')}`,
+        '-DincludeScope=runtime',
+      ],
+      { cwd: fresh },
+    );
     // Renamed when whole: a half-made cache is never used, and of two that fetch at once the first one wins.
-    try { renameSync(fresh, home); } catch (error) { if (!existsSync(home)) throw error; }
+    try {
+      renameSync(fresh, home);
+    } catch (error) {
+      if (!existsSync(home)) throw error;
+    }
     return home;
   } catch (error) {
-    const said = `${/** @type {any} */ (error).stdout ?? ''}`.split('\n').find((line) => line.startsWith('[ERROR]')) ?? lineOf(error);
-    throw new LocalError(DISK_FULL.test(said) ? `The disk of ${home} is full: make room and start again.` : `Maven could not fetch Apache Kafka: ${said.slice(0, 300)}`, { cause: error });
+    const said =
+      `${/** @type {any} */ (error).stdout ?? ''}`.split('\n').find((line) => line.startsWith('[ERROR]')) ??
+      lineOf(error);
+    throw new LocalError(
+      DISK_FULL.test(said)
+        ? `The disk of ${home} is full: make room and start again.`
+        : `Maven could not fetch Apache Kafka: ${said.slice(0, 300)}`,
+      { cause: error },
+    );
   } finally {
     remove();
   }
@@ -158,7 +247,10 @@ function ensureJava(log) {
   };
   if (version() >= 17) return;
   if (isRootOnDebian() && !process.env['JAVA_HOME']) installByApt(['default-jre-headless'], log);
-  if (version() < 17) throw new LocalError(`Java 17 or later is missing, which runs Apache Kafka (${java()} is ${version() ? `Java ${version()}` : 'not there'}): install it (for example "apt install default-jre-headless" or "brew install openjdk"), or set KAFKA_BROKERS to a Kafka of your own.`);
+  if (version() < 17)
+    throw new LocalError(
+      `Java 17 or later is missing, which runs Apache Kafka (${java()} is ${version() ? `Java ${version()}` : 'not there'}): install it (for example "apt install default-jre-headless" or "brew install openjdk"), or set KAFKA_BROKERS to a Kafka of your own.`,
+    );
 }
 
 /**

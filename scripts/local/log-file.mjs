@@ -6,7 +6,11 @@ const LOOK_MS = 300;
 /** @param {string} file */
 export function lastLine(file) {
   const text = existsSync(file) ? readFileSync(file, 'utf8').slice(-4000) : '';
-  const line = text.trimEnd().split('\n').findLast((candidate) => candidate.trim() !== '' && !/^\s+at |^Node\.js v/.test(candidate)) ?? 'it said nothing.';
+  const line =
+    text
+      .trimEnd()
+      .split('\n')
+      .findLast((candidate) => candidate.trim() !== '' && !/^\s+at |^Node\.js v/.test(candidate)) ?? 'it said nothing.';
   return wordsOf(line)?.words ?? line;
 }
 
@@ -31,7 +35,8 @@ export function echoTrouble(file, say) {
       for (const line of lines) {
         const entry = wordsOf(line);
         // Next.js tells what went well in words of its own.
-        if (!line.trim() || /^\s*([✓▲○]|(GET|HEAD|POST|PUT|DELETE) \/)/.test(line) || (entry && !entry.trouble)) continue;
+        if (!line.trim() || /^\s*([✓▲○]|(GET|HEAD|POST|PUT|DELETE) \/)/.test(line) || (entry && !entry.trouble))
+          continue;
         const words = entry?.words ?? line;
         if (Date.now() - (said.get(words) ?? 0) < 10_000) continue;
         said.set(words, Date.now());
@@ -42,7 +47,10 @@ export function echoTrouble(file, say) {
     }
   };
   const timer = setInterval(look, LOOK_MS);
-  return async () => { clearInterval(timer); look(); };
+  return async () => {
+    clearInterval(timer);
+    look();
+  };
 }
 
 /**
@@ -52,8 +60,13 @@ export function echoTrouble(file, say) {
 function wordsOf(line) {
   try {
     const { level, time: _time, msg, ...fields } = JSON.parse(line);
-    const more = Object.entries(fields).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' ');
-    return { trouble: ['warn', 'error', 'fatal'].includes(level), words: `${level}: ${msg}${more ? ` (${more})` : ''}` };
+    const more = Object.entries(fields)
+      .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join(' ');
+    return {
+      trouble: ['warn', 'error', 'fatal'].includes(level),
+      words: `${level}: ${msg}${more ? ` (${more})` : ''}`,
+    };
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
-// Starting and ending the programs of a local set-up. Each gets a session of its own, so that Ctrl-C in the terminal reaches only the
-// script that owns them and it can end them in order.
+// Starting and ending the programs of a local set-up. Each gets a session of its own, so that Ctrl-C in the terminal
+// reaches only the script that owns them and it can end them in order.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -27,7 +27,8 @@ export const DISK_FULL = /No space left on device|ENOSPC|could not extend file/i
  * @param {string} name what it is called in messages
  * @param {string} command
  * @param {string[]} args
- * @param {{ logFile: string, endSignal?: NodeJS.Signals, group?: boolean, cwd?: string, env?: NodeJS.ProcessEnv, uid?: number, gid?: number }} options
+ * @param {{ logFile: string, endSignal?: NodeJS.Signals, group?: boolean, cwd?: string, env?: NodeJS.ProcessEnv, uid?:
+ * number, gid?: number }} options
  *   group: signals also go to what the program itself started
  * @returns {Promise<Program>} one that also ends when this process dies, however that happens
  */
@@ -39,9 +40,15 @@ export async function startProgram(name, command, args, { logFile, endSignal = '
     let running = true;
     /** @type {Promise<string>} */
     const ended = new Promise((resolve) => {
-      child.once('exit', (code, signal) => { running = false; resolve(signal ?? `exit code ${code}`); });
+      child.once('exit', (code, signal) => {
+        running = false;
+        resolve(signal ?? `exit code ${code}`);
+      });
     });
-    await new Promise((resolve, reject) => { child.once('spawn', resolve); child.once('error', reject); });
+    await new Promise((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', reject);
+    });
     const pid = /** @type {number} */ (child.pid);
     const target = group ? -pid : pid;
     void ended.then(whenWeDie(`kill -s ${endSignal.slice(3)} -- ${target}`));
@@ -65,7 +72,8 @@ export async function stopProgram(program, signal, graceMs) {
 }
 
 /**
- * Waits until `probe` stops throwing, or until the program ends or the time is over: then the log's last words become the error.
+ * Waits until `probe` stops throwing, or until the program ends or the time is over: then the log's last words become
+ * the error.
  * @param {Program} program
  * @param {number} ms
  * @param {() => Promise<unknown>} probe
@@ -73,9 +81,20 @@ export async function stopProgram(program, signal, graceMs) {
 export async function untilReady(program, ms, probe) {
   const deadline = Date.now() + ms;
   for (;;) {
-    try { await probe(); return; } catch (error) {
-      if (!program.running()) throw new LocalError(`${program.name} ended while starting (${await program.ended})${reasonIn(program.logFile)}`, { cause: error });
-      if (Date.now() > deadline) throw new LocalError(`${program.name} did not get ready in ${ms / 1000} s (${/** @type {Error} */ (error).message}): see ${program.logFile}`, { cause: error });
+    try {
+      await probe();
+      return;
+    } catch (error) {
+      if (!program.running())
+        throw new LocalError(
+          `${program.name} ended while starting (${await program.ended})${reasonIn(program.logFile)}`,
+          { cause: error },
+        );
+      if (Date.now() > deadline)
+        throw new LocalError(
+          `${program.name} did not get ready in ${ms / 1000} s (${/** @type {Error} */ (error).message}): see ${program.logFile}`,
+          { cause: error },
+        );
     }
     await sleep(100);
   }
@@ -84,8 +103,10 @@ export async function untilReady(program, ms, probe) {
 /** @param {string} logFile */
 function reasonIn(logFile) {
   const tail = readFileSync(logFile, 'utf8').slice(-8000);
-  if (DISK_FULL.test(tail)) return `: the disk is full; make room on the disk of ${path.dirname(logFile)} and start again`;
-  if (/Address already in use|BindException/i.test(tail)) return ': its port is taken by another program; stop that one or choose another port';
+  if (DISK_FULL.test(tail))
+    return `: the disk is full; make room on the disk of ${path.dirname(logFile)} and start again`;
+  if (/Address already in use|BindException/i.test(tail))
+    return ': its port is taken by another program; stop that one or choose another port';
   return `: see ${logFile}`;
 }
 
@@ -94,34 +115,48 @@ function reasonIn(logFile) {
  * @param {unknown} error
  */
 export function lineOf(error) {
-  const { code, message, path: file } = /** @type {NodeJS.ErrnoException} */ (error instanceof Error ? error : new Error(String(error)));
-  if (code === 'ENOSPC' || DISK_FULL.test(message)) return `The disk is full${file ? ` (writing ${file})` : ''}: make room and start again.`;
+  const {
+    code,
+    message,
+    path: file,
+  } = /** @type {NodeJS.ErrnoException} */ (error instanceof Error ? error : new Error(String(error)));
+  if (code === 'ENOSPC' || DISK_FULL.test(message))
+    return `The disk is full${file ? ` (writing ${file})` : ''}: make room and start again.`;
   return message.split('\n').find((line) => line.trim() !== '') ?? 'an unknown error';
 }
 
 /**
- * Runs a shell command should this process die without doing so itself, even by SIGKILL: the shell reads a pipe that only this process
- * holds open.
+ * Runs a shell command should this process die without doing so itself, even by SIGKILL: the shell reads a pipe that
+ * only this process holds open.
  * @param {string} command
  * @param {string[]} args what the command knows as "$@"
  * @returns {() => void} calls it off
  */
 function whenWeDie(command, args = []) {
-  const shell = spawn('sh', ['-c', `read -r word; [ "$word" = off ] || { ${command}; }`, 'guard', ...args], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  const shell = spawn('sh', ['-c', `read -r word; [ "$word" = off ] || { ${command}; }`, 'guard', ...args], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   shell.unref();
   /** @type {any} */ (shell.stdin).unref();
   shell.stdin.on('error', () => {});
-  return () => { shell.stdin.end('off\n'); };
+  return () => {
+    shell.stdin.end('off\n');
+  };
 }
 
 /**
- * @param {string} directory removed by the function that this returns, or soon after this process has died without calling it
+ * @param {string} directory removed by the function that this returns, or soon after this process has died without
+ * calling it
  * @returns {() => void}
  */
 export function removedInTheEnd(directory) {
   // Twice, since programs that end by our death still write into it.
   const callOff = whenWeDie('sleep 2; rm -rf "$@"; sleep 3; rm -rf "$@"', [directory]);
-  return () => { rmSync(directory, { recursive: true, force: true, maxRetries: 3 }); callOff(); };
+  return () => {
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+    callOff();
+  };
 }
 
 /** @param {string} name */
@@ -139,7 +174,9 @@ export function temporaryDirectory(name) {
 export async function isFree(port) {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => (error.code === 'EADDRINUSE' || error.code === 'EACCES' ? resolve(false) : reject(error)));
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      error.code === 'EADDRINUSE' || error.code === 'EACCES' ? resolve(false) : reject(error),
+    );
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
@@ -161,11 +198,23 @@ export async function freePort() {
  * @returns {string} the command line of a process; empty when there is none
  */
 export function commandOf(pid) {
-  try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '); } catch { /* no such process, or no Linux */ }
-  try { return execFileSync('ps', ['-o', 'args=', '-ww', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }); } catch { return ''; }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    /* no such process, or no Linux */
+  }
+  try {
+    return execFileSync('ps', ['-o', 'args=', '-ww', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch {
+    return '';
+  }
 }
 
-export const isRootOnDebian = () => process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
+export const isRootOnDebian = () =>
+  process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
 
 /**
  * @param {string[]} packages
@@ -176,8 +225,14 @@ export function installByApt(packages, log) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
     execFileSync('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
   } catch (error) {
-    throw new LocalError(`apt-get could not install ${packages.join(' and ')} (${lineOf(error)}): install them by hand and start again.`, { cause: error });
+    throw new LocalError(
+      `apt-get could not install ${packages.join(' and ')} (${lineOf(error)}): install them by hand and start again.`,
+      { cause: error },
+    );
   }
 }

@@ -1,5 +1,5 @@
-// What `npm run up` starts, in order, and ends in the opposite order: PostgreSQL and Kafka (or those that the environment names), the
-// server, the simulator. All state is in .data/.
+// What `npm run up` starts, in order, and ends in the opposite order: PostgreSQL and Kafka (or those that the
+// environment names), the server, the simulator. All state is in .data/.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,10 @@ import { createTopic, startKafka } from './kafka.mjs';
 import { startPostgres } from './postgres.mjs';
 import { LocalError, commandOf, freePort, isFree, lineOf, startProgram, stopProgram, untilReady } from './process.mjs';
 
-/** Always this one: the demo pairs any browser that opens its front page, so it must not be taken for a real environment. */
+/**
+ * Always this one: the demo pairs any browser that opens its front page, so it must not be taken for a real
+ * environment.
+ */
 const APP_ENV = 'dev';
 const TOPIC = `${APP_ENV}_order_events`;
 const PARTITIONS = 4;
@@ -29,10 +32,16 @@ export async function up({ dev, log }) {
   /** @type {(reason: Error | undefined) => void} */
   let end = () => {};
   /** @type {Promise<Error | undefined>} */
-  const ended = new Promise((resolve) => { end = resolve; });
+  const ended = new Promise((resolve) => {
+    end = resolve;
+  });
   let stopping = false;
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => { if (!stopping) log('stopping'); stopping = true; end(undefined); });
+    process.on(signal, () => {
+      if (!stopping) log('stopping');
+      stopping = true;
+      end(undefined);
+    });
   }
 
   /**
@@ -42,54 +51,132 @@ export async function up({ dev, log }) {
    */
   const own = (part) => {
     parts.push(part.stop);
-    void part.program.ended.then((how) => end(new LocalError(`${part.program.name} ended by itself (${how}): ${lastLine(part.program.logFile)}\nIts log is ${part.program.logFile}`)));
+    void part.program.ended.then((how) =>
+      end(
+        new LocalError(
+          `${part.program.name} ended by itself (${how}): ${lastLine(part.program.logFile)}\nIts log is ${part.program.logFile}`,
+        ),
+      ),
+    );
     return part;
   };
 
   const build = async (/** @type {string[]} */ ...flags) => {
-    const program = await startProgram('The build', process.execPath, ['scripts/build.mjs', ...flags], { cwd: root, group: true, logFile: fresh('build') });
+    const program = await startProgram('The build', process.execPath, ['scripts/build.mjs', ...flags], {
+      cwd: root,
+      group: true,
+      logFile: fresh('build'),
+    });
     await Promise.race([program.ended, ended.then(() => stopProgram(program, 'SIGTERM', 5000))]);
-    if (await program.ended !== 'exit code 0' && !stopping) throw new LocalError(`The build failed: see ${program.logFile}\n\n${readFileSync(program.logFile, 'utf8').slice(-3000)}`);
+    if ((await program.ended) !== 'exit code 0' && !stopping)
+      throw new LocalError(
+        `The build failed: see ${program.logFile}\n\n${readFileSync(program.logFile, 'utf8').slice(-3000)}`,
+      );
   };
 
   const start = async () => {
     const web = await portFor('PORT', 3000);
     const simulatorPort = env['ORDER_API_URL'] ? 0 : await portFor('SIMULATOR_PORT', 4000);
     const [databaseUrl, brokers] = await all([
-      env['DATABASE_URL'] || timed(log, 'PostgreSQL', async () => {
-        const postgres = own(await startPostgres({ dataDir: path.join(data, 'postgres'), port: await portNear(5432, 'PostgreSQL', log), logFile: fresh('postgres'), log }));
-        await postgres.ensureDatabase('heard');
-        return postgres.url('heard');
-      }),
-      env['KAFKA_BROKERS'] || timed(log, 'Kafka', async () => own(await startKafka({ dataDir: path.join(data, 'kafka'), port: await portNear(9092, 'Kafka', log), logFile: fresh('kafka'), log })).brokers),
+      env['DATABASE_URL'] ||
+        timed(log, 'PostgreSQL', async () => {
+          const postgres = own(
+            await startPostgres({
+              dataDir: path.join(data, 'postgres'),
+              port: await portNear(5432, 'PostgreSQL', log),
+              logFile: fresh('postgres'),
+              log,
+            }),
+          );
+          await postgres.ensureDatabase('heard');
+          return postgres.url('heard');
+        }),
+      env['KAFKA_BROKERS'] ||
+        timed(
+          log,
+          'Kafka',
+          async () =>
+            own(
+              await startKafka({
+                dataDir: path.join(data, 'kafka'),
+                port: await portNear(9092, 'Kafka', log),
+                logFile: fresh('kafka'),
+                log,
+              }),
+            ).brokers,
+        ),
       dev ? timed(log, 'The bundles', () => build('--no-pages')) : isBuilt() || timed(log, 'The build', () => build()),
     ]);
     if (stopping) return;
-    await createTopic(brokers, TOPIC, PARTITIONS).catch((error) => { throw new LocalError(`The topic ${TOPIC} could not be made on ${brokers}: ${lineOf(error)}`, { cause: error }); });
+    await createTopic(brokers, TOPIC, PARTITIONS).catch((error) => {
+      throw new LocalError(`The topic ${TOPIC} could not be made on ${brokers}: ${lineOf(error)}`, { cause: error });
+    });
 
     const address = `http://127.0.0.1:${web}`;
     const simulatorAddress = `http://127.0.0.1:${simulatorPort}`;
     const token = env['OPS_TOKEN'] || kept('ops-token', 24);
     const password = env['HEARD_DEMO_PASSWORD'] || kept('demo-password', 12);
     const serverEnv = {
-      ...env, APP_ENV, DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers, ORDER_API_URL: env['ORDER_API_URL'] || `${simulatorAddress}/platform`,
-      PORT: String(web), OPS_TOKEN: token, HEARD_DEMO: '1', HEARD_DEMO_PASSWORD: password, HEARD_DEV: dev ? '1' : '0', NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1',
+      ...env,
+      APP_ENV,
+      DATABASE_URL: databaseUrl,
+      KAFKA_BROKERS: brokers,
+      ORDER_API_URL: env['ORDER_API_URL'] || `${simulatorAddress}/platform`,
+      PORT: String(web),
+      OPS_TOKEN: token,
+      HEARD_DEMO: '1',
+      HEARD_DEMO_PASSWORD: password,
+      HEARD_DEV: dev ? '1' : '0',
+      NODE_ENV: dev ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
     };
-    const startServer = () => startProgram('The server', process.execPath, serverArguments, { cwd: root, env: serverEnv, logFile: logFile('server') });
+    const startServer = () =>
+      startProgram('The server', process.execPath, serverArguments, {
+        cwd: root,
+        env: serverEnv,
+        logFile: logFile('server'),
+      });
     fresh('server');
     parts.push(echoTrouble(logFile('server'), (line) => log(`server: ${line}`)));
     if (dev) await reloading(startServer, parts, log);
     const server = dev ? undefined : own(stoppable(await startServer(), 25_000)).program;
     if (!env['ORDER_API_URL']) {
-      const simulatorEnv = { ...env, APP_ENV, KAFKA_BROKERS: brokers, SIMULATOR_PORT: String(simulatorPort), SIMULATOR_HOST: '127.0.0.1', SIMULATOR_STATE: path.join(data, 'simulator.json'), OPS_URL: address, OPS_TOKEN: token };
-      const simulator = await startProgram('The simulator', process.execPath, ['--enable-source-maps', 'dist/simulator.js'], { cwd: root, env: simulatorEnv, logFile: fresh('simulator') });
+      const simulatorEnv = {
+        ...env,
+        APP_ENV,
+        KAFKA_BROKERS: brokers,
+        SIMULATOR_PORT: String(simulatorPort),
+        SIMULATOR_HOST: '127.0.0.1',
+        SIMULATOR_STATE: path.join(data, 'simulator.json'),
+        OPS_URL: address,
+        OPS_TOKEN: token,
+      };
+      const simulator = await startProgram(
+        'The simulator',
+        process.execPath,
+        ['--enable-source-maps', 'dist/simulator.js'],
+        { cwd: root, env: simulatorEnv, logFile: fresh('simulator') },
+      );
       own(stoppable(simulator, 6000));
       await Promise.race([untilReady(simulator, 30_000, () => answers(simulatorAddress)), ended]);
     }
     const ready = () => answers(`${address}/readyz`);
     // While developing, a server that cannot start waits for its next change.
-    await Promise.race([timed(log, 'The server', () => (server ? untilReady(server, 90_000, ready) : untilIt(ready))), ended]);
-    if (!stopping) log(summary({ address, simulatorAddress: env['ORDER_API_URL'] ? undefined : simulatorAddress, orderApi: env['ORDER_API_URL'], ownToken: Boolean(env['OPS_TOKEN']), password, dev }));
+    await Promise.race([
+      timed(log, 'The server', () => (server ? untilReady(server, 90_000, ready) : untilIt(ready))),
+      ended,
+    ]);
+    if (!stopping)
+      log(
+        summary({
+          address,
+          simulatorAddress: env['ORDER_API_URL'] ? undefined : simulatorAddress,
+          orderApi: env['ORDER_API_URL'],
+          ownToken: Boolean(env['OPS_TOKEN']),
+          password,
+          dev,
+        }),
+      );
   };
 
   /** @type {Error | undefined} */
@@ -129,18 +216,39 @@ async function reloading(startServer, parts, log) {
     server = undefined;
     if (before) await stopProgram(before, 'SIGTERM', 10_000);
     if (over) return;
-    const now = server = await startServer();
-    void now.ended.then((how) => { if (server === now && !over) log(`The server ended (${how}): ${lastLine(now.logFile)} It starts again at the next change.`); });
+    const now = (server = await startServer());
+    void now.ended.then((how) => {
+      if (server === now && !over)
+        log(`The server ended (${how}): ${lastLine(now.logFile)} It starts again at the next change.`);
+    });
   };
   const watching = await context({
     ...bundleOptions('main'),
-    plugins: [{ name: 'restart', setup: (builder) => builder.onEnd(async ({ errors }) => { if (!errors.length) { if (server) log('the server changed: starting it anew'); await (turn = turn.then(restart)); } }) }],
+    plugins: [
+      {
+        name: 'restart',
+        setup: (builder) =>
+          builder.onEnd(async ({ errors }) => {
+            if (!errors.length) {
+              if (server) log('the server changed: starting it anew');
+              await (turn = turn.then(restart));
+            }
+          }),
+      },
+    ],
   });
-  parts.push(async () => { over = true; await watching.dispose(); await turn.then(restart); });
+  parts.push(async () => {
+    over = true;
+    await watching.dispose();
+    await turn.then(restart);
+  });
   await watching.watch();
 }
 
-/** @param {{ address: string, simulatorAddress: string | undefined, orderApi: string | undefined, ownToken: boolean, password: string, dev: boolean }} what */
+/**
+ * @param {{ address: string, simulatorAddress: string | undefined, orderApi: string | undefined, ownToken: boolean,
+ * password: string, dev: boolean }} what
+ */
 function summary({ address, simulatorAddress, orderApi, ownToken, password, dev }) {
   return `Heard is up${dev ? ', and starts anew when its sources change' : ''}.
 
@@ -161,7 +269,8 @@ function takeLock() {
   const file = path.join(data, 'up.pid');
   mkdirSync(data, { recursive: true });
   const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  if (pid && pid !== process.pid && commandOf(pid).includes('up.mjs')) throw new LocalError(`It is already running here (process ${pid}): end that one first.`);
+  if (pid && pid !== process.pid && commandOf(pid).includes('up.mjs'))
+    throw new LocalError(`It is already running here (process ${pid}): end that one first.`);
   writeFileSync(file, String(process.pid));
 }
 
@@ -206,8 +315,12 @@ async function answers(url) {
  */
 async function portFor(variable, usual) {
   const port = Number(process.env[variable] || usual);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new LocalError(`${variable} must be a port from 1 to 65535.`);
-  if (!await isFree(port)) throw new LocalError(`Port ${port} is taken by another program: end that one, or choose another port, such as ${variable}=${port + 1} npm run up.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new LocalError(`${variable} must be a port from 1 to 65535.`);
+  if (!(await isFree(port)))
+    throw new LocalError(
+      `Port ${port} is taken by another program: end that one, or choose another port, such as ${variable}=${port + 1} npm run up.`,
+    );
   return port;
 }
 
@@ -225,7 +338,14 @@ async function portNear(usual, name, log) {
 
 /** @param {() => Promise<void>} probe */
 async function untilIt(probe) {
-  for (;;) { try { await probe(); return; } catch { await sleep(300); } }
+  for (;;) {
+    try {
+      await probe();
+      return;
+    } catch {
+      await sleep(300);
+    }
+  }
 }
 
 /**

@@ -39,18 +39,29 @@ export function failedMessageEmail(failed: FailedMessage, publicUrl: string): { 
     `   curl -X POST ${asOperator} '${api}/parked/ID-OF-THE-ROW/discard'`,
     '',
   ].join('\n');
-  return { subject: `Order ${id}${failed.number ? ` (${printable(failed.number)})` : ''} needs a look: the kitchen may not have its latest change`, body };
+  return {
+    subject: `Order ${id}${failed.number ? ` (${printable(failed.number)})` : ''} needs a look: the kitchen may not have its latest change`,
+    body,
+  };
 }
 
-/** Tells the restaurant's people that orders may never reach the kitchen. @param publicUrl without a slash at its end */
-export function missingMessagesEmail(found: readonly MissingInPartition[], topic: string, publicUrl: string): { subject: string; body: string } {
+/**
+ * Tells the restaurant's people that orders may never reach the kitchen. @param publicUrl without a slash at its end
+ */
+export function missingMessagesEmail(
+  found: readonly MissingInPartition[],
+  topic: string,
+  publicUrl: string,
+): { subject: string; body: string } {
   const total = found.reduce((sum, { missing }) => sum + missing, 0);
   const messages = `${total} message${total === 1 ? '' : 's'}`;
   const body = [
     `The topic ${topic} no longer had ${messages} when Heard came to read them. Heard goes on with those that came later.`,
     '',
-    ...found.map(({ partition, from, to, missing, after, before }) =>
-      `Partition ${partition}: offsets ${from} to ${to - 1}, ${missing} missing, from ${after ? `after ${after.toISOString()}` : 'an unknown time'} to ${before ? `before ${before.toISOString()}` : 'now'}`),
+    ...found.map(
+      ({ partition, from, to, missing, after, before }) =>
+        `Partition ${partition}: offsets ${from} to ${to - 1}, ${missing} missing, from ${after ? `after ${after.toISOString()}` : 'an unknown time'} to ${before ? `before ${before.toISOString()}` : 'now'}`,
+    ),
     '',
     'What it means: orders that were placed or changed in that time may be missing in the kitchen, or shown as they were before.',
     'The usual cause: Heard was away, or behind, for longer than the topic keeps its messages. Somebody may also have deleted them.',
@@ -69,10 +80,15 @@ export function missingMessagesEmail(found: readonly MissingInPartition[], topic
 export const LINK_HERE = '{link}';
 
 /** Asks somebody to make an account, or to choose a new password. @param by who asks */
-export function invitationEmail({ by, password }: { by: string; password: boolean }): { subject: string; body: string } {
+export function invitationEmail({ by, password }: { by: string; password: boolean }): {
+  subject: string;
+  body: string;
+} {
   const who = printable(by);
   const body = [
-    password ? `${who} sends you this link, by which you choose a new password for Heard, the kitchen's display system:` : `${who} invites you to Heard, the kitchen's display system. Open this link to make your account:`,
+    password
+      ? `${who} sends you this link, by which you choose a new password for Heard, the kitchen's display system:`
+      : `${who} invites you to Heard, the kitchen's display system. Open this link to make your account:`,
     '',
     LINK_HERE,
     '',
@@ -85,7 +101,7 @@ export function invitationEmail({ by, password }: { by: string; password: boolea
 /** To whoever lost their password, or of whom somebody says so. */
 export function forgottenEmail(): { subject: string; body: string } {
   const body = [
-    'Somebody asked for a new password for your account of Heard, the kitchen\'s display system. Open this link to choose one:',
+    "Somebody asked for a new password for your account of Heard, the kitchen's display system. Open this link to choose one:",
     '',
     LINK_HERE,
     '',
@@ -98,4 +114,4 @@ export function forgottenEmail(): { subject: string; body: string } {
 /** One line without control characters: upstream's text goes into a mail's header. */
 const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 500);
 /** encodeURIComponent leaves the quote as it is, which would end the shell's string. */
-const shellSafe = (encoded: string) => encoded.replaceAll('\'', '%27');
+const shellSafe = (encoded: string) => encoded.replaceAll("'", '%27');

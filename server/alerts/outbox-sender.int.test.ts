@@ -11,9 +11,17 @@ let database: TestDatabase;
 let port: number;
 let mails: Mail[] = [];
 const running: { stop(): Promise<void> }[] = [];
-beforeAll(async () => { database = await createTestDatabase(); });
-beforeEach(async () => { port = await freePort(); mails = []; await database.prisma.outboxMessage.deleteMany(); });
-afterEach(async () => { for (const part of running.splice(0).toReversed()) await part.stop(); });
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  port = await freePort();
+  mails = [];
+  await database.prisma.outboxMessage.deleteMany();
+});
+afterEach(async () => {
+  for (const part of running.splice(0).toReversed()) await part.stop();
+});
 afterAll(() => database?.drop());
 
 async function mailServer(options = {}) {
@@ -24,14 +32,36 @@ async function mailServer(options = {}) {
 
 function sender(more: { smtpUrl?: string; lines?: string[] } = {}) {
   const log = createLogger('debug');
-  for (const level of ['debug', 'info', 'warn', 'error'] as const) log[level] = ((...parts: unknown[]) => { more.lines?.push(JSON.stringify(parts)); }) as typeof log.info;
-  const outbox = new OutboxSender({ prisma: database.prisma, log, alerts: { smtpUrl: more.smtpUrl ?? `smtp://127.0.0.1:${port}`, to: 'manager@example.test', from: 'heard@example.test' }, appEnv: 'test', linkFor: async () => null, backoffSeconds: 0.2 });
+  for (const level of ['debug', 'info', 'warn', 'error'] as const)
+    log[level] = ((...parts: unknown[]) => {
+      more.lines?.push(JSON.stringify(parts));
+    }) as typeof log.info;
+  const outbox = new OutboxSender({
+    prisma: database.prisma,
+    log,
+    alerts: {
+      smtpUrl: more.smtpUrl ?? `smtp://127.0.0.1:${port}`,
+      to: 'manager@example.test',
+      from: 'heard@example.test',
+    },
+    appEnv: 'test',
+    linkFor: async () => null,
+    backoffSeconds: 0.2,
+  });
   running.push(outbox);
   outbox.start();
   return outbox;
 }
 
-const write = (count: number) => database.prisma.outboxMessage.createMany({ data: Array.from({ length: count }, (_, i) => ({ subject: `Order o-${i} ü`, body: `About o-${i}`, createdAt: new Date(), nextAttemptAt: new Date(Date.now() - 1000) })) });
+const write = (count: number) =>
+  database.prisma.outboxMessage.createMany({
+    data: Array.from({ length: count }, (_, i) => ({
+      subject: `Order o-${i} ü`,
+      body: `About o-${i}`,
+      createdAt: new Date(),
+      nextAttemptAt: new Date(Date.now() - 1000),
+    })),
+  });
 const unsent = () => database.prisma.outboxMessage.count({ where: { sentAt: null } });
 const allSent = () => vi.waitFor(async () => expect(await unsent()).toBe(0), { timeout: 20_000, interval: 50 });
 
@@ -41,7 +71,14 @@ test('each row is one e-mail, to whom and from whom it should be', async () => {
   await write(3);
   outbox.kick();
   await allSent();
-  expect(mails.map(({ from, to, subject, text }) => ({ from, to, subject, text: text.trim() }))).toEqual([0, 1, 2].map((i) => ({ from: 'heard@example.test', to: ['manager@example.test'], subject: `Order o-${i} ü`, text: `About o-${i}` })));
+  expect(mails.map(({ from, to, subject, text }) => ({ from, to, subject, text: text.trim() }))).toEqual(
+    [0, 1, 2].map((i) => ({
+      from: 'heard@example.test',
+      to: ['manager@example.test'],
+      subject: `Order o-${i} ü`,
+      text: `About o-${i}`,
+    })),
+  );
   expect(new Set(mails.map((mail) => mail.messageId)).size).toBe(3);
 });
 
@@ -52,7 +89,9 @@ test('two senders at once send each row once', async () => {
   for (const outbox of both) outbox.kick();
   await allSent();
   await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(mails.map((mail) => mail.text.trim()).sort()).toEqual(Array.from({ length: 20 }, (_, i) => `About o-${i}`).sort());
+  expect(mails.map((mail) => mail.text.trim()).sort()).toEqual(
+    Array.from({ length: 20 }, (_, i) => `About o-${i}`).sort(),
+  );
 });
 
 test('a mail that takes long is not sent by another process meanwhile', async () => {
@@ -68,8 +107,16 @@ test('with the mail server down rows wait, and go out once when it is up', async
   await write(2);
   const lines: string[] = [];
   sender({ smtpUrl: `smtp://someone:pass%20word@127.0.0.1:${port}`, lines });
-  await vi.waitFor(async () => expect((await database.prisma.outboxMessage.findFirstOrThrow({ orderBy: { id: 'asc' } })).attempts).toBeGreaterThan(1), { timeout: 10_000 });
-  expect((await database.prisma.outboxMessage.findFirstOrThrow({ orderBy: { id: 'asc' } })).lastError).toContain('ECONNREFUSED');
+  await vi.waitFor(
+    async () =>
+      expect(
+        (await database.prisma.outboxMessage.findFirstOrThrow({ orderBy: { id: 'asc' } })).attempts,
+      ).toBeGreaterThan(1),
+    { timeout: 10_000 },
+  );
+  expect((await database.prisma.outboxMessage.findFirstOrThrow({ orderBy: { id: 'asc' } })).lastError).toContain(
+    'ECONNREFUSED',
+  );
   expect(lines.join('\n')).toContain('could not be sent');
   expect(lines.join('\n')).not.toMatch(/pass.word|pass%20word|someone/);
   await mailServer();
@@ -101,11 +148,16 @@ test('a row that a dead process had leased is sent when its lease is over, not b
 
 test('a mail server that accepts and says nothing holds nothing up for long', { timeout: 20_000 }, async () => {
   const sockets: Socket[] = [];
-  const silent = createServer((socket) => { sockets.push(socket.on('error', () => {})); });
+  const silent = createServer((socket) => {
+    sockets.push(socket.on('error', () => {}));
+  });
   await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
   await write(1);
   sender();
-  await vi.waitFor(async () => expect((await database.prisma.outboxMessage.findFirstOrThrow()).lastError).toMatch(/greeting/i), { timeout: 8000 });
+  await vi.waitFor(
+    async () => expect((await database.prisma.outboxMessage.findFirstOrThrow()).lastError).toMatch(/greeting/i),
+    { timeout: 8000 },
+  );
   for (const socket of sockets) socket.destroy();
   silent.close();
 });

@@ -1,6 +1,7 @@
-// Sends the outbox's rows as e-mails. A row is leased before it is sent: its next attempt is put off beyond the longest that a sending can
-// take, so that no two processes send it at once, and one that dies leaves it to the others. A mail that was sent by a process that
-// died before it could say so is sent again with the same Message-ID, by which mailboxes know it.
+// Sends the outbox's rows as e-mails. A row is leased before it is sent: its next attempt is put off beyond the longest
+// that a sending can take, so that no two processes send it at once, and one that dies leaves it to the others. A mail
+// that was sent by a process that died before it could say so is sent again with the same Message-ID, by which
+// mailboxes know it.
 import { createTransport, type Transporter } from 'nodemailer';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -15,7 +16,15 @@ const BACKOFF_SECONDS = 5;
 const MAX_BACKOFF_SECONDS = 600;
 const STOP_MS = 5000;
 
-interface Row { id: bigint; subject: string; body: string; recipient: string | null; invitationId: string | null; createdAt: Date; attempts: number }
+interface Row {
+  id: bigint;
+  subject: string;
+  body: string;
+  recipient: string | null;
+  invitationId: string | null;
+  createdAt: Date;
+  attempts: number;
+}
 
 interface Parts {
   prisma: PrismaClient;
@@ -39,7 +48,15 @@ export class OutboxSender {
 
   constructor(private readonly parts: Parts) {
     // The options are a transport's; the types know `url` only for pools.
-    const options = { url: parts.alerts.smtpUrl, connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 10_000, dnsTimeout: 5000, disableFileAccess: true, disableUrlAccess: true };
+    const options = {
+      url: parts.alerts.smtpUrl,
+      connectionTimeout: 5000,
+      greetingTimeout: 5000,
+      socketTimeout: 10_000,
+      dnsTimeout: 5000,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    };
     this.#transport = createTransport(options);
   }
 
@@ -60,12 +77,18 @@ export class OutboxSender {
   /** Looks now: a row was just written. */
   kick(): void {
     if (this.#stopped) return;
-    if (this.#round) { this.#again = true; return; }
+    if (this.#round) {
+      this.#again = true;
+      return;
+    }
     this.#round = this.#sendDue()
       .catch((error: unknown) => this.parts.log.debug({ error: messageOf(error) }, 'the outbox could not be read'))
       .finally(() => {
         this.#round = undefined;
-        if (this.#again) { this.#again = false; this.kick(); }
+        if (this.#again) {
+          this.#again = false;
+          this.kick();
+        }
       });
   }
 
@@ -73,15 +96,23 @@ export class OutboxSender {
     // One at a time: a lease covers one sending, and while the mail server is away each round costs one try.
     while (!this.#stopped) {
       const row = await this.#lease();
-      if (!row || !await this.#send(row)) return;
+      if (!row || !(await this.#send(row))) return;
     }
   }
 
   async #lease(): Promise<Row | undefined> {
     const [row] = await this.parts.prisma.$queryRaw<Row[]>`
-      UPDATE outbox SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
-      WHERE id = (SELECT id FROM outbox WHERE sent_at IS NULL AND next_attempt_at <= now() ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING id, subject, body, recipient, invitation_id AS "invitationId", created_at AS "createdAt", attempts`;
+      UPDATE outbox
+      SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
+      WHERE id = (
+          SELECT id
+          FROM outbox
+          WHERE sent_at IS NULL AND next_attempt_at <= now()
+          ORDER BY next_attempt_at, id LIMIT 1
+          FOR UPDATE SKIP LOCKED
+        )
+      RETURNING id, subject, body, recipient, invitation_id AS "invitationId", created_at AS "createdAt", attempts
+    `;
     return row;
   }
 
@@ -92,18 +123,41 @@ export class OutboxSender {
     try {
       if (!this.#unmarked.has(row.id)) {
         const link = row.invitationId === null ? '' : await this.parts.linkFor(row.invitationId);
-        if (link !== null) await within(SEND_MS, this.#transport.sendMail({ from: alerts.from, to: row.recipient ?? alerts.to, subject: row.subject, text: row.body.replace(LINK_HERE, link), date: row.createdAt, messageId, headers: { 'Auto-Submitted': 'auto-generated' } }));
+        if (link !== null)
+          await within(
+            SEND_MS,
+            this.#transport.sendMail({
+              from: alerts.from,
+              to: row.recipient ?? alerts.to,
+              subject: row.subject,
+              text: row.body.replace(LINK_HERE, link),
+              date: row.createdAt,
+              messageId,
+              headers: { 'Auto-Submitted': 'auto-generated' },
+            }),
+          );
       }
     } catch (error) {
       const reason = this.#withoutSecrets(messageOf(error));
-      const backoff = Math.min(MAX_BACKOFF_SECONDS, (this.parts.backoffSeconds ?? BACKOFF_SECONDS) * 2 ** Math.min(row.attempts - 1, 20));
+      const backoff = Math.min(
+        MAX_BACKOFF_SECONDS,
+        (this.parts.backoffSeconds ?? BACKOFF_SECONDS) * 2 ** Math.min(row.attempts - 1, 20),
+      );
       const seconds = error instanceof DeadlineError ? Math.max(backoff, LEASE_SECONDS) : backoff; // what takes too long may still arrive
-      log.warn({ outboxId: String(row.id), attempts: row.attempts, reason, nextInSeconds: seconds }, 'an e-mail could not be sent; it will be tried again');
-      await this.parts.prisma.$executeRaw`UPDATE outbox SET next_attempt_at = now() + make_interval(secs => ${seconds}), last_error = ${reason} WHERE id = ${row.id} AND sent_at IS NULL`;
+      log.warn(
+        { outboxId: String(row.id), attempts: row.attempts, reason, nextInSeconds: seconds },
+        'an e-mail could not be sent; it will be tried again',
+      );
+      await this.parts.prisma.$executeRaw`
+          UPDATE outbox
+          SET next_attempt_at = now() + make_interval(secs => ${seconds}), last_error = ${reason}
+          WHERE id = ${row.id} AND sent_at IS NULL
+        `;
       return false;
     }
     this.#unmarked.add(row.id);
-    await this.parts.prisma.$executeRaw`UPDATE outbox SET sent_at = now(), next_attempt_at = NULL, last_error = NULL WHERE id = ${row.id}`;
+    await this.parts.prisma
+      .$executeRaw`UPDATE outbox SET sent_at = now(), next_attempt_at = NULL, last_error = NULL WHERE id = ${row.id}`;
     this.#unmarked.delete(row.id);
     log.info({ outboxId: String(row.id), attempts: row.attempts }, 'an e-mail was sent');
     return true;
@@ -112,11 +166,17 @@ export class OutboxSender {
   #withoutSecrets(text: string): string {
     const { smtpUrl } = this.parts.alerts;
     const { username, password } = new URL(smtpUrl);
-    const secrets = [smtpUrl, password, username].flatMap((secret) => [secret, decoded(secret)]).filter((secret) => secret.length > 2);
+    const secrets = [smtpUrl, password, username]
+      .flatMap((secret) => [secret, decoded(secret)])
+      .filter((secret) => secret.length > 2);
     return secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
   }
 }
 
 function decoded(text: string): string {
-  try { return decodeURIComponent(text); } catch { return text; }
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

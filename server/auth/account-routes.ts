@@ -15,23 +15,48 @@ import { Password, PASSWORD_MAX } from './passwords.ts';
 import type { PeopleWatch } from './people-watch.ts';
 import { ABSOLUTE_SECONDS, type Sessions, type SignedIn } from './sessions.ts';
 
-export interface AccountParts { prisma: PrismaClient; accounts: Accounts; sessions: Sessions; limits: Limits; log: Logger; watch: PeopleWatch; onMail?: (() => void) | undefined }
+export interface AccountParts {
+  prisma: PrismaClient;
+  accounts: Accounts;
+  sessions: Sessions;
+  limits: Limits;
+  log: Logger;
+  watch: PeopleWatch;
+  onMail?: (() => void) | undefined;
+}
 
-/** In small letters, since nobody remembers how they wrote it. Without what would make it several addresses, or a name, in a mail's head. */
-export const Email = z.string().trim().toLowerCase().max(254, 'must have at most 254 characters').regex(/^[^\s@\p{Cc},;:<>()[\]"\\]+@[^\s@\p{Cc},;:<>()[\]"\\]+$/u, 'must be an e-mail address');
+/**
+ * In small letters, since nobody remembers how they wrote it. Without what would make it several addresses, or a name,
+ * in a mail's head.
+ */
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'must have at most 254 characters')
+  .regex(/^[^\s@\p{Cc},;:<>()[\]"\\]+@[^\s@\p{Cc},;:<>()[\]"\\]+$/u, 'must be an e-mail address');
 /** As typed into a form for an account that is there already: it need not be one that we would take today. */
 const Typed = z.string().min(1, 'must not be empty').max(PASSWORD_MAX, `must have at most ${PASSWORD_MAX} characters`);
 const Secret = z.string().regex(/^[\w-]{43}$/, 'must be the end of the link, after the #');
 
 const SignIn = z.strictObject({ email: Email, password: Typed });
 const Link = z.strictObject({ secret: Secret });
-const Accept = z.strictObject({ secret: Secret, name: label(80).nullable().default(null), email: Email.nullable().default(null), password: Password });
+const Accept = z.strictObject({
+  secret: Secret,
+  name: label(80).nullable().default(null),
+  email: Email.nullable().default(null),
+  password: Password,
+});
 const Forgotten = z.strictObject({ email: Email });
 const Change = z.strictObject({ present: Typed, next: Password });
 
 const KEEP_ALIVE_MS = 15_000;
 
-const visitorOf = (c: Context): Visitor => ({ address: addressOf(c), agent: c.req.header('user-agent'), cookie: c.req.header('cookie') });
+const visitorOf = (c: Context): Visitor => ({
+  address: addressOf(c),
+  agent: c.req.header('user-agent'),
+  cookie: c.req.header('cookie'),
+});
 
 export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   const { accounts, sessions } = parts;
@@ -48,26 +73,48 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   };
 
   addRoute(app, '/auth/sign-in', {
-    POST: async (c) => { const { email, password } = await readJson(c, SignIn); return signedIn(c, await accounts.signIn(email, password, visitorOf(c))); },
+    POST: async (c) => {
+      const { email, password } = await readJson(c, SignIn);
+      return signedIn(c, await accounts.signIn(email, password, visitorOf(c)));
+    },
   });
-  addRoute(app, '/auth/sign-out', { POST: async (c) => { await accounts.signOut(c.req.header('cookie')); return signedOut(c); } });
-  addRoute(app, '/auth/link', { POST: async (c) => c.json(await accounts.describe((await readJson(c, Link)).secret, visitorOf(c))) });
+  addRoute(app, '/auth/sign-out', {
+    POST: async (c) => {
+      await accounts.signOut(c.req.header('cookie'));
+      return signedOut(c);
+    },
+  });
+  addRoute(app, '/auth/link', {
+    POST: async (c) => c.json(await accounts.describe((await readJson(c, Link)).secret, visitorOf(c))),
+  });
   addRoute(app, '/auth/accept', {
-    POST: async (c) => { const { secret, ...given } = await readJson(c, Accept); return signedIn(c, await accounts.accept(secret, given, visitorOf(c))); },
+    POST: async (c) => {
+      const { secret, ...given } = await readJson(c, Accept);
+      return signedIn(c, await accounts.accept(secret, given, visitorOf(c)));
+    },
   });
 
-  addRoute(app, '/auth/forgotten', { POST: async (c) => c.json(await lost.ask((await readJson(c, Forgotten)).email, addressOf(c)), 202) });
-  addRoute(app, '/api/v1/password-links', { POST: async (c) => c.json(await lost.linkFor((await readJson(c, Forgotten)).email), 201) });
+  addRoute(app, '/auth/forgotten', {
+    POST: async (c) => c.json(await lost.ask((await readJson(c, Forgotten)).email, addressOf(c)), 202),
+  });
+  addRoute(app, '/api/v1/password-links', {
+    POST: async (c) => c.json(await lost.linkFor((await readJson(c, Forgotten)).email), 201),
+  });
 
   addRoute(app, '/manage/api/me', { GET: async (c) => c.json(await whoIs(parts.prisma, personOf(c))) });
   addRoute(app, '/manage/api/watch', { GET: (c) => watch(c, parts) });
   addRoute(app, '/manage/api/password', {
-    PUT: async (c) => { const { present, next } = await readJson(c, Change); return signedIn(c, await accounts.changePassword(personOf(c), present, next)); },
+    PUT: async (c) => {
+      const { present, next } = await readJson(c, Change);
+      return signedIn(c, await accounts.changePassword(personOf(c), present, next));
+    },
   });
   addRoute(app, '/manage/api/sessions', {
     GET: async (c) => {
       const me = personOf(c);
-      return c.json({ sessions: (await sessions.list(me.id)).map((session) => ({ ...session, here: session.id === me.sessionId })) });
+      return c.json({
+        sessions: (await sessions.list(me.id)).map((session) => ({ ...session, here: session.id === me.sessionId })),
+      });
     },
     DELETE: async (c) => {
       const me = personOf(c);
@@ -79,22 +126,40 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   addRoute(app, '/manage/api/sessions/:id', {
     DELETE: async (c) => {
       const id = c.req.param('id') ?? '';
-      if (!isUuid(id) || !await sessions.end(personOf(c).id, id)) throw new Problem(404, 'There is no such session of yours.');
+      if (!isUuid(id) || !(await sessions.end(personOf(c).id, id)))
+        throw new Problem(404, 'There is no such session of yours.');
       return c.body(null, 204);
     },
   });
 }
 
 /** Who is signed in, as pages show it. */
-export interface PersonView { id: string; name: string; email: string | null; operator: boolean; restaurants: { id: string; name: string; role: string }[] }
+export interface PersonView {
+  id: string;
+  name: string;
+  email: string | null;
+  operator: boolean;
+  restaurants: { id: string; name: string; role: string }[];
+}
 
 /** @returns restaurants by name; an operator's are all, of which the first 200 */
 export async function whoIs(prisma: PrismaClient, person: SignedIn): Promise<PersonView> {
   const where = person.operator ? {} : { id: { in: Object.keys(person.roles) } };
-  const restaurants = await prisma.restaurant.findMany({ where, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: 200, select: { id: true, name: true } });
+  const restaurants = await prisma.restaurant.findMany({
+    where,
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: 200,
+    select: { id: true, name: true },
+  });
   return {
-    id: person.id, name: person.name, email: person.email, operator: person.operator,
-    restaurants: restaurants.map((restaurant) => ({ ...restaurant, role: person.operator ? 'operator' : person.roles[restaurant.id]! })),
+    id: person.id,
+    name: person.name,
+    email: person.email,
+    operator: person.operator,
+    restaurants: restaurants.map((restaurant) => ({
+      ...restaurant,
+      role: person.operator ? 'operator' : person.roles[restaurant.id]!,
+    })),
   };
 }
 
@@ -110,9 +175,17 @@ function watch(c: Context, { watch: people }: AccountParts): Response {
       const alive = setInterval(() => controller.enqueue(text.encode(': \n\n')), KEEP_ALIVE_MS);
       const remove = people.add({ sessionId, restaurantId }, () => {
         clearInterval(alive);
-        try { controller.enqueue(text.encode('event: over\ndata: over\n\n')); controller.close(); } catch { /* the page went away just now */ }
+        try {
+          controller.enqueue(text.encode('event: over\ndata: over\n\n'));
+          controller.close();
+        } catch {
+          /* the page went away just now */
+        }
       });
-      stop = () => { clearInterval(alive); remove(); };
+      stop = () => {
+        clearInterval(alive);
+        remove();
+      };
     },
     cancel: () => stop(),
   });

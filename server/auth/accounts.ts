@@ -1,5 +1,6 @@
-// How people with an e-mail address and a password come in: by signing in, or by a link that works once and makes their account (or lets
-// them choose a new password). The very first account's link is printed when the server starts and there is nobody.
+// How people with an e-mail address and a password come in: by signing in, or by a link that works once and makes their
+// account (or lets them choose a new password). The very first account's link is printed when the server starts and
+// there is nobody.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PrismaClient, Sql } from '../db/client.ts';
@@ -20,19 +21,51 @@ const FIRST = 'first start';
 export const Grant = z.object({ restaurantId: z.string(), role: PersonRole });
 export type Grant = z.infer<typeof Grant>;
 
-export interface NewInvitation { personId?: string; name: string | null; email: string | null; operator: boolean; grants: Grant[] }
+export interface NewInvitation {
+  personId?: string;
+  name: string | null;
+  email: string | null;
+  operator: boolean;
+  grants: Grant[];
+}
 /** What a link is for: a new account, more roles for somebody who has one, or a new password. */
-export interface LinkView { kind: 'new' | 'join' | 'password'; name: string | null; email: string | null; operator: boolean; restaurants: string[] }
+export interface LinkView {
+  kind: 'new' | 'join' | 'password';
+  name: string | null;
+  email: string | null;
+  operator: boolean;
+  restaurants: string[];
+}
 /** Where a request comes from: for limits, and for the list of sessions. */
-export interface Visitor { address: string; agent: string | undefined; cookie: string | undefined }
+export interface Visitor {
+  address: string;
+  agent: string | undefined;
+  cookie: string | undefined;
+}
 
-interface InvitationRow { id: string; personId: string | null; name: string | null; email: string | null; operator: boolean; grants: Grant[]; createdBy: string }
+interface InvitationRow {
+  id: string;
+  personId: string | null;
+  name: string | null;
+  email: string | null;
+  operator: boolean;
+  grants: Grant[];
+  createdBy: string;
+}
 
 const WRONG = 'The e-mail address or the password is not right.';
 const GONE = 'This link does not work any more: it was used, or is too old. Ask for a new one.';
 
 export class Accounts {
-  constructor(private readonly parts: { prisma: PrismaClient; sessions: Sessions; limits: Limits; log: Logger; publicUrl: string }) {}
+  constructor(
+    private readonly parts: {
+      prisma: PrismaClient;
+      sessions: Sessions;
+      limits: Limits;
+      log: Logger;
+      publicUrl: string;
+    },
+  ) {}
 
   /**
    * @returns the new session's token
@@ -40,11 +73,14 @@ export class Accounts {
    */
   async signIn(email: string, password: string, visitor: Visitor): Promise<string> {
     const { prisma, limits, log } = this.parts;
-    const [here, account] = [{ limit: 'sign-in:address', key: visitor.address }, { limit: 'sign-in:account', key: email }] as const;
+    const [here, account] = [
+      { limit: 'sign-in:address', key: visitor.address },
+      { limit: 'sign-in:account', key: email },
+    ] as const;
     await limits.take(here, account);
     const [person] = await prisma.$queryRaw<{ id: string; name: string; passwordHash: string | null }[]>`
       SELECT id, name, password_hash AS "passwordHash" FROM people WHERE email = ${email} AND revoked_at IS NULL`;
-    if (!await verifySecret(person?.passwordHash ?? null, password) || !person) {
+    if (!(await verifySecret(person?.passwordHash ?? null, password)) || !person) {
       // Not what was typed: people type passwords into the wrong field.
       log.warn({ personId: person?.id ?? null }, 'somebody could not sign in');
       throw new Problem(401, WRONG);
@@ -70,7 +106,10 @@ export class Accounts {
     const limit = { limit: 'password:person', key: me.id } as const;
     await limits.take(limit);
     const row = await prisma.person.findUnique({ where: { id: me.id }, select: { passwordHash: true } });
-    if (!await verifySecret(row?.passwordHash ?? null, present)) throw new Problem(403, 'That is not your present password.', { errors: [{ field: 'present', message: 'is not your present password' }] });
+    if (!(await verifySecret(row?.passwordHash ?? null, present)))
+      throw new Problem(403, 'That is not your present password.', {
+        errors: [{ field: 'present', message: 'is not your present password' }],
+      });
     const hash = await this.#hashed(next, [me.name, me.email ?? '']);
     await limits.forget(limit);
     const token = await prisma.$transaction(async (tx) => {
@@ -86,38 +125,76 @@ export class Accounts {
   // ---- links
 
   /** @returns the link's secret, which is kept nowhere, and the invitation's id */
-  async invite(tx: Sql, invitation: NewInvitation, createdBy: string, seconds = LINK_SECONDS): Promise<{ id: string; secret: string }> {
+  async invite(
+    tx: Sql,
+    invitation: NewInvitation,
+    createdBy: string,
+    seconds = LINK_SECONDS,
+  ): Promise<{ id: string; secret: string }> {
     const [id, secret] = [randomUUID(), newSecret()];
     await tx.$executeRaw`
-      INSERT INTO invitations (id, token_hash, person_id, name, email, operator, grants, created_by, created_at, expires_at)
-      VALUES (${id}::uuid, decode(${hashOf(secret)}, 'hex'), ${invitation.personId ?? null}::uuid, ${invitation.name}, ${invitation.email}, ${invitation.operator},
-        ${JSON.stringify(invitation.grants)}::jsonb, ${createdBy}, now(), now() + make_interval(secs => ${seconds}))`;
+      INSERT INTO invitations (
+        id, token_hash, person_id, name, email, operator, grants, created_by, created_at, expires_at
+      )
+      VALUES (
+        ${id}::uuid, decode(${hashOf(secret)}, 'hex'), ${invitation.personId ?? null}::uuid, ${invitation.name},
+        ${invitation.email}, ${invitation.operator}, ${JSON.stringify(invitation.grants)}::jsonb, ${createdBy}, now(),
+        now() + make_interval(secs => ${seconds})
+      )
+    `;
     return { id, secret };
   }
 
-  /** Has an invitation's link sent; where it is to stand, the text says {@link LINK_HERE}. Tell the sender after the commit. */
-  async mail(tx: Sql, invitationId: string, recipient: string, { subject, body }: { subject: string; body: string }): Promise<void> {
+  /**
+   * Has an invitation's link sent; where it is to stand, the text says {@link LINK_HERE}. Tell the sender after the
+   * commit.
+   */
+  async mail(
+    tx: Sql,
+    invitationId: string,
+    recipient: string,
+    { subject, body }: { subject: string; body: string },
+  ): Promise<void> {
     await tx.$executeRaw`
-      INSERT INTO outbox (subject, body, recipient, invitation_id, created_at, next_attempt_at) VALUES (${subject}, ${body}, ${recipient}, ${invitationId}::uuid, now(), now())`;
+      INSERT INTO outbox (subject, body, recipient, invitation_id, created_at, next_attempt_at)
+      VALUES (${subject}, ${body}, ${recipient}, ${invitationId}::uuid, now(), now())
+    `;
   }
 
-  /** The link that an e-mail carries: made when it is sent, so that it waits nowhere. @returns null where the invitation is over */
+  /**
+   * The link that an e-mail carries: made when it is sent, so that it waits nowhere. @returns null where the invitation
+   * is over
+   */
   async mailedLink(invitationId: string): Promise<string | null> {
     const secret = newSecret();
     const live = await this.parts.prisma.$executeRaw`
-      UPDATE invitations SET mail_token_hash = decode(${hashOf(secret)}, 'hex') WHERE id = ${invitationId}::uuid AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()`;
+      UPDATE invitations
+      SET mail_token_hash = decode(${hashOf(secret)}, 'hex')
+      WHERE id = ${invitationId}::uuid AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()
+    `;
     return live ? this.linkOf(secret) : null;
   }
 
-  linkOf(secret: string): string { return `${this.parts.publicUrl}/invite#${secret}`; }
+  linkOf(secret: string): string {
+    return `${this.parts.publicUrl}/invite#${secret}`;
+  }
 
   /** Writes the link of the first account to the log, as long as there is nobody who can sign in. */
   async printFirstLink(): Promise<void> {
     const { prisma, log } = this.parts;
     if (await somebodyIn(prisma)) return;
-    const { secret } = await this.invite(prisma, { name: null, email: null, operator: true, grants: [] }, FIRST, FIRST_LINK_SECONDS);
-    // The one secret that is written down: whoever can read the server's output owns the server. It works once, and for nobody once there is somebody.
-    log.warn({ link: this.linkOf(secret) }, 'nobody can sign in yet: whoever opens this link first makes the operator\'s account (it works once, for 24 hours)');
+    const { secret } = await this.invite(
+      prisma,
+      { name: null, email: null, operator: true, grants: [] },
+      FIRST,
+      FIRST_LINK_SECONDS,
+    );
+    // The one secret that is written down: whoever can read the server's output owns the server. It works once, and for
+    // nobody once there is somebody.
+    log.warn(
+      { link: this.linkOf(secret) },
+      "nobody can sign in yet: whoever opens this link first makes the operator's account (it works once, for 24 hours)",
+    );
   }
 
   /** @throws Problem 410 where it is of no use */
@@ -127,9 +204,23 @@ export class Accounts {
     const found = await this.#find(prisma, secret);
     if (!found) throw new Problem(410, GONE);
     const ids = found.grants.map(({ restaurantId }) => restaurantId);
-    const restaurants = await prisma.restaurant.findMany({ where: { id: { in: ids } }, select: { name: true }, orderBy: { name: 'asc' } });
-    const known = found.personId === null && found.email !== null && await prisma.person.findFirst({ where: { email: found.email, revokedAt: null }, select: { id: true } }) !== null;
-    return { kind: found.personId ? 'password' : known ? 'join' : 'new', name: found.name, email: found.email, operator: found.operator, restaurants: restaurants.map(({ name }) => name) };
+    const restaurants = await prisma.restaurant.findMany({
+      where: { id: { in: ids } },
+      select: { name: true },
+      orderBy: { name: 'asc' },
+    });
+    const known =
+      found.personId === null &&
+      found.email !== null &&
+      (await prisma.person.findFirst({ where: { email: found.email, revokedAt: null }, select: { id: true } })) !==
+        null;
+    return {
+      kind: found.personId ? 'password' : known ? 'join' : 'new',
+      name: found.name,
+      email: found.email,
+      operator: found.operator,
+      restaurants: restaurants.map(({ name }) => name),
+    };
   }
 
   /**
@@ -138,26 +229,39 @@ export class Accounts {
    * @returns the token of a new session
    * @throws Problem 410 where the link is of no use, 400 where the password is weak, 401 where it is not that account's
    */
-  async accept(secret: string, given: { name: string | null; email: string | null; password: string }, visitor: Visitor): Promise<string> {
+  async accept(
+    secret: string,
+    given: { name: string | null; email: string | null; password: string },
+    visitor: Visitor,
+  ): Promise<string> {
     const { prisma, limits, sessions } = this.parts;
     await limits.take({ limit: 'link:address', key: visitor.address });
     const found = await this.#find(prisma, secret);
     if (!found) throw new Problem(410, GONE);
     const email = found.email ?? given.email;
-    const known = found.personId !== null
-      ? await prisma.person.findFirst({ where: { id: found.personId, revokedAt: null } })
-      : email === null ? null : await prisma.person.findFirst({ where: { email } });
+    const known =
+      found.personId !== null
+        ? await prisma.person.findFirst({ where: { id: found.personId, revokedAt: null } })
+        : email === null
+          ? null
+          : await prisma.person.findFirst({ where: { email } });
     if (found.personId !== null && !known) throw new Problem(410, GONE);
-    if (found.personId === null && email === null) throw new Problem(400, 'email: must be an e-mail address', { errors: [{ field: 'email', message: 'must be an e-mail address' }] });
+    if (found.personId === null && email === null)
+      throw new Problem(400, 'email: must be an e-mail address', {
+        errors: [{ field: 'email', message: 'must be an e-mail address' }],
+      });
     let hash: string | undefined;
     if (found.personId === null && known) {
       const account = { limit: 'sign-in:account', key: email! } as const;
       await limits.take(account);
-      if (known.revokedAt || !await verifySecret(known.passwordHash, given.password)) throw new Problem(401, WRONG);
+      if (known.revokedAt || !(await verifySecret(known.passwordHash, given.password))) throw new Problem(401, WRONG);
       await limits.forget(account);
     } else {
       const name = known?.name ?? given.name ?? found.name;
-      if (!name) throw new Problem(400, 'name: must not be empty', { errors: [{ field: 'name', message: 'must not be empty' }] });
+      if (!name)
+        throw new Problem(400, 'name: must not be empty', {
+          errors: [{ field: 'name', message: 'must not be empty' }],
+        });
       hash = await this.#hashed(given.password, [name, email ?? known?.email ?? '']);
     }
     const person = { id: known?.id ?? randomUUID(), name: known?.name ?? given.name ?? found.name ?? '' };
@@ -167,23 +271,36 @@ export class Accounts {
         await tx.$executeRaw`LOCK TABLE people IN EXCLUSIVE MODE`;
         if (await somebodyIn(tx)) throw new Problem(410, GONE);
       }
-      const used = await tx.$executeRaw`UPDATE invitations SET used_at = now(), token_hash = NULL, mail_token_hash = NULL WHERE id = ${found.id}::uuid AND used_at IS NULL AND revoked_at IS NULL`;
+      const used = await tx.$executeRaw`
+          UPDATE invitations
+          SET used_at = now(), token_hash = NULL, mail_token_hash = NULL
+          WHERE id = ${found.id}::uuid AND used_at IS NULL AND revoked_at IS NULL
+        `;
       if (!used) throw new Problem(410, GONE);
       if (!known) {
-        const made = await tx.$executeRaw`INSERT INTO people (id, name, email, password_hash, created_at) VALUES (${person.id}::uuid, ${person.name}, ${email}, ${hash}, now()) ON CONFLICT DO NOTHING`;
+        const made = await tx.$executeRaw`
+            INSERT INTO people (id, name, email, password_hash, created_at)
+            VALUES (${person.id}::uuid, ${person.name}, ${email}, ${hash}, now())
+            ON CONFLICT DO NOTHING
+          `;
         if (!made) throw new Problem(409, 'Somebody just made an account with this address: open the link again.');
       } else if (hash) await tx.$executeRaw`UPDATE people SET password_hash = ${hash} WHERE id = ${person.id}::uuid`;
       if (found.operator) await tx.$executeRaw`UPDATE people SET operator = true WHERE id = ${person.id}::uuid`;
       for (const { restaurantId, role } of found.grants) {
         await tx.$executeRaw`
-          INSERT INTO memberships (person_id, restaurant_id, role, created_at) VALUES (${person.id}::uuid, ${restaurantId}, ${role}, now())
-          ON CONFLICT (person_id, restaurant_id) DO UPDATE SET role = EXCLUDED.role`;
+          INSERT INTO memberships (person_id, restaurant_id, role, created_at)
+          VALUES (${person.id}::uuid, ${restaurantId}, ${role}, now())
+          ON CONFLICT (person_id, restaurant_id) DO UPDATE SET role = EXCLUDED.role
+        `;
         await audit(tx, person, 'invitation.accept', `person ${person.id}`, { role }, restaurantId);
       }
       if (found.personId !== null) await sessions.endAll(tx, person.id);
       // Also where they are more than before: whoever made such a link was to have power over less.
       if (known) await endLinks(tx, person.id);
-      if (!found.grants.length) await audit(tx, person, found.personId ? 'password.reset' : 'invitation.accept', `person ${person.id}`, { operator: found.operator });
+      if (!found.grants.length)
+        await audit(tx, person, found.personId ? 'password.reset' : 'invitation.accept', `person ${person.id}`, {
+          operator: found.operator,
+        });
     });
     sessions.changed([person.id]);
     return this.#opened(person, 'session.open', visitor);
@@ -191,15 +308,23 @@ export class Accounts {
 
   async #find(sql: Sql, secret: string): Promise<InvitationRow | undefined> {
     const [row] = await sql.$queryRaw<InvitationRow[]>`
-      SELECT id, person_id AS "personId", name, email, operator, grants, created_by AS "createdBy" FROM invitations
-      WHERE (token_hash = decode(${hashOf(secret)}, 'hex') OR mail_token_hash = decode(${hashOf(secret)}, 'hex')) AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()`;
-    return row && (row.createdBy !== FIRST || !await somebodyIn(sql)) ? row : undefined;
+      SELECT id, person_id AS "personId", name, email, operator, grants, created_by AS "createdBy"
+      FROM invitations
+      WHERE (token_hash = decode(${hashOf(secret)}, 'hex') OR mail_token_hash = decode(${hashOf(secret)}, 'hex'))
+        AND used_at IS NULL
+        AND revoked_at IS NULL
+        AND expires_at > now()
+    `;
+    return row && (row.createdBy !== FIRST || !(await somebodyIn(sql))) ? row : undefined;
   }
 
   /** @throws Problem 400 where it is weak */
   async #hashed(password: string, personal: string[]): Promise<string> {
     const why = await weakness(password, personal);
-    if (why) throw new Problem(400, `password: ${weaknessWords[why]}`, { errors: [{ field: 'password', message: weaknessWords[why], code: why }] });
+    if (why)
+      throw new Problem(400, `password: ${weaknessWords[why]}`, {
+        errors: [{ field: 'password', message: weaknessWords[why], code: why }],
+      });
     return hashSecret(password);
   }
 
@@ -208,7 +333,12 @@ export class Accounts {
     const { prisma, sessions } = this.parts;
     const before = readSession(cookie, sessions.secure);
     return prisma.$transaction(async (tx) => {
-      if (before !== undefined) await tx.$executeRaw`UPDATE sessions SET revoked_at = now() WHERE token_hash = decode(${hashOf(before)}, 'hex') AND revoked_at IS NULL`;
+      if (before !== undefined)
+        await tx.$executeRaw`
+          UPDATE sessions
+          SET revoked_at = now()
+          WHERE token_hash = decode(${hashOf(before)}, 'hex') AND revoked_at IS NULL
+        `;
       await audit(tx, person, action, `person ${person.id}`, {});
       return (await sessions.open(tx, person.id, agent)).token;
     });
@@ -216,7 +346,16 @@ export class Accounts {
 }
 
 /** Other links for a new password of this person: it is new now. */
-const endLinks = (tx: Sql, personId: string) => tx.$executeRaw`UPDATE invitations SET revoked_at = now() WHERE person_id = ${personId}::uuid AND used_at IS NULL AND revoked_at IS NULL`;
+const endLinks = (tx: Sql, personId: string) =>
+  tx.$executeRaw`
+    UPDATE invitations
+    SET revoked_at = now()
+    WHERE person_id = ${personId}::uuid AND used_at IS NULL AND revoked_at IS NULL
+  `;
 
 const somebodyIn = async (sql: Sql): Promise<boolean> =>
-  (await sql.$queryRaw<unknown[]>`SELECT 1 FROM people WHERE password_hash IS NOT NULL AND operator AND revoked_at IS NULL LIMIT 1`).length > 0;
+  (
+    await sql.$queryRaw<
+      unknown[]
+    >`SELECT 1 FROM people WHERE password_hash IS NOT NULL AND operator AND revoked_at IS NULL LIMIT 1`
+  ).length > 0;

@@ -3,7 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { clientAddress } from './client-address.ts';
 
-const from = (remoteAddress: string | undefined, forwarded?: string) => ({ socket: { remoteAddress }, headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
+const from = (remoteAddress: string | undefined, forwarded?: string) =>
+  ({
+    socket: { remoteAddress },
+    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+  }) as unknown as IncomingMessage;
 
 test('without trusted proxies nobody is believed, not even this machine', () => {
   const of = clientAddress([]);
@@ -25,7 +29,9 @@ test('behind trusted proxies it is the nearest address that none of them has: wh
 
 test('all addresses of one IPv6 network are one, however they are written; an IPv4 address is itself in each form', () => {
   const of = clientAddress([]);
-  const network = ['2001:db8::1', '2001:db8::9:8:7:6', '2001:db8:0:0:ffff::1', '2001:0db8:0000::5'].map((address) => of(from(address)));
+  const network = ['2001:db8::1', '2001:db8::9:8:7:6', '2001:db8:0:0:ffff::1', '2001:0db8:0000::5'].map((address) =>
+    of(from(address)),
+  );
   expect(new Set(network)).toEqual(new Set(['2001:db8:0:0::/64']));
   expect(of(from('2001:db8:0:1::1'))).not.toBe(network[0]);
   expect([of(from('::ffff:198.51.100.7')), of(from('198.51.100.7'))]).toEqual(['198.51.100.7', '198.51.100.7']);

@@ -1,6 +1,6 @@
-// What browsers prove themselves by. A browser's devices are its cookies, one each, so that one tablet can be several screens, and
-// signing out one leaves the others; the person who signed in is one more. Where browsers come by https, the names begin with
-// __Host-: no other host of the domain can then set such a cookie.
+// What browsers prove themselves by. A browser's devices are its cookies, one each, so that one tablet can be several
+// screens, and signing out one leaves the others; the person who signed in is one more. Where browsers come by https,
+// the names begin with __Host-: no other host of the domain can then set such a cookie.
 const DEVICE = 'heard_device_';
 const SESSION = 'heard_session';
 /** The longest that browsers keep a cookie; each visit begins it anew. */
@@ -9,13 +9,18 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 /** One device that a browser says it is, with the token that has to prove it. */
-export interface Claim { deviceId: string; token: string }
+export interface Claim {
+  deviceId: string;
+  token: string;
+}
 
 export const isUuid = (text: string): boolean => UUID.test(text);
 
 const named = (name: string, secure: boolean) => (secure ? `__Host-${name}` : name);
 
-/** The well-formed device cookies of a Cookie header, each device once. @param secure whether browsers reach us by https */
+/**
+ * The well-formed device cookies of a Cookie header, each device once. @param secure whether browsers reach us by https
+ */
 export function readClaims(cookieHeader: string | undefined, secure: boolean): Claim[] {
   const prefix = named(DEVICE, secure);
   const claims = new Map<string, Claim>();
@@ -34,13 +39,16 @@ export function readSession(cookieHeader: string | undefined, secure: boolean): 
 }
 
 /** Set-Cookie for one device. */
-export const deviceCookie = ({ deviceId, token }: Claim, secure: boolean): string => cookie(`${DEVICE}${deviceId}`, token, DEVICE_SECONDS, secure);
+export const deviceCookie = ({ deviceId, token }: Claim, secure: boolean): string =>
+  cookie(`${DEVICE}${deviceId}`, token, DEVICE_SECONDS, secure);
 
 /** Set-Cookie that makes the browser forget a device. */
-export const expiredCookie = (deviceId: string, secure: boolean): string => cookie(`${DEVICE}${deviceId}`, '', 0, secure);
+export const expiredCookie = (deviceId: string, secure: boolean): string =>
+  cookie(`${DEVICE}${deviceId}`, '', 0, secure);
 
 /** Set-Cookie for who signed in. */
-export const sessionCookie = (token: string, seconds: number, secure: boolean): string => cookie(SESSION, token, seconds, secure);
+export const sessionCookie = (token: string, seconds: number, secure: boolean): string =>
+  cookie(SESSION, token, seconds, secure);
 
 export const expiredSessionCookie = (secure: boolean): string => cookie(SESSION, '', 0, secure);
 

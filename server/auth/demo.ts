@@ -14,14 +14,27 @@ import { pages } from './permissions.ts';
 import { fits, pageOf, type ScreenAsked } from './screens.ts';
 import { ABSOLUTE_SECONDS, type Sessions } from './sessions.ts';
 
-export interface DemoChoice { restaurants: { id: string; name: string; stations: { name: string }[] }[] }
+export interface DemoChoice {
+  restaurants: { id: string; name: string; stations: { name: string }[] }[];
+}
 
-interface Parts { prisma: PrismaClient; devices: Devices; sessions: Sessions }
+interface Parts {
+  prisma: PrismaClient;
+  devices: Devices;
+  sessions: Sessions;
+}
 
 const DEMO_EMAIL = 'demo@heard.example';
 /** Of everybody who works in the demo. */
 const DEMO_PIN = '2580';
-const STAFF: [name: string, role: PersonRole][] = [['Ana', 'chef'], ['Bo', 'chef'], ['Chen', 'expo'], ['Dilip', 'waiter'], ['Eve', 'waiter'], ['Fatima', 'manager']];
+const STAFF: [name: string, role: PersonRole][] = [
+  ['Ana', 'chef'],
+  ['Bo', 'chef'],
+  ['Chen', 'expo'],
+  ['Dilip', 'waiter'],
+  ['Eve', 'waiter'],
+  ['Fatima', 'manager'],
+];
 
 export function addDemoRoutes(app: Hono, parts: Parts): void {
   addRoute(app, '/demo/open', { GET: (c) => open(c, parts) });
@@ -33,17 +46,27 @@ export async function demoChoice(prisma: PrismaClient): Promise<DemoChoice> {
   const restaurants = await prisma.restaurant.findMany({
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: 50,
-    select: { id: true, name: true, stations: { where: { retiredAt: null }, orderBy: { position: 'asc' }, select: { name: true } } },
+    select: {
+      id: true,
+      name: true,
+      stations: { where: { retiredAt: null }, orderBy: { position: 'asc' }, select: { name: true } },
+    },
   });
   return { restaurants };
 }
 
-/** The demo's own operator. @param password by which they sign in as others would; null: only by a tap on the front page */
+/**
+ * The demo's own operator. @param password by which they sign in as others would; null: only by a tap on the front page
+ */
 export async function makeDemoPerson(prisma: PrismaClient, password: string | null): Promise<string> {
   const hash = password === null ? null : await hashSecret(password);
   const [row] = await prisma.$queryRaw<[{ id: string }]>`
-    INSERT INTO people (id, name, email, password_hash, operator, created_at) VALUES (${randomUUID()}::uuid, 'Demo', ${DEMO_EMAIL}, ${hash}, true, now())
-    ON CONFLICT (email) DO UPDATE SET operator = true, revoked_at = NULL, password_hash = coalesce(EXCLUDED.password_hash, people.password_hash) RETURNING id`;
+    INSERT INTO people (id, name, email, password_hash, operator, created_at)
+    VALUES (${randomUUID()}::uuid, 'Demo', ${DEMO_EMAIL}, ${hash}, true, now())
+    ON CONFLICT (email) DO UPDATE SET
+      operator = true, revoked_at = NULL, password_hash = coalesce(EXCLUDED.password_hash, people.password_hash)
+    RETURNING id
+  `;
   return row.id;
 }
 
@@ -57,7 +80,10 @@ async function makeStaff(prisma: PrismaClient, restaurantId: string): Promise<vo
     for (const [name, role] of STAFF) {
       const id = randomUUID();
       await tx.$executeRaw`INSERT INTO people (id, name, created_at) VALUES (${id}::uuid, ${name}, now())`;
-      await tx.$executeRaw`INSERT INTO memberships (person_id, restaurant_id, role, pin_hash, created_at) VALUES (${id}::uuid, ${restaurantId}, ${role}, ${hash}, now())`;
+      await tx.$executeRaw`
+        INSERT INTO memberships (person_id, restaurant_id, role, pin_hash, created_at)
+        VALUES (${id}::uuid, ${restaurantId}, ${role}, ${hash}, now())
+      `;
     }
   });
 }
@@ -68,11 +94,14 @@ async function open(c: Context, { prisma, devices }: Parts): Promise<Response> {
   if (!role) throw new Problem(400, `role: must be one of ${Role.options.join(', ')}`);
   const stations = await stationsOf(prisma, restaurantId);
   const station = role === 'kitchen' ? stations.find((one) => nameKey(one.name) === nameKey(stationText)) : undefined;
-  if (role === 'kitchen' && !station) throw new Problem(404, `There is no such station; the stations are ${stations.map((one) => one.name).join(', ')}`);
+  if (role === 'kitchen' && !station)
+    throw new Problem(404, `There is no such station; the stations are ${stations.map((one) => one.name).join(', ')}`);
   await makeStaff(prisma, restaurantId);
 
   const asked: ScreenAsked = { role, ...(station ? { station: station.name } : {}) };
-  const held = (await devices.list(c.req.header('cookie'))).find((screen) => screen.restaurant.id === restaurantId && fits(screen, asked));
+  const held = (await devices.list(c.req.header('cookie'))).find(
+    (screen) => screen.restaurant.id === restaurantId && fits(screen, asked),
+  );
   if (held) return c.redirect(`${pageOf(role, station?.name ?? null)}?device=${held.deviceId}`, 302);
   const name = `Demo ${station?.name ?? role}`;
   const { secret } = await devices.create({ name, restaurantId, role, stationId: station?.id ?? null }, 'demo');

@@ -17,13 +17,18 @@ const Body = z.strictObject({
   station: z.string().nullable().optional(),
 });
 
-interface Parts { prisma: PrismaClient; devices: Devices; publicUrl: string }
+interface Parts {
+  prisma: PrismaClient;
+  devices: Devices;
+  publicUrl: string;
+}
 
 export function addDeviceRoutes(app: Hono, parts: Parts): void {
   addRoute(app, '/api/v1/devices', { POST: (c) => create(c, parts) });
   addRoute(app, '/api/v1/devices/:id', {
     DELETE: async (c) => {
-      if (!await parts.devices.revoke((c.req.param('id') ?? '').toLowerCase(), OPERATOR)) throw new Problem(404, 'There is no such device.');
+      if (!(await parts.devices.revoke((c.req.param('id') ?? '').toLowerCase(), OPERATOR)))
+        throw new Problem(404, 'There is no such device.');
       return c.body(null, 204);
     },
   });
@@ -33,14 +38,22 @@ export function addDeviceRoutes(app: Hono, parts: Parts): void {
 async function create(c: Context, { prisma, devices, publicUrl }: Parts): Promise<Response> {
   const { name, restaurantId, role, station } = await readJson(c, Body);
   const stations = await liveStations(prisma, restaurantId);
-  if (!stations) throw new Problem(404, `There is no restaurant ${restaurantId}: PUT /api/v1/restaurants/{id} makes it, and so does its first order.`);
-  const { id, secret } = await devices.create({ name, restaurantId, role, stationId: stationFor(role, station, stations) }, OPERATOR);
+  if (!stations)
+    throw new Problem(
+      404,
+      `There is no restaurant ${restaurantId}: PUT /api/v1/restaurants/{id} makes it, and so does its first order.`,
+    );
+  const { id, secret } = await devices.create(
+    { name, restaurantId, role, stationId: stationFor(role, station, stations) },
+    OPERATOR,
+  );
   return c.json({ id, url: `${publicUrl}/pair/${secret}` }, 201);
 }
 
 async function pair(c: Context, { devices, publicUrl }: Parts): Promise<Response> {
   // The link works once: what only looks at it must not use it up.
-  if (c.req.method === 'HEAD') throw new Problem(405, 'Open this address in the browser that is to be the screen.', {}, { allow: 'GET' });
+  if (c.req.method === 'HEAD')
+    throw new Problem(405, 'Open this address in the browser that is to be the screen.', {}, { allow: 'GET' });
   const paired = await devices.pair(check(z.string(), c.req.param('secret'), 'secret'));
   if (!paired) return c.redirect('/not-paired?why=used', 302);
   c.header('set-cookie', deviceCookie(paired.claim, publicUrl.startsWith('https:')));
@@ -51,19 +64,31 @@ async function pair(c: Context, { devices, publicUrl }: Parts): Promise<Response
  * Of which station a screen is: null for the whole restaurant's.
  * @throws Problem 400 that names the stations, where a kitchen screen is of none of them
  */
-export function stationFor(role: Role, station: string | null | undefined, stations: readonly { id: string; name: string }[]): string | null {
+export function stationFor(
+  role: Role,
+  station: string | null | undefined,
+  stations: readonly { id: string; name: string }[],
+): string | null {
   if (role !== 'kitchen') return null;
   const found = stations.find((one) => nameKey(one.name) === nameKey(station?.trim() ?? ''));
   if (found) return found.id;
   const names = stations.map((one) => one.name);
-  throw new Problem(400, `station: a kitchen screen needs one of this restaurant's stations: ${names.join(', ')}`, { errors: [{ field: 'station', message: 'must be one of the stations' }], stations: names });
+  throw new Problem(400, `station: a kitchen screen needs one of this restaurant's stations: ${names.join(', ')}`, {
+    errors: [{ field: 'station', message: 'must be one of the stations' }],
+    stations: names,
+  });
 }
 
 /** @returns null where there is no such restaurant */
-export async function liveStations(prisma: PrismaClient, restaurantId: string): Promise<{ id: string; name: string }[] | null> {
+export async function liveStations(
+  prisma: PrismaClient,
+  restaurantId: string,
+): Promise<{ id: string; name: string }[] | null> {
   const restaurant = await prisma.restaurant.findUnique({
     where: { id: restaurantId },
-    select: { stations: { where: { retiredAt: null }, orderBy: { position: 'asc' }, select: { id: true, name: true } } },
+    select: {
+      stations: { where: { retiredAt: null }, orderBy: { position: 'asc' }, select: { id: true, name: true } },
+    },
   });
   return restaurant?.stations ?? null;
 }

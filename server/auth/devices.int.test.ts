@@ -4,10 +4,20 @@ import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for
 import { makePerson } from './people-for-tests.ts';
 
 let app: TestApp;
-beforeAll(async () => { app = await createTestApp({ PUBLIC_URL: 'https://kitchen.example/' }); await makeRestaurant(app); });
+beforeAll(async () => {
+  app = await createTestApp({ PUBLIC_URL: 'https://kitchen.example/' });
+  await makeRestaurant(app);
+});
 afterAll(() => app?.database.drop());
 
-const create = (more: object = {}) => app.call('POST', '/api/v1/devices', { name: 'Tablet 1', restaurantId: 'r-1', role: 'kitchen', station: 'grill', ...more });
+const create = (more: object = {}) =>
+  app.call('POST', '/api/v1/devices', {
+    name: 'Tablet 1',
+    restaurantId: 'r-1',
+    role: 'kitchen',
+    station: 'grill',
+    ...more,
+  });
 const open = (url: string, init?: RequestInit) => app.app.request(new URL(url).pathname, init);
 /** Makes a device and pairs a browser: its id and its Cookie header. */
 async function paired(more: object = {}) {
@@ -25,11 +35,20 @@ test('a link makes the browser that opens it first the screen, and lands on it',
   expect(answer.status).toBe(302);
   expect(answer.headers.get('location')).toBe('/kitchen/Grill');
   const cookie = answer.headers.get('set-cookie') ?? '';
-  expect(cookie).toMatch(new RegExp(`^__Host-heard_device_${json.id}=[\\w-]{43}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax; Secure$`));
+  expect(cookie).toMatch(
+    new RegExp(`^__Host-heard_device_${json.id}=[\\w-]{43}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax; Secure$`),
+  );
   const again = await open(json.url);
-  expect([again.status, again.headers.get('location'), again.headers.get('set-cookie')]).toEqual([302, '/not-paired?why=used', null]);
+  expect([again.status, again.headers.get('location'), again.headers.get('set-cookie')]).toEqual([
+    302,
+    '/not-paired?why=used',
+    null,
+  ]);
   expect(await app.parts.devices.authenticate(cookie.split(';', 1)[0], json.id)).toEqual({
-    deviceId: json.id, deviceName: 'Tablet 1', person: null, role: 'kitchen',
+    deviceId: json.id,
+    deviceName: 'Tablet 1',
+    person: null,
+    role: 'kitchen',
     restaurant: { id: 'r-1', name: 'The First', timeZone: 'Europe/London', discovered: false },
     station: { id: expect.any(String), name: 'Grill', retired: false, combine: false, thresholds: {} },
   });
@@ -45,8 +64,12 @@ test('a code pairs once, with its link, within five minutes; another one takes i
   const mia = await makePerson(app, 'Mia', { 'r-1': 'manager' });
   const cookie = `__Host-${await mia.cookie()}`;
   const post = async (path: string, body: object) => {
-    const answer = await app.app.request(path, { method: 'POST', body: JSON.stringify(body), headers: { origin: 'https://kitchen.example', cookie, 'content-type': 'application/json' } });
-    return { status: answer.status, json: await answer.json() as any, setCookie: answer.headers.get('set-cookie') };
+    const answer = await app.app.request(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { origin: 'https://kitchen.example', cookie, 'content-type': 'application/json' },
+    });
+    return { status: answer.status, json: (await answer.json()) as any, setCookie: answer.headers.get('set-cookie') };
   };
   const make = async () => (await post('/manage/api/restaurants/r-1/devices', { name: 'Tablet', role: 'floor' })).json;
   const renew = (id: string) => post(`/manage/api/restaurants/r-1/devices/${id}/code`, {});
@@ -60,28 +83,40 @@ test('a code pairs once, with its link, within five minutes; another one takes i
   expect([(await pair(again.code)).status, (await renew(made.id)).status]).toEqual([404, 409]);
   expect((await open(again.url)).headers.get('location')).toBe('/not-paired?why=used');
   const late = await make();
-  await app.prisma.$executeRaw`UPDATE devices SET pairing_expires_at = now() - interval '1 ms' WHERE id = ${late.id}::uuid`;
+  await app.prisma
+    .$executeRaw`UPDATE devices SET pairing_expires_at = now() - interval '1 ms' WHERE id = ${late.id}::uuid`;
   expect((await pair(late.code)).status).toBe(404);
   const several = await make();
-  expect((await Promise.all(Array.from({ length: 5 }, () => pair(several.code)))).filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(
+    (await Promise.all(Array.from({ length: 5 }, () => pair(several.code)))).filter(({ status }) => status === 200),
+  ).toHaveLength(1);
 });
 
 test('a link that is too old, revoked or of nobody does nothing', async () => {
   const [late, gone] = [(await create()).json, (await create()).json];
-  await app.prisma.$executeRaw`UPDATE devices SET pairing_expires_at = now() - interval '1 ms' WHERE id = ${late.id}::uuid`;
+  await app.prisma
+    .$executeRaw`UPDATE devices SET pairing_expires_at = now() - interval '1 ms' WHERE id = ${late.id}::uuid`;
   await app.call('DELETE', `/api/v1/devices/${gone.id}`);
   for (const url of [late.url, gone.url, 'https://kitchen.example/pair/nobody', 'https://kitchen.example/pair/%00']) {
     const answer = await open(url);
-    expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([302, '/not-paired?why=used', null]);
+    expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([
+      302,
+      '/not-paired?why=used',
+      null,
+    ]);
   }
-  const { pairingExpiresAt, createdAt } = await app.prisma.device.findUniqueOrThrow({ where: { id: (await create()).json.id } });
+  const { pairingExpiresAt, createdAt } = await app.prisma.device.findUniqueOrThrow({
+    where: { id: (await create()).json.id },
+  });
   expect(Math.round(((pairingExpiresAt?.getTime() ?? 0) - createdAt.getTime()) / 1000)).toBe(300);
 });
 
 test('the database holds no secret', async () => {
   const { json } = await create();
   const { cookie } = await paired();
-  const [row] = await app.prisma.$queryRaw<[{ text: string }]>`SELECT (SELECT string_agg(d::text, ' ') FROM devices d) || (SELECT string_agg(a::text, ' ') FROM audit a) AS text`;
+  const [row] = await app.prisma.$queryRaw<
+    [{ text: string }]
+  >`SELECT (SELECT string_agg(d::text, ' ') FROM devices d) || (SELECT string_agg(a::text, ' ') FROM audit a) AS text`;
   for (const secret of [json.url.split('/').at(-1), cookie.split('=')[1]]) {
     expect(row.text).not.toContain(secret);
     expect(row.text).not.toContain(Buffer.from(secret, 'base64url').toString('hex'));
@@ -95,7 +130,10 @@ test('a token proves its own device only', async () => {
   expect(await app.parts.devices.authenticate(mine.cookie, other.id)).toBeNull();
   expect(await app.parts.devices.authenticate(undefined, mine.id)).toBeNull();
   expect(await app.parts.devices.list(forged)).toEqual([]);
-  expect((await app.parts.devices.list(`${mine.cookie}; ${other.cookie}`)).map((screen) => screen.deviceId)).toEqual([other.id, mine.id]);
+  expect((await app.parts.devices.list(`${mine.cookie}; ${other.cookie}`)).map((screen) => screen.deviceId)).toEqual([
+    other.id,
+    mine.id,
+  ]);
 });
 
 test('a revoked device is nobody from then on, and its gateway is told', async () => {
@@ -110,14 +148,17 @@ test('a revoked device is nobody from then on, and its gateway is told', async (
   expect((await app.parts.devices.revoked([id, nobody])).sort()).toEqual([id, nobody].sort());
   expect((await app.call('DELETE', `/api/v1/devices/${id}`)).status).toBe(204);
   expect(await app.prisma.auditEntry.count({ where: { action: 'device.revoke', subject: `device ${id}` } })).toBe(1);
-  for (const unknown of [nobody, 'x', '%00']) expect((await app.call('DELETE', `/api/v1/devices/${unknown}`)).status).toBe(404);
+  for (const unknown of [nobody, 'x', '%00'])
+    expect((await app.call('DELETE', `/api/v1/devices/${unknown}`)).status).toBe(404);
 });
 
 test('what cannot be a device is refused, saying why', async () => {
   expect(await create({ restaurantId: 'r-none' })).toMatchObject({ status: 404, type: 'application/problem+json' });
-  for (const station of ['Bar', undefined, null, '']) expect(await create({ station })).toMatchObject({ status: 400, json: { stations: ['Grill', 'Range'] } });
+  for (const station of ['Bar', undefined, null, ''])
+    expect(await create({ station })).toMatchObject({ status: 400, json: { stations: ['Grill', 'Range'] } });
   expect((await create({ station: 'Bar' })).json.detail).toContain('Grill, Range');
-  for (const more of [{ role: 'chef' }, { name: '' }, { name: 'x'.repeat(101) }, { restaurantId: 7 }, { color: 'red' }]) expect((await create(more)).status).toBe(400);
+  for (const more of [{ role: 'chef' }, { name: '' }, { name: 'x'.repeat(101) }, { restaurantId: 7 }, { color: 'red' }])
+    expect((await create(more)).status).toBe(400);
   expect((await create({ role: 'floor', station: undefined })).status).toBe(201);
   expect((await create({ role: 'manager', station: 'Bar' })).status).toBe(201);
 });
@@ -135,9 +176,15 @@ test('in the demo a tap makes the browser a screen, once', async () => {
     const cookie = (first.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
     expect(first.headers.get('location')).toMatch(/^\/kitchen\/Grill\?device=[0-9a-f-]{36}$/);
     const second = await tap('restaurant=r-1&role=kitchen&station=grill', cookie);
-    expect([second.headers.get('location'), second.headers.get('set-cookie')]).toEqual([first.headers.get('location'), null]);
+    expect([second.headers.get('location'), second.headers.get('set-cookie')]).toEqual([
+      first.headers.get('location'),
+      null,
+    ]);
     expect((await tap('restaurant=r-1&role=floor', cookie)).headers.get('location')).toMatch(/^\/floor\?device=/);
-    expect(await demo.prisma.device.findMany({ orderBy: { createdAt: 'asc' } })).toMatchObject([{ name: 'Demo Grill' }, { name: 'Demo floor' }]);
+    expect(await demo.prisma.device.findMany({ orderBy: { createdAt: 'asc' } })).toMatchObject([
+      { name: 'Demo Grill' },
+      { name: 'Demo floor' },
+    ]);
     expect((await tap('restaurant=r-9&role=floor')).status).toBe(404);
     expect((await tap('restaurant=r-1&role=kitchen&station=Bar')).status).toBe(404);
     expect((await tap('restaurant=r-1&role=chef')).status).toBe(400);

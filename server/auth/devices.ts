@@ -1,5 +1,5 @@
-// Which screen a browser is. An operator or a manager makes a device, a browser becomes it by opening its link or typing its code once, and
-// a cookie proves it from then on.
+// Which screen a browser is. An operator or a manager makes a device, a browser becomes it by opening its link or
+// typing its code once, and a cookie proves it from then on.
 //
 //   made (hashes of link and code, 5 minutes) --first use--> paired (token hash) --revoke--> revoked
 //        `-- time is up: they do nothing                  each request and socket asks the database: nothing is cached
@@ -20,17 +20,50 @@ const PAIRING_SECONDS = 5 * 60;
 /** After so many minutes without a tap nobody is signed in on a device any more, unless somebody chose another time. */
 const STAFF_MINUTES = 60;
 
-export interface NewDevice { name: string; restaurantId: string; role: Role; stationId: string | null; staffMinutes?: number }
-export interface Pairing { id: string; secret: string; code: string | null; expiresAt: Date }
-export interface DeviceRow {
-  id: string; name: string; role: Role; station: string | null; staffMinutes: number; createdAt: Date; pairedAt: Date | null; pairingUntil: Date | null; present: string | null;
+export interface NewDevice {
+  name: string;
+  restaurantId: string;
+  role: Role;
+  stationId: string | null;
+  staffMinutes?: number;
 }
-export interface Paired { claim: Claim; role: Role; station: string | null }
+export interface Pairing {
+  id: string;
+  secret: string;
+  code: string | null;
+  expiresAt: Date;
+}
+export interface DeviceRow {
+  id: string;
+  name: string;
+  role: Role;
+  station: string | null;
+  staffMinutes: number;
+  createdAt: Date;
+  pairedAt: Date | null;
+  pairingUntil: Date | null;
+  present: string | null;
+}
+export interface Paired {
+  claim: Claim;
+  role: Role;
+  station: string | null;
+}
 
 interface ScreenRow {
-  deviceId: string; deviceName: string; role: Role; revoked: boolean;
-  restaurantId: string; restaurantName: string; timeZone: string; discovered: boolean;
-  stationId: string | null; stationName: string | null; stationRetired: boolean; stationCombine: boolean; stationThresholds: StationView['thresholds'];
+  deviceId: string;
+  deviceName: string;
+  role: Role;
+  revoked: boolean;
+  restaurantId: string;
+  restaurantName: string;
+  timeZone: string;
+  discovered: boolean;
+  stationId: string | null;
+  stationName: string | null;
+  stationRetired: boolean;
+  stationCombine: boolean;
+  stationThresholds: StationView['thresholds'];
 }
 
 export class Devices {
@@ -42,46 +75,81 @@ export class Devices {
   /** @returns the device's id, and what pairs it: the secret of its link, and where it is wanted a code to type */
   async create(device: NewDevice, actor: Actor, withCode = false): Promise<Pairing> {
     const id = randomUUID();
-    const { columns: [pairing, code], ...made } = await newPairing(id, withCode);
+    const {
+      columns: [pairing, code],
+      ...made
+    } = await newPairing(id, withCode);
     return this.parts.prisma.$transaction(async (tx) => {
       const [row] = await tx.$queryRaw<[{ expiresAt: Date }]>`
-        INSERT INTO devices (id, restaurant_id, name, role, station_id, staff_minutes, pairing_hash, code_hash, pairing_expires_at)
-        VALUES (${id}::uuid, ${device.restaurantId}, ${device.name}, ${device.role}, ${device.stationId}::uuid, ${device.staffMinutes ?? STAFF_MINUTES},
-          decode(${pairing}, 'hex'), decode(${code}, 'hex'), now() + make_interval(secs => ${PAIRING_SECONDS})) RETURNING pairing_expires_at AS "expiresAt"`;
+        INSERT INTO devices (
+          id, restaurant_id, name, role, station_id, staff_minutes, pairing_hash, code_hash, pairing_expires_at
+        )
+        VALUES (
+          ${id}::uuid, ${device.restaurantId}, ${device.name}, ${device.role}, ${device.stationId}::uuid,
+          ${device.staffMinutes ?? STAFF_MINUTES}, decode(${pairing}, 'hex'), decode(${code}, 'hex'),
+          now() + make_interval(secs => ${PAIRING_SECONDS})
+        )
+        RETURNING pairing_expires_at AS "expiresAt"
+      `;
       await audit(tx, actor, 'device.create', `device ${id}`, device, device.restaurantId);
       return { ...made, expiresAt: row.expiresAt };
     });
   }
 
-  /** A new link and code for a device that no browser has become. @returns null where there is none such in this restaurant */
+  /**
+   * A new link and code for a device that no browser has become. @returns null where there is none such in this
+   * restaurant
+   */
   async renewPairing(restaurantId: string, id: string, actor: Actor): Promise<Pairing | null> {
-    const { columns: [pairing, code], ...made } = await newPairing(id, true);
+    const {
+      columns: [pairing, code],
+      ...made
+    } = await newPairing(id, true);
     return this.parts.prisma.$transaction(async (tx) => {
       const [row] = await tx.$queryRaw<{ expiresAt: Date }[]>`
-        UPDATE devices SET pairing_hash = decode(${pairing}, 'hex'), code_hash = decode(${code}, 'hex'), pairing_expires_at = now() + make_interval(secs => ${PAIRING_SECONDS})
-        WHERE id = ${id}::uuid AND restaurant_id = ${restaurantId} AND token_hash IS NULL AND revoked_at IS NULL RETURNING pairing_expires_at AS "expiresAt"`;
+        UPDATE devices
+        SET
+          pairing_hash = decode(${pairing}, 'hex'), code_hash = decode(${code}, 'hex'),
+          pairing_expires_at = now() + make_interval(secs => ${PAIRING_SECONDS})
+        WHERE id = ${id}::uuid AND restaurant_id = ${restaurantId} AND token_hash IS NULL AND revoked_at IS NULL
+        RETURNING pairing_expires_at AS "expiresAt"
+      `;
       if (!row) return null;
       await audit(tx, actor, 'device.code', `device ${id}`, {}, restaurantId);
       return { ...made, expiresAt: row.expiresAt };
     });
   }
 
-  /** Turns a link's secret into a cookie's token: for the first who comes, within its time. @returns null for all others */
-  pair(secret: string): Promise<Paired | null> { return this.#become(Prisma.sql`d.pairing_hash = decode(${hashOf(secret)}, 'hex')`); }
+  /**
+   * Turns a link's secret into a cookie's token: for the first who comes, within its time. @returns null for all others
+   */
+  pair(secret: string): Promise<Paired | null> {
+    return this.#become(Prisma.sql`d.pairing_hash = decode(${hashOf(secret)}, 'hex')`);
+  }
 
   /** The same for a code, however it was typed. */
   async pairByCode(typed: string): Promise<Paired | null> {
     const code = readCode(typed);
-    return code === null ? null : this.#become(Prisma.sql`d.code_hash = decode(${(await codeHash(code)).toString('hex')}, 'hex')`);
+    return code === null
+      ? null
+      : this.#become(Prisma.sql`d.code_hash = decode(${(await codeHash(code)).toString('hex')}, 'hex')`);
   }
 
   async #become(asked: Prisma.Sql): Promise<Paired | null> {
     const token = newSecret();
     const row = await this.parts.prisma.$transaction(async (tx) => {
-      const [paired] = await tx.$queryRaw<{ id: string; name: string; restaurantId: string; role: Role; station: string | null }[]>`
-        UPDATE devices d SET pairing_hash = NULL, code_hash = NULL, pairing_expires_at = NULL, token_hash = decode(${hashOf(token)}, 'hex'), paired_at = now()
+      const [paired] = await tx.$queryRaw<
+        { id: string; name: string; restaurantId: string; role: Role; station: string | null }[]
+      >`
+        UPDATE devices d
+        SET
+          pairing_hash = NULL, code_hash = NULL, pairing_expires_at = NULL,
+          token_hash = decode(${hashOf(token)}, 'hex'), paired_at = now()
         WHERE ${asked} AND d.pairing_expires_at > now() AND d.revoked_at IS NULL
-        RETURNING d.id, d.name, d.restaurant_id AS "restaurantId", d.role, (SELECT s.name FROM stations s WHERE s.id = d.station_id) AS station`;
+        RETURNING
+          d.id, d.name, d.restaurant_id AS "restaurantId", d.role,
+          (SELECT s.name FROM stations s WHERE s.id = d.station_id) AS station
+      `;
       if (paired) await audit(tx, paired.name, 'device.pair', `device ${paired.id}`, {}, paired.restaurantId);
       return paired;
     });
@@ -91,18 +159,40 @@ export class Devices {
   /** The devices of a restaurant, those that were revoked left out. */
   of(restaurantId: string): Promise<DeviceRow[]> {
     return this.parts.prisma.$queryRaw<DeviceRow[]>`
-      SELECT d.id, d.name, d.role, s.name AS station, d.staff_minutes AS "staffMinutes", d.created_at AS "createdAt", d.paired_at AS "pairedAt",
-        CASE WHEN d.token_hash IS NULL AND d.pairing_expires_at > now() THEN d.pairing_expires_at END AS "pairingUntil",
-        (SELECT p.name FROM staff_sign_ins i JOIN people p ON p.id = i.person_id WHERE i.open_on = d.id AND i.last_tap_at > now() - make_interval(mins => d.staff_minutes)) AS present
-      FROM devices d LEFT JOIN stations s ON s.id = d.station_id WHERE d.restaurant_id = ${restaurantId} AND d.revoked_at IS NULL ORDER BY lower(d.name), d.id LIMIT 500`;
+      SELECT
+        d.id, d.name, d.role, s.name AS station, d.staff_minutes AS "staffMinutes", d.created_at AS "createdAt",
+        d.paired_at AS "pairedAt",
+        CASE
+          WHEN d.token_hash IS NULL AND d.pairing_expires_at > now() THEN d.pairing_expires_at
+        END AS "pairingUntil",
+        (
+          SELECT p.name
+          FROM staff_sign_ins i
+          JOIN people p ON p.id = i.person_id
+          WHERE i.open_on = d.id AND i.last_tap_at > now() - make_interval(mins => d.staff_minutes)
+        ) AS present
+      FROM devices d
+      LEFT JOIN stations s ON s.id = d.station_id
+      WHERE d.restaurant_id = ${restaurantId} AND d.revoked_at IS NULL
+      ORDER BY lower(d.name), d.id LIMIT 500
+    `;
   }
 
   /** @returns false where there is no such device in this restaurant */
-  async change(restaurantId: string, id: string, { name, staffMinutes }: { name?: string | undefined; staffMinutes?: number | undefined }, actor: Actor): Promise<boolean> {
+  async change(
+    restaurantId: string,
+    id: string,
+    { name, staffMinutes }: { name?: string | undefined; staffMinutes?: number | undefined },
+    actor: Actor,
+  ): Promise<boolean> {
     return this.parts.prisma.$transaction(async (tx) => {
       const changed = await tx.$executeRaw`
-        UPDATE devices SET name = coalesce(${name ?? null}, name), staff_minutes = coalesce(${staffMinutes ?? null}::int, staff_minutes)
-        WHERE id = ${id}::uuid AND restaurant_id = ${restaurantId} AND revoked_at IS NULL`;
+        UPDATE devices
+        SET
+          name = coalesce(${name ?? null}, name),
+          staff_minutes = coalesce(${staffMinutes ?? null}::int, staff_minutes)
+        WHERE id = ${id}::uuid AND restaurant_id = ${restaurantId} AND revoked_at IS NULL
+      `;
       if (changed) await audit(tx, actor, 'device.change', `device ${id}`, { name, staffMinutes }, restaurantId);
       return changed > 0;
     });
@@ -115,7 +205,9 @@ export class Devices {
 
   /** For a socket, which names the device that it is. */
   async authenticate(cookieHeader: string | undefined, deviceId: string): Promise<ScreenIdentity | 'revoked' | null> {
-    const [row] = await this.#proven(readClaims(cookieHeader, this.secure).filter((claim) => claim.deviceId === deviceId));
+    const [row] = await this.#proven(
+      readClaims(cookieHeader, this.secure).filter((claim) => claim.deviceId === deviceId),
+    );
     if (!row) return null;
     return row.revoked ? 'revoked' : identityOf(row);
   }
@@ -124,7 +216,11 @@ export class Devices {
   async revoked(ids: string[]): Promise<string[]> {
     if (!ids.length) return [];
     const rows = await this.parts.prisma.$queryRaw<{ id: string }[]>`
-      SELECT asked.id FROM unnest(${ids}::uuid[]) AS asked(id) LEFT JOIN devices d ON d.id = asked.id WHERE d.id IS NULL OR d.revoked_at IS NOT NULL`;
+      SELECT asked.id
+      FROM unnest(${ids}::uuid[]) AS asked(id)
+      LEFT JOIN devices d ON d.id = asked.id
+      WHERE d.id IS NULL OR d.revoked_at IS NOT NULL
+    `;
     return rows.map((row) => row.id);
   }
 
@@ -140,7 +236,11 @@ export class Devices {
         SELECT restaurant_id AS "restaurantId", name, revoked_at IS NOT NULL AS revoked FROM devices
         WHERE id = ${id}::uuid AND restaurant_id = coalesce(${restaurantId}, restaurant_id) FOR UPDATE`;
       if (!device || device.revoked) return Boolean(device);
-      await tx.$executeRaw`UPDATE devices SET revoked_at = now(), pairing_hash = NULL, code_hash = NULL, pairing_expires_at = NULL WHERE id = ${id}::uuid`;
+      await tx.$executeRaw`
+        UPDATE devices
+        SET revoked_at = now(), pairing_hash = NULL, code_hash = NULL, pairing_expires_at = NULL
+        WHERE id = ${id}::uuid
+      `;
       await tx.$executeRaw`UPDATE staff_sign_ins SET ended_at = now(), open_on = NULL WHERE open_on = ${id}::uuid`;
       await audit(tx, actor, 'device.revoke', `device ${id}`, { name: device.name }, device.restaurantId);
       return true;
@@ -152,18 +252,27 @@ export class Devices {
   async #proven(claims: Claim[]): Promise<ScreenRow[]> {
     if (!claims.length) return [];
     return this.parts.prisma.$queryRaw<ScreenRow[]>`
-      SELECT d.id AS "deviceId", d.name AS "deviceName", d.role, d.revoked_at IS NOT NULL AS revoked,
+      SELECT
+        d.id AS "deviceId", d.name AS "deviceName", d.role, d.revoked_at IS NOT NULL AS revoked,
         r.id AS "restaurantId", r.name AS "restaurantName", r.time_zone AS "timeZone", r.discovered,
-        s.id AS "stationId", s.name AS "stationName", s.retired_at IS NOT NULL AS "stationRetired", s.combine AS "stationCombine", s.thresholds AS "stationThresholds"
-      FROM unnest(${claims.map((claim) => claim.deviceId)}::uuid[], ${claims.map((claim) => hashOf(claim.token))}::text[]) AS claim(id, hash)
+        s.id AS "stationId", s.name AS "stationName", s.retired_at IS NOT NULL AS "stationRetired",
+        s.combine AS "stationCombine", s.thresholds AS "stationThresholds"
+      FROM unnest(
+        ${claims.map((claim) => claim.deviceId)}::uuid[], ${claims.map((claim) => hashOf(claim.token))}::text[]
+      ) AS claim(id, hash)
       JOIN devices d ON d.id = claim.id AND d.token_hash = decode(claim.hash, 'hex')
-      JOIN restaurants r ON r.id = d.restaurant_id LEFT JOIN stations s ON s.id = d.station_id
-      ORDER BY d.paired_at DESC, d.id`;
+      JOIN restaurants r ON r.id = d.restaurant_id
+      LEFT JOIN stations s ON s.id = d.station_id
+      ORDER BY d.paired_at DESC, d.id
+    `;
   }
 }
 
 /** What pairs a device, and its hashes in hex as the database keeps them. */
-async function newPairing(id: string, withCode: boolean): Promise<Omit<Pairing, 'expiresAt'> & { columns: [pairing: string, code: string | null] }> {
+async function newPairing(
+  id: string,
+  withCode: boolean,
+): Promise<Omit<Pairing, 'expiresAt'> & { columns: [pairing: string, code: string | null] }> {
   const [secret, code] = [newSecret(), withCode ? newCode() : null];
   return { id, secret, code, columns: [hashOf(secret), code && (await codeHash(readCode(code)!)).toString('hex')] };
 }
@@ -174,5 +283,14 @@ const identityOf = (row: ScreenRow): ScreenIdentity => ({
   person: null,
   role: row.role,
   restaurant: { id: row.restaurantId, name: row.restaurantName, timeZone: row.timeZone, discovered: row.discovered },
-  station: row.stationId === null ? null : { id: row.stationId, name: row.stationName ?? '', retired: row.stationRetired, combine: row.stationCombine, thresholds: row.stationThresholds },
+  station:
+    row.stationId === null
+      ? null
+      : {
+          id: row.stationId,
+          name: row.stationName ?? '',
+          retired: row.stationRetired,
+          combine: row.stationCombine,
+          thresholds: row.stationThresholds,
+        },
 });

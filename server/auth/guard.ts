@@ -1,5 +1,5 @@
-// Stands before every route: finds out who calls, asks the table, and lets through or answers. A route that the table does not name
-// answers nobody.
+// Stands before every route: finds out who calls, asks the table, and lets through or answers. A route that the table
+// does not name answers nobody.
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Logger } from '../logger.ts';
@@ -14,7 +14,13 @@ import { isFromOurPage } from './origins.ts';
 import { type Allowed, type Caller, callerOf, callersOf, may, routes } from './permissions.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 
-export interface GuardParts { opsToken: string; publicUrl: string; sessions: Sessions; devices: Devices; log: Logger }
+export interface GuardParts {
+  opsToken: string;
+  publicUrl: string;
+  sessions: Sessions;
+  devices: Devices;
+  log: Logger;
+}
 
 const PERSON = 'heard-person';
 const SCREEN = 'heard-screen';
@@ -33,7 +39,10 @@ export function personOf(c: Context): SignedIn {
 }
 
 /** Whom the audit names. */
-export const actorOf = (c: Context): Actor => { const { id, name } = personOf(c); return { id, name }; };
+export const actorOf = (c: Context): Actor => {
+  const { id, name } = personOf(c);
+  return { id, name };
+};
 
 /** Which paired screen calls: in handlers of routes that only devices may call. */
 export function screenOf(c: Context): ScreenIdentity {
@@ -52,13 +61,16 @@ export function addGuard(app: Hono, parts: GuardParts): void {
     const callers = callersOf(person, restaurantId);
     if (!may(allowed, callers)) {
       // Of a restaurant that is not theirs they learn nothing, not even whether it is there.
-      throw restaurantId === undefined ? new Problem(403, 'That is not yours to do.') : new Problem(404, 'There is no such restaurant here.');
+      throw restaurantId === undefined
+        ? new Problem(403, 'That is not yours to do.')
+        : new Problem(404, 'There is no such restaurant here.');
     }
     c.set(PERSON, person);
   };
 
   const byDevice = async (c: Context, allowed: Allowed, deviceId: string | undefined): Promise<void> => {
-    const screen = deviceId === undefined || !isUuid(deviceId) ? null : await devices.authenticate(c.req.header('cookie'), deviceId);
+    const screen =
+      deviceId === undefined || !isUuid(deviceId) ? null : await devices.authenticate(c.req.header('cookie'), deviceId);
     if (screen === null || screen === 'revoked') throw new Problem(401, 'This browser is not that screen.');
     if (!may(allowed, [callerOf(screen)])) throw new Problem(403, 'That is not for this screen.');
     c.set(SCREEN, screen);
@@ -72,7 +84,10 @@ export function addGuard(app: Hono, parts: GuardParts): void {
     if (BY_TOKEN.test(path)) {
       // Also what is not there: without the token nobody learns what is.
       if (allowed && !allowed.includes('token')) throw notHere();
-      return byToken(c, async () => { if (pattern !== undefined && !allowed) refuse(pattern); await next(); });
+      return byToken(c, async () => {
+        if (pattern !== undefined && !allowed) refuse(pattern);
+        await next();
+      });
     }
     if (pattern === undefined) return next();
     if (!allowed) return refuse(pattern);
@@ -89,11 +104,16 @@ export function addGuard(app: Hono, parts: GuardParts): void {
   };
 
   const fromOurPage = (c: Context): void => {
-    const sender = { origin: c.req.header('origin'), host: c.req.header('host'), fetchSite: c.req.header('sec-fetch-site') };
+    const sender = {
+      origin: c.req.header('origin'),
+      host: c.req.header('host'),
+      fetchSite: c.req.header('sec-fetch-site'),
+    };
     if (!isFromOurPage(sender, publicUrl)) throw new Problem(403, 'That did not come from a page of ours.');
     // Over the wire even a request without a body has a stream for one.
     const empty = (c.req.header('content-length') ?? '0') === '0' && c.req.header('transfer-encoding') === undefined;
-    if (!empty && !/^application\/json(?:;|$)/i.test(c.req.header('content-type') ?? '')) throw new Problem(415, 'Send JSON, with the content type that says so.');
+    if (!empty && !/^application\/json(?:;|$)/i.test(c.req.header('content-type') ?? ''))
+      throw new Problem(415, 'Send JSON, with the content type that says so.');
   };
 
   app.use(guard);
@@ -105,7 +125,9 @@ const notHere = () => new Problem(404, 'There is nothing at this address.');
 function rule(method: string, pattern: string): Allowed | undefined {
   const exact = routes[`${method} ${pattern}`];
   if (exact) return exact;
-  const others = Object.entries(routes).filter(([key]) => key.slice(key.indexOf(' ') + 1) === pattern).flatMap(([, allowed]) => allowed);
+  const others = Object.entries(routes)
+    .filter(([key]) => key.slice(key.indexOf(' ') + 1) === pattern)
+    .flatMap(([, allowed]) => allowed);
   return others.length ? [...new Set<Caller>(others)] : undefined;
 }
 
@@ -116,5 +138,7 @@ function parameter(pattern: string, path: string, name: string): string | undefi
   try {
     const value = decodeURIComponent(path.split('/')[at] ?? '');
     return hasNoRow(value) ? '' : value;
-  } catch { return ''; }
+  } catch {
+    return '';
+  }
 }

@@ -4,14 +4,24 @@ import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { Limits } from './limits.ts';
 
 let database: TestDatabase;
-beforeAll(async () => { database = await createTestDatabase(); });
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
 afterAll(() => database?.drop());
 
-const outcome = (trying: Promise<void>) => trying.then(() => 'taken', (error: { status?: number }) => error.status);
+const outcome = (trying: Promise<void>) =>
+  trying.then(
+    () => 'taken',
+    (error: { status?: number }) => error.status,
+  );
 
 test('of tries in two processes as many count as one process may make, and a restart forgets none', async () => {
   const [one, two] = [new Limits(database.prisma), new Limits(database.prisma)];
-  const tries = await Promise.all(Array.from({ length: 20 }, (_, i) => outcome((i % 2 ? one : two).take({ limit: 'pin:there', key: 'device 1 person 1' }))));
+  const tries = await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      outcome((i % 2 ? one : two).take({ limit: 'pin:there', key: 'device 1 person 1' })),
+    ),
+  );
   expect(tries.filter((each) => each === 'taken')).toHaveLength(5);
   expect(tries.filter((each) => each === 429)).toHaveLength(15);
   expect(await outcome(new Limits(database.prisma).take({ limit: 'pin:there', key: 'device 1 person 1' }))).toBe(429);
@@ -21,17 +31,26 @@ test('of tries in two processes as many count as one process may make, and a res
 test('what was right is forgotten, or only taken back', async () => {
   const limits = new Limits(database.prisma);
   const [mine, ours] = [{ limit: 'pin:there', key: 'mine' } as const, { limit: 'pin:device', key: 'ours' } as const];
-  for (let i = 0; i < 100; i += 1) { await limits.take(mine, ours); await limits.forget(mine); await limits.takeBack(ours); }
+  for (let i = 0; i < 100; i += 1) {
+    await limits.take(mine, ours);
+    await limits.forget(mine);
+    await limits.takeBack(ours);
+  }
   for (let i = 0; i < 5; i += 1) expect(await outcome(limits.take(mine))).toBe('taken');
   expect(await outcome(limits.take(mine))).toBe(429);
 });
 
 test('who is over the limit costs no question to the database', async () => {
   let questions = 0;
-  const counted = { $queryRawUnsafe: (...asked: Parameters<typeof database.prisma.$queryRawUnsafe>) => { questions += 1; return database.prisma.$queryRawUnsafe(...asked); } };
+  const counted = {
+    $queryRawUnsafe: (...asked: Parameters<typeof database.prisma.$queryRawUnsafe>) => {
+      questions += 1;
+      return database.prisma.$queryRawUnsafe(...asked);
+    },
+  };
   const limits = new Limits(counted as typeof database.prisma);
   const key = { limit: 'pin:there', key: 'stubborn' } as const;
-  while (await outcome(limits.take(key)) === 'taken');
+  while ((await outcome(limits.take(key))) === 'taken');
   expect(questions).toBeLessThan(15);
   questions = 0;
   const outcomes = await Promise.all(Array.from({ length: 10_000 }, () => outcome(limits.take(key))));

@@ -1,5 +1,6 @@
-// How often anything that can be guessed may be tried. The counts are in the database, so they hold over all processes and restarts; a
-// process remembers by itself who is over the limit, so that ten thousand tries cost it next to nothing.
+// How often anything that can be guessed may be tried. The counts are in the database, so they hold over all processes
+// and restarts; a process remembers by itself who is over the limit, so that ten thousand tries cost it next to
+// nothing.
 import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { PrismaClient } from '../db/client.ts';
@@ -16,7 +17,10 @@ const rules = {
   'password:person': { points: 10, seconds: 15 * MINUTE, block: 15 * MINUTE },
   /** Opening links that make accounts. */
   'link:address': { points: 30, seconds: 10 * MINUTE, block: 10 * MINUTE },
-  /** Asking for a new password, from one network address, and for one e-mail address: each that has an account gets a mail. */
+  /**
+   * Asking for a new password, from one network address, and for one e-mail address: each that has an account gets a
+   * mail.
+   */
   'forgotten:address': { points: 20, seconds: 60 * MINUTE, block: 10 * MINUTE },
   'forgotten:account': { points: 3, seconds: 60 * MINUTE, block: MINUTE },
   'pin:there': { points: 5, seconds: 5 * MINUTE, block: 5 * MINUTE },
@@ -30,7 +34,10 @@ const rules = {
 } as const;
 type Limit = keyof typeof rules;
 
-export interface Tried { limit: Limit; key: string }
+export interface Tried {
+  limit: Limit;
+  key: string;
+}
 
 export class Limits {
   readonly #limiters = new Map<Limit, RateLimiterPostgres>();
@@ -39,15 +46,30 @@ export class Limits {
     // What the limiter asks of a pg client, over the pool that everything else uses.
     const storeClient = {
       query: async ({ text, values }: { text: string; values: unknown[] }) => {
-        const rows = await prisma.$queryRawUnsafe<unknown[]>(text, ...values.map((value) => (typeof value === 'number' ? BigInt(Math.round(value)) : value)));
+        const rows = await prisma.$queryRawUnsafe<unknown[]>(
+          text,
+          ...values.map((value) => (typeof value === 'number' ? BigInt(Math.round(value)) : value)),
+        );
         return { rows: rows.map((row) => numbers(row as Record<string, unknown>)), rowCount: rows.length };
       },
     };
     for (const [limit, { points, seconds, block }] of Object.entries(rules)) {
-      this.#limiters.set(limit as Limit, new RateLimiterPostgres({
-        storeClient, storeType: 'client', tableName: 'rate_limits', tableCreated: true, clearExpiredByTimeout: false,
-        keyPrefix: limit, points, duration: seconds, blockDuration: block, inMemoryBlockOnConsumed: points + 1, inMemoryBlockDuration: block,
-      }));
+      this.#limiters.set(
+        limit as Limit,
+        new RateLimiterPostgres({
+          storeClient,
+          storeType: 'client',
+          tableName: 'rate_limits',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+          keyPrefix: limit,
+          points,
+          duration: seconds,
+          blockDuration: block,
+          inMemoryBlockOnConsumed: points + 1,
+          inMemoryBlockDuration: block,
+        }),
+      );
     }
   }
 
@@ -62,7 +84,12 @@ export class Limits {
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
         const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-        throw new Problem(429, `Too many tries: possible again in ${seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`}.`, { retryAfterSeconds: seconds }, { 'retry-after': String(seconds) });
+        throw new Problem(
+          429,
+          `Too many tries: possible again in ${seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`}.`,
+          { retryAfterSeconds: seconds },
+          { 'retry-after': String(seconds) },
+        );
       }
     }
   }
@@ -77,10 +104,15 @@ export class Limits {
     for (const { limit, key } of tries) await this.#limiter(limit).reward(hidden(key));
   }
 
-  #limiter(limit: Limit): RateLimiterPostgres { return this.#limiters.get(limit)!; }
+  #limiter(limit: Limit): RateLimiterPostgres {
+    return this.#limiters.get(limit)!;
+  }
 }
 
 /** Short, and tells nobody who reads the table whose it is. */
 const hidden = (key: string) => createHash('sha256').update(key).digest('base64url');
 
-const numbers = (row: Record<string, unknown>) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]));
+const numbers = (row: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
+  );

@@ -1,5 +1,6 @@
-// A way back in for somebody who lost their password: a link that works once, mailed to the account's own address, or made by whoever runs
-// the server. The answer is the same whether or not there is such an account, and is given before anything is looked up.
+// A way back in for somebody who lost their password: a link that works once, mailed to the account's own address, or
+// made by whoever runs the server. The answer is the same whether or not there is such an account, and is given before
+// anything is looked up.
 import { forgottenEmail } from '../alerts/mails.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -15,7 +16,13 @@ const LINK_SECONDS = 3600;
 /** Who made it, where nobody has proved who they are. */
 const ANYBODY = 'somebody at the sign-in';
 
-interface Parts { prisma: PrismaClient; accounts: Accounts; limits: Limits; log: Logger; onMail?: (() => void) | undefined }
+interface Parts {
+  prisma: PrismaClient;
+  accounts: Accounts;
+  limits: Limits;
+  log: Logger;
+  onMail?: (() => void) | undefined;
+}
 
 export class LostPasswords {
   constructor(private readonly parts: Parts) {}
@@ -29,7 +36,9 @@ export class LostPasswords {
     await limits.take({ limit: 'forgotten:address', key: address }, { limit: 'forgotten:account', key: email });
     if (!onMail) return { mails: false };
     // Not awaited: how long it takes would tell whether there is such an account.
-    this.#make(email, ANYBODY, true).catch((error: unknown) => log.warn({ error: messageOf(error) }, 'a link for a new password could not be made'));
+    this.#make(email, ANYBODY, true).catch((error: unknown) =>
+      log.warn({ error: messageOf(error) }, 'a link for a new password could not be made'),
+    );
     return { mails: true };
   }
 
@@ -44,11 +53,24 @@ export class LostPasswords {
     const { prisma, accounts, onMail } = this.parts;
     const made = await prisma.$transaction(async (tx) => {
       const [person] = await tx.$queryRaw<{ id: string; name: string }[]>`
-        SELECT id, name FROM people WHERE email = ${email} AND password_hash IS NOT NULL AND revoked_at IS NULL FOR UPDATE`;
+        SELECT id, name
+        FROM people
+        WHERE email = ${email} AND password_hash IS NOT NULL AND revoked_at IS NULL
+        FOR UPDATE
+      `;
       if (!person) return null;
       // The latest mail's link is the one that works: an older one may have gone astray.
-      await tx.$executeRaw`UPDATE invitations SET revoked_at = now() WHERE person_id = ${person.id}::uuid AND created_by = ${by} AND used_at IS NULL AND revoked_at IS NULL`;
-      const invitation = await accounts.invite(tx, { personId: person.id, name: person.name, email, operator: false, grants: [] }, by, LINK_SECONDS);
+      await tx.$executeRaw`
+        UPDATE invitations
+        SET revoked_at = now()
+        WHERE person_id = ${person.id}::uuid AND created_by = ${by} AND used_at IS NULL AND revoked_at IS NULL
+      `;
+      const invitation = await accounts.invite(
+        tx,
+        { personId: person.id, name: person.name, email, operator: false, grants: [] },
+        by,
+        LINK_SECONDS,
+      );
       if (mail) await accounts.mail(tx, invitation.id, email, forgottenEmail());
       await audit(tx, by, 'password.forgotten', `person ${person.id}`, { mailed: mail });
       return invitation;

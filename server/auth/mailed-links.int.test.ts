@@ -22,22 +22,53 @@ beforeAll(async () => {
   mia = await makePerson(app, 'Mia', { 'r-1': 'manager' }, { password: TEST_PASSWORD });
   const port = await freePort();
   const server = await startMailServer(port);
-  const { prisma, parts: { log, accounts } } = app;
-  const outbox = new OutboxSender({ prisma, log, alerts: { smtpUrl: `smtp://127.0.0.1:${port}`, to: 'chef@heard.example', from: 'heard@heard.example' }, appEnv: 'test', linkFor: (id) => accounts.mailedLink(id) });
+  const {
+    prisma,
+    parts: { log, accounts },
+  } = app;
+  const outbox = new OutboxSender({
+    prisma,
+    log,
+    alerts: { smtpUrl: `smtp://127.0.0.1:${port}`, to: 'chef@heard.example', from: 'heard@heard.example' },
+    appEnv: 'test',
+    linkFor: (id) => accounts.mailedLink(id),
+  });
   outbox.start();
   running.push(server, outbox);
   ({ mails } = server);
   withMail = createApp({ ...app.parts, onMail: () => outbox.kick() });
 });
-beforeEach(() => { mails.length = 0; });
-afterAll(async () => { for (const part of running.toReversed()) await part.stop(); await app?.database.drop(); });
+beforeEach(() => {
+  mails.length = 0;
+});
+afterAll(async () => {
+  for (const part of running.toReversed()) await part.stop();
+  await app?.database.drop();
+});
 
-const post = async (path: string, body: object, { cookie = '', server = withMail, ...headers }: { cookie?: string; server?: typeof withMail; [header: string]: unknown } = {}) => {
-  const answer = await server.request(path, { method: 'POST', body: JSON.stringify(body), headers: { origin, cookie, 'content-type': 'application/json', ...(headers as Record<string, string>) } });
-  return { status: answer.status, text: await answer.text(), cookie: (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '' };
+const post = async (
+  path: string,
+  body: object,
+  {
+    cookie = '',
+    server = withMail,
+    ...headers
+  }: { cookie?: string; server?: typeof withMail; [header: string]: unknown } = {},
+) => {
+  const answer = await server.request(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { origin, cookie, 'content-type': 'application/json', ...(headers as Record<string, string>) },
+  });
+  return {
+    status: answer.status,
+    text: await answer.text(),
+    cookie: (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '',
+  };
 };
 const secretOf = (link: string) => link.split('#')[1] ?? '';
-const accept = async (link: string, given: object) => (await post('/auth/accept', { secret: secretOf(link), ...given })).status;
+const accept = async (link: string, given: object) =>
+  (await post('/auth/accept', { secret: secretOf(link), ...given })).status;
 const signIn = async (email: string, password: string) => (await post('/auth/sign-in', { email, password })).status;
 /** The link of the one mail that came, to this address. */
 async function mailed(to: string): Promise<string> {
@@ -50,12 +81,22 @@ async function mailed(to: string): Promise<string> {
 }
 
 test('an invitation arrives by e-mail, with a link of its own that works once, and none of it waited in the database', async () => {
-  const { status, text } = await post('/manage/api/restaurants/r-1/invitations', { email: 'Nora@heard.example', role: 'manager' }, { cookie: await mia.cookie() });
+  const { status, text } = await post(
+    '/manage/api/restaurants/r-1/invitations',
+    { email: 'Nora@heard.example', role: 'manager' },
+    { cookie: await mia.cookie() },
+  );
   expect([status, JSON.parse(text).mailed]).toEqual([201, true]);
   const link = await mailed('nora@heard.example');
   expect(link).not.toBe(JSON.parse(text).link);
-  expect(JSON.stringify(await app.prisma.outboxMessage.findMany({ select: { subject: true, body: true, recipient: true } }))).not.toContain(secretOf(link));
-  expect([await accept(link, { name: 'Nora', password: TEST_PASSWORD }), await accept(link, { name: 'Nora', password: NEXT_PASSWORD }), await accept(JSON.parse(text).link, { name: 'Nora', password: NEXT_PASSWORD })]).toEqual([204, 410, 410]);
+  expect(
+    JSON.stringify(await app.prisma.outboxMessage.findMany({ select: { subject: true, body: true, recipient: true } })),
+  ).not.toContain(secretOf(link));
+  expect([
+    await accept(link, { name: 'Nora', password: TEST_PASSWORD }),
+    await accept(link, { name: 'Nora', password: NEXT_PASSWORD }),
+    await accept(JSON.parse(text).link, { name: 'Nora', password: NEXT_PASSWORD }),
+  ]).toEqual([204, 410, 410]);
   expect(await signIn('nora@heard.example', TEST_PASSWORD)).toBe(204);
 });
 
@@ -67,35 +108,66 @@ test('who forgot their password gets a link that works once, for an hour, and en
   const link = await mailed(mia.email);
   expect(await accept(older, { password: NEXT_PASSWORD })).toBe(410);
   expect(await signIn(mia.email, TEST_PASSWORD)).toBe(204);
-  expect([await accept(link, { password: 'short' }), await accept(link, { password: NEXT_PASSWORD }), await accept(link, { password: TEST_PASSWORD })]).toEqual([400, 204, 410]);
+  expect([
+    await accept(link, { password: 'short' }),
+    await accept(link, { password: NEXT_PASSWORD }),
+    await accept(link, { password: TEST_PASSWORD }),
+  ]).toEqual([400, 204, 410]);
   expect([await signIn(mia.email, TEST_PASSWORD), await signIn(mia.email, NEXT_PASSWORD)]).toEqual([401, 204]);
   expect((await withMail.request('/manage/api/me', { headers: { cookie: before } })).status).toBe(401);
   await post('/auth/forgotten', { email: mia.email });
   const late = await mailed(mia.email);
-  await app.prisma.$executeRaw`UPDATE invitations SET expires_at = expires_at - interval '1 hour' WHERE used_at IS NULL`;
+  await app.prisma
+    .$executeRaw`UPDATE invitations SET expires_at = expires_at - interval '1 hour' WHERE used_at IS NULL`;
   expect(await accept(late, { password: TEST_PASSWORD })).toBe(410);
 });
 
 test('nobody learns which addresses have an account: same answers, same limit, and a mail to accounts only', async () => {
-  const [gone, staff, pia] = [await makePerson(app, 'Gone', { 'r-1': 'manager' }, { password: TEST_PASSWORD }), await makePerson(app, 'Staff', { 'r-1': 'chef' }, { pin: '2580' }), await makePerson(app, 'Pia', { 'r-1': 'manager' }, { password: TEST_PASSWORD })];
+  const [gone, staff, pia] = [
+    await makePerson(app, 'Gone', { 'r-1': 'manager' }, { password: TEST_PASSWORD }),
+    await makePerson(app, 'Staff', { 'r-1': 'chef' }, { pin: '2580' }),
+    await makePerson(app, 'Pia', { 'r-1': 'manager' }, { password: TEST_PASSWORD }),
+  ];
   await app.prisma.person.update({ where: { id: gone.id }, data: { revokedAt: new Date() } });
   const answers = [];
-  for (const email of ['nobody@heard.example', gone.email, staff.email, pia.email]) answers.push(await Promise.all([1, 2, 3, 4].map(() => post('/auth/forgotten', { email }).then(({ status, text }) => (status === 202 ? text : status)))));
-  for (const each of answers) expect([...each].sort()).toEqual([429, '{"mails":true}', '{"mails":true}', '{"mails":true}'].sort());
+  for (const email of ['nobody@heard.example', gone.email, staff.email, pia.email])
+    answers.push(
+      await Promise.all(
+        [1, 2, 3, 4].map(() =>
+          post('/auth/forgotten', { email }).then(({ status, text }) => (status === 202 ? text : status)),
+        ),
+      ),
+    );
+  for (const each of answers)
+    expect([...each].sort()).toEqual([429, '{"mails":true}', '{"mails":true}', '{"mails":true}'].sort());
   await vi.waitFor(() => expect(mails.length).toBeGreaterThan(0), { timeout: 10_000 });
   expect(new Set(mails.flatMap(({ to }) => to))).toEqual(new Set([pia.email]));
   expect((await post('/auth/forgotten', { email: 'a@heard.example, b@evil.example' })).status).toBe(400);
   expect((await post('/auth/forgotten', { email: 'a,b@evil.example' })).status).toBe(400);
-  expect((await post('/auth/forgotten', { email: 'nobody2@heard.example' }, { server: app.app })).text).toBe('{"mails":false}');
+  expect((await post('/auth/forgotten', { email: 'nobody2@heard.example' }, { server: app.app })).text).toBe(
+    '{"mails":false}',
+  );
 });
 
-test('whoever has the operator\'s token makes such a link where no e-mail goes out; it is audited', async () => {
+test("whoever has the operator's token makes such a link where no e-mail goes out; it is audited", async () => {
   const authorization = `Bearer ${OPS_TOKEN}`;
   const pat = await makePerson(app, 'Pat', {}, { operator: true, password: TEST_PASSWORD });
-  const make = (email: string, headers: object = { authorization }) => post('/api/v1/password-links', { email }, { server: app.app, ...headers });
+  const make = (email: string, headers: object = { authorization }) =>
+    post('/api/v1/password-links', { email }, { server: app.app, ...headers });
   expect([(await make(pat.email, {})).status, (await make('nobody@heard.example')).status]).toEqual([401, 404]);
   const { link } = JSON.parse((await make('PAT@heard.example')).text) as { link: string };
-  expect([await accept(link, { password: NEXT_PASSWORD }), await accept(link, { password: TEST_PASSWORD })]).toEqual([204, 410]);
+  expect([await accept(link, { password: NEXT_PASSWORD }), await accept(link, { password: TEST_PASSWORD })]).toEqual([
+    204, 410,
+  ]);
   expect(await signIn(pat.email, NEXT_PASSWORD)).toBe(204);
-  expect(await app.prisma.auditEntry.findMany({ where: { subject: `person ${pat.id}`, action: { startsWith: 'password.' } }, select: { actor: true, action: true }, orderBy: { id: 'asc' } })).toEqual([{ actor: 'operator', action: 'password.forgotten' }, { actor: 'Pat', action: 'password.reset' }]);
+  expect(
+    await app.prisma.auditEntry.findMany({
+      where: { subject: `person ${pat.id}`, action: { startsWith: 'password.' } },
+      select: { actor: true, action: true },
+      orderBy: { id: 'asc' },
+    }),
+  ).toEqual([
+    { actor: 'operator', action: 'password.forgotten' },
+    { actor: 'Pat', action: 'password.reset' },
+  ]);
 });

@@ -13,19 +13,40 @@ import { actorOf, personOf } from './guard.ts';
 import { Pin } from './passwords.ts';
 import type { People } from './people.ts';
 
-interface Parts { prisma: PrismaClient; devices: Devices; people: People; publicUrl: string }
+interface Parts {
+  prisma: PrismaClient;
+  devices: Devices;
+  people: People;
+  publicUrl: string;
+}
 
 const personRole = z.enum(PersonRole.options, `must be one of ${PersonRole.options.join(', ')}`);
 const NewPerson = z.strictObject({ name: label(80), role: personRole, pin: Pin.nullable().default(null) });
 const PersonChange = z.strictObject({ name: label(80).optional(), role: personRole.optional() });
 const NewPin = z.strictObject({ pin: Pin.nullable() });
-const Invitation = z.strictObject({ name: label(80).nullable().default(null), email: Email.nullable().default(null), role: personRole });
-const WideInvitation = z.strictObject({
-  name: label(80).nullable().default(null), email: Email.nullable().default(null), operator: z.boolean().default(false),
-  restaurants: z.array(upstreamId).max(200).default([]),
-}).refine(({ operator, restaurants }) => operator || restaurants.length > 0, { path: ['restaurants'], message: 'must name at least one, unless it is for an operator' });
+const Invitation = z.strictObject({
+  name: label(80).nullable().default(null),
+  email: Email.nullable().default(null),
+  role: personRole,
+});
+const WideInvitation = z
+  .strictObject({
+    name: label(80).nullable().default(null),
+    email: Email.nullable().default(null),
+    operator: z.boolean().default(false),
+    restaurants: z.array(upstreamId).max(200).default([]),
+  })
+  .refine(({ operator, restaurants }) => operator || restaurants.length > 0, {
+    path: ['restaurants'],
+    message: 'must name at least one, unless it is for an operator',
+  });
 const staffMinutes = z.number().int().min(1, 'must be from 1 to 1440').max(1440, 'must be from 1 to 1440');
-const NewDevice = z.strictObject({ name: label(100), role: z.enum(Role.options, `must be one of ${Role.options.join(', ')}`), station: z.string().nullable().optional(), staffMinutes: staffMinutes.optional() });
+const NewDevice = z.strictObject({
+  name: label(100),
+  role: z.enum(Role.options, `must be one of ${Role.options.join(', ')}`),
+  station: z.string().nullable().optional(),
+  staffMinutes: staffMinutes.optional(),
+});
 const DeviceChange = z.strictObject({ name: label(100).optional(), staffMinutes: staffMinutes.optional() });
 
 const here = (c: Context): string => check(upstreamId, c.req.param('restaurant'), 'restaurant');
@@ -46,11 +67,20 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
     POST: async (c) => c.json(await people.add(personOf(c), here(c), await readJson(c, NewPerson)), 201),
   });
   addRoute(app, `${at}/people/:id`, {
-    PUT: async (c) => { await people.change(personOf(c), here(c), idIn(c, 'person'), await readJson(c, PersonChange)); return done(c); },
-    DELETE: async (c) => { await people.remove(personOf(c), here(c), idIn(c, 'person')); return done(c); },
+    PUT: async (c) => {
+      await people.change(personOf(c), here(c), idIn(c, 'person'), await readJson(c, PersonChange));
+      return done(c);
+    },
+    DELETE: async (c) => {
+      await people.remove(personOf(c), here(c), idIn(c, 'person'));
+      return done(c);
+    },
   });
   addRoute(app, `${at}/people/:id/pin`, {
-    PUT: async (c) => { await people.setPin(personOf(c), here(c), idIn(c, 'person'), (await readJson(c, NewPin)).pin); return done(c); },
+    PUT: async (c) => {
+      await people.setPin(personOf(c), here(c), idIn(c, 'person'), (await readJson(c, NewPin)).pin);
+      return done(c);
+    },
   });
   addRoute(app, `${at}/people/:id/password-link`, {
     POST: async (c) => c.json(await people.passwordLink(personOf(c), here(c), idIn(c, 'person')), 201),
@@ -59,26 +89,49 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
     GET: async (c) => c.json({ invitations: await people.invitations(here(c)) }),
     POST: async (c) => {
       const { role, ...invitation } = await readJson(c, Invitation);
-      return c.json(await people.invite(personOf(c), { ...invitation, operator: false, grants: [{ restaurantId: here(c), role }] }), 201);
+      return c.json(
+        await people.invite(personOf(c), { ...invitation, operator: false, grants: [{ restaurantId: here(c), role }] }),
+        201,
+      );
     },
   });
   addRoute(app, `${at}/invitations/:id`, {
-    DELETE: async (c) => { await people.endInvitation(personOf(c), here(c), idIn(c, 'invitation')); return done(c); },
+    DELETE: async (c) => {
+      await people.endInvitation(personOf(c), here(c), idIn(c, 'invitation'));
+      return done(c);
+    },
   });
   addRoute(app, '/manage/api/invitations', {
     POST: async (c) => {
       const { restaurants, ...invitation } = await readJson(c, WideInvitation);
-      return c.json(await people.invite(personOf(c), { ...invitation, grants: restaurants.map((restaurantId) => ({ restaurantId, role: 'manager' })) }), 201);
+      return c.json(
+        await people.invite(personOf(c), {
+          ...invitation,
+          grants: restaurants.map((restaurantId) => ({ restaurantId, role: 'manager' })),
+        }),
+        201,
+      );
     },
   });
 
   addRoute(app, `${at}/devices`, {
-    GET: async (c) => c.json({ devices: await devices.of(here(c)), stations: ((await liveStations(parts.prisma, here(c))) ?? []).map(({ name }) => name) }),
+    GET: async (c) =>
+      c.json({
+        devices: await devices.of(here(c)),
+        stations: ((await liveStations(parts.prisma, here(c))) ?? []).map(({ name }) => name),
+      }),
     POST: (c) => newDevice(c, parts),
   });
   addRoute(app, `${at}/devices/:id`, {
-    PUT: async (c) => { if (!await devices.change(here(c), idIn(c, 'device'), await readJson(c, DeviceChange), actorOf(c))) throw noDevice(); return done(c); },
-    DELETE: async (c) => { if (!await devices.revoke(idIn(c, 'device'), actorOf(c), here(c))) throw noDevice(); return done(c); },
+    PUT: async (c) => {
+      if (!(await devices.change(here(c), idIn(c, 'device'), await readJson(c, DeviceChange), actorOf(c))))
+        throw noDevice();
+      return done(c);
+    },
+    DELETE: async (c) => {
+      if (!(await devices.revoke(idIn(c, 'device'), actorOf(c), here(c)))) throw noDevice();
+      return done(c);
+    },
   });
   addRoute(app, `${at}/devices/:id/code`, {
     POST: async (c) => {
@@ -91,13 +144,26 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
 
 const noDevice = () => new Problem(404, 'There is no such device here.');
 
-const pairing = ({ id, code, secret, expiresAt }: { id: string; code: string | null; secret: string; expiresAt: Date }, publicUrl: string) => ({ id, code, url: `${publicUrl}/pair/${secret}`, expiresAt });
+const pairing = (
+  { id, code, secret, expiresAt }: { id: string; code: string | null; secret: string; expiresAt: Date },
+  publicUrl: string,
+) => ({ id, code, url: `${publicUrl}/pair/${secret}`, expiresAt });
 
 async function newDevice(c: Context, { prisma, devices, publicUrl }: Parts): Promise<Response> {
   const { name, role, station, staffMinutes } = await readJson(c, NewDevice);
   const restaurantId = here(c);
   const stations = await liveStations(prisma, restaurantId);
   if (!stations) throw new Problem(404, 'There is no such restaurant here.');
-  const made = await devices.create({ name, restaurantId, role, stationId: stationFor(role, station, stations), ...(staffMinutes !== undefined && { staffMinutes }) }, actorOf(c), true);
+  const made = await devices.create(
+    {
+      name,
+      restaurantId,
+      role,
+      stationId: stationFor(role, station, stations),
+      ...(staffMinutes !== undefined && { staffMinutes }),
+    },
+    actorOf(c),
+    true,
+  );
   return c.json(pairing(made, publicUrl), 201);
 }

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { isFromOurPage } from './origins.ts';
 
 const host = '10.0.0.5:3000';
-const from = (origin: string | undefined, fetchSite?: string) => isFromOurPage({ origin, host, fetchSite }, 'https://kitchen.example/base');
+const from = (origin: string | undefined, fetchSite?: string) =>
+  isFromOurPage({ origin, host, fetchSite }, 'https://kitchen.example/base');
 
 test('our pages are known by their address, the public one or that of the network', () => {
   expect(from('https://kitchen.example')).toBe(true);
@@ -13,6 +14,15 @@ test('our pages are known by their address, the public one or that of the networ
 });
 
 test.each([
-  ['https://evil.example', undefined], ['https://kitchen.example.evil.example', undefined], ['http://kitchen.example', undefined], ['https://kitchen.example:444', undefined],
-  ['null', undefined], [undefined, undefined], ['', undefined], ['x', undefined], ['https://kitchen.example', 'cross-site'], ['https://kitchen.example', 'same-site'], [undefined, 'none'],
+  ['https://evil.example', undefined],
+  ['https://kitchen.example.evil.example', undefined],
+  ['http://kitchen.example', undefined],
+  ['https://kitchen.example:444', undefined],
+  ['null', undefined],
+  [undefined, undefined],
+  ['', undefined],
+  ['x', undefined],
+  ['https://kitchen.example', 'cross-site'],
+  ['https://kitchen.example', 'same-site'],
+  [undefined, 'none'],
 ])('%s with Sec-Fetch-Site %s is not', (origin, site) => expect(from(origin, site)).toBe(false));

@@ -1,5 +1,5 @@
-// Decides, before a page is rendered, who its browser is, and asks the table whether that page is for them. The page learns it from request
-// headers that only we can set.
+// Decides, before a page is rendered, who its browser is, and asks the table whether that page is for them. The page
+// learns it from request headers that only we can set.
 import type { PrismaClient } from '../db/client.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { whoIs } from './account-routes.ts';
@@ -14,10 +14,23 @@ import type { Sessions } from './sessions.ts';
 /** Above this many device cookies, those of devices that are gone are taken from the browser. */
 const MANY_COOKIES = 10;
 
-/** The page may be rendered with these request headers, or the browser belongs elsewhere; either way with these cookies set. */
-export interface Admission { headers: Record<string, string>; redirect?: string; setCookies: string[] }
+/**
+ * The page may be rendered with these request headers, or the browser belongs elsewhere; either way with these cookies
+ * set.
+ */
+export interface Admission {
+  headers: Record<string, string>;
+  redirect?: string;
+  setCookies: string[];
+}
 
-interface GateParts { devices: Devices; sessions: Sessions; access: ScreenAccess; prisma: PrismaClient; demo: boolean }
+interface GateParts {
+  devices: Devices;
+  sessions: Sessions;
+  access: ScreenAccess;
+  prisma: PrismaClient;
+  demo: boolean;
+}
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -36,9 +49,13 @@ export class PageGate {
     const person = await this.#person(allowed, asked, cookieHeader);
     if (person !== null && person !== 'not-theirs') return person;
     const signIn = person === null ? `/sign-in?${new URLSearchParams({ next: path })}` : '/account';
-    return await this.#device(url, allowed, cookieHeader) ?? {
-      headers: {}, setCookies: [], redirect: allowed.some((one) => one === 'person' || one === 'manager') ? signIn : '/not-paired',
-    };
+    return (
+      (await this.#device(url, allowed, cookieHeader)) ?? {
+        headers: {},
+        setCookies: [],
+        redirect: allowed.some((one) => one === 'person' || one === 'manager') ? signIn : '/not-paired',
+      }
+    );
   }
 
   /** The front page leads a browser to its screens, and a person to what they manage. */
@@ -58,15 +75,25 @@ export class PageGate {
   }
 
   /** @returns null where nobody is signed in, or a device is asked for */
-  async #person(allowed: Allowed, asked: URLSearchParams, cookieHeader: string | undefined): Promise<Admission | 'not-theirs' | null> {
+  async #person(
+    allowed: Allowed,
+    asked: URLSearchParams,
+    cookieHeader: string | undefined,
+  ): Promise<Admission | 'not-theirs' | null> {
     const { sessions, access, prisma } = this.parts;
-    if (asked.has('device') || readSession(cookieHeader, sessions.secure) === undefined || !may(allowed, ['person', 'manager', 'operator'])) return null;
+    if (
+      asked.has('device') ||
+      readSession(cookieHeader, sessions.secure) === undefined ||
+      !may(allowed, ['person', 'manager', 'operator'])
+    )
+      return null;
     const person = await sessions.find(cookieHeader);
     if (!person) return null;
     const view = await whoIs(prisma, person);
     const headers = { 'x-heard-person': encode(view) };
     if (allowed.includes('person')) return { headers, setCookies: [] };
-    const restaurantId = asked.get('restaurant') ?? view.restaurants.find(({ id }) => may(allowed, callersOf(person, id)))?.id;
+    const restaurantId =
+      asked.get('restaurant') ?? view.restaurants.find(({ id }) => may(allowed, callersOf(person, id)))?.id;
     const screen = restaurantId === undefined ? null : await access.ofPerson(person, restaurantId);
     if (screen) return { headers: { ...headers, 'x-heard-screen': encode(screen) }, setCookies: [] };
     // A restaurant that is not theirs, or none at all: an operator before the first one.
@@ -90,6 +117,8 @@ export class PageGate {
   #forgotten(claims: Claim[], screens: ScreenIdentity[]): string[] {
     if (claims.length <= MANY_COOKIES) return [];
     const held = new Set(screens.map((screen) => screen.deviceId));
-    return claims.filter((claim) => !held.has(claim.deviceId)).map((claim) => expiredCookie(claim.deviceId, this.parts.devices.secure));
+    return claims
+      .filter((claim) => !held.has(claim.deviceId))
+      .map((claim) => expiredCookie(claim.deviceId, this.parts.devices.secure));
   }
 }

@@ -1,5 +1,6 @@
-// The short code that a manager reads out and somebody types on the tablet: 8 characters of Crockford's base 32, which has no letters that
-// look like digits. 40 bits: enough, since a code lives five minutes and tries are counted (limits.ts).
+// The short code that a manager reads out and somebody types on the tablet: 8 characters of Crockford's base 32, which
+// has no letters that look like digits. 40 bits: enough, since a code lives five minutes and tries are counted
+// (limits.ts).
 import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

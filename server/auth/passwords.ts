@@ -1,12 +1,15 @@
-// Passwords and PINs: argon2id, slow on purpose, so at most two are worked on at a time, and who comes to a long queue is told to come
-// again. Whoever guesses is stopped before it comes to that (limits.ts).
+// Passwords and PINs: argon2id, slow on purpose, so at most two are worked on at a time, and who comes to a long queue
+// is told to come again. Whoever guesses is stopped before it comes to that (limits.ts).
 import { hash, hashRaw, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { Problem } from '../operator/problems.ts';
 import { PASSWORD_MIN } from '../protocol/limits.ts';
 
-/** OWASP's second choice: 19 MiB and two passes, some 15 ms here. 2 is argon2id; the package's own enum vanishes at compile time. */
+/**
+ * OWASP's second choice: 19 MiB and two passes, some 15 ms here. 2 is argon2id; the package's own enum vanishes at
+ * compile time.
+ */
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const AT_ONCE = 2;
 const MOST_WAITING = 40;
@@ -15,17 +18,23 @@ const queue = pLimit(AT_ONCE);
 export const PASSWORD_MAX = 128;
 
 /** A password as typed: any characters, none taken away. */
-export const Password = z.string().min(PASSWORD_MIN, `must have at least ${PASSWORD_MIN} characters`).max(PASSWORD_MAX, `must have at most ${PASSWORD_MAX} characters`);
+export const Password = z
+  .string()
+  .min(PASSWORD_MIN, `must have at least ${PASSWORD_MIN} characters`)
+  .max(PASSWORD_MAX, `must have at most ${PASSWORD_MAX} characters`);
 
 const easy = /^(\d)\1+$/;
 const RUNS = '01234567890 09876543210';
 /** 4 to 8 digits that are not the first ones anybody tries. */
-export const Pin = z.string().regex(/^\d{4,8}$/, 'must be 4 to 8 digits')
+export const Pin = z
+  .string()
+  .regex(/^\d{4,8}$/, 'must be 4 to 8 digits')
   .refine((pin) => !easy.test(pin) && !RUNS.includes(pin), 'is too easy: not one digit only, nor digits in a row');
 
 /** @throws Problem 503 where too many wait already */
 function slowly<T>(work: () => Promise<T>): Promise<T> {
-  if (queue.pendingCount >= MOST_WAITING) throw new Problem(503, 'Too many people sign in just now: try again in some seconds.', {}, { 'retry-after': '3' });
+  if (queue.pendingCount >= MOST_WAITING)
+    throw new Problem(503, 'Too many people sign in just now: try again in some seconds.', {}, { 'retry-after': '3' });
   return queue(work);
 }
 
@@ -39,13 +48,17 @@ let nobody: Promise<string> | undefined;
  * @throws Problem 503 where too many wait already
  */
 export async function verifySecret(stored: string | null, secret: string): Promise<boolean> {
-  const against = stored ?? await (nobody ??= hash('nobody has this', COST));
+  const against = stored ?? (await (nobody ??= hash('nobody has this', COST)));
   const right = await slowly(() => verify(against, secret));
   return right && stored !== null;
 }
 
-/** A code is looked up by its hash, so its salt is the same for all; there are too many codes to try each at this price within five minutes. */
-export const codeHash = async (code: string): Promise<Buffer> => slowly(() => hashRaw(code, { ...COST, salt: Buffer.from('heard: pairing code') }));
+/**
+ * A code is looked up by its hash, so its salt is the same for all; there are too many codes to try each at this price
+ * within five minutes.
+ */
+export const codeHash = async (code: string): Promise<Buffer> =>
+  slowly(() => hashRaw(code, { ...COST, salt: Buffer.from('heard: pairing code') }));
 
 /** Why a password must not be taken, for words in its person's language; and those words in English. */
 export type Weakness = 'own' | 'few' | 'common';
@@ -58,7 +71,9 @@ export const weaknessWords: Record<Weakness, string> = {
 /** @param personal what else is known of them: name, e-mail address. @returns null where it may be taken */
 export async function weakness(password: string, personal: readonly string[]): Promise<Weakness | null> {
   const small = password.toLowerCase();
-  const parts = ['heard', ...personal.flatMap((text) => text.toLowerCase().split(/[\s@.,_-]+/))].filter((part) => part.length >= 4);
+  const parts = ['heard', ...personal.flatMap((text) => text.toLowerCase().split(/[\s@.,_-]+/))].filter(
+    (part) => part.length >= 4,
+  );
   let rest = small;
   for (const part of parts) rest = rest.replaceAll(part, '');
   if (rest.length < PASSWORD_MIN / 2) return 'own';

@@ -1,5 +1,5 @@
-// What signed-in people have open: pages and sockets. Once a second, and when it is told so, it asks the database which of them are over,
-// and ends those.
+// What signed-in people have open: pages and sockets. Once a second, and when it is told so, it asks the database which
+// of them are over, and ends those.
 import type { Bus } from '../db/bus.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -37,12 +37,20 @@ export class PeopleWatch {
 
   look(): void {
     if (!this.#open.size) return;
-    if (this.#looking) { this.#again = true; return; }
+    if (this.#looking) {
+      this.#again = true;
+      return;
+    }
     this.#looking = this.#endThoseOver()
-      .catch((error: unknown) => this.parts.log.debug({ error: messageOf(error) }, 'who is signed in could not be read'))
+      .catch((error: unknown) =>
+        this.parts.log.debug({ error: messageOf(error) }, 'who is signed in could not be read'),
+      )
       .finally(() => {
         this.#looking = undefined;
-        if (this.#again) { this.#again = false; this.look(); }
+        if (this.#again) {
+          this.#again = false;
+          this.look();
+        }
       });
   }
 

@@ -1,5 +1,6 @@
-// The people of a restaurant, as its managers see and change them. A PIN belongs to a person in one restaurant: whoever sets it there gets
-// no power elsewhere. What a person has in several restaurants only somebody may touch who manages all of those.
+// The people of a restaurant, as its managers see and change them. A PIN belongs to a person in one restaurant: whoever
+// sets it there gets no power elsewhere. What a person has in several restaurants only somebody may touch who manages
+// all of those.
 import { randomUUID } from 'node:crypto';
 import { invitationEmail } from '../alerts/mails.ts';
 import type { Bus } from '../db/bus.ts';
@@ -13,10 +14,34 @@ import { hashSecret } from './passwords.ts';
 import { callersOf, may } from './permissions.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 
-export interface PersonRow { id: string; name: string; email: string | null; role: PersonRole; hasPin: boolean; hasAccount: boolean; operator: boolean; since: Date }
-export interface InvitationRow { id: string; name: string | null; email: string | null; role: PersonRole | null; createdAt: Date; expiresAt: Date }
+export interface PersonRow {
+  id: string;
+  name: string;
+  email: string | null;
+  role: PersonRole;
+  hasPin: boolean;
+  hasAccount: boolean;
+  operator: boolean;
+  since: Date;
+}
+export interface InvitationRow {
+  id: string;
+  name: string | null;
+  email: string | null;
+  role: PersonRole | null;
+  createdAt: Date;
+  expiresAt: Date;
+}
 
-interface Parts { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; sessions: Sessions; accounts: Accounts; limits: Limits; mails: boolean; onMail?: (() => void) | undefined }
+interface Parts {
+  prisma: PrismaClient;
+  bus: Pick<Bus, 'publish'>;
+  sessions: Sessions;
+  accounts: Accounts;
+  limits: Limits;
+  mails: boolean;
+  onMail?: (() => void) | undefined;
+}
 
 const nobodyHere = () => new Problem(404, 'There is no such person here.');
 
@@ -25,34 +50,70 @@ export class People {
 
   list(restaurantId: string): Promise<PersonRow[]> {
     return this.parts.prisma.$queryRaw<PersonRow[]>`
-      SELECT p.id, p.name, p.email, m.role, m.pin_hash IS NOT NULL AS "hasPin", p.password_hash IS NOT NULL AS "hasAccount", p.operator, m.created_at AS since
-      FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.restaurant_id = ${restaurantId} AND p.revoked_at IS NULL ORDER BY lower(p.name), p.id`;
+      SELECT
+        p.id, p.name, p.email, m.role, m.pin_hash IS NOT NULL AS "hasPin",
+        p.password_hash IS NOT NULL AS "hasAccount", p.operator, m.created_at AS since
+      FROM memberships m
+      JOIN people p ON p.id = m.person_id
+      WHERE m.restaurant_id = ${restaurantId} AND p.revoked_at IS NULL
+      ORDER BY lower(p.name), p.id
+    `;
   }
 
   /** Somebody who works on paired devices only. @param pin null: they cannot choose their name yet */
-  async add(me: SignedIn, restaurantId: string, { name, role, pin }: { name: string; role: PersonRole; pin: string | null }): Promise<{ id: string }> {
+  async add(
+    me: SignedIn,
+    restaurantId: string,
+    { name, role, pin }: { name: string; role: PersonRole; pin: string | null },
+  ): Promise<{ id: string }> {
     const [id, pinHash] = [randomUUID(), pin === null ? null : await hashSecret(pin)];
     await this.parts.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`INSERT INTO people (id, name, created_at) VALUES (${id}::uuid, ${name}, now())`;
-      await tx.$executeRaw`INSERT INTO memberships (person_id, restaurant_id, role, pin_hash, created_at) VALUES (${id}::uuid, ${restaurantId}, ${role}, ${pinHash}, now())`;
+      await tx.$executeRaw`
+        INSERT INTO memberships (person_id, restaurant_id, role, pin_hash, created_at)
+        VALUES (${id}::uuid, ${restaurantId}, ${role}, ${pinHash}, now())
+      `;
       await audit(tx, me, 'person.add', `person ${id}`, { name, role, pin: pin !== null }, restaurantId);
     });
     return { id };
   }
 
   /** @throws Problem 404, or 403 where the name is not only theirs to change, or 409 for one's own role */
-  async change(me: SignedIn, restaurantId: string, id: string, { name, role }: { name?: string | undefined; role?: PersonRole | undefined }): Promise<void> {
+  async change(
+    me: SignedIn,
+    restaurantId: string,
+    id: string,
+    { name, role }: { name?: string | undefined; role?: PersonRole | undefined },
+  ): Promise<void> {
     await this.#at(me, restaurantId, id, async (tx, person) => {
       if (name !== undefined && name !== person.name) {
-        if (!await covers(tx, me, id)) throw new Problem(403, 'They work in other restaurants, too: only somebody who manages all of those can rename them.');
+        if (!(await covers(tx, me, id)))
+          throw new Problem(
+            403,
+            'They work in other restaurants, too: only somebody who manages all of those can rename them.',
+          );
         await tx.$executeRaw`UPDATE people SET name = ${name} WHERE id = ${id}::uuid`;
       }
       if (role !== undefined && role !== person.role) {
-        if (id === me.id && !me.operator) throw new Problem(409, 'Nobody can change their own role: ask another manager.');
-        await tx.$executeRaw`UPDATE memberships SET role = ${role} WHERE person_id = ${id}::uuid AND restaurant_id = ${restaurantId}`;
+        if (id === me.id && !me.operator)
+          throw new Problem(409, 'Nobody can change their own role: ask another manager.');
+        await tx.$executeRaw`
+          UPDATE memberships SET role = ${role} WHERE person_id = ${id}::uuid AND restaurant_id = ${restaurantId}
+        `;
         if (person.role === 'manager') await endInvitations(tx, id);
       }
-      await audit(tx, me, 'person.change', `person ${id}`, { was: { name: person.name, role: person.role }, ...(name !== undefined && { name }), ...(role !== undefined && { role }) }, restaurantId);
+      await audit(
+        tx,
+        me,
+        'person.change',
+        `person ${id}`,
+        {
+          was: { name: person.name, role: person.role },
+          ...(name !== undefined && { name }),
+          ...(role !== undefined && { role }),
+        },
+        restaurantId,
+      );
     });
   }
 
@@ -60,7 +121,9 @@ export class People {
   async setPin(me: SignedIn, restaurantId: string, id: string, pin: string | null): Promise<void> {
     const hash = pin === null ? null : await hashSecret(pin);
     await this.#at(me, restaurantId, id, async (tx) => {
-      await tx.$executeRaw`UPDATE memberships SET pin_hash = ${hash} WHERE person_id = ${id}::uuid AND restaurant_id = ${restaurantId}`;
+      await tx.$executeRaw`
+        UPDATE memberships SET pin_hash = ${hash} WHERE person_id = ${id}::uuid AND restaurant_id = ${restaurantId}
+      `;
       await endSignIns(tx, id, restaurantId);
       await audit(tx, me, pin === null ? 'person.pin-removed' : 'person.pin-set', `person ${id}`, {}, restaurantId);
     });
@@ -74,7 +137,12 @@ export class People {
       await endSignIns(tx, id, restaurantId);
       await endInvitations(tx, id);
       const gone = await tx.$executeRaw`
-        UPDATE people SET revoked_at = now(), password_hash = NULL, email = NULL WHERE id = ${id}::uuid AND NOT operator AND NOT EXISTS (SELECT 1 FROM memberships WHERE person_id = ${id}::uuid)`;
+        UPDATE people
+        SET revoked_at = now(), password_hash = NULL, email = NULL
+        WHERE id = ${id}::uuid
+          AND NOT operator
+          AND NOT EXISTS (SELECT 1 FROM memberships WHERE person_id = ${id}::uuid)
+      `;
       if (gone) await this.parts.sessions.endAll(tx, id);
       await audit(tx, me, 'person.remove', `person ${id}`, { name: person.name, role: person.role }, restaurantId);
     });
@@ -86,49 +154,101 @@ export class People {
    * @returns the link, which is shown this once; `mailed` where it also went out by e-mail
    * @throws Problem 403 where somebody gives what they have not got
    */
-  async invite(me: SignedIn, { name, email, operator, grants }: NewInvitation): Promise<{ id: string; link: string; mailed: boolean }> {
+  async invite(
+    me: SignedIn,
+    { name, email, operator, grants }: NewInvitation,
+  ): Promise<{ id: string; link: string; mailed: boolean }> {
     if (operator && !me.operator) throw new Problem(403, 'Only an operator can invite an operator.');
     for (const { restaurantId } of grants) {
-      if (!may(['manager', 'operator'], callersOf(me, restaurantId))) throw new Problem(404, `There is no restaurant ${restaurantId} here.`);
+      if (!may(['manager', 'operator'], callersOf(me, restaurantId)))
+        throw new Problem(404, `There is no restaurant ${restaurantId} here.`);
     }
     return this.#send(me, { name, email, operator, grants }, 'invitation.create', { email, operator, grants }, grants);
   }
 
-  /** A link by which somebody chooses a new password. @throws Problem 403 where they are more than the one who gives it */
-  async passwordLink(me: SignedIn, restaurantId: string, id: string): Promise<{ id: string; link: string; mailed: boolean }> {
+  /**
+   * A link by which somebody chooses a new password. @throws Problem 403 where they are more than the one who gives it
+   */
+  async passwordLink(
+    me: SignedIn,
+    restaurantId: string,
+    id: string,
+  ): Promise<{ id: string; link: string; mailed: boolean }> {
     const { prisma } = this.parts;
-    const [person] = await prisma.$queryRaw<{ name: string; email: string | null; operator: boolean; hasAccount: boolean }[]>`
-      SELECT p.name, p.email, p.operator, p.password_hash IS NOT NULL AS "hasAccount" FROM people p JOIN memberships m ON m.person_id = p.id
-      WHERE p.id = ${id}::uuid AND m.restaurant_id = ${restaurantId} AND p.revoked_at IS NULL`;
+    const [person] = await prisma.$queryRaw<
+      { name: string; email: string | null; operator: boolean; hasAccount: boolean }[]
+    >`
+      SELECT p.name, p.email, p.operator, p.password_hash IS NOT NULL AS "hasAccount"
+      FROM people p
+      JOIN memberships m ON m.person_id = p.id
+      WHERE p.id = ${id}::uuid AND m.restaurant_id = ${restaurantId} AND p.revoked_at IS NULL
+    `;
     if (!person) throw nobodyHere();
-    if (!person.hasAccount) throw new Problem(409, 'They have no account with a password: invite them by e-mail instead.');
-    if (person.operator && !me.operator || !await covers(prisma, me, id)) throw new Problem(403, 'They may do more than you here: only somebody who manages all of their restaurants can do that.');
-    return this.#send(me, { personId: id, name: person.name, email: person.email, operator: false, grants: [] }, 'password.link', { person: id }, [{ restaurantId }]);
+    if (!person.hasAccount)
+      throw new Problem(409, 'They have no account with a password: invite them by e-mail instead.');
+    if ((person.operator && !me.operator) || !(await covers(prisma, me, id)))
+      throw new Problem(
+        403,
+        'They may do more than you here: only somebody who manages all of their restaurants can do that.',
+      );
+    return this.#send(
+      me,
+      { personId: id, name: person.name, email: person.email, operator: false, grants: [] },
+      'password.link',
+      { person: id },
+      [{ restaurantId }],
+    );
   }
 
   invitations(restaurantId: string): Promise<InvitationRow[]> {
     const here = JSON.stringify([{ restaurantId }]);
     return this.parts.prisma.$queryRaw<InvitationRow[]>`
-      SELECT i.id, i.name, i.email, (SELECT g ->> 'role' FROM jsonb_array_elements(i.grants) AS g WHERE g ->> 'restaurantId' = ${restaurantId} LIMIT 1) AS role, i.created_at AS "createdAt", i.expires_at AS "expiresAt"
-      FROM invitations i WHERE i.grants @> ${here}::jsonb AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now() ORDER BY i.created_at DESC LIMIT 100`;
+      SELECT
+        i.id, i.name, i.email,
+        (
+          SELECT g ->> 'role'
+          FROM jsonb_array_elements(i.grants) AS g
+          WHERE g ->> 'restaurantId' = ${restaurantId} LIMIT 1
+        ) AS role,
+        i.created_at AS "createdAt", i.expires_at AS "expiresAt"
+      FROM invitations i
+      WHERE i.grants @> ${here}::jsonb AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()
+      ORDER BY i.created_at DESC LIMIT 100
+    `;
   }
 
   async endInvitation(me: SignedIn, restaurantId: string, id: string): Promise<void> {
     const here = JSON.stringify([{ restaurantId }]);
     await this.parts.prisma.$transaction(async (tx) => {
-      const ended = await tx.$executeRaw`UPDATE invitations SET revoked_at = now() WHERE id = ${id}::uuid AND grants @> ${here}::jsonb AND used_at IS NULL AND revoked_at IS NULL`;
+      const ended = await tx.$executeRaw`
+          UPDATE invitations
+          SET revoked_at = now()
+          WHERE id = ${id}::uuid AND grants @> ${here}::jsonb AND used_at IS NULL AND revoked_at IS NULL
+        `;
       if (!ended) throw new Problem(404, 'There is no such invitation here.');
       await audit(tx, me, 'invitation.revoke', `invitation ${id}`, {}, restaurantId);
     });
   }
 
-  async #send(me: SignedIn, invitation: NewInvitation, action: string, detail: object, where: readonly Pick<Grant, 'restaurantId'>[]) {
+  async #send(
+    me: SignedIn,
+    invitation: NewInvitation,
+    action: string,
+    detail: object,
+    where: readonly Pick<Grant, 'restaurantId'>[],
+  ) {
     const { prisma, accounts, limits, mails } = this.parts;
     await limits.take({ limit: 'invite:person', key: me.id });
     const mailed = mails && invitation.email !== null;
     const { id, secret } = await prisma.$transaction(async (tx) => {
       const made = await accounts.invite(tx, invitation, me.id);
-      if (mailed) await accounts.mail(tx, made.id, invitation.email!, invitationEmail({ by: me.name, password: invitation.personId !== undefined }));
+      if (mailed)
+        await accounts.mail(
+          tx,
+          made.id,
+          invitation.email!,
+          invitationEmail({ by: me.name, password: invitation.personId !== undefined }),
+        );
       for (const { restaurantId } of where) await audit(tx, me, action, `invitation ${made.id}`, detail, restaurantId);
       if (!where.length) await audit(tx, me, action, `invitation ${made.id}`, detail);
       return made;
@@ -138,14 +258,20 @@ export class People {
   }
 
   /** Changes somebody of this restaurant, and has what they have open looked at again. */
-  async #at(me: SignedIn, restaurantId: string, id: string, change: (tx: Sql, person: { name: string; role: PersonRole }) => Promise<void>): Promise<void> {
+  async #at(
+    me: SignedIn,
+    restaurantId: string,
+    id: string,
+    change: (tx: Sql, person: { name: string; role: PersonRole }) => Promise<void>,
+  ): Promise<void> {
     const { prisma, sessions } = this.parts;
     await prisma.$transaction(async (tx) => {
       const [person] = await tx.$queryRaw<{ name: string; role: PersonRole; operator: boolean }[]>`
         SELECT p.name, m.role, p.operator FROM memberships m JOIN people p ON p.id = m.person_id
         WHERE p.id = ${id}::uuid AND m.restaurant_id = ${restaurantId} AND p.revoked_at IS NULL FOR UPDATE OF p`;
       if (!person) throw nobodyHere();
-      if (person.operator && !me.operator) throw new Problem(403, 'They are an operator: only an operator can change that.');
+      if (person.operator && !me.operator)
+        throw new Problem(403, 'They are an operator: only an operator can change that.');
       await change(tx, person);
     });
     sessions.changed([id]);
@@ -154,13 +280,26 @@ export class People {
 
 /** Does `me` manage every restaurant that this person works in? */
 async function covers(sql: Sql, me: SignedIn, personId: string): Promise<boolean> {
-  const rows = await sql.$queryRaw<{ restaurantId: string }[]>`SELECT restaurant_id AS "restaurantId" FROM memberships WHERE person_id = ${personId}::uuid`;
+  const rows = await sql.$queryRaw<
+    { restaurantId: string }[]
+  >`SELECT restaurant_id AS "restaurantId" FROM memberships WHERE person_id = ${personId}::uuid`;
   return rows.every(({ restaurantId }) => may(['manager', 'operator'], callersOf(me, restaurantId)));
 }
 
 /** What somebody gave who may not give it any more. */
-const endInvitations = (tx: Sql, personId: string) => tx.$executeRaw`UPDATE invitations SET revoked_at = now() WHERE created_by = ${personId} AND used_at IS NULL AND revoked_at IS NULL`;
+const endInvitations = (tx: Sql, personId: string) =>
+  tx.$executeRaw`
+    UPDATE invitations
+    SET revoked_at = now()
+    WHERE created_by = ${personId} AND used_at IS NULL AND revoked_at IS NULL
+  `;
 
 const endSignIns = (tx: Sql, personId: string, restaurantId: string) => tx.$executeRaw`
-  UPDATE staff_sign_ins s SET ended_at = now(), open_on = NULL FROM devices d
-  WHERE s.person_id = ${personId}::uuid AND s.open_on IS NOT NULL AND d.id = s.device_id AND d.restaurant_id = ${restaurantId}`;
+  UPDATE staff_sign_ins s
+  SET ended_at = now(), open_on = NULL
+  FROM devices d
+  WHERE s.person_id = ${personId}::uuid
+    AND s.open_on IS NOT NULL
+    AND d.id = s.device_id
+    AND d.restaurant_id = ${restaurantId}
+`;

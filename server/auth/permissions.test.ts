@@ -10,10 +10,17 @@ test('a person is a manager only in the restaurants that they manage, an operato
   expect(callersOf({ operator: true, roles: {} }, 'r-9')).toEqual(['person', 'operator']);
 });
 
-test('a screen is what its device is, and a person\'s own browser what they are', () => {
-  const at = (role: 'kitchen' | 'expo' | 'floor' | 'manager', person: { role: string } | null = null) => callerOf({ role, person });
-  expect([at('kitchen'), at('expo'), at('floor'), at('manager'), at('manager', { role: 'manager' }), at('manager', { role: 'operator' })])
-    .toEqual(['chef', 'expo', 'waiter', 'screen', 'manager', 'operator']);
+test("a screen is what its device is, and a person's own browser what they are", () => {
+  const at = (role: 'kitchen' | 'expo' | 'floor' | 'manager', person: { role: string } | null = null) =>
+    callerOf({ role, person });
+  expect([
+    at('kitchen'),
+    at('expo'),
+    at('floor'),
+    at('manager'),
+    at('manager', { role: 'manager' }),
+    at('manager', { role: 'operator' }),
+  ]).toEqual(['chef', 'expo', 'waiter', 'screen', 'manager', 'operator']);
 });
 
 test('what the table does not name nobody may do', () => {
@@ -24,19 +31,53 @@ test('what the table does not name nobody may do', () => {
   expect(mayCommand('bump', { role: 'kitchen' })).toBe(true);
 });
 
-test('a path is one page\'s, whatever a station is called', () => {
-  expect([pageAt('/'), pageAt('/floor'), pageAt('/floor/'), pageAt('/kitchen/Gr%2Fill'), pageAt('/kitchen/'), pageAt('/kitchen/a/b'), pageAt('/%66loor'), pageAt('//floor')])
-    .toEqual(['/', '/floor', '/floor', '/kitchen/[station]', undefined, undefined, undefined, undefined]);
+test("a path is one page's, whatever a station is called", () => {
+  expect([
+    pageAt('/'),
+    pageAt('/floor'),
+    pageAt('/floor/'),
+    pageAt('/kitchen/Gr%2Fill'),
+    pageAt('/kitchen/'),
+    pageAt('/kitchen/a/b'),
+    pageAt('/%66loor'),
+    pageAt('//floor'),
+  ]).toEqual(['/', '/floor', '/floor', '/kitchen/[station]', undefined, undefined, undefined, undefined]);
 });
 
 test('without any proof one gets probes, links that prove themselves, and pages that say how to get in', () => {
-  const open = (table: Record<string, readonly string[]>) => Object.keys(table).filter((key) => table[key]?.includes('anyone')).sort();
-  expect(open(routes)).toEqual(['GET /demo/manage', 'GET /demo/open', 'GET /guest/:file', 'GET /livez', 'GET /pair/:secret', 'GET /readyz', 'POST /auth/accept', 'POST /auth/forgotten', 'POST /auth/link', 'POST /auth/pair', 'POST /auth/sign-in', 'POST /auth/sign-out']);
-  expect(open(pages)).toEqual(['/', '/forgotten', '/guest/[token]', '/invite', '/manifest.webmanifest', '/not-paired', '/pair', '/sign-in']);
+  const open = (table: Record<string, readonly string[]>) =>
+    Object.keys(table)
+      .filter((key) => table[key]?.includes('anyone'))
+      .sort();
+  expect(open(routes)).toEqual([
+    'GET /demo/manage',
+    'GET /demo/open',
+    'GET /guest/:file',
+    'GET /livez',
+    'GET /pair/:secret',
+    'GET /readyz',
+    'POST /auth/accept',
+    'POST /auth/forgotten',
+    'POST /auth/link',
+    'POST /auth/pair',
+    'POST /auth/sign-in',
+    'POST /auth/sign-out',
+  ]);
+  expect(open(pages)).toEqual([
+    '/',
+    '/forgotten',
+    '/guest/[token]',
+    '/invite',
+    '/manifest.webmanifest',
+    '/not-paired',
+    '/pair',
+    '/sign-in',
+  ]);
   expect(open(commands)).toEqual([]);
 });
 
-// The walk (permissions.int.test.ts) holds the server against the table; this holds the table against what was meant, so that no line grows unseen.
+// The walk (permissions.int.test.ts) holds the server against the table; this holds the table against what was meant,
+// so that no line grows unseen.
 const managers = ['manager', 'operator'];
 const everyScreen = ['chef', 'expo', 'waiter', 'screen'];
 const meant: [RegExp, readonly string[]][] = [
@@ -54,20 +95,48 @@ test.each(Object.entries(routes))('%s is for those whom its kind of call is for'
 });
 
 test.each(Object.entries(pages))('page %s is for those whom it shows their own', (page, allowed) => {
-  const own: Record<string, readonly string[]> = { '/kitchen/[station]': ['chef'], '/expo': ['expo'], '/floor': ['waiter'], '/account': ['person'] };
-  const read = ['/manager', '/manager/times', '/manager/orders', '/manager/orders/[id]'].includes(page) ? ['screen', ...managers] : managers;
-  expect(allowed).toEqual(page.startsWith('/manager') ? read : own[page] ?? ['anyone']);
+  const own: Record<string, readonly string[]> = {
+    '/kitchen/[station]': ['chef'],
+    '/expo': ['expo'],
+    '/floor': ['waiter'],
+    '/account': ['person'],
+  };
+  const read = ['/manager', '/manager/times', '/manager/orders', '/manager/orders/[id]'].includes(page)
+    ? ['screen', ...managers]
+    : managers;
+  expect(allowed).toEqual(page.startsWith('/manager') ? read : (own[page] ?? ['anyone']));
 });
 
 test('a kitchen cooks, the floor serves, the expo does both and holds, managers push; nobody cooks or serves from elsewhere', () => {
-  const by = (caller: string) => Object.keys(commands).filter((kind) => commands[kind as keyof typeof commands].includes(caller as never)).sort();
+  const by = (caller: string) =>
+    Object.keys(commands)
+      .filter((kind) => commands[kind as keyof typeof commands].includes(caller as never))
+      .sort();
   expect(by('chef')).toEqual(['acknowledge', 'bump', 'recall', 'sold-out', 'start', 'transfer']);
   expect(by('waiter')).toEqual(['fire', 'rush', 'serve', 'unserve']);
-  expect(by('expo')).toEqual(['acknowledge', 'bump', 'fire', 'hold', 'recall', 'rush', 'serve', 'sold-out', 'start', 'transfer', 'unserve']);
-  for (const caller of ['screen', ...managers]) expect(by(caller)).toEqual(['fire', 'note-delay', 'recall', 'retry-parked', 'rush', 'sold-out']);
+  expect(by('expo')).toEqual([
+    'acknowledge',
+    'bump',
+    'fire',
+    'hold',
+    'recall',
+    'rush',
+    'serve',
+    'sold-out',
+    'start',
+    'transfer',
+    'unserve',
+  ]);
+  for (const caller of ['screen', ...managers])
+    expect(by(caller)).toEqual(['fire', 'note-delay', 'recall', 'retry-parked', 'rush', 'sold-out']);
   for (const caller of ['anyone', 'person', 'token']) expect(by(caller)).toEqual([]);
 });
 
 test('staff stand where their work is', () => {
-  expect(posts).toEqual({ chef: ['kitchen', 'expo'], expo: ['kitchen', 'expo', 'floor'], waiter: ['floor', 'expo'], manager: ['kitchen', 'expo', 'floor', 'manager'] });
+  expect(posts).toEqual({
+    chef: ['kitchen', 'expo'],
+    expo: ['kitchen', 'expo', 'floor'],
+    waiter: ['floor', 'expo'],
+    manager: ['kitchen', 'expo', 'floor', 'manager'],
+  });
 });

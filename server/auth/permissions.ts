@@ -22,9 +22,13 @@ const managers: Allowed = ['manager', 'operator'];
 const managersToo: Allowed = ['screen', 'manager', 'operator'];
 
 /** What managers are told, as people and on their restaurant's paired screen. */
-const both = (method: string, ...ends: string[]): Record<string, Allowed> => Object.fromEntries(ends.flatMap((end): [string, Allowed][] => [
-  [`${method} /manage/api/restaurants/:restaurant/${end}`, managers], [`${method} /screen/api/:device/${end}`, ['screen']],
-]));
+const both = (method: string, ...ends: string[]): Record<string, Allowed> =>
+  Object.fromEntries(
+    ends.flatMap((end): [string, Allowed][] => [
+      [`${method} /manage/api/restaurants/:restaurant/${end}`, managers],
+      [`${method} /screen/api/:device/${end}`, ['screen']],
+    ]),
+  );
 
 /** HTTP calls, by method and the route's own pattern. */
 export const routes: Record<string, Allowed> = {
@@ -149,16 +153,22 @@ const callerOfDevice: Record<Role, Caller> = { kitchen: 'chef', expo: 'expo', fl
 
 /** What a screen is to the table: its device's role, or a person's own. */
 export const callerOf = (screen: { role: Role; person?: { role: string } | null }): Caller =>
-  (screen.person ? (screen.person.role === 'operator' ? 'operator' : 'manager') : callerOfDevice[screen.role]);
+  screen.person ? (screen.person.role === 'operator' ? 'operator' : 'manager') : callerOfDevice[screen.role];
 
-export interface Roles { operator: boolean; roles: Readonly<Record<string, PersonRole>> }
+export interface Roles {
+  operator: boolean;
+  roles: Readonly<Record<string, PersonRole>>;
+}
 
 /**
  * What a person is to the table.
  * @param restaurantId whose calls they make; without it, what they are anywhere
  */
 export function callersOf({ operator, roles }: Roles, restaurantId?: string): Caller[] {
-  const manages = restaurantId === undefined ? Object.values(roles).includes('manager') : Object.hasOwn(roles, restaurantId) && roles[restaurantId] === 'manager';
+  const manages =
+    restaurantId === undefined
+      ? Object.values(roles).includes('manager')
+      : Object.hasOwn(roles, restaurantId) && roles[restaurantId] === 'manager';
   return ['person', ...(manages ? ['manager' as const] : []), ...(operator ? ['operator' as const] : [])];
 }
 
@@ -167,16 +177,21 @@ export const may = (allowed: Allowed | undefined, callers: readonly Caller[]): b
   allowed !== undefined && (allowed.includes('anyone') || callers.some((caller) => allowed.includes(caller)));
 
 /** May this screen give such a command? Whether the order is its own is asked elsewhere. */
-export const mayCommand = (kind: CommandKind, screen: Parameters<typeof callerOf>[0]): boolean => may(commands[kind], [callerOf(screen)]);
+export const mayCommand = (kind: CommandKind, screen: Parameters<typeof callerOf>[0]): boolean =>
+  may(commands[kind], [callerOf(screen)]);
 
 /** May this screen send such a message? */
-export const maySend = (type: ClientMessage['type'], screen: Parameters<typeof callerOf>[0]): boolean => may(messages[type], [callerOf(screen)]);
+export const maySend = (type: ClientMessage['type'], screen: Parameters<typeof callerOf>[0]): boolean =>
+  may(messages[type], [callerOf(screen)]);
 
 /** The pattern in {@link pages} that a path is a page of. */
 export function pageAt(path: string): string | undefined {
   const wanted = (path.length > 1 ? path.replace(/\/+$/, '') : path).split('/');
   return Object.keys(pages).find((pattern) => {
     const parts = pattern.split('/');
-    return parts.length === wanted.length && parts.every((part, i) => (part.startsWith('[') ? wanted[i] !== '' : part === wanted[i]));
+    return (
+      parts.length === wanted.length &&
+      parts.every((part, i) => (part.startsWith('[') ? wanted[i] !== '' : part === wanted[i]))
+    );
   });
 }

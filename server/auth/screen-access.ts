@@ -1,5 +1,5 @@
-// Which screen a socket or page is: a paired device's; or, for managers, their own browser's, which calls itself `manager:<restaurant>`
-// where a device has its id.
+// Which screen a socket or page is: a paired device's; or, for managers, their own browser's, which calls itself
+// `manager:<restaurant>` where a device has its id.
 import type { PrismaClient } from '../db/client.ts';
 import { hasNoRow } from '../operator/requests.ts';
 import type { ScreenIdentity, StaffHere } from '../protocol/views.ts';
@@ -12,16 +12,23 @@ import { presentOn } from './staff.ts';
 const OWN = 'manager:';
 
 /** @property watched what ends it, where it is a person's; a device's is looked after by its id */
-export interface Access { screen: ScreenIdentity; watched: Watched | null }
+export interface Access {
+  screen: ScreenIdentity;
+  watched: Watched | null;
+}
 
 export class ScreenAccess {
   constructor(private readonly parts: { prisma: PrismaClient; devices: Devices; sessions: Sessions }) {}
 
   /** Which of these devices may show nothing any more. */
-  revoked(ids: string[]): Promise<string[]> { return this.parts.devices.revoked(ids); }
+  revoked(ids: string[]): Promise<string[]> {
+    return this.parts.devices.revoked(ids);
+  }
 
   /** Who stands at each of these devices. */
-  present(deviceIds: string[]): Promise<Map<string, StaffHere>> { return presentOn(this.parts.prisma, deviceIds); }
+  present(deviceIds: string[]): Promise<Map<string, StaffHere>> {
+    return presentOn(this.parts.prisma, deviceIds);
+  }
 
   /** @param id which screen it says it is. @returns `revoked` where it was one, null where it never was */
   async authenticate(cookieHeader: string | undefined, id: string): Promise<Access | 'revoked' | null> {
@@ -32,17 +39,28 @@ export class ScreenAccess {
     }
     if (readSession(cookieHeader, sessions.secure) === undefined) return null;
     const person = await sessions.find(cookieHeader);
-    const screen = person && await this.ofPerson(person, id.slice(OWN.length));
-    return person && screen ? { screen, watched: { sessionId: person.sessionId, restaurantId: screen.restaurant.id } } : 'revoked';
+    const screen = person && (await this.ofPerson(person, id.slice(OWN.length)));
+    return person && screen
+      ? { screen, watched: { sessionId: person.sessionId, restaurantId: screen.restaurant.id } }
+      : 'revoked';
   }
 
   /** A manager's screen in their own browser. @returns null where they are no manager there */
   async ofPerson(person: SignedIn, restaurantId: string): Promise<ScreenIdentity | null> {
     if (hasNoRow(restaurantId) || !may(['manager', 'operator'], callersOf(person, restaurantId))) return null;
-    const restaurant = await this.parts.prisma.restaurant.findUnique({ where: { id: restaurantId }, select: { id: true, name: true, timeZone: true, discovered: true } });
-    return restaurant && {
-      deviceId: OWN + restaurantId, deviceName: person.name, role: 'manager', restaurant, station: null,
-      person: { id: person.id, name: person.name, role: person.operator ? 'operator' : 'manager' },
-    };
+    const restaurant = await this.parts.prisma.restaurant.findUnique({
+      where: { id: restaurantId },
+      select: { id: true, name: true, timeZone: true, discovered: true },
+    });
+    return (
+      restaurant && {
+        deviceId: OWN + restaurantId,
+        deviceName: person.name,
+        role: 'manager',
+        restaurant,
+        station: null,
+        person: { id: person.id, name: person.name, role: person.operator ? 'operator' : 'manager' },
+      }
+    );
   }
 }

@@ -2,10 +2,15 @@
 import type { Role } from '../protocol/domain.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 
-export interface ScreenAsked { role: Role; station?: string; deviceId?: string }
+export interface ScreenAsked {
+  role: Role;
+  station?: string;
+  deviceId?: string;
+}
 
 /** The page of a device. */
-export const pageOf = (role: Role, station: string | null): string => (role === 'kitchen' ? `/kitchen/${encodeURIComponent(station ?? '')}` : `/${role}`);
+export const pageOf = (role: Role, station: string | null): string =>
+  role === 'kitchen' ? `/kitchen/${encodeURIComponent(station ?? '')}` : `/${role}`;
 
 /**
  * What the page at `url` (path and query) needs to be shown.
@@ -17,17 +22,25 @@ export function screenAskedBy(url: string): ScreenAsked | 'invalid' | undefined 
   const deviceId = new URLSearchParams(query).get('device');
   const device = deviceId ? { deviceId } : {};
   if (root === 'kitchen' && station) {
-    try { return { role: 'kitchen', station: decodeURIComponent(station), ...device }; } catch { return 'invalid'; }
+    try {
+      return { role: 'kitchen', station: decodeURIComponent(station), ...device };
+    } catch {
+      return 'invalid';
+    }
   }
   // A manager's screen has several pages.
   if (root === 'manager') return { role: root, ...device };
-  if ((root === 'floor' || root === 'expo') && station === undefined && more.length === 0) return { role: root, ...device };
+  if ((root === 'floor' || root === 'expo') && station === undefined && more.length === 0)
+    return { role: root, ...device };
   return undefined;
 }
 
 export function fits(screen: ScreenIdentity, asked: ScreenAsked): boolean {
   if (screen.role !== asked.role || (asked.deviceId !== undefined && screen.deviceId !== asked.deviceId)) return false;
-  return screen.role !== 'kitchen' || (asked.station !== undefined && nameOf(screen.station?.name ?? '') === nameOf(asked.station));
+  return (
+    screen.role !== 'kitchen' ||
+    (asked.station !== undefined && nameOf(screen.station?.name ?? '') === nameOf(asked.station))
+  );
 }
 
 const nameOf = (text: string) => text.normalize('NFC').toLowerCase();

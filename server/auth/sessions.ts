@@ -1,5 +1,6 @@
-// Who is signed in in a browser. A session is a random token in a cookie, of which the database has the hash; every request and every
-// second of an open page or socket asks the database, so what is revoked is over at once in every process.
+// Who is signed in in a browser. A session is a random token in a cookie, of which the database has the hash; every
+// request and every second of an open page or socket asks the database, so what is revoked is over at once in every
+// process.
 //
 //   signed in --12 h without a request, or 7 days--> over
 //        `------ signed out, here or everywhere; password changed; person revoked ------> over
@@ -18,10 +19,24 @@ const TOUCH_SECONDS = 60;
 const AGENT_CHARS = 200;
 
 /** Who is signed in. */
-export interface SignedIn extends Roles { id: string; name: string; email: string | null; sessionId: string; roles: Record<string, PersonRole> }
-export interface SessionRow { id: string; agent: string; createdAt: Date; lastSeenAt: Date }
+export interface SignedIn extends Roles {
+  id: string;
+  name: string;
+  email: string | null;
+  sessionId: string;
+  roles: Record<string, PersonRole>;
+}
+export interface SessionRow {
+  id: string;
+  agent: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
 /** A page or socket that is open: which session, and of which restaurant's managers, where it is for one. */
-export interface Watched { sessionId: string; restaurantId: string | null }
+export interface Watched {
+  sessionId: string;
+  restaurantId: string | null;
+}
 
 export class Sessions {
   readonly secure: boolean;
@@ -34,7 +49,11 @@ export class Sessions {
     const [id, token] = [randomUUID(), newSecret()];
     await tx.$executeRaw`
       INSERT INTO sessions (id, token_hash, person_id, agent, created_at, last_seen_at, expires_at)
-      VALUES (${id}::uuid, decode(${hashOf(token)}, 'hex'), ${personId}::uuid, ${(agent ?? '').slice(0, AGENT_CHARS)}, now(), now(), now() + make_interval(secs => ${ABSOLUTE_SECONDS}))`;
+      VALUES (
+        ${id}::uuid, decode(${hashOf(token)}, 'hex'), ${personId}::uuid, ${(agent ?? '').slice(0, AGENT_CHARS)},
+        now(), now(), now() + make_interval(secs => ${ABSOLUTE_SECONDS})
+      )
+    `;
     return { id, token };
   }
 
@@ -43,14 +62,25 @@ export class Sessions {
     const token = readSession(cookieHeader, this.secure);
     if (token === undefined) return null;
     const [row] = await this.parts.prisma.$queryRaw<(SignedIn & { stale: boolean })[]>`
-      SELECT p.id, p.name, p.email, p.operator, s.id AS "sessionId", s.last_seen_at < now() - make_interval(secs => ${TOUCH_SECONDS}) AS stale,
-        coalesce((SELECT jsonb_object_agg(m.restaurant_id, m.role) FROM memberships m WHERE m.person_id = p.id), '{}'::jsonb) AS roles
-      FROM sessions s JOIN people p ON p.id = s.person_id
-      WHERE s.token_hash = decode(${hashOf(token)}, 'hex') AND s.revoked_at IS NULL AND p.revoked_at IS NULL
-        AND s.expires_at > now() AND s.last_seen_at > now() - make_interval(secs => ${IDLE_SECONDS})`;
+      SELECT
+        p.id, p.name, p.email, p.operator, s.id AS "sessionId",
+        s.last_seen_at < now() - make_interval(secs => ${TOUCH_SECONDS}) AS stale,
+        coalesce(
+          (SELECT jsonb_object_agg(m.restaurant_id, m.role) FROM memberships m WHERE m.person_id = p.id), '{}'::jsonb
+        ) AS roles
+      FROM sessions s
+      JOIN people p ON p.id = s.person_id
+      WHERE s.token_hash = decode(${hashOf(token)}, 'hex')
+        AND s.revoked_at IS NULL
+        AND p.revoked_at IS NULL
+        AND s.expires_at > now()
+        AND s.last_seen_at > now() - make_interval(secs => ${IDLE_SECONDS})
+    `;
     if (!row) return null;
     const { stale, ...person } = row;
-    if (stale) await this.parts.prisma.$executeRaw`UPDATE sessions SET last_seen_at = now() WHERE id = ${person.sessionId}::uuid`;
+    if (stale)
+      await this.parts.prisma
+        .$executeRaw`UPDATE sessions SET last_seen_at = now() WHERE id = ${person.sessionId}::uuid`;
     return person;
   }
 
@@ -58,10 +88,19 @@ export class Sessions {
   async over(watched: readonly Watched[]): Promise<Watched[]> {
     if (!watched.length) return [];
     const rows = await this.parts.prisma.$queryRaw<(Roles & { sessionId: string })[]>`
-      SELECT s.id AS "sessionId", p.operator, coalesce((SELECT jsonb_object_agg(m.restaurant_id, m.role) FROM memberships m WHERE m.person_id = p.id), '{}'::jsonb) AS roles
-      FROM sessions s JOIN people p ON p.id = s.person_id
-      WHERE s.id = ANY(${[...new Set(watched.map(({ sessionId }) => sessionId))]}::uuid[]) AND s.revoked_at IS NULL AND p.revoked_at IS NULL
-        AND s.expires_at > now() AND s.last_seen_at > now() - make_interval(secs => ${IDLE_SECONDS})`;
+      SELECT
+        s.id AS "sessionId", p.operator,
+        coalesce(
+          (SELECT jsonb_object_agg(m.restaurant_id, m.role) FROM memberships m WHERE m.person_id = p.id), '{}'::jsonb
+        ) AS roles
+      FROM sessions s
+      JOIN people p ON p.id = s.person_id
+      WHERE s.id = ANY(${[...new Set(watched.map(({ sessionId }) => sessionId))]}::uuid[])
+        AND s.revoked_at IS NULL
+        AND p.revoked_at IS NULL
+        AND s.expires_at > now()
+        AND s.last_seen_at > now() - make_interval(secs => ${IDLE_SECONDS})
+    `;
     const live = new Map(rows.map((row) => [row.sessionId, row]));
     const managers: Allowed = ['manager', 'operator'];
     return watched.filter(({ sessionId, restaurantId }) => {
@@ -73,25 +112,41 @@ export class Sessions {
   /** Latest first; those that are over are left out. */
   async list(personId: string): Promise<SessionRow[]> {
     return this.parts.prisma.$queryRaw<SessionRow[]>`
-      SELECT id, agent, created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM sessions
-      WHERE person_id = ${personId}::uuid AND revoked_at IS NULL AND expires_at > now() AND last_seen_at > now() - make_interval(secs => ${IDLE_SECONDS})
-      ORDER BY last_seen_at DESC, id LIMIT 100`;
+      SELECT id, agent, created_at AS "createdAt", last_seen_at AS "lastSeenAt"
+      FROM sessions
+      WHERE person_id = ${personId}::uuid
+        AND revoked_at IS NULL
+        AND expires_at > now()
+        AND last_seen_at > now() - make_interval(secs => ${IDLE_SECONDS})
+      ORDER BY last_seen_at DESC, id LIMIT 100
+    `;
   }
 
   /** Ends one session of this person's. @returns false where they have no such session */
   async end(personId: string, sessionId: string): Promise<boolean> {
-    const ended = await this.parts.prisma.$executeRaw`UPDATE sessions SET revoked_at = now() WHERE id = ${sessionId}::uuid AND person_id = ${personId}::uuid AND revoked_at IS NULL`;
+    const ended = await this.parts.prisma.$executeRaw`
+        UPDATE sessions
+        SET revoked_at = now()
+        WHERE id = ${sessionId}::uuid AND person_id = ${personId}::uuid AND revoked_at IS NULL
+      `;
     this.changed([personId]);
     return ended > 0;
   }
 
-  /** Ends all sessions of a person. @param tx so that it happens with what it follows from; tell `changed` after the commit */
+  /**
+   * Ends all sessions of a person. @param tx so that it happens with what it follows from; tell `changed` after the
+   * commit
+   */
   async endAll(tx: Sql, personId: string): Promise<void> {
-    await tx.$executeRaw`UPDATE sessions SET revoked_at = now() WHERE person_id = ${personId}::uuid AND revoked_at IS NULL`;
+    await tx.$executeRaw`
+      UPDATE sessions SET revoked_at = now() WHERE person_id = ${personId}::uuid AND revoked_at IS NULL
+    `;
   }
 
   /** What is open of these people, in whichever process, is looked at again now. */
-  changed(personIds: Iterable<string>): void { this.parts.bus.publish('people', personIds); }
+  changed(personIds: Iterable<string>): void {
+    this.parts.bus.publish('people', personIds);
+  }
 
   /**
    * All other sessions of this person end, and this one goes on under a new token.
@@ -99,8 +154,14 @@ export class Sessions {
    */
   async endOthers(tx: Sql, { id, sessionId }: SignedIn): Promise<string> {
     const token = newSecret();
-    await tx.$executeRaw`UPDATE sessions SET revoked_at = now() WHERE person_id = ${id}::uuid AND id <> ${sessionId}::uuid AND revoked_at IS NULL`;
-    await tx.$executeRaw`UPDATE sessions SET token_hash = decode(${hashOf(token)}, 'hex') WHERE id = ${sessionId}::uuid`;
+    await tx.$executeRaw`
+      UPDATE sessions
+      SET revoked_at = now()
+      WHERE person_id = ${id}::uuid AND id <> ${sessionId}::uuid AND revoked_at IS NULL
+    `;
+    await tx.$executeRaw`
+      UPDATE sessions SET token_hash = decode(${hashOf(token)}, 'hex') WHERE id = ${sessionId}::uuid
+    `;
     return token;
   }
 }

@@ -11,27 +11,46 @@ import type { Limits } from './limits.ts';
 import { pageOf } from './screens.ts';
 import type { Staff } from './staff.ts';
 
-interface Parts { staff: Staff; devices: Devices; limits: Limits }
+interface Parts {
+  staff: Staff;
+  devices: Devices;
+  limits: Limits;
+}
 
-const SignIn = z.strictObject({ personId: z.uuid('must be the id of somebody of the list'), pin: z.string().regex(/^\d{4,8}$/, 'must be 4 to 8 digits') });
+const SignIn = z.strictObject({
+  personId: z.uuid('must be the id of somebody of the list'),
+  pin: z.string().regex(/^\d{4,8}$/, 'must be 4 to 8 digits'),
+});
 const Code = z.strictObject({ code: z.string().max(40, 'must be the 8 characters that the manager sees') });
 
 export function addStaffRoutes(app: Hono, parts: Parts): void {
   const { staff } = parts;
   addRoute(app, '/screen/api/:device/staff', { GET: async (c) => c.json(await staff.at(screenOf(c))) });
   addRoute(app, '/screen/api/:device/staff/sign-in', {
-    POST: async (c) => { const { personId, pin } = await readJson(c, SignIn); return c.json(await staff.signIn(screenOf(c), personId, pin)); },
+    POST: async (c) => {
+      const { personId, pin } = await readJson(c, SignIn);
+      return c.json(await staff.signIn(screenOf(c), personId, pin));
+    },
   });
-  addRoute(app, '/screen/api/:device/staff/sign-out', { POST: async (c) => { await staff.signOut(screenOf(c)); return c.body(null, 204); } });
+  addRoute(app, '/screen/api/:device/staff/sign-out', {
+    POST: async (c) => {
+      await staff.signOut(screenOf(c));
+      return c.body(null, 204);
+    },
+  });
   addRoute(app, '/auth/pair', { POST: (c) => pairByCode(c, parts) });
 }
 
 async function pairByCode(c: Context, { devices, limits }: Parts): Promise<Response> {
   const { code } = await readJson(c, Code);
-  const [here, all] = [{ limit: 'code:address', key: addressOf(c) }, { limit: 'code:all', key: 'all' }] as const;
+  const [here, all] = [
+    { limit: 'code:address', key: addressOf(c) },
+    { limit: 'code:all', key: 'all' },
+  ] as const;
   await limits.take(here, all);
   const paired = await devices.pairByCode(code);
-  if (!paired) throw new Problem(404, 'There is no such code, or its five minutes are over. Ask the manager for a new one.');
+  if (!paired)
+    throw new Problem(404, 'There is no such code, or its five minutes are over. Ask the manager for a new one.');
   await limits.takeBack(here, all);
   c.header('set-cookie', deviceCookie(paired.claim, devices.secure));
   return c.json({ location: `${pageOf(paired.role, paired.station)}?device=${paired.claim.deviceId}` });

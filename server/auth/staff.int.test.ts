@@ -14,15 +14,20 @@ beforeAll(async () => {
   for (const id of ['r-1', 'r-2']) await makeRestaurant(app, id);
   mia = await makePerson(app, 'Mia', { 'r-1': 'manager' });
   [expo, floor] = [await makeDevice(app, 'r-1', 'expo'), await makeDevice(app, 'r-1', 'floor')];
-  [xena, yan] = [await makePerson(app, 'Xena', { 'r-1': 'expo' }, { pin: '2580' }), await makePerson(app, 'Yan', { 'r-1': 'chef' }, { pin: '9071' })];
+  [xena, yan] = [
+    await makePerson(app, 'Xena', { 'r-1': 'expo' }, { pin: '2580' }),
+    await makePerson(app, 'Yan', { 'r-1': 'chef' }, { pin: '9071' }),
+  ];
   await makePerson(app, 'Zoe', { 'r-2': 'expo' }, { pin: '2580' });
 });
 afterAll(() => app?.database.drop());
 
-const call = (method: string, path: string, more?: Parameters<typeof callFromPage>[3]) => callFromPage(app, method, path, more);
+const call = (method: string, path: string, more?: Parameters<typeof callFromPage>[3]) =>
+  callFromPage(app, method, path, more);
 const at = '/manage/api/restaurants/r-1';
 const staff = (device: TestDevice) => call('GET', `/screen/api/${device.id}/staff`, { cookie: device.cookie });
-const choose = (device: TestDevice, person: TestPerson, pin: string) => call('POST', `/screen/api/${device.id}/staff/sign-in`, { cookie: device.cookie, body: { personId: person.id, pin } });
+const choose = (device: TestDevice, person: TestPerson, pin: string) =>
+  call('POST', `/screen/api/${device.id}/staff/sign-in`, { cookie: device.cookie, body: { personId: person.id, pin } });
 const present = async (device: TestDevice) => (await staff(device)).json.present?.name ?? null;
 
 test('only those of this restaurant who have a PIN and a post there are offered; each is one at a time, and the next takes over', async () => {
@@ -42,7 +47,12 @@ test('only those of this restaurant who have a PIN and a post there are offered;
 test('it ends after the time that the device is set to without a tap; a tap begins it anew', async () => {
   await choose(expo!, xena!, '2580');
   await call('PUT', `${at}/devices/${expo!.id}`, { cookie: await mia!.cookie(), body: { staffMinutes: 10 } });
-  const idle = (minutes: number) => app.prisma.$executeRaw`UPDATE staff_sign_ins SET last_tap_at = last_tap_at - make_interval(mins => ${minutes}::int) WHERE open_on = ${expo!.id}::uuid`;
+  const idle = (minutes: number) =>
+    app.prisma.$executeRaw`
+        UPDATE staff_sign_ins
+        SET last_tap_at = last_tap_at - make_interval(mins => ${minutes}::int)
+        WHERE open_on = ${expo!.id}::uuid
+      `;
   await idle(9);
   expect(await tapBy(app.prisma, expo!.id, xena!.id)).toBe('Xena');
   await idle(9);
@@ -51,12 +61,14 @@ test('it ends after the time that the device is set to without a tap; a tap begi
   expect(await present(expo!)).toBeNull();
 });
 
-test('a tap is theirs who was signed in there lately, also when it comes late, and nobody else\'s', async () => {
+test("a tap is theirs who was signed in there lately, also when it comes late, and nobody else's", async () => {
   await choose(expo!, yan!, '9071');
   expect(await tapBy(app.prisma, expo!.id, xena!.id)).toBe('Xena');
   expect(await tapBy(app.prisma, floor!.id, xena!.id)).toBeNull();
   expect(await tapBy(app.prisma, 'manager:r-1', xena!.id)).toBeNull();
-  await app.prisma.$executeRaw`UPDATE staff_sign_ins SET ended_at = ended_at - interval '25 hours' WHERE person_id = ${xena!.id}::uuid`;
+  await app.prisma.$executeRaw`
+      UPDATE staff_sign_ins SET ended_at = ended_at - interval '25 hours' WHERE person_id = ${xena!.id}::uuid
+    `;
   expect(await tapBy(app.prisma, expo!.id, xena!.id)).toBeNull();
 });
 
@@ -72,12 +84,30 @@ test('taking somebody out, or another PIN, ends them at their device; revoking i
 });
 
 test('of who stood where, and of e-mails that were sent, nothing is kept for longer than a month', async () => {
-  await app.prisma.$executeRaw`UPDATE staff_sign_ins SET ended_at = now() - interval '31 days' WHERE id = (SELECT min(id) FROM staff_sign_ins WHERE open_on IS NULL)`;
-  for (const [subject, days] of [['old', 31], ['young', 29], ['waits', null]] as const) {
-    await app.prisma.outboxMessage.create({ data: { subject, body: '', createdAt: new Date(0), sentAt: days === null ? null : new Date(Date.now() - days * 86_400_000) } });
+  await app.prisma.$executeRaw`
+      UPDATE staff_sign_ins
+      SET ended_at = now() - interval '31 days'
+      WHERE id = (SELECT min(id) FROM staff_sign_ins WHERE open_on IS NULL)
+    `;
+  for (const [subject, days] of [
+    ['old', 31],
+    ['young', 29],
+    ['waits', null],
+  ] as const) {
+    await app.prisma.outboxMessage.create({
+      data: {
+        subject,
+        body: '',
+        createdAt: new Date(0),
+        sentAt: days === null ? null : new Date(Date.now() - days * 86_400_000),
+      },
+    });
   }
   const before = await app.prisma.staffSignIn.count();
   await new Retention(app.prisma, app.parts.log).trim();
   expect(await app.prisma.staffSignIn.count()).toBe(before - 1);
-  expect((await app.prisma.outboxMessage.findMany({ orderBy: { id: 'asc' } })).map(({ subject }) => subject)).toEqual(['young', 'waits']);
+  expect((await app.prisma.outboxMessage.findMany({ orderBy: { id: 'asc' } })).map(({ subject }) => subject)).toEqual([
+    'young',
+    'waits',
+  ]);
 });

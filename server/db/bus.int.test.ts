@@ -11,7 +11,10 @@ beforeAll(async () => {
   [here, there] = [new Bus(database.url, createLogger('silent')), new Bus(database.url, createLogger('silent'))];
   await Promise.all([here.start(), there.start()]);
 });
-afterAll(async () => { await Promise.all([here?.stop(), there?.stop()]); await database?.drop(); });
+afterAll(async () => {
+  await Promise.all([here?.stop(), there?.stop()]);
+  await database?.drop();
+});
 
 test('hints of all topics at once, and of more than one message holds, arrive, with one statement at a time on the connection', async () => {
   const warnings: string[] = [];
@@ -19,13 +22,26 @@ test('hints of all topics at once, and of more than one message holds, arrive, w
   process.on('warning', warned);
   const topics: HintTopic[] = ['feed', 'devices', 'settings', 'retry', 'people', 'courses'];
   const heard = new Map(topics.map((topic) => [topic, new Set<string>()]));
-  const removes = topics.map((topic) => there!.on(topic, (ids) => { for (const id of ids) heard.get(topic)!.add(id); }));
+  const removes = topics.map((topic) =>
+    there!.on(topic, (ids) => {
+      for (const id of ids) heard.get(topic)!.add(id);
+    }),
+  );
   const ids = Array.from({ length: 500 }, (_, i) => `restaurant ${i} with a name that makes it long`);
   for (const topic of topics) here!.publish(topic, ids);
-  await vi.waitFor(() => expect([...heard.values()].map((found) => found.size)).toEqual(topics.map(() => ids.length)), { timeout: 5000, interval: 10 });
+  await vi.waitFor(() => expect([...heard.values()].map((found) => found.size)).toEqual(topics.map(() => ids.length)), {
+    timeout: 5000,
+    interval: 10,
+  });
   // What comes while a statement is under way goes with the next.
-  for (let i = 0; i < 100; i += 1) { here!.publish('feed', [`late ${i}`]); await new Promise((resolve) => setTimeout(resolve, 1)); }
-  await vi.waitFor(() => expect([...heard.get('feed')!].filter((id) => id.startsWith('late'))).toHaveLength(100), { timeout: 5000, interval: 10 });
+  for (let i = 0; i < 100; i += 1) {
+    here!.publish('feed', [`late ${i}`]);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await vi.waitFor(() => expect([...heard.get('feed')!].filter((id) => id.startsWith('late'))).toHaveLength(100), {
+    timeout: 5000,
+    interval: 10,
+  });
   for (const remove of removes) remove();
   process.off('warning', warned);
   // pg says so, once a process, where a statement is put behind one that waits already.

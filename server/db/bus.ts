@@ -1,6 +1,6 @@
-// Hints between server processes over LISTEN/NOTIFY. A hint may get lost or come twice: whoever hears it reads the table, and also
-// looks by itself from time to time. Published after the commit, never inside it (NOTIFY in a transaction serialises all commits that
-// notify), and coalesced over a few milliseconds.
+// Hints between server processes over LISTEN/NOTIFY. A hint may get lost or come twice: whoever hears it reads the
+// table, and also looks by itself from time to time. Published after the commit, never inside it (NOTIFY in a
+// transaction serialises all commits that notify), and coalesced over a few milliseconds.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { messageOf } from '../errors.ts';
@@ -8,8 +8,8 @@ import type { Logger } from '../logger.ts';
 
 /**
  * feed: restaurant ids whose rev grew. devices: device ids that were revoked or paired. settings: keys that changed.
- * retry: order ids that became due at once. people: ids of persons whose sessions or roles changed, and of devices where another one signed in.
- * courses: restaurant ids whose courses are set up in another way.
+ * retry: order ids that became due at once. people: ids of persons whose sessions or roles changed, and of devices
+ * where another one signed in. courses: restaurant ids whose courses are set up in another way.
  */
 export type HintTopic = 'feed' | 'devices' | 'settings' | 'retry' | 'people' | 'courses';
 type Handler = (ids: string[]) => void;
@@ -30,7 +30,10 @@ export class Bus {
   #reconnect: NodeJS.Timeout | undefined;
   #stopped = true;
 
-  constructor(private readonly databaseUrl: string, private readonly log: Logger) {}
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly log: Logger,
+  ) {}
 
   async start(): Promise<void> {
     this.#stopped = false;
@@ -65,11 +68,17 @@ export class Bus {
 
   #deliver(topic: HintTopic, ids: string[]): void {
     for (const handler of this.#handlers.get(topic) ?? []) {
-      try { handler(ids); } catch (error) { this.log.error({ topic, error: messageOf(error) }, 'a hint\'s handler failed'); }
+      try {
+        handler(ids);
+      } catch (error) {
+        this.log.error({ topic, error: messageOf(error) }, "a hint's handler failed");
+      }
     }
   }
 
-  /** One statement at a time: while the database is slow, hints grow together instead of queueing up on the connection. */
+  /**
+   * One statement at a time: while the database is slow, hints grow together instead of queueing up on the connection.
+   */
   async #flush(): Promise<void> {
     this.#timer = undefined;
     if (this.#sending) return;
@@ -79,18 +88,29 @@ export class Bus {
       this.#pending.clear();
       try {
         await this.#client?.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [CHANNEL, sent]);
-      } catch (error) { this.log.debug({ error: messageOf(error) }, 'hints could not be sent'); }
+      } catch (error) {
+        this.log.debug({ error: messageOf(error) }, 'hints could not be sent');
+      }
     }
     this.#sending = false;
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, connectionTimeoutMillis: 5000, query_timeout: 5000, keepAlive: true, application_name: 'heard-bus' });
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      connectionTimeoutMillis: 5000,
+      query_timeout: 5000,
+      keepAlive: true,
+      application_name: 'heard-bus',
+    });
     const again = () => {
       if (this.#client === client) this.#client = undefined;
       client.removeAllListeners('notification');
       if (this.#stopped || this.#reconnect) return;
-      this.#reconnect = setTimeout(() => { this.#reconnect = undefined; void this.#connect(); }, RECONNECT_MS);
+      this.#reconnect = setTimeout(() => {
+        this.#reconnect = undefined;
+        void this.#connect();
+      }, RECONNECT_MS);
     };
     client.on('error', again);
     client.on('end', again);
@@ -107,9 +127,17 @@ export class Bus {
   }
 
   #hear(payload: string): void {
-    const [origin, topic, json] = payload.split('|', 2).concat(payload.split('|').slice(2).join('|')) as [string, HintTopic, string];
+    const [origin, topic, json] = payload.split('|', 2).concat(payload.split('|').slice(2).join('|')) as [
+      string,
+      HintTopic,
+      string,
+    ];
     if (origin === this.#origin) return;
-    try { this.#deliver(topic, JSON.parse(json) as string[]); } catch { this.log.warn('a hint that cannot be read'); }
+    try {
+      this.#deliver(topic, JSON.parse(json) as string[]);
+    } catch {
+      this.log.warn('a hint that cannot be read');
+    }
   }
 }
 
@@ -119,7 +147,11 @@ function* payloads(origin: string, topic: HintTopic, ids: string[]): Generator<s
   const payload = () => `${origin}|${topic}|${JSON.stringify(batch)}`;
   for (const id of ids) {
     const bytes = Buffer.byteLength(JSON.stringify(id)) + 1;
-    if (size + bytes > PAYLOAD_BYTES) { yield payload(); batch = []; size = 0; }
+    if (size + bytes > PAYLOAD_BYTES) {
+      yield payload();
+      batch = [];
+      size = 0;
+    }
     batch.push(id);
     size += bytes;
   }

@@ -1,4 +1,5 @@
-// The Prisma client over one pg pool, with time-outs below Kafka's session time-out: a frozen or slow process must not hold row locks.
+// The Prisma client over one pg pool, with time-outs below Kafka's session time-out: a frozen or slow process must not
+// hold row locks.
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
@@ -28,17 +29,21 @@ function statementName(sql: string): string {
 }
 
 export function createPrisma(databaseUrl: string, { poolSize = 10 }: { poolSize?: number } = {}): PrismaClient {
-  const adapter = new PrismaPg({
-    connectionString: databaseUrl,
-    max: poolSize,
-    connectionTimeoutMillis: 5000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: STATEMENT_TIMEOUT_MS + 2000,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: 'heard',
-    // Prepared statements are planned once, possibly while a table has two pages, and reading all of it is the cheapest way.
-    options: '-c enable_seqscan=off',
-  }, { statementNameGenerator: ({ sql }) => statementName(sql) });
+  const adapter = new PrismaPg(
+    {
+      connectionString: databaseUrl,
+      max: poolSize,
+      connectionTimeoutMillis: 5000,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: STATEMENT_TIMEOUT_MS + 2000,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      keepAlive: true,
+      application_name: 'heard',
+      // Prepared statements are planned once, possibly while a table has two pages, and reading all of it is the
+      // cheapest way.
+      options: '-c enable_seqscan=off',
+    },
+    { statementNameGenerator: ({ sql }) => statementName(sql) },
+  );
   return new PrismaClient({ adapter });
 }

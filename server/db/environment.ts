@@ -1,5 +1,5 @@
-// Environments can't mix: a database is stamped with its environment at the first start, and another environment's process refuses it,
-// before it would even migrate it.
+// Environments can't mix: a database is stamped with its environment at the first start, and another environment's
+// process refuses it, before it would even migrate it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { HeardError, messageOf } from '../errors.ts';
@@ -19,12 +19,15 @@ export async function awaitDatabaseOf(appEnv: string, databaseUrl: string, log: 
     client.on('error', () => {});
     try {
       await client.connect();
-      const { rows: [{ stamped }] } = await client.query('SELECT to_regclass(\'environment_stamp\') IS NOT NULL AS stamped');
+      const {
+        rows: [{ stamped }],
+      } = await client.query("SELECT to_regclass('environment_stamp') IS NOT NULL AS stamped");
       if (stamped) refuseOther(appEnv, (await client.query('SELECT app_env FROM environment_stamp')).rows[0]?.app_env);
       return;
     } catch (error) {
       if (error instanceof HeardError) throw error;
-      if (hopeless.has((error as { code?: string }).code ?? '')) throw new HeardError('INVALID_CONFIG', `DATABASE_URL is refused by the database: ${messageOf(error)}`);
+      if (hopeless.has((error as { code?: string }).code ?? ''))
+        throw new HeardError('INVALID_CONFIG', `DATABASE_URL is refused by the database: ${messageOf(error)}`);
       if (tries % 10 === 0) log.warn({ error: messageOf(error) }, 'waiting for the database');
       await sleep(AGAIN_MS);
     } finally {
@@ -42,7 +45,9 @@ export async function stampDatabase(appEnv: string, databaseUrl: string): Promis
   client.on('error', () => {});
   try {
     await client.connect();
-    await client.query('INSERT INTO environment_stamp (id, app_env) VALUES (1, $1) ON CONFLICT (id) DO NOTHING', [appEnv]);
+    await client.query('INSERT INTO environment_stamp (id, app_env) VALUES (1, $1) ON CONFLICT (id) DO NOTHING', [
+      appEnv,
+    ]);
     refuseOther(appEnv, (await client.query('SELECT app_env FROM environment_stamp')).rows[0]?.app_env);
   } finally {
     await client.end().catch(() => {});
@@ -52,5 +57,8 @@ export async function stampDatabase(appEnv: string, databaseUrl: string): Promis
 /** @throws HeardError WRONG_ENVIRONMENT */
 export function refuseOther(appEnv: string, stamped: string | undefined): void {
   if (stamped === undefined || stamped === appEnv) return;
-  throw new HeardError('WRONG_ENVIRONMENT', `APP_ENV is ${appEnv}, but this database belongs to ${stamped}: give this environment a database of its own`);
+  throw new HeardError(
+    'WRONG_ENVIRONMENT',
+    `APP_ENV is ${appEnv}, but this database belongs to ${stamped}: give this environment a database of its own`,
+  );
 }

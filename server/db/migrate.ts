@@ -1,5 +1,5 @@
-// Applies pending migrations when a server starts. Several may start at once: one at a time holds an advisory lock and migrates, the
-// others then find nothing to do. `prisma migrate deploy` on the same folder does the same.
+// Applies pending migrations when a server starts. Several may start at once: one at a time holds an advisory lock and
+// migrates, the others then find nothing to do. `prisma migrate deploy` on the same folder does the same.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,10 @@ const LOCK_WAIT_MS = 120_000;
 
 export class MigrationError extends Error {}
 
-/** The project's folder, whether this runs from the sources or from the bundle in dist/, and from wherever it is started. */
+/**
+ * The project's folder, whether this runs from the sources or from the bundle in dist/, and from wherever it is
+ * started.
+ */
 export const projectRoot = (): string => {
   let directory = path.dirname(fileURLToPath(import.meta.url));
   while (!existsSync(path.join(directory, 'package.json'))) directory = path.dirname(directory);
@@ -26,30 +29,49 @@ export const migrationsFolder = (): string => path.join(projectRoot(), 'prisma',
 
 /** Of this version's migrations those that the database lacks. */
 export async function pendingMigrations(prisma: Sql): Promise<string[]> {
-  const rows = await prisma.$queryRaw<{ name: string }[]>`SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
+  const rows = await prisma.$queryRaw<
+    { name: string }[]
+  >`SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
   const applied = new Set(rows.map(({ name }) => name));
-  return (await readMigrations(migrationsFolder())).migrationDirectories.map(({ path: name }) => name).filter((name) => !applied.has(name));
+  return (await readMigrations(migrationsFolder())).migrationDirectories
+    .map(({ path: name }) => name)
+    .filter((name) => !applied.has(name));
 }
 
 /**
  * @returns the names of the migrations that this call applied
  * @throws MigrationError with one line to show
  */
-export async function migrate(databaseUrl: string, log: Pick<Logger, 'info'>, { lockWaitMs = LOCK_WAIT_MS }: { lockWaitMs?: number } = {}): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  log: Pick<Logger, 'info'>,
+  { lockWaitMs = LOCK_WAIT_MS }: { lockWaitMs?: number } = {},
+): Promise<string[]> {
   const migrationsList = await readMigrations(migrationsFolder());
-  if (!migrationsList.migrationDirectories.length) throw new MigrationError(`There are no migrations in ${migrationsFolder()}`);
+  if (!migrationsList.migrationDirectories.length)
+    throw new MigrationError(`There are no migrations in ${migrationsFolder()}`);
   // A connection of its own: the lock lives as long as its session, so that a process that dies gives it back.
-  const holder = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: 'heard-migrate' });
+  const holder = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: 'heard-migrate',
+  });
   holder.on('error', () => {});
   try {
     await holder.connect();
     await holder.query(`SET lock_timeout = ${lockWaitMs}`);
     await holder.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) => engine.applyMigrations({ migrationsList, filters: NO_FILTERS }));
+    const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
+      engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
+    );
     if (appliedMigrationNames.length) log.info({ migrations: appliedMigrationNames }, 'migrations applied');
     return appliedMigrationNames;
   } catch (error) {
-    const why = (error as { code?: unknown }).code === '55P03' ? `another process has been migrating it for ${lockWaitMs / 1000} s` : messageOf(error);
+    const why =
+      (error as { code?: unknown }).code === '55P03'
+        ? `another process has been migrating it for ${lockWaitMs / 1000} s`
+        : messageOf(error);
     throw new MigrationError(`The database could not be migrated: ${why}`, { cause: error });
   } finally {
     await holder.end().catch(() => {});

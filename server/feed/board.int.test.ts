@@ -10,12 +10,26 @@ import { recordChanges } from './changes.ts';
 let database: TestDatabase;
 let prisma: PrismaClient;
 let part: TestSettler;
-beforeAll(async () => { database = await createTestDatabase(); prisma = database.prisma; part = await startSettler(database.url); });
-afterAll(async () => { await part?.stop(); await database?.drop(); });
+beforeAll(async () => {
+  database = await createTestDatabase();
+  prisma = database.prisma;
+  part = await startSettler(database.url);
+});
+afterAll(async () => {
+  await part?.stop();
+  await database?.drop();
+});
 
 let offset = 0;
-const change = (id: string, version: number, more: object = {}) => part.settler.settle(arrived([event(version, { orderId: id, at: { offset: offset += 1 } })], detail(version, { id, placedAt: new Date().toISOString(), ...more })));
-const shown = async (restaurantId = 'r-1') => (await readBoard(prisma, restaurantId, null))!.orders.map(({ id }) => id).sort();
+const change = (id: string, version: number, more: object = {}) =>
+  part.settler.settle(
+    arrived(
+      [event(version, { orderId: id, at: { offset: (offset += 1) } })],
+      detail(version, { id, placedAt: new Date().toISOString(), ...more }),
+    ),
+  );
+const shown = async (restaurantId = 'r-1') =>
+  (await readBoard(prisma, restaurantId, null))!.orders.map(({ id }) => id).sort();
 
 test('open orders are shown for three days, closed ones for ten minutes', async () => {
   for (const id of ['open', 'old', 'just closed', 'closed']) await change(id, 1);
@@ -27,7 +41,11 @@ test('open orders are shown for three days, closed ones for ten minutes', async 
 });
 
 test('a restaurant that nobody knows has no board, and no changes', async () => {
-  expect([await readBoard(prisma, 'nobody', null), await readChanges(prisma, 'nobody', 0), (await readRevs(prisma, ['nobody', 'r-1'])).revs.has('nobody')]).toEqual([null, null, false]);
+  expect([
+    await readBoard(prisma, 'nobody', null),
+    await readChanges(prisma, 'nobody', 0),
+    (await readRevs(prisma, ['nobody', 'r-1'])).revs.has('nobody'),
+  ]).toEqual([null, null, false]);
 });
 
 test('changes since a rev are the orders as they are now, each once', async () => {
@@ -35,7 +53,14 @@ test('changes since a rev are the orders as they are now, each once', async () =
   for (const version of [1, 2, 3]) await change('changing', version, { table: String(version) });
   await change('another', 1);
   const changes = (await readChanges(prisma, 'r-1', rev))!;
-  expect([changes.fromRev, changes.rev, changes.orders.map(({ id, table }) => [id, table]).sort()]).toEqual([rev, rev + 4, [['another', '12'], ['changing', '3']]]);
+  expect([changes.fromRev, changes.rev, changes.orders.map(({ id, table }) => [id, table]).sort()]).toEqual([
+    rev,
+    rev + 4,
+    [
+      ['another', '12'],
+      ['changing', '3'],
+    ],
+  ]);
   expect(await readChanges(prisma, 'r-1', rev + 4)).toMatchObject({ fromRev: rev + 4, rev: rev + 4, orders: [] });
 });
 
@@ -45,21 +70,42 @@ test('revs of a restaurant become visible in order and without a gap, however ma
   const reader = (async () => {
     while (writing) {
       const changes = (await readChanges(prisma, 'r-1', seen))!;
-      const rows = await prisma.change.findMany({ where: { restaurantId: 'r-1', rev: { gt: seen, lte: changes.rev } }, select: { rev: true }, distinct: ['rev'] });
-      if (rows.length !== changes.rev - seen) throw new Error(`of the revs ${seen + 1} to ${changes.rev} there were only ${rows.length}`);
+      const rows = await prisma.change.findMany({
+        where: { restaurantId: 'r-1', rev: { gt: seen, lte: changes.rev } },
+        select: { rev: true },
+        distinct: ['rev'],
+      });
+      if (rows.length !== changes.rev - seen)
+        throw new Error(`of the revs ${seen + 1} to ${changes.rev} there were only ${rows.length}`);
       seen = changes.rev;
     }
   })();
-  await Promise.all(Array.from({ length: 60 }, (_, i) => prisma.$transaction((tx) => recordChanges(tx, new Map([['r-1', [`x-${i}`]]])), { maxWait: 20_000 })));
+  await Promise.all(
+    Array.from({ length: 60 }, (_, i) =>
+      prisma.$transaction((tx) => recordChanges(tx, new Map([['r-1', [`x-${i}`]]])), { maxWait: 20_000 }),
+    ),
+  );
   writing = false;
   await reader;
   expect((await readBoard(prisma, 'r-1', null))!.rev).toBe(rev + 60);
-  const times = await prisma.change.findMany({ where: { restaurantId: 'r-1' }, orderBy: { rev: 'asc' }, select: { at: true } });
-  for (const [i, { at }] of times.entries()) if (i) expect(at.getTime()).toBeGreaterThanOrEqual(times[i - 1]!.at.getTime());
+  const times = await prisma.change.findMany({
+    where: { restaurantId: 'r-1' },
+    orderBy: { rev: 'asc' },
+    select: { at: true },
+  });
+  for (const [i, { at }] of times.entries())
+    if (i) expect(at.getTime()).toBeGreaterThanOrEqual(times[i - 1]!.at.getTime());
 });
 
 test('transactions over several restaurants lock them in one order: none is refused as a deadlock', async () => {
   for (const restaurantId of ['r-1', 'r-2', 'r-3', 'r-4']) await change(`of ${restaurantId}`, 1, { restaurantId });
   const ids = ['r-1', 'r-2', 'r-3', 'r-4'];
-  await Promise.all(Array.from({ length: 80 }, (_, i) => prisma.$transaction((tx) => recordChanges(tx, new Map((i % 2 ? ids : ids.toReversed()).map((id) => [id, [`o-${i}`]]))), { maxWait: 20_000 })));
+  await Promise.all(
+    Array.from({ length: 80 }, (_, i) =>
+      prisma.$transaction(
+        (tx) => recordChanges(tx, new Map((i % 2 ? ids : ids.toReversed()).map((id) => [id, [`o-${i}`]]))),
+        { maxWait: 20_000 },
+      ),
+    ),
+  );
 });

@@ -1,27 +1,39 @@
-// The change rows that screens follow. A restaurant's rev is bumped in the transaction that changes what its screens show,
-// as its last statement: the row lock makes revs become visible in order, and is held for no longer than the commit. All rows of one rev
-// carry one time, taken under that lock, so that times grow with revs.
+// The change rows that screens follow. A restaurant's rev is bumped in the transaction that changes what its screens
+// show, as its last statement: the row lock makes revs become visible in order, and is held for no longer than the
+// commit. All rows of one rev carry one time, taken under that lock, so that times grow with revs.
 import type { Sql } from '../db/client.ts';
 
 /** Stands in an order id's place, and is none: what screens know beside their orders has changed. */
 export const FACTS = '';
 
 /**
- * Bumps the rev of each restaurant and writes which of its orders changed. Restaurants are locked in order of id, and after the
- * orders of the same transaction: the one order of locking that every transaction keeps.
+ * Bumps the rev of each restaurant and writes which of its orders changed. Restaurants are locked in order of id, and
+ * after the orders of the same transaction: the one order of locking that every transaction keeps.
  * @param touched restaurant id -> ids of the orders that changed
  * @returns restaurant id -> its new rev
  */
-export async function recordChanges(tx: Sql, touched: ReadonlyMap<string, Iterable<string>>): Promise<Map<string, number>> {
-  const rows = [...touched].flatMap(([restaurantId, orderIds]) => [...orderIds].map((orderId) => ({ restaurant_id: restaurantId, order_id: orderId })));
+export async function recordChanges(
+  tx: Sql,
+  touched: ReadonlyMap<string, Iterable<string>>,
+): Promise<Map<string, number>> {
+  const rows = [...touched].flatMap(([restaurantId, orderIds]) =>
+    [...orderIds].map((orderId) => ({ restaurant_id: restaurantId, order_id: orderId })),
+  );
   if (!rows.length) return new Map();
   const bumped = await tx.$queryRaw<{ id: string; rev: bigint }[]>`
-    WITH touched AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(restaurant_id text, order_id text)),
+    WITH touched AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t(restaurant_id text, order_id text)
+    ),
     locked AS (SELECT id FROM restaurants WHERE id IN (SELECT restaurant_id FROM touched) ORDER BY id FOR UPDATE),
     bumped AS (UPDATE restaurants r SET rev = r.rev + 1 FROM locked WHERE r.id = locked.id RETURNING r.id, r.rev),
     written AS (
       INSERT INTO changes (restaurant_id, rev, order_id, at)
-      SELECT DISTINCT b.id, b.rev, t.order_id, n.at FROM touched t JOIN bumped b ON b.id = t.restaurant_id, (SELECT clock_timestamp() AS at FROM (SELECT count(*) FROM bumped) x) n)
-    SELECT id, rev FROM bumped`;
+      SELECT DISTINCT b.id, b.rev, t.order_id, n.at
+      FROM touched t
+      JOIN bumped b ON b.id = t.restaurant_id, (SELECT clock_timestamp() AS at FROM (SELECT count(*) FROM bumped) x) n
+    )
+    SELECT id, rev
+    FROM bumped
+  `;
   return new Map(bumped.map((row) => [row.id, Number(row.rev)]));
 }

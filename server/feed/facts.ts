@@ -1,14 +1,35 @@
 // What screens know beside their orders, as one JSON document of a restaurant; for `restaurants r`.
 import { Prisma } from '../db/client.ts';
 
-const station = Prisma.sql`json_build_object('id', s.id, 'name', s.name, 'retired', s.retired_at IS NOT NULL, 'combine', s.combine, 'thresholds', s.thresholds)`;
+const station = Prisma.sql`
+  json_build_object(
+    'id', s.id, 'name', s.name, 'retired', s.retired_at IS NOT NULL, 'combine', s.combine, 'thresholds', s.thresholds
+  )
+`;
 
 /** A Courses. */
 export const coursesJson = Prisma.sql`json_build_object('mode', r.course_mode, 'gapSeconds', r.course_gap_seconds)`;
 
 /** A BoardFacts. */
-export const factsJson = Prisma.sql`json_build_object(
-  'stations', COALESCE((SELECT json_agg(${station} ORDER BY s.position, s.name) FROM stations s WHERE s.restaurant_id = r.id), '[]'),
-  'courses', ${coursesJson},
-  'soldOut', COALESCE((SELECT json_agg(json_build_object('key', d.key, 'sku', d.sku, 'name', d.name,
-      'at', to_char(d.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', d.by) ORDER BY d.at, d.key) FROM sold_out_dishes d WHERE d.restaurant_id = r.id), '[]'))`;
+export const factsJson = Prisma.sql`
+  json_build_object(
+    'stations', COALESCE(
+      (SELECT json_agg(${station} ORDER BY s.position, s.name) FROM stations s WHERE s.restaurant_id = r.id), '[]'
+    ),
+    'courses', ${coursesJson},
+    'soldOut', COALESCE(
+      (
+        SELECT json_agg(
+          json_build_object(
+            'key', d.key, 'sku', d.sku, 'name', d.name,
+            'at', to_char(d.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', d.by
+          )
+          ORDER BY d.at, d.key
+        )
+        FROM sold_out_dishes d
+        WHERE d.restaurant_id = r.id
+      ),
+      '[]'
+    )
+  )
+`;

@@ -1,5 +1,6 @@
-// Follows the revs of the restaurants that have screens here. A hint makes it look at once; it also looks by itself once a second, so a lost
-// hint costs a second and nothing else. What it reads of one restaurant it reads one after the other.
+// Follows the revs of the restaurants that have screens here. A hint makes it look at once; it also looks by itself
+// once a second, so a lost hint costs a second and nothing else. What it reads of one restaurant it reads one after the
+// other.
 import type { PrismaClient } from '../db/client.ts';
 import type { Bus } from '../db/bus.ts';
 import { messageOf } from '../errors.ts';
@@ -33,7 +34,9 @@ export class FeedFollower {
   constructor(private readonly deps: FollowerDeps) {}
 
   start(): void {
-    this.#unsubscribe = this.deps.bus.on('feed', (ids) => { for (const id of ids) if (this.#revs.has(id)) this.#catchUp(id); });
+    this.#unsubscribe = this.deps.bus.on('feed', (ids) => {
+      for (const id of ids) if (this.#revs.has(id)) this.#catchUp(id);
+    });
     this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
   }
 
@@ -44,11 +47,16 @@ export class FeedFollower {
     await Promise.allSettled(this.#turns.values());
   }
 
-  /** Runs `work` while no change of this restaurant is being read or sent: what it reads joins up with what is sent after. */
+  /**
+   * Runs `work` while no change of this restaurant is being read or sent: what it reads joins up with what is sent
+   * after.
+   */
   exclusive<T>(restaurantId: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(restaurantId) ?? Promise.resolve()).catch(() => {}).then(work);
     this.#turns.set(restaurantId, turn);
-    const clear = () => { if (this.#turns.get(restaurantId) === turn) this.#turns.delete(restaurantId); };
+    const clear = () => {
+      if (this.#turns.get(restaurantId) === turn) this.#turns.delete(restaurantId);
+    };
     turn.then(clear, clear);
     return turn;
   }
@@ -59,7 +67,9 @@ export class FeedFollower {
   }
 
   /** How far this restaurant's changes were told; undefined where none are. */
-  revOf(restaurantId: string): number | undefined { return this.#revs.get(restaurantId); }
+  revOf(restaurantId: string): number | undefined {
+    return this.#revs.get(restaurantId);
+  }
 
   async #look(): Promise<void> {
     const watched = new Set(this.deps.watched());
@@ -85,8 +95,12 @@ export class FeedFollower {
       if (from === undefined) return;
       const changes = await readChanges(this.deps.prisma, restaurantId, from);
       if (changes?.rev === from) return;
-      if (changes) this.#revs.set(restaurantId, changes.rev); else this.#revs.delete(restaurantId);
+      if (changes) this.#revs.set(restaurantId, changes.rev);
+      else this.#revs.delete(restaurantId);
       await this.deps.onChanges(restaurantId, changes);
-    }).catch((error: unknown) => { this.#due.delete(restaurantId); this.deps.log.warn({ restaurantId, error: messageOf(error) }, 'changes could not be read'); });
+    }).catch((error: unknown) => {
+      this.#due.delete(restaurantId);
+      this.deps.log.warn({ restaurantId, error: messageOf(error) }, 'changes could not be read');
+    });
   }
 }

@@ -1,16 +1,32 @@
-// What a guest is told of an order: each dish, how many, and how far it is. No names of people, no notes, no modifiers, no numbers. Pure.
+// What a guest is told of an order: each dish, how many, and how far it is. No names of people, no notes, no modifiers,
+// no numbers. Pure.
 import type { KitchenLine, KitchenOrder } from '../kitchen/order.ts';
 import type { LineState } from '../protocol/domain.ts';
 import type { GuestDish, GuestOrder } from '../protocol/guest.ts';
 
-const stateOf: Record<LineState, GuestDish['state']> = { held: 'coming', waiting: 'coming', cooking: 'cooking', ready: 'ready', served: 'served', voided: 'canceled' };
+const stateOf: Record<LineState, GuestDish['state']> = {
+  held: 'coming',
+  waiting: 'coming',
+  cooking: 'cooking',
+  ready: 'ready',
+  served: 'served',
+  voided: 'canceled',
+};
 
 /** What was voided is not there any more; of a canceled order nothing is but what was served. @param now RFC 3339 */
 export function guestOrder(order: KitchenOrder, now: string): GuestOrder {
   const canceled = order.status === 'CANCELED';
   const lines = order.lines.filter(({ state, voided }) => state !== 'voided' && !voided).toSorted(byCourse);
   const dishes = lines.map(({ name, quantity, state }) => ({ name, quantity, state: stateOf[state] }));
-  return { at: now, state: canceled ? 'canceled' : dishes.length > 0 && dishes.every(({ state }) => state === 'served') ? 'served' : 'open', dishes };
+  return {
+    at: now,
+    state: canceled
+      ? 'canceled'
+      : dishes.length > 0 && dishes.every(({ state }) => state === 'served')
+        ? 'served'
+        : 'open',
+    dishes,
+  };
 }
 
 const byCourse = (a: KitchenLine, b: KitchenLine) => (a.course ?? 0) - (b.course ?? 0) || a.position - b.position;

@@ -13,11 +13,25 @@ beforeAll(async () => {
   await makeRestaurant(app, 'r-1');
   await arrive('o-1', 1);
 });
-afterAll(async () => { await part?.stop(); await app?.database.drop(); });
+afterAll(async () => {
+  await part?.stop();
+  await app?.database.drop();
+});
 
 let offsets = 0;
 const arrive = (id: string, version: number, more: object = {}) =>
-  part.settler.settle(arrived([event(version, { orderId: id, at: { offset: offsets += 1 } })], detail(version, { id, placedAt: new Date().toISOString(), note: 'secret', items: [item('l1', { note: 'secret' })], ...more })));
+  part.settler.settle(
+    arrived(
+      [event(version, { orderId: id, at: { offset: (offsets += 1) } })],
+      detail(version, {
+        id,
+        placedAt: new Date().toISOString(),
+        note: 'secret',
+        items: [item('l1', { note: 'secret' })],
+        ...more,
+      }),
+    ),
+  );
 const get = (token: string, method = 'GET') => app.app.request(`/guest/${token}.json`, { method });
 const tokenOf = (id: string) => app.parts.guests.tokenOf(id);
 
@@ -25,16 +39,29 @@ test('a guest with the link sees the dishes, without any proof of who they are, 
   const answer = await get(tokenOf('o-1'));
   const text = await answer.text();
   expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
-  expect(GuestOrder.parse(JSON.parse(text))).toMatchObject({ state: 'open', dishes: [{ name: 'Dish l1', quantity: 1, state: 'coming' }] });
+  expect(GuestOrder.parse(JSON.parse(text))).toMatchObject({
+    state: 'open',
+    dishes: [{ name: 'Dish l1', quantity: 1, state: 'coming' }],
+  });
   expect(text).not.toContain('secret');
 });
 
-test('a changed link, another order\'s proof, and an order that nobody has are the same 404', async () => {
+test("a changed link, another order's proof, and an order that nobody has are the same 404", async () => {
   const [id, proof] = tokenOf('o-1').split('.') as [string, string];
   const details = new Set<string>();
-  for (const token of [`${id}.${'A'.repeat(22)}`, `${tokenOf('o-2').split('.')[0]}.${proof}`, tokenOf('o-2'), 'x', `${id}.${proof}.x`]) {
+  for (const token of [
+    `${id}.${'A'.repeat(22)}`,
+    `${tokenOf('o-2').split('.')[0]}.${proof}`,
+    tokenOf('o-2'),
+    'x',
+    `${id}.${proof}.x`,
+  ]) {
     const answer = await get(token);
-    expect([token, answer.status, answer.headers.get('content-type')]).toEqual([token, 404, 'application/problem+json']);
+    expect([token, answer.status, answer.headers.get('content-type')]).toEqual([
+      token,
+      404,
+      'application/problem+json',
+    ]);
     details.add(((await answer.json()) as { detail: string }).detail);
   }
   expect(details.size).toBe(1);
@@ -60,5 +87,8 @@ test('who asks too much is told when to come again; who guesses, sooner', async 
   expect((await get(tokenOf('o-1'))).status).toBe(200);
   const answers = await Promise.all(Array.from({ length: 320 }, () => get(tokenOf('o-1'))));
   const refused = answers.find(({ status }) => status === 429);
-  expect([answers.filter(({ status }) => status === 200).length > 100, Number(refused?.headers.get('retry-after')) > 0]).toEqual([true, true]);
+  expect([
+    answers.filter(({ status }) => status === 200).length > 100,
+    Number(refused?.headers.get('retry-after')) > 0,
+  ]).toEqual([true, true]);
 });

@@ -1,5 +1,6 @@
-// GET /guest/<token>.json: what the guests of one order may know, to whoever has its link. Kept for a second, so that a table full of
-// phones asks the database no more than one does; and limited for each network address, since anybody may ask.
+// GET /guest/<token>.json: what the guests of one order may know, to whoever has its link. Kept for a second, so that a
+// table full of phones asks the database no more than one does; and limited for each network address, since anybody may
+// ask.
 import type { Hono } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressOf } from '../auth/client-address.ts';
@@ -12,7 +13,10 @@ import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import { guestOrder } from './guest-order.ts';
 import type { GuestTokens } from './tokens.ts';
 
-export interface GuestParts { prisma: PrismaClient; guests: GuestTokens }
+export interface GuestParts {
+  prisma: PrismaClient;
+  guests: GuestTokens;
+}
 
 const KEPT_MS = 1000;
 const KEPT_ORDERS = 5000;
@@ -31,7 +35,8 @@ export function addGuestRoutes(app: Hono, { prisma, guests }: GuestParts): void 
     const now = performance.now();
     const held = kept.get(id);
     if (held && held.until > now) return held.order;
-    if (kept.size >= KEPT_ORDERS) for (const [key, { until }] of kept) if (until <= now || kept.size >= KEPT_ORDERS) kept.delete(key);
+    if (kept.size >= KEPT_ORDERS)
+      for (const [key, { until }] of kept) if (until <= now || kept.size >= KEPT_ORDERS) kept.delete(key);
     const order = readGuestOrder(prisma, id);
     kept.set(id, { until: now + KEPT_MS, order });
     order.catch(() => kept.delete(id));
@@ -52,7 +57,14 @@ export function addGuestRoutes(app: Hono, { prisma, guests }: GuestParts): void 
 }
 
 async function readGuestOrder(prisma: PrismaClient, id: string): Promise<GuestOrder | null> {
-  const [order] = await loadOrders(prisma, Prisma.sql`o.id = ${id} AND (o.closed_at IS NULL OR o.closed_at > now() - ${OPEN_HOURS} * interval '1 hour') AND o.received_at > now() - ${SHOWN_FOR_MS} * interval '1 ms'`);
+  const [order] = await loadOrders(
+    prisma,
+    Prisma.sql`
+      o.id = ${id}
+        AND (o.closed_at IS NULL OR o.closed_at > now() - ${OPEN_HOURS} * interval '1 hour')
+        AND o.received_at > now() - ${SHOWN_FOR_MS} * interval '1 ms'
+    `,
+  );
   return order ? guestOrder(order, new Date().toISOString()) : null;
 }
 
@@ -62,6 +74,11 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    throw new Problem(429, 'Too many came from here at once.', { retryAfterSeconds: seconds }, { 'retry-after': String(seconds) });
+    throw new Problem(
+      429,
+      'Too many came from here at once.',
+      { retryAfterSeconds: seconds },
+      { 'retry-after': String(seconds) },
+    );
   }
 }

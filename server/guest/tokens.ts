@@ -1,4 +1,5 @@
-// The links of guests: an order's id, and a proof that it came from here, which nobody can guess or make from another one's.
+// The links of guests: an order's id, and a proof that it came from here, which nobody can guess or make from another
+// one's.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { PrismaClient } from '../db/client.ts';
 
@@ -14,17 +15,23 @@ export class GuestTokens {
 
   /** All processes of a database share one key, which the first one makes. */
   static async load(prisma: PrismaClient): Promise<GuestTokens> {
-    await prisma.$executeRaw`INSERT INTO settings (key, value, changed_at) VALUES (${KEY}, to_jsonb(${randomBytes(KEY_BYTES).toString('hex')}::text), now()) ON CONFLICT (key) DO NOTHING`;
+    await prisma.$executeRaw`
+      INSERT INTO settings (key, value, changed_at)
+      VALUES (${KEY}, to_jsonb(${randomBytes(KEY_BYTES).toString('hex')}::text), now())
+      ON CONFLICT (key) DO NOTHING
+    `;
     const { value } = await prisma.setting.findUniqueOrThrow({ where: { key: KEY } });
     return GuestTokens.of(Buffer.from(String(value), 'hex'));
   }
 
   static of(key: Buffer): GuestTokens {
-    if (key.length < KEY_BYTES) throw new Error('the key of guests\' links is too short');
+    if (key.length < KEY_BYTES) throw new Error("the key of guests' links is too short");
     return new GuestTokens(key);
   }
 
-  tokenOf(orderId: string): string { return `${Buffer.from(orderId, 'utf8').toString('base64url')}.${this.#proof(orderId)}`; }
+  tokenOf(orderId: string): string {
+    return `${Buffer.from(orderId, 'utf8').toString('base64url')}.${this.#proof(orderId)}`;
+  }
 
   /** @returns null for whatever is no token of ours; it takes the same time for any proof */
   orderIdOf(token: string): string | null {
@@ -33,8 +40,12 @@ export class GuestTokens {
     const orderId = Buffer.from(encoded, 'base64url').toString('utf8');
     const given = Buffer.from(proof, 'utf8');
     const right = Buffer.from(this.#proof(orderId), 'utf8');
-    return given.length === right.length && timingSafeEqual(given, right) && this.tokenOf(orderId) === token ? orderId : null;
+    return given.length === right.length && timingSafeEqual(given, right) && this.tokenOf(orderId) === token
+      ? orderId
+      : null;
   }
 
-  #proof(orderId: string): string { return createHmac('sha256', this.key).update('guest\0').update(orderId).digest('base64url').slice(0, PROOF_CHARS); }
+  #proof(orderId: string): string {
+    return createHmac('sha256', this.key).update('guest\0').update(orderId).digest('base64url').slice(0, PROOF_CHARS);
+  }
 }

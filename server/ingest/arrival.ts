@@ -11,4 +11,7 @@ export interface Origin {
   ended(event: OrderEvent): void;
 }
 
-export interface Arrival { event: OrderEvent; from: Origin }
+export interface Arrival {
+  event: OrderEvent;
+  from: Origin;
+}

@@ -9,13 +9,24 @@ import type { Arrival, Origin } from './arrival.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
-const origin = (partition: number): Origin & { wanted: boolean } => ({ incarnationId: 3, partition, wanted: true, ended: () => {} });
-const arrival = (offset: number, from: Origin, more: Parameters<typeof event>[1] = {}): Arrival => ({ event: event(offset, { at: { incarnationId: from.incarnationId, partition: from.partition }, ...more }), from });
+const origin = (partition: number): Origin & { wanted: boolean } => ({
+  incarnationId: 3,
+  partition,
+  wanted: true,
+  ended: () => {},
+});
+const arrival = (offset: number, from: Origin, more: Parameters<typeof event>[1] = {}): Arrival => ({
+  event: event(offset, { at: { incarnationId: from.incarnationId, partition: from.partition }, ...more }),
+  from,
+});
 
 test('what is taken is what was added, with its place, version, status and digest', () => {
   const backlog = new Backlog();
   const from = origin(2);
-  const messages = [arrival(2 ** 40, from, { version: null, status: 'SOMETHING' }), arrival(2 ** 40 + 1, from, { version: Number.MAX_SAFE_INTEGER, restaurantId: null })];
+  const messages = [
+    arrival(2 ** 40, from, { version: null, status: 'SOMETHING' }),
+    arrival(2 ** 40 + 1, from, { version: Number.MAX_SAFE_INTEGER, restaurantId: null }),
+  ];
   for (const message of messages) backlog.add(message);
   expect(backlog.take('o-1', 10)).toEqual(messages);
   expect([backlog.size, backlog.has('o-1'), backlog.take('o-1', 10)]).toEqual([0, false, []]);
@@ -47,11 +58,18 @@ test('hundreds of thousands of messages of as many orders fit in little memory, 
   const backlog = new Backlog();
   const from = origin(0);
   const count = 300_000;
-  const bytesEach = () => { collectGarbage(); collectGarbage(); const { heapUsed, arrayBuffers } = process.memoryUsage(); return (heapUsed + arrayBuffers) / count; };
+  const bytesEach = () => {
+    collectGarbage();
+    collectGarbage();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return (heapUsed + arrayBuffers) / count;
+  };
   const began = bytesEach();
   for (let offset = 0; offset < count; offset += 1) backlog.add(arrival(offset, from, { orderId: `o-${offset}` }));
   expect(bytesEach() - began).toBeLessThan(250);
-  const lost = Array.from({ length: count }, (_, offset) => offset).filter((offset) => backlog.take(`o-${offset}`, 10)[0]?.event.position.offset !== offset);
+  const lost = Array.from({ length: count }, (_, offset) => offset).filter(
+    (offset) => backlog.take(`o-${offset}`, 10)[0]?.event.position.offset !== offset,
+  );
   expect([lost, backlog.size]).toEqual([[], 0]);
   expect(bytesEach() - began).toBeLessThan(30);
 });
@@ -59,37 +77,56 @@ test('hundreds of thousands of messages of as many orders fit in little memory, 
 test('property: like a list for each order', () => {
   const step = fc.oneof(
     { weight: 5, arbitrary: fc.record({ do: fc.constant('add' as const), order: fc.nat(4), from: fc.nat(2) }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('take' as const), order: fc.nat(4), max: fc.integer({ min: 1, max: 4 }), back: fc.nat(4) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('take' as const),
+        order: fc.nat(4),
+        max: fc.integer({ min: 1, max: 4 }),
+        back: fc.nat(4),
+      }),
+    },
     fc.record({ do: fc.constant('lose' as const), from: fc.nat(2) }),
   );
-  fc.assert(fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-    const backlog = new Backlog();
-    const model = new Map<string, Arrival[]>();
-    const origins = [origin(0), origin(1), origin(2)];
-    const listOf = (orderId: string) => { const list = model.get(orderId) ?? []; model.set(orderId, list); return list; };
-    for (const [offset, what] of steps.entries()) {
-      if (what.do === 'add') {
-        const one = arrival(offset, origins[what.from]!, { orderId: `o-${what.order}` });
-        backlog.add(one);
-        listOf(`o-${what.order}`).push(one);
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      const backlog = new Backlog();
+      const model = new Map<string, Arrival[]>();
+      const origins = [origin(0), origin(1), origin(2)];
+      const listOf = (orderId: string) => {
+        const list = model.get(orderId) ?? [];
+        model.set(orderId, list);
+        return list;
+      };
+      for (const [offset, what] of steps.entries()) {
+        if (what.do === 'add') {
+          const one = arrival(offset, origins[what.from]!, { orderId: `o-${what.order}` });
+          backlog.add(one);
+          listOf(`o-${what.order}`).push(one);
+        }
+        if (what.do === 'take') {
+          const orderId = `o-${what.order}`;
+          const taken = backlog.take(orderId, what.max);
+          expect(taken).toEqual(listOf(orderId).splice(0, what.max));
+          const back = taken.slice(what.back);
+          backlog.putBack(orderId, back);
+          listOf(orderId).unshift(...back);
+        }
+        if (what.do === 'lose') {
+          origins[what.from]!.wanted = false;
+          origins[what.from] = origin(what.from);
+          backlog.prune();
+          for (const [orderId, list] of model)
+            model.set(
+              orderId,
+              list.filter(({ from }) => from.wanted),
+            );
+        }
+        expect(backlog.size).toBe([...model.values()].reduce((sum, list) => sum + list.length, 0));
+        for (const [orderId, list] of model) expect(backlog.has(orderId)).toBe(list.length > 0);
       }
-      if (what.do === 'take') {
-        const orderId = `o-${what.order}`;
-        const taken = backlog.take(orderId, what.max);
-        expect(taken).toEqual(listOf(orderId).splice(0, what.max));
-        const back = taken.slice(what.back);
-        backlog.putBack(orderId, back);
-        listOf(orderId).unshift(...back);
-      }
-      if (what.do === 'lose') {
-        origins[what.from]!.wanted = false;
-        origins[what.from] = origin(what.from);
-        backlog.prune();
-        for (const [orderId, list] of model) model.set(orderId, list.filter(({ from }) => from.wanted));
-      }
-      expect(backlog.size).toBe([...model.values()].reduce((sum, list) => sum + list.length, 0));
-      for (const [orderId, list] of model) expect(backlog.has(orderId)).toBe(list.length > 0);
-    }
-    for (const [orderId, list] of model) expect(backlog.take(orderId, 1000)).toEqual(list);
-  }), { numRuns: 300 });
+      for (const [orderId, list] of model) expect(backlog.take(orderId, 1000)).toEqual(list);
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -1,5 +1,6 @@
-// Messages that were read and not begun, in columns instead of objects: hundreds of thousands of them fit, at about 150 bytes each where every
-// one is of another order, and the garbage collector has next to nothing to walk. A full topic can so be read to its end, to see what in it is urgent.
+// Messages that were read and not begun, in columns instead of objects: hundreds of thousands of them fit, at about 150
+// bytes each where every one is of another order, and the garbage collector has next to nothing to walk. A full topic
+// can so be read to its end, to see what in it is urgent.
 import type { Arrival, Origin } from './arrival.ts';
 
 const SMALLEST = 1024;
@@ -8,7 +9,9 @@ const KEEP = 65_536;
 const NO_VERSION = -1;
 
 export class Backlog {
-  /** Order -> the slot of its newest message. The messages of one order are a ring: after the newest comes the oldest. */
+  /**
+   * Order -> the slot of its newest message. The messages of one order are a ring: after the newest comes the oldest.
+   */
   readonly #newest = new Map<string, number>();
   #next = new Int32Array(SMALLEST);
   #offset = new Float64Array(SMALLEST);
@@ -26,9 +29,13 @@ export class Backlog {
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** Messages that wait. */
-  get size(): number { return this.#size; }
+  get size(): number {
+    return this.#size;
+  }
 
-  has(orderId: string): boolean { return this.#newest.has(orderId); }
+  has(orderId: string): boolean {
+    return this.#newest.has(orderId);
+  }
 
   /** Behind what waits of the same order. */
   add(arrival: Arrival): void {
@@ -55,7 +62,8 @@ export class Backlog {
     while (newest !== undefined && this.#newest.has(orderId) && arrivals.length < max) {
       const oldest = this.#next[newest]!;
       arrivals.push(this.#arrival(orderId, oldest));
-      if (oldest === newest) this.#newest.delete(orderId); else this.#next[newest] = this.#next[oldest]!;
+      if (oldest === newest) this.#newest.delete(orderId);
+      else this.#next[newest] = this.#next[oldest]!;
       this.#release(oldest);
     }
     return arrivals;
@@ -67,12 +75,16 @@ export class Backlog {
     return newest === undefined ? undefined : this.#since[this.#next[newest]!];
   }
 
-  /** What the newest of an order's messages says, with the highest version of all, or null when one has none; undefined when none waits. */
+  /**
+   * What the newest of an order's messages says, with the highest version of all, or null when one has none; undefined
+   * when none waits.
+   */
   summary(orderId: string): { status: string; version: number | null; restaurantId: string | null } | undefined {
     const newest = this.#newest.get(orderId);
     if (newest === undefined) return undefined;
     let version: number | null = 0;
-    for (const slot of this.#slotsOf(orderId)) version = version === null || this.#version[slot] === NO_VERSION ? null : Math.max(version, this.#version[slot]!);
+    for (const slot of this.#slotsOf(orderId))
+      version = version === null || this.#version[slot] === NO_VERSION ? null : Math.max(version, this.#version[slot]!);
     return { status: this.#status[newest]!, version, restaurantId: this.#restaurant[newest]! };
   }
 
@@ -81,11 +93,15 @@ export class Backlog {
     for (const orderId of this.#newest.keys()) {
       let newest: number | undefined;
       for (const slot of this.#slotsOf(orderId)) {
-        if (!this.#origin[slot]!.wanted) { this.#release(slot); continue; }
+        if (!this.#origin[slot]!.wanted) {
+          this.#release(slot);
+          continue;
+        }
         this.#link(slot, newest);
         newest = slot;
       }
-      if (newest === undefined) this.#newest.delete(orderId); else this.#newest.set(orderId, newest);
+      if (newest === undefined) this.#newest.delete(orderId);
+      else this.#newest.set(orderId, newest);
     }
   }
 
@@ -95,7 +111,10 @@ export class Backlog {
     const slots: number[] = [];
     if (newest === undefined) return slots;
     let slot = newest;
-    do { slot = this.#next[slot]!; slots.push(slot); } while (slot !== newest);
+    do {
+      slot = this.#next[slot]!;
+      slots.push(slot);
+    } while (slot !== newest);
     return slots;
   }
 
@@ -115,10 +134,17 @@ export class Backlog {
   #arrival(orderId: string, slot: number): Arrival {
     const from = this.#origin[slot]!;
     const version = this.#version[slot]!;
-    return { from, event: {
-      orderId, status: this.#status[slot]!, restaurantId: this.#restaurant[slot]!, version: version === NO_VERSION ? null : version, digest: this.#digest.toString('hex', slot * 16, slot * 16 + 16),
-      position: { incarnationId: from.incarnationId, partition: from.partition, offset: this.#offset[slot]! },
-    } };
+    return {
+      from,
+      event: {
+        orderId,
+        status: this.#status[slot]!,
+        restaurantId: this.#restaurant[slot]!,
+        version: version === NO_VERSION ? null : version,
+        digest: this.#digest.toString('hex', slot * 16, slot * 16 + 16),
+        position: { incarnationId: from.incarnationId, partition: from.partition, offset: this.#offset[slot]! },
+      },
+    };
   }
 
   /** Between the newest and the oldest of the ring: the caller says which of the two it is. */
@@ -129,7 +155,10 @@ export class Backlog {
 
   #slot(): number {
     const slot = this.#free;
-    if (slot >= 0) { this.#free = this.#next[slot]!; return slot; }
+    if (slot >= 0) {
+      this.#free = this.#next[slot]!;
+      return slot;
+    }
     if (this.#unused === this.#next.length) this.#grow();
     return this.#unused++;
   }
@@ -144,7 +173,10 @@ export class Backlog {
 
   #grow(): void {
     const capacity = this.#next.length * 2;
-    const wider = <T extends Int32Array | Float64Array>(column: T, made: T): T => { made.set(column); return made; };
+    const wider = <T extends Int32Array | Float64Array>(column: T, made: T): T => {
+      made.set(column);
+      return made;
+    };
     this.#next = wider(this.#next, new Int32Array(capacity));
     this.#offset = wider(this.#offset, new Float64Array(capacity));
     this.#version = wider(this.#version, new Float64Array(capacity));
@@ -154,7 +186,11 @@ export class Backlog {
 
   #shrink(): void {
     this.#next = new Int32Array(SMALLEST);
-    [this.#offset, this.#version, this.#since] = [new Float64Array(SMALLEST), new Float64Array(SMALLEST), new Float64Array(SMALLEST)];
+    [this.#offset, this.#version, this.#since] = [
+      new Float64Array(SMALLEST),
+      new Float64Array(SMALLEST),
+      new Float64Array(SMALLEST),
+    ];
     this.#digest = Buffer.alloc(SMALLEST * 16);
     [this.#status, this.#restaurant, this.#origin, this.#unused, this.#free] = [[], [], [], 0, -1];
   }

@@ -13,12 +13,30 @@ let pruned: number;
 let intake: Intake;
 beforeEach(() => {
   [arrivals, rejections, pruned] = [[], [], 0];
-  const lanes: Pick<Lanes, 'add' | 'prune'> = { add: (arrival) => { arrivals.push(arrival); }, prune: () => { pruned += 1; } };
-  const rejected = { keep: (rejection: Rejection) => { const one = { ...deferred<void>(), rejection }; rejections.push(one); return one.promise; } } as unknown as RejectedMessages;
+  const lanes: Pick<Lanes, 'add' | 'prune'> = {
+    add: (arrival) => {
+      arrivals.push(arrival);
+    },
+    prune: () => {
+      pruned += 1;
+    },
+  };
+  const rejected = {
+    keep: (rejection: Rejection) => {
+      const one = { ...deferred<void>(), rejection };
+      rejections.push(one);
+      return one.promise;
+    },
+  } as unknown as RejectedMessages;
   intake = new Intake({ appEnv: 'test', lanes, rejected, log: createLogger('silent') });
 });
 
-const record = (offset: number, body: unknown = { id: `o-${offset}`, status: 'PAID' }): IntakeRecord => ({ offset, key: Buffer.from(`o-${offset}`), value: Buffer.from(JSON.stringify(body)), headers: {} });
+const record = (offset: number, body: unknown = { id: `o-${offset}`, status: 'PAID' }): IntakeRecord => ({
+  offset,
+  key: Buffer.from(`o-${offset}`),
+  value: Buffer.from(JSON.stringify(body)),
+  headers: {},
+});
 const end = ({ event, from }: Arrival) => from.ended(event);
 const committable = () => Object.fromEntries(intake.committable());
 
@@ -26,7 +44,9 @@ test('a message goes to its lane with its place, and may be committed once it ha
   intake.beginEpoch(4, [0, 1]);
   intake.admit(0, [record(7), record(8), record(11)]);
   intake.admit(1, [record(3)]);
-  expect(arrivals.map(({ event }) => [event.orderId, event.position])).toEqual([7, 8, 11, 3].map((offset) => [`o-${offset}`, { incarnationId: 4, partition: offset === 3 ? 1 : 0, offset }]));
+  expect(arrivals.map(({ event }) => [event.orderId, event.position])).toEqual(
+    [7, 8, 11, 3].map((offset) => [`o-${offset}`, { incarnationId: 4, partition: offset === 3 ? 1 : 0, offset }]),
+  );
   expect([committable(), intake.open]).toEqual([{}, 4]);
   end(arrivals[1]!);
   end(arrivals[3]!);
@@ -39,7 +59,10 @@ test('one that cannot be read ends only when it is kept', async () => {
   intake.beginEpoch(1, [0]);
   intake.admit(0, [record(0, 'no object'), record(1)]);
   end(arrivals[0]!);
-  expect([committable(), rejections[0]!.rejection]).toMatchObject([{}, { reason: 'its value is not a JSON object', position: { offset: 0 } }]);
+  expect([committable(), rejections[0]!.rejection]).toMatchObject([
+    {},
+    { reason: 'its value is not a JSON object', position: { offset: 0 } },
+  ]);
   rejections[0]!.resolve();
   await turns();
   expect([committable(), intake.open]).toEqual([{ 0: 2 }, 0]);
@@ -86,7 +109,11 @@ test('offsets that go back give another topic away', () => {
 test('a partition is full at its share of the high mark, and drained at 70 % of it; the others are read on', () => {
   intake.beginEpoch(1, [0, 1]);
   const share = HIGH_MARK / 2;
-  for (let offset = 0; offset < share - 1; offset += 1000) intake.admit(0, Array.from({ length: Math.min(1000, share - 1 - offset) }, (_, i) => record(offset + i)));
+  for (let offset = 0; offset < share - 1; offset += 1000)
+    intake.admit(
+      0,
+      Array.from({ length: Math.min(1000, share - 1 - offset) }, (_, i) => record(offset + i)),
+    );
   expect([intake.full(0), intake.drained(0)]).toEqual([false, false]);
   intake.admit(0, [record(share)]);
   expect([intake.full(0), intake.full(1), intake.drained(1)]).toEqual([true, false, true]);
@@ -96,7 +123,10 @@ test('a partition is full at its share of the high mark, and drained at 70 % of 
 
 test('one that is taken away while it is full is full no more', () => {
   intake.beginEpoch(1, [0]);
-  intake.admit(0, Array.from({ length: 40 }, (_, offset) => ({ ...record(offset), value: Buffer.alloc(1 << 20) })));
+  intake.admit(
+    0,
+    Array.from({ length: 40 }, (_, offset) => ({ ...record(offset), value: Buffer.alloc(1 << 20) })),
+  );
   expect(intake.full(0)).toBe(true);
   intake.beginEpoch(1, [1]);
   expect([intake.full(0), intake.drained(0)]).toEqual([false, true]);
@@ -105,7 +135,10 @@ test('one that is taken away while it is full is full no more', () => {
 test('rejected messages are bounded by their size, too: a few hundred of 1 MB would fill the memory', async () => {
   intake.beginEpoch(1, [0]);
   const large = (offset: number): IntakeRecord => ({ ...record(offset), value: Buffer.alloc(1 << 20) });
-  intake.admit(0, Array.from({ length: 31 }, (_, offset) => large(offset)));
+  intake.admit(
+    0,
+    Array.from({ length: 31 }, (_, offset) => large(offset)),
+  );
   expect(intake.full(0)).toBe(false);
   intake.admit(0, [large(31)]);
   expect([intake.full(0), intake.drained(0)]).toEqual([true, false]);
@@ -114,8 +147,14 @@ test('rejected messages are bounded by their size, too: a few hundred of 1 MB wo
   expect([intake.full(0), intake.drained(0)]).toEqual([false, true]);
   // Small ones take memory as well.
   intake.beginEpoch(1, [1]);
-  intake.admit(1, Array.from({ length: 30_000 }, (_, offset) => ({ ...record(offset), value: null })));
+  intake.admit(
+    1,
+    Array.from({ length: 30_000 }, (_, offset) => ({ ...record(offset), value: null })),
+  );
   expect(intake.full(1)).toBe(false);
-  intake.admit(1, Array.from({ length: 5000 }, (_, i) => ({ ...record(30_000 + i), value: null })));
+  intake.admit(
+    1,
+    Array.from({ length: 5000 }, (_, i) => ({ ...record(30_000 + i), value: null })),
+  );
   expect(intake.full(1)).toBe(true);
 });

@@ -1,6 +1,7 @@
-// Between the consumer and the lanes: reads each record, registers its offset, hands it to its order's lane, and knows what may be
-// committed. Every join of the group starts a new epoch: KafkaJS tells of no revocation, so whatever an older epoch still has under way
-// ends in the database but moves no offset here, and its record is read again by whoever has the partition now.
+// Between the consumer and the lanes: reads each record, registers its offset, hands it to its order's lane, and knows
+// what may be committed. Every join of the group starts a new epoch: KafkaJS tells of no revocation, so whatever an
+// older epoch still has under way ends in the database but moves no offset here, and its record is read again by
+// whoever has the partition now.
 import { OffsetTracker } from '../kafka/offset-tracker.ts';
 import type { Logger } from '../logger.ts';
 import { readRecord, type OrderEvent, type RawRecord } from './message.ts';
@@ -8,7 +9,9 @@ import type { Lanes } from './lanes.ts';
 import type { Origin } from './arrival.ts';
 import type { RejectedMessages } from './rejected.ts';
 
-export interface IntakeRecord extends RawRecord { offset: number }
+export interface IntakeRecord extends RawRecord {
+  offset: number;
+}
 
 export interface IntakeDeps {
   appEnv: string;
@@ -19,8 +22,8 @@ export interface IntakeDeps {
 }
 
 /**
- * Messages in memory, and bytes of those that are kept whole. Each partition may have its share of both, so that a hot one does not keep the
- * others from being read; it pauses at either mark and resumes at 70 % of both.
+ * Messages in memory, and bytes of those that are kept whole. Each partition may have its share of both, so that a hot
+ * one does not keep the others from being read; it pauses at either mark and resumes at 70 % of both.
  */
 export const HIGH_MARK = 500_000;
 const HIGH_BYTES = 32 << 20;
@@ -35,11 +38,17 @@ export class Intake {
   constructor(private readonly deps: IntakeDeps) {}
 
   /** Messages read that have not ended. */
-  get open(): number { return [...this.#readings.values()].reduce((sum, { open }) => sum + open, 0); }
+  get open(): number {
+    return [...this.#readings.values()].reduce((sum, { open }) => sum + open, 0);
+  }
 
   /** Must reading this partition pause? One that is not assigned is never full. */
-  full(partition: number): boolean { return this.#load(partition) >= 1; }
-  drained(partition: number): boolean { return this.#load(partition) <= RESUME_AT; }
+  full(partition: number): boolean {
+    return this.#load(partition) >= 1;
+  }
+  drained(partition: number): boolean {
+    return this.#load(partition) <= RESUME_AT;
+  }
 
   /** A new assignment: these partitions of this incarnation of the topic, from their committed offsets. */
   beginEpoch(incarnationId: number, partitions: readonly number[]): void {
@@ -50,9 +59,14 @@ export class Intake {
   }
 
   /** Nothing is assigned: what has not begun is dropped. */
-  endEpoch(): void { this.beginEpoch(this.#incarnationId, []); }
+  endEpoch(): void {
+    this.beginEpoch(this.#incarnationId, []);
+  }
 
-  /** Admits records of one partition, in order of offset. @throws RangeError when the offsets went back: it is another topic */
+  /**
+   * Admits records of one partition, in order of offset. @throws RangeError when the offsets went back: it is another
+   * topic
+   */
   admit(partition: number, records: readonly IntakeRecord[]): void {
     const reading = this.#readings.get(partition);
     if (!reading) return;
@@ -60,17 +74,31 @@ export class Intake {
       const position = { incarnationId: this.#incarnationId, partition, offset: record.offset };
       reading.begin(record.offset);
       const read = readRecord(record, position, this.deps.appEnv);
-      if (read.ok) { this.deps.lanes.add({ event: read.event, from: reading }); continue; }
+      if (read.ok) {
+        this.deps.lanes.add({ event: read.event, from: reading });
+        continue;
+      }
       this.deps.log.warn({ partition, offset: record.offset, reason: read.reason }, 'a message was rejected');
       const bytes = KEPT_BYTES + (record.key?.length ?? 0) + (record.value?.length ?? 0);
       reading.bytes += bytes;
-      this.deps.rejected.keep({ position, reason: read.reason, record }).then(() => { reading.bytes -= bytes; reading.ended({ position }); this.deps.onRejected?.(); }, () => {});
+      this.deps.rejected.keep({ position, reason: read.reason, record }).then(
+        () => {
+          reading.bytes -= bytes;
+          reading.ended({ position });
+          this.deps.onRejected?.();
+        },
+        () => {},
+      );
     }
   }
 
   /** Partition -> offset to commit, where anything has ended. */
   committable(): Map<number, number> {
-    return new Map([...this.#readings].flatMap(([partition, { committable }]) => (committable === null ? [] : [[partition, committable] as const])));
+    return new Map(
+      [...this.#readings].flatMap(([partition, { committable }]) =>
+        committable === null ? [] : [[partition, committable] as const],
+      ),
+    );
   }
 
   /** Of the marks that apply to one partition, how much is used: 1 is all of it. */
@@ -88,9 +116,14 @@ class Reading implements Origin {
   /** Of messages that are kept whole. */
   bytes = 0;
 
-  constructor(readonly incarnationId: number, readonly partition: number) {}
+  constructor(
+    readonly incarnationId: number,
+    readonly partition: number,
+  ) {}
 
-  get committable(): number | null { return this.#tracker.committable; }
+  get committable(): number | null {
+    return this.#tracker.committable;
+  }
 
   /** @throws RangeError */
   begin(offset: number): void {

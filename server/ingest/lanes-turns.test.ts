@@ -9,10 +9,14 @@ import type { OrderEvent } from './message.ts';
 import { Lanes, type Glance } from './lanes.ts';
 
 let world: LanesWorld;
-beforeEach(() => { world = new LanesWorld(); });
+beforeEach(() => {
+  world = new LanesWorld();
+});
 
 describe('more orders than can be fetched', () => {
-  const restaurants = (count: number, more: Partial<OrderEvent> = {}) => { for (let n = 0; n < count; n += 1) world.add(event(n, { orderId: `o-${n}`, ...more })); };
+  const restaurants = (count: number, more: Partial<OrderEvent> = {}) => {
+    for (let n = 0; n < count; n += 1) world.add(event(n, { orderId: `o-${n}`, ...more }));
+  };
 
   test('as many are fetched at once as the order service has use for; the next one begins when one is answered', async () => {
     world.appetite = 2;
@@ -23,7 +27,7 @@ describe('more orders than can be fetched', () => {
     expect(world.fetches.map(({ orderId }) => orderId)).toEqual(['o-1', 'o-2']);
   });
 
-  test('an order of a quiet restaurant does not wait for a busy one\'s backlog; nor does a new one wait for orders that are over', async () => {
+  test("an order of a quiet restaurant does not wait for a busy one's backlog; nor does a new one wait for orders that are over", async () => {
     world.appetite = 1;
     world.glance = { parked: false, held: { version: null, status: 'COMPLETED' }, closed: true };
     restaurants(30);
@@ -34,15 +38,28 @@ describe('more orders than can be fetched', () => {
     world.add(event(42, { orderId: 'quiet', restaurantId: 'r-2' }));
     await turns();
     const served: string[] = [];
-    for (let n = 0; n < 6; n += 1) { served.push(world.fetches[0]!.orderId); await world.answer(detail(99, { id: served.at(-1)! })); await world.settled(); }
+    for (let n = 0; n < 6; n += 1) {
+      served.push(world.fetches[0]!.orderId);
+      await world.answer(detail(99, { id: served.at(-1)! }));
+      await world.settled();
+    }
     expect(served).toEqual(['o-0', 'new', 'quiet', 'o-1', 'o-2', 'over']);
   });
 
   test('an order that has just come is looked at although a backlog is still being looked at', async () => {
     const looks: { ids: string[]; answer: (glances: Glance[]) => void }[] = [];
     const lanes = new Lanes({
-      look: (ids) => new Promise((answer) => { looks.push({ ids, answer }); }), appetite: () => Infinity,
-      fetch: (orderId, start) => { const one = { ...deferred<FetchResult>(), orderId, start }; world.fetches.push(one); return one.promise; }, settle: () => new Promise(() => {}),
+      look: (ids) =>
+        new Promise((answer) => {
+          looks.push({ ids, answer });
+        }),
+      appetite: () => Infinity,
+      fetch: (orderId, start) => {
+        const one = { ...deferred<FetchResult>(), orderId, start };
+        world.fetches.push(one);
+        return one.promise;
+      },
+      settle: () => new Promise(() => {}),
     });
     for (let n = 0; n < 3000; n += 1) lanes.add({ event: event(n, { orderId: `o-${n}` }), from: world.origin });
     await turns();
@@ -88,9 +105,15 @@ describe('nothing is forgotten', () => {
     const { resolve } = world.settles.shift()!;
     resolve({ again: [], fates: {}, parked: false });
     // In every turn from here on, the lane may be anywhere in its end.
-    for (let offset = 2; offset < 8; offset += 1) { await Promise.resolve(); world.add(event(offset)); }
+    for (let offset = 2; offset < 8; offset += 1) {
+      await Promise.resolve();
+      world.add(event(offset));
+    }
     await turns();
-    for (let i = 0; i < 20 && world.lanes.size; i += 1) { if (world.fetches.length) await world.answer(detail(9)); if (world.settles.length) await world.settled(); }
+    for (let i = 0; i < 20 && world.lanes.size; i += 1) {
+      if (world.fetches.length) await world.answer(detail(9));
+      if (world.settles.length) await world.settled();
+    }
     expect([world.ended, world.lanes.size]).toEqual([[1, 2, 3, 4, 5, 6, 7], 0]);
   });
 
@@ -110,50 +133,88 @@ describe('nothing is forgotten', () => {
     const orders = ['a', 'b', 'c'];
     const step = fc.oneof(
       { weight: 3, arbitrary: fc.record({ do: fc.constant('add' as const), order: fc.nat(2), bump: fc.boolean() }) },
-      { weight: 4, arbitrary: fc.record({ do: fc.constant('answer' as const), which: fc.nat(5), how: fc.constantFrom('newest', 'newest', 'older', 'broken', 'outage') }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          do: fc.constant('answer' as const),
+          which: fc.nat(5),
+          how: fc.constantFrom('newest', 'newest', 'older', 'broken', 'outage'),
+        }),
+      },
       { weight: 4, arbitrary: fc.record({ do: fc.constant('settle' as const), which: fc.nat(5) }) },
       fc.record({ do: fc.constant('start' as const), which: fc.nat(5) }),
     );
-    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-      const world = new LanesWorld();
-      const versions = orders.map(() => 0);
-      const added: number[] = [];
-      const settledOffsets: number[] = [];
-      const newest = (orderId: string) => versions[orders.indexOf(orderId)]!;
-      const started = new Map<Fetch, number>();
-      const start = (one: Fetch) => { if (!started.has(one)) { started.set(one, newest(one.orderId)); one.start(); } };
-      const answer = (which: number, how: string) => {
-        const one = world.fetches.splice(which % world.fetches.length, 1)[0]!;
-        start(one);
-        const version = Math.max(0, started.get(one)! - (how === 'older' ? 1 : 0));
-        one.resolve(how === 'broken' || how === 'outage' ? { ok: false, error: broken, outage: how === 'outage' } : { ok: true, detail: detail(version, { id: one.orderId }) });
-      };
-      // Decides as the database would, for orders that are never parked.
-      const settle = (which: number) => {
-        const { settlement: { finding, before, during }, resolve } = world.settles.splice(which % world.settles.length, 1)[0]!;
-        const again = finding.kind === 'detail'
-          ? [...before.filter((message) => !covers(finding.detail, message, true)), ...during.filter((message) => !covers(finding.detail, message, false))] : during;
-        settledOffsets.push(...offsets([...before, ...during]).filter((offset) => !offsets(again).includes(offset)));
-        resolve({ again, fates: {}, parked: false });
-      };
-      const check = async () => {
-        await turns(3);
-        for (const { over } of world.pauses.splice(0)) over();
-        await turns(3);
-        const busy = [...world.fetches.map(({ orderId }) => orderId), ...world.settles.map(({ settlement }) => settlement.orderId)];
-        expect(new Set(busy).size).toBe(busy.length);
-        expect(world.ended.length).toBe(settledOffsets.length);
-      };
-      for (const what of steps) {
-        if (what.do === 'add') { if (what.bump) versions[what.order]! += 1; added.push(added.length); world.add(event(added.length - 1, { orderId: orders[what.order]!, version: versions[what.order]! })); }
-        if (what.do === 'answer' && world.fetches.length) answer(what.which, what.how);
-        if (what.do === 'settle' && world.settles.length) settle(what.which);
-        if (what.do === 'start' && world.fetches.length) start(world.fetches[what.which % world.fetches.length]!);
-        await check();
-      }
-      for (let i = 0; world.lanes.size && i < 500; i += 1) { if (world.fetches.length) answer(0, 'newest'); if (world.settles.length) settle(0); await check(); }
-      expect([...world.ended].sort((a, b) => a - b)).toEqual(added);
-      expect(world.lanes.size).toBe(0);
-    }), { numRuns: 100 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const world = new LanesWorld();
+        const versions = orders.map(() => 0);
+        const added: number[] = [];
+        const settledOffsets: number[] = [];
+        const newest = (orderId: string) => versions[orders.indexOf(orderId)]!;
+        const started = new Map<Fetch, number>();
+        const start = (one: Fetch) => {
+          if (!started.has(one)) {
+            started.set(one, newest(one.orderId));
+            one.start();
+          }
+        };
+        const answer = (which: number, how: string) => {
+          const one = world.fetches.splice(which % world.fetches.length, 1)[0]!;
+          start(one);
+          const version = Math.max(0, started.get(one)! - (how === 'older' ? 1 : 0));
+          one.resolve(
+            how === 'broken' || how === 'outage'
+              ? { ok: false, error: broken, outage: how === 'outage' }
+              : { ok: true, detail: detail(version, { id: one.orderId }) },
+          );
+        };
+        // Decides as the database would, for orders that are never parked.
+        const settle = (which: number) => {
+          const {
+            settlement: { finding, before, during },
+            resolve,
+          } = world.settles.splice(which % world.settles.length, 1)[0]!;
+          const again =
+            finding.kind === 'detail'
+              ? [
+                  ...before.filter((message) => !covers(finding.detail, message, true)),
+                  ...during.filter((message) => !covers(finding.detail, message, false)),
+                ]
+              : during;
+          settledOffsets.push(...offsets([...before, ...during]).filter((offset) => !offsets(again).includes(offset)));
+          resolve({ again, fates: {}, parked: false });
+        };
+        const check = async () => {
+          await turns(3);
+          for (const { over } of world.pauses.splice(0)) over();
+          await turns(3);
+          const busy = [
+            ...world.fetches.map(({ orderId }) => orderId),
+            ...world.settles.map(({ settlement }) => settlement.orderId),
+          ];
+          expect(new Set(busy).size).toBe(busy.length);
+          expect(world.ended.length).toBe(settledOffsets.length);
+        };
+        for (const what of steps) {
+          if (what.do === 'add') {
+            if (what.bump) versions[what.order]! += 1;
+            added.push(added.length);
+            world.add(event(added.length - 1, { orderId: orders[what.order]!, version: versions[what.order]! }));
+          }
+          if (what.do === 'answer' && world.fetches.length) answer(what.which, what.how);
+          if (what.do === 'settle' && world.settles.length) settle(what.which);
+          if (what.do === 'start' && world.fetches.length) start(world.fetches[what.which % world.fetches.length]!);
+          await check();
+        }
+        for (let i = 0; world.lanes.size && i < 500; i += 1) {
+          if (world.fetches.length) answer(0, 'newest');
+          if (world.settles.length) settle(0);
+          await check();
+        }
+        expect([...world.ended].sort((a, b) => a - b)).toEqual(added);
+        expect(world.lanes.size).toBe(0);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

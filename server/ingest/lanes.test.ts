@@ -6,7 +6,9 @@ import { detail, event, turns } from '../testing/made.ts';
 import type { Origin } from './arrival.ts';
 
 let world: LanesWorld;
-beforeEach(() => { world = new LanesWorld(); });
+beforeEach(() => {
+  world = new LanesWorld();
+});
 
 describe('one after another, side by side', () => {
   test('messages of one order run one at a time; other orders run beside them', async () => {
@@ -39,7 +41,12 @@ describe('one after another, side by side', () => {
     await turns();
     world.add(event(2));
     await turns();
-    expect([world.faults, world.fetches.length, world.pauses.map(({ ms }) => ms), world.lanes.size]).toEqual([['o-1: ours'], 0, [1000], 2]);
+    expect([world.faults, world.fetches.length, world.pauses.map(({ ms }) => ms), world.lanes.size]).toEqual([
+      ['o-1: ours'],
+      0,
+      [1000],
+      2,
+    ]);
     world.pauses[0]!.over();
     await turns();
     await world.answer(detail(2));
@@ -77,7 +84,7 @@ describe('one after another, side by side', () => {
 });
 
 describe('a look before the fetch', () => {
-  test('a parked order\'s messages need no fetch', async () => {
+  test("a parked order's messages need no fetch", async () => {
     world.glance = { parked: true, held: null, closed: false };
     world.add(event(1));
     await turns();
@@ -117,15 +124,31 @@ describe('what cannot be fetched', () => {
     await turns();
     expect([world.pauses.map(({ ms }) => ms), world.settles.length]).toEqual([[60, 250], 0]);
     await world.answer(broken);
-    expect((await world.settled()).finding).toEqual({ kind: 'failed', outage: false, reason: 'the order service answered 500' });
+    expect((await world.settled()).finding).toEqual({
+      kind: 'failed',
+      outage: false,
+      reason: 'the order service answered 500',
+    });
     expect([world.ended, world.fetches.length]).toEqual([[1], 0]);
   });
 
-  test.each([['an older version', detail(1)], ['an earlier status', detail(null, { status: 'PLACED' })], ['no dishes', detail(9, { items: [] })]])('%s is lag: quick tries, then parked', async (_, came) => {
+  test.each([
+    ['an older version', detail(1)],
+    ['an earlier status', detail(null, { status: 'PLACED' })],
+    ['no dishes', detail(9, { items: [] })],
+  ])('%s is lag: quick tries, then parked', async (_, came) => {
     world.add(event(2, { status: 'PAID' }));
     await turns();
-    for (let tries = 0; tries < 3; tries += 1) { await world.answer(came); world.pauses[tries]?.over(); await turns(); }
-    expect((await world.settled()).finding).toMatchObject({ kind: 'failed', outage: false, reason: expect.stringContaining('behind') });
+    for (let tries = 0; tries < 3; tries += 1) {
+      await world.answer(came);
+      world.pauses[tries]?.over();
+      await turns();
+    }
+    expect((await world.settled()).finding).toMatchObject({
+      kind: 'failed',
+      outage: false,
+      reason: expect.stringContaining('behind'),
+    });
   });
 
   test('a quick try that works parks nothing', async () => {
@@ -144,7 +167,11 @@ describe('what cannot be fetched', () => {
 
   test('an outage parks nothing and uses up no try, however long it lasts', async () => {
     world.add(event(1));
-    for (let i = 0; i < 20; i += 1) { await turns(); await world.answer(broken, { outage: true }); world.pauses.at(-1)!.over(); }
+    for (let i = 0; i < 20; i += 1) {
+      await turns();
+      await world.answer(broken, { outage: true });
+      world.pauses.at(-1)!.over();
+    }
     await turns();
     expect([world.settles.length, world.ended]).toEqual([0, []]);
     await world.answer(detail(1));
@@ -157,14 +184,18 @@ describe('what cannot be fetched', () => {
     await turns();
     for (let i = 0; i < 10 && !world.ended.length; i += 1) {
       if (world.fetches.length) await world.answer(detail(1));
-      if (!world.settles.length) { world.pauses.at(-1)?.over(); await turns(); continue; }
+      if (!world.settles.length) {
+        world.pauses.at(-1)?.over();
+        await turns();
+        continue;
+      }
       await world.settled(world.settles[0]!.settlement.finding.kind === 'failed' ? [] : [1]);
     }
     expect(world.ended).toEqual([1]);
   });
 });
 
-describe('a partition that is another process\'s now', () => {
+describe("a partition that is another process's now", () => {
   test('what has not begun is dropped, without a fetch or a fate', async () => {
     world.add(event(1));
     await turns();

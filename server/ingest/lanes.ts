@@ -1,5 +1,6 @@
-// A lane is an order. Messages of one order run one after another; different orders run side by side, as many as the order service's limit
-// has use for, and the rest wait for their turn. Knows nothing of Kafka: where a message came from is told when it has ended.
+// A lane is an order. Messages of one order run one after another; different orders run side by side, as many as the
+// order service's limit has use for, and the rest wait for their turn. Knows nothing of Kafka: where a message came
+// from is told when it has ended.
 //
 //   waiting --look--> parked or contained already --> settle --> ended
 //           --look--> its turn --fetch--> not behind --> settle --> ended, or waiting again
@@ -16,7 +17,11 @@ import { Queue } from './queue.ts';
 import { Turns, type Urgency } from './turns.ts';
 
 /** What the database says of an order before anything is fetched; null where it does not know it, or cannot say. */
-export type Glance = { parked: boolean; held: Held; /** Nothing of it is left to do on any screen. */ closed: boolean } | null;
+export type Glance = {
+  parked: boolean;
+  held: Held;
+  /** Nothing of it is left to do on any screen. */ closed: boolean;
+} | null;
 
 export interface LanesDeps {
   look: (orderIds: string[]) => Promise<Glance[]>;
@@ -34,11 +39,17 @@ export interface LanesDeps {
 const QUICK_TRIES = [60, 250];
 const OUTAGE_PAUSE_MS = 100;
 const FAULT_PAUSE_MS = 1000;
-/** Orders looked at together, from either end of those that have not been: what came last may be urgent, what came first must not starve. */
+/**
+ * Orders looked at together, from either end of those that have not been: what came last may be urgent, what came first
+ * must not starve.
+ */
 const LOOK_BATCH = 400;
 /** Of one order at once: each round of a hot order waits for a transaction, and others share that with it. */
 const MAX_MESSAGES = 1000;
-/** Orders under way: enough for full fetches and two full transactions, few enough that a new one does not wait for long behind them. */
+/**
+ * Orders under way: enough for full fetches and two full transactions, few enough that a new one does not wait for long
+ * behind them.
+ */
 const MAX_UNDER_WAY = 400;
 /** Of them, those that need no fetch: a replay of everything must not keep a new order waiting. */
 const MAX_KNOWN = 100;
@@ -65,22 +76,29 @@ export class Lanes {
   }
 
   /** Messages that have not ended. */
-  get size(): number { return [...this.#lanes.values()].reduce((sum, lane) => sum + lane.length, this.#backlog.size); }
+  get size(): number {
+    return [...this.#lanes.values()].reduce((sum, lane) => sum + lane.length, this.#backlog.size);
+  }
 
   add(arrival: Arrival): void {
     const { orderId } = arrival.event;
     const lane = this.#lanes.get(orderId);
     const waits = this.#backlog.has(orderId);
     // Once a lane has left a message to wait it takes no newer one either, which would overtake.
-    if (lane && !waits && lane.length < MAX_MESSAGES) lane.push(arrival); else this.#backlog.add(arrival);
+    if (lane && !waits && lane.length < MAX_MESSAGES) lane.push(arrival);
+    else this.#backlog.add(arrival);
     if (!lane && !waits) this.#unseen.push(orderId);
     this.#schedule();
   }
 
-  get #underWay(): number { return this.#fetching + this.#settling; }
+  get #underWay(): number {
+    return this.#fetching + this.#settling;
+  }
 
   /** Drops what waits and is not wanted any more. */
-  prune(): void { this.#backlog.prune(); }
+  prune(): void {
+    this.#backlog.prune();
+  }
 
   /** Begins nothing new; resolves when what was under way has ended or `graceMs` have passed. */
   async stop(graceMs: number): Promise<void> {
@@ -92,12 +110,17 @@ export class Lanes {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => { this.#scheduled = false; this.#pump(); });
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#pump();
+    });
   }
 
   #pump(): void {
-    for (const end of ['oldest', 'newest'] as const) if (!this.#stopped && this.#unseen.size && !this.#looking.has(end)) void this.#look(end);
-    while (!this.#stopped && this.#knownUnderWay < MAX_KNOWN && this.#known.size) this.#begin(this.#known.shift()!, true);
+    for (const end of ['oldest', 'newest'] as const)
+      if (!this.#stopped && this.#unseen.size && !this.#looking.has(end)) void this.#look(end);
+    while (!this.#stopped && this.#knownUnderWay < MAX_KNOWN && this.#known.size)
+      this.#begin(this.#known.shift()!, true);
     while (!this.#stopped && this.#underWay < MAX_UNDER_WAY && this.#fetching < this.deps.appetite()) {
       const orderId = this.#turns.take();
       if (orderId === undefined) break;
@@ -127,15 +150,17 @@ export class Lanes {
     if (!lane.length) return;
     this.#lanes.set(orderId, lane);
     if (seen) this.#knownUnderWay += 1;
-    const run = this.#run(orderId, lane, seen).catch((error: unknown) => this.#faulty(orderId, error)).finally(() => {
-      this.#running.delete(run);
-      if (seen) this.#knownUnderWay -= 1;
-      // In one turn: nothing that is added can get between what is left and the lane's end.
-      this.#lanes.delete(orderId);
-      this.#backlog.putBack(orderId, lane);
-      if (this.#backlog.has(orderId)) this.#unseen.push(orderId);
-      this.#schedule();
-    });
+    const run = this.#run(orderId, lane, seen)
+      .catch((error: unknown) => this.#faulty(orderId, error))
+      .finally(() => {
+        this.#running.delete(run);
+        if (seen) this.#knownUnderWay -= 1;
+        // In one turn: nothing that is added can get between what is left and the lane's end.
+        this.#lanes.delete(orderId);
+        this.#backlog.putBack(orderId, lane);
+        if (this.#backlog.has(orderId)) this.#unseen.push(orderId);
+        this.#schedule();
+      });
     this.#running.add(run);
   }
 
@@ -146,39 +171,92 @@ export class Lanes {
     await (this.deps.pause ?? sleep)(FAULT_PAUSE_MS);
   }
 
-  /** Works on an order until some of its messages have ended, or all are dropped. What is left of them waits for another turn. */
+  /**
+   * Works on an order until some of its messages have ended, or all are dropped. What is left of them waits for another
+   * turn.
+   */
   async #run(orderId: string, lane: Arrival[], seen: boolean): Promise<void> {
     const pause = this.deps.pause ?? sleep;
     for (let tries = 0, ended = 0; !this.#stopped && !ended;) {
       remove(lane, new Set(lane.filter(({ from }) => !from.wanted)));
       if (!lane.length) return;
-      const { finding, before, fetch } = seen && tries === 0 ? { finding: { kind: 'seen' as const }, before: [...lane] } : await this.#find(orderId, lane, tries);
-      if (!finding) { await pause(OUTAGE_PAUSE_MS); continue; }
+      const { finding, before, fetch } =
+        seen && tries === 0
+          ? { finding: { kind: 'seen' as const }, before: [...lane] }
+          : await this.#find(orderId, lane, tries);
+      if (!finding) {
+        await pause(OUTAGE_PAUSE_MS);
+        continue;
+      }
       const giveUp = finding.kind === 'failed' && tries >= QUICK_TRIES.length;
-      if (finding.kind === 'failed' && !giveUp) { await pause(QUICK_TRIES[tries]!); tries += 1; continue; }
+      if (finding.kind === 'failed' && !giveUp) {
+        await pause(QUICK_TRIES[tries]!);
+        tries += 1;
+        continue;
+      }
       ended = await this.#settle(orderId, lane, finding, before, fetch);
       tries += 1;
     }
   }
 
   /** What is to be settled, for which messages; no finding while the order service is down. */
-  async #find(orderId: string, lane: Arrival[], tries: number): Promise<{ finding?: Finding; before: Arrival[]; fetch?: FetchNote }> {
+  async #find(
+    orderId: string,
+    lane: Arrival[],
+    tries: number,
+  ): Promise<{ finding?: Finding; before: Arrival[]; fetch?: FetchNote }> {
     let [before, sentAt] = [[...lane], performance.now()];
     this.#fetching += 1;
-    const fetched = await this.deps.fetch(orderId, () => { before = [...lane]; sentAt = performance.now(); }).finally(() => { this.#fetching -= 1; this.#schedule(); });
+    const fetched = await this.deps
+      .fetch(orderId, () => {
+        before = [...lane];
+        sentAt = performance.now();
+      })
+      .finally(() => {
+        this.#fetching -= 1;
+        this.#schedule();
+      });
     const endedAt = performance.now();
     const fetch = { endedAt, ms: endedAt - sentAt, tries: tries + 1 };
-    if (!fetched.ok) return fetched.outage ? { before } : { finding: { kind: 'failed', reason: fetched.error.message, outage: false }, before, fetch };
+    if (!fetched.ok)
+      return fetched.outage
+        ? { before }
+        : { finding: { kind: 'failed', reason: fetched.error.message, outage: false }, before, fetch };
     const { detail } = fetched;
-    if (tries <= QUICK_TRIES.length && covers(detail, before[0]!.event, true)) return { finding: { kind: 'detail', detail }, before, fetch };
-    return { finding: { kind: 'failed', reason: `the order service is behind: it answered version ${detail.version ?? 'unknown'}, status ${detail.status}, ${detail.items.length} dishes`, outage: false }, before, fetch };
+    if (tries <= QUICK_TRIES.length && covers(detail, before[0]!.event, true))
+      return { finding: { kind: 'detail', detail }, before, fetch };
+    return {
+      finding: {
+        kind: 'failed',
+        reason: `the order service is behind: it answered version ${detail.version ?? 'unknown'}, status ${detail.status}, ${detail.items.length} dishes`,
+        outage: false,
+      },
+      before,
+      fetch,
+    };
   }
 
   /** @returns how many messages have ended */
-  async #settle(orderId: string, lane: Arrival[], finding: Finding, before: Arrival[], fetch?: FetchNote): Promise<number> {
+  async #settle(
+    orderId: string,
+    lane: Arrival[],
+    finding: Finding,
+    before: Arrival[],
+    fetch?: FetchNote,
+  ): Promise<number> {
     const during = lane.slice(before.length);
     this.#settling += 1;
-    const { again } = await this.deps.settle({ orderId, finding, ...(fetch && { fetch }), before: before.map(({ event }) => event), during: during.map(({ event }) => event) }).finally(() => { this.#settling -= 1; });
+    const { again } = await this.deps
+      .settle({
+        orderId,
+        finding,
+        ...(fetch && { fetch }),
+        before: before.map(({ event }) => event),
+        during: during.map(({ event }) => event),
+      })
+      .finally(() => {
+        this.#settling -= 1;
+      });
     const left = new Set(again);
     const ended = [...before, ...during].filter(({ event }) => !left.has(event));
     remove(lane, new Set(ended));

@@ -2,7 +2,11 @@
 import { hash } from 'node:crypto';
 
 /** Where a record stands. Offsets mean something only within one incarnation of the topic. */
-export interface Position { incarnationId: number; partition: number; offset: number }
+export interface Position {
+  incarnationId: number;
+  partition: number;
+  offset: number;
+}
 
 export interface OrderEvent {
   orderId: string;
@@ -27,7 +31,8 @@ export type Reading = { ok: true; event: OrderEvent } | { ok: false; reason: str
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const MAX_CHARS = 64;
 
-export const positionKey = (position: Position): string => `${position.incarnationId}/${position.partition}/${position.offset}`;
+export const positionKey = (position: Position): string =>
+  `${position.incarnationId}/${position.partition}/${position.offset}`;
 
 export function readRecord(record: RawRecord, position: Position, appEnv: string): Reading {
   const rejected = (reason: string): Reading => ({ ok: false, reason });
@@ -41,19 +46,29 @@ export function readRecord(record: RawRecord, position: Position, appEnv: string
   } catch (error) {
     return rejected(error instanceof TypeError ? 'its value is not UTF-8' : 'its value is not JSON');
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return rejected('its value is not a JSON object');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return rejected('its value is not a JSON object');
   const { id, status, version, restaurantId } = body as Record<string, unknown>;
   const badId = textFault('id', id);
   if (badId) return rejected(badId);
-  if (typeof status !== 'string' || status.length < 1 || status.length > MAX_CHARS) return rejected(`status must be a string of 1 to ${MAX_CHARS} characters`);
-  if (version !== undefined && !(Number.isSafeInteger(version) && (version as number) >= 0)) return rejected('version must be a whole number of 0 or more');
+  if (typeof status !== 'string' || status.length < 1 || status.length > MAX_CHARS)
+    return rejected(`status must be a string of 1 to ${MAX_CHARS} characters`);
+  if (version !== undefined && !(Number.isSafeInteger(version) && (version as number) >= 0))
+    return rejected('version must be a whole number of 0 or more');
   const badRestaurant = restaurantId === undefined ? undefined : textFault('restaurantId', restaurantId);
   if (badRestaurant) return rejected(badRestaurant);
   if (key === null) return rejected('its key is missing; it must be the id');
   if (!key.equals(Buffer.from(id as string, 'utf8'))) return rejected('its key is not equal to id');
   return {
     ok: true,
-    event: { orderId: id as string, status: status.toWellFormed().replaceAll('\0', '\uFFFD'), version: (version as number | undefined) ?? null, restaurantId: (restaurantId as string | undefined) ?? null, position, digest: digestOf(value) },
+    event: {
+      orderId: id as string,
+      status: status.toWellFormed().replaceAll('\0', '\uFFFD'),
+      version: (version as number | undefined) ?? null,
+      restaurantId: (restaurantId as string | undefined) ?? null,
+      position,
+      digest: digestOf(value),
+    },
   };
 }
 
@@ -64,7 +79,8 @@ function digestOf(value: Buffer): string {
 /** Ids become keys in the database and parts of URLs: no NUL, no lone surrogate, a bounded size. */
 function textFault(name: string, value: unknown): string | undefined {
   if (typeof value !== 'string') return `${name} must be a string`;
-  if (value.length < 1 || value.length > MAX_CHARS * 2 || [...value].length > MAX_CHARS) return `${name} must have 1 to ${MAX_CHARS} characters`;
+  if (value.length < 1 || value.length > MAX_CHARS * 2 || [...value].length > MAX_CHARS)
+    return `${name} must have 1 to ${MAX_CHARS} characters`;
   if (value.includes('\0')) return `${name} has a NUL character`;
   if (!value.isWellFormed()) return `${name} has a lone surrogate`;
   return undefined;

@@ -1,8 +1,12 @@
-// Gathers what comes in while the last batch is being worked on, so that a busy moment makes larger batches and a quiet one no waiting.
+// Gathers what comes in while the last batch is being worked on, so that a busy moment makes larger batches and a quiet
+// one no waiting.
 
 export interface MicroBatchOptions<In> {
   maxSize: number;
-  /** What an item weighs, and how much a batch may weigh in all; an item that weighs more than that has a batch of its own. */
+  /**
+   * What an item weighs, and how much a batch may weigh in all; an item that weighs more than that has a batch of its
+   * own.
+   */
   weightOf?: (item: In) => number;
   maxWeight?: number;
   /** Batches under way at once. */
@@ -11,7 +15,11 @@ export interface MicroBatchOptions<In> {
   keyOf: (item: In) => string;
 }
 
-interface Waiting<In, Out> { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }
+interface Waiting<In, Out> {
+  item: In;
+  resolve: (out: Out) => void;
+  reject: (error: unknown) => void;
+}
 
 /** `work` answers one result for each item, in their order; what it throws fails each item of its batch. */
 export class MicroBatch<In, Out> {
@@ -22,9 +30,14 @@ export class MicroBatch<In, Out> {
   #scheduled = false;
   readonly #busyKeys = new Set<string>();
 
-  constructor(private readonly work: (items: In[]) => Promise<Out[]>, private readonly options: MicroBatchOptions<In>) {}
+  constructor(
+    private readonly work: (items: In[]) => Promise<Out[]>,
+    private readonly options: MicroBatchOptions<In>,
+  ) {}
 
-  get waiting(): number { return this.#queue.length - this.#head; }
+  get waiting(): number {
+    return this.#queue.length - this.#head;
+  }
 
   add(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
@@ -37,7 +50,10 @@ export class MicroBatch<In, Out> {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => { this.#scheduled = false; this.#pump(); });
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#pump();
+    });
   }
 
   #pump(): void {
@@ -49,7 +65,10 @@ export class MicroBatch<In, Out> {
     }
   }
 
-  /** The oldest that are free; those that are not stay in their places, before all others. Costs as much as it takes, however many wait. */
+  /**
+   * The oldest that are free; those that are not stay in their places, before all others. Costs as much as it takes,
+   * however many wait.
+   */
   #take(): Waiting<In, Out>[] {
     const batch: Waiting<In, Out>[] = [];
     const busy: Waiting<In, Out>[] = [];
@@ -58,15 +77,22 @@ export class MicroBatch<In, Out> {
     while (batch.length < maxSize && this.#head < this.#queue.length) {
       const entry = this.#queue[this.#head]!;
       const key = this.options.keyOf(entry.item);
-      if (this.#busyKeys.has(key)) { busy.push(entry); this.#head += 1; continue; }
+      if (this.#busyKeys.has(key)) {
+        busy.push(entry);
+        this.#head += 1;
+        continue;
+      }
       weight += weightOf(entry.item);
       if (batch.length && weight > maxWeight) break;
       this.#head += 1;
       this.#busyKeys.add(key);
       batch.push(entry);
     }
-    for (const entry of busy.toReversed()) this.#queue[this.#head -= 1] = entry;
-    if (this.#head >= 1024 && this.#head * 2 >= this.#queue.length) { this.#queue = this.#queue.slice(this.#head); this.#head = 0; }
+    for (const entry of busy.toReversed()) this.#queue[(this.#head -= 1)] = entry;
+    if (this.#head >= 1024 && this.#head * 2 >= this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
     return batch;
   }
 

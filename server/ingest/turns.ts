@@ -21,8 +21,14 @@ export class Turns {
   readonly #all = new Queue<string>();
   #turn = 0;
 
-  /** @param since when an order began to wait, in ms by `now`; undefined when it does not wait any more: its place is then passed over */
-  constructor(private readonly since: (orderId: string) => number | undefined, private readonly now: () => number = () => performance.now()) {}
+  /**
+   * @param since when an order began to wait, in ms by `now`; undefined when it does not wait any more: its place is
+   * then passed over
+   */
+  constructor(
+    private readonly since: (orderId: string) => number | undefined,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   add(orderId: string, restaurantId: string, urgency: Urgency): void {
     const lines = this.#lines[urgency];
@@ -35,7 +41,10 @@ export class Turns {
   /** The order whose turn it is; undefined when none waits. */
   take(): string | undefined {
     const { new: fresh, open, over } = this.#lines;
-    const next = (this.#turn + 1) % OLDEST_EVERY === 0 ? this.#oldest() : this.#next(fresh) ?? this.#next(open) ?? this.#next(over);
+    const next =
+      (this.#turn + 1) % OLDEST_EVERY === 0
+        ? this.#oldest()
+        : (this.#next(fresh) ?? this.#next(open) ?? this.#next(over));
     if (next !== undefined) this.#turn += 1;
     return next;
   }

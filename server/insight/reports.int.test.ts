@@ -1,4 +1,5 @@
-// Percentiles checked against a plain computation, days and hours by the restaurant's own clock, what is usual, and the CSV.
+// Percentiles checked against a plain computation, days and hours by the restaurant's own clock, what is usual, and the
+// CSV.
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
@@ -18,19 +19,55 @@ const ids: Record<string, string> = {};
 beforeAll(async () => {
   database = await createTestDatabase();
   prisma = database.prisma;
-  for (const [id, timeZone] of [['r-1', zone], ['r-2', zone], ['r-3', noon], ['r-4', noon]] as const) {
+  for (const [id, timeZone] of [
+    ['r-1', zone],
+    ['r-2', zone],
+    ['r-3', noon],
+    ['r-4', noon],
+  ] as const) {
     await prisma.restaurant.create({ data: { id, name: id, timeZone } });
-    for (const [position, name] of ['Wok', 'Grill'].entries()) ids[`${id} ${name}`] = (await prisma.station.create({ data: { id: randomUUID(), restaurantId: id, name, position, fallback: name === 'Grill' } })).id;
+    for (const [position, name] of ['Wok', 'Grill'].entries())
+      ids[`${id} ${name}`] = (
+        await prisma.station.create({
+          data: { id: randomUUID(), restaurantId: id, name, position, fallback: name === 'Grill' },
+        })
+      ).id;
   }
 });
 afterAll(() => database?.drop());
 
 let n = 0;
-const dish = (restaurantId: string, station: string, name: string, readyAt: Date, seconds: number) => prisma.dishTime.create({ data: {
-  orderId: `o-${n += 1}`, receivedAt: readyAt, lineId: 'l1', restaurantId, number: `A${n}`, type: 'DINE_IN', stationId: ids[`${restaurantId} ${station}`]!, ticketId: randomUUID(), dishKey: `name:${name}`, name,
-  quantity: 1, calledAt: new Date(readyAt.getTime() - seconds * 1000), readyAt } });
-const ticket = (restaurantId: string, station: string, bumpedAt: Date, seconds: number, more: object = {}) => prisma.ticketTime.create({ data: {
-  ticketId: randomUUID(), orderId: `o-${n += 1}`, restaurantId, stationId: ids[`${restaurantId} ${station}`]!, firedAt: new Date(bumpedAt.getTime() - seconds * 1000), bumpedAt, lateSeconds: 480, ...more } });
+const dish = (restaurantId: string, station: string, name: string, readyAt: Date, seconds: number) =>
+  prisma.dishTime.create({
+    data: {
+      orderId: `o-${(n += 1)}`,
+      receivedAt: readyAt,
+      lineId: 'l1',
+      restaurantId,
+      number: `A${n}`,
+      type: 'DINE_IN',
+      stationId: ids[`${restaurantId} ${station}`]!,
+      ticketId: randomUUID(),
+      dishKey: `name:${name}`,
+      name,
+      quantity: 1,
+      calledAt: new Date(readyAt.getTime() - seconds * 1000),
+      readyAt,
+    },
+  });
+const ticket = (restaurantId: string, station: string, bumpedAt: Date, seconds: number, more: object = {}) =>
+  prisma.ticketTime.create({
+    data: {
+      ticketId: randomUUID(),
+      orderId: `o-${(n += 1)}`,
+      restaurantId,
+      stationId: ids[`${restaurantId} ${station}`]!,
+      firedAt: new Date(bumpedAt.getTime() - seconds * 1000),
+      bumpedAt,
+      lateSeconds: 480,
+      ...more,
+    },
+  });
 
 /** Linear interpolation between the two nearest, as the SQL standard has it. */
 function percentile(values: number[], p: number): number {
@@ -42,7 +79,14 @@ function percentile(values: number[], p: number): number {
 
 test('p50 and p90 by station, dish and hour are those of a plain computation', async () => {
   const made: { station: string; name: string; hour: number; seconds: number }[] = fc.sample(
-    fc.record({ station: fc.constantFrom('Wok', 'Grill'), name: fc.constantFrom('Noodles', 'Rice', 'Duck'), hour: fc.integer({ min: 0, max: 23 }), seconds: fc.integer({ min: 1, max: 2000 }) }), { numRuns: 120, seed: 7 });
+    fc.record({
+      station: fc.constantFrom('Wok', 'Grill'),
+      name: fc.constantFrom('Noodles', 'Rice', 'Duck'),
+      hour: fc.integer({ min: 0, max: 23 }),
+      seconds: fc.integer({ min: 1, max: 2000 }),
+    }),
+    { numRuns: 120, seed: 7 },
+  );
   // Hong Kong is eight hours ahead: the hours of 10 November there begin on the ninth in UTC.
   for (const { station, name, hour, seconds } of made) {
     const at = new Date(Date.UTC(2026, 10, 9, 16 + hour, 30));
@@ -57,28 +101,55 @@ test('p50 and p90 by station, dish and hour are those of a plain computation', a
     return { count: seconds.length, p50: percentile(seconds, 0.5), p90: percentile(seconds, 0.9) };
   };
   expect(times.all).toEqual(expected(() => true, true));
-  expect(times.stations).toEqual(['Wok', 'Grill'].map((name) => ({ key: ids[`r-1 ${name}`], name, ...expected(({ station }) => station, name) })));
-  expect(new Map(times.dishes.map(({ name, count, p50, p90 }) => [name, { count, p50, p90 }]))).toEqual(new Map(['Noodles', 'Rice', 'Duck'].map((name) => [name, expected((one) => one.name, name)])));
-  expect(times.hours).toEqual([...new Set(made.map(({ hour }) => hour))].sort((a, b) => a - b).map((hour) => ({ hour, ...expected((one) => one.hour, hour) })));
+  expect(times.stations).toEqual(
+    ['Wok', 'Grill'].map((name) => ({ key: ids[`r-1 ${name}`], name, ...expected(({ station }) => station, name) })),
+  );
+  expect(new Map(times.dishes.map(({ name, count, p50, p90 }) => [name, { count, p50, p90 }]))).toEqual(
+    new Map(['Noodles', 'Rice', 'Duck'].map((name) => [name, expected((one) => one.name, name)])),
+  );
+  expect(times.hours).toEqual(
+    [...new Set(made.map(({ hour }) => hour))]
+      .sort((a, b) => a - b)
+      .map((hour) => ({ hour, ...expected((one) => one.hour, hour) })),
+  );
 });
 
-test('today and the same day a week ago are by the restaurant\'s clock; a day without anything is empty', async () => {
+test("today and the same day a week ago are by the restaurant's clock; a day without anything is empty", async () => {
   const now = Date.now();
   const ago = (days: number) => new Date(now - days * 86_400_000);
   await ticket('r-4', 'Grill', ago(0), 100);
   await ticket('r-4', 'Grill', ago(7), 300);
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: noon }).format(now);
   const { today, weekAgo, stations } = await readTimes(prisma, 'r-4', day, day);
-  expect([today.map(({ p50 }) => p50), weekAgo.map(({ p50 }) => p50), stations.map(({ count }) => count)]).toEqual([[100], [300], [1]]);
-  expect(await readTimes(prisma, 'r-4', '2026-01-01', '2026-01-02')).toMatchObject({ stations: [], dishes: [], hours: [] });
+  expect([today.map(({ p50 }) => p50), weekAgo.map(({ p50 }) => p50), stations.map(({ count }) => count)]).toEqual([
+    [100],
+    [300],
+    [1],
+  ]);
+  expect(await readTimes(prisma, 'r-4', '2026-01-01', '2026-01-02')).toMatchObject({
+    stations: [],
+    dishes: [],
+    hours: [],
+  });
   expect(await readTimes(prisma, 'nobody', day, day)).toMatchObject({ stations: [], today: [] });
 });
 
 test('what is usual: orders that were in the kitchen at this moment of the same weekday, and those that were late', async () => {
   const now = Date.now();
   const at = (weeks: number, seconds: number) => new Date(now - weeks * 7 * 86_400_000 + seconds * 1000);
-  expect(await readUsual(prisma, 'r-3')).toMatchObject({ open: null, late: null, days: 0, lastHour: { count: 0, p50: null }, toScreen: { count: 0, slowest: null } });
-  for (const [week, seconds] of [[1, [60, 300, 900]], [2, [60]], [3, [60, 600, 700, 800, 900]]] as const) for (const age of seconds) await ticket('r-3', 'Wok', at(week, 120), age + 120);
+  expect(await readUsual(prisma, 'r-3')).toMatchObject({
+    open: null,
+    late: null,
+    days: 0,
+    lastHour: { count: 0, p50: null },
+    toScreen: { count: 0, slowest: null },
+  });
+  for (const [week, seconds] of [
+    [1, [60, 300, 900]],
+    [2, [60]],
+    [3, [60, 600, 700, 800, 900]],
+  ] as const)
+    for (const age of seconds) await ticket('r-3', 'Wok', at(week, 120), age + 120);
   // Not in the kitchen then: bumped before, fired after.
   await ticket('r-3', 'Wok', at(1, -60), 300);
   await ticket('r-3', 'Wok', at(1, 1200), 900);
@@ -90,28 +161,67 @@ test('what is usual: orders that were in the kitchen at this moment of the same 
 });
 
 test('without the same weekday the last seven days are compared with; the median of two is between them', () => {
-  expect(usualOf([{ days_ago: 2, open: 4, late: 0 }, { days_ago: 3, open: 8, late: 1 }, { days_ago: 9, open: 100, late: 50 }])).toEqual({ open: 6, late: 1, days: 2, sameWeekday: false });
-  expect(usualOf([{ days_ago: 2, open: 4, late: 0 }, { days_ago: 14, open: 9, late: 2 }])).toEqual({ open: 9, late: 2, days: 1, sameWeekday: true });
+  expect(
+    usualOf([
+      { days_ago: 2, open: 4, late: 0 },
+      { days_ago: 3, open: 8, late: 1 },
+      { days_ago: 9, open: 100, late: 50 },
+    ]),
+  ).toEqual({ open: 6, late: 1, days: 2, sameWeekday: false });
+  expect(
+    usualOf([
+      { days_ago: 2, open: 4, late: 0 },
+      { days_ago: 14, open: 9, late: 2 },
+    ]),
+  ).toEqual({ open: 9, late: 2, days: 1, sameWeekday: true });
   expect(usualOf([])).toEqual({ open: null, late: null, days: 0, sameWeekday: false });
 });
 
 test('property: a CSV reader gives back what was written, and nothing begins like a formula', () => {
-  fc.assert(fc.property(fc.array(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('=1+1', '@SUM(A1)', '+44', '-1', '\t=x', ' =x', 'a "b", c', 'two\r\nlines', '牛腩麵')), { minLength: 2, maxLength: 5 }), (fields) => {
-    const [read] = parse(csvRow(fields), { relaxColumnCount: true }) as string[][];
-    for (const [i, field] of fields.entries()) {
-      expect([field, `'${field}`]).toContain(read![i]);
-      expect(read![i]).not.toMatch(/^\s*[=+\-@\t\r]/);
-    }
-  }));
-  expect([csvField(-5), csvField(null), csvField('=A1')]).toEqual(['-5', '', '\'=A1']);
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.string(),
+          fc.string({ unit: 'grapheme' }),
+          fc.constantFrom('=1+1', '@SUM(A1)', '+44', '-1', '\t=x', ' =x', 'a "b", c', 'two\r\nlines', '牛腩麵'),
+        ),
+        { minLength: 2, maxLength: 5 },
+      ),
+      (fields) => {
+        const [read] = parse(csvRow(fields), { relaxColumnCount: true }) as string[][];
+        for (const [i, field] of fields.entries()) {
+          expect([field, `'${field}`]).toContain(read![i]);
+          expect(read![i]).not.toMatch(/^\s*[=+\-@\t\r]/);
+        }
+      },
+    ),
+  );
+  expect([csvField(-5), csvField(null), csvField('=A1')]).toEqual(['-5', '', "'=A1"]);
 });
 
 test('the CSV holds every dish of those days, in order, over several pages', async () => {
   const start = Date.UTC(2026, 9, 1, 4);
-  await prisma.$executeRaw`INSERT INTO dish_times (order_id, received_at, line_id, restaurant_id, number, station_id, ticket_id, dish_key, name, quantity, called_at, ready_at)
-    SELECT 'csv-' || n, now(), 'l', 'r-2', 'N' || n, ${ids['r-2 Wok']}::uuid, gen_random_uuid(), 'name:x', '=cmd|"x"', 1, ${new Date(start)}, ${new Date(start)}::timestamptz + (n / 2) * interval '1 second' FROM generate_series(1, 4100) AS n`;
+  await prisma.$executeRaw`
+    INSERT INTO dish_times (
+      order_id, received_at, line_id, restaurant_id, number, station_id, ticket_id, dish_key, name, quantity,
+      called_at, ready_at
+    )
+    SELECT
+      'csv-' || n, now(), 'l', 'r-2', 'N' || n, ${ids['r-2 Wok']}::uuid, gen_random_uuid(), 'name:x', '=cmd|"x"', 1,
+      ${new Date(start)}, ${new Date(start)}::timestamptz + (n / 2) * interval '1 second'
+    FROM generate_series(1, 4100) AS n
+  `;
   const text = await new Response(timesCsv(prisma, 'r-2', '2026-10-01', '2026-10-01')).text();
   const rows = parse(text, { bom: true, columns: true }) as Record<string, string>[];
   expect([rows.length, new Set(rows.map(({ order }) => order)).size]).toEqual([4100, 4100]);
-  expect(rows[0]).toMatchObject({ date: '2026-10-01', time: '12:00:00', order: 'N1', station: 'Wok', dish: '\'=cmd|"x"', seconds: '0', called: '2026-10-01T04:00:00Z' });
+  expect(rows[0]).toMatchObject({
+    date: '2026-10-01',
+    time: '12:00:00',
+    order: 'N1',
+    station: 'Wok',
+    dish: '\'=cmd|"x"',
+    seconds: '0',
+    called: '2026-10-01T04:00:00Z',
+  });
 });

@@ -1,5 +1,6 @@
-// How long things took, and what is usual: percentiles over the times of one restaurant, by the hours of its own clock. Percentiles are of
-// single dishes and tickets (PostgreSQL's percentile_cont: between two values it interpolates), never of averages.
+// How long things took, and what is usual: percentiles over the times of one restaurant, by the hours of its own clock.
+// Percentiles are of single dishes and tickets (PostgreSQL's percentile_cont: between two values it interpolates),
+// never of averages.
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { iso } from '../kitchen/order-rows.ts';
 import type { Spread, Times, TimesRow, Usual } from '../protocol/insight.ts';
@@ -9,8 +10,10 @@ const MOST_DISHES = 200;
 /** Days that are compared with: the same weekday of so many weeks; where there is none, the last seven days. */
 const WEEKS = 4;
 
-const spread = (seconds: Prisma.Sql) => Prisma.sql`'count', count(*)::int,
-  'p50', round((percentile_cont(0.5) WITHIN GROUP (ORDER BY ${seconds}))::numeric, 1)::float8, 'p90', round((percentile_cont(0.9) WITHIN GROUP (ORDER BY ${seconds}))::numeric, 1)::float8`;
+const spread = (seconds: Prisma.Sql) => Prisma.sql`
+  'count', count(*)::int, 'p50', round((percentile_cont(0.5) WITHIN GROUP (ORDER BY ${seconds}))::numeric, 1)::float8,
+  'p90', round((percentile_cont(0.9) WITHIN GROUP (ORDER BY ${seconds}))::numeric, 1)::float8
+`;
 const ticketSeconds = Prisma.sql`EXTRACT(EPOCH FROM t.bumped_at - t.fired_at)`;
 const dishSeconds = Prisma.sql`EXTRACT(EPOCH FROM d.ready_at - d.called_at)`;
 
@@ -21,33 +24,112 @@ type Hours = (Spread & { hour: number })[];
  * @param from YYYY-MM-DD of the restaurant's time zone, as is `to`
  */
 export async function readTimes(prisma: PrismaClient, restaurantId: string, from: string, to: string): Promise<Times> {
-  const hoursOf = (condition: Prisma.Sql) => Prisma.sql`(SELECT json_agg(h.doc ORDER BY h.hour) FROM (
-    SELECT EXTRACT(HOUR FROM t.bumped_at AT TIME ZONE zone.name)::int AS hour, json_build_object('hour', EXTRACT(HOUR FROM t.bumped_at AT TIME ZONE zone.name)::int, ${spread(ticketSeconds)}) AS doc
-    FROM ticket_times t WHERE t.restaurant_id = ${restaurantId} AND ${condition} GROUP BY EXTRACT(HOUR FROM t.bumped_at AT TIME ZONE zone.name)::int) h)`;
-  const onDay = (daysAgo: number) => Prisma.sql`t.bumped_at >= (zone.today - ${daysAgo}::int)::timestamp AT TIME ZONE zone.name AND t.bumped_at < (zone.today - ${daysAgo - 1}::int)::timestamp AT TIME ZONE zone.name`;
-  const between = (column: string) => Prisma.sql`${Prisma.raw(column)} >= ${from}::date::timestamp AT TIME ZONE zone.name AND ${Prisma.raw(column)} < (${to}::date + 1)::timestamp AT TIME ZONE zone.name`;
-  const [row] = await prisma.$queryRaw<{ all: Spread; stations: TimesRow[] | null; dishes: TimesRow[] | null; hours: Hours | null; today: Hours | null; weekAgo: Hours | null }[]>`
-    WITH zone AS MATERIALIZED (SELECT r.time_zone AS name, (now() AT TIME ZONE r.time_zone)::date AS today FROM restaurants r WHERE r.id = ${restaurantId})
+  const hoursOf = (condition: Prisma.Sql) => Prisma.sql`
+    (
+      SELECT json_agg(h.doc ORDER BY h.hour)
+      FROM (
+        SELECT
+          EXTRACT(HOUR FROM t.bumped_at AT TIME ZONE zone.name)::int AS hour,
+          json_build_object(
+            'hour', EXTRACT(HOUR FROM t.bumped_at AT TIME ZONE zone.name)::int, ${spread(ticketSeconds)}
+          ) AS doc
+        FROM ticket_times t
+        WHERE t.restaurant_id = ${restaurantId} AND ${condition}
+        GROUP BY EXTRACT(HOUR FROM t.bumped_at AT TIME ZONE zone.name)::int
+      ) h
+    )
+  `;
+  const onDay = (daysAgo: number) =>
+    Prisma.sql`
+      t.bumped_at >= (zone.today - ${daysAgo}::int)::timestamp AT TIME ZONE zone.name
+        AND t.bumped_at < (zone.today - ${daysAgo - 1}::int)::timestamp AT TIME ZONE zone.name
+    `;
+  const between = (column: string) =>
+    Prisma.sql`
+      ${Prisma.raw(column)} >= ${from}::date::timestamp AT TIME ZONE zone.name
+        AND ${Prisma.raw(column)} < (${to}::date + 1)::timestamp AT TIME ZONE zone.name
+    `;
+  const [row] = await prisma.$queryRaw<
+    {
+      all: Spread;
+      stations: TimesRow[] | null;
+      dishes: TimesRow[] | null;
+      hours: Hours | null;
+      today: Hours | null;
+      weekAgo: Hours | null;
+    }[]
+  >`
+    WITH zone AS MATERIALIZED (
+      SELECT r.time_zone AS name, (now() AT TIME ZONE r.time_zone)::date AS today
+      FROM restaurants r
+      WHERE r.id = ${restaurantId}
+    )
     SELECT
-      (SELECT json_build_object(${spread(ticketSeconds)}) FROM ticket_times t WHERE t.restaurant_id = ${restaurantId} AND ${between('t.bumped_at')}) AS "all",
-      (SELECT json_agg(s.doc ORDER BY s.position, s.name) FROM (
-        SELECT st.position, st.name, json_build_object('key', st.id, 'name', st.name, ${spread(ticketSeconds)}) AS doc FROM ticket_times t JOIN stations st ON st.id = t.station_id
-        WHERE t.restaurant_id = ${restaurantId} AND ${between('t.bumped_at')} GROUP BY st.id, st.name, st.position) s) AS stations,
-      (SELECT json_agg(x.doc ORDER BY x.n DESC, x.name) FROM (
-        SELECT count(*) AS n, max(d.name) AS name, json_build_object('key', d.dish_key, 'name', (array_agg(d.name ORDER BY d.ready_at DESC))[1], ${spread(dishSeconds)}) AS doc FROM dish_times d
-        WHERE d.restaurant_id = ${restaurantId} AND ${between('d.ready_at')} GROUP BY d.dish_key ORDER BY count(*) DESC, max(d.name) LIMIT ${MOST_DISHES}::int) x) AS dishes,
+      (
+        SELECT json_build_object(${spread(ticketSeconds)})
+        FROM ticket_times t
+        WHERE t.restaurant_id = ${restaurantId} AND ${between('t.bumped_at')}
+      ) AS "all",
+      (
+        SELECT json_agg(s.doc ORDER BY s.position, s.name)
+        FROM (
+          SELECT
+            st.position, st.name, json_build_object('key', st.id, 'name', st.name, ${spread(ticketSeconds)}) AS doc
+          FROM ticket_times t
+          JOIN stations st ON st.id = t.station_id
+          WHERE t.restaurant_id = ${restaurantId} AND ${between('t.bumped_at')}
+          GROUP BY st.id, st.name, st.position
+        ) s
+      ) AS stations,
+      (
+        SELECT json_agg(x.doc ORDER BY x.n DESC, x.name)
+        FROM (
+          SELECT
+            count(*) AS n, max(d.name) AS name,
+            json_build_object(
+              'key', d.dish_key, 'name', (array_agg(d.name ORDER BY d.ready_at DESC))[1], ${spread(dishSeconds)}
+            ) AS doc
+          FROM dish_times d
+          WHERE d.restaurant_id = ${restaurantId} AND ${between('d.ready_at')}
+          GROUP BY d.dish_key
+          ORDER BY count(*) DESC, max(d.name) LIMIT ${MOST_DISHES}::int
+        ) x
+      ) AS dishes,
       ${hoursOf(between('t.bumped_at'))} AS hours, ${hoursOf(onDay(0))} AS today, ${hoursOf(onDay(7))} AS "weekAgo"
-    FROM zone`;
-  return { from, to, all: row?.all ?? { count: 0, p50: null, p90: null }, stations: row?.stations ?? [], dishes: row?.dishes ?? [], hours: row?.hours ?? [], today: row?.today ?? [], weekAgo: row?.weekAgo ?? [] };
+    FROM zone
+  `;
+  return {
+    from,
+    to,
+    all: row?.all ?? { count: 0, p50: null, p90: null },
+    stations: row?.stations ?? [],
+    dishes: row?.dishes ?? [],
+    hours: row?.hours ?? [],
+    today: row?.today ?? [],
+    weekAgo: row?.weekAgo ?? [],
+  };
 }
 
-interface Day { days_ago: number; open: number; late: number }
+interface Day {
+  days_ago: number;
+  open: number;
+  late: number;
+}
 
 /** What is usual at this moment, and how the last hour went. */
 export async function readUsual(prisma: PrismaClient, restaurantId: string): Promise<Usual> {
-  const inHour = (daysAgo: number) => Prisma.sql`(SELECT json_build_object(${spread(ticketSeconds)}) FROM ticket_times t WHERE t.restaurant_id = ${restaurantId}
-    AND t.bumped_at > now() - ${daysAgo} * interval '1 day' - interval '1 hour' AND t.bumped_at <= now() - ${daysAgo} * interval '1 day')`;
-  const [row] = await prisma.$queryRaw<{ days: Day[] | null; lastHour: Spread; weekAgo: Spread; toScreen: Spread; slowest: Usual['toScreen']['slowest'] }[]>`
+  const inHour = (daysAgo: number) => Prisma.sql`
+    (
+      SELECT json_build_object(${spread(ticketSeconds)})
+      FROM ticket_times t
+      WHERE t.restaurant_id = ${restaurantId}
+        AND t.bumped_at > now() - ${daysAgo} * interval '1 day' - interval '1 hour'
+        AND t.bumped_at <= now() - ${daysAgo} * interval '1 day'
+    )
+  `;
+  const [row] = await prisma.$queryRaw<
+    { days: Day[] | null; lastHour: Spread; weekAgo: Spread; toScreen: Spread; slowest: Usual['toScreen']['slowest'] }[]
+  >`
     WITH zone AS MATERIALIZED (SELECT r.time_zone AS name, (now() AT TIME ZONE r.time_zone)::date AS today FROM restaurants r WHERE r.id = ${restaurantId}),
     -- The same time of that day by the restaurant's clock, whatever its offset was then.
     days AS MATERIALIZED (SELECT n AS days_ago, ((now() AT TIME ZONE zone.name) - n * interval '1 day') AT TIME ZONE zone.name AS at,
@@ -70,7 +152,12 @@ export async function readUsual(prisma: PrismaClient, restaurantId: string): Pro
 export function usualOf(days: readonly Day[]): Pick<Usual, 'open' | 'late' | 'days' | 'sameWeekday'> {
   const same = days.filter(({ days_ago }) => days_ago % 7 === 0);
   const chosen = same.length ? same : days.filter(({ days_ago }) => days_ago <= 7);
-  return { open: median(chosen.map(({ open }) => open)), late: median(chosen.map(({ late }) => late)), days: chosen.length, sameWeekday: same.length > 0 };
+  return {
+    open: median(chosen.map(({ open }) => open)),
+    late: median(chosen.map(({ late }) => late)),
+    days: chosen.length,
+    sameWeekday: same.length > 0,
+  };
 }
 
 function median(values: readonly number[]): number | null {

@@ -1,5 +1,5 @@
-// What a manager's pages ask for over HTTP. The same answers under two addresses: for people who are signed in (of a restaurant that they
-// manage), and for a paired manager's screen (of its own restaurant).
+// What a manager's pages ask for over HTTP. The same answers under two addresses: for people who are signed in (of a
+// restaurant that they manage), and for a paired manager's screen (of its own restaurant).
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { personOf, screenOf } from '../auth/guard.ts';
@@ -18,41 +18,69 @@ import { readTimes, readUsual } from './reports.ts';
 import { readStory } from './story.ts';
 
 /** Whose restaurant is asked about, and whether they see what is nobody's. */
-interface Asker { restaurantId: string; all: boolean }
+interface Asker {
+  restaurantId: string;
+  all: boolean;
+}
 
 const byPerson = (c: Context): Asker => ({ restaurantId: c.req.param('restaurant') ?? '', all: personOf(c).operator });
 const byScreen = (c: Context): Asker => ({ restaurantId: screenOf(c).restaurant.id, all: false });
 
 const MOST_DAYS = 31;
 const Day = z.iso.date('must be a day, YYYY-MM-DD');
-const Days = z.object({ from: Day, to: Day })
+const Days = z
+  .object({ from: Day, to: Day })
   .refine(({ from, to }) => from <= to, 'from must not be after to')
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MOST_DAYS * 86_400_000, `at most ${MOST_DAYS} days`);
 
 const Text = z.string().min(1).max(100);
-const By = z.string().max(200).refine((name) => !hasNoRow(name), 'must not have NUL or half characters').optional();
+const By = z
+  .string()
+  .max(200)
+  .refine((name) => !hasNoRow(name), 'must not have NUL or half characters')
+  .optional();
 const Kind = z.enum(CHANGE_KINDS, `must be one of ${CHANGE_KINDS.join(', ')}`).optional();
 
-export function addInsightRoutes(app: Hono, { prisma, log, status }: { prisma: PrismaClient; log: Logger; status: Pick<PipelineStatus, 'health'> }): void {
+export function addInsightRoutes(
+  app: Hono,
+  { prisma, log, status }: { prisma: PrismaClient; log: Logger; status: Pick<PipelineStatus, 'health'> },
+): void {
   const finder = new OrderFinder({ prisma, log, health: () => status.health() });
-  for (const [base, whoOf] of [['/manage/api/restaurants/:restaurant', byPerson], ['/screen/api/:device', byScreen]] as const) {
-    addRoute(app, `${base}/parked-orders`, { GET: async (c) => { const { restaurantId, all } = whoOf(c); return c.json(await readParkedOrders(prisma, restaurantId, all)); } });
+  for (const [base, whoOf] of [
+    ['/manage/api/restaurants/:restaurant', byPerson],
+    ['/screen/api/:device', byScreen],
+  ] as const) {
+    addRoute(app, `${base}/parked-orders`, {
+      GET: async (c) => {
+        const { restaurantId, all } = whoOf(c);
+        return c.json(await readParkedOrders(prisma, restaurantId, all));
+      },
+    });
     addRoute(app, `${base}/usual`, { GET: async (c) => c.json(await readUsual(prisma, whoOf(c).restaurantId)) });
-    addRoute(app, `${base}/times`, { GET: async (c) => { const { from, to } = daysOf(c); return c.json(await readTimes(prisma, whoOf(c).restaurantId, from, to)); } });
+    addRoute(app, `${base}/times`, {
+      GET: async (c) => {
+        const { from, to } = daysOf(c);
+        return c.json(await readTimes(prisma, whoOf(c).restaurantId, from, to));
+      },
+    });
     addRoute(app, `${base}/times.csv`, {
       GET: (c) => {
         const { from, to } = daysOf(c);
         return c.body(timesCsv(prisma, whoOf(c).restaurantId, from, to), 200, {
-          'content-type': 'text/csv; charset=utf-8; header=present', 'content-disposition': `attachment; filename="times-${from}-${to}.csv"`,
+          'content-type': 'text/csv; charset=utf-8; header=present',
+          'content-disposition': `attachment; filename="times-${from}-${to}.csv"`,
         });
       },
     });
-    addRoute(app, `${base}/find`, { GET: async (c) => c.json(await finder.find(whoOf(c).restaurantId, check(Text, c.req.query('text'), 'text'))) });
+    addRoute(app, `${base}/find`, {
+      GET: async (c) => c.json(await finder.find(whoOf(c).restaurantId, check(Text, c.req.query('text'), 'text'))),
+    });
     addRoute(app, `${base}/orders/:order/story`, {
       GET: async (c) => {
         const { restaurantId, all } = whoOf(c);
         const found = await readStory(prisma, c.req.param('order') ?? '');
-        if (!found || !isTheirs(found.restaurantIds, restaurantId, all)) throw new Problem(404, 'There is no such order here.');
+        if (!found || !isTheirs(found.restaurantIds, restaurantId, all))
+          throw new Problem(404, 'There is no such order here.');
         return c.json(found.story);
       },
     });
@@ -61,7 +89,13 @@ export function addInsightRoutes(app: Hono, { prisma, log, status }: { prisma: P
     GET: async (c) => {
       const { restaurantId } = byPerson(c);
       const { limit, cursor } = { limit: readLimit(c), cursor: c.req.query('cursor') };
-      const page = await readChanges(prisma, { restaurantId, kind: check(Kind, c.req.query('kind') || undefined, 'kind') ?? null, by: check(By, c.req.query('by') || undefined, 'by') ?? null, limit, cursor });
+      const page = await readChanges(prisma, {
+        restaurantId,
+        kind: check(Kind, c.req.query('kind') || undefined, 'kind') ?? null,
+        by: check(By, c.req.query('by') || undefined, 'by') ?? null,
+        limit,
+        cursor,
+      });
       return c.json(cursor ? page : { ...page, people: await readChangers(prisma, restaurantId) });
     },
   });

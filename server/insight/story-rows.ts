@@ -1,20 +1,76 @@
-// All that is known of one order, row by row, as one JSON document: what its story is told from. Archived orders keep it as it is, so that
-// what is told of them can grow better later.
+// All that is known of one order, row by row, as one JSON document: what its story is told from. Archived orders keep
+// it as it is, so that what is told of them can grow better later.
 import { Prisma, type Sql } from '../db/client.ts';
 import { iso } from '../kitchen/order-rows.ts';
 
-interface Fetch { at: string; ms: number | null; tries: number; error: string }
+interface Fetch {
+  at: string;
+  ms: number | null;
+  tries: number;
+  error: string;
+}
 
 /** Times are RFC 3339. */
 export interface StoryRows {
-  order: { number: string | null; restaurantId: string; status: string; receivedAt: string; placedAt: string | null; closedAt: string | null; type: string | null; table: string | null } | null;
+  order: {
+    number: string | null;
+    restaurantId: string;
+    status: string;
+    receivedAt: string;
+    placedAt: string | null;
+    closedAt: string | null;
+    type: string | null;
+    table: string | null;
+  } | null;
   /** As the parked messages said it, where the order was never fetched. */
   restaurantIds: string[];
-  history: { at: string; kind: string; status: string | null; version: number | null; partition: number; offset: number; redelivery: boolean; fetchedAt: string | null; fetchMs: number | null; fetchTries: number | null }[];
-  parked: { id: string; partition: number; offset: number; state: string; attempts: number; parkedAt: string; endedAt: string | null; nextAttemptAt: string | null; lastError: string | null; fetches: Fetch[] }[];
-  tickets: { id: string; station: string; firing: number; state: string; course: number | null; heldFor: string | null; firedAt: string; confirmedAt: string | null; confirmedBy: string | null; bumpedAt: string | null; bumpedBy: string | null }[];
+  history: {
+    at: string;
+    kind: string;
+    status: string | null;
+    version: number | null;
+    partition: number;
+    offset: number;
+    redelivery: boolean;
+    fetchedAt: string | null;
+    fetchMs: number | null;
+    fetchTries: number | null;
+  }[];
+  parked: {
+    id: string;
+    partition: number;
+    offset: number;
+    state: string;
+    attempts: number;
+    parkedAt: string;
+    endedAt: string | null;
+    nextAttemptAt: string | null;
+    lastError: string | null;
+    fetches: Fetch[];
+  }[];
+  tickets: {
+    id: string;
+    station: string;
+    firing: number;
+    state: string;
+    course: number | null;
+    heldFor: string | null;
+    firedAt: string;
+    confirmedAt: string | null;
+    confirmedBy: string | null;
+    bumpedAt: string | null;
+    bumpedBy: string | null;
+  }[];
   lines: { id: string; name: string; quantity: number; ticketId: string; state: string; addedAt: string }[];
-  taps: { at: string; kind: string; by: string | null; device: string | null; command: Record<string, unknown>; outcome: string; why: string | null }[];
+  taps: {
+    at: string;
+    kind: string;
+    by: string | null;
+    device: string | null;
+    command: Record<string, unknown>;
+    outcome: string;
+    why: string | null;
+  }[];
   operator: { at: string; actor: string; action: string }[];
   rejected: { at: string; partition: number; offset: number; reason: string }[];
 }

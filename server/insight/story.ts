@@ -1,38 +1,73 @@
-// An order's whole story, told from its rows: everything that happened to it, on one time line. Pure but for the one function that reads.
+// An order's whole story, told from its rows: everything that happened to it, on one time line. Pure but for the one
+// function that reads.
 import type { PrismaClient } from '../db/client.ts';
 import { hasNoRow } from '../operator/requests.ts';
 import type { CommandKind } from '../protocol/commands.ts';
 import type { Story, StoryEvent } from '../protocol/insight.ts';
 import { readStoryRows, type StoryRows } from './story-rows.ts';
 
-export interface FoundStory { story: Story; /** Whose it is; empty where nothing says so. */ restaurantIds: string[] }
+export interface FoundStory {
+  story: Story;
+  /** Whose it is; empty where nothing says so. */ restaurantIds: string[];
+}
 
 /** @returns null where no table knows such an order */
 export async function readStory(prisma: PrismaClient, orderId: string): Promise<FoundStory | null> {
   if (hasNoRow(orderId)) return null;
-  const archived = await prisma.$queryRaw<{ story: StoryRows | null; at: Date }[]>`SELECT story, archived_at AS at FROM archived_orders WHERE order_id = ${orderId} ORDER BY archived_at`;
+  const archived = await prisma.$queryRaw<
+    { story: StoryRows | null; at: Date }[]
+  >`SELECT story, archived_at AS at FROM archived_orders WHERE order_id = ${orderId} ORDER BY archived_at`;
   const hot = await readStoryRows(prisma, orderId);
   const now: StoryRows[] = hot === null ? [] : [JSON.parse(hot) as StoryRows];
   const before = archived.flatMap(({ story }) => (story === null ? [] : [story]));
   const all = [...before, ...now];
   if (!all.length) return null;
   // Rejected messages stay where they are, and would be told twice.
-  const events = [...before.map((rows, i) => (i < before.length - 1 || now.length ? { ...rows, rejected: [] } : rows)), ...now].flatMap(eventsOf);
+  const events = [
+    ...before.map((rows, i) => (i < before.length - 1 || now.length ? { ...rows, rejected: [] } : rows)),
+    ...now,
+  ].flatMap(eventsOf);
   events.push(...archived.map(({ at }): StoryEvent => ({ kind: 'archived', at: at.toISOString() })));
   // Messages that came after it was archived, and could not be read or fetched, know less of it than the archive.
   const order = all.findLast((rows) => rows.order !== null)?.order ?? null;
   const isHot = now.some((rows) => rows.order !== null);
   return {
     restaurantIds: order ? [order.restaurantId] : [...new Set(all.flatMap((rows) => rows.restaurantIds))],
-    story: { orderId, number: order?.number ?? orderId, status: order?.status ?? null, type: order?.type ?? null, table: order?.table ?? null, archived: order !== null && !isHot, events: inOrder(events) },
+    story: {
+      orderId,
+      number: order?.number ?? orderId,
+      status: order?.status ?? null,
+      type: order?.type ?? null,
+      table: order?.table ?? null,
+      archived: order !== null && !isHot,
+      events: inOrder(events),
+    },
   };
 }
 
-/** Of what happened in one transaction, or in one millisecond, the cause comes first: it was fetched because somebody tried by hand. */
+/**
+ * Of what happened in one transaction, or in one millisecond, the cause comes first: it was fetched because somebody
+ * tried by hand.
+ */
 const rank: Record<StoryEvent['kind'], number> = {
-  placed: 0, rejected: 1, operator: 2, fetch: 3, received: 4, message: 5, parked: 6, failed: 7, tap: 8, held: 9, fired: 10, confirmed: 11, closed: 12, archived: 13, 'next-try': 14,
+  placed: 0,
+  rejected: 1,
+  operator: 2,
+  fetch: 3,
+  received: 4,
+  message: 5,
+  parked: 6,
+  failed: 7,
+  tap: 8,
+  held: 9,
+  fired: 10,
+  confirmed: 11,
+  closed: 12,
+  archived: 13,
+  'next-try': 14,
 };
-const inOrder = (events: StoryEvent[]): StoryEvent[] => events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || rank[a.kind] - rank[b.kind]);
+const inOrder = (events: StoryEvent[]): StoryEvent[] =>
+  events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || rank[a.kind] - rank[b.kind]);
 
 function eventsOf(rows: StoryRows): StoryEvent[] {
   const { order } = rows;
@@ -40,8 +75,17 @@ function eventsOf(rows: StoryRows): StoryEvent[] {
     ...(order?.placedAt ? [{ kind: 'placed' as const, at: order.placedAt }] : []),
     ...(order ? [{ kind: 'received' as const, at: order.receivedAt }] : []),
     ...(order?.closedAt ? [{ kind: 'closed' as const, at: order.closedAt }] : []),
-    ...fetches(rows), ...messages(rows), ...rows.parked.flatMap(parkedEvents), ...tickets(rows), ...taps(rows),
-    ...rows.operator.map(({ at, actor, action }) => ({ kind: 'operator' as const, at, action: action === 'parked.retry' ? 'retry' as const : 'discard' as const, by: actor })),
+    ...fetches(rows),
+    ...messages(rows),
+    ...rows.parked.flatMap(parkedEvents),
+    ...tickets(rows),
+    ...taps(rows),
+    ...rows.operator.map(({ at, actor, action }) => ({
+      kind: 'operator' as const,
+      at,
+      action: action === 'parked.retry' ? ('retry' as const) : ('discard' as const),
+      by: actor,
+    })),
     ...rows.rejected.map((row) => ({ kind: 'rejected' as const, ...row })),
   ];
 }
@@ -50,44 +94,98 @@ function eventsOf(rows: StoryRows): StoryEvent[] {
 function fetches({ history }: StoryRows): StoryEvent[] {
   const seen = new Map<string, StoryEvent>();
   for (const { fetchedAt, fetchMs, fetchTries } of history) {
-    if (fetchedAt !== null) seen.set(fetchedAt, { kind: 'fetch', at: fetchedAt, ms: fetchMs, tries: fetchTries ?? 1, error: null });
+    if (fetchedAt !== null)
+      seen.set(fetchedAt, { kind: 'fetch', at: fetchedAt, ms: fetchMs, tries: fetchTries ?? 1, error: null });
   }
   return [...seen.values()];
 }
 
 const messages = ({ history }: StoryRows): StoryEvent[] =>
-  history.map(({ at, kind: fate, status, version, partition, offset, redelivery }) => ({ kind: 'message', at, fate, status, version, partition, offset, redelivery }));
+  history.map(({ at, kind: fate, status, version, partition, offset, redelivery }) => ({
+    kind: 'message',
+    at,
+    fate,
+    status,
+    version,
+    partition,
+    offset,
+    redelivery,
+  }));
 
-function parkedEvents({ partition, offset, parkedAt, state, attempts, lastError, nextAttemptAt, fetches }: StoryRows['parked'][number]): StoryEvent[] {
+function parkedEvents({
+  partition,
+  offset,
+  parkedAt,
+  state,
+  attempts,
+  lastError,
+  nextAttemptAt,
+  fetches,
+}: StoryRows['parked'][number]): StoryEvent[] {
   const events: StoryEvent[] = [
     ...fetches.map(({ at, ms, tries, error }): StoryEvent => ({ kind: 'fetch', at, ms, tries, error })),
     { kind: 'parked', at: parkedAt, partition, offset, error: fetches[0]?.error ?? null },
   ];
   const last = fetches.at(-1);
-  if (state === 'FAILED' && last) events.push({ kind: 'failed', at: ended(last), partition, offset, attempts, error: lastError });
-  if (state === 'PARKED' && nextAttemptAt !== null) events.push({ kind: 'next-try', at: nextAttemptAt, attempts, error: lastError });
+  if (state === 'FAILED' && last)
+    events.push({ kind: 'failed', at: ended(last), partition, offset, attempts, error: lastError });
+  if (state === 'PARKED' && nextAttemptAt !== null)
+    events.push({ kind: 'next-try', at: nextAttemptAt, attempts, error: lastError });
   return events;
 }
 
-const ended = ({ at, ms }: { at: string; ms: number | null }): string => new Date(Date.parse(at) + (ms ?? 0)).toISOString();
+const ended = ({ at, ms }: { at: string; ms: number | null }): string =>
+  new Date(Date.parse(at) + (ms ?? 0)).toISOString();
 
 function tickets({ tickets, lines }: StoryRows): StoryEvent[] {
-  return tickets.flatMap(({ id, station, firing, state, course, heldFor, firedAt, confirmedAt, confirmedBy }): StoryEvent[] => {
-    const dishes = lines.filter(({ ticketId }) => ticketId === id).map(dish);
-    const came: StoryEvent = state === 'held' ? { kind: 'held', at: firedAt, station, dishes, course, heldFor } : { kind: 'fired', at: firedAt, station, dishes, course, firing };
-    return [came, ...(confirmedAt === null ? [] : [{ kind: 'confirmed' as const, at: confirmedAt, station, by: confirmedBy, ms: Math.max(0, Date.parse(confirmedAt) - Date.parse(firedAt)) }])];
-  });
+  return tickets.flatMap(
+    ({ id, station, firing, state, course, heldFor, firedAt, confirmedAt, confirmedBy }): StoryEvent[] => {
+      const dishes = lines.filter(({ ticketId }) => ticketId === id).map(dish);
+      const came: StoryEvent =
+        state === 'held'
+          ? { kind: 'held', at: firedAt, station, dishes, course, heldFor }
+          : { kind: 'fired', at: firedAt, station, dishes, course, firing };
+      return [
+        came,
+        ...(confirmedAt === null
+          ? []
+          : [
+              {
+                kind: 'confirmed' as const,
+                at: confirmedAt,
+                station,
+                by: confirmedBy,
+                ms: Math.max(0, Date.parse(confirmedAt) - Date.parse(firedAt)),
+              },
+            ]),
+      ];
+    },
+  );
 }
 
-const dish = ({ name, quantity }: { name: string; quantity: number }): string => (quantity === 1 ? name : `${quantity} ${name}`);
+const dish = ({ name, quantity }: { name: string; quantity: number }): string =>
+  quantity === 1 ? name : `${quantity} ${name}`;
 
 /** Where a tap names lines or a ticket, the dishes and the station are said. */
 function taps({ taps, lines, tickets }: StoryRows): StoryEvent[] {
   return taps.map(({ at, kind, by, device, command, outcome, why }) => {
-    const named = Array.isArray(command['lineIds']) ? lines.filter(({ id }) => (command['lineIds'] as unknown[]).includes(id)) : [];
+    const named = Array.isArray(command['lineIds'])
+      ? lines.filter(({ id }) => (command['lineIds'] as unknown[]).includes(id))
+      : [];
     const ticketId = command['ticketId'] ?? named[0]?.ticketId;
     const station = tickets.find(({ id }) => id === ticketId)?.station ?? null;
     const note = typeof command['note'] === 'string' ? command['note'] : null;
-    return { kind: 'tap', at, command: kind as CommandKind, by, device, station, dishes: named.map(dish), note, outcome, why };
+    return {
+      kind: 'tap',
+      at,
+      command: kind as CommandKind,
+      by,
+      device,
+      station,
+      dishes: named.map(dish),
+      note,
+      outcome,
+      why,
+    };
   });
 }

@@ -1,19 +1,26 @@
-// Follows the kitchen's taps, and writes down how long what they ended took. Reading messages costs nothing more for it: only taps make
-// dishes ready, and they are few. One process at a time works on it, from where the last one stopped, in steps that commit what was written
-// together with how far it was read. An order is written once more when it is archived.
+// Follows the kitchen's taps, and writes down how long what they ended took. Reading messages costs nothing more for
+// it: only taps make dishes ready, and they are few. One process at a time works on it, from where the last one
+// stopped, in steps that commit what was written together with how far it was read. An order is written once more when
+// it is archived.
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { Rounds } from '../rounds.ts';
 import { recordTimes } from './times.ts';
 
-export interface TimesCollectorDeps { prisma: PrismaClient; log: Logger }
+export interface TimesCollectorDeps {
+  prisma: PrismaClient;
+  log: Logger;
+}
 
 const NAME = 'times';
 const EVERY_MS = 5000;
 /** Any number that nothing else on this database locks. */
 const LOCK = 0x74696d6573;
-/** A tap carries the time at which it was decided, and is seen when its transaction ends, which no transaction delays for so long. */
+/**
+ * A tap carries the time at which it was decided, and is seen when its transaction ends, which no transaction delays
+ * for so long.
+ */
 const OVERLAP_SECONDS = 30;
 /** Of taps in one step: a busy evening's fit into a transaction. */
 const STEP_MINUTES = 10;
@@ -21,13 +28,19 @@ const KEPT_DAYS = 30;
 const TRIM_EVERY_MS = 60 * 60_000;
 
 export class TimesCollector {
-  readonly #rounds = new Rounds(() => this.run(), EVERY_MS, (error) => this.deps.log.debug({ error: messageOf(error) }, 'times could not be collected'));
+  readonly #rounds = new Rounds(
+    () => this.run(),
+    EVERY_MS,
+    (error) => this.deps.log.debug({ error: messageOf(error) }, 'times could not be collected'),
+  );
   #stopped = false;
   #trimmedAt = -Infinity;
 
   constructor(private readonly deps: TimesCollectorDeps) {}
 
-  start(): void { this.#rounds.start(); }
+  start(): void {
+    this.#rounds.start();
+  }
 
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -36,7 +49,12 @@ export class TimesCollector {
 
   /** Reads on to now, and removes what is too old. */
   async run(): Promise<void> {
-    while (!this.#stopped && await this.deps.prisma.$transaction((tx) => this.#step(tx), { maxWait: 2000, timeout: 5000 })) { /* there is more */ }
+    while (
+      !this.#stopped &&
+      (await this.deps.prisma.$transaction((tx) => this.#step(tx), { maxWait: 2000, timeout: 5000 }))
+    ) {
+      /* there is more */
+    }
     if (this.#stopped || performance.now() - this.#trimmedAt < TRIM_EVERY_MS) return;
     await this.trim();
     this.#trimmedAt = performance.now();
@@ -45,8 +63,10 @@ export class TimesCollector {
   /** @returns how many rows went */
   async trim(): Promise<number> {
     const { prisma } = this.deps;
-    return await prisma.$executeRaw`DELETE FROM dish_times WHERE ready_at < now() - ${KEPT_DAYS} * interval '1 day'`
-      + await prisma.$executeRaw`DELETE FROM ticket_times WHERE bumped_at < now() - ${KEPT_DAYS} * interval '1 day'`;
+    return (
+      (await prisma.$executeRaw`DELETE FROM dish_times WHERE ready_at < now() - ${KEPT_DAYS} * interval '1 day'`) +
+      (await prisma.$executeRaw`DELETE FROM ticket_times WHERE bumped_at < now() - ${KEPT_DAYS} * interval '1 day'`)
+    );
   }
 
   /** @returns whether there is more to read */
@@ -55,13 +75,34 @@ export class TimesCollector {
     if (!free) return false;
     // Quiet hours are skipped: a step begins where there is a tap.
     const [window] = await tx.$queryRaw<[{ from: Date; to: Date; now: Date }]>`
-      WITH known AS (SELECT COALESCE((SELECT up_to FROM collector_progress WHERE name = ${NAME}), now() - ${KEPT_DAYS} * interval '1 day') AS up_to),
-      next AS (SELECT up_to, COALESCE((SELECT min(a.at) FROM kitchen_actions a WHERE a.at > up_to), now()) AS tap FROM known)
-      SELECT LEAST(up_to, now()) - ${OVERLAP_SECONDS} * interval '1 second' AS "from", LEAST(tap + ${STEP_MINUTES} * interval '1 minute', now()) AS "to", now() AS now FROM next`;
+      WITH known AS (
+        SELECT COALESCE(
+          (SELECT up_to FROM collector_progress WHERE name = ${NAME}), now() - ${KEPT_DAYS} * interval '1 day'
+        ) AS up_to
+      ),
+      next AS (
+        SELECT up_to, COALESCE((SELECT min(a.at) FROM kitchen_actions a WHERE a.at > up_to), now()) AS tap FROM known
+      )
+      SELECT
+        LEAST(up_to, now()) - ${OVERLAP_SECONDS} * interval '1 second' AS "from",
+        LEAST(tap + ${STEP_MINUTES} * interval '1 minute', now()) AS "to", now() AS now
+      FROM next
+    `;
     const orders = await tx.$queryRaw<{ id: string }[]>`
-      SELECT DISTINCT a.order_id AS id FROM kitchen_actions a WHERE a.at > ${window.from} AND a.at <= ${window.to} AND a.order_id IS NOT NULL ORDER BY 1`;
-    await recordTimes(tx, orders.map(({ id }) => id));
-    await tx.$executeRaw`INSERT INTO collector_progress (name, up_to) VALUES (${NAME}, ${window.to}) ON CONFLICT (name) DO UPDATE SET up_to = EXCLUDED.up_to`;
+      SELECT DISTINCT a.order_id AS id
+      FROM kitchen_actions a
+      WHERE a.at > ${window.from} AND a.at <= ${window.to} AND a.order_id IS NOT NULL
+      ORDER BY 1
+    `;
+    await recordTimes(
+      tx,
+      orders.map(({ id }) => id),
+    );
+    await tx.$executeRaw`
+      INSERT INTO collector_progress (name, up_to)
+      VALUES (${NAME}, ${window.to})
+      ON CONFLICT (name) DO UPDATE SET up_to = EXCLUDED.up_to
+    `;
     return window.to < window.now;
   }
 }

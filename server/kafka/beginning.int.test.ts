@@ -1,4 +1,5 @@
-// Where reading begins on a real Kafka: whatever was done to the topic and to the group's offsets, nothing is skipped in silence.
+// Where reading begins on a real Kafka: whatever was done to the topic and to the group's offsets, nothing is skipped
+// in silence.
 import type { Admin } from 'kafkajs';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -7,7 +8,15 @@ import type { PrismaClient } from '../db/client.ts';
 import { createLogger, type Logger } from '../logger.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { startIngest, type Ingest } from '../testing/ingest.ts';
-import { committedOffsets, createKafka, createTopic, deleteTopic, kafkaBrokers, produce, uniqueEnvironment } from '../testing/kafka.ts';
+import {
+  committedOffsets,
+  createKafka,
+  createTopic,
+  deleteTopic,
+  kafkaBrokers,
+  produce,
+  uniqueEnvironment,
+} from '../testing/kafka.ts';
 import { until } from '../testing/until.ts';
 import { findBeginning } from './beginning.ts';
 import { LagMonitor } from './lag.ts';
@@ -16,8 +25,15 @@ import { fetchTopicId } from './topic-id.ts';
 let database: TestDatabase;
 let prisma: PrismaClient;
 const admin: Admin = createKafka().admin();
-beforeAll(async () => { database = await createTestDatabase(); prisma = database.prisma; await admin.connect(); });
-afterAll(async () => { await admin.disconnect(); await database?.drop(); });
+beforeAll(async () => {
+  database = await createTestDatabase();
+  prisma = database.prisma;
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.disconnect();
+  await database?.drop();
+});
 
 let [env, topic, groupId] = ['', '', ''];
 let platform: Platform;
@@ -29,10 +45,15 @@ beforeEach(async () => {
   platform = await new Platform({ appEnv: env, brokers: undefined, seed: 3 }).listen();
   await prisma.outboxMessage.deleteMany();
 });
-afterEach(async () => { await Promise.all(running.splice(0).map((ingest) => ingest.stop())); await platform.close(); });
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((ingest) => ingest.stop()));
+  await platform.close();
+});
 
 function noted(): Logger {
-  const note = (level: string) => (fields: Record<string, unknown>, words: string) => { lines.push({ level, words, fields }); };
+  const note = (level: string) => (fields: Record<string, unknown>, words: string) => {
+    lines.push({ level, words, fields });
+  };
   return Object.assign(createLogger('silent'), { info: note('info'), warn: note('warn'), error: note('error') });
 }
 async function start(): Promise<Ingest> {
@@ -40,28 +61,73 @@ async function start(): Promise<Ingest> {
   running.push(ingest);
   return ingest;
 }
-const stop = async (ingest: Ingest) => { running.splice(running.indexOf(ingest), 1); await ingest.stop(); };
+const stop = async (ingest: Ingest) => {
+  running.splice(running.indexOf(ingest), 1);
+  await ingest.stop();
+};
 /** Orders that are announced in these partitions, in turn. */
 async function announce(count: number, partitions = [0]): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => platform.place({ restaurantId: `r-${env}`, items: [{ name: 'Bhuna' }] }, { silent: true }).id);
-  await until('it can be written to', 10_000, () => produce(topic, ids.map((id, i) => ({ key: id, value: { id, status: 'PLACED', version: 1 }, partition: partitions[i % partitions.length]! }))).then(() => true));
+  const ids = Array.from(
+    { length: count },
+    () => platform.place({ restaurantId: `r-${env}`, items: [{ name: 'Bhuna' }] }, { silent: true }).id,
+  );
+  await until('it can be written to', 10_000, () =>
+    produce(
+      topic,
+      ids.map((id, i) => ({
+        key: id,
+        value: { id, status: 'PLACED', version: 1 },
+        partition: partitions[i % partitions.length]!,
+      })),
+    ).then(() => true),
+  );
   return ids;
 }
-const arrived = (ids: string[], ms = 30_000) => until('all are in the kitchen', ms, async () => { const there = await prisma.order.count({ where: { id: { in: ids } } }); if (there !== ids.length) throw new Error(`${there} of ${ids.length}`); return true; });
-const committed = (count: number) => until('all is committed', 10_000, async () => { const sum = [...(await committedOffsets(groupId, topic)).values()].reduce((a, b) => a + Math.max(0, b), 0); if (sum !== count) throw new Error(`${sum} are`); return true; });
-const moveGroup = async (offset: number, partition = 0) => until('the group\'s offset is set', 15_000, () => admin.setOffsets({ groupId, topic, partitions: [{ partition, offset: String(offset) }] }).then(() => true));
-const again = async () => { await deleteTopic(topic); await until('it can be made', 10_000, () => createTopic(topic).then(() => true)); };
+const arrived = (ids: string[], ms = 30_000) =>
+  until('all are in the kitchen', ms, async () => {
+    const there = await prisma.order.count({ where: { id: { in: ids } } });
+    if (there !== ids.length) throw new Error(`${there} of ${ids.length}`);
+    return true;
+  });
+const committed = (count: number) =>
+  until('all is committed', 10_000, async () => {
+    const sum = [...(await committedOffsets(groupId, topic)).values()].reduce((a, b) => a + Math.max(0, b), 0);
+    if (sum !== count) throw new Error(`${sum} are`);
+    return true;
+  });
+const moveGroup = async (offset: number, partition = 0) =>
+  until("the group's offset is set", 15_000, () =>
+    admin.setOffsets({ groupId, topic, partitions: [{ partition, offset: String(offset) }] }).then(() => true),
+  );
+const again = async () => {
+  await deleteTopic(topic);
+  await until('it can be made', 10_000, () => createTopic(topic).then(() => true));
+};
 async function remove(offset: number, partition = 0): Promise<void> {
   await admin.fetchTopicOffsets(topic); // or KafkaJS does not know who leads the partition
   await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
 }
 const missing = async () => {
   const ids = (await prisma.topicIncarnation.findMany({ where: { topic } })).map(({ id }) => id);
-  return (await prisma.missingMessages.findMany({ where: { incarnationId: { in: ids } }, orderBy: [{ incarnationId: 'asc' }, { partition: 'asc' }, { fromOffset: 'asc' }] })).map(({ partition, fromOffset, toOffset }) => [partition, Number(fromOffset), Number(toOffset)]);
+  return (
+    await prisma.missingMessages.findMany({
+      where: { incarnationId: { in: ids } },
+      orderBy: [{ incarnationId: 'asc' }, { partition: 'asc' }, { fromOffset: 'asc' }],
+    })
+  ).map(({ partition, fromOffset, toOffset }) => [partition, Number(fromOffset), Number(toOffset)]);
 };
-const shouts = () => lines.filter(({ words }) => words.startsWith('messages are missing')).map(({ level, fields }) => ({ level, partition: fields['partition'], from: fields['from'], to: fields['to'], missing: fields['missing'] }));
+const shouts = () =>
+  lines
+    .filter(({ words }) => words.startsWith('messages are missing'))
+    .map(({ level, fields }) => ({
+      level,
+      partition: fields['partition'],
+      from: fields['from'],
+      to: fields['to'],
+      missing: fields['missing'],
+    }));
 
-test('the broker\'s id of a topic is the same while it lives, and another when it is made again', async () => {
+test("the broker's id of a topic is the same while it lives, and another when it is made again", async () => {
   expect(await fetchTopicId(kafkaBrokers(), topic)).toBeNull();
   await createTopic(topic, 3);
   const first = await fetchTopicId(['127.0.0.1:1', ...kafkaBrokers()], topic);
@@ -73,7 +139,7 @@ test('the broker\'s id of a topic is the same while it lives, and another when i
 });
 
 describe('a topic that is made again', () => {
-  test('and has grown past the group\'s offset, which lies in its middle, is read from its start', async () => {
+  test("and has grown past the group's offset, which lies in its middle, is read from its start", async () => {
     await createTopic(topic);
     const first = await start();
     await arrived(await announce(3));
@@ -85,7 +151,13 @@ describe('a topic that is made again', () => {
     await start();
     await arrived(ids);
     await committed(9);
-    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', words: expect.stringContaining('is not ours'), fields: expect.objectContaining({ committed: 3, beginsAt: 0 }) }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        words: expect.stringContaining('is not ours'),
+        fields: expect.objectContaining({ committed: 3, beginsAt: 0 }),
+      }),
+    );
     expect([await missing(), await prisma.topicIncarnation.count({ where: { topic } })]).toEqual([[], 2]);
   });
 
@@ -132,7 +204,7 @@ describe('a topic that is made again', () => {
   });
 });
 
-describe('the group\'s offset', () => {
+describe("the group's offset", () => {
   test('that somebody moved forward skips nothing, and the log says so', async () => {
     await createTopic(topic);
     const first = await start();
@@ -144,7 +216,13 @@ describe('the group\'s offset', () => {
     await start();
     await arrived(ids);
     await committed(8);
-    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', words: expect.stringContaining('is not ours'), fields: expect.objectContaining({ partition: 0, committed: 7, beginsAt: 2 }) }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        words: expect.stringContaining('is not ours'),
+        fields: expect.objectContaining({ partition: 0, committed: 7, beginsAt: 2 }),
+      }),
+    );
   });
 
   test('counts where this database has never read the topic', async () => {
@@ -175,14 +253,21 @@ test('what other processes read on, while a new one looks where to begin, makes 
   await committed(3);
   let fresh: string[] = [];
   // Between its look at the topic's ends and whatever it looks at then, the other process reads on.
-  const slow = Object.assign(Object.create(admin) as Admin, { fetchTopicOffsets: async (name: string) => {
-    const ends = await admin.fetchTopicOffsets(name);
-    fresh = await announce(4);
-    await arrived(fresh);
-    await committed(7);
-    return ends;
-  } });
-  const { incarnation, starts } = await findBeginning(slow, { prisma, topic, groupId, topicId: () => fetchTopicId(kafkaBrokers(), topic) });
+  const slow = Object.assign(Object.create(admin) as Admin, {
+    fetchTopicOffsets: async (name: string) => {
+      const ends = await admin.fetchTopicOffsets(name);
+      fresh = await announce(4);
+      await arrived(fresh);
+      await committed(7);
+      return ends;
+    },
+  });
+  const { incarnation, starts } = await findBeginning(slow, {
+    prisma,
+    topic,
+    groupId,
+    topicId: () => fetchTopicId(kafkaBrokers(), topic),
+  });
   expect(fresh.length).toBe(4);
   expect((await prisma.topicIncarnation.findMany({ where: { topic } })).map(({ id }) => id)).toEqual([incarnation.id]);
   expect(starts.get(0)).toEqual({ offset: 7, committed: 7, missingFrom: null, foreign: false });
@@ -196,9 +281,15 @@ test('while the database does not say where to begin, nothing is read, and the p
   await holder.connect();
   await holder.query('BEGIN; LOCK TABLE topic_incarnations IN ACCESS EXCLUSIVE MODE');
   await start();
-  const members = async () => (await admin.describeGroups([groupId])).groups[0]!.members.map(({ memberId }) => memberId);
-  const joined = await until('it has joined', 10_000, async () => { const list = await members(); return list.length === 1 && list; });
-  await new Promise((resolve) => { setTimeout(resolve, 12_000); });
+  const members = async () =>
+    (await admin.describeGroups([groupId])).groups[0]!.members.map(({ memberId }) => memberId);
+  const joined = await until('it has joined', 10_000, async () => {
+    const list = await members();
+    return list.length === 1 && list;
+  });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 12_000);
+  });
   expect([await members(), await prisma.order.count({ where: { id: { in: ids } } })]).toEqual([joined, 0]);
   await holder.end();
   await arrived(ids);
@@ -219,10 +310,21 @@ describe('messages that the topic no longer has', () => {
     const second = await start();
     await arrived(ids.filter((_, i) => (i % 2 === 0 ? i >= 8 : i >= 3)));
     await committed(18);
-    expect([await missing(), shouts()]).toEqual([[[0, 3, 7], [1, 3, 4]], [{ level: 'error', partition: 0, from: 3, to: 7, missing: 4 }, { level: 'error', partition: 1, from: 3, to: 4, missing: 1 }]]);
+    expect([await missing(), shouts()]).toEqual([
+      [
+        [0, 3, 7],
+        [1, 3, 4],
+      ],
+      [
+        { level: 'error', partition: 0, from: 3, to: 7, missing: 4 },
+        { level: 'error', partition: 1, from: 3, to: 4, missing: 1 },
+      ],
+    ]);
     expect(await prisma.order.count({ where: { id: { in: ids } } })).toBe(7);
     const mails = await prisma.outboxMessage.findMany();
-    expect(mails.map(({ subject }) => subject)).toEqual([`5 messages of ${topic} are missing: orders may not have reached the kitchen`]);
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      `5 messages of ${topic} are missing: orders may not have reached the kitchen`,
+    ]);
     expect(mails[0]!.body).toMatch(/Partition 0: offsets 3 to 6, 4 missing, from after \d{4}-/);
     await stop(second);
     await start();
@@ -256,7 +358,10 @@ describe('messages that the topic no longer has', () => {
     const ids = await announce(4);
     await arrived(ids);
     await committed(12);
-    expect([await missing(), shouts()]).toEqual([[[0, 3, 6]], [{ level: 'error', partition: 0, from: 3, to: 6, missing: 3 }]]);
+    expect([await missing(), shouts()]).toEqual([
+      [[0, 3, 6]],
+      [{ level: 'error', partition: 0, from: 3, to: 6, missing: 3 }],
+    ]);
   });
 
   test('are not waited for: only what the topic has counts as behind', async () => {
@@ -268,7 +373,9 @@ describe('messages that the topic no longer has', () => {
     try {
       const lag = await until('it is measured', 10_000, () => monitor.lag);
       expect([lag.messages, lag.partitions]).toEqual([2, [{ partition: 0, lag: 2, committed: null, end: 5 }]]);
-    } finally { await monitor.stop(); }
+    } finally {
+      await monitor.stop();
+    }
   });
 
   test('that had ended are not missing, though no commit said so', async () => {

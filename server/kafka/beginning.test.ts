@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startOf } from './beginning.ts';
 
-const at = (place: Partial<Parameters<typeof startOf>[0]>) => startOf({ low: 0, high: 100, committed: -1, recorded: 0, ...place });
+const at = (place: Partial<Parameters<typeof startOf>[0]>) =>
+  startOf({ low: 0, high: 100, committed: -1, recorded: 0, ...place });
 
-test('it begins at the group\'s offset, up to where all has ended; without one, at the topic\'s start', () => {
+test("it begins at the group's offset, up to where all has ended; without one, at the topic's start", () => {
   expect(at({ committed: 40, recorded: 50 })).toMatchObject({ offset: 40, missingFrom: null, foreign: false });
   expect(at({ committed: 50, recorded: 50 })).toMatchObject({ offset: 50, foreign: false });
   expect(at({ committed: -1, recorded: 50 })).toMatchObject({ offset: 0, foreign: false });
@@ -23,10 +24,18 @@ test('what the topic no longer has and had not ended is missing; what had ended 
 });
 
 test('property: it never begins behind what has not ended, nor before the topic', () => {
-  fc.assert(fc.property(fc.nat(50), fc.nat(50), fc.integer({ min: -2, max: 120 }), fc.nat(100), (low, length, committed, recorded) => {
-    const { offset, missingFrom } = startOf({ low, high: low + length, committed, recorded });
-    expect(offset).toBeGreaterThanOrEqual(low);
-    expect(offset).toBeLessThanOrEqual(Math.max(low, recorded));
-    if (offset > recorded) expect(missingFrom).toBe(recorded);
-  }));
+  fc.assert(
+    fc.property(
+      fc.nat(50),
+      fc.nat(50),
+      fc.integer({ min: -2, max: 120 }),
+      fc.nat(100),
+      (low, length, committed, recorded) => {
+        const { offset, missingFrom } = startOf({ low, high: low + length, committed, recorded });
+        expect(offset).toBeGreaterThanOrEqual(low);
+        expect(offset).toBeLessThanOrEqual(Math.max(low, recorded));
+        if (offset > recorded) expect(missingFrom).toBe(recorded);
+      },
+    ),
+  );
 });

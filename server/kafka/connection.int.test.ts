@@ -15,30 +15,46 @@ beforeAll(async () => {
   const { port, advertisedPort } = inject('kafkaDoor');
   relay = createServer((client) => {
     const broker = connect(port, '127.0.0.1');
-    const end = () => { client.resetAndDestroy(); broker.destroy(); };
+    const end = () => {
+      client.resetAndDestroy();
+      broker.destroy();
+    };
     for (const socket of [client, broker]) socket.on('error', end).on('close', end);
     client.on('data', (chunk) => broker.write(chunk));
     broker.on('data', (chunk) => {
-      if (!cutNext || chunk.length < 2000) { client.write(chunk); return; }
+      if (!cutNext || chunk.length < 2000) {
+        client.write(chunk);
+        return;
+      }
       cutNext = false;
       cuts += 1;
       client.write(chunk.subarray(0, chunk.length >> 1), () => setTimeout(end, 20));
     });
   });
-  await new Promise<void>((resolve) => { relay.listen(advertisedPort, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    relay.listen(advertisedPort, '127.0.0.1', resolve);
+  });
 });
 afterAll(() => relay?.close());
 
 test('after a connection was cut in the middle of an answer, what comes next is read within seconds', async () => {
   const topic = `${uniqueEnvironment()}_order_events`;
   await createTopic(topic);
-  const kafka = createKafka({ kafka: { brokers: [`127.0.0.1:${inject('kafkaDoor').advertisedPort}`], topic, groupId: topic } }, createLogger('silent'));
+  const kafka = createKafka(
+    { kafka: { brokers: [`127.0.0.1:${inject('kafkaDoor').advertisedPort}`], topic, groupId: topic } },
+    createLogger('silent'),
+  );
   const consumer = kafka.consumer({ groupId: topic, maxWaitTimeInMs: 100 });
   const read: string[] = [];
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachMessage: async ({ message }) => { read.push(String(message.key)); } });
+    await consumer.run({
+      autoCommit: false,
+      eachMessage: async ({ message }) => {
+        read.push(String(message.key));
+      },
+    });
     await produce(topic, [{ key: 'before', value: {} }]);
     await until('the first one is read', 20_000, () => read.length === 1);
     cutNext = true;

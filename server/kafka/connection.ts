@@ -15,6 +15,9 @@ export function createKafka({ kafka: { brokers, groupId } }: Pick<Config, 'kafka
     retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 },
     logLevel: logLevel.WARN,
     // A broker that restarts makes KafkaJS shout; the consumer's own lines say what it means.
-    logCreator: () => ({ namespace, log: { message, error } }) => log.debug({ kafka: namespace, error: error as unknown }, message),
+    logCreator:
+      () =>
+      ({ namespace, log: { message, error } }) =>
+        log.debug({ kafka: namespace, error: error as unknown }, message),
   });
 }

@@ -1,5 +1,6 @@
-// Reads the topic as a member of the group. eachBatch only admits and returns: KafkaJS's fetcher waits for it before it fetches again,
-// from any partition. Offsets are committed beside it, never inside: a commit that throws there ends the consumer for good.
+// Reads the topic as a member of the group. eachBatch only admits and returns: KafkaJS's fetcher waits for it before it
+// fetches again, from any partition. Offsets are committed beside it, never inside: a commit that throws there ends the
+// consumer for good.
 //
 //   waiting for Kafka or the topic --> joining --GROUP_JOIN--> finding where to begin --seek--> reading --CRASH, silence, stop--> (a new consumer)
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
@@ -13,15 +14,21 @@ import { isOther, recordProgress, topicSpans } from './incarnation.ts';
 import type { MissingMessages } from './missing.ts';
 
 export interface ConsumerDeps {
-  kafka: Kafka; prisma: PrismaClient; intake: Intake; missing: MissingMessages; log: Logger; topic: string; groupId: string;
+  kafka: Kafka;
+  prisma: PrismaClient;
+  intake: Intake;
+  missing: MissingMessages;
+  log: Logger;
+  topic: string;
+  groupId: string;
   /** The broker's own id of the topic, where it is known. */
   topicId: () => Promise<string | null>;
   onSilent: (reason: string) => void;
 }
 
 /**
- * All in ms. A dead member's partitions are another's after the session time-out; so long, too, waits a group whose broker was killed,
- * for the member that it remembers.
+ * All in ms. A dead member's partitions are another's after the session time-out; so long, too, waits a group whose
+ * broker was killed, for the member that it remembers.
  */
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2000;
@@ -37,7 +44,10 @@ const BEGIN_TRIES = 3;
 const WATCH_EVERY_MS = 1000;
 /** Messages admitted in one turn: a batch of a backlog has thousands, and screens wait while they are read. */
 const SLICE = 500;
-/** No fetch answered for this long, though nothing is wrong that we know of: a new consumer; after several, the process ends. */
+/**
+ * No fetch answered for this long, though nothing is wrong that we know of: a new consumer; after several, the process
+ * ends.
+ */
 const SILENCE_MS = 30_000;
 const SILENCES = 4;
 
@@ -67,7 +77,9 @@ export class TopicConsumer {
 
   constructor(private readonly deps: ConsumerDeps) {}
 
-  start(): void { this.#loop = this.#live(); }
+  start(): void {
+    this.#loop = this.#live();
+  }
 
   /** Leaves the group, after a last commit. */
   async stop(): Promise<void> {
@@ -76,7 +88,9 @@ export class TopicConsumer {
     await this.#loop;
   }
 
-  readiness(): { ready: boolean; reason?: string } { return this.#state; }
+  readiness(): { ready: boolean; reason?: string } {
+    return this.#state;
+  }
 
   async #live(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
@@ -93,7 +107,8 @@ export class TopicConsumer {
   }
 
   #wait(reason: string): void {
-    if (this.#state.reason !== reason && !this.#stopping.signal.aborted) this.deps.log.warn({ reason }, 'not consuming');
+    if (this.#state.reason !== reason && !this.#stopping.signal.aborted)
+      this.deps.log.warn({ reason }, 'not consuming');
     this.#state = { ready: false, reason };
   }
 
@@ -103,7 +118,8 @@ export class TopicConsumer {
     const admin = kafka.admin({ retry: { retries: 1 } });
     try {
       await admin.connect();
-      if (!(await admin.listTopics()).includes(topic)) throw new Error(`the topic ${topic} does not exist yet: waiting for it`);
+      if (!(await admin.listTopics()).includes(topic))
+        throw new Error(`the topic ${topic} does not exist yet: waiting for it`);
       this.#admin = admin;
     } catch (error) {
       await admin.disconnect().catch(() => {});
@@ -115,16 +131,26 @@ export class TopicConsumer {
   async #consume(): Promise<string> {
     const { kafka, groupId, topic, log } = this.deps;
     const consumer = kafka.consumer({
-      groupId, sessionTimeout: SESSION_MS, heartbeatInterval: HEARTBEAT_MS, rebalanceTimeout: REBALANCE_MS, metadataMaxAge: METADATA_MS,
-      maxWaitTimeInMs: FETCH_WAIT_MS, retry: { restartOnFailure: async () => false },
+      groupId,
+      sessionTimeout: SESSION_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      rebalanceTimeout: REBALANCE_MS,
+      metadataMaxAge: METADATA_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      retry: { restartOnFailure: async () => false },
     });
-    const ended = new Promise<string>((resolve) => { this.#end = resolve; });
+    const ended = new Promise<string>((resolve) => {
+      this.#end = resolve;
+    });
     this.#consumer = consumer;
     this.#breakEpoch();
     this.#paused.clear();
     this.#lastFetchAt = performance.now();
     consumer.on(consumer.events.CRASH, ({ payload }) => this.#end(messageOf(payload.error)));
-    consumer.on(consumer.events.FETCH, () => { this.#lastFetchAt = performance.now(); this.#silences = 0; });
+    consumer.on(consumer.events.FETCH, () => {
+      this.#lastFetchAt = performance.now();
+      this.#silences = 0;
+    });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       this.#breakEpoch();
       this.#assigned = payload.memberAssignment[topic] ?? [];
@@ -137,7 +163,11 @@ export class TopicConsumer {
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [topic], fromBeginning: true });
-      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.#admit(payload) });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        eachBatch: (payload) => this.#admit(payload),
+      });
       return await ended;
     } finally {
       clearInterval(ticks);
@@ -145,7 +175,10 @@ export class TopicConsumer {
       await this.#commit();
       this.#breakEpoch();
       this.#consumer = undefined;
-      await Promise.race([Promise.allSettled([consumer.disconnect(), this.#admin?.disconnect()]), sleep(5000, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.allSettled([consumer.disconnect(), this.#admin?.disconnect()]),
+        sleep(5000, undefined, { ref: false }),
+      ]);
     }
   }
 
@@ -161,11 +194,17 @@ export class TopicConsumer {
       if (from > 0) await nextTurn();
       // The rest is another assignment's: it is read again.
       if (joins !== this.#joins) return;
-      const records = batch.messages.slice(from, from + SLICE).map((message) => ({ offset: Number(message.offset), key: message.key, value: message.value, headers: message.headers ?? {} }));
+      const records = batch.messages.slice(from, from + SLICE).map((message) => ({
+        offset: Number(message.offset),
+        key: message.key,
+        value: message.value,
+        headers: message.headers ?? {},
+      }));
       try {
         intake.admit(batch.partition, records);
       } catch (error) {
-        // Offsets went back without a join: the topic was made again under us. What ended of the old one must not be committed to the new.
+        // Offsets went back without a join: the topic was made again under us. What ended of the old one must not be
+        // committed to the new.
         this.#breakEpoch();
         this.#end(messageOf(error));
         return;
@@ -179,7 +218,10 @@ export class TopicConsumer {
     }
   }
 
-  /** Where reading begins is found out, and what is missing there is said, before the first message of an assignment is admitted. */
+  /**
+   * Where reading begins is found out, and what is missing there is said, before the first message of an assignment is
+   * admitted.
+   */
   async #beginEpoch(): Promise<void> {
     const joins = this.#joins;
     for (let tries = 1; joins === this.#joins; tries += 1) {
@@ -187,15 +229,24 @@ export class TopicConsumer {
         const beginning = await findBeginning(this.#admin!, this.deps, this.#replaced);
         const starts = new Map([...beginning.starts].filter(([partition]) => this.#assigned.includes(partition)));
         if (joins !== this.#joins) return;
-        if (starts.size < this.#assigned.length) throw new Error('the broker does not know all assigned partitions yet');
-        await this.deps.missing.note(beginning.incarnation.id, [...starts].flatMap(([partition, { missingFrom, offset }]) => (missingFrom === null ? [] : [{ partition, from: missingFrom, to: offset }])));
+        if (starts.size < this.#assigned.length)
+          throw new Error('the broker does not know all assigned partitions yet');
+        await this.deps.missing.note(
+          beginning.incarnation.id,
+          [...starts].flatMap(([partition, { missingFrom, offset }]) =>
+            missingFrom === null ? [] : [{ partition, from: missingFrom, to: offset }],
+          ),
+        );
         if (joins === this.#joins) this.#begin(beginning.incarnation, starts);
         return;
       } catch (error) {
         const reason = `where to begin is not known: ${messageOf(error)}`;
         if (tries % 20 === 1) this.deps.log.warn({ reason }, 'nothing is read yet');
         // The database may be away for long, and the group is kept; Kafka is asked anew by a new consumer.
-        if (tries >= BEGIN_TRIES && error instanceof Error && error.name.startsWith('KafkaJS')) { this.#end(reason); return; }
+        if (tries >= BEGIN_TRIES && error instanceof Error && error.name.startsWith('KafkaJS')) {
+          this.#end(reason);
+          return;
+        }
         await sleep(BEGIN_AGAIN_MS);
       }
     }
@@ -205,18 +256,30 @@ export class TopicConsumer {
     const { log, topic, intake } = this.deps;
     this.#incarnation = incarnation;
     for (const [partition, { foreign, committed, offset }] of starts) {
-      if (foreign) log.warn({ topic, partition, committed, beginsAt: offset }, 'the group\'s committed offset is not ours: reading begins where our own record ends');
+      if (foreign)
+        log.warn(
+          { topic, partition, committed, beginsAt: offset },
+          "the group's committed offset is not ours: reading begins where our own record ends",
+        );
       this.#consumer?.seek({ topic, partition, offset: String(offset) });
     }
     // A group that never committed anything need not be told that it begins at 0.
-    this.#committed = new Map([...starts].map(([partition, { committed, offset }]) => [partition, committed === -1 && offset === 0 ? 0 : committed]));
+    this.#committed = new Map(
+      [...starts].map(([partition, { committed, offset }]) => [
+        partition,
+        committed === -1 && offset === 0 ? 0 : committed,
+      ]),
+    );
     this.#starts = new Map([...starts].map(([partition, { offset }]) => [partition, offset]));
     this.#next = new Map(this.#starts);
     intake.beginEpoch(incarnation.id, [...starts.keys()]);
     this.#epochBroken = false;
   }
 
-  /** A batch begins behind where it was to: was what lies between removed? @returns whether this assignment is still ours */
+  /**
+   * A batch begins behind where it was to: was what lies between removed? @returns whether this assignment is still
+   * ours
+   */
   async #noteGap(partition: number, first: number, nextAt: Date): Promise<boolean> {
     const joins = this.#joins;
     const from = this.#next.get(partition) ?? first;
@@ -224,16 +287,23 @@ export class TopicConsumer {
     try {
       // Compaction and transactions leave gaps, too: only what lies below the topic's start is missing.
       const low = (await topicSpans(this.#admin!, this.deps.topic)).get(partition)?.low ?? 0;
-      if (low > from) await this.deps.missing.note(this.#incarnation.id, [{ partition, from, to: Math.min(low, first), nextAt }]);
+      if (low > from)
+        await this.deps.missing.note(this.#incarnation.id, [{ partition, from, to: Math.min(low, first), nextAt }]);
       return joins === this.#joins;
     } catch (error) {
-      this.deps.log.warn({ partition, error: messageOf(error) }, 'what lies before a message is not known: it is read again');
+      this.deps.log.warn(
+        { partition, error: messageOf(error) },
+        'what lies before a message is not known: it is read again',
+      );
       await sleep(BEGIN_AGAIN_MS);
       return false;
     }
   }
 
-  /** Is it still the topic that it was? One that was made again and has grown past where the old one ended looks the same otherwise. */
+  /**
+   * Is it still the topic that it was? One that was made again and has grown past where the old one ended looks the
+   * same otherwise.
+   */
   async #watch(): Promise<void> {
     const { id, topicId } = this.#incarnation;
     if (!this.#epochBroken && isOther(topicId, await this.deps.topicId())) this.topicMadeAgain(id);
@@ -246,7 +316,10 @@ export class TopicConsumer {
     this.deps.intake.endEpoch();
   }
 
-  /** Messages came at positions where others had ended: the topic was made again, and has grown past where the old one was. */
+  /**
+   * Messages came at positions where others had ended: the topic was made again, and has grown past where the old one
+   * was.
+   */
   topicMadeAgain(incarnationId: number): void {
     if (incarnationId !== this.#incarnation.id || this.#epochBroken) return;
     this.#replaced = incarnationId;
@@ -270,7 +343,11 @@ export class TopicConsumer {
 
   /** Commits what has ended; a failure is tried again at the next tick, and costs nothing but messages read twice. */
   #commit(): Promise<void> {
-    this.#committing ??= this.#commitOnce().catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'a commit failed')).finally(() => { this.#committing = undefined; });
+    this.#committing ??= this.#commitOnce()
+      .catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'a commit failed'))
+      .finally(() => {
+        this.#committing = undefined;
+      });
     return this.#committing;
   }
 
@@ -278,13 +355,19 @@ export class TopicConsumer {
     const { topic, intake, prisma } = this.deps;
     const joins = this.#joins;
     if (this.#epochBroken || !this.#consumer) return;
-    const fresh = new Map([...new Map([...this.#starts, ...intake.committable()])].filter(([partition, offset]) => this.#committed.get(partition) !== offset));
+    const fresh = new Map(
+      [...new Map([...this.#starts, ...intake.committable()])].filter(
+        ([partition, offset]) => this.#committed.get(partition) !== offset,
+      ),
+    );
     if (!fresh.size) return;
     // First remember how far we saw: after a crash in between, a topic made again must still be told apart.
     await recordProgress(prisma, this.#incarnation.id, fresh);
     // Another assignment may have begun meanwhile, even of another incarnation: it commits what is its own.
     if (this.#epochBroken || joins !== this.#joins) return;
-    await this.#consumer.commitOffsets([...fresh].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })));
+    await this.#consumer.commitOffsets(
+      [...fresh].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
+    );
     for (const [partition, offset] of fresh) this.#committed.set(partition, offset);
   }
 }

@@ -3,8 +3,17 @@ import type { Admin, Kafka } from 'kafkajs';
 import { committedOffsets } from './beginning.ts';
 import { topicSpans, type Span } from './incarnation.ts';
 
-export interface PartitionLag { partition: number; lag: number; committed: number | null; end: number }
-export interface Lag { partitions: PartitionLag[]; messages: number; /** For how long at least the oldest of them has been in the topic. */ seconds: number }
+export interface PartitionLag {
+  partition: number;
+  lag: number;
+  committed: number | null;
+  end: number;
+}
+export interface Lag {
+  partitions: PartitionLag[];
+  messages: number;
+  /** For how long at least the oldest of them has been in the topic. */ seconds: number;
+}
 
 const POLL_MS = 500;
 /** An answer older than this says nothing any more: a screen is to know within 3 s. */
@@ -20,9 +29,15 @@ export class LagMonitor {
   /** Partition -> when its end was first seen at which offset; oldest first. */
   readonly #samples = new Map<number, { at: number; end: number }[]>();
 
-  constructor(private readonly kafka: Kafka, private readonly topic: string, private readonly groupId: string) {}
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly topic: string,
+    private readonly groupId: string,
+  ) {}
 
-  start(): void { void this.#poll(); }
+  start(): void {
+    void this.#poll();
+  }
 
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -31,7 +46,9 @@ export class LagMonitor {
   }
 
   /** Null while Kafka does not answer. */
-  get lag(): Lag | null { return performance.now() - this.#at < STALE_MS ? this.#lag : null; }
+  get lag(): Lag | null {
+    return performance.now() - this.#at < STALE_MS ? this.#lag : null;
+  }
 
   async #poll(): Promise<void> {
     try {
@@ -68,6 +85,10 @@ export class LagMonitor {
       if (lag > 0) seconds = Math.max(seconds, (now - samples[0]!.at) / 1000);
       return { partition, lag, committed: at < 0 ? null : at, end };
     });
-    return { partitions: partitions.sort((a, b) => a.partition - b.partition), messages: partitions.reduce((sum, { lag }) => sum + lag, 0), seconds };
+    return {
+      partitions: partitions.sort((a, b) => a.partition - b.partition),
+      messages: partitions.reduce((sum, { lag }) => sum + lag, 0),
+      seconds,
+    };
   }
 }

@@ -1,10 +1,18 @@
-// Messages that the topic no longer had when they were to be read: retention took them while we were away or behind, or somebody deleted
-// them. Said once for each, durably, before anything behind them is committed: whoever is told can announce those orders again.
+// Messages that the topic no longer had when they were to be read: retention took them while we were away or behind, or
+// somebody deleted them. Said once for each, durably, before anything behind them is committed: whoever is told can
+// announce those orders again.
 import type { PrismaClient, Sql } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
 
-/** Offsets from `from` up to but without `to`; `nextAt`: when the message behind them was produced, where that is known. */
-interface Gap { partition: number; from: number; to: number; nextAt?: Date }
+/**
+ * Offsets from `from` up to but without `to`; `nextAt`: when the message behind them was produced, where that is known.
+ */
+interface Gap {
+  partition: number;
+  from: number;
+  to: number;
+  nextAt?: Date;
+}
 export interface MissingInPartition {
   partition: number;
   from: number;
@@ -27,7 +35,10 @@ export interface MissingDeps {
 export class MissingMessages {
   constructor(private readonly deps: MissingDeps) {}
 
-  /** Counts what has no fate, and was not counted before. @returns how many are missing. @throws when the database does not answer */
+  /**
+   * Counts what has no fate, and was not counted before. @returns how many are missing. @throws when the database does
+   * not answer
+   */
   async note(incarnationId: number, gaps: readonly Gap[]): Promise<number> {
     if (!gaps.length) return 0;
     const { prisma, log, topic, missingEmail, onNoted } = this.deps;
@@ -35,12 +46,17 @@ export class MissingMessages {
       // One process after another: what one has written is then seen by the next.
       await tx.$queryRaw`SELECT 1 FROM topic_incarnations WHERE id = ${incarnationId} FOR UPDATE`;
       const noted: MissingInPartition[] = [];
-      for (const gap of gaps) noted.push(...await this.#noteGap(tx, incarnationId, gap));
+      for (const gap of gaps) noted.push(...(await this.#noteGap(tx, incarnationId, gap)));
       const email = noted.length ? missingEmail(noted) : null;
-      if (email) await tx.$executeRaw`INSERT INTO outbox (subject, body, created_at, next_attempt_at) VALUES (${email.subject}, ${email.body}, now(), now())`;
+      if (email)
+        await tx.$executeRaw`
+          INSERT INTO outbox (subject, body, created_at, next_attempt_at)
+          VALUES (${email.subject}, ${email.body}, now(), now())
+        `;
       return noted;
     });
-    for (const { partition, from, to, missing } of found) log.error({ topic, partition, from, to, missing }, 'messages are missing: the topic no longer had them');
+    for (const { partition, from, to, missing } of found)
+      log.error({ topic, partition, from, to, missing }, 'messages are missing: the topic no longer had them');
     if (found.length) onNoted?.();
     return found.reduce((sum, { missing }) => sum + missing, 0);
   }

@@ -1,5 +1,5 @@
-// What may be committed of one partition: the end of the longest row of messages, from the first one read, that have all ended.
-// Offsets may have gaps (compaction, transaction markers), so the row is of what was read, not of numbers.
+// What may be committed of one partition: the end of the longest row of messages, from the first one read, that have
+// all ended. Offsets may have gaps (compaction, transaction markers), so the row is of what was read, not of numbers.
 
 export class OffsetTracker {
   /** Offsets in the order read; those before #head are committed territory. */
@@ -15,7 +15,9 @@ export class OffsetTracker {
   }
 
   /** The last offset read; -1 before the first. */
-  get last(): number { return this.#offsets.at(-1) ?? (this.#committable ?? 0) - 1; }
+  get last(): number {
+    return this.#offsets.at(-1) ?? (this.#committable ?? 0) - 1;
+  }
 
   end(offset: number): void {
     this.#ended.add(offset);
@@ -30,8 +32,12 @@ export class OffsetTracker {
   }
 
   /** The offset to commit: of the next message to read after a restart. Null when nothing has ended yet. */
-  get committable(): number | null { return this.#committable; }
+  get committable(): number | null {
+    return this.#committable;
+  }
 
   /** Messages read that have not ended, or stand behind one that has not. */
-  get open(): number { return this.#offsets.length - this.#head; }
+  get open(): number {
+    return this.#offsets.length - this.#head;
+  }
 }

@@ -1,4 +1,5 @@
-// An operator reads the topic again: nothing is doubled, what the database lacks comes back, and nothing unsafe is done.
+// An operator reads the topic again: nothing is doubled, what the database lacks comes back, and nothing unsafe is
+// done.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { Platform } from '../../simulator/platform.ts';
 import type { Config } from '../config.ts';
@@ -6,14 +7,24 @@ import { stampDatabase } from '../db/environment.ts';
 import { migrate } from '../db/migrate.ts';
 import { createDatabase, createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { startIngest, type Ingest } from '../testing/ingest.ts';
-import { committedOffsets, createKafka, createTopic, deleteTopic, kafkaBrokers, produce, uniqueEnvironment } from '../testing/kafka.ts';
+import {
+  committedOffsets,
+  createKafka,
+  createTopic,
+  deleteTopic,
+  kafkaBrokers,
+  produce,
+  uniqueEnvironment,
+} from '../testing/kafka.ts';
 import { buildProgram, type Program } from '../testing/program.ts';
 import { until } from '../testing/until.ts';
 import { replayTopic } from './replay.ts';
 import type { ReplayTarget } from './replay-plan.ts';
 
 let program: Program;
-beforeAll(async () => { program = await buildProgram('replay-topic'); });
+beforeAll(async () => {
+  program = await buildProgram('replay-topic');
+});
 afterAll(() => program?.remove());
 
 let database: TestDatabase;
@@ -24,26 +35,52 @@ const running: Ingest[] = [];
 beforeEach(async () => {
   database = await createTestDatabase();
   env = uniqueEnvironment();
-  config = { appEnv: env, databaseUrl: database.url, kafka: { brokers: kafkaBrokers(), topic: `${env}_order_events`, groupId: `${env}_kds` } };
+  config = {
+    appEnv: env,
+    databaseUrl: database.url,
+    kafka: { brokers: kafkaBrokers(), topic: `${env}_order_events`, groupId: `${env}_kds` },
+  };
   platform = await new Platform({ appEnv: env, brokers: undefined, seed: 4 }).listen();
   await stampDatabase(env, database.url);
 });
-afterEach(async () => { await Promise.all(running.splice(0).map((ingest) => ingest.stop())); await platform.close(); await database.drop(); });
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((ingest) => ingest.stop()));
+  await platform.close();
+  await database.drop();
+});
 
 async function start(): Promise<Ingest> {
   const ingest = await startIngest({ appEnv: env, databaseUrl: database.url, orderApiUrl: platform.url });
   running.push(ingest);
   return ingest;
 }
-const stop = async () => { await Promise.all(running.splice(0).map((ingest) => ingest.stop())); };
-const total = async () => [...(await committedOffsets(config.kafka.groupId, config.kafka.topic)).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0);
-const committed = (count: number) => until(`${count} are committed`, 20_000, async () => { const sum = await total(); if (sum !== count) throw new Error(`${sum} are`); return true; });
+const stop = async () => {
+  await Promise.all(running.splice(0).map((ingest) => ingest.stop()));
+};
+const total = async () =>
+  [...(await committedOffsets(config.kafka.groupId, config.kafka.topic)).values()].reduce(
+    (sum, offset) => sum + Math.max(0, offset),
+    0,
+  );
+const committed = (count: number) =>
+  until(`${count} are committed`, 20_000, async () => {
+    const sum = await total();
+    if (sum !== count) throw new Error(`${sum} are`);
+    return true;
+  });
 /** Orders with two messages each, the second of which adds a dish. */
 async function announce(count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => platform.place({ restaurantId: `r-${env}`, items: [{ name: 'Bhuna' }] }, { silent: true }).id);
+  const ids = Array.from(
+    { length: count },
+    () => platform.place({ restaurantId: `r-${env}`, items: [{ name: 'Bhuna' }] }, { silent: true }).id,
+  );
   for (const version of [1, 2]) {
-    if (version === 2) for (const id of ids) platform.change(id, { kind: 'add', items: [{ name: 'Naan' }] }, { silent: true });
-    await produce(config.kafka.topic, ids.map((id, i) => ({ key: id, value: { id, status: 'PLACED', version }, partition: i % 2 })));
+    if (version === 2)
+      for (const id of ids) platform.change(id, { kind: 'add', items: [{ name: 'Naan' }] }, { silent: true });
+    await produce(
+      config.kafka.topic,
+      ids.map((id, i) => ({ key: id, value: { id, status: 'PLACED', version }, partition: i % 2 })),
+    );
   }
   return ids;
 }
@@ -56,8 +93,12 @@ async function readAndStopped(): Promise<string[]> {
   return ids;
 }
 const kitchen = async () => ({
-  orders: await database.prisma.order.findMany({ include: { lines: { orderBy: { id: 'asc' } }, tickets: { orderBy: { id: 'asc' } } }, orderBy: { id: 'asc' } }),
-  history: await database.prisma.orderHistory.findMany({ orderBy: { seq: 'asc' } }), rev: (await database.prisma.restaurant.findFirst())?.rev,
+  orders: await database.prisma.order.findMany({
+    include: { lines: { orderBy: { id: 'asc' } }, tickets: { orderBy: { id: 'asc' } } },
+    orderBy: { id: 'asc' },
+  }),
+  history: await database.prisma.orderHistory.findMany({ orderBy: { seq: 'asc' } }),
+  rev: (await database.prisma.restaurant.findFirst())?.rev,
 });
 async function replay(target: ReplayTarget, confirm = true): Promise<string[]> {
   const lines: string[] = [];
@@ -71,7 +112,19 @@ test('after it and a start, everything was read again, and nothing is doubled or
   const before = await kitchen();
   expect((await replay(fromStart)).join('\n')).toContain('In all 12 messages');
   expect(await total()).toBe(0);
-  expect(await database.prisma.auditEntry.findMany()).toMatchObject([{ actor: 'cli', action: 'topic.replay', detail: { groupId: `${env}_kds`, steps: [{ partition: 0, from: 6, to: 0 }, { partition: 1, from: 6, to: 0 }] } }]);
+  expect(await database.prisma.auditEntry.findMany()).toMatchObject([
+    {
+      actor: 'cli',
+      action: 'topic.replay',
+      detail: {
+        groupId: `${env}_kds`,
+        steps: [
+          { partition: 0, from: 6, to: 0 },
+          { partition: 1, from: 6, to: 0 },
+        ],
+      },
+    },
+  ]);
   await start();
   await committed(12);
   expect(await kitchen()).toEqual(before);
@@ -80,20 +133,32 @@ test('after it and a start, everything was read again, and nothing is doubled or
 test('what a restored backup lacks is there again', async () => {
   const ids = await readAndStopped();
   const lost = ids.slice(0, 3);
-  for (const table of ['line_items', 'tickets', 'order_history', 'lanes']) await database.prisma.$executeRawUnsafe(`DELETE FROM ${table} WHERE order_id = ANY ($1)`, lost);
+  for (const table of ['line_items', 'tickets', 'order_history', 'lanes'])
+    await database.prisma.$executeRawUnsafe(`DELETE FROM ${table} WHERE order_id = ANY ($1)`, lost);
   await database.prisma.order.deleteMany({ where: { id: { in: lost } } });
-  await replay({ kind: 'offsets', offsets: new Map([[0, 1], [1, 0]]) });
+  await replay({
+    kind: 'offsets',
+    offsets: new Map([
+      [0, 1],
+      [1, 0],
+    ]),
+  });
   expect(await total()).toBe(1);
   await start();
   await committed(12);
   const orders = await database.prisma.order.findMany({ include: { lines: true } });
-  expect(orders.map(({ id, version, lines }) => [id, Number(version), lines.length]).sort()).toEqual(ids.map((id) => [id, 2, 2]).sort());
+  expect(orders.map(({ id, version, lines }) => [id, Number(version), lines.length]).sort()).toEqual(
+    ids.map((id) => [id, 2, 2]).sort(),
+  );
 });
 
 test('a database that is behind the group, as one that was restored, is read on from where it ends, without any command', async () => {
   await readAndStopped();
-  const lost = (await database.prisma.orderHistory.findMany({ where: { offset: { gte: 2 } } })).map(({ orderId }) => orderId);
-  for (const table of ['line_items', 'tickets', 'order_history', 'lanes']) await database.prisma.$executeRawUnsafe(`DELETE FROM ${table} WHERE order_id = ANY ($1)`, lost);
+  const lost = (await database.prisma.orderHistory.findMany({ where: { offset: { gte: 2 } } })).map(
+    ({ orderId }) => orderId,
+  );
+  for (const table of ['line_items', 'tickets', 'order_history', 'lanes'])
+    await database.prisma.$executeRawUnsafe(`DELETE FROM ${table} WHERE order_id = ANY ($1)`, lost);
   await database.prisma.order.deleteMany({ where: { id: { in: lost } } });
   await database.prisma.$executeRaw`UPDATE partition_progress SET next_offset = 0`;
   await start();
@@ -103,7 +168,9 @@ test('a database that is behind the group, as one that was restored, is read on 
 test('a time: each partition from its first message of then', async () => {
   await createTopic(config.kafka.topic, 2);
   await announce(2);
-  await new Promise((resolve) => { setTimeout(resolve, 50); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 50);
+  });
   const time = new Date();
   await announce(4);
   await start();
@@ -119,13 +186,14 @@ describe('it refuses', () => {
   test('while processes run, and says how many', async () => {
     await readAndStopped();
     const both = [await start(), await start()];
-    // A member that still joins is counted by the broker, too: what is shown here is that the command leaves two that read as they were.
+    // A member that still joins is counted by the broker, too: what is shown here is that the command leaves two that
+    // read as they were.
     await until('both are in the group', 20_000, () => both.every(({ consumer }) => consumer.readiness().ready));
     await refused(/^2 processes of \w+_kds are running and would commit over it: stop them first\.$/);
     expect([...both.map(({ consumer }) => consumer.readiness().ready), await total()]).toEqual([true, true, 12]);
   });
 
-  test('another environment\'s database, one without Heard, one that is not migrated, and one that is away', async () => {
+  test("another environment's database, one without Heard, one that is not migrated, and one that is away", async () => {
     await createTopic(config.kafka.topic);
     await database.prisma.$executeRaw`UPDATE environment_stamp SET app_env = 'prod'`;
     await refused(/this database belongs to prod/);
@@ -166,7 +234,10 @@ describe('it refuses', () => {
     await admin.fetchTopicOffsets(config.kafka.topic);
     await admin.deleteTopicRecords({ topic: config.kafka.topic, partitions: [{ partition: 0, offset: '4' }] });
     await admin.disconnect();
-    await refused(/the 3 messages from offset 1 on are gone: the earliest is 4/, { kind: 'offsets', offsets: new Map([[0, 1]]) });
+    await refused(/the 3 messages from offset 1 on are gone: the earliest is 4/, {
+      kind: 'offsets',
+      offsets: new Map([[0, 1]]),
+    });
     await refused(/some may be of that time/, { kind: 'time', time: new Date(0) });
     expect((await replay(fromStart)).join('\n')).toContain('partition 0: from offset 4 instead of 6');
   });
@@ -179,13 +250,20 @@ describe('it refuses', () => {
 });
 
 describe('as a command', () => {
-  const call = (args: string[], more: Record<string, string> = {}) => program.run({ APP_ENV: env, DATABASE_URL: database.url, KAFKA_BROKERS: kafkaBrokers().join(','), ...more }, args);
+  const call = (args: string[], more: Record<string, string> = {}) =>
+    program.run({ APP_ENV: env, DATABASE_URL: database.url, KAFKA_BROKERS: kafkaBrokers().join(','), ...more }, args);
 
   test('wants one place, the variables, and a yes for this very environment: each refusal is one line', async () => {
     await readAndStopped();
     const wrong: [string[], RegExp, Record<string, string>?][] = [
-      [[], /^usage: /], [['--from-start', '--from-time', '2026-11-23T12:00:00Z'], /^usage: /], [['--from-nowhere'], /^usage: /], [['--from-offset', '0'], /^--from-offset /], [['--from-time', 'noon'], /^--from-time /],
-      [['--from-start'], /^KAFKA_BROKERS /, { KAFKA_BROKERS: '' }], [['--from-start'], /no terminal/], [['--from-start', '--yes', 'prod'], /--yes says prod/],
+      [[], /^usage: /],
+      [['--from-start', '--from-time', '2026-11-23T12:00:00Z'], /^usage: /],
+      [['--from-nowhere'], /^usage: /],
+      [['--from-offset', '0'], /^--from-offset /],
+      [['--from-time', 'noon'], /^--from-time /],
+      [['--from-start'], /^KAFKA_BROKERS /, { KAFKA_BROKERS: '' }],
+      [['--from-start'], /no terminal/],
+      [['--from-start', '--yes', 'prod'], /--yes says prod/],
     ];
     for (const [args, words, more] of wrong) {
       const { code, err } = await call(args, more);
@@ -194,7 +272,11 @@ describe('as a command', () => {
     }
     expect(await total()).toBe(12);
     const { code, out, err } = await call(['--from-offset', '1:3', '--yes', env]);
-    expect([code, err, out.split('\n')[1]]).toEqual([0, '', '  partition 1: from offset 3 instead of 6, 3 messages again']);
+    expect([code, err, out.split('\n')[1]]).toEqual([
+      0,
+      '',
+      '  partition 1: from offset 3 instead of 6, 3 messages again',
+    ]);
     expect(await total()).toBe(9);
   });
 });

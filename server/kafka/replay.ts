@@ -1,5 +1,6 @@
-// Lets an operator read the topic again from an earlier place, such as after a restored backup: looks whether that is safe, says what it
-// will do, asks, and sets the group's offsets. Where reading begins is decided at the next start (beginning.ts): never behind what has ended.
+// Lets an operator read the topic again from an earlier place, such as after a restored backup: looks whether that is
+// safe, says what it will do, asks, and sets the group's offsets. Where reading begins is decided at the next start
+// (beginning.ts): never behind what has ended.
 import type { Admin } from 'kafkajs';
 import type { Config } from '../config.ts';
 import { createPrisma, type PrismaClient } from '../db/client.ts';
@@ -11,7 +12,14 @@ import { audit } from '../operator/audit.ts';
 import { committedOffsets } from './beginning.ts';
 import { createKafka } from './connection.ts';
 import { findIncarnation, topicSpans } from './incarnation.ts';
-import { describePlan, planReplay, ReplayRefused, type PartitionState, type ReplayStep, type ReplayTarget } from './replay-plan.ts';
+import {
+  describePlan,
+  planReplay,
+  ReplayRefused,
+  type PartitionState,
+  type ReplayStep,
+  type ReplayTarget,
+} from './replay-plan.ts';
 import { fetchTopicId } from './topic-id.ts';
 
 export interface ReplayDeps {
@@ -24,12 +32,18 @@ export interface ReplayDeps {
 
 /** @returns what was done. @throws ReplayRefused or HeardError, each with one line to show */
 export async function replayTopic({ config, target, say, confirm }: ReplayDeps): Promise<ReplayStep[]> {
-  const { appEnv, databaseUrl, kafka: { brokers, topic, groupId } } = config;
+  const {
+    appEnv,
+    databaseUrl,
+    kafka: { brokers, topic, groupId },
+  } = config;
   const prisma = createPrisma(databaseUrl, { poolSize: 1 });
   const admin = createKafka(config, createLogger('silent')).admin({ retry: { retries: 2 } });
   try {
     await refuseDatabase(prisma, appEnv);
-    await admin.connect().catch((error: unknown) => { throw new ReplayRefused(`KAFKA_BROKERS ${brokers.join(',')} cannot be reached: ${messageOf(error)}`); });
+    await admin.connect().catch((error: unknown) => {
+      throw new ReplayRefused(`KAFKA_BROKERS ${brokers.join(',')} cannot be reached: ${messageOf(error)}`);
+    });
     if (!(await admin.listTopics()).includes(topic)) throw new ReplayRefused(`There is no topic ${topic}.`);
     await refuseMembers(admin, groupId);
     const incarnationId = await sameIncarnation(admin, prisma, config);
@@ -46,46 +60,103 @@ export async function replayTopic({ config, target, say, confirm }: ReplayDeps):
 }
 
 async function refuseDatabase(prisma: PrismaClient, appEnv: string): Promise<void> {
-  const [{ stamped }] = await prisma.$queryRaw<[{ stamped: boolean }]>`SELECT to_regclass('environment_stamp') IS NOT NULL AS stamped`
-    .catch((error: unknown) => { throw new ReplayRefused(`DATABASE_URL cannot be used: ${messageOf(error)}`); });
+  const [{ stamped }] = await prisma.$queryRaw<
+    [{ stamped: boolean }]
+  >`SELECT to_regclass('environment_stamp') IS NOT NULL AS stamped`.catch((error: unknown) => {
+    throw new ReplayRefused(`DATABASE_URL cannot be used: ${messageOf(error)}`);
+  });
   const stamp = stamped ? await prisma.environmentStamp.findFirst() : null;
-  if (!stamp) throw new ReplayRefused('DATABASE_URL is a database on which Heard never started: there is nothing to put right in it.');
+  if (!stamp)
+    throw new ReplayRefused(
+      'DATABASE_URL is a database on which Heard never started: there is nothing to put right in it.',
+    );
   refuseOther(appEnv, stamp.appEnv);
   const pending = await pendingMigrations(prisma);
-  if (pending.length) throw new ReplayRefused(`DATABASE_URL is not migrated (${pending.join(', ')}): start and stop this version of Heard once.`);
+  if (pending.length)
+    throw new ReplayRefused(
+      `DATABASE_URL is not migrated (${pending.join(', ')}): start and stop this version of Heard once.`,
+    );
 }
 
 /** Running processes would commit over what is set here. */
 async function refuseMembers(admin: Admin, groupId: string): Promise<void> {
-  const { groups: [group] } = await admin.describeGroups([groupId]);
+  const {
+    groups: [group],
+  } = await admin.describeGroups([groupId]);
   const count = group?.members.length ?? 0;
-  if (count) throw new ReplayRefused(`${count === 1 ? 'One process' : `${count} processes`} of ${groupId} ${count === 1 ? 'is' : 'are'} running and would commit over it: stop ${count === 1 ? 'it' : 'them'} first.`);
+  if (count)
+    throw new ReplayRefused(
+      `${count === 1 ? 'One process' : `${count} processes`} of ${groupId} ${count === 1 ? 'is' : 'are'} running and would commit over it: stop ${count === 1 ? 'it' : 'them'} first.`,
+    );
 }
 
-async function sameIncarnation(admin: Admin, prisma: PrismaClient, { kafka: { brokers, topic } }: ReplayDeps['config']): Promise<number> {
+async function sameIncarnation(
+  admin: Admin,
+  prisma: PrismaClient,
+  { kafka: { brokers, topic } }: ReplayDeps['config'],
+): Promise<number> {
   const { latest, isOver } = await findIncarnation(admin, prisma, topic, () => fetchTopicId(brokers, topic));
-  if (!latest) throw new ReplayRefused(`Heard has never read ${topic} on this cluster with this database: it reads all of it when it starts.`);
-  if (isOver) throw new ReplayRefused(`${topic} was made again since Heard last read it: it reads all of it when it starts.`);
+  if (!latest)
+    throw new ReplayRefused(
+      `Heard has never read ${topic} on this cluster with this database: it reads all of it when it starts.`,
+    );
+  if (isOver)
+    throw new ReplayRefused(`${topic} was made again since Heard last read it: it reads all of it when it starts.`);
   return latest.id;
 }
 
-async function statesOf(admin: Admin, prisma: PrismaClient, { kafka: { topic, groupId } }: ReplayDeps['config'], target: ReplayTarget, incarnationId: number): Promise<PartitionState[]> {
+async function statesOf(
+  admin: Admin,
+  prisma: PrismaClient,
+  { kafka: { topic, groupId } }: ReplayDeps['config'],
+  target: ReplayTarget,
+  incarnationId: number,
+): Promise<PartitionState[]> {
   const spans = await topicSpans(admin, topic);
   const committed = await committedOffsets(admin, groupId, topic);
-  const recorded = new Map((await prisma.partitionProgress.findMany({ where: { incarnationId } })).map(({ partition, nextOffset }) => [partition, Number(nextOffset)]));
-  const times = target.kind === 'time' ? new Map((await admin.fetchTopicOffsetsByTimestamp(topic, target.time.getTime())).map(({ partition, offset }) => [partition, Number(offset)])) : undefined;
+  const recorded = new Map(
+    (await prisma.partitionProgress.findMany({ where: { incarnationId } })).map(({ partition, nextOffset }) => [
+      partition,
+      Number(nextOffset),
+    ]),
+  );
+  const times =
+    target.kind === 'time'
+      ? new Map(
+          (await admin.fetchTopicOffsetsByTimestamp(topic, target.time.getTime())).map(({ partition, offset }) => [
+            partition,
+            Number(offset),
+          ]),
+        )
+      : undefined;
   return [...spans].map(([partition, span]) => {
     const atTime = times?.get(partition);
-    return { partition, ...span, committed: committed.get(partition) ?? -1, recorded: recorded.get(partition) ?? null, ...(atTime !== undefined && { atTime }) };
+    return {
+      partition,
+      ...span,
+      committed: committed.get(partition) ?? -1,
+      recorded: recorded.get(partition) ?? null,
+      ...(atTime !== undefined && { atTime }),
+    };
   });
 }
 
 /** KafkaJS joins the group for it, which fails where a process has come meanwhile. */
-async function setOffsets(admin: Admin, { kafka: { topic, groupId } }: ReplayDeps['config'], steps: readonly ReplayStep[]): Promise<void> {
+async function setOffsets(
+  admin: Admin,
+  { kafka: { topic, groupId } }: ReplayDeps['config'],
+  steps: readonly ReplayStep[],
+): Promise<void> {
   await refuseMembers(admin, groupId);
-  await admin.setOffsets({ groupId, topic, partitions: steps.map(({ partition, to }) => ({ partition, offset: String(to) })) })
-    .catch((error: unknown) => { throw new ReplayRefused(`The group's offsets could not be set: ${messageOf(error)}`); });
+  await admin
+    .setOffsets({ groupId, topic, partitions: steps.map(({ partition, to }) => ({ partition, offset: String(to) })) })
+    .catch((error: unknown) => {
+      throw new ReplayRefused(`The group's offsets could not be set: ${messageOf(error)}`);
+    });
   const now = await committedOffsets(admin, groupId, topic);
   const wrong = steps.find(({ partition, to }) => now.get(partition) !== to);
-  if (wrong) throw new ReplayRefused(`The group's offset of partition ${wrong.partition} is ${now.get(wrong.partition)}, not ${wrong.to}: see whether a process of Heard runs, and try again.`);
+  if (wrong)
+    throw new ReplayRefused(
+      `The group's offset of partition ${wrong.partition} is ${now.get(wrong.partition)}, not ${wrong.to}: see whether a process of Heard runs, and try again.`,
+    );
 }

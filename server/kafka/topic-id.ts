@@ -1,5 +1,6 @@
-// The broker's own id of a topic: a topic that is made again has another one, however many messages it has by then. KafkaJS speaks only
-// versions of the Metadata request that have no id, so this one request is written out here (version 10: Kafka 2.8 and later).
+// The broker's own id of a topic: a topic that is made again has another one, however many messages it has by then.
+// KafkaJS speaks only versions of the Metadata request that have no id, so this one request is written out here
+// (version 10: Kafka 2.8 and later).
 import { connect } from 'node:net';
 
 const METADATA = 3;
@@ -7,29 +8,54 @@ const VERSION = 10;
 const ANSWER_MS = 3000;
 const NO_ID = '0'.repeat(32);
 
-/** @returns the id in hexadecimal; null where no broker answered, has no ids, or does not know the topic: it is then simply not known */
+/**
+ * @returns the id in hexadecimal; null where no broker answered, has no ids, or does not know the topic: it is then
+ * simply not known
+ */
 export async function fetchTopicId(brokers: readonly string[], topic: string): Promise<string | null> {
   for (const broker of brokers) {
     try {
       const id = topicIdIn(await ask(broker, metadataRequest(topic)));
       return id === NO_ID ? null : id;
-    } catch { /* perhaps the next one answers */ }
+    } catch {
+      /* perhaps the next one answers */
+    }
   }
   return null;
 }
 
-/** The first topic's id: all that stands before it is read over. @param answer without its length. @throws RangeError when it is cut short */
+/**
+ * The first topic's id: all that stands before it is read over. @param answer without its length. @throws RangeError
+ * when it is cut short
+ */
 export function topicIdIn(answer: Buffer): string {
   let at = 0;
-  const skip = (bytes: number) => { at += bytes; };
-  const varint = (): number => { const byte = answer.readUInt8(at); at += 1; return byte < 128 ? byte : (byte & 127) + 128 * varint(); };
+  const skip = (bytes: number) => {
+    at += bytes;
+  };
+  const varint = (): number => {
+    const byte = answer.readUInt8(at);
+    at += 1;
+    return byte < 128 ? byte : (byte & 127) + 128 * varint();
+  };
   // Lengths are given plus one; 0 is null.
   const skipText = () => skip(Math.max(0, varint() - 1));
-  const skipTags = () => { for (let left = varint(); left > 0; left -= 1) { varint(); skip(varint()); } };
+  const skipTags = () => {
+    for (let left = varint(); left > 0; left -= 1) {
+      varint();
+      skip(varint());
+    }
+  };
   skip(4); // correlation id
   skipTags();
   skip(4); // throttle time
-  for (let left = varint() - 1; left > 0; left -= 1) { skip(4); skipText(); skip(4); skipText(); skipTags(); }
+  for (let left = varint() - 1; left > 0; left -= 1) {
+    skip(4);
+    skipText();
+    skip(4);
+    skipText();
+    skipTags();
+  }
   skipText(); // cluster id
   skip(4); // controller id
   if (varint() < 2) return NO_ID;
@@ -61,7 +87,11 @@ function ask(broker: string, request: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) }, () => socket.write(request));
     let answer = Buffer.alloc(0);
-    const end = (error?: Error) => { socket.destroy(); clearTimeout(timer); if (error) reject(error); };
+    const end = (error?: Error) => {
+      socket.destroy();
+      clearTimeout(timer);
+      if (error) reject(error);
+    };
     const timer = setTimeout(() => end(new Error('the broker does not answer')), ANSWER_MS);
     socket.on('error', end);
     socket.on('close', () => end(new Error('the broker closed the connection')));

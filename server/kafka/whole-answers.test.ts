@@ -3,24 +3,37 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Answers } from './whole-answers.ts';
 
-const answerOf = (text: string) => { const body = Buffer.from(text); const length = Buffer.alloc(4); length.writeInt32BE(body.length); return Buffer.concat([length, body]); };
+const answerOf = (text: string) => {
+  const body = Buffer.from(text);
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(body.length);
+  return Buffer.concat([length, body]);
+};
 
 test('answers are whole and in order, however they are cut', () => {
-  fc.assert(fc.property(fc.array(fc.string({ maxLength: 40 }), { maxLength: 8 }), fc.array(fc.nat(60), { minLength: 1, maxLength: 30 }), (texts, sizes) => {
-    const sent = texts.map(answerOf);
-    const stream = Buffer.concat(sent);
-    const answers = new Answers();
-    const got: Buffer[] = [];
-    for (let at = 0, i = 0; at < stream.length; i += 1) {
-      const size = Math.max(1, sizes[i % sizes.length]!);
-      got.push(...answers.add(stream.subarray(at, at + size)));
-      at += size;
-    }
-    expect(got.map(String)).toEqual(sent.map(String));
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ maxLength: 40 }), { maxLength: 8 }),
+      fc.array(fc.nat(60), { minLength: 1, maxLength: 30 }),
+      (texts, sizes) => {
+        const sent = texts.map(answerOf);
+        const stream = Buffer.concat(sent);
+        const answers = new Answers();
+        const got: Buffer[] = [];
+        for (let at = 0, i = 0; at < stream.length; i += 1) {
+          const size = Math.max(1, sizes[i % sizes.length]!);
+          got.push(...answers.add(stream.subarray(at, at + size)));
+          at += size;
+        }
+        expect(got.map(String)).toEqual(sent.map(String));
+      },
+    ),
+  );
 });
 
 test('of an answer that is cut short nothing is handed on', () => {
   const answers = new Answers();
-  expect(answers.add(Buffer.concat([answerOf('whole'), answerOf('cut short').subarray(0, 9)])).map(String)).toEqual([String(answerOf('whole'))]);
+  expect(answers.add(Buffer.concat([answerOf('whole'), answerOf('cut short').subarray(0, 9)])).map(String)).toEqual([
+    String(answerOf('whole')),
+  ]);
 });

@@ -1,6 +1,7 @@
-// TCP connections to brokers that hand on whole answers only. KafkaJS 2.2.4 keeps what it has of an answer over a reconnect
-// (network/connection.js sets `chunks` and `bytesNeeded` in its constructor alone): after a connection that was cut in the middle of one it
-// takes the bytes of the next answers for its rest, understands none of them, and waits without a word. Whole answers leave no rest.
+// TCP connections to brokers that hand on whole answers only. KafkaJS 2.2.4 keeps what it has of an answer over a
+// reconnect (network/connection.js sets `chunks` and `bytesNeeded` in its constructor alone): after a connection that
+// was cut in the middle of one it takes the bytes of the next answers for its rest, understands none of them, and waits
+// without a word. Whole answers leave no rest.
 import { connect } from 'node:net';
 import type { ISocketFactory } from 'kafkajs';
 
@@ -35,7 +36,10 @@ export class Answers {
     while (this.#bytes >= this.#needed) {
       const all = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
       const length = LENGTH_BYTES + all.readInt32BE(0);
-      if (all.length < length) { this.#keep(all, length); break; }
+      if (all.length < length) {
+        this.#keep(all, length);
+        break;
+      }
       whole.push(all.subarray(0, length));
       this.#keep(all.subarray(length), LENGTH_BYTES);
     }

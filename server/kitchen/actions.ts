@@ -1,30 +1,42 @@
-// The taps that were accepted: one row for each command id, with its result, so that a tap sent twice is carried out once.
+// The taps that were accepted: one row for each command id, with its result, so that a tap sent twice is carried out
+// once.
 import { isUuid } from '../auth/cookies.ts';
 import { Prisma, type Sql } from '../db/client.ts';
 import { orderIdOf, type Command, type Why } from '../protocol/commands.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 
 /** Who taps, and on which screen. */
-export interface Actor { screen: ScreenIdentity; personId: string | null; by: string }
-export interface Stored { outcome: 'done' | 'conflict'; why?: Why }
+export interface Actor {
+  screen: ScreenIdentity;
+  personId: string | null;
+  by: string;
+}
+export interface Stored {
+  outcome: 'done' | 'conflict';
+  why?: Why;
+}
 
 /** A person's own browser is a screen without a device. */
 const deviceOf = ({ screen }: Actor): string | null => (isUuid(screen.deviceId) ? screen.deviceId : null);
 
 /** What became of this command id before; `another's` where another screen used it. */
-export async function findAction(tx: Sql, id: string, actor: Actor): Promise<Stored | 'another\'s' | null> {
+export async function findAction(tx: Sql, id: string, actor: Actor): Promise<Stored | "another's" | null> {
   const [row] = await tx.$queryRaw<{ result: Stored; deviceId: string | null; personId: string | null }[]>`
     SELECT result, device_id AS "deviceId", person_id AS "personId" FROM kitchen_actions WHERE id = ${id}::uuid`;
   if (!row) return null;
   // Sent again, a device's tap may no longer be known as its person's: they signed out since.
   const same = row.deviceId === deviceOf(actor) && (row.deviceId !== null || row.personId === actor.personId);
-  return same ? row.result : 'another\'s';
+  return same ? row.result : "another's";
 }
 
 /** @param at RFC 3339 */
 export async function recordAction(tx: Sql, command: Command, actor: Actor, at: string, result: Stored): Promise<void> {
   await tx.$executeRaw(Prisma.sql`
     INSERT INTO kitchen_actions (id, restaurant_id, order_id, kind, command, device_id, person_id, by, at, result)
-    VALUES (${command.id}::uuid, ${actor.screen.restaurant.id}, ${orderIdOf(command)}, ${command.kind}, ${JSON.stringify(command)}::jsonb, ${deviceOf(actor)}::uuid,
-      ${actor.personId}::uuid, ${actor.by}, ${at}::timestamptz, ${JSON.stringify(result)}::jsonb)`);
+    VALUES (
+      ${command.id}::uuid, ${actor.screen.restaurant.id}, ${orderIdOf(command)}, ${command.kind},
+      ${JSON.stringify(command)}::jsonb, ${deviceOf(actor)}::uuid, ${actor.personId}::uuid, ${actor.by},
+      ${at}::timestamptz, ${JSON.stringify(result)}::jsonb
+    )
+  `);
 }

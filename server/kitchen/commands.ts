@@ -1,4 +1,5 @@
-// Carries out what screens ask for: under the order's lock, once for each command id, in the transaction that screens follow.
+// Carries out what screens ask for: under the order's lock, once for each command id, in the transaction that screens
+// follow.
 import { randomUUID } from 'node:crypto';
 import { mayCommand } from '../auth/permissions.ts';
 import type { Bus } from '../db/bus.ts';
@@ -20,8 +21,13 @@ import { markSoldOut } from './sold-out.ts';
 import { refused, unavailable, wordsOf } from './why.ts';
 
 export interface KitchenCommandsDeps {
-  prisma: PrismaClient; bus: Bus; log: Logger;
-  /** Makes an order's parked message due at once. @param alongside written in the same transaction @returns false where none waits */
+  prisma: PrismaClient;
+  bus: Bus;
+  log: Logger;
+  /**
+   * Makes an order's parked message due at once. @param alongside written in the same transaction @returns false where
+   * none waits
+   */
   retryParked: (orderId: string, actor: string, alongside: (tx: Sql) => Promise<void>) => Promise<boolean>;
   /** The name of a person who is signed in on this screen; null where that person is not. */
   nameOfPerson: (screen: ScreenIdentity, personId: string) => Promise<string | null>;
@@ -41,7 +47,10 @@ export class KitchenCommands {
       if (result.outcome === 'done') this.deps.bus.publish('feed', [screen.restaurant.id]);
       return result;
     } catch (error) {
-      this.deps.log.warn({ command: command.kind, orderId: orderIdOf(command), error: messageOf(error) }, 'a command could not be carried out');
+      this.deps.log.warn(
+        { command: command.kind, orderId: orderIdOf(command), error: messageOf(error) },
+        'a command could not be carried out',
+      );
       return unavailable('database-away');
     }
   }
@@ -49,13 +58,18 @@ export class KitchenCommands {
   /** A tap is never refused for who made it: where that person is not signed in there any more, it is the device's. */
   async #actor({ personId }: Command, screen: ScreenIdentity): Promise<Actor> {
     const by = personId === undefined ? null : await this.deps.nameOfPerson(screen, personId);
-    return by === null ? { screen, personId: screen.person?.id ?? null, by: screen.person?.name ?? screen.deviceName } : { screen, personId: personId!, by };
+    return by === null
+      ? { screen, personId: screen.person?.id ?? null, by: screen.person?.name ?? screen.deviceName }
+      : { screen, personId: personId!, by };
   }
 
   async #execute(command: Command, actor: Actor): Promise<CommandResult> {
     if (!('orderId' in command)) return this.deps.prisma.$transaction((tx) => markSoldOut(tx, command, actor));
     if (command.kind === 'retry-parked') return this.#retryParked(command, actor);
-    const theirs = await this.deps.prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
+    const theirs = await this.deps.prisma.order.findUnique({
+      where: { id: command.orderId },
+      select: { restaurantId: true },
+    });
     if (theirs?.restaurantId !== actor.screen.restaurant.id) return refused('no-such-order');
     return this.deps.prisma.$transaction((tx) => this.#change(tx, command, actor));
   }
@@ -65,15 +79,21 @@ export class KitchenCommands {
     const { prisma, retryParked } = this.deps;
     const { id: restaurantId } = actor.screen.restaurant;
     const stored = await findAction(prisma, command.id, actor);
-    if (stored === 'another\'s') return refused('id-used');
+    if (stored === "another's") return refused('id-used');
     if (!stored) {
       const known = await prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
-      // Of an order that was never fetched only its messages may say whose it is; where none does, it is an operator's to try.
-      const whose = actor.screen.person?.role === 'operator' ? { OR: [{ restaurantId }, { restaurantId: null }] } : { restaurantId };
-      const ours = known ? known.restaurantId === restaurantId : await prisma.parkedMessage.count({ where: { orderId: command.orderId, ...whose } }) > 0;
+      // Of an order that was never fetched only its messages may say whose it is; where none does, it is an operator's
+      // to try.
+      const whose =
+        actor.screen.person?.role === 'operator'
+          ? { OR: [{ restaurantId }, { restaurantId: null }] }
+          : { restaurantId };
+      const ours = known
+        ? known.restaurantId === restaurantId
+        : (await prisma.parkedMessage.count({ where: { orderId: command.orderId, ...whose } })) > 0;
       if (!ours) return refused('no-such-order');
       const record = (tx: Sql) => recordAction(tx, command, actor, new Date().toISOString(), { outcome: 'done' });
-      if (!await retryParked(command.orderId, actor.by, record)) return refused('nothing-parked');
+      if (!(await retryParked(command.orderId, actor.by, record))) return refused('nothing-parked');
     }
     const { rev } = await prisma.restaurant.findUniqueOrThrow({ where: { id: restaurantId }, select: { rev: true } });
     return { outcome: 'done', rev: Number(rev) };
@@ -84,13 +104,14 @@ export class KitchenCommands {
     const [order] = await loadOrders(tx, Prisma.sql`o.id = ${command.orderId}`);
     if (!order) return refused('no-such-order');
     const stored = await findAction(tx, command.id, actor);
-    if (stored === 'another\'s') return refused('id-used');
+    if (stored === "another's") return refused('id-used');
     if (stored) return answer(tx, stored, order);
     const { station } = actor.screen;
     if (station && !atStation(order, command, station.id)) return refused('other-station');
     const context = await contextOf(tx, actor);
     const performed = perform(order, command, context);
-    const result: Stored = 'conflict' in performed ? { outcome: 'conflict', why: performed.conflict } : { outcome: 'done' };
+    const result: Stored =
+      'conflict' in performed ? { outcome: 'conflict', why: performed.conflict } : { outcome: 'done' };
     await recordAction(tx, command, actor, context.now, result);
     if ('conflict' in performed || performed.after === order) return answer(tx, result, order);
     await saveOrders(tx, [{ before: order, after: performed.after }]);
@@ -102,14 +123,24 @@ export class KitchenCommands {
 
 async function contextOf(tx: Sql, { screen, by }: Actor): Promise<PerformContext> {
   const [row] = await tx.$queryRaw<[{ now: Date; courses: Courses; stations: string[] }]>`
-    SELECT clock_timestamp() AS now, ${coursesJson} AS courses, ARRAY(SELECT s.id::text FROM stations s WHERE s.restaurant_id = r.id AND s.retired_at IS NULL) AS stations
-    FROM restaurants r WHERE r.id = ${screen.restaurant.id}`;
+    SELECT
+      clock_timestamp() AS now, ${coursesJson} AS courses,
+      ARRAY(SELECT s.id::text FROM stations s WHERE s.restaurant_id = r.id AND s.retired_at IS NULL) AS stations
+    FROM restaurants r
+    WHERE r.id = ${screen.restaurant.id}
+  `;
   return { ...row, now: row.now.toISOString(), by, stationId: screen.station?.id ?? null, newId: randomUUID };
 }
 
-async function answer(tx: Sql, { outcome, why = { code: 'ticket-gone' } }: Stored, order: KitchenOrder): Promise<CommandResult> {
+async function answer(
+  tx: Sql,
+  { outcome, why = { code: 'ticket-gone' } }: Stored,
+  order: KitchenOrder,
+): Promise<CommandResult> {
   if (outcome === 'done') {
-    const [{ rev }] = await tx.$queryRaw<[{ rev: bigint }]>`SELECT rev FROM restaurants WHERE id = ${order.restaurantId}`;
+    const [{ rev }] = await tx.$queryRaw<
+      [{ rev: bigint }]
+    >`SELECT rev FROM restaurants WHERE id = ${order.restaurantId}`;
     return { outcome, order: toView(order), rev: Number(rev) };
   }
   const by = await lastHand(tx, order.id);
@@ -125,8 +156,8 @@ async function lastHand(tx: Sql, orderId: string): Promise<string | null> {
 }
 
 function atStation(order: KitchenOrder, command: OrderCommand, stationId: string): boolean {
-  if ('ticketId' in command && order.tickets.find(({ id }) => id === command.ticketId)?.stationId !== stationId) return false;
+  if ('ticketId' in command && order.tickets.find(({ id }) => id === command.ticketId)?.stationId !== stationId)
+    return false;
   const lineIds = 'lineIds' in command ? (command.lineIds ?? []) : [];
   return lineIds.every((id) => order.lines.find((line) => line.id === id)?.stationId === stationId);
 }
-

@@ -1,5 +1,6 @@
-// Fires courses whose time has come. Every process looks once a second; whoever gets an order's lane does its work, the others pass it by,
-// and find it fired when they look again. Now and then all that is held is looked at: what was held under another set-up must not stay so.
+// Fires courses whose time has come. Every process looks once a second; whoever gets an order's lane does its work, the
+// others pass it by, and find it fired when they look again. Now and then all that is held is looked at: what was held
+// under another set-up must not stay so.
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -11,7 +12,11 @@ import { Rounds } from '../rounds.ts';
 import { followCourses } from './courses.ts';
 import { loadOrders, saveOrders } from './order-rows.ts';
 
-export interface CourseClockDeps { prisma: PrismaClient; bus: Bus; log: Logger }
+export interface CourseClockDeps {
+  prisma: PrismaClient;
+  bus: Bus;
+  log: Logger;
+}
 
 const LOOK_MS = 1000;
 /** A change of set-up is looked after at once; this is for what slipped past it. */
@@ -19,7 +24,11 @@ const ALL_EVERY_MS = 30_000;
 const BATCH = 50;
 
 export class CourseClock {
-  readonly #rounds = new Rounds(() => this.look(), LOOK_MS, (error) => this.deps.log.debug({ error: messageOf(error) }, 'courses could not be looked after'));
+  readonly #rounds = new Rounds(
+    () => this.look(),
+    LOOK_MS,
+    (error) => this.deps.log.debug({ error: messageOf(error) }, 'courses could not be looked after'),
+  );
   #stopped = false;
   #allAt = 0;
   #unsubscribe: () => void = () => {};
@@ -27,7 +36,9 @@ export class CourseClock {
   constructor(private readonly deps: CourseClockDeps) {}
 
   start(): void {
-    this.#unsubscribe = this.deps.bus.on('courses', () => { this.#allAt = 0; });
+    this.#unsubscribe = this.deps.bus.on('courses', () => {
+      this.#allAt = 0;
+    });
     this.#rounds.start();
   }
 
@@ -44,26 +55,39 @@ export class CourseClock {
     if (all) this.#allAt = performance.now();
     const ids = await (all ? this.#held() : this.#due());
     let changed = 0;
-    for (let i = 0; i < ids.length && !this.#stopped; i += BATCH) changed += await this.#follow(ids.slice(i, i + BATCH));
+    for (let i = 0; i < ids.length && !this.#stopped; i += BATCH)
+      changed += await this.#follow(ids.slice(i, i + BATCH));
     return changed;
   }
 
   async #due(): Promise<string[]> {
-    const rows = await this.deps.prisma.$queryRaw<{ id: string }[]>`SELECT DISTINCT order_id AS id FROM tickets WHERE held_until <= clock_timestamp()`;
+    const rows = await this.deps.prisma.$queryRaw<
+      { id: string }[]
+    >`SELECT DISTINCT order_id AS id FROM tickets WHERE held_until <= clock_timestamp()`;
     return rows.map(({ id }) => id);
   }
 
-  /** By station, since tickets of all times are in one table and an index leads from stations to those that are held. */
+  /**
+   * By station, since tickets of all times are in one table and an index leads from stations to those that are held.
+   */
   async #held(): Promise<string[]> {
     const rows = await this.deps.prisma.$queryRaw<{ id: string }[]>`
-      SELECT DISTINCT t.id FROM stations s CROSS JOIN LATERAL (SELECT order_id AS id FROM tickets WHERE station_id = s.id AND state = 'held' AND held_for = 'course' OFFSET 0) t`;
+      SELECT DISTINCT t.id
+      FROM stations s
+      CROSS JOIN LATERAL (
+        SELECT order_id AS id FROM tickets WHERE station_id = s.id AND state = 'held' AND held_for = 'course' OFFSET 0
+      ) t
+    `;
     return rows.map(({ id }) => id);
   }
 
   async #follow(ids: string[]): Promise<number> {
     const touched = await this.deps.prisma.$transaction(async (tx) => {
       const free = await lockFreeLanes(tx, ids);
-      const [orders, setups] = [await loadOrders(tx, Prisma.sql`o.id = ANY(${free}::text[])`), await coursesOf(tx, free)];
+      const [orders, setups] = [
+        await loadOrders(tx, Prisma.sql`o.id = ANY(${free}::text[])`),
+        await coursesOf(tx, free),
+      ];
       const changes = orders.flatMap((before) => {
         const setup = setups.get(before.restaurantId);
         const after = setup ? followCourses(before, setup.courses, setup.now) : before;
@@ -71,7 +95,8 @@ export class CourseClock {
       });
       await saveOrders(tx, changes);
       const byRestaurant = new Map<string, string[]>();
-      for (const { after } of changes) byRestaurant.set(after.restaurantId, [...(byRestaurant.get(after.restaurantId) ?? []), after.id]);
+      for (const { after } of changes)
+        byRestaurant.set(after.restaurantId, [...(byRestaurant.get(after.restaurantId) ?? []), after.id]);
       await recordChanges(tx, byRestaurant);
       return byRestaurant;
     });
@@ -82,12 +107,21 @@ export class CourseClock {
 
 /** The lanes that nobody else holds just now: waiting for the others could only fire an order twice, or too late. */
 async function lockFreeLanes(tx: Sql, ids: string[]): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT order_id AS id FROM lanes WHERE order_id = ANY(${ids}::text[]) ORDER BY order_id COLLATE "C" FOR UPDATE SKIP LOCKED`;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT order_id AS id
+    FROM lanes
+    WHERE order_id = ANY(${ids}::text[])
+    ORDER BY order_id COLLATE "C"
+    FOR UPDATE SKIP LOCKED
+  `;
   return rows.map(({ id }) => id);
 }
 
 async function coursesOf(tx: Sql, orderIds: string[]): Promise<Map<string, { courses: Courses; now: string }>> {
   const rows = await tx.$queryRaw<{ id: string; courses: Courses; now: Date }[]>`
-    SELECT r.id, ${coursesJson} AS courses, clock_timestamp() AS now FROM restaurants r WHERE r.id IN (SELECT restaurant_id FROM orders WHERE id = ANY(${orderIds}::text[]))`;
+    SELECT r.id, ${coursesJson} AS courses, clock_timestamp() AS now
+    FROM restaurants r
+    WHERE r.id IN (SELECT restaurant_id FROM orders WHERE id = ANY(${orderIds}::text[]))
+  `;
   return new Map(rows.map(({ id, courses, now }) => [id, { courses, now: now.toISOString() }]));
 }

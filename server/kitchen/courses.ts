@@ -1,5 +1,6 @@
-// When held tickets are fired. Each later course of an order is a ticket of its own at its station, held until its turn comes: when
-// someone asks for it, when all before it is cooked, or by the clock. An order that somebody holds waits for that person alone. Pure.
+// When held tickets are fired. Each later course of an order is a ticket of its own at its station, held until its turn
+// comes: when someone asks for it, when all before it is cooked, or by the clock. An order that somebody holds waits
+// for that person alone. Pure.
 //
 //   held for 'course' --its turn, or fire--> open <--hold-- / --fire--> held for 'order'
 import type { Courses } from '../protocol/facts.ts';
@@ -7,7 +8,8 @@ import { isCooked, lineTransitions } from './states.ts';
 import { touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
 
 /**
- * Fires what is due, closes held tickets that have nothing left on them, and says of the others when they will fire by themselves.
+ * Fires what is due, closes held tickets that have nothing left on them, and says of the others when they will fire by
+ * themselves.
  * @returns the same order where nothing changes
  */
 export function followCourses(order: KitchenOrder, courses: Courses, now: string): KitchenOrder {
@@ -23,25 +25,38 @@ export function followCourses(order: KitchenOrder, courses: Courses, now: string
 export function fireTickets(order: KitchenOrder, which: (ticket: KitchenTicket) => boolean, now: string): KitchenOrder {
   const fired = new Set(order.tickets.filter((ticket) => ticket.state === 'held' && which(ticket)).map(({ id }) => id));
   if (!fired.size) return order;
-  return touched({
-    ...order,
-    tickets: order.tickets.map((ticket) => (fired.has(ticket.id) ? { ...ticket, state: 'open', firedAt: now, heldFor: null, heldUntil: null } : ticket)),
-    lines: order.lines.map((line) => (fired.has(line.ticketId) ? moved(line, 'fire') : line)),
-  }, now);
+  return touched(
+    {
+      ...order,
+      tickets: order.tickets.map((ticket) =>
+        fired.has(ticket.id) ? { ...ticket, state: 'open', firedAt: now, heldFor: null, heldUntil: null } : ticket,
+      ),
+      lines: order.lines.map((line) => (fired.has(line.ticketId) ? moved(line, 'fire') : line)),
+    },
+    now,
+  );
 }
 
 /** Nobody has begun with anything on these tickets: they go back until somebody fires them. */
 export function holdTickets(order: KitchenOrder, which: (ticket: KitchenTicket) => boolean, now: string): KitchenOrder {
   const held = new Set(order.tickets.filter(which).map(({ id }) => id));
   if (!held.size) return order;
-  return touched({
-    ...order,
-    tickets: order.tickets.map((ticket) => (held.has(ticket.id) ? { ...ticket, state: 'held', heldFor: 'order', heldUntil: null } : ticket)),
-    lines: order.lines.map((line) => (held.has(line.ticketId) ? moved(line, 'hold') : line)),
-  }, now);
+  return touched(
+    {
+      ...order,
+      tickets: order.tickets.map((ticket) =>
+        held.has(ticket.id) ? { ...ticket, state: 'held', heldFor: 'order', heldUntil: null } : ticket,
+      ),
+      lines: order.lines.map((line) => (held.has(line.ticketId) ? moved(line, 'hold') : line)),
+    },
+    now,
+  );
 }
 
-const isOfCourse = (course: number | null) => (ticket: KitchenTicket): boolean => ticket.heldFor === 'course' && ticket.course === course;
+const isOfCourse =
+  (course: number | null) =>
+  (ticket: KitchenTicket): boolean =>
+    ticket.heldFor === 'course' && ticket.course === course;
 
 function moved(line: KitchenLine, event: 'fire' | 'hold'): KitchenLine {
   const state = lineTransitions[line.state][event] ?? line.state;
@@ -51,13 +66,20 @@ function moved(line: KitchenLine, event: 'fire' | 'hold'): KitchenLine {
 /** What is held was not begun: when all of it is voided there is nothing that the kitchen must be told. */
 function closeEmptied(order: KitchenOrder, now: string): KitchenOrder {
   const live = new Set(order.lines.filter(({ state }) => state === 'held').map(({ ticketId }) => ticketId));
-  const emptied = new Set(order.tickets.filter(({ id, state }) => state === 'held' && !live.has(id)).map(({ id }) => id));
+  const emptied = new Set(
+    order.tickets.filter(({ id, state }) => state === 'held' && !live.has(id)).map(({ id }) => id),
+  );
   if (!emptied.size) return order;
-  return touched({
-    ...order,
-    tickets: order.tickets.map((ticket) => (emptied.has(ticket.id) ? { ...ticket, state: 'closed', notices: [], heldFor: null, heldUntil: null } : ticket)),
-    lines: order.lines.map((line) => (emptied.has(line.ticketId) && line.flag ? { ...line, flag: null } : line)),
-  }, now);
+  return touched(
+    {
+      ...order,
+      tickets: order.tickets.map((ticket) =>
+        emptied.has(ticket.id) ? { ...ticket, state: 'closed', notices: [], heldFor: null, heldUntil: null } : ticket,
+      ),
+      lines: order.lines.map((line) => (emptied.has(line.ticketId) && line.flag ? { ...line, flag: null } : line)),
+    },
+    now,
+  );
 }
 
 /** The course whose turn it is now; undefined while none's is. */
@@ -65,25 +87,34 @@ function turnOf(order: KitchenOrder, { mode, gapSeconds }: Courses, now: string)
   const course = nextCourse(order);
   if (order.hold || course === undefined) return undefined;
   const due = {
-    'together': () => true,
-    'manual': () => false,
-    'after-previous': () => order.lines.every(({ state, ticketId }) => isCooked(state) || !isBefore(ticketId, course, order)),
-    'timed': () => Date.parse(lastFire(order, course)) + gapSeconds * 1000 <= Date.parse(now),
+    together: () => true,
+    manual: () => false,
+    'after-previous': () =>
+      order.lines.every(({ state, ticketId }) => isCooked(state) || !isBefore(ticketId, course, order)),
+    timed: () => Date.parse(lastFire(order, course)) + gapSeconds * 1000 <= Date.parse(now),
   }[mode];
   return due() ? course : undefined;
 }
 
 function nextCourse({ tickets }: KitchenOrder): number | null | undefined {
-  return tickets.filter(({ heldFor }) => heldFor === 'course').map(({ course }) => course).sort((a, b) => (a ?? -Infinity) - (b ?? -Infinity))[0];
+  return tickets
+    .filter(({ heldFor }) => heldFor === 'course')
+    .map(({ course }) => course)
+    .sort((a, b) => (a ?? -Infinity) - (b ?? -Infinity))[0];
 }
 
 /** On a ticket that was fired as of an earlier course, or of none. */
 function isBefore(ticketId: string, course: number | null, { tickets }: KitchenOrder): boolean {
-  return tickets.some((ticket) => ticket.id === ticketId && ticket.heldFor !== 'course' && (ticket.course ?? -Infinity) < (course ?? Infinity));
+  return tickets.some(
+    (ticket) =>
+      ticket.id === ticketId && ticket.heldFor !== 'course' && (ticket.course ?? -Infinity) < (course ?? Infinity),
+  );
 }
 
 function lastFire(order: KitchenOrder, course: number | null): string {
-  const fires = order.tickets.filter(({ id, state }) => state !== 'held' && isBefore(id, course, order)).map(({ firedAt }) => firedAt);
+  const fires = order.tickets
+    .filter(({ id, state }) => state !== 'held' && isBefore(id, course, order))
+    .map(({ firedAt }) => firedAt);
   return fires.sort().at(-1) ?? order.receivedAt;
 }
 
@@ -91,7 +122,9 @@ function lastFire(order: KitchenOrder, course: number | null): string {
 function withTimes(order: KitchenOrder, { mode, gapSeconds }: Courses): KitchenOrder {
   const times = new Map<number | null, string>();
   if (mode === 'timed' && !order.hold) {
-    const waiting = [...new Set(order.tickets.filter(({ heldFor }) => heldFor === 'course').map(({ course }) => course))].sort((a, b) => (a ?? -Infinity) - (b ?? -Infinity));
+    const waiting = [
+      ...new Set(order.tickets.filter(({ heldFor }) => heldFor === 'course').map(({ course }) => course)),
+    ].sort((a, b) => (a ?? -Infinity) - (b ?? -Infinity));
     let time = waiting.length ? Date.parse(lastFire(order, waiting[0]!)) : 0;
     for (const course of waiting) times.set(course, new Date((time += gapSeconds * 1000)).toISOString());
   }

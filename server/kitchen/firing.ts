@@ -5,23 +5,36 @@ import type { PerformContext, Performed } from './performed.ts';
 
 /** @param course null: all that a hold keeps, so that courses go on by themselves; without a hold, all of it */
 export function fire(order: KitchenOrder, course: number | null, now: string): Performed {
-  if (course !== null && !order.tickets.some((ticket) => ticket.course === course)) return { conflict: { code: 'nothing-held' } };
-  const which = course !== null ? (ticket: KitchenTicket) => ticket.course === course : order.hold ? ({ heldFor }: KitchenTicket) => heldFor === 'order' : () => true;
+  if (course !== null && !order.tickets.some((ticket) => ticket.course === course))
+    return { conflict: { code: 'nothing-held' } };
+  const which =
+    course !== null
+      ? (ticket: KitchenTicket) => ticket.course === course
+      : order.hold
+        ? ({ heldFor }: KitchenTicket) => heldFor === 'order'
+        : () => true;
   return { after: released(fireTickets(order, which, now), now) };
 }
 
 /** The last ticket that a hold kept ends it. */
 function released(order: KitchenOrder, now: string): KitchenOrder {
-  return order.hold && !order.tickets.some(({ heldFor }) => heldFor === 'order') ? touched({ ...order, hold: null }, now) : order;
+  return order.hold && !order.tickets.some(({ heldFor }) => heldFor === 'order')
+    ? touched({ ...order, hold: null }, now)
+    : order;
 }
 
 export function hold(order: KitchenOrder, { now, by }: PerformContext): Performed {
   if (order.hold) return { after: order };
   if (order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
-  const begun = new Set(order.lines.filter(({ state }) => state === 'cooking' || state === 'ready' || state === 'served').map(({ ticketId }) => ticketId));
+  const begun = new Set(
+    order.lines
+      .filter(({ state }) => state === 'cooking' || state === 'ready' || state === 'served')
+      .map(({ ticketId }) => ticketId),
+  );
   const waiting = new Set(order.lines.filter(({ state }) => state === 'waiting').map(({ ticketId }) => ticketId));
   const free = ({ id, state }: KitchenTicket) => state === 'open' && waiting.has(id) && !begun.has(id);
-  if (!order.tickets.some((ticket) => free(ticket) || ticket.state === 'held')) return { conflict: { code: 'nothing-to-hold' } };
+  if (!order.tickets.some((ticket) => free(ticket) || ticket.state === 'held'))
+    return { conflict: { code: 'nothing-to-hold' } };
   return { after: touched({ ...holdTickets(order, free, now), hold: { at: now, by } }, now) };
 }
 
@@ -32,7 +45,9 @@ export function rush(order: KitchenOrder, on: boolean, { now, by }: PerformConte
   const tickets = order.tickets.map((ticket) => {
     if (ticket.state !== 'open') return ticket;
     if (on) return { ...ticket, notices: mergeNotices(ticket.notices, [{ kind: 'rush', at: now }]) };
-    return order.priority === 'RUSH' ? ticket : { ...ticket, notices: ticket.notices.filter(({ kind }) => kind !== 'rush') };
+    return order.priority === 'RUSH'
+      ? ticket
+      : { ...ticket, notices: ticket.notices.filter(({ kind }) => kind !== 'rush') };
   });
   return { after: touched({ ...order, tickets, rush: on ? { at: now, by } : null }, now) };
 }

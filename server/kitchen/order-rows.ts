@@ -3,22 +3,54 @@ import { Prisma, type Sql } from '../db/client.ts';
 import type { KitchenLine, KitchenOrder, KitchenTicket } from './order.ts';
 
 /** RFC 3339 in UTC with milliseconds, as JavaScript writes it, so that what is read equals what was written. */
-export const iso = (column: string) => Prisma.raw(`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+export const iso = (column: string) =>
+  Prisma.raw(`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
-/** One order with its lines and tickets, as a KitchenOrder; for `orders o`. JSON, not JSONB: text that is only sent on is made twice as fast. */
-export const orderJson = Prisma.sql`json_build_object(
-  'id', o.id, 'restaurantId', o.restaurant_id, 'number', o.number, 'status', o.status, 'version', o.version, 'type', o.type, 'table', o.table_name,
-  'guests', o.guests, 'priority', o.priority, 'placedAt', ${iso('o.placed_at')}, 'dueAt', ${iso('o.due_at')}, 'note', o.note,
-  'receivedAt', ${iso('o.received_at')}, 'changedAt', ${iso('o.changed_at')}, 'closedAt', ${iso('o.closed_at')},
-  'rush', o.rush, 'hold', o.hold, 'delayNote', o.delay_note,
-  'lines', COALESCE((SELECT json_agg(json_build_object(
-      'id', l.id, 'position', l.position, 'sku', l.sku, 'name', l.name, 'category', l.category, 'quantity', l.quantity, 'modifiers', l.modifiers,
-      'allergens', l.allergens, 'note', l.note, 'course', l.course, 'seat', l.seat, 'voided', l.voided, 'stationId', l.station_id, 'ticketId', l.ticket_id,
-      'state', l.state, 'flag', l.flag, 'addedAt', ${iso('l.added_at')}, 'startedAt', ${iso('l.started_at')}, 'readyAt', ${iso('l.ready_at')},
-      'servedAt', ${iso('l.served_at')}) ORDER BY l.position, l.id) FROM line_items l WHERE l.order_id = o.id), '[]'),
-  'tickets', COALESCE((SELECT json_agg(json_build_object(
-      'id', t.id, 'stationId', t.station_id, 'firing', t.firing, 'state', t.state, 'notices', t.notices, 'firedAt', ${iso('t.fired_at')},
-      'bumpedAt', ${iso('t.bumped_at')}, 'bumpedBy', t.bumped_by, 'course', t.course, 'heldFor', t.held_for, 'heldUntil', ${iso('t.held_until')}) ORDER BY t.fired_at, t.firing, t.id) FROM tickets t WHERE t.order_id = o.id), '[]'))`;
+/**
+ * One order with its lines and tickets, as a KitchenOrder; for `orders o`. JSON, not JSONB: text that is only sent on
+ * is made twice as fast.
+ */
+export const orderJson = Prisma.sql`
+  json_build_object(
+    'id', o.id, 'restaurantId', o.restaurant_id, 'number', o.number, 'status', o.status, 'version', o.version,
+    'type', o.type, 'table', o.table_name, 'guests', o.guests, 'priority', o.priority,
+    'placedAt', ${iso('o.placed_at')}, 'dueAt', ${iso('o.due_at')}, 'note', o.note,
+    'receivedAt', ${iso('o.received_at')}, 'changedAt', ${iso('o.changed_at')}, 'closedAt', ${iso('o.closed_at')},
+    'rush', o.rush, 'hold', o.hold, 'delayNote', o.delay_note,
+    'lines', COALESCE(
+      (
+        SELECT json_agg(
+          json_build_object(
+            'id', l.id, 'position', l.position, 'sku', l.sku, 'name', l.name, 'category', l.category,
+            'quantity', l.quantity, 'modifiers', l.modifiers, 'allergens', l.allergens, 'note', l.note,
+            'course', l.course, 'seat', l.seat, 'voided', l.voided, 'stationId', l.station_id,
+            'ticketId', l.ticket_id, 'state', l.state, 'flag', l.flag, 'addedAt', ${iso('l.added_at')},
+            'startedAt', ${iso('l.started_at')}, 'readyAt', ${iso('l.ready_at')}, 'servedAt', ${iso('l.served_at')}
+          )
+          ORDER BY l.position, l.id
+        )
+        FROM line_items l
+        WHERE l.order_id = o.id
+      ),
+      '[]'
+    ),
+    'tickets', COALESCE(
+      (
+        SELECT json_agg(
+          json_build_object(
+            'id', t.id, 'stationId', t.station_id, 'firing', t.firing, 'state', t.state, 'notices', t.notices,
+            'firedAt', ${iso('t.fired_at')}, 'bumpedAt', ${iso('t.bumped_at')}, 'bumpedBy', t.bumped_by,
+            'course', t.course, 'heldFor', t.held_for, 'heldUntil', ${iso('t.held_until')}
+          )
+          ORDER BY t.fired_at, t.firing, t.id
+        )
+        FROM tickets t
+        WHERE t.order_id = o.id
+      ),
+      '[]'
+    )
+  )
+`;
 
 /** The orders that `where` (a condition on `orders o`) selects, all of one moment. */
 export async function loadOrders(sql: Sql, where: Prisma.Sql): Promise<KitchenOrder[]> {
@@ -27,11 +59,18 @@ export async function loadOrders(sql: Sql, where: Prisma.Sql): Promise<KitchenOr
 }
 
 /** Writes orders, and of their lines and tickets those that are not the same objects as before. */
-export async function saveOrders(sql: Sql, changes: readonly { before: KitchenOrder | null; after: KitchenOrder }[]): Promise<void> {
+export async function saveOrders(
+  sql: Sql,
+  changes: readonly { before: KitchenOrder | null; after: KitchenOrder }[],
+): Promise<void> {
   if (!changes.length) return;
   const orders = changes.map(({ after }) => orderRow(after));
-  const lines = changes.flatMap(({ before, after }) => after.lines.filter((line) => !before?.lines.includes(line)).map((line) => lineRow(after.id, line)));
-  const tickets = changes.flatMap(({ before, after }) => after.tickets.filter((ticket) => !before?.tickets.includes(ticket)).map((ticket) => ticketRow(after.id, ticket)));
+  const lines = changes.flatMap(({ before, after }) =>
+    after.lines.filter((line) => !before?.lines.includes(line)).map((line) => lineRow(after.id, line)),
+  );
+  const tickets = changes.flatMap(({ before, after }) =>
+    after.tickets.filter((ticket) => !before?.tickets.includes(ticket)).map((ticket) => ticketRow(after.id, ticket)),
+  );
   await sql.$executeRaw`
     WITH saved_orders AS (
       INSERT INTO orders (id, restaurant_id, number, status, version, type, table_name, guests, priority, placed_at, due_at, note, received_at, changed_at, closed_at, rush, hold, delay_note)
@@ -67,21 +106,54 @@ export async function saveOrders(sql: Sql, changes: readonly { before: KitchenOr
 
 function orderRow(order: KitchenOrder) {
   return {
-    id: order.id, restaurant_id: order.restaurantId, number: order.number, status: order.status, version: order.version, type: order.type, table_name: order.table,
-    guests: order.guests, priority: order.priority, placed_at: order.placedAt, due_at: order.dueAt, note: order.note,
-    received_at: order.receivedAt, changed_at: order.changedAt, closed_at: order.closedAt,
-    rush: order.rush, hold: order.hold, delay_note: order.delayNote,
+    id: order.id,
+    restaurant_id: order.restaurantId,
+    number: order.number,
+    status: order.status,
+    version: order.version,
+    type: order.type,
+    table_name: order.table,
+    guests: order.guests,
+    priority: order.priority,
+    placed_at: order.placedAt,
+    due_at: order.dueAt,
+    note: order.note,
+    received_at: order.receivedAt,
+    changed_at: order.changedAt,
+    closed_at: order.closedAt,
+    rush: order.rush,
+    hold: order.hold,
+    delay_note: order.delayNote,
   };
 }
 
 function lineRow(orderId: string, line: KitchenLine) {
   const { stationId, ticketId, addedAt, startedAt, readyAt, servedAt, ...rest } = line;
-  return { ...rest, order_id: orderId, station_id: stationId, ticket_id: ticketId, added_at: addedAt, started_at: startedAt, ready_at: readyAt, served_at: servedAt };
+  return {
+    ...rest,
+    order_id: orderId,
+    station_id: stationId,
+    ticket_id: ticketId,
+    added_at: addedAt,
+    started_at: startedAt,
+    ready_at: readyAt,
+    served_at: servedAt,
+  };
 }
 
 function ticketRow(orderId: string, ticket: KitchenTicket) {
   return {
-    id: ticket.id, order_id: orderId, station_id: ticket.stationId, firing: ticket.firing, state: ticket.state, notices: ticket.notices,
-    fired_at: ticket.firedAt, bumped_at: ticket.bumpedAt, bumped_by: ticket.bumpedBy, course: ticket.course, held_for: ticket.heldFor, held_until: ticket.heldUntil,
+    id: ticket.id,
+    order_id: orderId,
+    station_id: ticket.stationId,
+    firing: ticket.firing,
+    state: ticket.state,
+    notices: ticket.notices,
+    fired_at: ticket.firedAt,
+    bumped_at: ticket.bumpedAt,
+    bumped_by: ticket.bumpedBy,
+    course: ticket.course,
+    held_for: ticket.heldFor,
+    held_until: ticket.heldUntil,
   };
 }

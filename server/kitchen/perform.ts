@@ -1,4 +1,5 @@
-// What a command does to an order. Pure. A command that finds its work done already is done; one that is not possible any more is a conflict.
+// What a command does to an order. Pure. A command that finds its work done already is done; one that is not possible
+// any more is a conflict.
 import { isAfter, isUnseenDish, type OrderCommand } from '../protocol/commands.ts';
 import type { LineState } from '../protocol/domain.ts';
 import { followCourses } from './courses.ts';
@@ -20,17 +21,32 @@ export function perform(order: KitchenOrder, command: KitchenCommand, context: P
 function carryOut(order: KitchenOrder, command: KitchenCommand, context: PerformContext): Performed {
   const { now } = context;
   switch (command.kind) {
-    case 'start': return moveLines(order, command.lineIds, 'start', now);
-    case 'serve': return moveLines(order, command.lineIds, 'serve', now);
-    case 'unserve': return moveLines(order, command.lineIds, 'unserve', now);
-    case 'bump': return command.lineIds ? moveLines(order, command.lineIds, 'ready', now) : onTicket(order, command.ticketId, (ticket) => bump(order, ticket, command.seen, context));
-    case 'recall': return command.lineIds ? recallLines(order, command.lineIds, now) : onTicket(order, command.ticketId, (ticket) => recall(order, ticket, now));
-    case 'acknowledge': return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, command.seen, now));
-    case 'fire': return fire(order, command.course ?? null, now);
-    case 'hold': return hold(order, context);
-    case 'rush': return rush(order, command.on, context);
-    case 'transfer': return transfer(order, command.lineIds, command.stationId, context);
-    case 'note-delay': return { after: noteDelay(order, command.note, context) };
+    case 'start':
+      return moveLines(order, command.lineIds, 'start', now);
+    case 'serve':
+      return moveLines(order, command.lineIds, 'serve', now);
+    case 'unserve':
+      return moveLines(order, command.lineIds, 'unserve', now);
+    case 'bump':
+      return command.lineIds
+        ? moveLines(order, command.lineIds, 'ready', now)
+        : onTicket(order, command.ticketId, (ticket) => bump(order, ticket, command.seen, context));
+    case 'recall':
+      return command.lineIds
+        ? recallLines(order, command.lineIds, now)
+        : onTicket(order, command.ticketId, (ticket) => recall(order, ticket, now));
+    case 'acknowledge':
+      return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, command.seen, now));
+    case 'fire':
+      return fire(order, command.course ?? null, now);
+    case 'hold':
+      return hold(order, context);
+    case 'rush':
+      return rush(order, command.on, context);
+    case 'transfer':
+      return transfer(order, command.lineIds, command.stationId, context);
+    case 'note-delay':
+      return { after: noteDelay(order, command.note, context) };
   }
 }
 
@@ -61,7 +77,8 @@ function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
   // What was never started goes back to waiting, not to cooking.
   const state: LineState = event === 'unready' && line.startedAt === null ? 'waiting' : target;
   return {
-    ...line, state,
+    ...line,
+    state,
     startedAt: event === 'start' ? now : line.startedAt,
     readyAt: event === 'ready' ? now : event === 'unready' ? null : line.readyAt,
     servedAt: event === 'serve' ? now : event === 'unserve' ? null : line.servedAt,
@@ -69,11 +86,25 @@ function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
 }
 
 /** A dish that its screen did not show when it was tapped is not what was bumped: it stays, and the ticket with it. */
-function bump(order: KitchenOrder, ticket: KitchenTicket, seen: string | undefined, { now, by }: PerformContext): Performed {
+function bump(
+  order: KitchenOrder,
+  ticket: KitchenTicket,
+  seen: string | undefined,
+  { now, by }: PerformContext,
+): Performed {
   if (ticket.state !== 'open') return { conflict: { code: 'ticket-state', state: ticket.state } };
-  const unseen = new Set(order.lines.filter((line) => line.ticketId === ticket.id && !isCooked(line.state) && isUnseenDish(line, seen)));
-  const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.state !== 'served' && !unseen.has(line) ? moved(line, 'ready', now) : line), now);
-  return { after: unseen.size ? lines : withTicket(lines, { ...ticket, state: 'bumped', bumpedAt: now, bumpedBy: by }, now) };
+  const unseen = new Set(
+    order.lines.filter((line) => line.ticketId === ticket.id && !isCooked(line.state) && isUnseenDish(line, seen)),
+  );
+  const lines = withLines(
+    order,
+    (line) =>
+      line.ticketId === ticket.id && line.state !== 'served' && !unseen.has(line) ? moved(line, 'ready', now) : line,
+    now,
+  );
+  return {
+    after: unseen.size ? lines : withTicket(lines, { ...ticket, state: 'bumped', bumpedAt: now, bumpedBy: by }, now),
+  };
 }
 
 /** Back to its place with its clock; dishes that had been marked one by one before the bump stay marked. */
@@ -81,17 +112,29 @@ function recall(order: KitchenOrder, ticket: KitchenTicket, now: string): Perfor
   if (ticket.state !== 'bumped') return { conflict: { code: 'ticket-state', state: ticket.state } };
   if (order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
   if (!order.lines.some(({ ticketId }) => ticketId === ticket.id)) return { conflict: { code: 'ticket-emptied' } };
-  const lines = withLines(order, (line) => (line.ticketId === ticket.id && line.readyAt === ticket.bumpedAt ? moved(line, 'unready', now) : line), now);
+  const lines = withLines(
+    order,
+    (line) => (line.ticketId === ticket.id && line.readyAt === ticket.bumpedAt ? moved(line, 'unready', now) : line),
+    now,
+  );
   return { after: withTicket(lines, { ...ticket, state: 'open', bumpedAt: null, bumpedBy: null }, now) };
 }
 
 /** What changed after its screen was drawn stays flagged. */
 function acknowledge(order: KitchenOrder, ticket: KitchenTicket, seen: string | undefined, now: string): Performed {
-  const after = withLines(order, (line) => (line.ticketId === ticket.id && line.flag && !isAfter(line.flag.at, seen) ? { ...line, flag: null } : line), now);
+  const after = withLines(
+    order,
+    (line) =>
+      line.ticketId === ticket.id && line.flag && !isAfter(line.flag.at, seen) ? { ...line, flag: null } : line,
+    now,
+  );
   const lines = after.lines.filter(({ ticketId }) => ticketId === ticket.id);
   const notices = ticket.notices.filter(({ at }) => isAfter(at, seen));
   const allSeen = !notices.length && lines.every(({ flag }) => flag === null);
-  const closed = ticket.state === 'open' && allSeen && (order.status === 'CANCELED' || lines.every(({ state }) => state === 'voided'));
+  const closed =
+    ticket.state === 'open' &&
+    allSeen &&
+    (order.status === 'CANCELED' || lines.every(({ state }) => state === 'voided'));
   if (notices.length === ticket.notices.length && !closed) return { after };
   return { after: withTicket(after, { ...ticket, notices, state: closed ? 'closed' : ticket.state }, now) };
 }

@@ -12,17 +12,21 @@ type SoldOutCommand = Extract<Command, { kind: 'sold-out' }>;
 export async function markSoldOut(tx: Sql, command: SoldOutCommand, actor: Actor): Promise<CommandResult> {
   const { id } = actor.screen.restaurant;
   // First of all, since whoever changes these facts, or any order of the restaurant, ends with this row.
-  const [{ rev, now }] = await tx.$queryRaw<[{ rev: bigint; now: Date }]>`SELECT rev, clock_timestamp() AS now FROM restaurants WHERE id = ${id} FOR UPDATE`;
+  const [{ rev, now }] = await tx.$queryRaw<
+    [{ rev: bigint; now: Date }]
+  >`SELECT rev, clock_timestamp() AS now FROM restaurants WHERE id = ${id} FOR UPDATE`;
   const stored = await findAction(tx, command.id, actor);
-  if (stored === 'another\'s') return refused('id-used');
+  if (stored === "another's") return refused('id-used');
   if (stored) return { outcome: 'done', rev: Number(rev) };
   const { on, dish } = command;
   const key = dishKey(dish);
   await recordAction(tx, command, actor, now.toISOString(), { outcome: 'done' });
   const changed = on
     ? await tx.$executeRaw`
-        INSERT INTO sold_out_dishes (restaurant_id, key, sku, name, at, by) VALUES (${id}, ${key}, ${dish.sku}, ${dish.name}, ${now}, ${actor.by})
-        ON CONFLICT (restaurant_id, key) DO NOTHING`
+      INSERT INTO sold_out_dishes (restaurant_id, key, sku, name, at, by)
+      VALUES (${id}, ${key}, ${dish.sku}, ${dish.name}, ${now}, ${actor.by})
+      ON CONFLICT (restaurant_id, key) DO NOTHING
+    `
     : await tx.$executeRaw`DELETE FROM sold_out_dishes WHERE restaurant_id = ${id} AND key = ${key}`;
   if (!changed) return { outcome: 'done', rev: Number(rev) };
   const revs = await recordChanges(tx, new Map([[id, [FACTS]]]));

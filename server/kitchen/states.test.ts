@@ -18,13 +18,24 @@ test('an event that was carried out already changes nothing more', () => {
   for (const state of states) {
     for (const event of events) {
       const next = lineTransitions[state][event];
-      if (next !== null && event !== 'restore') expect(lineTransitions[next][event], `${state} ${event} twice`).toBe(next);
+      if (next !== null && event !== 'restore')
+        expect(lineTransitions[next][event], `${state} ${event} twice`).toBe(next);
     }
   }
 });
 
 test('what is voided is not cooked, served or made ready; only upstream brings it back', () => {
-  expect(lineTransitions.voided).toEqual({ fire: 'voided', hold: 'voided', start: null, ready: null, unready: null, serve: null, unserve: null, void: 'voided', restore: 'waiting' });
+  expect(lineTransitions.voided).toEqual({
+    fire: 'voided',
+    hold: 'voided',
+    start: null,
+    ready: null,
+    unready: null,
+    serve: null,
+    unserve: null,
+    void: 'voided',
+    restore: 'waiting',
+  });
 });
 
 test('only what is ready can be served, and what is served only comes back as ready', () => {

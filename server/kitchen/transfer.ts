@@ -1,9 +1,14 @@
-// Lines that go to another station: onto its ticket of the same course, or a new one with the same clock, where they are flagged. A station
-// from which someone else took dishes is told of it. Pure.
+// Lines that go to another station: onto its ticket of the same course, or a new one with the same clock, where they
+// are flagged. A station from which someone else took dishes is told of it. Pure.
 import { mergeNotices, touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
 import type { PerformContext, Performed } from './performed.ts';
 
-export function transfer(order: KitchenOrder, lineIds: readonly string[], stationId: string, context: PerformContext): Performed {
+export function transfer(
+  order: KitchenOrder,
+  lineIds: readonly string[],
+  stationId: string,
+  context: PerformContext,
+): Performed {
   if (order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
   if (!context.stations.includes(stationId)) return { conflict: { code: 'station-gone' } };
   const wanted = new Set(lineIds);
@@ -12,33 +17,75 @@ export function transfer(order: KitchenOrder, lineIds: readonly string[], statio
   const moving = found.filter((line) => line.stationId !== stationId);
   const stuck = moving.find(({ state }) => state !== 'waiting' && state !== 'cooking' && state !== 'held');
   if (stuck) return { conflict: { code: 'line-state', dish: stuck.name, state: stuck.state } };
-  const left = order.tickets.find(({ id, state }) => (state === 'bumped' || state === 'closed') && moving.some(({ ticketId }) => ticketId === id));
+  const left = order.tickets.find(
+    ({ id, state }) => (state === 'bumped' || state === 'closed') && moving.some(({ ticketId }) => ticketId === id),
+  );
   if (left) return { conflict: { code: 'ticket-state', state: left.state } };
   const sources = order.tickets.filter(({ id }) => moving.some(({ ticketId }) => ticketId === id));
-  return { after: sources.reduce((next, source) => fromTicket(next, source, moving.filter(({ ticketId }) => ticketId === source.id), stationId, context), order) };
+  return {
+    after: sources.reduce(
+      (next, source) =>
+        fromTicket(
+          next,
+          source,
+          moving.filter(({ ticketId }) => ticketId === source.id),
+          stationId,
+          context,
+        ),
+      order,
+    ),
+  };
 }
 
-function fromTicket(order: KitchenOrder, source: KitchenTicket, moving: KitchenLine[], stationId: string, context: PerformContext): KitchenOrder {
+function fromTicket(
+  order: KitchenOrder,
+  source: KitchenTicket,
+  moving: KitchenLine[],
+  stationId: string,
+  context: PerformContext,
+): KitchenOrder {
   const atStation = order.tickets.filter((ticket) => ticket.stationId === stationId);
-  const target = atStation.findLast(({ state, course, heldFor }) => state === source.state && course === source.course && heldFor === source.heldFor)
-    ?? { ...source, id: context.newId(), stationId, firing: Math.max(0, ...atStation.map(({ firing }) => firing)) + 1, notices: [] };
+  const target = atStation.findLast(
+    ({ state, course, heldFor }) => state === source.state && course === source.course && heldFor === source.heldFor,
+  ) ?? {
+    ...source,
+    id: context.newId(),
+    stationId,
+    firing: Math.max(0, ...atStation.map(({ firing }) => firing)) + 1,
+    notices: [],
+  };
   const ids = new Set(moving.map(({ id }) => id));
   const lines = order.lines.map((line): KitchenLine => {
     if (!ids.has(line.id)) return line;
     const there = { ...line, stationId, ticketId: target.id, startedAt: null, readyAt: null };
-    return line.state === 'held' ? there : { ...there, state: 'waiting', flag: { kind: 'moved', at: context.now, from: { stationId: source.stationId } } };
+    return line.state === 'held'
+      ? there
+      : { ...there, state: 'waiting', flag: { kind: 'moved', at: context.now, from: { stationId: source.stationId } } };
   });
-  const tickets = order.tickets.map((ticket) => (ticket.id === source.id ? leftBehind(ticket, moving, lines, context) : ticket));
+  const tickets = order.tickets.map((ticket) =>
+    ticket.id === source.id ? leftBehind(ticket, moving, lines, context) : ticket,
+  );
   return touched({ ...order, lines, tickets: tickets.includes(target) ? tickets : [...tickets, target] }, context.now);
 }
 
-/** The station that sent its dishes away knows it; one that did not must see it before an emptied ticket leaves its board. */
-function leftBehind(source: KitchenTicket, moving: KitchenLine[], lines: KitchenLine[], { now, stationId }: PerformContext): KitchenTicket {
+/**
+ * The station that sent its dishes away knows it; one that did not must see it before an emptied ticket leaves its
+ * board.
+ */
+function leftBehind(
+  source: KitchenTicket,
+  moving: KitchenLine[],
+  lines: KitchenLine[],
+  { now, stationId }: PerformContext,
+): KitchenTicket {
   const emptied = !lines.some(({ ticketId, state, flag }) => ticketId === source.id && (state !== 'voided' || flag));
   if (source.state === 'held' || stationId === source.stationId) {
     return emptied ? { ...source, state: 'closed', notices: [], heldFor: null, heldUntil: null } : source;
   }
-  const names = [...source.notices.flatMap(({ kind, from }) => (kind === 'moved' && from ? [from] : [])), ...moving.map(({ quantity, name }) => `${quantity} × ${name}`)];
+  const names = [
+    ...source.notices.flatMap(({ kind, from }) => (kind === 'moved' && from ? [from] : [])),
+    ...moving.map(({ quantity, name }) => `${quantity} × ${name}`),
+  ];
   const others = source.notices.filter(({ kind }) => kind !== 'moved');
   return { ...source, notices: mergeNotices(others, [{ kind: 'moved', at: now, from: names.join(', ') }]) };
 }

@@ -14,13 +14,15 @@ const words: Record<Why['code'], (why: Why) => string> = {
   'nothing-parked': () => 'nothing of it waits to be tried again',
   'not-this-screen': () => 'this screen cannot do that',
   'no-such-order': () => 'there is no such order here',
-  'other-station': () => 'this is another station\'s',
+  'other-station': () => "this is another station's",
   'id-used': () => 'this command id was used by another screen',
-  'unreadable': () => 'the message cannot be read',
+  unreadable: () => 'the message cannot be read',
   'too-many': () => 'too much came from this screen at once',
   'database-away': () => 'the server cannot reach its database',
 };
 
 export const wordsOf = (why: Why): string => words[why.code](why);
-export const refused = (code: Why['code']) => ({ outcome: 'refused', reason: wordsOf({ code }), why: { code } }) as const;
-export const unavailable = (code: Why['code']) => ({ outcome: 'unavailable', reason: wordsOf({ code }), why: { code } }) as const;
+export const refused = (code: Why['code']) =>
+  ({ outcome: 'refused', reason: wordsOf({ code }), why: { code } }) as const;
+export const unavailable = (code: Why['code']) =>
+  ({ outcome: 'unavailable', reason: wordsOf({ code }), why: { code } }) as const;

@@ -65,7 +65,8 @@ export function createApp(parts: AppParts): Hono {
   app.onError((error, c) => {
     const problem = error instanceof DeadlineError ? databaseAway() : problemOf(error);
     // The route's pattern and not the path, which may hold a pairing link's secret.
-    if (!problem || problem.status >= 500 && problem.status !== 503) log.error({ route: c.req.routePath, error: messageOf(error) }, 'a request failed');
+    if (!problem || (problem.status >= 500 && problem.status !== 503))
+      log.error({ route: c.req.routePath, error: messageOf(error) }, 'a request failed');
     return (problem ?? new Problem(500, 'That is a fault of the server; its log says more.')).toResponse();
   });
   app.notFound(() => new Problem(404, 'There is nothing at this address.').toResponse());
@@ -76,7 +77,9 @@ export function createApp(parts: AppParts): Hono {
   });
   addGuard(app, { ...parts, opsToken: config.opsToken, publicUrl: config.http.publicUrl });
   addHealthRoutes(app, parts);
-  addRoute(app, '/metrics', { GET: async (c) => c.body(await metrics.render(status), 200, { 'content-type': metrics.contentType }) });
+  addRoute(app, '/metrics', {
+    GET: async (c) => c.body(await metrics.render(status), 200, { 'content-type': metrics.contentType }),
+  });
   addOrderRoutes(app, parts);
   addPipelineRoutes(app, parts);
   addParkedRoutes(app, parts);

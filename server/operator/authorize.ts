@@ -11,7 +11,12 @@ export function requireToken(token: string): MiddlewareHandler {
   return async (c, next) => {
     const given = /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
     if (given === undefined || !timingSafeEqual(digest(given), wanted)) {
-      throw new Problem(401, 'Send the header "Authorization: Bearer" with the token that the server was started with (OPS_TOKEN).', {}, { 'www-authenticate': 'Bearer' });
+      throw new Problem(
+        401,
+        'Send the header "Authorization: Bearer" with the token that the server was started with (OPS_TOKEN).',
+        {},
+        { 'www-authenticate': 'Bearer' },
+      );
     }
     await next();
   };

@@ -6,7 +6,10 @@ import { createTestApp, makeRestaurant, type TestApp } from './app-for-tests.ts'
 let app: TestApp;
 let stations: { id: string; name: string }[];
 let offset = 0n;
-beforeAll(async () => { app = await createTestApp(); ({ stations } = await makeRestaurant(app)); });
+beforeAll(async () => {
+  app = await createTestApp();
+  ({ stations } = await makeRestaurant(app));
+});
 afterAll(() => app?.database.drop());
 
 const at = new Date('2026-11-23T12:00:00.120Z');
@@ -16,19 +19,67 @@ async function order(id: string) {
   const [grill, range] = stations;
   if (!grill || !range) throw new Error('the restaurant has no stations');
   const [first, second] = [randomUUID(), randomUUID()];
-  await app.prisma.order.create({ data: { id, restaurantId: 'r-1', number: 'A1', status: 'PAID', version: 3n, receivedAt: at, changedAt: at } });
-  await app.prisma.ticket.createMany({ data: [
-    { id: second, orderId: id, stationId: range.id, firing: 2, state: 'open', firedAt: at },
-    { id: first, orderId: id, stationId: grill.id, firing: 1, state: 'bumped', firedAt: at },
-  ] });
-  const line = (lineId: string, position: number, ticketId: string, stationId: string, more = {}) => ({ orderId: id, id: lineId, position, name: `Dish ${lineId}`, quantity: 2, state: 'waiting', addedAt: at, ticketId, stationId, ...more });
-  await app.prisma.lineItem.createMany({ data: [line('l9', 0, first, grill.id), line('l1', 1, second, range.id, { voided: true, state: 'voided', quantity: 0.5 }), line('l5', 2, first, grill.id)] });
+  await app.prisma.order.create({
+    data: { id, restaurantId: 'r-1', number: 'A1', status: 'PAID', version: 3n, receivedAt: at, changedAt: at },
+  });
+  await app.prisma.ticket.createMany({
+    data: [
+      { id: second, orderId: id, stationId: range.id, firing: 2, state: 'open', firedAt: at },
+      { id: first, orderId: id, stationId: grill.id, firing: 1, state: 'bumped', firedAt: at },
+    ],
+  });
+  const line = (lineId: string, position: number, ticketId: string, stationId: string, more = {}) => ({
+    orderId: id,
+    id: lineId,
+    position,
+    name: `Dish ${lineId}`,
+    quantity: 2,
+    state: 'waiting',
+    addedAt: at,
+    ticketId,
+    stationId,
+    ...more,
+  });
+  await app.prisma.lineItem.createMany({
+    data: [
+      line('l9', 0, first, grill.id),
+      line('l1', 1, second, range.id, { voided: true, state: 'voided', quantity: 0.5 }),
+      line('l5', 2, first, grill.id),
+    ],
+  });
   return { first, second };
 }
 const history = (orderId: string, kind: string, more = {}) =>
-  app.prisma.orderHistory.create({ data: { orderId, at, kind, status: 'PAID', version: 3n, incarnationId: 1, partition: 2, offset: (offset += 1n), digest: Buffer.alloc(4), ...more } });
+  app.prisma.orderHistory.create({
+    data: {
+      orderId,
+      at,
+      kind,
+      status: 'PAID',
+      version: 3n,
+      incarnationId: 1,
+      partition: 2,
+      offset: (offset += 1n),
+      digest: Buffer.alloc(4),
+      ...more,
+    },
+  });
 const parked = (orderId: string, state: string) =>
-  app.prisma.parkedMessage.create({ data: { orderId, incarnationId: 1, partition: 2, offset: (offset += 1n), status: 'PAID', digest: Buffer.alloc(4), state, attempts: 3, nextAttemptAt: at, lastError: 'behind', parkedAt: at } });
+  app.prisma.parkedMessage.create({
+    data: {
+      orderId,
+      incarnationId: 1,
+      partition: 2,
+      offset: (offset += 1n),
+      status: 'PAID',
+      digest: Buffer.alloc(4),
+      state,
+      attempts: 3,
+      nextAttemptAt: at,
+      lastError: 'behind',
+      parkedAt: at,
+    },
+  });
 
 test('an order is answered whole: items in their order, tickets with theirs, its messages without redeliveries', async () => {
   const { first, second } = await order('o-1');
@@ -40,18 +91,49 @@ test('an order is answered whole: items in their order, tickets with theirs, its
   expect(status).toBe(200);
   expect(type).toBe('application/json');
   expect(json).toEqual({
-    id: 'o-1', restaurantId: 'r-1', number: 'A1', status: 'PAID', version: 3,
+    id: 'o-1',
+    restaurantId: 'r-1',
+    number: 'A1',
+    status: 'PAID',
+    version: 3,
     items: [
       { id: 'l9', name: 'Dish l9', quantity: 2, voided: false, station: 'Grill', state: 'waiting' },
       { id: 'l1', name: 'Dish l1', quantity: 0.5, voided: true, station: 'Range', state: 'voided' },
       { id: 'l5', name: 'Dish l5', quantity: 2, voided: false, station: 'Grill', state: 'waiting' },
     ],
-    tickets: [{ id: first, station: 'Grill', state: 'bumped', itemIds: ['l9', 'l5'] }, { id: second, station: 'Range', state: 'open', itemIds: ['l1'] }],
-    history: [
-      { at: '2026-11-23T12:00:00.120Z', kind: 'APPLIED', status: 'PAID', version: 3, partition: 2, offset: Number(applied.offset) },
-      { at: '2026-11-23T12:00:00.120Z', kind: 'COVERED', status: null, version: null, partition: 2, offset: Number(covered.offset) },
+    tickets: [
+      { id: first, station: 'Grill', state: 'bumped', itemIds: ['l9', 'l5'] },
+      { id: second, station: 'Range', state: 'open', itemIds: ['l1'] },
     ],
-    parked: [{ id: String(row.id), partition: 2, offset: Number(row.offset), state: 'FAILED', attempts: 3, nextAttemptAt: '2026-11-23T12:00:00.120Z', lastError: 'behind' }],
+    history: [
+      {
+        at: '2026-11-23T12:00:00.120Z',
+        kind: 'APPLIED',
+        status: 'PAID',
+        version: 3,
+        partition: 2,
+        offset: Number(applied.offset),
+      },
+      {
+        at: '2026-11-23T12:00:00.120Z',
+        kind: 'COVERED',
+        status: null,
+        version: null,
+        partition: 2,
+        offset: Number(covered.offset),
+      },
+    ],
+    parked: [
+      {
+        id: String(row.id),
+        partition: 2,
+        offset: Number(row.offset),
+        state: 'FAILED',
+        attempts: 3,
+        nextAttemptAt: '2026-11-23T12:00:00.120Z',
+        lastError: 'behind',
+      },
+    ],
   });
 });
 
@@ -59,7 +141,17 @@ test('an order that only the retry table knows has a null status and empty lists
   await parked('o-2', 'PARKED');
   const { status, json } = await get('o-2');
   expect(status).toBe(200);
-  expect(json).toMatchObject({ id: 'o-2', restaurantId: null, number: null, status: null, version: null, items: [], tickets: [], history: [], parked: [{ state: 'PARKED' }] });
+  expect(json).toMatchObject({
+    id: 'o-2',
+    restaurantId: null,
+    number: null,
+    status: null,
+    version: null,
+    items: [],
+    tickets: [],
+    history: [],
+    parked: [{ state: 'PARKED' }],
+  });
 });
 
 test('its discarded message is no history of an order that the kitchen never had', async () => {
@@ -68,18 +160,51 @@ test('its discarded message is no history of an order that the kitchen never had
   expect((await get('o-3')).json).toMatchObject({ status: null, history: [], parked: [{ state: 'DISCARDED' }] });
 });
 
-const awkward = ['a/b', '50%', '%2F', 'q?x=1', 'h#1', 'sp ace', '+plus', '漢字', '😀', '😀/%25', '"q"', 'semi;colon', '<b>', 'back\\slash', 'o\'brien', '{x}', 'NULL', '-1', '%', '%zz', 'ü-ö', ':id', '*', 'x'.repeat(64)];
+const awkward = [
+  'a/b',
+  '50%',
+  '%2F',
+  'q?x=1',
+  'h#1',
+  'sp ace',
+  '+plus',
+  '漢字',
+  '😀',
+  '😀/%25',
+  '"q"',
+  'semi;colon',
+  '<b>',
+  'back\\slash',
+  "o'brien",
+  '{x}',
+  'NULL',
+  '-1',
+  '%',
+  '%zz',
+  'ü-ö',
+  ':id',
+  '*',
+  'x'.repeat(64),
+];
 test.each(awkward)('the id %j is found, and is not another one', async (id) => {
   await app.prisma.order.create({ data: { id, restaurantId: 'r-1', status: 'PLACED', receivedAt: at, changedAt: at } });
   expect(await get(id)).toMatchObject({ status: 200, json: { id } });
 });
 
 test.each(['no-such-order', 'nul\0', '..%2f'])('the unknown id %j answers 404', async (id) => {
-  expect(await get(id)).toMatchObject({ status: 404, type: 'application/problem+json', json: { status: 404, title: 'Not Found' } });
+  expect(await get(id)).toMatchObject({
+    status: 404,
+    type: 'application/problem+json',
+    json: { status: 404, title: 'Not Found' },
+  });
 });
 
 test('it is cheap, since it is polled: some questions to the database, not one for each row', async () => {
-  const took = async (work: () => Promise<unknown>) => { const began = performance.now(); await work(); return performance.now() - began; };
+  const took = async (work: () => Promise<unknown>) => {
+    const began = performance.now();
+    await work();
+    return performance.now() - began;
+  };
   const [asked, bare]: [number[], number[]] = [[], []];
   for (let i = 0; i < 100; i += 1) {
     asked.push(await took(() => get('o-1')));

@@ -1,5 +1,5 @@
-// One order as the kitchen has it, with what happened to each of its messages: read in one statement, so from one snapshot, and built as
-// JSON by the database, since whoever waits for an order asks many times a second.
+// One order as the kitchen has it, with what happened to each of its messages: read in one statement, so from one
+// snapshot, and built as JSON by the database, since whoever waits for an order asks many times a second.
 import type { Hono } from 'hono';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { Problem } from './problems.ts';
@@ -13,17 +13,23 @@ export async function readOrder(prisma: PrismaClient, id: string): Promise<strin
   const archived = await readArchived(prisma, id);
   if (archived === null || !hot) return archived ?? hot?.document ?? null;
   // A message that came since waits in the retry table: the order is as it was archived, and that is said beside it.
-  const [before, { parked }] = [JSON.parse(archived) as { parked: unknown[] }, JSON.parse(hot.document) as { parked: unknown[] }];
+  const [before, { parked }] = [
+    JSON.parse(archived) as { parked: unknown[] },
+    JSON.parse(hot.document) as { parked: unknown[] },
+  ];
   return JSON.stringify({ ...before, parked: [...before.parked, ...parked] });
 }
 
 async function readArchived(prisma: PrismaClient, id: string): Promise<string | null> {
-  const rows = await prisma.$queryRaw<{ document: string }[]>`SELECT document::text FROM archived_orders WHERE order_id = ${id} ORDER BY archived_at DESC LIMIT 1`;
+  const rows = await prisma.$queryRaw<
+    { document: string }[]
+  >`SELECT document::text FROM archived_orders WHERE order_id = ${id} ORDER BY archived_at DESC LIMIT 1`;
   return rows[0]?.document ?? null;
 }
 
 /** @returns the same, of an order that changed within the last days */
-export const readHotOrder = async (sql: Sql, id: string): Promise<string | null> => (await readHot(sql, id))?.document ?? null;
+export const readHotOrder = async (sql: Sql, id: string): Promise<string | null> =>
+  (await readHot(sql, id))?.document ?? null;
 
 /** `stored`: not known from the retry table only. */
 async function readHot(sql: Sql, id: string): Promise<{ document: string; stored: boolean } | null> {
@@ -59,7 +65,11 @@ export function addOrderRoutes(app: Hono, { prisma }: { prisma: PrismaClient }):
   addRoute(app, '/api/v1/orders/:id', {
     GET: async (c) => {
       const document = await readOrder(prisma, c.req.param('id') ?? '');
-      if (document === null) throw new Problem(404, 'No message of such an order has arrived. The id must be percent-encoded, and is case-sensitive.');
+      if (document === null)
+        throw new Problem(
+          404,
+          'No message of such an order has arrived. The id must be percent-encoded, and is case-sensitive.',
+        );
       return c.body(document, 200, { 'content-type': 'application/json' });
     },
   });

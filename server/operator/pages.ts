@@ -1,5 +1,5 @@
-// Lists in pages: a limit, and an opaque cursor that is the last id of the page before. Oldest first, so that a list stays still
-// while rows are added at its end.
+// Lists in pages: a limit, and an opaque cursor that is the last id of the page before. Oldest first, so that a list
+// stays still while rows are added at its end.
 import type { Context } from 'hono';
 import { Problem } from './problems.ts';
 

@@ -4,9 +4,19 @@ import type { PrismaClient } from '../db/client.ts';
 import type { PipelineStatus } from './ports.ts';
 import { addRoute } from './requests.ts';
 
-interface Counts { parkedOrders: number; parkedMessages: number; failedMessages: number; rejectedMessages: number; missingMessages: number; oldestParkedAt: Date | null }
+interface Counts {
+  parkedOrders: number;
+  parkedMessages: number;
+  failedMessages: number;
+  rejectedMessages: number;
+  missingMessages: number;
+  oldestParkedAt: Date | null;
+}
 
-export function addPipelineRoutes(app: Hono, { prisma, status }: { prisma: PrismaClient; status: PipelineStatus }): void {
+export function addPipelineRoutes(
+  app: Hono,
+  { prisma, status }: { prisma: PrismaClient; status: PipelineStatus },
+): void {
   addRoute(app, '/api/v1/pipeline', {
     GET: async (c) => {
       const [counts] = await prisma.$queryRaw<[Counts]>`

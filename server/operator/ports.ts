@@ -1,4 +1,5 @@
-// What the operator's interface needs of the pipeline: implemented where the consumer, the retry worker and the fetcher live.
+// What the operator's interface needs of the pipeline: implemented where the consumer, the retry worker and the fetcher
+// live.
 import type { Health } from '../protocol/views.ts';
 
 export interface PartitionStatus {

@@ -1,4 +1,5 @@
-// What handlers share: reading a JSON body and query values, with answers that say what is wrong; and routes that know their methods.
+// What handlers share: reading a JSON body and query values, with answers that say what is wrong; and routes that know
+// their methods.
 import type { Context, Handler, Hono } from 'hono';
 import { z } from 'zod';
 import { Problem } from './problems.ts';
@@ -8,11 +9,18 @@ export const OPERATOR = 'operator';
 
 /** Text that people read: kept in the database, put into headers, mails and paths. */
 export const label = (max: number) =>
-  z.string().trim().min(1, 'must not be empty').max(max, `must have at most ${max} characters`)
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must have at most ${max} characters`)
     .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value), 'must not have control characters');
 
 /** An id of upstream's: kept as it is, blanks included. */
-export const upstreamId = z.string().min(1, 'must not be empty').max(64, 'must have at most 64 characters')
+export const upstreamId = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(64, 'must have at most 64 characters')
   .refine((value) => !hasNoRow(value), 'must not have NUL or half characters');
 
 /** No row can have such text: the database refuses it, so that asking for it would look like a fault. */
@@ -37,7 +45,11 @@ async function readText(c: Context): Promise<string> {
 export async function readJson<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   const text = await readText(c);
   let body: unknown;
-  try { body = JSON.parse(text); } catch { throw new Problem(400, text.trim() ? 'The body is not JSON.' : 'The body is empty: send a JSON object.'); }
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new Problem(400, text.trim() ? 'The body is not JSON.' : 'The body is empty: send a JSON object.');
+  }
   return check(schema, body, 'the body');
 }
 
@@ -45,7 +57,9 @@ export async function readJson<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
 export function check<T>(schema: z.ZodType<T>, value: unknown, whole: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.slice(0, 20).map((issue) => ({ field: z.core.toDotPath(issue.path) || whole, message: issue.message }));
+  const errors = parsed.error.issues
+    .slice(0, 20)
+    .map((issue) => ({ field: z.core.toDotPath(issue.path) || whole, message: issue.message }));
   throw new Problem(400, errors.map(({ field, message }) => `${field}: ${message}`).join('; '), { errors });
 }
 
@@ -54,6 +68,10 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Adds a route; its other methods answer 405 with what is allowed. */
 export function addRoute(app: Hono, path: string, handlers: Partial<Record<Method, Handler>>): void {
   for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);
-  const allow = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
-  app.all(path, (c) => { throw new Problem(405, `${c.req.method} is not possible here; possible: ${allow}.`, {}, { allow }); });
+  const allow = Object.keys(handlers)
+    .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    .join(', ');
+  app.all(path, (c) => {
+    throw new Problem(405, `${c.req.method} is not possible here; possible: ${allow}.`, {}, { allow });
+  });
 }

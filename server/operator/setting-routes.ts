@@ -5,7 +5,9 @@ import { addRoute, OPERATOR, readJson } from './requests.ts';
 import { MAX_CONCURRENCY, type Settings } from './settings.ts';
 
 const expected = `must be a whole number from 1 to ${MAX_CONCURRENCY}, or null to go back to ORDER_API_CONCURRENCY`;
-const Body = z.strictObject({ orderApiConcurrency: z.int(expected).min(1, expected).max(MAX_CONCURRENCY, expected).nullable() });
+const Body = z.strictObject({
+  orderApiConcurrency: z.int(expected).min(1, expected).max(MAX_CONCURRENCY, expected).nullable(),
+});
 
 export function addSettingRoutes(app: Hono, { settings }: { settings: Settings }): void {
   addRoute(app, '/api/v1/settings', {

@@ -8,8 +8,12 @@ import { Settings } from './settings.ts';
 const log = createLogger('silent');
 let app: TestApp;
 const running: { stop(): Promise<void> }[] = [];
-beforeAll(async () => { app = await createTestApp({ ORDER_API_CONCURRENCY: '10' }); });
-afterEach(async () => { for (const part of running.splice(0).toReversed()) await part.stop(); });
+beforeAll(async () => {
+  app = await createTestApp({ ORDER_API_CONCURRENCY: '10' });
+});
+afterEach(async () => {
+  for (const part of running.splice(0).toReversed()) await part.stop();
+});
 afterAll(() => app?.database.drop());
 
 async function process(bus: Pick<Bus, 'on' | 'publish'>): Promise<Settings> {
@@ -18,7 +22,12 @@ async function process(bus: Pick<Bus, 'on' | 'publish'>): Promise<Settings> {
   running.push(settings);
   return settings;
 }
-const realBus = async () => { const bus = new Bus(app.database.url, log); await bus.start(); running.push(bus); return bus; };
+const realBus = async () => {
+  const bus = new Bus(app.database.url, log);
+  await bus.start();
+  running.push(bus);
+  return bus;
+};
 const deafBus = { on: () => () => {}, publish: () => {} };
 
 test('a limit holds here at once, in a process that hears the hint soon, in a deaf one within 5 s, and after a restart', async () => {
@@ -36,7 +45,9 @@ test('a limit holds here at once, in a process that hears the hint soon, in a de
   expect(here.orderApiConcurrency()).toBe(10);
   await vi.waitFor(() => expect(deaf.orderApiConcurrency()).toBe(10), { timeout: 5000 });
   expect(changed).toHaveBeenCalledTimes(1);
-  expect(await app.prisma.auditEntry.findMany({ where: { action: 'settings.put' }, orderBy: { id: 'asc' } })).toMatchObject([{ detail: { from: null, to: 3 } }, { detail: { from: 3, to: null } }]);
+  expect(
+    await app.prisma.auditEntry.findMany({ where: { action: 'settings.put' }, orderBy: { id: 'asc' } }),
+  ).toMatchObject([{ detail: { from: null, to: 3 } }, { detail: { from: 3, to: null } }]);
 });
 
 test('a value that a setting cannot have does not hold', async () => {
@@ -47,11 +58,28 @@ test('a value that a setting cannot have does not hold', async () => {
 
 test('over HTTP: what is set, and what cannot be', async () => {
   expect((await app.call('GET', '/api/v1/settings')).json).toEqual({ orderApiConcurrency: null });
-  expect(await app.call('PUT', '/api/v1/settings', { orderApiConcurrency: 4 })).toMatchObject({ status: 200, json: { orderApiConcurrency: 4 } });
+  expect(await app.call('PUT', '/api/v1/settings', { orderApiConcurrency: 4 })).toMatchObject({
+    status: 200,
+    json: { orderApiConcurrency: 4 },
+  });
   expect((await app.call('GET', '/api/v1/settings')).json).toEqual({ orderApiConcurrency: 4 });
-  for (const body of [{}, { orderApiConcurrency: 0 }, { orderApiConcurrency: 10_001 }, { orderApiConcurrency: 1.5 }, { orderApiConcurrency: '4' }, { orderApiConcurrency: 4, other: 1 }, null, '']) {
-    expect(await app.call('PUT', '/api/v1/settings', body)).toMatchObject({ status: 400, type: 'application/problem+json' });
+  for (const body of [
+    {},
+    { orderApiConcurrency: 0 },
+    { orderApiConcurrency: 10_001 },
+    { orderApiConcurrency: 1.5 },
+    { orderApiConcurrency: '4' },
+    { orderApiConcurrency: 4, other: 1 },
+    null,
+    '',
+  ]) {
+    expect(await app.call('PUT', '/api/v1/settings', body)).toMatchObject({
+      status: 400,
+      type: 'application/problem+json',
+    });
   }
   expect(app.parts.settings.orderApiConcurrency()).toBe(4);
-  expect((await app.call('PUT', '/api/v1/settings', { orderApiConcurrency: null })).json).toEqual({ orderApiConcurrency: null });
+  expect((await app.call('PUT', '/api/v1/settings', { orderApiConcurrency: null })).json).toEqual({
+    orderApiConcurrency: null,
+  });
 });

@@ -1,5 +1,5 @@
-// What operators change while the server runs, kept over restarts. The table is the truth: each process reads it once a second, and at once
-// after a hint.
+// What operators change while the server runs, kept over restarts. The table is the truth: each process reads it once a
+// second, and at once after a hint.
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -11,9 +11,16 @@ const KEY = 'orderApiConcurrency';
 export const MAX_CONCURRENCY = 10_000;
 
 /** null: the environment's variable decides. */
-export interface SettingValues { orderApiConcurrency: number | null }
+export interface SettingValues {
+  orderApiConcurrency: number | null;
+}
 
-interface Parts { prisma: PrismaClient; bus: Pick<Bus, 'on' | 'publish'>; log: Logger; defaults: { orderApiConcurrency: number } }
+interface Parts {
+  prisma: PrismaClient;
+  bus: Pick<Bus, 'on' | 'publish'>;
+  log: Logger;
+  defaults: { orderApiConcurrency: number };
+}
 
 export class Settings {
   readonly #listeners = new Set<() => void>();
@@ -28,7 +35,10 @@ export class Settings {
   /** @throws where the database cannot be read: to begin with another limit than the one set would break a promise */
   async start(): Promise<void> {
     await this.#read();
-    const look = () => void this.#read().catch((error: unknown) => this.parts.log.debug({ error: messageOf(error) }, 'settings could not be read; what was read last holds'));
+    const look = () =>
+      void this.#read().catch((error: unknown) =>
+        this.parts.log.debug({ error: messageOf(error) }, 'settings could not be read; what was read last holds'),
+      );
     this.#timer = setInterval(look, POLL_MS);
     this.#unsubscribe = this.parts.bus.on('settings', look);
   }
@@ -54,14 +64,21 @@ export class Settings {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Holds in this process when it returns, and in the others some milliseconds later, or within a second where the hint was lost. */
+  /**
+   * Holds in this process when it returns, and in the others some milliseconds later, or within a second where the hint
+   * was lost.
+   */
   async put({ orderApiConcurrency }: SettingValues, actor: string): Promise<void> {
     this.#puts += 1;
     await this.parts.prisma.$transaction(async (tx) => {
       const before = await tx.setting.findUnique({ where: { key: KEY } });
       if (orderApiConcurrency === null) await tx.$executeRaw`DELETE FROM settings WHERE key = ${KEY}`;
-      else await tx.$executeRaw`INSERT INTO settings (key, value, changed_at) VALUES (${KEY}, to_jsonb(${orderApiConcurrency}::int), now())
-        ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, changed_at = EXCLUDED.changed_at`;
+      else
+        await tx.$executeRaw`
+          INSERT INTO settings (key, value, changed_at)
+          VALUES (${KEY}, to_jsonb(${orderApiConcurrency}::int), now())
+          ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, changed_at = EXCLUDED.changed_at
+        `;
       await audit(tx, actor, 'settings.put', KEY, { from: before?.value ?? null, to: orderApiConcurrency });
     });
     this.#puts += 1;
@@ -70,7 +87,9 @@ export class Settings {
   }
 
   #read(): Promise<void> {
-    this.#reading ??= this.#readOnce().finally(() => { this.#reading = undefined; });
+    this.#reading ??= this.#readOnce().finally(() => {
+      this.#reading = undefined;
+    });
     return this.#reading;
   }
 
@@ -80,7 +99,11 @@ export class Settings {
     if (puts !== this.#puts) return; // read across a put: it may be older than what already holds
     const value = row?.value;
     const usable = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENCY;
-    if (row && !usable) this.parts.log.warn({ key: KEY }, 'a setting in the database is not a value that it can have; the environment\'s variable holds');
+    if (row && !usable)
+      this.parts.log.warn(
+        { key: KEY },
+        "a setting in the database is not a value that it can have; the environment's variable holds",
+      );
     this.#take({ orderApiConcurrency: usable ? value : null });
   }
 
@@ -88,9 +111,16 @@ export class Settings {
     const before = this.orderApiConcurrency();
     this.#values = values;
     if (this.orderApiConcurrency() === before) return;
-    this.parts.log.info({ orderApiConcurrency: this.orderApiConcurrency() }, 'the limit of requests to the order API changed');
+    this.parts.log.info(
+      { orderApiConcurrency: this.orderApiConcurrency() },
+      'the limit of requests to the order API changed',
+    );
     for (const listener of this.#listeners) {
-      try { listener(); } catch (error) { this.parts.log.error({ error: messageOf(error) }, 'a listener for settings failed'); }
+      try {
+        listener();
+      } catch (error) {
+        this.parts.log.error({ error: messageOf(error) }, 'a listener for settings failed');
+      }
     }
   }
 }

@@ -7,16 +7,21 @@ export function setupChanges(before: Setup | null, after: Setup): SetupChange[] 
   if (before === null) return [{ what: 'made' }];
   const was = new Map(before.stations.map((station) => [nameKey(station.name), station]));
   const is = new Map(after.stations.map((station) => [nameKey(station.name), station]));
-  const kept = (stations: Iterable<string>, others: ReadonlyMap<string, unknown>) => [...stations].filter((key) => others.has(key));
+  const kept = (stations: Iterable<string>, others: ReadonlyMap<string, unknown>) =>
+    [...stations].filter((key) => others.has(key));
   const changes: SetupChange[] = [];
   if (before.name !== after.name) changes.push({ what: 'name', from: before.name, to: after.name });
-  if (before.timeZone !== after.timeZone) changes.push({ what: 'time-zone', from: before.timeZone, to: after.timeZone });
-  if (before.courses.mode !== after.courses.mode || before.courses.gapSeconds !== after.courses.gapSeconds) changes.push({ what: 'courses', from: coursesText(before), to: coursesText(after) });
+  if (before.timeZone !== after.timeZone)
+    changes.push({ what: 'time-zone', from: before.timeZone, to: after.timeZone });
+  if (before.courses.mode !== after.courses.mode || before.courses.gapSeconds !== after.courses.gapSeconds)
+    changes.push({ what: 'courses', from: coursesText(before), to: coursesText(after) });
   for (const [key, { name }] of is) if (!was.has(key)) changes.push({ what: 'station-added', station: name });
   for (const [key, { name }] of was) if (!is.has(key)) changes.push({ what: 'station-removed', station: name });
-  if (kept(was.keys(), is).join('\n') !== kept(is.keys(), was).join('\n')) changes.push({ what: 'order-of-stations', to: after.stations.map(({ name }) => name).join(', ') });
+  if (kept(was.keys(), is).join('\n') !== kept(is.keys(), was).join('\n'))
+    changes.push({ what: 'order-of-stations', to: after.stations.map(({ name }) => name).join(', ') });
   const fallback = ({ stations }: Setup) => stations.find((station) => station.fallback)?.name ?? '';
-  if (nameKey(fallback(before)) !== nameKey(fallback(after))) changes.push({ what: 'fallback', from: fallback(before), to: fallback(after) });
+  if (nameKey(fallback(before)) !== nameKey(fallback(after)))
+    changes.push({ what: 'fallback', from: fallback(before), to: fallback(after) });
   for (const [key, station] of is) changes.push(...stationChanges(was.get(key), station));
   return changes;
 }
@@ -26,12 +31,21 @@ function stationChanges(was: SetupStation | undefined, is: SetupStation): SetupC
   const routes = (station: SetupStation | undefined) => (station?.routes ?? []).map(routeText).join('; ');
   const thresholds = (station: SetupStation | undefined) => thresholdText(station?.thresholds ?? {});
   if (routes(was) !== routes(is)) changes.push({ what: 'routes', station: is.name, from: routes(was), to: routes(is) });
-  if (thresholds(was) !== thresholds(is)) changes.push({ what: 'thresholds', station: is.name, from: thresholds(was), to: thresholds(is) });
-  if ((was?.combine ?? false) !== is.combine) changes.push({ what: 'combine', station: is.name, to: is.combine ? 'on' : 'off' });
+  if (thresholds(was) !== thresholds(is))
+    changes.push({ what: 'thresholds', station: is.name, from: thresholds(was), to: thresholds(is) });
+  if ((was?.combine ?? false) !== is.combine)
+    changes.push({ what: 'combine', station: is.name, to: is.combine ? 'on' : 'off' });
   return changes;
 }
 
-const routeText = ({ category, sku, type }: SetupRoute): string => [category && `category ${category}`, sku && `sku ${sku}`, type].filter(Boolean).join(' + ');
-const coursesText = ({ courses: { mode, gapSeconds } }: Setup): string => (mode === 'timed' ? `${mode} ${gapSeconds} s` : mode);
+const routeText = ({ category, sku, type }: SetupRoute): string =>
+  [category && `category ${category}`, sku && `sku ${sku}`, type].filter(Boolean).join(' + ');
+const coursesText = ({ courses: { mode, gapSeconds } }: Setup): string =>
+  mode === 'timed' ? `${mode} ${gapSeconds} s` : mode;
 const thresholdText = (thresholds: SetupStation['thresholds']): string =>
-  (['default', ...ORDER_TYPES] as const).flatMap((type) => { const one = thresholds[type]; return one ? [`${type} ${one.warnSeconds}/${one.lateSeconds} s`] : []; }).join(', ');
+  (['default', ...ORDER_TYPES] as const)
+    .flatMap((type) => {
+      const one = thresholds[type];
+      return one ? [`${type} ${one.warnSeconds}/${one.lateSeconds} s`] : [];
+    })
+    .join(', ');

@@ -1,4 +1,5 @@
-// A restaurant's set-up as it is now, what a change of it would mean for what is in the kitchen, and where a dish would go.
+// A restaurant's set-up as it is now, what a change of it would mean for what is in the kitchen, and where a dish would
+// go.
 import { createHash } from 'node:crypto';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { coursesJson } from '../feed/facts.ts';
@@ -11,40 +12,130 @@ const MOST_ELSEWHERE = 50;
 /** Null where there is no such restaurant. */
 export async function readSetup(sql: Sql, restaurantId: string): Promise<SetupNow | null> {
   const [row] = await sql.$queryRaw<{ setup: Setup; discovered: boolean }[]>`
-    SELECT r.discovered, json_build_object('name', r.name, 'timeZone', r.time_zone, 'courses', ${coursesJson}, 'stations', COALESCE((
-      SELECT json_agg(json_build_object('name', s.name, 'fallback', s.fallback, 'combine', s.combine, 'thresholds', s.thresholds, 'routes', COALESCE((
-          SELECT json_agg(json_strip_nulls(json_build_object('category', u.category, 'sku', u.sku, 'type', u.type)) ORDER BY u.position) FROM routing_rules u WHERE u.station_id = s.id), '[]'))
-        ORDER BY s.position, s.name) FROM stations s WHERE s.restaurant_id = r.id AND s.retired_at IS NULL), '[]')) AS setup
-    FROM restaurants r WHERE r.id = ${restaurantId}`;
-  return row ? { setup: row.setup, discovered: row.discovered, version: createHash('sha256').update(JSON.stringify(row.setup)).digest('hex').slice(0, 16) } : null;
+    SELECT
+      r.discovered,
+      json_build_object(
+        'name', r.name, 'timeZone', r.time_zone, 'courses', ${coursesJson},
+        'stations', COALESCE(
+          (
+            SELECT json_agg(
+              json_build_object(
+                'name', s.name, 'fallback', s.fallback, 'combine', s.combine, 'thresholds', s.thresholds,
+                'routes', COALESCE(
+                  (
+                    SELECT json_agg(
+                      json_strip_nulls(json_build_object('category', u.category, 'sku', u.sku, 'type', u.type))
+                      ORDER BY u.position
+                    )
+                    FROM routing_rules u
+                    WHERE u.station_id = s.id
+                  ),
+                  '[]'
+                )
+              )
+              ORDER BY s.position, s.name
+            )
+            FROM stations s
+            WHERE s.restaurant_id = r.id AND s.retired_at IS NULL
+          ),
+          '[]'
+        )
+      ) AS setup
+    FROM restaurants r
+    WHERE r.id = ${restaurantId}
+  `;
+  return row
+    ? {
+        setup: row.setup,
+        discovered: row.discovered,
+        version: createHash('sha256').update(JSON.stringify(row.setup)).digest('hex').slice(0, 16),
+      }
+    : null;
 }
 
-/** Stations as the routing of orders knows them; they go by their names, since those of a set-up that is only tried have no ids. */
+/**
+ * Stations as the routing of orders knows them; they go by their names, since those of a set-up that is only tried have
+ * no ids.
+ */
 const routedStations = (stations: RestaurantSetup['stations']): RoutedStation[] =>
-  stations.map(({ name, fallback, routes }) => ({ id: nameKey(name), name, fallback, routes: routes.map(({ category = null, sku = null, type = null }) => ({ category, sku, type })) }));
+  stations.map(({ name, fallback, routes }) => ({
+    id: nameKey(name),
+    name,
+    fallback,
+    routes: routes.map(({ category = null, sku = null, type = null }) => ({ category, sku, type })),
+  }));
 
 /** Where a dish would go. */
-export function tryDish(setup: RestaurantSetup, dish: { category: string | null; sku: string | null }, type: string | null): Tried {
+export function tryDish(
+  setup: RestaurantSetup,
+  dish: { category: string | null; sku: string | null },
+  type: string | null,
+): Tried {
   const { station, route } = routeFor(routedStations(setup.stations), dish, type);
-  return { station: station.name, route: route && Object.fromEntries(Object.entries(route).filter(([, value]) => value !== null)) as SetupRoute };
+  return {
+    station: station.name,
+    route: route && (Object.fromEntries(Object.entries(route).filter(([, value]) => value !== null)) as SetupRoute),
+  };
 }
 
-/** What it would mean now. Open lines stay where they are: this says which would be somewhere else if they came anew. */
-export async function effectsOf(prisma: PrismaClient, restaurantId: string, setup: RestaurantSetup): Promise<SetupEffects> {
-  const lines = await prisma.$queryRaw<{ orderId: string; number: string; name: string; quantity: number; category: string | null; sku: string | null; type: string | null; station: string }[]>`
-    SELECT o.id AS "orderId", COALESCE(o.number, o.id) AS number, l.name, l.quantity, l.category, l.sku, o.type, s.name AS station
-    FROM (SELECT * FROM orders WHERE orders.restaurant_id = ${restaurantId} AND orders.closed_at IS NULL OFFSET 0) o CROSS JOIN LATERAL (SELECT * FROM line_items WHERE line_items.order_id = o.id OFFSET 0) l
+/**
+ * What it would mean now. Open lines stay where they are: this says which would be somewhere else if they came anew.
+ */
+export async function effectsOf(
+  prisma: PrismaClient,
+  restaurantId: string,
+  setup: RestaurantSetup,
+): Promise<SetupEffects> {
+  const lines = await prisma.$queryRaw<
+    {
+      orderId: string;
+      number: string;
+      name: string;
+      quantity: number;
+      category: string | null;
+      sku: string | null;
+      type: string | null;
+      station: string;
+    }[]
+  >`
+    SELECT
+      o.id AS "orderId", COALESCE(o.number, o.id) AS number, l.name, l.quantity, l.category, l.sku, o.type,
+      s.name AS station
+    FROM (SELECT * FROM orders WHERE orders.restaurant_id = ${restaurantId} AND orders.closed_at IS NULL OFFSET 0) o
+    CROSS JOIN LATERAL (SELECT * FROM line_items WHERE line_items.order_id = o.id OFFSET 0) l
     JOIN stations s ON s.id = l.station_id
-    WHERE NOT l.voided AND l.state IN ('held', 'waiting', 'cooking') AND o.status <> 'CANCELED' ORDER BY o.received_at, o.id, l.position`;
+    WHERE NOT l.voided AND l.state IN ('held', 'waiting', 'cooking') AND o.status <> 'CANCELED'
+    ORDER BY o.received_at, o.id, l.position
+  `;
   const stations = routedStations(setup.stations);
   const elsewhere = lines.flatMap(({ orderId, number, name, quantity, category, sku, type, station }) => {
     const to = routeFor(stations, { category, sku }, type).station;
-    return to.id === nameKey(station) ? [] : [{ orderId, number, dish: quantity === 1 ? name : `${quantity} ${name}`, from: station, to: to.name }];
+    return to.id === nameKey(station)
+      ? []
+      : [{ orderId, number, dish: quantity === 1 ? name : `${quantity} ${name}`, from: station, to: to.name }];
   });
   const kept = new Set(setup.stations.map(({ name }) => nameKey(name)));
   const existing = await prisma.$queryRaw<{ station: string; tickets: number; screens: number }[]>`
-    SELECT s.name AS station, (SELECT count(*)::int FROM tickets t JOIN orders o ON o.id = t.order_id WHERE t.station_id = s.id AND t.state IN ('open', 'held') AND o.closed_at IS NULL) AS tickets,
-      (SELECT count(*)::int FROM devices d WHERE d.station_id = s.id AND d.revoked_at IS NULL AND d.paired_at IS NOT NULL) AS screens
-    FROM stations s WHERE s.restaurant_id = ${restaurantId} AND s.retired_at IS NULL ORDER BY s.position`;
-  return { elsewhere: elsewhere.slice(0, MOST_ELSEWHERE), count: elsewhere.length, retired: existing.filter(({ station }) => !kept.has(nameKey(station))) };
+    SELECT
+      s.name AS station,
+      (
+        SELECT count(*)::int
+        FROM tickets t
+        JOIN orders o ON o.id = t.order_id
+        WHERE t.station_id = s.id AND t.state IN ('open', 'held') AND o.closed_at IS NULL
+      ) AS tickets,
+      (
+        SELECT count(*)::int
+        FROM devices d
+        WHERE d.station_id = s.id AND d.revoked_at IS NULL AND d.paired_at IS NOT NULL
+      ) AS screens
+    FROM stations s
+    WHERE s.restaurant_id = ${restaurantId} AND s.retired_at IS NULL
+    ORDER BY s.position
+  `;
+  return {
+    elsewhere: elsewhere.slice(0, MOST_ELSEWHERE),
+    count: elsewhere.length,
+    retired: existing.filter(({ station }) => !kept.has(nameKey(station))),
+  };
 }

@@ -14,7 +14,11 @@ import { effectsOf, readSetup, tryDish } from './setup-now.ts';
 const text = z.string().max(1000).nullable();
 const Change = z.strictObject({ setup: RestaurantSetup, version: z.string().max(64) });
 const Asked = z.strictObject({ setup: RestaurantSetup });
-const Trial = z.strictObject({ setup: RestaurantSetup, dish: z.strictObject({ category: text, sku: text }), type: z.enum(ORDER_TYPES).nullable() });
+const Trial = z.strictObject({
+  setup: RestaurantSetup,
+  dish: z.strictObject({ category: text, sku: text }),
+  type: z.enum(ORDER_TYPES).nullable(),
+});
 
 export function addSetupRoutes(app: Hono, parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'> }): void {
   const { prisma } = parts;
@@ -34,6 +38,13 @@ export function addSetupRoutes(app: Hono, parts: { prisma: PrismaClient; bus: Pi
       return c.json(await now(idOf(c)));
     },
   });
-  addRoute(app, `${base}/setup/effects`, { POST: async (c) => c.json(await effectsOf(prisma, idOf(c), (await readJson(c, Asked)).setup)) });
-  addRoute(app, `${base}/setup/try`, { POST: async (c) => { const { setup, dish, type } = await readJson(c, Trial); return c.json(tryDish(setup, dish, type)); } });
+  addRoute(app, `${base}/setup/effects`, {
+    POST: async (c) => c.json(await effectsOf(prisma, idOf(c), (await readJson(c, Asked)).setup)),
+  });
+  addRoute(app, `${base}/setup/try`, {
+    POST: async (c) => {
+      const { setup, dish, type } = await readJson(c, Trial);
+      return c.json(tryDish(setup, dish, type));
+    },
+  });
 }

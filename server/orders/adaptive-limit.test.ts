@@ -6,7 +6,12 @@ import { AdaptiveLimit } from './adaptive-limit.ts';
 function limitOf(ceiling: number) {
   let now = 0;
   const limit = new AdaptiveLimit(ceiling, () => now);
-  return { limit, pass: (ms: number) => { now += ms; } };
+  return {
+    limit,
+    pass: (ms: number) => {
+      now += ms;
+    },
+  };
 }
 
 test('overload shrinks it, a burst counts once, successes grow it back to the ceiling and no further', () => {
@@ -23,11 +28,14 @@ test('overload shrinks it, a burst counts once, successes grow it back to the ce
 
 test('it never falls below one request', () => {
   const { limit, pass } = limitOf(3);
-  for (let i = 0; i < 50; i += 1) { limit.overloaded(); pass(500); }
+  for (let i = 0; i < 50; i += 1) {
+    limit.overloaded();
+    pass(500);
+  }
   expect(limit.current).toBe(1);
 });
 
-test('a lowered ceiling counts at once; a raised one is the operator\'s word that more is fine', () => {
+test("a lowered ceiling counts at once; a raised one is the operator's word that more is fine", () => {
   const { limit } = limitOf(10);
   limit.setCeiling(3);
   expect(limit.current).toBe(3);
@@ -37,9 +45,15 @@ test('a lowered ceiling counts at once; a raised one is the operator\'s word tha
 
 test('failures of one order alone are no sign of overload, those of several together are', () => {
   const { limit, pass } = limitOf(10);
-  for (let i = 0; i < 20; i += 1) { limit.failed(['o-poison']); pass(600); }
+  for (let i = 0; i < 20; i += 1) {
+    limit.failed(['o-poison']);
+    pass(600);
+  }
   pass(2100);
-  for (let i = 0; i < 20; i += 1) { limit.failed([`o-${i}`]); pass(2100); }
+  for (let i = 0; i < 20; i += 1) {
+    limit.failed([`o-${i}`]);
+    pass(2100);
+  }
   expect(limit.current).toBe(10);
   limit.failed(['a', 'b', 'c']);
   // Asked for singly after the multi-get failed.
@@ -53,20 +67,29 @@ test('after an outage it doubles each round up to half of what it was, however l
   const { limit } = limitOf(64);
   for (let i = 0; i < 5; i += 1) limit.startSlowly();
   expect(limit.current).toBe(1);
-  const rounds = Array.from({ length: 40 }, () => { for (let i = limit.current; i > 0; i -= 1) limit.succeeded(); return limit.current; });
+  const rounds = Array.from({ length: 40 }, () => {
+    for (let i = limit.current; i > 0; i -= 1) limit.succeeded();
+    return limit.current;
+  });
   expect(rounds.slice(0, 7)).toEqual([2, 4, 8, 16, 32, 32, 33]);
   // At 50 ms a round that is two seconds.
   expect(rounds.at(-1)).toBe(64);
 });
 
-/** A service and a backlog: as many requests at once as the limit allows. @returns the limit at the end of each second, and answers in all */
+/**
+ * A service and a backlog: as many requests at once as the limit allows. @returns the limit at the end of each second,
+ * and answers in all
+ */
 function drain(ceiling: number, seconds: number, latencyMs: (inFlight: number, at: number) => number) {
   let now = 0;
   const limit = new AdaptiveLimit(ceiling, () => now);
   const open: { began: number; ends: number }[] = [];
   const limits: number[] = [];
   let answers = 0;
-  const fill = () => { while (open.length < limit.current) open.push({ began: now, ends: now + latencyMs(open.length + 1, now) * (1 + ((now * 0.618) % 1) * 0.2) }); };
+  const fill = () => {
+    while (open.length < limit.current)
+      open.push({ began: now, ends: now + latencyMs(open.length + 1, now) * (1 + ((now * 0.618) % 1) * 0.2) });
+  };
   for (fill(); now < seconds * 1000; now += 1) {
     for (const request of open.filter(({ ends }) => ends <= now)) {
       limit.succeeded(now - request.began, open.length >= limit.current);
@@ -82,7 +105,14 @@ function drain(ceiling: number, seconds: number, latencyMs: (inFlight: number, a
 test('a service that always needs 50 ms, or answers some at once and others late, keeps its whole limit', () => {
   expect(new Set(drain(64, 20, () => 50).limits)).toEqual(new Set([64]));
   let n = 0;
-  expect(new Set(drain(64, 20, () => { n += 1; return n % 4 ? 800 : 5; }).limits)).toEqual(new Set([64]));
+  expect(
+    new Set(
+      drain(64, 20, () => {
+        n += 1;
+        return n % 4 ? 800 : 5;
+      }).limits,
+    ),
+  ).toEqual(new Set([64]));
 });
 
 test('a service that slows down under what is asked of it is asked for less, and answers no fewer for it', () => {
@@ -100,17 +130,25 @@ test('where fewer at once make it no faster, the limit is given back: the servic
 });
 
 test('property: whatever happens, it stays between one and the ceiling', () => {
-  const step = fc.oneof(fc.constant('succeeded' as const), fc.constant('overloaded' as const), fc.constant('startSlowly' as const), fc.integer({ min: 1, max: 50 }), fc.constant('pass' as const));
-  fc.assert(fc.property(fc.integer({ min: 1, max: 50 }), fc.array(step, { maxLength: 200 }), (first, steps) => {
-    const { limit, pass } = limitOf(first);
-    let ceiling = first;
-    for (const what of steps) {
-      if (typeof what === 'number') limit.setCeiling(ceiling = what);
-      else if (what === 'pass') pass(500);
-      else limit[what]();
-      expect(limit.current).toBeGreaterThanOrEqual(1);
-      expect(limit.current).toBeLessThanOrEqual(ceiling);
-      expect(Number.isInteger(limit.current)).toBe(true);
-    }
-  }));
+  const step = fc.oneof(
+    fc.constant('succeeded' as const),
+    fc.constant('overloaded' as const),
+    fc.constant('startSlowly' as const),
+    fc.integer({ min: 1, max: 50 }),
+    fc.constant('pass' as const),
+  );
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 50 }), fc.array(step, { maxLength: 200 }), (first, steps) => {
+      const { limit, pass } = limitOf(first);
+      let ceiling = first;
+      for (const what of steps) {
+        if (typeof what === 'number') limit.setCeiling((ceiling = what));
+        else if (what === 'pass') pass(500);
+        else limit[what]();
+        expect(limit.current).toBeGreaterThanOrEqual(1);
+        expect(limit.current).toBeLessThanOrEqual(ceiling);
+        expect(Number.isInteger(limit.current)).toBe(true);
+      }
+    }),
+  );
 });

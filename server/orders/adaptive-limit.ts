@@ -1,8 +1,9 @@
-// How many requests may be in flight, below a ceiling that is a promise. Additive increase, multiplicative decrease (Chiu and Jain 1989, as in
-// TCP); after an outage slow start, doubling each round up to half of what it was (Jacobson 1988).
-// Signs of overload are failures of several orders, never those of one alone; a 429; and answers that have all become slow while every request
-// was in use: the least of a round against the least ever seen (TCP Vegas: Brakmo and Peterson 1995). Where fewer at once make it no faster,
-// that is how long the service takes now, and the limit is given back.
+// How many requests may be in flight, below a ceiling that is a promise. Additive increase, multiplicative decrease
+// (Chiu and Jain 1989, as in TCP); after an outage slow start, doubling each round up to half of what it was (Jacobson
+// 1988). Signs of overload are failures of several orders, never those of one alone; a 429; and answers that have all
+// become slow while every request was in use: the least of a round against the least ever seen (TCP Vegas: Brakmo and
+// Peterson 1995). Where fewer at once make it no faster, that is how long the service takes now, and the limit is given
+// back.
 
 const DECREASE = 0.7;
 /** One burst of failures is one sign. */
@@ -27,10 +28,17 @@ export class AdaptiveLimit {
   #round = { least: Infinity, answers: 0, since: -Infinity };
   #trial: { least: number; limit: number } | undefined;
 
-  constructor(private ceiling: number, private readonly now: () => number = () => performance.now()) { this.#limit = ceiling; }
+  constructor(
+    private ceiling: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.#limit = ceiling;
+  }
 
   /** Whole requests, at least 1. */
-  get current(): number { return Math.max(1, Math.floor(Math.min(this.#limit, this.ceiling))); }
+  get current(): number {
+    return Math.max(1, Math.floor(Math.min(this.#limit, this.ceiling)));
+  }
 
   setCeiling(ceiling: number): void {
     // A raised ceiling is the operator's word that more is fine.
@@ -39,7 +47,10 @@ export class AdaptiveLimit {
     this.#limit = Math.min(this.#limit, ceiling);
   }
 
-  /** @param tookMs how long the answer took, where it can be compared with others @param full all that may be in flight was, so that we may be what slows it */
+  /**
+   * @param tookMs how long the answer took, where it can be compared with others @param full all that may be in flight
+   * was, so that we may be what slows it
+   */
   succeeded(tookMs?: number, full = false): void {
     this.#limit = Math.min(this.ceiling, this.#limit + (this.#limit < this.#slowStartTo ? 1 : 1 / this.#limit));
     if (tookMs === undefined) return;

@@ -1,6 +1,7 @@
-// Orders that have not changed for a week leave the tables that every message and every screen reads, so that neither grows slower with the
-// years. What was known of them stays, as one row each, and operators find it by the order's id. A message that comes for such an order
-// after all is like one of an order that nobody has heard of: it is fetched, and what is over opens no ticket.
+// Orders that have not changed for a week leave the tables that every message and every screen reads, so that neither
+// grows slower with the years. What was known of them stays, as one row each, and operators find it by the order's id.
+// A message that comes for such an order after all is like one of an order that nobody has heard of: it is fetched, and
+// what is over opens no ticket.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -28,15 +29,24 @@ const PAUSE_MS = 5;
 /** Any number that nothing else on this database locks: one process at a time archives. */
 const LOCK = 0x6172636869;
 
-const old = Prisma.sql`o.changed_at < now() - ${HOT_DAYS} * interval '1 day' AND NOT EXISTS (SELECT FROM parked_messages p WHERE p.order_id = o.id AND p.state IN ('PARKED', 'FAILED'))`;
+const old = Prisma.sql`
+  o.changed_at < now() - ${HOT_DAYS} * interval '1 day'
+    AND NOT EXISTS (SELECT FROM parked_messages p WHERE p.order_id = o.id AND p.state IN ('PARKED', 'FAILED'))
+`;
 
 export class Archive {
-  readonly #rounds = new Rounds(() => this.run(), EVERY_MS, (error) => this.deps.log.debug({ error: messageOf(error) }, 'old orders could not be archived'));
+  readonly #rounds = new Rounds(
+    () => this.run(),
+    EVERY_MS,
+    (error) => this.deps.log.debug({ error: messageOf(error) }, 'old orders could not be archived'),
+  );
   #stopped = false;
 
   constructor(private readonly deps: ArchiveDeps) {}
 
-  start(): void { this.#rounds.start(); }
+  start(): void {
+    this.#rounds.start();
+  }
 
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -45,7 +55,9 @@ export class Archive {
 
   /** Archives what is old, up to some hundreds of orders. @returns how many went */
   async run(): Promise<number> {
-    const orders = await this.deps.prisma.$queryRaw<{ id: string }[]>`SELECT o.id FROM orders o WHERE ${old} ORDER BY o.changed_at LIMIT ${BATCH}`;
+    const orders = await this.deps.prisma.$queryRaw<
+      { id: string }[]
+    >`SELECT o.id FROM orders o WHERE ${old} ORDER BY o.changed_at LIMIT ${BATCH}`;
     let archived = 0;
     for (const { id } of orders) {
       if (this.#stopped) break;
@@ -56,7 +68,10 @@ export class Archive {
     return archived;
   }
 
-  /** Under the order's own lock, as everything that changes it: a message that comes at this moment finds all of it or nothing. */
+  /**
+   * Under the order's own lock, as everything that changes it: a message that comes at this moment finds all of it or
+   * nothing.
+   */
   #archive(id: string): Promise<number> {
     return this.deps.prisma.$transaction(async (tx) => {
       const [{ free }] = await tx.$queryRaw<[{ free: boolean }]>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS free`;
@@ -66,12 +81,32 @@ export class Archive {
       const story = await this.deps.story(tx, id);
       await this.deps.recordTimes(tx, [id]);
       const moved = await tx.$executeRaw`
-        INSERT INTO archived_orders (order_id, archived_at, restaurant_id, number, received_at, document, kitchen_order, actions, story)
-        SELECT o.id, now(), o.restaurant_id, o.number, o.received_at, ${document}::json, ${orderJson},
-          (SELECT COALESCE(json_agg(json_build_object('kind', a.kind, 'at', a.at, 'deviceId', a.device_id, 'personId', a.person_id, 'by', a.by, 'command', a.command, 'result', a.result) ORDER BY a.at), '[]') FROM kitchen_actions a WHERE a.order_id = o.id), ${story}::json
-        FROM orders o WHERE o.id = ${id} AND ${old}`;
+        INSERT INTO archived_orders (
+          order_id, archived_at, restaurant_id, number, received_at, document, kitchen_order, actions, story
+        )
+        SELECT
+          o.id, now(), o.restaurant_id, o.number, o.received_at, ${document}::json, ${orderJson},
+          (
+            SELECT COALESCE(
+              json_agg(
+                json_build_object(
+                  'kind', a.kind, 'at', a.at, 'deviceId', a.device_id, 'personId', a.person_id, 'by', a.by,
+                  'command', a.command, 'result', a.result
+                )
+                ORDER BY a.at
+              ),
+              '[]'
+            )
+            FROM kitchen_actions a
+            WHERE a.order_id = o.id
+          ),
+          ${story}::json
+        FROM orders o
+        WHERE o.id = ${id} AND ${old}
+      `;
       if (!moved) return 0;
-      for (const table of ['line_items', 'tickets', 'order_history', 'parked_messages', 'kitchen_actions', 'lanes']) await tx.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE order_id = ${id}`;
+      for (const table of ['line_items', 'tickets', 'order_history', 'parked_messages', 'kitchen_actions', 'lanes'])
+        await tx.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE order_id = ${id}`;
       await tx.$executeRaw`DELETE FROM orders WHERE id = ${id}`;
       return 1;
     });

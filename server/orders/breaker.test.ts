@@ -4,8 +4,13 @@ import { Breaker } from './breaker.ts';
 
 let now = 0;
 let breaker: Breaker;
-beforeEach(() => { now = 0; breaker = new Breaker(() => now); });
-const failService = (times: number) => { for (let i = 0; i < times; i += 1) breaker.failed(`o-${i}`, true); };
+beforeEach(() => {
+  now = 0;
+  breaker = new Breaker(() => now);
+});
+const failService = (times: number) => {
+  for (let i = 0; i < times; i += 1) breaker.failed(`o-${i}`, true);
+};
 
 test('five signs without a success open it; a success in between starts the count anew', () => {
   failService(4);
@@ -72,7 +77,12 @@ test('failures of requests that went out before it opened do not make its pause 
 
 test('after an outage, one poisoned order that is all there is to probe with does not keep it open: its own failures count again', () => {
   failService(5);
-  const probe = (orderId: string, ofService: boolean) => { now += breaker.waitMs; expect(breaker.admit()).toBe(true); breaker.failed(orderId, ofService); return breaker.state; };
+  const probe = (orderId: string, ofService: boolean) => {
+    now += breaker.waitMs;
+    expect(breaker.admit()).toBe(true);
+    breaker.failed(orderId, ofService);
+    return breaker.state;
+  };
   expect(['o-poison', 'o-poison', 'o-poison'].map((id) => probe(id, false))).toEqual(['open', 'open', 'closed']);
   for (let i = 0; i < 20; i += 1) breaker.failed('o-poison', false);
   expect(breaker.state).toBe('closed');
@@ -93,7 +103,8 @@ test('probes of several orders that fail, or of a service that is down, keep it 
   for (let i = 0; i < 12; i += 1) {
     now += breaker.waitMs;
     breaker.admit();
-    if (i % 4 === 3) breaker.failed('o-1', true); else breaker.failed(`o-${i % 2}`, false);
+    if (i % 4 === 3) breaker.failed('o-1', true);
+    else breaker.failed(`o-${i % 2}`, false);
     expect(breaker.state).toBe('open');
   }
 });

@@ -4,8 +4,9 @@
 //   half-open --any sound answer--> closed          half-open --failure--> open, paused for longer
 //   half-open --the same order fails by itself, 3 probes in a row--> closed: nothing else is left to tell by
 //
-// A sign is a failure of the service (time-out, refused, 503), or of one more order than have failed so far: one poisoned order, tried
-// again and again while the kitchen is quiet, never opens it. Retry-After counts once it is open: before that it may be one order's.
+// A sign is a failure of the service (time-out, refused, 503), or of one more order than have failed so far: one
+// poisoned order, tried again and again while the kitchen is quiet, never opens it. Retry-After counts once it is open:
+// before that it may be one order's.
 import { LONGEST_ASKED_MS } from './throttle.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -30,10 +31,14 @@ export class Breaker {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  get state(): BreakerState { return this.#state; }
+  get state(): BreakerState {
+    return this.#state;
+  }
 
   /** ms until a probe may go out; 0 while it is closed. */
-  get waitMs(): number { return this.#state === 'closed' ? 0 : Math.max(0, this.#openUntil - this.now()); }
+  get waitMs(): number {
+    return this.#state === 'closed' ? 0 : Math.max(0, this.#openUntil - this.now());
+  }
 
   /** May a request go out now? Where it answers true while not closed, that request is the probe. */
   admit(): boolean {
@@ -55,9 +60,14 @@ export class Breaker {
   }
 
   /** The probe told nothing: another one may go out. */
-  undecided(): void { this.#probing = false; }
+  undecided(): void {
+    this.#probing = false;
+  }
 
-  /** @param ofService the failure is the service's as a whole; else of this order @param askedPauseMs the service's Retry-After */
+  /**
+   * @param ofService the failure is the service's as a whole; else of this order @param askedPauseMs the service's
+   * Retry-After
+   */
   failed(orderId: string, ofService: boolean, askedPauseMs = 0): void {
     this.#probing = false;
     if (this.#state === 'half-open' && this.#failedByItself(orderId, ofService)) {
@@ -84,7 +94,9 @@ export class Breaker {
   }
 
   #failedByItself(orderId: string, ofService: boolean): boolean {
-    this.#probed = ofService ? undefined : { orderId, times: this.#probed?.orderId === orderId ? this.#probed.times + 1 : 1 };
+    this.#probed = ofService
+      ? undefined
+      : { orderId, times: this.#probed?.orderId === orderId ? this.#probed.times + 1 : 1 };
     return (this.#probed?.times ?? 0) >= SAME_PROBES;
   }
 }

@@ -2,7 +2,18 @@
 import { expect, test } from 'vitest';
 import type { ErrorCode } from '../errors.ts';
 import { turns } from '../testing/made.ts';
-import { answerFor, come, failAmongOthers, failFor, fetchOf, openIds, pass, service, sourceOf, withService } from '../testing/order-service.ts';
+import {
+  answerFor,
+  come,
+  failAmongOthers,
+  failFor,
+  fetchOf,
+  openIds,
+  pass,
+  service,
+  sourceOf,
+  withService,
+} from '../testing/order-service.ts';
 import type { FetchResult } from './fetch-queue.ts';
 
 withService();
@@ -53,10 +64,22 @@ test('429 for ever and for everyone is answered to nobody, and asked less and le
   const source = sourceOf(10);
   const results = Array.from({ length: 10 }, (_, i) => fetchOf(source, `o-${i}`));
   await turns();
-  for (let s = 0; s < 60; s += 1) { while (service.open.length) { service.fail('ORDER_API_THROTTLED'); await turns(3); } await pass(1000); }
+  for (let s = 0; s < 60; s += 1) {
+    while (service.open.length) {
+      service.fail('ORDER_API_THROTTLED');
+      await turns(3);
+    }
+    await pass(1000);
+  }
   expect(results.every(({ result }) => result === undefined)).toBe(true);
   expect([service.asked.length < 80, source.status.state]).toEqual([true, 'slow']);
-  for (let s = 0; s < 10; s += 1) { while (service.open.length) { service.answer(); await turns(3); } await pass(1000); }
+  for (let s = 0; s < 10; s += 1) {
+    while (service.open.length) {
+      service.answer();
+      await turns(3);
+    }
+    await pass(1000);
+  }
   expect(results.every(({ result }) => result?.ok)).toBe(true);
 });
 
@@ -66,14 +89,22 @@ test('an order that is refused again and again while others get through pauses a
   const step = async (id: string) => {
     fetchOf(source, id);
     await pass(1100);
-    while (service.open.length) { if (openIds()[0] === 'o-refused') service.fail('ORDER_API_THROTTLED', 0, 1000); else service.answer(); await turns(6); }
+    while (service.open.length) {
+      if (openIds()[0] === 'o-refused') service.fail('ORDER_API_THROTTLED', 0, 1000);
+      else service.answer();
+      await turns(6);
+    }
   };
   const refused = fetchOf(source, 'o-refused');
   for (let i = 0; i < 12 && !refused.result; i += 1) await step(`o-${i}`);
   expect(refused.result).toMatchObject({ ok: false, outage: false });
   const again = fetchOf(source, 'o-refused');
   await turns();
-  while (service.open.length) { if (openIds()[0] === 'o-refused') service.fail('ORDER_API_THROTTLED', 0, 60_000); else service.answer(); await turns(6); }
+  while (service.open.length) {
+    if (openIds()[0] === 'o-refused') service.fail('ORDER_API_THROTTLED', 0, 60_000);
+    else service.answer();
+    await turns(6);
+  }
   await come(source, 'healthy');
   expect([again.result, source.status.state]).toMatchObject([{ ok: false, outage: false }, 'ok']);
 });
@@ -84,10 +115,13 @@ test('the ids of a multi-get that was refused with 429 stay together', async () 
   await turns();
   service.fail('ORDER_API_THROTTLED', 0, 500);
   await pass(530);
-  expect(service.asked).toEqual([['a', 'b', 'c'], ['a', 'b', 'c']]);
+  expect(service.asked).toEqual([
+    ['a', 'b', 'c'],
+    ['a', 'b', 'c'],
+  ]);
 });
 
-test('a 503 with Retry-After pauses everything once it is the service\'s, and never for one order', async () => {
+test("a 503 with Retry-After pauses everything once it is the service's, and never for one order", async () => {
   const source = sourceOf(5);
   for (let i = 0; i < 20; i += 1) {
     const poisoned = await failAmongOthers(source, 'o-poison', 'ORDER_API_UNAVAILABLE', 30_000);
@@ -105,7 +139,12 @@ test('a 503 with Retry-After pauses everything once it is the service\'s, and ne
 
 // ---- one order that fails, or the service
 
-const poisons: [string, ErrorCode][] = [['500', 'ORDER_API_FAILED'], ['time-outs, cut answers and 503', 'ORDER_API_UNAVAILABLE'], ['answers that are no order', 'ORDER_MALFORMED'], ['404', 'ORDER_BEHIND']];
+const poisons: [string, ErrorCode][] = [
+  ['500', 'ORDER_API_FAILED'],
+  ['time-outs, cut answers and 503', 'ORDER_API_UNAVAILABLE'],
+  ['answers that are no order', 'ORDER_MALFORMED'],
+  ['404', 'ORDER_BEHIND'],
+];
 for (const [kind, code] of poisons) {
   test(`an order that fails by itself (${kind}) among healthy ones is blamed each time, and nothing else changes`, async () => {
     const source = sourceOf(10);
@@ -135,7 +174,12 @@ for (const [kind, code] of poisons) {
     const source = sourceOf(10);
     for (let i = 0; i < 8; i += 1) await come(source, `first-${i}`);
     const results: FetchResult[] = [];
-    const ask = (id: string): void => { void source.fetch(id).then((result) => { results.push(result); if (!result.ok && !stopped) setTimeout(() => ask(id), 100); }); };
+    const ask = (id: string): void => {
+      void source.fetch(id).then((result) => {
+        results.push(result);
+        if (!result.ok && !stopped) setTimeout(() => ask(id), 100);
+      });
+    };
     let [stopped, healthy] = [false, 0];
     // As everywhere: the first 404s are lag.
     const lag = code === 'ORDER_BEHIND' ? 4 : 0;
@@ -143,14 +187,21 @@ for (const [kind, code] of poisons) {
     for (let s = 0; s < 300; s += 1) {
       // Now and then a single answer gets through.
       for (let flap = s % 50 === 49; service.open.length;) {
-        if (flap && openIds()[0]!.startsWith('first')) { service.answer(); healthy += 1; flap = false; } else service.fail(code);
+        if (flap && openIds()[0]!.startsWith('first')) {
+          service.answer();
+          healthy += 1;
+          flap = false;
+        } else service.fail(code);
         await turns(4);
       }
       await pass(100);
     }
     stopped = true;
     if (code !== 'ORDER_BEHIND') expect(results.filter((result) => !result.ok && !result.outage)).toEqual([]);
-    else expect(results.filter((result) => !result.ok && !result.outage).length).toBeLessThanOrEqual(lag * (1 + healthy) + results.filter(({ ok }) => ok).length);
+    else
+      expect(results.filter((result) => !result.ok && !result.outage).length).toBeLessThanOrEqual(
+        lag * (1 + healthy) + results.filter(({ ok }) => ok).length,
+      );
     expect(source.status.state).toBe('down');
     expect(service.asked.length).toBeLessThan(150);
   });
@@ -182,9 +233,13 @@ test('in a kitchen that has been silent since the start, an order of the last ru
   await answerFor('of-last-run');
   expect(seen.result).toMatchObject({ ok: false, outage: false });
 });
-test('in a silent kitchen where no order ever came, a time-out counts as an outage, and a 500 as the order\'s', async () => {
+test("in a silent kitchen where no order ever came, a time-out counts as an outage, and a 500 as the order's", async () => {
   const source = sourceOf(10);
-  const results = [['a', 'ORDER_API_UNAVAILABLE'], ['b', 'ORDER_API_FAILED'], ['c', 'ORDER_BEHIND']] as const;
+  const results = [
+    ['a', 'ORDER_API_UNAVAILABLE'],
+    ['b', 'ORDER_API_FAILED'],
+    ['c', 'ORDER_BEHIND'],
+  ] as const;
   for (const [id, code] of results) {
     const seen = fetchOf(source, id);
     await turns();
@@ -198,11 +253,19 @@ test('many orders that are not found are lag while an order from before is still
   await come(source, 'first');
   const results = Array.from({ length: 10 }, (_, i) => fetchOf(source, `o-${i}`));
   await turns();
-  for (let i = 0; i < 10; i += 1) { await pass(1); await failFor(`o-${i}`, 'ORDER_BEHIND'); }
+  for (let i = 0; i < 10; i += 1) {
+    await pass(1);
+    await failFor(`o-${i}`, 'ORDER_BEHIND');
+  }
   expect(results.map(({ result }) => result !== undefined)).toEqual(Array.from({ length: 10 }, (_, i) => i < 4));
   await answerFor('first');
-  while (service.open.length) { service.answer(); await pass(1); }
-  expect(results.map(({ result }) => result)).toMatchObject(Array.from({ length: 10 }, () => ({ ok: false, outage: false })));
+  while (service.open.length) {
+    service.answer();
+    await pass(1);
+  }
+  expect(results.map(({ result }) => result)).toMatchObject(
+    Array.from({ length: 10 }, () => ({ ok: false, outage: false })),
+  );
   expect(source.status).toEqual({ inFlight: 0, limit: 10, state: 'ok' });
   const late = fetchOf(source, 'late');
   await turns();
@@ -217,7 +280,11 @@ test('an outage ends by itself, without anybody who waits: an order from before 
   await turns();
   for (let i = 0; i < 5; i += 1) await failFor(`o-${i}`, 'ORDER_API_UNAVAILABLE');
   expect(source.status.state).toBe('down');
-  for (let i = 0; i < 5; i += 1) { await pass(1100); expect(openIds()).toEqual(['first']); await failFor('first', 'ORDER_API_UNAVAILABLE'); }
+  for (let i = 0; i < 5; i += 1) {
+    await pass(1100);
+    expect(openIds()).toEqual(['first']);
+    await failFor('first', 'ORDER_API_UNAVAILABLE');
+  }
   await pass(1100);
   await answerFor('first');
   expect(source.status).toEqual({ inFlight: 0, limit: 1, state: 'slow' });
@@ -228,7 +295,10 @@ test('after an outage, the ids of a multi-get that failed in it travel together 
   const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
   for (const id of ids) fetchOf(source, id);
   await turns();
-  for (let i = 0; i < 5; i += 1) { service.fail('ORDER_API_UNAVAILABLE'); await turns(6); }
+  for (let i = 0; i < 5; i += 1) {
+    service.fail('ORDER_API_UNAVAILABLE');
+    await turns(6);
+  }
   await pass(300);
   await answerFor('e');
   expect(service.asked).toEqual([ids, ['a'], ['b'], ['c'], ['d'], ['e'], ['f', 'g', 'h']]);
@@ -239,11 +309,22 @@ test('two seconds after a long outage of any kind everything is in use again', a
     service.reset();
     const source = sourceOf(64);
     await come(source, 'first');
-    const ask = (id: string): void => { void source.fetch(id).then(() => setTimeout(() => ask(id), 100)); };
+    const ask = (id: string): void => {
+      void source.fetch(id).then(() => setTimeout(() => ask(id), 100));
+    };
     for (let i = 0; i < 1000; i += 1) ask(`o-${i}`);
-    for (let s = 0; s < 120; s += 1) { while (service.open.length) { service.fail(code); await turns(2); } await pass(500); }
+    for (let s = 0; s < 120; s += 1) {
+      while (service.open.length) {
+        service.fail(code);
+        await turns(2);
+      }
+      await pass(500);
+    }
     const served = { before: service.asked.length, back: performance.now() };
-    while (source.status.limit < 64 && performance.now() - served.back < 10_000) { for (let i = service.open.length; i > 0; i -= 1) service.answer(); await pass(50); }
+    while (source.status.limit < 64 && performance.now() - served.back < 10_000) {
+      for (let i = service.open.length; i > 0; i -= 1) service.answer();
+      await pass(50);
+    }
     expect(performance.now() - served.back, code).toBeLessThan(code === 'ORDER_API_THROTTLED' ? 5000 : 3500);
     source.stop();
   }

@@ -1,7 +1,18 @@
 // Orders known to fail by themselves get their tries, and hold up nobody.
 import { expect, test } from 'vitest';
 import { turns } from '../testing/made.ts';
-import { answerFor, come, failAmongOthers, failFor, fetchOf, openIds, pass, service, sourceOf, withService } from '../testing/order-service.ts';
+import {
+  answerFor,
+  come,
+  failAmongOthers,
+  failFor,
+  fetchOf,
+  openIds,
+  pass,
+  service,
+  sourceOf,
+  withService,
+} from '../testing/order-service.ts';
 import type { DetailSource } from './detail-source.ts';
 
 withService();
@@ -9,7 +20,10 @@ withService();
 /** Makes orders that are to blame. */
 async function poison(source: DetailSource, ids: string[]): Promise<void> {
   for (const id of ids) {
-    expect((await failAmongOthers(source, id, 'ORDER_API_UNAVAILABLE')).result).toMatchObject({ ok: false, outage: false });
+    expect((await failAmongOthers(source, id, 'ORDER_API_UNAVAILABLE')).result).toMatchObject({
+      ok: false,
+      outage: false,
+    });
     await pass(2100);
   }
 }
@@ -25,12 +39,19 @@ test('orders that fail by themselves hold a quarter of the requests at most, tra
   const alone = () => openIds().filter((id) => id.startsWith('poison'));
   expect([alone().length, service.open.length, source.appetite, source.retryWidth]).toEqual([2, 8, 70, 10]);
   expect(openIds().every((id) => id.startsWith('poison') || !id.includes('poison'))).toBe(true);
-  for (let fresh = openIds().findIndex((id) => id.startsWith('o-')); fresh >= 0; fresh = openIds().findIndex((id) => id.startsWith('o-'))) {
+  for (
+    let fresh = openIds().findIndex((id) => id.startsWith('o-'));
+    fresh >= 0;
+    fresh = openIds().findIndex((id) => id.startsWith('o-'))
+  ) {
     service.answer(fresh);
     await pass(1);
     expect(alone()).toHaveLength(2);
   }
-  while (service.open.length) { service.answer(); await pass(1); }
+  while (service.open.length) {
+    service.answer();
+    await pass(1);
+  }
   // Those that got through are like all others again.
   for (const id of ids.slice(0, 4)) fetchOf(source, id);
   await turns();
@@ -56,8 +77,15 @@ test('poisoned orders that fail one after another, with nobody else asked for in
   await poison(source, ids);
   const results = ids.map((id) => fetchOf(source, id));
   await turns();
-  for (let i = 0; i < 6; i += 1) { const id = openIds().find((one) => one.startsWith('poison'))!; await failFor(id, 'ORDER_API_UNAVAILABLE'); expect(source.status).toMatchObject({ limit: 8, state: 'ok' }); }
-  while (service.open.length) { service.answer(); await pass(1); }
+  for (let i = 0; i < 6; i += 1) {
+    const id = openIds().find((one) => one.startsWith('poison'))!;
+    await failFor(id, 'ORDER_API_UNAVAILABLE');
+    expect(source.status).toMatchObject({ limit: 8, state: 'ok' });
+  }
+  while (service.open.length) {
+    service.answer();
+    await pass(1);
+  }
   expect(results.map(({ result }) => result)).toMatchObject(ids.map(() => ({ ok: false, outage: false })));
 });
 
@@ -69,7 +97,11 @@ test('with one request at a time, both go on: four healthy orders for each that 
   for (const id of poisoned) fetchOf(source, id, { urgent: true });
   for (let i = 0; i < 9; i += 1) fetchOf(source, `o-${i}`);
   await turns();
-  while (service.open.length) { if (openIds()[0]!.startsWith('poison')) service.fail('ORDER_API_UNAVAILABLE'); else service.answer(); await pass(1); }
+  while (service.open.length) {
+    if (openIds()[0]!.startsWith('poison')) service.fail('ORDER_API_UNAVAILABLE');
+    else service.answer();
+    await pass(1);
+  }
   const asked = service.asked.slice(before).flat();
   expect(asked.flatMap((id, i) => (id.startsWith('poison') ? [i] : []))).toEqual([0, 5, 10]);
 });
@@ -80,7 +112,10 @@ test('with one request at a time, one that holds it for long rests three times a
   const [first, second] = [fetchOf(source, 'poison'), fetchOf(source, 'poison')];
   await pass(2000);
   await failFor('poison', 'ORDER_API_UNAVAILABLE');
-  while (service.open.length) { service.answer(); await pass(1); }
+  while (service.open.length) {
+    service.answer();
+    await pass(1);
+  }
   expect(first.result).toMatchObject({ ok: false, outage: false });
   await pass(5900);
   expect(openIds()).toEqual([]);
@@ -103,7 +138,8 @@ test('an order that failed in an outage gives no sign of another one, and is bla
   for (let i = 0; i < 40; i += 1) fetchOf(source, `o-${i}`);
   await turns();
   for (let i = 0; i < 200 && service.open.length; i += 1) {
-    if (openIds()[0]!.startsWith('poison')) service.fail('ORDER_API_UNAVAILABLE'); else service.answer();
+    if (openIds()[0]!.startsWith('poison')) service.fail('ORDER_API_UNAVAILABLE');
+    else service.answer();
     await pass(1);
     expect(source.status.state).not.toBe('down');
   }

@@ -6,50 +6,160 @@ import { readDetail } from './detail.ts';
 
 const certain = { id: 'o-1', restaurantId: 'r-1', status: 'PAID', items: [{ id: 'l1', name: 'Soup', quantity: 2 }] };
 const whole = {
-  id: 'o-1', version: 3, restaurantId: 'r-102', number: 'A102', status: 'PAID', type: 'DINE_IN', table: '12', guests: 4, priority: 'RUSH',
-  placedAt: '2026-11-23T11:58:04.120Z', dueAt: '2026-11-23T12:30:00+01:00', note: 'birthday',
-  items: [{
-    id: 'l1', sku: 'CTM', name: 'Chicken Tikka Masala', category: 'curry', quantity: 2, modifiers: [{ name: 'Extra hot', kind: 'ADD' }, { name: 'No cream', kind: 'REMOVE' }],
-    allergens: ['milk'], note: '', course: 1, seat: 2, voided: false,
-  }],
+  id: 'o-1',
+  version: 3,
+  restaurantId: 'r-102',
+  number: 'A102',
+  status: 'PAID',
+  type: 'DINE_IN',
+  table: '12',
+  guests: 4,
+  priority: 'RUSH',
+  placedAt: '2026-11-23T11:58:04.120Z',
+  dueAt: '2026-11-23T12:30:00+01:00',
+  note: 'birthday',
+  items: [
+    {
+      id: 'l1',
+      sku: 'CTM',
+      name: 'Chicken Tikka Masala',
+      category: 'curry',
+      quantity: 2,
+      modifiers: [
+        { name: 'Extra hot', kind: 'ADD' },
+        { name: 'No cream', kind: 'REMOVE' },
+      ],
+      allergens: ['milk'],
+      note: '',
+      course: 1,
+      seat: 2,
+      voided: false,
+    },
+  ],
 };
 
 test('a whole order is read as it is, times in UTC, a seat as text', () => {
-  expect(readDetail(whole, 'o-1')).toEqual({ ...whole, dueAt: '2026-11-23T11:30:00.000Z', items: [{ ...whole.items[0], seat: '2' }] });
+  expect(readDetail(whole, 'o-1')).toEqual({
+    ...whole,
+    dueAt: '2026-11-23T11:30:00.000Z',
+    items: [{ ...whole.items[0], seat: '2' }],
+  });
 });
 
 test('with nothing but the certain fields it is shown without the rest', () => {
   expect(readDetail(certain, 'o-1')).toEqual({
-    id: 'o-1', version: null, restaurantId: 'r-1', number: null, status: 'PAID', type: null, table: null, guests: null, priority: 'NORMAL', placedAt: null, dueAt: null, note: null,
-    items: [{ id: 'l1', sku: null, name: 'Soup', category: null, quantity: 2, modifiers: [], allergens: [], note: null, course: null, seat: null, voided: false }],
+    id: 'o-1',
+    version: null,
+    restaurantId: 'r-1',
+    number: null,
+    status: 'PAID',
+    type: null,
+    table: null,
+    guests: null,
+    priority: 'NORMAL',
+    placedAt: null,
+    dueAt: null,
+    note: null,
+    items: [
+      {
+        id: 'l1',
+        sku: null,
+        name: 'Soup',
+        category: null,
+        quantity: 2,
+        modifiers: [],
+        allergens: [],
+        note: null,
+        course: null,
+        seat: null,
+        voided: false,
+      },
+    ],
   });
 });
 
 describe('what is uncertain counts as not given where it is null or of another type', () => {
   const nothing = readDetail(certain, 'o-1');
   for (const [field, wrong] of Object.entries({
-    version: [null, 'x', 1.5, -1, 1e300], number: [null, 7, {}], type: [null, 1], table: [null, {}], guests: [null, '4', 1.5, 1e12], priority: [null, 'HUGE', 1],
-    placedAt: [null, 'yesterday', '', 7, '9999-01-01T00:00:00Z', '-000001-01-01T00:00:00Z'], dueAt: [null, {}], note: [null, []],
-  })) test(field, () => { for (const value of wrong) expect(readDetail({ ...certain, [field]: value }, 'o-1'), JSON.stringify(value)).toEqual(nothing); });
+    version: [null, 'x', 1.5, -1, 1e300],
+    number: [null, 7, {}],
+    type: [null, 1],
+    table: [null, {}],
+    guests: [null, '4', 1.5, 1e12],
+    priority: [null, 'HUGE', 1],
+    placedAt: [null, 'yesterday', '', 7, '9999-01-01T00:00:00Z', '-000001-01-01T00:00:00Z'],
+    dueAt: [null, {}],
+    note: [null, []],
+  }))
+    test(field, () => {
+      for (const value of wrong)
+        expect(readDetail({ ...certain, [field]: value }, 'o-1'), JSON.stringify(value)).toEqual(nothing);
+    });
 
   for (const [field, wrong] of Object.entries({
-    sku: [null, 7], category: [null, {}], modifiers: [null, 'x', {}, [null, 7, { kind: 'ADD' }]], allergens: [null, 'milk', [7, null]], note: [null, 7], course: [null, 'first', 1.5], seat: [null, {}], voided: [null, 'yes', 1],
-  })) test(`a dish's ${field}`, () => {
-    for (const value of wrong) expect(readDetail({ ...certain, items: [{ ...certain.items[0], [field]: value }] }, 'o-1'), JSON.stringify(value)).toEqual(nothing);
-  });
+    sku: [null, 7],
+    category: [null, {}],
+    modifiers: [null, 'x', {}, [null, 7, { kind: 'ADD' }]],
+    allergens: [null, 'milk', [7, null]],
+    note: [null, 7],
+    course: [null, 'first', 1.5],
+    seat: [null, {}],
+    voided: [null, 'yes', 1],
+  }))
+    test(`a dish's ${field}`, () => {
+      for (const value of wrong)
+        expect(
+          readDetail({ ...certain, items: [{ ...certain.items[0], [field]: value }] }, 'o-1'),
+          JSON.stringify(value),
+        ).toEqual(nothing);
+    });
 
   test('of a list, what can be read is kept', () => {
-    const [line] = readDetail({ ...certain, items: [{ ...certain.items[0], allergens: ['milk', 7], modifiers: [7, { name: 'Hot' }, { name: 'Mild', kind: 'REMOVE' }] }] }, 'o-1').items;
-    expect(line).toMatchObject({ allergens: ['milk'], modifiers: [{ name: 'Hot', kind: 'ADD' }, { name: 'Mild', kind: 'REMOVE' }] });
+    const [line] = readDetail(
+      {
+        ...certain,
+        items: [
+          {
+            ...certain.items[0],
+            allergens: ['milk', 7],
+            modifiers: [7, { name: 'Hot' }, { name: 'Mild', kind: 'REMOVE' }],
+          },
+        ],
+      },
+      'o-1',
+    ).items;
+    expect(line).toMatchObject({
+      allergens: ['milk'],
+      modifiers: [
+        { name: 'Hot', kind: 'ADD' },
+        { name: 'Mild', kind: 'REMOVE' },
+      ],
+    });
   });
 });
 
 test('a certain field that is missing or wrong makes it no order', () => {
   const wrong: unknown[] = [
-    null, 7, [], 'text', {}, { ...certain, id: undefined }, { ...certain, id: 7 }, { ...certain, restaurantId: undefined }, { ...certain, restaurantId: '' }, { ...certain, restaurantId: 'r'.repeat(65) },
-    { ...certain, status: undefined }, { ...certain, status: 1 }, { ...certain, items: 'none' }, { ...certain, items: [null] },
-    ...['id', 'name', 'quantity'].map((field) => ({ ...certain, items: [{ ...certain.items[0], [field]: undefined }] })),
-    { ...certain, items: [{ ...certain.items[0], quantity: '2' }] }, { ...certain, items: [{ ...certain.items[0], id: '' }] },
+    null,
+    7,
+    [],
+    'text',
+    {},
+    { ...certain, id: undefined },
+    { ...certain, id: 7 },
+    { ...certain, restaurantId: undefined },
+    { ...certain, restaurantId: '' },
+    { ...certain, restaurantId: 'r'.repeat(65) },
+    { ...certain, status: undefined },
+    { ...certain, status: 1 },
+    { ...certain, items: 'none' },
+    { ...certain, items: [null] },
+    ...['id', 'name', 'quantity'].map((field) => ({
+      ...certain,
+      items: [{ ...certain.items[0], [field]: undefined }],
+    })),
+    { ...certain, items: [{ ...certain.items[0], quantity: '2' }] },
+    { ...certain, items: [{ ...certain.items[0], id: '' }] },
   ];
   for (const body of wrong) expect(() => readDetail(body, 'o-1'), JSON.stringify(body)).toThrow(HeardError);
 });
@@ -63,23 +173,46 @@ test('an order without items, or with null for them, is read as one without dish
 });
 
 test('text is made storable: no NUL, no lone surrogate', () => {
-  const { note, items } = readDetail({ ...certain, note: 'a\0b\ud800c', items: [{ id: 'l\0', name: '\udc00', quantity: 1 }] }, 'o-1');
+  const { note, items } = readDetail(
+    { ...certain, note: 'a\0b\ud800c', items: [{ id: 'l\0', name: '\udc00', quantity: 1 }] },
+    'o-1',
+  );
   expect([note, items[0]?.id, items[0]?.name]).toEqual(['a\ufffdb\ufffdc', 'l\ufffd', '\ufffd']);
 });
 
 test('property: whatever ids upstream gives to its lines, no dish hides behind another', () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom('a', 'a#2', 'a#2#2', 'a#3', 'b'), { maxLength: 8 }), (ids) => {
-    const { items } = readDetail({ ...certain, items: ids.map((id, i) => ({ id, name: `Dish ${i}`, quantity: 1 })) }, 'o-1');
-    expect(new Set(items.map(({ id }) => id)).size).toBe(ids.length);
-    expect(items.map(({ name }) => name)).toEqual(ids.map((_, i) => `Dish ${i}`));
-    for (const [i, id] of ids.entries()) if (ids.indexOf(id) === i) expect(items.map((line) => line.id), 'the first keeps its id').toContain(id);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', 'a#2', 'a#2#2', 'a#3', 'b'), { maxLength: 8 }), (ids) => {
+      const { items } = readDetail(
+        { ...certain, items: ids.map((id, i) => ({ id, name: `Dish ${i}`, quantity: 1 })) },
+        'o-1',
+      );
+      expect(new Set(items.map(({ id }) => id)).size).toBe(ids.length);
+      expect(items.map(({ name }) => name)).toEqual(ids.map((_, i) => `Dish ${i}`));
+      for (const [i, id] of ids.entries())
+        if (ids.indexOf(id) === i)
+          expect(
+            items.map((line) => line.id),
+            'the first keeps its id',
+          ).toContain(id);
+    }),
+  );
 });
 
 test('property: anything at all is read, or refused as a malformed answer', () => {
-  fc.assert(fc.property(fc.anything(), fc.dictionary(fc.constantFrom('version', 'items', 'status', 'placedAt', 'note'), fc.anything()), (body, more) => {
-    for (const answer of [body, { ...certain, ...more }]) {
-      try { readDetail(answer, 'o-1'); } catch (error) { expect(error).toMatchObject({ code: 'ORDER_MALFORMED' }); }
-    }
-  }));
+  fc.assert(
+    fc.property(
+      fc.anything(),
+      fc.dictionary(fc.constantFrom('version', 'items', 'status', 'placedAt', 'note'), fc.anything()),
+      (body, more) => {
+        for (const answer of [body, { ...certain, ...more }]) {
+          try {
+            readDetail(answer, 'o-1');
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'ORDER_MALFORMED' });
+          }
+        }
+      },
+    ),
+  );
 });

@@ -1,16 +1,33 @@
-// Reads what the order service answers. Only id, restaurantId, status and each item's id, name and quantity are certain; anything
-// else that is missing or of another type counts as not given. Text is made storable: no NUL, no lone surrogate.
+// Reads what the order service answers. Only id, restaurantId, status and each item's id, name and quantity are
+// certain; anything else that is missing or of another type counts as not given. Text is made storable: no NUL, no lone
+// surrogate.
 import { z } from 'zod';
 import { HeardError } from '../errors.ts';
 
 const storable = (value: string) => value.toWellFormed().replaceAll('\0', '\uFFFD');
 const text = z.string().transform(storable);
 const key = z.string().min(1).max(200).transform(storable);
-const given = <T extends z.ZodType>(type: T) => type.nullish().catch(null).transform((value) => (value ?? null) as z.output<T> | null);
+const given = <T extends z.ZodType>(type: T) =>
+  type
+    .nullish()
+    .catch(null)
+    .transform((value) => (value ?? null) as z.output<T> | null);
 const int = z.number().int().min(-2_147_483_648).max(2_147_483_647);
-const time = z.string().refine((value) => Date.parse(value) >= 0 && Date.parse(value) < Date.UTC(2200, 0)).transform((value) => new Date(value).toISOString());
+const time = z
+  .string()
+  .refine((value) => Date.parse(value) >= 0 && Date.parse(value) < Date.UTC(2200, 0))
+  .transform((value) => new Date(value).toISOString());
 const listOf = <T extends z.ZodType>(type: T) =>
-  z.array(z.unknown()).nullish().catch([]).transform((list) => (list ?? []).flatMap((value) => { const parsed = type.safeParse(value); return parsed.success ? [parsed.data as z.output<T>] : []; }));
+  z
+    .array(z.unknown())
+    .nullish()
+    .catch([])
+    .transform((list) =>
+      (list ?? []).flatMap((value) => {
+        const parsed = type.safeParse(value);
+        return parsed.success ? [parsed.data as z.output<T>] : [];
+      }),
+    );
 
 const Item = z.object({
   id: key,
@@ -23,7 +40,11 @@ const Item = z.object({
   note: given(text),
   course: given(int),
   seat: given(z.union([text, z.number().transform(String)])),
-  voided: z.boolean().nullish().catch(false).transform((value) => value ?? false),
+  voided: z
+    .boolean()
+    .nullish()
+    .catch(false)
+    .transform((value) => value ?? false),
 });
 export type DetailItem = z.output<typeof Item>;
 
@@ -36,11 +57,18 @@ const Detail = z.object({
   type: given(text),
   table: given(z.union([text, z.number().transform(String)])),
   guests: given(int),
-  priority: z.enum(['NORMAL', 'RUSH']).nullish().catch('NORMAL').transform((value) => value ?? 'NORMAL'),
+  priority: z
+    .enum(['NORMAL', 'RUSH'])
+    .nullish()
+    .catch('NORMAL')
+    .transform((value) => value ?? 'NORMAL'),
   placedAt: given(time),
   dueAt: given(time),
   note: given(text),
-  items: z.array(Item).nullish().transform((items) => items ?? []),
+  items: z
+    .array(Item)
+    .nullish()
+    .transform((items) => items ?? []),
 });
 
 /** An order as upstream had it at one moment. */
@@ -54,7 +82,10 @@ export function readDetail(body: unknown, asked: string): OrderDetail {
   const parsed = Detail.safeParse(body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new HeardError('ORDER_MALFORMED', `the order service's answer is not an order: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'is wrong'}`);
+    throw new HeardError(
+      'ORDER_MALFORMED',
+      `the order service's answer is not an order: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'is wrong'}`,
+    );
   }
   const detail = parsed.data;
   if (detail.id !== asked) throw new HeardError('ORDER_MALFORMED', 'the order service answered with another order');
@@ -66,7 +97,10 @@ function withDistinctIds(items: DetailItem[]): DetailItem[] {
   const taken = new Set(items.map(({ id }) => id));
   const seen = new Set<string>();
   return items.map((item) => {
-    if (!seen.has(item.id)) { seen.add(item.id); return item; }
+    if (!seen.has(item.id)) {
+      seen.add(item.id);
+      return item;
+    }
     let n = 2;
     while (taken.has(`${item.id}#${n}`)) n += 1;
     taken.add(`${item.id}#${n}`);

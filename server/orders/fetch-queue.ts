@@ -1,9 +1,12 @@
-// What waits for the order API: first in, first out, but for what is put first. Orders that failed by themselves wait apart, so that they can
-// be given a part of the requests only, and travel alone: in a multi-get they would take the others with them.
+// What waits for the order API: first in, first out, but for what is put first. Orders that failed by themselves wait
+// apart, so that they can be given a part of the requests only, and travel alone: in a multi-get they would take the
+// others with them.
 import type { HeardError } from '../errors.ts';
 import type { OrderDetail } from './detail.ts';
 
-export type FetchResult = { ok: true; detail: OrderDetail } | { ok: false; error: HeardError; /** The service as a whole is down: not this order's fault. */ outage: boolean };
+export type FetchResult =
+  | { ok: true; detail: OrderDetail }
+  | { ok: false; error: HeardError; /** The service as a whole is down: not this order's fault. */ outage: boolean };
 
 export interface Job {
   readonly orderId: string;
@@ -21,7 +24,9 @@ export interface Job {
   readonly resolve: (result: FetchResult) => void;
 }
 
-/** While both wait: with one request at a time, an order that times out again and again must not have every second one. */
+/**
+ * While both wait: with one request at a time, an order that times out again and again must not have every second one.
+ */
 const FRESH_BETWEEN_SUSPECTS = 4;
 
 export const hasComma = (orderId: string): boolean => orderId.includes(',');
@@ -31,18 +36,32 @@ export class FetchQueue {
   #suspects: Job[] = [];
   #freshSince = Infinity;
 
-  get size(): number { return this.#fresh.length + this.#suspects.length; }
-  get fresh(): number { return this.#fresh.length; }
-  get suspects(): number { return this.#suspects.length; }
+  get size(): number {
+    return this.#fresh.length + this.#suspects.length;
+  }
+  get fresh(): number {
+    return this.#fresh.length;
+  }
+  get suspects(): number {
+    return this.#suspects.length;
+  }
 
-  push(job: Job): void { this.#of(job).push(job); }
+  push(job: Job): void {
+    this.#of(job).push(job);
+  }
 
   /** @param after so many others */
-  putFirst(jobs: readonly Job[], after = 0): void { for (const job of jobs.toReversed()) this.#of(job).splice(after, 0, job); }
+  putFirst(jobs: readonly Job[], after = 0): void {
+    for (const job of jobs.toReversed()) this.#of(job).splice(after, 0, job);
+  }
 
   /** What the next request is for: one order, or several in a multi-get. */
   take(batchMax: number, roomForSuspects: boolean): Job[] | undefined {
-    if (this.#suspects.length && roomForSuspects && (this.#freshSince >= FRESH_BETWEEN_SUSPECTS || !this.#fresh.length)) {
+    if (
+      this.#suspects.length &&
+      roomForSuspects &&
+      (this.#freshSince >= FRESH_BETWEEN_SUSPECTS || !this.#fresh.length)
+    ) {
       this.#freshSince = 0;
       return [this.#suspects.shift()!];
     }
@@ -52,14 +71,23 @@ export class FetchQueue {
     return first.alone || batchMax <= 1 ? [first] : [first, ...this.#companions(first, batchMax - 1)];
   }
 
-  takeOne(): Job | undefined { return this.#fresh.shift() ?? this.#suspects.shift(); }
+  takeOne(): Job | undefined {
+    return this.#fresh.shift() ?? this.#suspects.shift();
+  }
 
   /** After an outage a multi-get that failed has shown nothing about its orders. */
-  regroup(): void { for (const job of this.#fresh) job.alone = hasComma(job.orderId); }
+  regroup(): void {
+    for (const job of this.#fresh) job.alone = hasComma(job.orderId);
+  }
 
-  clear(): void { this.#fresh = []; this.#suspects = []; }
+  clear(): void {
+    this.#fresh = [];
+    this.#suspects = [];
+  }
 
-  #of(job: Job): Job[] { return job.suspect ? this.#suspects : this.#fresh; }
+  #of(job: Job): Job[] {
+    return job.suspect ? this.#suspects : this.#fresh;
+  }
 
   #companions(first: Job, most: number): Job[] {
     const ids = new Set([first.orderId]);
@@ -67,7 +95,10 @@ export class FetchQueue {
     let at = 0;
     for (; at < this.#fresh.length && taken.length < most; at += 1) {
       const job = this.#fresh[at]!;
-      if (job.alone || ids.has(job.orderId)) { left.push(job); continue; }
+      if (job.alone || ids.has(job.orderId)) {
+        left.push(job);
+        continue;
+      }
       ids.add(job.orderId);
       taken.push(job);
     }

@@ -25,7 +25,11 @@ describe('behind the message', () => {
   test('a status that nobody knows proves nothing either way', () => {
     expect(behindMessage(detail(null, { status: 'PLACED' }), message(null, 'BOXED'))).toBeUndefined();
     expect(behindMessage(detail(null, { status: 'BOXED' }), message(null, 'COMPLETED'))).toBeUndefined();
-    expect([statusRank('BOXED'), comesBefore('BOXED', 'PAID'), comesBefore('PAID', 'BOXED')]).toEqual([null, false, false]);
+    expect([statusRank('BOXED'), comesBefore('BOXED', 'PAID'), comesBefore('PAID', 'BOXED')]).toEqual([
+      null,
+      false,
+      false,
+    ]);
   });
 
   test('an order without its dishes is, however new, unless it is canceled', () => {
@@ -64,11 +68,14 @@ test('a fetch covers what had arrived before it began; of what came later only w
 test('property: a version that is behind covers nothing, and one that is not contains all that it covers', () => {
   const version = fc.option(fc.nat(6), { nil: null });
   const status = fc.constantFrom('PLACED', 'PAID', 'COMPLETED', 'CANCELED', 'BOXED');
-  fc.assert(fc.property(version, status, version, status, fc.boolean(), (came, cameStatus, asked, askedStatus, before) => {
-    const [fetched, event] = [detail(came, { status: cameStatus }), message(asked, askedStatus)];
-    const behind = behindMessage(fetched, event) !== undefined;
-    if (behind) expect(covers(fetched, event, before)).toBe(false);
-    else if (came !== null && asked !== null) expect(containsMessage({ version: came, status: cameStatus }, event)).toBe(true);
-    expect(covers(fetched, event, true)).toBe(!behind);
-  }));
+  fc.assert(
+    fc.property(version, status, version, status, fc.boolean(), (came, cameStatus, asked, askedStatus, before) => {
+      const [fetched, event] = [detail(came, { status: cameStatus }), message(asked, askedStatus)];
+      const behind = behindMessage(fetched, event) !== undefined;
+      if (behind) expect(covers(fetched, event, before)).toBe(false);
+      else if (came !== null && asked !== null)
+        expect(containsMessage({ version: came, status: cameStatus }, event)).toBe(true);
+      expect(covers(fetched, event, true)).toBe(!behind);
+    }),
+  );
 });

@@ -1,5 +1,5 @@
-// May a fetched order be taken for the truth? The order service reads from a replica that can be seconds behind: what it answers
-// counts only if it is not older than what is known to have happened.
+// May a fetched order be taken for the truth? The order service reads from a replica that can be seconds behind: what
+// it answers counts only if it is not older than what is known to have happened.
 import type { OrderEvent } from '../ingest/message.ts';
 import type { OrderDetail } from './detail.ts';
 import { comesBefore } from './status.ts';
@@ -13,9 +13,13 @@ export type Held = { version: number | null; status: string } | null;
 export function behindMessage(detail: OrderDetail, message: Known): string | undefined {
   if (detail.items.length === 0 && detail.status !== 'CANCELED') return 'the order came without its dishes';
   if (detail.version !== null && message.version !== null) {
-    return detail.version < message.version ? `version ${detail.version} came, the message was of version ${message.version}` : undefined;
+    return detail.version < message.version
+      ? `version ${detail.version} came, the message was of version ${message.version}`
+      : undefined;
   }
-  return comesBefore(detail.status, message.status) ? `status ${detail.status} came, the message was of ${message.status}` : undefined;
+  return comesBefore(detail.status, message.status)
+    ? `status ${detail.status} came, the message was of ${message.status}`
+    : undefined;
 }
 
 /** Is the fetched order older than what the kitchen already has? */
@@ -31,8 +35,8 @@ export function containsMessage(held: Held, message: Known): boolean {
 }
 
 /**
- * Does this fetch cover the message? One that arrived before the fetch began is covered by any answer that is not behind it;
- * one that arrived later only if its version proves it.
+ * Does this fetch cover the message? One that arrived before the fetch began is covered by any answer that is not
+ * behind it; one that arrived later only if its version proves it.
  */
 export function covers(detail: OrderDetail, message: Known, arrivedBeforeFetch: boolean): boolean {
   if (behindMessage(detail, message)) return false;

@@ -9,7 +9,10 @@ beforeEach(async () => {
   platform = await new Platform({ appEnv: 'dev' }).listen();
   api = new OrderApi({ url: platform.url, token: undefined, timeoutMs: 150, connections: 10 });
 });
-afterEach(async () => { await api.stop(); await platform.close(); });
+afterEach(async () => {
+  await api.stop();
+  await platform.close();
+});
 
 test('each kind of failure has its code, and Retry-After comes with it', async () => {
   const { id } = platform.place({ restaurantId: 'r-1', items: [{ name: 'Naan' }] }, { silent: true });
@@ -39,5 +42,9 @@ test('each kind of failure has its code, and Retry-After comes with it', async (
 
 test('Retry-After is seconds or a date, and never in the past', () => {
   const now = Date.UTC(2026, 10, 23, 12);
-  expect(['3', '0', new Date(now + 5000).toUTCString(), new Date(now - 5000).toUTCString(), 'soon', '', undefined].map((header) => retryAfter(header, now))).toEqual([3000, 0, 5000, 0, undefined, undefined, undefined]);
+  expect(
+    ['3', '0', new Date(now + 5000).toUTCString(), new Date(now - 5000).toUTCString(), 'soon', '', undefined].map(
+      (header) => retryAfter(header, now),
+    ),
+  ).toEqual([3000, 0, 5000, 0, undefined, undefined, undefined]);
 });

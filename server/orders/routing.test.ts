@@ -21,7 +21,10 @@ test('the first station with a rule that matches takes the line, the fallback ta
 });
 
 test('every field that a rule gives must match', () => {
-  const stations = [station('parcels', { routes: [route({ category: 'rice', type: 'DELIVERY' })] }), station('rest', { fallback: true })];
+  const stations = [
+    station('parcels', { routes: [route({ category: 'rice', type: 'DELIVERY' })] }),
+    station('rest', { fallback: true }),
+  ];
   expect(stationFor(stations, line('rice'), 'DELIVERY').id).toBe('parcels');
   expect(stationFor(stations, line('rice'), 'DINE_IN').id).toBe('rest');
   expect(stationFor(stations, line('rice'), null).id).toBe('rest');
@@ -36,10 +39,20 @@ test('no station at all is a fault of ours, and no failure that waiting could he
   expect(() => stationFor([], line('soup'), null)).toThrow(RangeError);
 });
 
-test('property: every line gets one of the restaurant\'s stations', () => {
+test("property: every line gets one of the restaurant's stations", () => {
   const word = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null });
-  const stations = fc.array(fc.record({ id: fc.string(), name: fc.string(), fallback: fc.boolean(), routes: fc.array(fc.record({ category: word, sku: word, type: word })) }), { minLength: 1 });
-  fc.assert(fc.property(stations, word, word, word, (list, category, sku, type) => {
-    expect(list).toContain(stationFor(list, { category, sku }, type));
-  }));
+  const stations = fc.array(
+    fc.record({
+      id: fc.string(),
+      name: fc.string(),
+      fallback: fc.boolean(),
+      routes: fc.array(fc.record({ category: word, sku: word, type: word })),
+    }),
+    { minLength: 1 },
+  );
+  fc.assert(
+    fc.property(stations, word, word, word, (list, category, sku, type) => {
+      expect(list).toContain(stationFor(list, { category, sku }, type));
+    }),
+  );
 });

@@ -1,5 +1,6 @@
-// The cost of a message does not grow with what came before it. PostgreSQL plans a prepared statement once, possibly while the tables are
-// nearly empty, when reading all of them is cheapest; a burst after the first start must not pay for that.
+// The cost of a message does not grow with what came before it. PostgreSQL plans a prepared statement once, possibly
+// while the tables are nearly empty, when reading all of them is cheapest; a burst after the first start must not pay
+// for that.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { glanceAt } from '../ingest/glance.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -9,17 +10,29 @@ import { until } from '../testing/until.ts';
 
 let database: TestDatabase;
 let one: TestSettler;
-beforeAll(async () => { database = await createTestDatabase(); one = await startSettler(database.url); });
-afterAll(async () => { await one.stop(); await database.drop(); });
+beforeAll(async () => {
+  database = await createTestDatabase();
+  one = await startSettler(database.url);
+});
+afterAll(async () => {
+  await one.stop();
+  await database.drop();
+});
 
 let offset = 0;
-const settleNew = (orderId: string) => one.settler.settle(arrived([event(offset += 1, { orderId })], detail(offset, { id: orderId })));
-const settleMany = (name: string, count: number) => Promise.all(Array.from({ length: count }, (_, n) => settleNew(`${name}-${n}`)));
-/** Rows that were read by going through whole tables, and rows that were looked up; sessions report it within a second. */
+const settleNew = (orderId: string) =>
+  one.settler.settle(arrived([event((offset += 1), { orderId })], detail(offset, { id: orderId })));
+const settleMany = (name: string, count: number) =>
+  Promise.all(Array.from({ length: count }, (_, n) => settleNew(`${name}-${n}`)));
+/**
+ * Rows that were read by going through whole tables, and rows that were looked up; sessions report it within a second.
+ */
 async function rowsRead(): Promise<{ throughTables: number; lookedUp: number }> {
   const [row] = await database.prisma.$queryRaw<{ through: bigint; up: bigint }[]>`
     SELECT sum(seq_tup_read)::bigint AS through, (SELECT sum(idx_tup_read)::bigint FROM pg_stat_user_indexes) AS up
-    FROM pg_stat_user_tables WHERE relname IN ('orders', 'line_items', 'tickets', 'lanes', 'order_history', 'parked_messages')`;
+    FROM pg_stat_user_tables
+    WHERE relname IN ('orders', 'line_items', 'tickets', 'lanes', 'order_history', 'parked_messages')
+  `;
   return { throughTables: Number(row!.through), lookedUp: Number(row!.up) };
 }
 async function settled<T>(probe: () => Promise<T>): Promise<T> {
@@ -28,14 +41,18 @@ async function settled<T>(probe: () => Promise<T>): Promise<T> {
     const now = await probe();
     const same = JSON.stringify(now) === last;
     last = JSON.stringify(now);
-    await new Promise((resolve) => { setTimeout(resolve, 1100); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1100);
+    });
     return same && now;
   }) as Promise<T>;
 }
 
 test('with plans made on empty tables, a settlement and a look read what concerns them, and no whole table', async () => {
   // Each connection makes its plan for good after five runs of a statement.
-  for (let n = 0; n < 40; n += 1) { await Promise.all([settleNew(`early-${n}`), glanceAt(one.prisma, [`early-${n}`])]); }
+  for (let n = 0; n < 40; n += 1) {
+    await Promise.all([settleNew(`early-${n}`), glanceAt(one.prisma, [`early-${n}`])]);
+  }
   await settleMany('many', 3000);
   const before = await settled(rowsRead);
   await settleMany('late', 300);

@@ -1,10 +1,15 @@
-// Whether the order is to blame for a fetch that failed, or the service. An order that failed is accused until something proves either: a sound
-// answer to a request that went out after the failure blames the order; an outage acquits it. Where nobody else is asked for, an order that
-// came not long ago is: the witness.
+// Whether the order is to blame for a fetch that failed, or the service. An order that failed is accused until
+// something proves either: a sound answer to a request that went out after the failure blames the order; an outage
+// acquits it. Where nobody else is asked for, an order that came not long ago is: the witness.
 import type { HeardError } from '../errors.ts';
 import { SIGNS } from './breaker.ts';
 
-interface Accused { orderId: string; error: HeardError; since: number; judge: (outage: boolean) => void }
+interface Accused {
+  orderId: string;
+  error: HeardError;
+  since: number;
+  judge: (outage: boolean) => void;
+}
 
 const WITNESSES = 8;
 /** Orders that fail for ever are remembered no longer than that many newer ones; they may then be accused anew. */
@@ -13,7 +18,10 @@ const MAX_SUSPECTS = 1000;
 export class Verdicts {
   /** The orders that came last, the next one to ask for first. */
   readonly #witnesses = new Set<string>();
-  /** Those to blame for their last failure; and those whose last failure was taken for an outage's: should it be theirs, it must not be again. */
+  /**
+   * Those to blame for their last failure; and those whose last failure was taken for an outage's: should it be theirs,
+   * it must not be again.
+   */
   readonly #suspects = new Set<string>();
   readonly #doubtful = new Set<string>();
   /** Different orders that were not found since one was. */
@@ -23,11 +31,17 @@ export class Verdicts {
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** How many wait for their verdict. */
-  get open(): number { return this.#accused.length; }
+  get open(): number {
+    return this.#accused.length;
+  }
   /** Lag, or a service that has lost its orders. */
-  get allMissing(): boolean { return this.#missing.size >= SIGNS; }
+  get allMissing(): boolean {
+    return this.#missing.size >= SIGNS;
+  }
   /** Its next failure tells nothing new, and it may hold its request for long. */
-  isSuspect(orderId: string): boolean { return this.#suspects.has(orderId) || this.#doubtful.has(orderId); }
+  isSuspect(orderId: string): boolean {
+    return this.#suspects.has(orderId) || this.#doubtful.has(orderId);
+  }
 
   came(orderIds: readonly string[]): void {
     this.#missing.clear();
@@ -42,9 +56,13 @@ export class Verdicts {
     for (const orderId of this.#witnesses) if (this.#witnesses.size > WITNESSES) this.#witnesses.delete(orderId);
   }
 
-  missed(orderId: string): void { if (!this.allMissing) this.#missing.add(orderId); }
+  missed(orderId: string): void {
+    if (!this.allMissing) this.#missing.add(orderId);
+  }
 
-  accuse(orderId: string, error: HeardError, judge: Accused['judge']): void { this.#accused.push({ orderId, error, since: this.now(), judge }); }
+  accuse(orderId: string, error: HeardError, judge: Accused['judge']): void {
+    this.#accused.push({ orderId, error, since: this.now(), judge });
+  }
 
   /** @param began when the request went out whose answer was sound */
   sound(began: number): void {
@@ -63,10 +81,17 @@ export class Verdicts {
   }
 
   /** It failed while the service was down. */
-  doubt(orderId: string): void { remember(this.#doubtful, orderId); }
+  doubt(orderId: string): void {
+    remember(this.#doubtful, orderId);
+  }
 
-  /** Nothing can be found out: time-outs and the like look like an outage, and what is only this order's counts against it. */
-  guess(): void { for (const { error, judge } of this.#takeAccused(Infinity)) judge(error.code === 'ORDER_API_UNAVAILABLE'); }
+  /**
+   * Nothing can be found out: time-outs and the like look like an outage, and what is only this order's counts against
+   * it.
+   */
+  guess(): void {
+    for (const { error, judge } of this.#takeAccused(Infinity)) judge(error.code === 'ORDER_API_UNAVAILABLE');
+  }
 
   /** An order to ask for; each in its turn. */
   witness(): string | undefined {
@@ -90,5 +115,7 @@ export class Verdicts {
 function remember(orders: Set<string>, orderId: string): void {
   orders.delete(orderId);
   orders.add(orderId);
-  for (const oldest of orders) if (orders.size > MAX_SUSPECTS) orders.delete(oldest); else break;
+  for (const oldest of orders)
+    if (orders.size > MAX_SUSPECTS) orders.delete(oldest);
+    else break;
 }

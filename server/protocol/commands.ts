@@ -1,4 +1,5 @@
-// What a screen may ask for. A command carries a UUID made by the tablet: sent twice, it is done once, and answers the same.
+// What a screen may ask for. A command carries a UUID made by the tablet: sent twice, it is done once, and answers the
+// same.
 import * as z from 'zod/mini';
 import { dishKey } from './domain.ts';
 import { OrderView, type LineView } from './views.ts';
@@ -11,8 +12,8 @@ const sent = {
 const base = { ...sent, orderId: z.string().check(z.minLength(1), z.maxLength(64)) };
 const lineIds = z.array(z.string()).check(z.maxLength(500));
 /**
- * The order's `changedAt` as the screen showed it when it was tapped: what came after that nobody there has seen, also where the tap
- * waited for a network meanwhile. Without it all counts as seen.
+ * The order's `changedAt` as the screen showed it when it was tapped: what came after that nobody there has seen, also
+ * where the tap waited for a network meanwhile. Without it all counts as seen.
  */
 const seen = z.optional(z.string().check(z.maxLength(40)));
 /** What upstream calls a dish is no longer than this here. */
@@ -21,7 +22,10 @@ const dishText = z.string().check(z.minLength(1), z.maxLength(1000));
 export const Command = z.discriminatedUnion('kind', [
   /** The kitchen began with these lines. */
   z.object({ ...base, kind: z.literal('start'), lineIds }),
-  /** Lines are ready; or, without `lineIds`, the whole ticket is, and leaves the board, unless there are dishes on it that were not seen. */
+  /**
+   * Lines are ready; or, without `lineIds`, the whole ticket is, and leaves the board, unless there are dishes on it
+   * that were not seen.
+   */
   z.object({ ...base, kind: z.literal('bump'), ticketId: z.uuid(), lineIds: z.optional(lineIds), seen }),
   /** Takes a bump back: of lines, or of the whole ticket, which returns to its place with its clock. */
   z.object({ ...base, kind: z.literal('recall'), ticketId: z.uuid(), lineIds: z.optional(lineIds) }),
@@ -39,11 +43,20 @@ export const Command = z.discriminatedUnion('kind', [
   /** These lines are cooked at another station. */
   z.object({ ...base, kind: z.literal('transfer'), lineIds, stationId: z.uuid() }),
   /** A manager knows why the order is late; null takes the note away. */
-  z.object({ ...base, kind: z.literal('note-delay'), note: z.nullable(z.string().check(z.minLength(1), z.maxLength(500))) }),
+  z.object({
+    ...base,
+    kind: z.literal('note-delay'),
+    note: z.nullable(z.string().check(z.minLength(1), z.maxLength(500))),
+  }),
   /** The order's parked message is tried at once. */
   z.object({ ...base, kind: z.literal('retry-parked') }),
   /** The dish is sold out ("86"), or is there again. */
-  z.object({ ...sent, kind: z.literal('sold-out'), dish: z.object({ sku: z.nullable(dishText), name: dishText }), on: z.boolean() }),
+  z.object({
+    ...sent,
+    kind: z.literal('sold-out'),
+    dish: z.object({ sku: z.nullable(dishText), name: dishText }),
+    on: z.boolean(),
+  }),
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandKind = Command['kind'];
@@ -54,20 +67,42 @@ export type OrderCommand = Extract<Command, { orderId: string }>;
 export const orderIdOf = (command: Command): string | null => ('orderId' in command ? command.orderId : null);
 
 /** Whether something of this time, RFC 3339, came after what was seen. */
-export const isAfter = (at: string, seen: string | undefined): boolean => seen !== undefined && Date.parse(at) > Date.parse(seen);
+export const isAfter = (at: string, seen: string | undefined): boolean =>
+  seen !== undefined && Date.parse(at) > Date.parse(seen);
 
 /** Whether a dish came to its ticket after what was seen: new, there again, or from another station. */
-export const isUnseenDish = ({ addedAt, flag }: Pick<LineView, 'addedAt' | 'flag'>, seen: string | undefined): boolean =>
-  isAfter(addedAt, seen) || ((flag?.kind === 'added' || flag?.kind === 'moved') && isAfter(flag.at, seen));
+export const isUnseenDish = (
+  { addedAt, flag }: Pick<LineView, 'addedAt' | 'flag'>,
+  seen: string | undefined,
+): boolean => isAfter(addedAt, seen) || ((flag?.kind === 'added' || flag?.kind === 'moved') && isAfter(flag.at, seen));
 
 /** Commands with the same key must be carried out in the order in which they were given. */
-export const laneOf = (command: Command): string => ('orderId' in command ? `order:${command.orderId}` : `dish:${dishKey(command.dish)}`);
+export const laneOf = (command: Command): string =>
+  'orderId' in command ? `order:${command.orderId}` : `dish:${dishKey(command.dish)}`;
 
-/** Why a command was not carried out, for words in the reader's language. `dish` and `state` say which and how it is, where that matters. */
+/**
+ * Why a command was not carried out, for words in the reader's language. `dish` and `state` say which and how it is,
+ * where that matters.
+ */
 export const Why = z.object({
   code: z.enum([
-    'ticket-gone', 'ticket-state', 'ticket-emptied', 'line-gone', 'line-state', 'order-canceled', 'nothing-held', 'nothing-to-hold', 'station-gone', 'nothing-parked',
-    'not-this-screen', 'no-such-order', 'other-station', 'id-used', 'unreadable', 'too-many', 'database-away',
+    'ticket-gone',
+    'ticket-state',
+    'ticket-emptied',
+    'line-gone',
+    'line-state',
+    'order-canceled',
+    'nothing-held',
+    'nothing-to-hold',
+    'station-gone',
+    'nothing-parked',
+    'not-this-screen',
+    'no-such-order',
+    'other-station',
+    'id-used',
+    'unreadable',
+    'too-many',
+    'database-away',
   ]),
   dish: z.optional(z.string()),
   state: z.optional(z.string()),
@@ -75,14 +110,20 @@ export const Why = z.object({
 export type Why = z.infer<typeof Why>;
 
 /**
- * `done`: it was carried out (now, or when it was first sent). `conflict`: not possible any more; `order` is how things stand,
- * `by` who got there first where that is known. `refused`: this screen may not, or there is no such order here.
+ * `done`: it was carried out (now, or when it was first sent). `conflict`: not possible any more; `order` is how things
+ * stand, `by` who got there first where that is known. `refused`: this screen may not, or there is no such order here.
  * `unavailable`: nothing was decided; send it again. `reason` is `why` in English.
  */
 export const CommandResult = z.discriminatedUnion('outcome', [
   /** `order` is missing where the command was about none. */
   z.object({ outcome: z.literal('done'), order: z.optional(OrderView), rev: z.number() }),
-  z.object({ outcome: z.literal('conflict'), order: OrderView, reason: z.string(), why: Why, by: z.optional(z.string()) }),
+  z.object({
+    outcome: z.literal('conflict'),
+    order: OrderView,
+    reason: z.string(),
+    why: Why,
+    by: z.optional(z.string()),
+  }),
   z.object({ outcome: z.literal('refused'), reason: z.string(), why: Why }),
   z.object({ outcome: z.literal('unavailable'), reason: z.string(), why: Why }),
 ]);

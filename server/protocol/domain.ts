@@ -5,8 +5,8 @@ export const LineState = z.enum(['held', 'waiting', 'cooking', 'ready', 'served'
 export type LineState = z.infer<typeof LineState>;
 
 /**
- * `held`: not to be cooked yet. `closed`: nothing is left to do at this station, since all of it was voided, canceled or moved
- * away, and seen.
+ * `held`: not to be cooked yet. `closed`: nothing is left to do at this station, since all of it was voided, canceled
+ * or moved away, and seen.
  */
 export const TicketState = z.enum(['held', 'open', 'bumped', 'closed']);
 export type TicketState = z.infer<typeof TicketState>;
@@ -24,7 +24,7 @@ const KEY_CHARS = 200;
 
 /** What names a dish across orders: its sku, or its name in lower case where it has none. */
 export const dishKey = ({ sku, name }: { sku: string | null; name: string }): string =>
-  (sku === null ? `name:${name.trim().toLowerCase().slice(0, KEY_CHARS)}` : `sku:${sku.slice(0, KEY_CHARS)}`);
+  sku === null ? `name:${name.trim().toLowerCase().slice(0, KEY_CHARS)}` : `sku:${sku.slice(0, KEY_CHARS)}`;
 
 /** What somebody who works in a restaurant is there. */
 export const PersonRole = z.enum(['chef', 'expo', 'waiter', 'manager']);

@@ -2,9 +2,17 @@
 import * as z from 'zod/mini';
 
 /** `coming`: the kitchen has it, and has not begun. `ready`: on its way to the table. */
-export const GuestDish = z.object({ name: z.string(), quantity: z.number(), state: z.enum(['coming', 'cooking', 'ready', 'served', 'canceled']) });
+export const GuestDish = z.object({
+  name: z.string(),
+  quantity: z.number(),
+  state: z.enum(['coming', 'cooking', 'ready', 'served', 'canceled']),
+});
 export type GuestDish = z.infer<typeof GuestDish>;
 
 /** `at` is the server's time. */
-export const GuestOrder = z.object({ at: z.string(), state: z.enum(['open', 'served', 'canceled']), dishes: z.array(GuestDish) });
+export const GuestOrder = z.object({
+  at: z.string(),
+  state: z.enum(['open', 'served', 'canceled']),
+  dishes: z.array(GuestDish),
+});
 export type GuestOrder = z.infer<typeof GuestOrder>;

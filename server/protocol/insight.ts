@@ -1,4 +1,5 @@
-// What managers are told over HTTP beside the live board: times, what is usual, delayed orders that no screen has yet, and an order's story.
+// What managers are told over HTTP beside the live board: times, what is usual, delayed orders that no screen has yet,
+// and an order's story.
 import type { CommandKind } from './commands.ts';
 
 /** An order of which a message waits in the retry table, or has FAILED there. */
@@ -26,11 +27,18 @@ export interface ParkedOrders {
 }
 
 /** Seconds; null where there was nothing to measure. */
-export interface Spread { count: number; p50: number | null; p90: number | null }
+export interface Spread {
+  count: number;
+  p50: number | null;
+  p90: number | null;
+}
 
 /** Of the moment that it was asked. */
 export interface Usual {
-  /** Orders with a ticket open in the kitchen, and those of them that were late, at this hour of earlier days: the median. Null: no day to compare with. */
+  /**
+   * Orders with a ticket open in the kitchen, and those of them that were late, at this hour of earlier days: the
+   * median. Null: no day to compare with.
+   */
   open: number | null;
   late: number | null;
   /** The days that were compared with: of the same weekday, or else any. */
@@ -44,7 +52,10 @@ export interface Usual {
 }
 
 /** One row of a table of times. `name` is a station's or a dish's. */
-export interface TimesRow extends Spread { key: string; name: string }
+export interface TimesRow extends Spread {
+  key: string;
+  name: string;
+}
 
 export interface Times {
   /** Days of the restaurant's time zone, YYYY-MM-DD, both included. */
@@ -67,7 +78,15 @@ export type StoryEvent = { at: string } & (
   | { kind: 'received' }
   /** `error`: it did not bring what was needed. `messages` ended by it. */
   | { kind: 'fetch'; ms: number | null; tries: number; error: string | null }
-  | { kind: 'message'; fate: string; status: string | null; version: number | null; partition: number; offset: number; redelivery: boolean }
+  | {
+      kind: 'message';
+      fate: string;
+      status: string | null;
+      version: number | null;
+      partition: number;
+      offset: number;
+      redelivery: boolean;
+    }
   | { kind: 'parked'; partition: number; offset: number; error: string | null }
   | { kind: 'failed'; partition: number; offset: number; attempts: number; error: string | null }
   | { kind: 'next-try'; attempts: number; error: string | null }
@@ -76,7 +95,17 @@ export type StoryEvent = { at: string } & (
   | { kind: 'fired'; station: string; dishes: string[]; course: number | null; firing: number }
   | { kind: 'held'; station: string; dishes: string[]; course: number | null; heldFor: string | null }
   | { kind: 'confirmed'; station: string; by: string | null; ms: number }
-  | { kind: 'tap'; command: CommandKind; by: string | null; device: string | null; station: string | null; dishes: string[]; note: string | null; outcome: string; why: string | null }
+  | {
+      kind: 'tap';
+      command: CommandKind;
+      by: string | null;
+      device: string | null;
+      station: string | null;
+      dishes: string[];
+      note: string | null;
+      outcome: string;
+      why: string | null;
+    }
   | { kind: 'closed' }
   | { kind: 'archived' }
 );

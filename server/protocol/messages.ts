@@ -12,13 +12,16 @@
 //     | -- shown (tickets that were drawn) ----> |   what nobody at its station has confirmed for 10 s is sent again
 //     | <-- redelivery ------------------------- |
 //
-// A delta applies where its fromRev is not above the rev held, since it carries whole orders; a fromRev above it is a gap: subscribe again.
+// A delta applies where its fromRev is not above the rev held, since it carries whole orders; a fromRev above it is a
+// gap: subscribe again.
 import * as z from 'zod/mini';
 import { Command } from './commands.ts';
 import { FindMessage } from './find.ts';
 import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './views.ts';
 
-/** Grows when an older screen could misread what a newer server sends: such a screen reloads itself at a quiet moment. */
+/**
+ * Grows when an older screen could misread what a newer server sends: such a screen reloads itself at a quiet moment.
+ */
 export const PROTOCOL_VERSION = 2;
 
 export const Handshake = z.object({ protocolVersion: z.number(), deviceId: z.string() });
@@ -28,7 +31,13 @@ export const ConnectRefusal = z.enum(['not-paired', 'revoked', 'unavailable', 'f
 export type ConnectRefusal = z.infer<typeof ConnectRefusal>;
 
 /** `build`: of the pages that the server serves now; a page of another one loads itself anew at a quiet moment. */
-const Welcome = z.object({ type: z.literal('welcome'), protocolVersion: z.number(), build: z.optional(z.string()), serverTime: z.string(), screen: ScreenIdentity });
+const Welcome = z.object({
+  type: z.literal('welcome'),
+  protocolVersion: z.number(),
+  build: z.optional(z.string()),
+  serverTime: z.string(),
+  screen: ScreenIdentity,
+});
 export const Snapshot = z.object({
   type: z.literal('snapshot'),
   rev: z.number(),
@@ -38,7 +47,10 @@ export const Snapshot = z.object({
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/** `orders` replace what is held under their ids; `gone` leave this screen; `facts`, where they are there, replace those held. */
+/**
+ * `orders` replace what is held under their ids; `gone` leave this screen; `facts`, where they are there, replace those
+ * held.
+ */
 export const Delta = z.object({
   type: z.literal('delta'),
   fromRev: z.number(),
@@ -50,22 +62,47 @@ export const Delta = z.object({
 });
 export type Delta = z.infer<typeof Delta>;
 
-/** Orders as they are at `rev`, which this screen has been sent before and has not confirmed. At any other rev it says nothing. */
-export const Redelivery = z.object({ type: z.literal('redelivery'), rev: z.number(), serverTime: z.string(), orders: z.array(OrderView) });
+/**
+ * Orders as they are at `rev`, which this screen has been sent before and has not confirmed. At any other rev it says
+ * nothing.
+ */
+export const Redelivery = z.object({
+  type: z.literal('redelivery'),
+  rev: z.number(),
+  serverTime: z.string(),
+  orders: z.array(OrderView),
+});
 export type Redelivery = z.infer<typeof Redelivery>;
 
-/** Open tickets that no screen of their station has confirmed for 10 s, oldest first; `tickets` holds the first 50 of `count`. */
+/**
+ * Open tickets that no screen of their station has confirmed for 10 s, oldest first; `tickets` holds the first 50 of
+ * `count`.
+ */
 export const Unconfirmed = z.object({
   count: z.number(),
-  tickets: z.array(z.object({ ticketId: z.string(), orderId: z.string(), number: z.string(), stationId: z.string(), since: z.string() })),
+  tickets: z.array(
+    z.object({
+      ticketId: z.string(),
+      orderId: z.string(),
+      number: z.string(),
+      stationId: z.string(),
+      since: z.string(),
+    }),
+  ),
 });
 export type Unconfirmed = z.infer<typeof Unconfirmed>;
 
 /**
- * The server's word, once a second, that it read the database at `serverTime` and that `rev` was the newest there. `unconfirmed` is for
- * the expo and managers; without it nothing new is known of it.
+ * The server's word, once a second, that it read the database at `serverTime` and that `rev` was the newest there.
+ * `unconfirmed` is for the expo and managers; without it nothing new is known of it.
  */
-export const Pulse = z.object({ type: z.literal('pulse'), rev: z.number(), serverTime: z.string(), health: Health, unconfirmed: z.optional(Unconfirmed) });
+export const Pulse = z.object({
+  type: z.literal('pulse'),
+  rev: z.number(),
+  serverTime: z.string(),
+  health: Health,
+  unconfirmed: z.optional(Unconfirmed),
+});
 export type Pulse = z.infer<typeof Pulse>;
 
 /** The device was revoked: the screen must show nothing more. */
@@ -74,12 +111,26 @@ const Revoked = z.object({ type: z.literal('revoked') });
 /** Who is signed in on this device with their PIN: sent when that changes. */
 const StaffMessage = z.object({ type: z.literal('staff'), here: StaffHere });
 
-export const ServerMessage = z.discriminatedUnion('type', [Welcome, Snapshot, Delta, Redelivery, Pulse, Revoked, StaffMessage]);
+export const ServerMessage = z.discriminatedUnion('type', [
+  Welcome,
+  Snapshot,
+  Delta,
+  Redelivery,
+  Pulse,
+  Revoked,
+  StaffMessage,
+]);
 export type ServerMessage = z.infer<typeof ServerMessage>;
 
 const Subscribe = z.object({ type: z.literal('subscribe'), rev: z.nullable(z.number()) });
 const CommandMessage = z.object({ type: z.literal('command'), command: Command });
-/** What this page has drawn, as of `rev`: sent in batches, twice a second at most, each ticket once for each `firedAt`. */
-export const Shown = z.object({ type: z.literal('shown'), rev: z.number(), ticketIds: z.array(z.uuid()).check(z.maxLength(500)) });
+/**
+ * What this page has drawn, as of `rev`: sent in batches, twice a second at most, each ticket once for each `firedAt`.
+ */
+export const Shown = z.object({
+  type: z.literal('shown'),
+  rev: z.number(),
+  ticketIds: z.array(z.uuid()).check(z.maxLength(500)),
+});
 export const ClientMessage = z.discriminatedUnion('type', [Subscribe, CommandMessage, FindMessage, Shown]);
 export type ClientMessage = z.infer<typeof ClientMessage>;

@@ -1,4 +1,5 @@
-// What a screen is shown: orders with their lines and tickets, as the database has them. Times are RFC 3339, of the server's clock.
+// What a screen is shown: orders with their lines and tickets, as the database has them. Times are RFC 3339, of the
+// server's clock.
 import * as z from 'zod/mini';
 import { By, LineState, PersonRole, Priority, Role, TicketState } from './domain.ts';
 import { Courses, SoldOut, StationView } from './facts.ts';
@@ -10,20 +11,29 @@ const Time = z.string();
 export const Modifier = z.object({ name: z.string(), kind: z.string() });
 export type Modifier = z.infer<typeof Modifier>;
 
-/** A change to one line that nobody at its station has acknowledged yet. `from` holds what the changed fields were; `moved` came from that station. */
+/**
+ * A change to one line that nobody at its station has acknowledged yet. `from` holds what the changed fields were;
+ * `moved` came from that station.
+ */
 export const LineFlag = z.object({
   kind: z.enum(['added', 'changed', 'voided', 'moved']),
   at: Time,
-  from: z.optional(z.object({
-    quantity: z.optional(z.number()), name: z.optional(z.string()), modifiers: z.optional(z.array(Modifier)), note: z.optional(z.nullable(z.string())),
-    stationId: z.optional(z.string()),
-  })),
+  from: z.optional(
+    z.object({
+      quantity: z.optional(z.number()),
+      name: z.optional(z.string()),
+      modifiers: z.optional(z.array(Modifier)),
+      note: z.optional(z.nullable(z.string())),
+      stationId: z.optional(z.string()),
+    }),
+  ),
 });
 export type LineFlag = z.infer<typeof LineFlag>;
 
 /**
- * A change to the whole order, or to what is on the ticket, that a station has not acknowledged yet. `rush` was asked for upstream or here;
- * `moved`: dishes of this ticket (`from` names them) went to another station, by someone else's hand.
+ * A change to the whole order, or to what is on the ticket, that a station has not acknowledged yet. `rush` was asked
+ * for upstream or here; `moved`: dishes of this ticket (`from` names them) went to another station, by someone else's
+ * hand.
  */
 export const TicketNotice = z.object({
   kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved']),
@@ -105,7 +115,8 @@ export const OrderView = z.object({
 export type OrderView = z.infer<typeof OrderView>;
 
 /** Whether the kitchen was asked to hurry, by upstream or from here. */
-export const isRushed = ({ priority, rush }: Pick<OrderView, 'priority' | 'rush'>): boolean => priority === 'RUSH' || rush !== null;
+export const isRushed = ({ priority, rush }: Pick<OrderView, 'priority' | 'rush'>): boolean =>
+  priority === 'RUSH' || rush !== null;
 
 /** What a board shows beside its orders; small, and always whole. */
 export const BoardFacts = z.object({ stations: z.array(StationView), courses: Courses, soldOut: z.array(SoldOut) });
@@ -128,7 +139,10 @@ export const Health = z.object({
   /** `away`: the server cannot read it now. */
   database: z.enum(['ok', 'away']),
   kafka: z.enum(['ok', 'away']),
-  /** Messages of the topic that have not ended, and the age in seconds of the oldest that waits; null while that is not known. */
+  /**
+   * Messages of the topic that have not ended, and the age in seconds of the oldest that waits; null while that is not
+   * known.
+   */
   lag: z.nullable(z.object({ messages: z.number(), seconds: z.number() })),
   orderApi: z.object({ state: z.enum(['ok', 'slow', 'down']), inFlight: z.number(), limit: z.number() }),
   parkedOrders: z.number(),

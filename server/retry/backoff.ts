@@ -1,6 +1,9 @@
 // How long a parked message waits before its next try.
 
-export interface BackoffPolicy { baseMs: number; maxMs: number }
+export interface BackoffPolicy {
+  baseMs: number;
+  maxMs: number;
+}
 
 /** Spread around the wait, so that orders parked together are not tried together. */
 const JITTER = 0.2;

@@ -6,12 +6,22 @@ import { discarded, readmitted } from './operate.ts';
 
 type Answer = 'done' | 'not-found' | 'wrong-state';
 type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
-interface Live { orderId: string; state: 'PARKED' | 'FAILED'; /** How many of its order wait. */ parked: number }
+interface Live {
+  orderId: string;
+  state: 'PARKED' | 'FAILED';
+  /** How many of its order wait. */ parked: number;
+}
 
 export class RetryControl {
-  constructor(private readonly prisma: PrismaClient, private readonly bus: Bus) {}
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly bus: Bus,
+  ) {}
 
-  /** Makes the message due at once; this try does not count as an attempt. @param alongside written in the same transaction */
+  /**
+   * Makes the message due at once; this try does not count as an attempt. @param alongside written in the same
+   * transaction
+   */
   retryNow(id: bigint, actor: string, alongside: (tx: Sql) => Promise<void> = async () => {}): Promise<Answer> {
     return this.#change(id, actor, 'retry', async (tx, { orderId, state, parked }) => {
       await tx.$executeRaw`UPDATE parked_messages SET state = 'PARKED', next_attempt_at = now() WHERE id = ${id}`;
@@ -20,36 +30,62 @@ export class RetryControl {
     });
   }
 
-  /** The same for the message of this order that is to be tried next, or else for the last one that FAILED. @returns false where there is none */
+  /**
+   * The same for the message of this order that is to be tried next, or else for the last one that FAILED. @returns
+   * false where there is none
+   */
   async retryOrder(orderId: string, actor: string, alongside?: (tx: Sql) => Promise<void>): Promise<boolean> {
     const [row] = await this.prisma.$queryRaw<{ id: bigint }[]>`
-      SELECT id FROM parked_messages WHERE order_id = ${orderId} AND state IN ('PARKED', 'FAILED') ORDER BY state = 'FAILED', CASE state WHEN 'PARKED' THEN id ELSE -id END LIMIT 1`;
-    return row !== undefined && await this.retryNow(row.id, actor, alongside) === 'done';
+      SELECT id
+      FROM parked_messages
+      WHERE order_id = ${orderId} AND state IN ('PARKED', 'FAILED')
+      ORDER BY state = 'FAILED', CASE state WHEN 'PARKED' THEN id ELSE -id END LIMIT 1
+    `;
+    return row !== undefined && (await this.retryNow(row.id, actor, alongside)) === 'done';
   }
 
   discard(id: bigint, actor: string): Promise<Answer> {
     return this.#change(id, actor, 'discard', async (tx, { orderId, state, parked }) => {
-      await tx.$executeRaw`UPDATE parked_messages SET state = 'DISCARDED', next_attempt_at = NULL, ended_at = now() WHERE id = ${id}`;
+      await tx.$executeRaw`
+        UPDATE parked_messages SET state = 'DISCARDED', next_attempt_at = NULL, ended_at = now() WHERE id = ${id}
+      `;
       await tx.$executeRaw`
         INSERT INTO order_history (order_id, at, kind, status, version, incarnation_id, partition, "offset", digest)
         SELECT p.order_id, now(), 'DISCARDED', o.status, o.version, p.incarnation_id, p.partition, p."offset", p.digest
         FROM parked_messages p LEFT JOIN orders o ON o.id = p.order_id WHERE p.id = ${id}`;
       const [{ behind }] = await tx.$queryRaw<[{ behind: boolean }]>`
-        SELECT EXISTS (SELECT FROM parked_messages WHERE order_id = ${orderId} AND state = 'PARKED' AND id < ${id}) AS behind`;
+        SELECT EXISTS (SELECT FROM parked_messages WHERE order_id = ${orderId} AND state = 'PARKED' AND id < ${id}) AS
+          behind
+      `;
       const lane = discarded(state, parked, !behind);
       if (lane) await writeLanes(tx, [{ orderId, ...lane }], Prisma.sql`now()`);
     });
   }
 
-  async #change(id: bigint, actor: string, action: 'retry' | 'discard', work: (tx: Tx, row: Live) => Promise<void>): Promise<Answer> {
+  async #change(
+    id: bigint,
+    actor: string,
+    action: 'retry' | 'discard',
+    work: (tx: Tx, row: Live) => Promise<void>,
+  ): Promise<Answer> {
     const found = await this.prisma.parkedMessage.findUnique({ where: { id }, select: { orderId: true } });
     if (!found) return 'not-found';
     const answer = await this.prisma.$transaction(async (tx): Promise<Answer> => {
       const lanes = await lockLanes(tx, [found.orderId]);
-      const { orderId, state, partition, offset } = await tx.parkedMessage.findUniqueOrThrow({ where: { id }, select: { orderId: true, state: true, partition: true, offset: true } });
+      const { orderId, state, partition, offset } = await tx.parkedMessage.findUniqueOrThrow({
+        where: { id },
+        select: { orderId: true, state: true, partition: true, offset: true },
+      });
       if (state !== 'PARKED' && state !== 'FAILED') return 'wrong-state';
       await work(tx, { orderId, state, parked: lanes.get(orderId)!.parked });
-      await tx.auditEntry.create({ data: { actor, action: `parked.${action}`, subject: String(id), detail: { orderId, state, partition, offset: Number(offset) } } });
+      await tx.auditEntry.create({
+        data: {
+          actor,
+          action: `parked.${action}`,
+          subject: String(id),
+          detail: { orderId, state, partition, offset: Number(offset) },
+        },
+      });
       return 'done';
     });
     if (answer === 'done') this.bus.publish('retry', [found.orderId]);

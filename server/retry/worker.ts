@@ -1,4 +1,5 @@
-// Tries the heads of parked orders, as many at once as there is room for. Whose turn an order is stands in its lane (claims.ts).
+// Tries the heads of parked orders, as many at once as there is room for. Whose turn an order is stands in its lane
+// (claims.ts).
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { FetchResult } from '../orders/fetch-queue.ts';
@@ -28,7 +29,9 @@ export class RetryWorker {
 
   constructor(private readonly deps: RetryWorkerDeps) {}
 
-  start(): void { this.#timer = setInterval(() => this.kick(), POLL_MS); }
+  start(): void {
+    this.#timer = setInterval(() => this.kick(), POLL_MS);
+  }
 
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -39,26 +42,46 @@ export class RetryWorker {
   /** Looks for due work now. */
   kick(): void {
     if (this.#stopped || this.#claiming) return;
-    this.#claiming = this.#claim().catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'no look at the retry table'))
-      .finally(() => { this.#claiming = undefined; });
+    this.#claiming = this.#claim()
+      .catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'no look at the retry table'))
+      .finally(() => {
+        this.#claiming = undefined;
+      });
   }
 
   async #claim(): Promise<void> {
     const free = (this.deps.serviceDown() ? 1 : this.deps.width()) - this.#running.size;
     if (free <= 0) return;
     for (const claim of await this.deps.claim(free, [...this.#running.keys()])) {
-      const run = this.#try(claim).catch((error: unknown) => this.deps.log.warn({ orderId: claim.orderId, error: messageOf(error) }, 'a try did not end'))
-        .finally(() => { this.#running.delete(claim.orderId); this.kick(); });
+      const run = this.#try(claim)
+        .catch((error: unknown) =>
+          this.deps.log.warn({ orderId: claim.orderId, error: messageOf(error) }, 'a try did not end'),
+        )
+        .finally(() => {
+          this.#running.delete(claim.orderId);
+          this.kick();
+        });
       this.#running.set(claim.orderId, run);
     }
   }
 
   async #try({ orderId, ...lease }: Claim): Promise<void> {
     let sentAt = performance.now();
-    const fetched = await this.deps.fetch(orderId, () => { sentAt = performance.now(); });
+    const fetched = await this.deps.fetch(orderId, () => {
+      sentAt = performance.now();
+    });
     const endedAt = performance.now();
     if (this.#stopped) return;
-    const finding = fetched.ok ? { kind: 'detail' as const, detail: fetched.detail } : { kind: 'failed' as const, reason: fetched.error.message, outage: fetched.outage };
-    await this.deps.settle({ orderId, finding, before: [], during: [], lease, fetch: { endedAt, ms: endedAt - sentAt, tries: 1 } });
+    const finding = fetched.ok
+      ? { kind: 'detail' as const, detail: fetched.detail }
+      : { kind: 'failed' as const, reason: fetched.error.message, outage: fetched.outage };
+    await this.deps.settle({
+      orderId,
+      finding,
+      before: [],
+      during: [],
+      lease,
+      fetch: { endedAt, ms: endedAt - sentAt, tries: 1 },
+    });
   }
 }

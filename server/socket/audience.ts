@@ -1,5 +1,5 @@
-// Who is told what: sockets that see the same are one room. A station's screens are told of its own orders; the floor and the expo are also
-// given the links of guests, which nobody else needs.
+// Who is told what: sockets that see the same are one room. A station's screens are told of its own orders; the floor
+// and the expo are also given the links of guests, which nobody else needs.
 import type { BoardChanges } from '../feed/board.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
 import { toView, type KitchenOrder } from '../kitchen/order.ts';
@@ -15,10 +15,14 @@ export class Audience {
     const hosts = role === 'floor' || role === 'expo';
     this.stationId = station?.id ?? null;
     this.#guests = hosts ? guests : null;
-    this.room = station ? Audience.roomOfStation(station.id) + (hosts ? ':hosts' : '') : `restaurant:${restaurant.id}${hosts ? ':hosts' : ''}`;
+    this.room = station
+      ? Audience.roomOfStation(station.id) + (hosts ? ':hosts' : '')
+      : `restaurant:${restaurant.id}${hosts ? ':hosts' : ''}`;
   }
 
-  static roomOfStation(stationId: string): string { return `station:${stationId}`; }
+  static roomOfStation(stationId: string): string {
+    return `station:${stationId}`;
+  }
 
   view(order: KitchenOrder): OrderView {
     return this.#guests ? { ...toView(order), guestToken: this.#guests.tokenOf(order.id) } : toView(order);
@@ -26,7 +30,13 @@ export class Audience {
 
   /** A station's screen is sent the orders that have a ticket there, and told that the others are none of its own. */
   delta({ orders, ...changes }: BoardChanges): ServerMessage {
-    const here = (order: KitchenOrder) => this.stationId === null || order.tickets.some((ticket) => ticket.stationId === this.stationId);
-    return { type: 'delta', ...changes, orders: orders.filter(here).map((order) => this.view(order)), gone: orders.filter((order) => !here(order)).map(({ id }) => id) };
+    const here = (order: KitchenOrder) =>
+      this.stationId === null || order.tickets.some((ticket) => ticket.stationId === this.stationId);
+    return {
+      type: 'delta',
+      ...changes,
+      orders: orders.filter(here).map((order) => this.view(order)),
+      gone: orders.filter((order) => !here(order)).map(({ id }) => id),
+    };
   }
 }

@@ -1,4 +1,5 @@
-// What a screen sees and does: its own restaurant's and station's, confirmed by itself; and what it sends can break nothing.
+// What a screen sees and does: its own restaurant's and station's, confirmed by itself; and what it sends can break
+// nothing.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startGateway, type Screen } from '../testing/gateway.ts';
@@ -11,21 +12,28 @@ afterEach(() => gateway.disconnectAll());
 afterAll(() => gateway.stop());
 
 describe('a screen sees its own restaurant only', () => {
-  test('another restaurant\'s orders never arrive, and cannot be touched', async () => {
+  test("another restaurant's orders never arrive, and cannot be touched", async () => {
     const theirStation = await prisma.station.findFirstOrThrow({ where: { restaurantId: 'r-2' } });
-    const [mine, other, atTheirStation] = [await live(await pair('r-1')), await live(await pair('r-2')), await live(await pair('r-2', 'kitchen', theirStation.id))];
+    const [mine, other, atTheirStation] = [
+      await live(await pair('r-1')),
+      await live(await pair('r-2')),
+      await live(await pair('r-2', 'kitchen', theirStation.id)),
+    ];
     await change('mine', 1, { items: [item('l1', { name: 'secret of r-1' })] });
     await change('theirs', 1, { restaurantId: 'r-2', items: [item('l1', { name: 'secret of r-2' })] });
     await until('both have theirs', 3000, () => mine.orders.has('mine') && other.orders.has('theirs'));
     await until('pulses', 3000, () => mine.of('pulse').length > 0 && other.of('pulse').length > 0);
-    for (const screen of [other, atTheirStation]) expect([screen.text().includes('secret of r-1'), screen.text().includes('mine')]).toEqual([false, false]);
+    for (const screen of [other, atTheirStation])
+      expect([screen.text().includes('secret of r-1'), screen.text().includes('mine')]).toEqual([false, false]);
     expect(mine.text()).not.toContain('secret of r-2');
     await expectSame(atTheirStation, 'r-2', theirStation.id);
     const ticketId = mine.orders.get('mine')!.tickets[0]!.id;
-    expect(await other.ask({ type: 'command', command: { kind: 'bump', id: randomUUID(), orderId: 'mine', ticketId } })).toMatchObject({ outcome: 'refused', reason: 'there is no such order here' });
+    expect(
+      await other.ask({ type: 'command', command: { kind: 'bump', id: randomUUID(), orderId: 'mine', ticketId } }),
+    ).toMatchObject({ outcome: 'refused', reason: 'there is no such order here' });
   });
 
-  test('a station\'s screen is told that another station\'s orders are none of its own', async () => {
+  test("a station's screen is told that another station's orders are none of its own", async () => {
     const bar = stations.find(({ name }) => name === 'Bar')!;
     const screen = await live(await pair('r-1', 'kitchen', bar.id));
     await change('food only', 1, { items: [item('l1', { name: 'food secret' })] });
@@ -35,7 +43,7 @@ describe('a screen sees its own restaurant only', () => {
     await expectSame(screen, 'r-1', bar.id);
   });
 
-  test('a page of another site, a browser that is no device, another device\'s name and a revoked device are refused', async () => {
+  test("a page of another site, a browser that is no device, another device's name and a revoked device are refused", async () => {
     const [device, gone] = [await pair(), await pair()];
     await devices.revoke(gone.deviceId, 'test');
     const refused = async (screen: Screen) => until('it is refused', 3000, () => screen.refusal);
@@ -45,10 +53,13 @@ describe('a screen sees its own restaurant only', () => {
     expect(await refused(connect({ ...device, deviceId: gone.deviceId }))).toBe('not-paired');
     expect(await refused(connect({ ...device, deviceId: '\0' }))).toBe('not-paired');
     expect(await refused(connect(gone))).toBe('revoked');
-    for (const origin of [url, 'https://kitchen.example']) { const screen = connect(device, { origin }); await until(`${origin} is ours`, 3000, () => screen.of('welcome').length > 0); }
+    for (const origin of [url, 'https://kitchen.example']) {
+      const screen = connect(device, { origin });
+      await until(`${origin} is ours`, 3000, () => screen.of('welcome').length > 0);
+    }
   });
 
-  test('a revoked device\'s socket ends at once, and soon even where the hint is lost', async () => {
+  test("a revoked device's socket ends at once, and soon even where the hint is lost", async () => {
     const [told, untold, stays] = [await pair(), await pair(), await pair()];
     const [a, b, c] = [await live(told), await live(untold), await live(stays)];
     seen.lookups.length = 0;
@@ -62,27 +73,51 @@ describe('a screen sees its own restaurant only', () => {
   });
 });
 
-describe('what a station\'s screen has not confirmed', () => {
+describe("what a station's screen has not confirmed", () => {
   const bar = () => stations.find(({ name }) => name === 'Bar')!.id;
   const drink = (id: string) => change(id, 1, { items: [item('d1', { category: 'drinks' })] });
   const ticketOf = async (orderId: string) => prisma.ticket.findFirstOrThrow({ where: { orderId } });
   /** Before every other test's, as if the station had been blind for so long. */
-  const fired = (orderId: string, secondsAgo: number) => prisma.$executeRaw`UPDATE tickets SET fired_at = fired_at - ${secondsAgo} * interval '1 second' WHERE order_id = ${orderId}`;
+  const fired = (orderId: string, secondsAgo: number) =>
+    prisma.$executeRaw`
+      UPDATE tickets SET fired_at = fired_at - ${secondsAgo} * interval '1 second' WHERE order_id = ${orderId}
+    `;
   const unconfirmedOf = (screen: Screen) => screen.of('pulse').at(-1)?.unconfirmed;
   const quiet = () => prisma.$executeRaw`UPDATE tickets SET confirmed_at = now() WHERE confirmed_at IS NULL`;
 
   test('is told to the expo and managers, and to nobody else, until a screen of its station confirms it', async () => {
     await quiet();
-    const [screen, other, expo, manager, floor] = [await live(await pair('r-1', 'kitchen', bar())), await live(await pair('r-1', 'kitchen', stations.find(({ name }) => name !== 'Bar')!.id)), await live(await pair()), await live(await pair('r-1', 'manager')), await live(await pair('r-1', 'floor'))];
+    const [screen, other, expo, manager, floor] = [
+      await live(await pair('r-1', 'kitchen', bar())),
+      await live(await pair('r-1', 'kitchen', stations.find(({ name }) => name !== 'Bar')!.id)),
+      await live(await pair()),
+      await live(await pair('r-1', 'manager')),
+      await live(await pair('r-1', 'floor')),
+    ];
     const elsewhere = await live(await pair('r-2', 'manager'));
     await drink('seen by nobody');
     await fired('seen by nobody', 11);
     const { id: ticketId } = await ticketOf('seen by nobody');
-    for (const told of [expo, manager]) await until('it is told', 4000, () => unconfirmedOf(told)?.tickets.some((ticket) => ticket.ticketId === ticketId));
-    expect(unconfirmedOf(manager)).toEqual({ count: 1, tickets: [{ ticketId, orderId: 'seen by nobody', number: 'A100', stationId: bar(), since: expect.stringMatching(/Z$/) }] });
-    expect([unconfirmedOf(floor), unconfirmedOf(screen), unconfirmedOf(elsewhere)?.count]).toEqual([undefined, undefined, 0]);
-    for (const wrong of [other, expo]) wrong.socket.emit('message', { type: 'shown', rev: wrong.rev, ticketIds: [ticketId] });
-    await new Promise((resolve) => { setTimeout(resolve, 1500); });
+    for (const told of [expo, manager])
+      await until('it is told', 4000, () =>
+        unconfirmedOf(told)?.tickets.some((ticket) => ticket.ticketId === ticketId),
+      );
+    expect(unconfirmedOf(manager)).toEqual({
+      count: 1,
+      tickets: [
+        { ticketId, orderId: 'seen by nobody', number: 'A100', stationId: bar(), since: expect.stringMatching(/Z$/) },
+      ],
+    });
+    expect([unconfirmedOf(floor), unconfirmedOf(screen), unconfirmedOf(elsewhere)?.count]).toEqual([
+      undefined,
+      undefined,
+      0,
+    ]);
+    for (const wrong of [other, expo])
+      wrong.socket.emit('message', { type: 'shown', rev: wrong.rev, ticketIds: [ticketId] });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1500);
+    });
     expect((await ticketOf('seen by nobody')).confirmedAt).toBeNull();
     seen.confirmed.length = 0;
     screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId, randomUUID()] });
@@ -101,11 +136,13 @@ describe('what a station\'s screen has not confirmed', () => {
     await fired('lost on the way', 11);
     await until('it comes again', 4000, () => screen.of('redelivery').length > 0);
     expect(screen.of('redelivery')[0]).toMatchObject({ rev: screen.rev, orders: [{ id: 'lost on the way' }] });
-    await new Promise((resolve) => { setTimeout(resolve, 2500); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2500);
+    });
     expect([screen.of('redelivery').length, expo.of('redelivery').length, seen.redelivered]).toEqual([1, 0, 1]);
   });
 
-  test('confirms by a ticket\'s fire: what is held and fired again must be confirmed again', async () => {
+  test("confirms by a ticket's fire: what is held and fired again must be confirmed again", async () => {
     await quiet();
     const screen = await live(await pair('r-1', 'kitchen', bar()));
     const expo = await live(await pair());
@@ -113,7 +150,10 @@ describe('what a station\'s screen has not confirmed', () => {
     const { id: ticketId } = await ticketOf('fired twice');
     screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId] });
     await until('it is confirmed', 3000, async () => (await ticketOf('fired twice')).confirmedAt);
-    for (const kind of ['hold', 'fire']) expect((await expo.ask({ type: 'command', command: { kind, id: randomUUID(), orderId: 'fired twice' } })).outcome).toBe('done');
+    for (const kind of ['hold', 'fire'])
+      expect(
+        (await expo.ask({ type: 'command', command: { kind, id: randomUUID(), orderId: 'fired twice' } })).outcome,
+      ).toBe('done');
     expect((await ticketOf('fired twice')).confirmedAt).toBeNull();
     await change('fired twice', 2, { items: [item('d1', { category: 'drinks', quantity: 3 })] });
     screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId] });
@@ -131,12 +171,22 @@ describe('what a station\'s screen has not confirmed', () => {
       const ticket = await ticketOf(id);
       // As many as one socket may send at once.
       if (i % 4 === 0) screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticket.id] });
-      for (let version = 2; version < 5; version += 1) await change(id, version, { items: [item('d1', { category: 'drinks', quantity: version })] }, (i + version) % 2 ? one : two);
+      for (let version = 2; version < 5; version += 1)
+        await change(
+          id,
+          version,
+          { items: [item('d1', { category: 'drinks', quantity: version })] },
+          (i + version) % 2 ? one : two,
+        );
     });
     await Promise.all(work);
     const settled = await prisma.ticket.findMany({ where: { orderId: { in: ids } }, select: { id: true } });
     screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: settled.map(({ id }) => id) });
-    await until('all are confirmed', 8000, async () => (await prisma.ticket.count({ where: { orderId: { in: ids }, confirmedAt: null } })) === 0);
+    await until(
+      'all are confirmed',
+      8000,
+      async () => (await prisma.ticket.count({ where: { orderId: { in: ids }, confirmedAt: null } })) === 0,
+    );
     expect([one.warnings.length, two.warnings.length]).toEqual(warned);
   });
 });
@@ -144,10 +194,19 @@ describe('what a station\'s screen has not confirmed', () => {
 describe('guests', () => {
   test('have links that the floor and the expo are told, in boards and in changes, and no other screen', async () => {
     await change('with guests', 1, { items: [item('l1'), item('d1', { category: 'drinks' })] });
-    const [floor, expo, manager, kitchen] = [await live(await pair('r-1', 'floor')), await live(await pair()), await live(await pair('r-1', 'manager')), await live(await pair('r-1', 'kitchen', stations[0]!.id))];
+    const [floor, expo, manager, kitchen] = [
+      await live(await pair('r-1', 'floor')),
+      await live(await pair()),
+      await live(await pair('r-1', 'manager')),
+      await live(await pair('r-1', 'kitchen', stations[0]!.id)),
+    ];
     await change('with guests', 2, { items: [item('l1'), item('d1', { category: 'drinks' })], table: '7' });
-    for (const screen of [floor, expo, manager, kitchen]) await until('the change is there', 3000, () => screen.orders.get('with guests')?.table === '7');
-    expect([floor, expo].map(({ orders }) => orders.get('with guests')!.guestToken)).toEqual(['token of with guests', 'token of with guests']);
+    for (const screen of [floor, expo, manager, kitchen])
+      await until('the change is there', 3000, () => screen.orders.get('with guests')?.table === '7');
+    expect([floor, expo].map(({ orders }) => orders.get('with guests')!.guestToken)).toEqual([
+      'token of with guests',
+      'token of with guests',
+    ]);
     for (const screen of [manager, kitchen]) expect(screen.text()).not.toContain('token of');
   });
 });
@@ -156,7 +215,10 @@ describe('find', () => {
   test('answers any screen about its own restaurant', async () => {
     await change('to be found', 1, { number: 'F7' });
     const [kitchen, other] = [await live(await pair('r-1', 'kitchen', stations[0]!.id)), await live(await pair('r-2'))];
-    expect(await kitchen.ask({ type: 'find', text: '#f7' })).toMatchObject({ outcome: 'found', matches: [{ orderId: 'to be found', where: 'open' }] });
+    expect(await kitchen.ask({ type: 'find', text: '#f7' })).toMatchObject({
+      outcome: 'found',
+      matches: [{ orderId: 'to be found', where: 'open' }],
+    });
     expect(await other.ask({ type: 'find', text: 'F7' })).toMatchObject({ outcome: 'found', matches: [] });
     const answers = await Promise.all(Array.from({ length: 20 }, () => kitchen.ask({ type: 'find', text: 'F7' })));
     expect(new Set(answers.map(({ outcome }) => String(outcome)))).toEqual(new Set(['found', 'too-many']));
@@ -165,7 +227,10 @@ describe('find', () => {
 
 describe('a flood from one socket', () => {
   const kinds: Record<string, (i: number) => unknown> = {
-    'of taps and boards': (i) => (i % 3 ? { type: 'command', command: { kind: 'start', id: randomUUID(), orderId: `no such order ${i}`, lineIds: [] } } : { type: 'subscribe', rev: null }),
+    'of taps and boards': (i) =>
+      i % 3
+        ? { type: 'command', command: { kind: 'start', id: randomUUID(), orderId: `no such order ${i}`, lineIds: [] } }
+        : { type: 'subscribe', rev: null },
     'of nothing that can be read': (i) => ({ type: 'noise', i }),
   };
 
@@ -179,14 +244,20 @@ describe('a flood from one socket', () => {
     const watched = (async () => {
       while (flooding) {
         const began = performance.now();
-        for (const tap of ['bump', 'recall'] as const) expect(await other.ask({ type: 'command', command: { kind: tap, id: randomUUID(), orderId, ticketId } })).toMatchObject({ outcome: 'done' });
+        for (const tap of ['bump', 'recall'] as const)
+          expect(
+            await other.ask({ type: 'command', command: { kind: tap, id: randomUUID(), orderId, ticketId } }),
+          ).toMatchObject({ outcome: 'done' });
         worst = Math.max(worst, performance.now() - began);
       }
     })();
     try {
       for (let i = 0; i < 6000 && !flood.ended; i += 1) {
         flood.socket.emit('message', kinds[kind]!(i));
-        if (i % 200 === 0) await new Promise((resolve) => { setTimeout(resolve, 10); });
+        if (i % 200 === 0)
+          await new Promise((resolve) => {
+            setTimeout(resolve, 10);
+          });
       }
       await until('the flood is over', 5000, () => flood.ended);
     } finally {
@@ -203,7 +274,9 @@ describe('a flood from one socket', () => {
 
 describe('what cannot be read', () => {
   beforeAll(() => change('tapped', 1));
-  const order = async () => JSON.stringify(await prisma.lineItem.findMany({ where: { orderId: 'tapped' } })) + (await prisma.kitchenAction.count());
+  const order = async () =>
+    JSON.stringify(await prisma.lineItem.findMany({ where: { orderId: 'tapped' } })) +
+    (await prisma.kitchenAction.count());
 
   test('is refused and changes nothing; the socket goes on', async () => {
     const screen = await live(await pair());
@@ -211,16 +284,34 @@ describe('what cannot be read', () => {
     const view = screen.orders.get('tapped')!;
     const bump = { kind: 'bump', id: randomUUID(), orderId: view.id, ticketId: view.tickets[0]!.id };
     const bad: unknown[] = [
-      null, 7, 'text', [], {}, { type: 'command' }, { type: 'command', command: null }, { type: 'command', command: { ...bump, id: 'x' } }, { type: 'command', command: { ...bump, ticketId: 7 } },
-      { type: 'command', command: { ...bump, kind: 'burn' } }, { type: 'command', command: { ...bump, orderId: 'x'.repeat(65) } }, { type: 'command', command: { ...bump, lineIds: Array.from({ length: 501 }, () => 'l1') } },
-      { type: 'subscribe', rev: 'newest' }, { type: 'welcome' }, { __proto__: { type: 'command' } },
+      null,
+      7,
+      'text',
+      [],
+      {},
+      { type: 'command' },
+      { type: 'command', command: null },
+      { type: 'command', command: { ...bump, id: 'x' } },
+      { type: 'command', command: { ...bump, ticketId: 7 } },
+      { type: 'command', command: { ...bump, kind: 'burn' } },
+      { type: 'command', command: { ...bump, orderId: 'x'.repeat(65) } },
+      { type: 'command', command: { ...bump, lineIds: Array.from({ length: 501 }, () => 'l1') } },
+      { type: 'subscribe', rev: 'newest' },
+      { type: 'welcome' },
+      { __proto__: { type: 'command' } },
     ];
-    for (const message of bad) expect(await screen.ask(message), JSON.stringify(message)?.slice(0, 80)).toMatchObject({ outcome: 'refused' });
+    for (const message of bad)
+      expect(await screen.ask(message), JSON.stringify(message)?.slice(0, 80)).toMatchObject({ outcome: 'refused' });
     screen.socket.emit('message');
     screen.socket.emit('message', bump, bump, 'no function');
     screen.socket.emit('something else', bump);
-    for (const id of ['a\0b', '\ud800']) expect((await screen.ask({ type: 'command', command: { ...bump, orderId: id } })).outcome).toMatch(/refused|unavailable/);
-    expect((await screen.ask({ type: 'command', command: { ...bump, kind: 'start', lineIds: ['l1'] } })).outcome).toBe('done');
+    for (const id of ['a\0b', '\ud800'])
+      expect((await screen.ask({ type: 'command', command: { ...bump, orderId: id } })).outcome).toMatch(
+        /refused|unavailable/,
+      );
+    expect((await screen.ask({ type: 'command', command: { ...bump, kind: 'start', lineIds: ['l1'] } })).outcome).toBe(
+      'done',
+    );
     expect(await order()).not.toBe(before);
     expect(screen.ended).toBeUndefined();
   });
@@ -237,7 +328,10 @@ describe('what cannot be read', () => {
   test('an oversized message ends its socket and nothing else', async () => {
     const [big, other] = [await live(await pair()), await live(await pair())];
     const before = await order();
-    big.socket.emit('message', { type: 'command', command: { kind: 'start', id: randomUUID(), orderId: 'tapped', lineIds: ['x'.repeat(100_000)] } });
+    big.socket.emit('message', {
+      type: 'command',
+      command: { kind: 'start', id: randomUUID(), orderId: 'tapped', lineIds: ['x'.repeat(100_000)] },
+    });
     await until('it ended', 3000, () => big.ended);
     expect([await order(), other.ended]).toEqual([before, undefined]);
   });

@@ -18,7 +18,10 @@ afterAll(() => gateway.stop());
 describe('a board', () => {
   test('comes whole, then each change of it, whichever process made it, within a moment', async () => {
     const screen = await live(await pair());
-    expect(screen.of('snapshot')[0]).toMatchObject({ rev: await revOf(), facts: { stations: expect.arrayContaining(stations.map((station) => expect.objectContaining(station))) } });
+    expect(screen.of('snapshot')[0]).toMatchObject({
+      rev: await revOf(),
+      facts: { stations: expect.arrayContaining(stations.map((station) => expect.objectContaining(station))) },
+    });
     for (const [i, settler] of [one, two].entries()) {
       const began = Date.now();
       await change(`told-${i}`, 1, {}, settler);
@@ -53,26 +56,39 @@ describe('a board', () => {
     await until('it has what it missed', 3000, () => second.orders.has('missed'));
     expect([second.of('snapshot'), second.of('delta')[0]?.fromRev]).toEqual([[], rev]);
     second.subscribe();
-    await until('even where nothing changed it is answered', 3000, () => second.of('delta').some(({ fromRev, rev: to }) => fromRev === second.rev && to === second.rev));
+    await until('even where nothing changed it is answered', 3000, () =>
+      second.of('delta').some(({ fromRev, rev: to }) => fromRev === second.rev && to === second.rev),
+    );
   });
 
   test('one that is too far behind, or whose change rows are gone, or ahead of the database, is given the whole board; new facts come without one', async () => {
     const device = await pair('r-big');
     const before = await revOf('r-big');
-    for (let i = 0; i < 5; i += 1) await Promise.all(Array.from({ length: 90 }, (_, n) => change(`big-${i}-${n}`, 1, { restaurantId: 'r-big', items: [item('l1')] })));
-    for (const [rev, snapshots] of [[before, 1], [await revOf('r-big') + 1000, 1], [await revOf('r-big') - 1, 0]] as const) {
+    for (let i = 0; i < 5; i += 1)
+      await Promise.all(
+        Array.from({ length: 90 }, (_, n) =>
+          change(`big-${i}-${n}`, 1, { restaurantId: 'r-big', items: [item('l1')] }),
+        ),
+      );
+    for (const [rev, snapshots] of [
+      [before, 1],
+      [(await revOf('r-big')) + 1000, 1],
+      [(await revOf('r-big')) - 1, 0],
+    ] as const) {
       const screen = connect(device);
       await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
       screen.subscribe(rev);
       await until('it is answered', 5000, () => screen.of('snapshot').length + screen.of('delta').length > 0);
       expect(screen.of('snapshot')).toHaveLength(snapshots);
     }
-    const near = await live(device, await revOf('r-big') - 1);
+    const near = await live(device, (await revOf('r-big')) - 1);
     expect(near.of('snapshot')).toHaveLength(0);
     const told = await live(device);
     await prisma.station.updateMany({ where: { restaurantId: 'r-big' }, data: { combine: true } });
     await prisma.$transaction((tx) => recordChanges(tx, new Map([['r-big', [FACTS]]])));
-    await until('the facts come by themselves', 3000, () => told.of('delta').some(({ facts }) => facts?.stations[0]?.combine === true));
+    await until('the facts come by themselves', 3000, () =>
+      told.of('delta').some(({ facts }) => facts?.stations[0]?.combine === true),
+    );
     expect(told.of('snapshot')).toHaveLength(1);
     await expectSame(told, 'r-big');
   });
@@ -82,12 +98,18 @@ describe('a board', () => {
     await Promise.all(Array.from({ length: 300 }, (_, n) => change(`large-${n}`, 1, { restaurantId: 'r-big' })));
     const first = await live(device);
     let writing = true;
-    const writers = [one, two].map(async (settler, i) => { for (let version = 1; writing; version += 1) await change(`busy-${i}`, version, { restaurantId: 'r-big' }, settler); });
+    const writers = [one, two].map(async (settler, i) => {
+      for (let version = 1; writing; version += 1)
+        await change(`busy-${i}`, version, { restaurantId: 'r-big' }, settler);
+    });
     const fresh: Screen[] = [];
     for (let i = 0; i < 12; i += 1) fresh.push(await live(device));
     writing = false;
     await Promise.all(writers);
-    for (const screen of [first, ...fresh]) { await upToDate(screen, 'r-big'); expect(screen.gaps).toBe(0); }
+    for (const screen of [first, ...fresh]) {
+      await upToDate(screen, 'r-big');
+      expect(screen.gaps).toBe(0);
+    }
     await expectSame(fresh.at(-1)!, 'r-big');
   });
 
@@ -95,59 +117,120 @@ describe('a board', () => {
     await Promise.all(['trim-1', 'trim-2', 'trim-3'].map((id) => change(id, 1)));
     const before = await revOf();
     await change('trim-1', 2);
-    await prisma.$executeRaw`UPDATE changes SET at = now() - interval '2 hours' WHERE restaurant_id = 'r-1' AND rev <= ${before}`;
+    await prisma.$executeRaw`
+      UPDATE changes SET at = now() - interval '2 hours' WHERE restaurant_id = 'r-1' AND rev <= ${before}
+    `;
     await new Retention(prisma, log).trim();
-    expect(await prisma.change.findMany({ where: { restaurantId: 'r-1' }, select: { rev: true } })).toEqual([{ rev: BigInt(before) + 1n }]);
+    expect(await prisma.change.findMany({ where: { restaurantId: 'r-1' }, select: { rev: true } })).toEqual([
+      { rev: BigInt(before) + 1n },
+    ]);
     const [needs, does] = await Promise.all([live(await pair(), before - 1), live(await pair(), before)]);
-    expect([needs.of('snapshot').length, does.of('snapshot').length, does.of('delta')[0]?.orders.map(({ id }) => id)]).toEqual([1, 0, ['trim-1']]);
+    expect([
+      needs.of('snapshot').length,
+      does.of('snapshot').length,
+      does.of('delta')[0]?.orders.map(({ id }) => id),
+    ]).toEqual([1, 0, ['trim-1']]);
   });
 
   test('a pulse before the board, and one each second, say how far the database was read, and how things stand', async () => {
     const screen = await live(await pair());
     await until('three pulses', 5000, () => screen.of('pulse').length >= 3);
     const [first, second, third] = screen.of('pulse');
-    expect(first).toMatchObject({ rev: await revOf(), serverTime: screen.of('snapshot')[0]!.serverTime, health: { database: 'ok' } });
-    expect(screen.messages.indexOf(first!), 'a screen is live as soon as it has its board').toBeLessThan(screen.messages.indexOf(screen.of('snapshot')[0]!));
+    expect(first).toMatchObject({
+      rev: await revOf(),
+      serverTime: screen.of('snapshot')[0]!.serverTime,
+      health: { database: 'ok' },
+    });
+    expect(screen.messages.indexOf(first!), 'a screen is live as soon as it has its board').toBeLessThan(
+      screen.messages.indexOf(screen.of('snapshot')[0]!),
+    );
     expect(Date.parse(third!.serverTime) - Date.parse(second!.serverTime)).toBeGreaterThan(800);
   });
 
-  test('property: under changes and taps from two processes, with screens that come and go, what a screen received is what the database has', { timeout: 60_000 }, async () => {
-    const step = fc.oneof(
-      fc.record({ do: fc.constant('change' as const), order: fc.nat(7), other: fc.boolean(), lines: fc.subarray(['l1', 'l2', 'd1'], { minLength: 1 }), status: fc.constantFrom('PLACED', 'PAID', 'PAID', 'CANCELED') }),
-      fc.record({ do: fc.constant('bump' as const), screen: fc.nat(2) }), fc.record({ do: fc.constant('again' as const), screen: fc.nat(2) }), fc.constant({ do: 'wait' as const }),
-    );
-    let run = 0;
-    const parties = [await pair(), await pair('r-1', 'kitchen', stations.find(({ name }) => name === 'Bar')!.id), await pair('r-1', 'floor')];
-    const atStation = [null, stations.find(({ name }) => name === 'Bar')!.id, null];
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 40 }), async (steps) => {
-      run += 1;
-      const versions = Array.from({ length: 8 }, () => 0);
-      const shown = await Promise.all(parties.map((device) => live(device)));
-      const work: Promise<unknown>[] = [];
-      for (const what of steps) {
-        if (what.do === 'change') {
-          const version = versions[what.order]! += 1;
-          work.push(change(`p${run}-${what.order}`, version, { status: what.status, items: what.lines.map((id) => item(id, id === 'd1' ? { category: 'drinks' } : { quantity: version })) }, what.other ? two : one));
-        }
-        if (what.do === 'bump') {
-          const open = [...shown[0]!.orders.values()].flatMap((order) => order.tickets.filter(({ state }) => state === 'open').map((ticket) => ({ order, ticket })))[what.screen * 3];
-          if (open) work.push(shown[0]!.ask({ type: 'command', command: { kind: 'bump', id: randomUUID(), orderId: open.order.id, ticketId: open.ticket.id } satisfies Command }));
-        }
-        if (what.do === 'again') {
-          await Promise.all(work.splice(0));
-          const old = shown[what.screen]!;
-          const fresh = connect(parties[what.screen]!);
-          shown[what.screen] = fresh;
-          for (const [id, order] of old.orders) fresh.orders.set(id, order);
-          fresh.rev = old.rev;
-          old.socket.disconnect();
-          fresh.socket.once('connect', () => fresh.subscribe());
-        }
-        if (what.do === 'wait') await Promise.all(work.splice(0));
-      }
-      await Promise.all(work);
-      for (const [i, screen] of shown.entries()) { await expectSame(screen, 'r-1', atStation[i]!); expect(screen.gaps, 'gaps').toBe(0); }
-      gateway.disconnectAll();
-    }), { numRuns: 12, interruptAfterTimeLimit: 40_000 });
-  });
+  test(
+    'property: under changes and taps from two processes, with screens that come and go, what a screen received is what the database has',
+    { timeout: 60_000 },
+    async () => {
+      const step = fc.oneof(
+        fc.record({
+          do: fc.constant('change' as const),
+          order: fc.nat(7),
+          other: fc.boolean(),
+          lines: fc.subarray(['l1', 'l2', 'd1'], { minLength: 1 }),
+          status: fc.constantFrom('PLACED', 'PAID', 'PAID', 'CANCELED'),
+        }),
+        fc.record({ do: fc.constant('bump' as const), screen: fc.nat(2) }),
+        fc.record({ do: fc.constant('again' as const), screen: fc.nat(2) }),
+        fc.constant({ do: 'wait' as const }),
+      );
+      let run = 0;
+      const parties = [
+        await pair(),
+        await pair('r-1', 'kitchen', stations.find(({ name }) => name === 'Bar')!.id),
+        await pair('r-1', 'floor'),
+      ];
+      const atStation = [null, stations.find(({ name }) => name === 'Bar')!.id, null];
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 40 }), async (steps) => {
+          run += 1;
+          const versions = Array.from({ length: 8 }, () => 0);
+          const shown = await Promise.all(parties.map((device) => live(device)));
+          const work: Promise<unknown>[] = [];
+          for (const what of steps) {
+            if (what.do === 'change') {
+              const version = (versions[what.order]! += 1);
+              work.push(
+                change(
+                  `p${run}-${what.order}`,
+                  version,
+                  {
+                    status: what.status,
+                    items: what.lines.map((id) =>
+                      item(id, id === 'd1' ? { category: 'drinks' } : { quantity: version }),
+                    ),
+                  },
+                  what.other ? two : one,
+                ),
+              );
+            }
+            if (what.do === 'bump') {
+              const open = [...shown[0]!.orders.values()].flatMap((order) =>
+                order.tickets.filter(({ state }) => state === 'open').map((ticket) => ({ order, ticket })),
+              )[what.screen * 3];
+              if (open)
+                work.push(
+                  shown[0]!.ask({
+                    type: 'command',
+                    command: {
+                      kind: 'bump',
+                      id: randomUUID(),
+                      orderId: open.order.id,
+                      ticketId: open.ticket.id,
+                    } satisfies Command,
+                  }),
+                );
+            }
+            if (what.do === 'again') {
+              await Promise.all(work.splice(0));
+              const old = shown[what.screen]!;
+              const fresh = connect(parties[what.screen]!);
+              shown[what.screen] = fresh;
+              for (const [id, order] of old.orders) fresh.orders.set(id, order);
+              fresh.rev = old.rev;
+              old.socket.disconnect();
+              fresh.socket.once('connect', () => fresh.subscribe());
+            }
+            if (what.do === 'wait') await Promise.all(work.splice(0));
+          }
+          await Promise.all(work);
+          for (const [i, screen] of shown.entries()) {
+            await expectSame(screen, 'r-1', atStation[i]!);
+            expect(screen.gaps, 'gaps').toBe(0);
+          }
+          gateway.disconnectAll();
+        }),
+        { numRuns: 12, interruptAfterTimeLimit: 40_000 },
+      );
+    },
+  );
 });

@@ -1,5 +1,6 @@
-// Socket.IO: who a socket is comes from its device's cookie, what it may see from that device's restaurant and station. Sends each screen
-// the board, then what changes; a pulse, before the board and then once a second, says how far the database was read and how things stand.
+// Socket.IO: who a socket is comes from its device's cookie, what it may see from that device's restaurant and station.
+// Sends each screen the board, then what changes; a pulse, before the board and then once a second, says how far the
+// database was read and how things stand.
 import type { Server as HttpServer } from 'node:http';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Server, type Socket } from 'socket.io';
@@ -19,22 +20,40 @@ import { toView } from '../kitchen/order.ts';
 import { refused, unavailable } from '../kitchen/why.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';
-import { ClientMessage, Handshake, PROTOCOL_VERSION, type ConnectRefusal, type ServerMessage } from '../protocol/messages.ts';
+import {
+  ClientMessage,
+  Handshake,
+  PROTOCOL_VERSION,
+  type ConnectRefusal,
+  type ServerMessage,
+} from '../protocol/messages.ts';
 import type { Health, ScreenIdentity, StaffHere } from '../protocol/views.ts';
 import { Audience } from './audience.ts';
 import { Confirmations } from './confirmations.ts';
 import { SocketLimits } from './limits.ts';
 
 export interface GatewayDeps {
-  prisma: PrismaClient; bus: Bus; log: Logger; access: Pick<ScreenAccess, 'authenticate' | 'revoked' | 'present'>; watch: Pick<PeopleWatch, 'add'>; commands: KitchenCommands;
-  guests: Pick<GuestTokens, 'tokenOf'>; find: (restaurantId: string, text: string) => Promise<FindResult>; health: () => Health; publicUrl: string;
+  prisma: PrismaClient;
+  bus: Bus;
+  log: Logger;
+  access: Pick<ScreenAccess, 'authenticate' | 'revoked' | 'present'>;
+  watch: Pick<PeopleWatch, 'add'>;
+  commands: KitchenCommands;
+  guests: Pick<GuestTokens, 'tokenOf'>;
+  find: (restaurantId: string, text: string) => Promise<FindResult>;
+  health: () => Health;
+  publicUrl: string;
   /** Of the pages that are served; undefined in development. */
-  build?: string | undefined; onSockets?: (delta: number) => void;
+  build?: string | undefined;
+  onSockets?: (delta: number) => void;
   /** A ticket was first confirmed by its station, so many seconds after its fire; so many were sent again. */
-  onConfirmed?: (seconds: number) => void; onRedelivered?: (tickets: number) => void;
+  onConfirmed?: (seconds: number) => void;
+  onRedelivered?: (tickets: number) => void;
 }
 interface SocketData {
-  screen: ScreenIdentity; audience: Audience; limits: SocketLimits;
+  screen: ScreenIdentity;
+  audience: Audience;
+  limits: SocketLimits;
   /** Ends it with a person's session, where it is their own screen. */
   watched: Watched | null;
   /** Who was last said to be signed in on the device. */
@@ -47,7 +66,10 @@ type ScreenSocket = Socket<never, never, never, SocketData>;
 /** A connection that does not say who it is ends. */
 const HANDSHAKE_MS = 10_000;
 const MAX_MESSAGE_BYTES = 64 * 1024;
-/** A board of 3,000 tickets is 5 MB of JSON, and ten times that while it is made: after a restart all screens ask at once. */
+/**
+ * A board of 3,000 tickets is 5 MB of JSON, and ten times that while it is made: after a restart all screens ask at
+ * once.
+ */
 const boardReads = pLimit(2);
 /** Commands of one socket that are carried out at once; there are ten connections to the database for everybody. */
 const COMMANDS_AT_ONCE = 3;
@@ -65,13 +87,26 @@ export class Gateway {
   #unsubscribe: () => void = () => {};
 
   constructor(private readonly deps: GatewayDeps) {
-    this.#io = new Server({ path: '/socket.io', serveClient: false, maxHttpBufferSize: MAX_MESSAGE_BYTES, pingInterval: 10_000, pingTimeout: 8000, connectTimeout: HANDSHAKE_MS, transports: ['websocket', 'polling'] });
+    this.#io = new Server({
+      path: '/socket.io',
+      serveClient: false,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      pingInterval: 10_000,
+      pingTimeout: 8000,
+      connectTimeout: HANDSHAKE_MS,
+      transports: ['websocket', 'polling'],
+    });
     this.#follower = new FeedFollower({
-      ...deps, watched: () => new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id)),
-      onChanges: (restaurantId, changes) => this.#onChanges(restaurantId, changes), onLook: (serverTime, revs) => this.#pulse(serverTime, revs, this.deps.health()), onAway: () => this.#pulseAway(),
+      ...deps,
+      watched: () => new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id)),
+      onChanges: (restaurantId, changes) => this.#onChanges(restaurantId, changes),
+      onLook: (serverTime, revs) => this.#pulse(serverTime, revs, this.deps.health()),
+      onAway: () => this.#pulseAway(),
     });
     this.#confirmations = new Confirmations(deps);
-    this.#io.use((socket, next) => { void this.#admit(socket as ScreenSocket).then((refusal) => next(refusal && new Error(refusal))); });
+    this.#io.use((socket, next) => {
+      void this.#admit(socket as ScreenSocket).then((refusal) => next(refusal && new Error(refusal)));
+    });
     this.#io.on('connection', (socket) => this.#welcome(socket as ScreenSocket));
   }
 
@@ -81,7 +116,10 @@ export class Gateway {
     this.#confirmations.start();
     this.#attending = setTimeout(() => void this.#attend(), ATTEND_MS);
     this.#unsubscribe = this.#onHints(['devices', 'people']);
-    this.#looks = setInterval(() => void this.#lookAtDevices(this.#sockets().map(({ data }) => data.screen.deviceId)), 1000);
+    this.#looks = setInterval(
+      () => void this.#lookAtDevices(this.#sockets().map(({ data }) => data.screen.deviceId)),
+      1000,
+    );
   }
 
   async stop(): Promise<void> {
@@ -97,17 +135,22 @@ export class Gateway {
 
   #onHints(topics: HintTopic[]): () => void {
     const offs = topics.map((topic) => this.deps.bus.on(topic, (ids) => void this.#lookAtDevices(ids)));
-    return () => { for (const off of offs) off(); };
+    return () => {
+      for (const off of offs) off();
+    };
   }
 
-  #sockets(): ScreenSocket[] { return [...this.#io.sockets.sockets.values()] as unknown as ScreenSocket[]; }
+  #sockets(): ScreenSocket[] {
+    return [...this.#io.sockets.sockets.values()] as unknown as ScreenSocket[];
+  }
 
   // ---- who it is
 
   async #admit(socket: ScreenSocket): Promise<ConnectRefusal | undefined> {
     const { headers, auth } = socket.handshake;
     // A browser's socket always says its origin; a poll of our own page may not.
-    if (headers.origin !== undefined && !isOurOrigin(headers.origin, headers.host, this.deps.publicUrl)) return 'forbidden-origin';
+    if (headers.origin !== undefined && !isOurOrigin(headers.origin, headers.host, this.deps.publicUrl))
+      return 'forbidden-origin';
     if (headers['sec-fetch-site'] === 'cross-site') return 'forbidden-origin';
     const handshake = Handshake.safeParse(auth);
     if (!handshake.success) return 'not-paired';
@@ -115,7 +158,13 @@ export class Gateway {
       const access = await this.deps.access.authenticate(headers.cookie, handshake.data.deviceId);
       if (access === null) return 'not-paired';
       if (access === 'revoked') return 'revoked';
-      socket.data = { ...access, present: undefined, audience: new Audience(access.screen, this.deps.guests), limits: new SocketLimits(), commands: pLimit(COMMANDS_AT_ONCE) };
+      socket.data = {
+        ...access,
+        present: undefined,
+        audience: new Audience(access.screen, this.deps.guests),
+        limits: new SocketLimits(),
+        commands: pLimit(COMMANDS_AT_ONCE),
+      };
       return undefined;
     } catch (error) {
       this.deps.log.warn({ error: messageOf(error) }, 'a screen could not be recognised');
@@ -125,10 +174,14 @@ export class Gateway {
 
   /** Ends the screens of devices that were revoked, and tells the others who is signed in on them. */
   async #lookAtDevices(deviceIds: readonly string[]): Promise<void> {
-    const here = this.#sockets().filter(({ data }) => data.watched === null && deviceIds.includes(data.screen.deviceId));
+    const here = this.#sockets().filter(
+      ({ data }) => data.watched === null && deviceIds.includes(data.screen.deviceId),
+    );
     if (!here.length) return;
     const ids = [...new Set(here.map(({ data }) => data.screen.deviceId))];
-    const [revoked, present] = await Promise.all([this.deps.access.revoked(ids), this.deps.access.present(ids)]).catch((): [string[], null] => [[], null]);
+    const [revoked, present] = await Promise.all([this.deps.access.revoked(ids), this.deps.access.present(ids)]).catch(
+      (): [string[], null] => [[], null],
+    );
     for (const socket of here) {
       if (revoked.includes(socket.data.screen.deviceId)) this.#end(socket);
       else if (present) tellWho(socket, present.get(socket.data.screen.deviceId) ?? { person: null, offered: false });
@@ -146,9 +199,21 @@ export class Gateway {
     this.deps.onSockets?.(1);
     const { watched } = socket.data;
     const unwatch = watched ? this.deps.watch.add(watched, () => this.#end(socket)) : () => {};
-    socket.on('disconnect', () => { unwatch(); this.deps.onSockets?.(-1); });
-    (socket as unknown as Socket).on('message', (raw: unknown, answer: unknown) => void this.#onMessage(socket, raw, answer));
-    send(socket, { type: 'welcome', protocolVersion: PROTOCOL_VERSION, ...(this.deps.build && { build: this.deps.build }), serverTime: new Date().toISOString(), screen: socket.data.screen });
+    socket.on('disconnect', () => {
+      unwatch();
+      this.deps.onSockets?.(-1);
+    });
+    (socket as unknown as Socket).on(
+      'message',
+      (raw: unknown, answer: unknown) => void this.#onMessage(socket, raw, answer),
+    );
+    send(socket, {
+      type: 'welcome',
+      protocolVersion: PROTOCOL_VERSION,
+      ...(this.deps.build && { build: this.deps.build }),
+      serverTime: new Date().toISOString(),
+      screen: socket.data.screen,
+    });
   }
 
   async #onMessage(socket: ScreenSocket, raw: unknown, answer: unknown): Promise<void> {
@@ -159,11 +224,17 @@ export class Gateway {
     if (!parsed.success) return reply(refused('unreadable'));
     const message = parsed.data;
     if (!maySend(message.type, screen)) return reply(refused('not-this-screen'));
-    if (!limits.maySend(message.type)) return message.type === 'find' ? reply({ outcome: 'too-many' } satisfies FindResult) : this.#tooMuch(socket, reply);
+    if (!limits.maySend(message.type))
+      return message.type === 'find'
+        ? reply({ outcome: 'too-many' } satisfies FindResult)
+        : this.#tooMuch(socket, reply);
     switch (message.type) {
-      case 'command': return reply(await commands(() => this.deps.commands.execute(message.command, screen)));
-      case 'find': return reply(await commands(() => this.deps.find(screen.restaurant.id, message.text)));
-      case 'shown': return this.#confirmations.shown(screen, message.ticketIds);
+      case 'command':
+        return reply(await commands(() => this.deps.commands.execute(message.command, screen)));
+      case 'find':
+        return reply(await commands(() => this.deps.find(screen.restaurant.id, message.text)));
+      case 'shown':
+        return this.#confirmations.shown(screen, message.ticketIds);
       case 'subscribe':
         try {
           return await this.#subscribe(socket, message.rev);
@@ -177,24 +248,35 @@ export class Gateway {
   #tooMuch(socket: ScreenSocket, reply: (value: unknown) => void): void {
     reply(unavailable('too-many'));
     if (!socket.data.limits.isFlood || socket.disconnected) return;
-    this.deps.log.warn({ deviceId: socket.data.screen.deviceId }, 'a screen sent far more than any screen does; its socket was ended');
+    this.deps.log.warn(
+      { deviceId: socket.data.screen.deviceId },
+      'a screen sent far more than any screen does; its socket was ended',
+    );
     socket.disconnect(true);
   }
 
-  /** In the restaurant's own turn, so that nothing falls between what is read here and the first change sent after it. */
+  /**
+   * In the restaurant's own turn, so that nothing falls between what is read here and the first change sent after it.
+   */
   async #subscribe(socket: ScreenSocket, rev: number | null): Promise<void> {
-    const { screen: { restaurant }, audience } = socket.data;
+    const {
+      screen: { restaurant },
+      audience,
+    } = socket.data;
     await this.#follower.exclusive(restaurant.id, async () => {
       // One that went away while it waited would stay in its room for good.
       if (!socket.connected) return;
       const changes = rev === null ? null : await readChanges(this.deps.prisma, restaurant.id, rev);
-      const board = changes ? null : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, audience.stationId));
+      const board = changes
+        ? null
+        : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, audience.stationId));
       const read = changes ?? board;
       if (!read) throw new Error(`restaurant ${restaurant.id} is gone`);
       // First, so that the screen is live with its board and not up to a second after it.
       this.#pulseTo(socket, read.rev, read.serverTime, this.deps.health());
       if (changes) send(socket, audience.delta(changes));
-      else if (board) send(socket, { type: 'snapshot', ...board, orders: board.orders.map((order) => audience.view(order)) });
+      else if (board)
+        send(socket, { type: 'snapshot', ...board, orders: board.orders.map((order) => audience.view(order)) });
       this.#follower.follow(restaurant.id, read.rev);
       if (socket.connected) await socket.join(audience.room);
     });
@@ -236,7 +318,11 @@ export class Gateway {
   // ---- what it has not confirmed
 
   async #attend(): Promise<void> {
-    const stations = new Map(this.#sockets().flatMap(({ data: { screen } }) => (screen.station ? [[screen.station.id, screen.restaurant.id] as const] : [])));
+    const stations = new Map(
+      this.#sockets().flatMap(({ data: { screen } }) =>
+        screen.station ? [[screen.station.id, screen.restaurant.id] as const] : [],
+      ),
+    );
     try {
       await this.#confirmations.read([...new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id))]);
       for (const restaurantId of new Set(stations.values())) await this.#redeliver(restaurantId, stations);
@@ -246,17 +332,29 @@ export class Gateway {
     if (!this.#stopped) this.#attending = setTimeout(() => void this.#attend(), ATTEND_MS);
   }
 
-  /** In the restaurant's own turn, and only while nothing newer is on its way: at another rev than its own a screen takes nothing. */
+  /**
+   * In the restaurant's own turn, and only while nothing newer is on its way: at another rev than its own a screen
+   * takes nothing.
+   */
   async #redeliver(restaurantId: string, stations: ReadonlyMap<string, string>): Promise<void> {
-    const due = this.#confirmations.due(restaurantId).filter(({ stationId }) => stations.has(stationId)).slice(0, REDELIVERED);
+    const due = this.#confirmations
+      .due(restaurantId)
+      .filter(({ stationId }) => stations.has(stationId))
+      .slice(0, REDELIVERED);
     if (!due.length) return;
     await this.#follower.exclusive(restaurantId, async () => {
-      const read = await readOrders(this.deps.prisma, restaurantId, due.map(({ orderId }) => orderId));
+      const read = await readOrders(
+        this.deps.prisma,
+        restaurantId,
+        due.map(({ orderId }) => orderId),
+      );
       if (!read || read.rev !== this.#follower.revOf(restaurantId)) return;
       const { orders, ...at } = read;
       for (const stationId of new Set(due.map((ticket) => ticket.stationId))) {
         const here = orders.filter(({ tickets }) => tickets.some((ticket) => ticket.stationId === stationId));
-        this.#io.to(Audience.roomOfStation(stationId)).emit('message', { type: 'redelivery', ...at, orders: here.map(toView) } satisfies ServerMessage);
+        this.#io
+          .to(Audience.roomOfStation(stationId))
+          .emit('message', { type: 'redelivery', ...at, orders: here.map(toView) } satisfies ServerMessage);
       }
       this.#confirmations.sentAgain(due);
       this.deps.onRedelivered?.(due.length);

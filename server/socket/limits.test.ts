@@ -12,14 +12,21 @@ test('a burst is allowed, then so many a second, however long it was quiet', () 
 test('the taps of an hour offline go through at once; a screen that only taps is never taken for a flood', () => {
   const limits = new SocketLimits();
   for (let i = 0; i < 300; i += 1) expect([limits.mayRead(0), limits.maySend('command', 0)]).toEqual([true, true]);
-  for (let second = 1; second < 3600; second += 1) for (let i = 0; i < 10; i += 1) if (!limits.mayRead(second * 1000) || !limits.maySend('command', second * 1000)) expect.unreachable(`second ${second}`);
+  for (let second = 1; second < 3600; second += 1)
+    for (let i = 0; i < 10; i += 1)
+      if (!limits.mayRead(second * 1000) || !limits.maySend('command', second * 1000))
+        expect.unreachable(`second ${second}`);
   expect(limits.isFlood).toBe(false);
 });
 
-test('a flood is known, and one kind of message uses up no other kind\'s share', () => {
+test("a flood is known, and one kind of message uses up no other kind's share", () => {
   const limits = new SocketLimits();
   for (let i = 0; i < 20; i += 1) limits.maySend('subscribe', 0);
-  expect([limits.maySend('subscribe', 0), limits.maySend('command', 0), limits.maySend('find', 0)]).toEqual([false, true, true]);
+  expect([limits.maySend('subscribe', 0), limits.maySend('command', 0), limits.maySend('find', 0)]).toEqual([
+    false,
+    true,
+    true,
+  ]);
   for (let i = 0; i < 3000; i += 1) limits.mayRead(0);
   expect(limits.isFlood).toBe(true);
 });

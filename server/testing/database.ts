@@ -15,11 +15,21 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { url, drop } = await createDatabase(inject('postgresUrl'), TEMPLATE);
   const prisma = createPrisma(url);
-  return { url, prisma, drop: async () => { await prisma.$disconnect(); await drop(); } };
+  return {
+    url,
+    prisma,
+    drop: async () => {
+      await prisma.$disconnect();
+      await drop();
+    },
+  };
 }
 
 /** A database with nothing in it, or a clone of the template. */
-export async function createDatabase(adminUrl: string, template = 'template0'): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createDatabase(
+  adminUrl: string,
+  template = 'template0',
+): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await execute(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(adminUrl);
@@ -30,5 +40,9 @@ export async function createDatabase(adminUrl: string, template = 'template0'): 
 async function execute(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  try { await client.query(sql); } finally { await client.end(); }
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }

@@ -1,4 +1,5 @@
-// A gateway over real sockets and a database of a test's own, with two processes that write there; and screens as browsers keep them.
+// A gateway over real sockets and a database of a test's own, with two processes that write there; and screens as
+// browsers keep them.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,7 +23,17 @@ import { detail, event, item } from './made.ts';
 import { arrived, log, startSettler, type TestSettler } from './pipeline.ts';
 import { until } from './until.ts';
 
-const health: Health = { database: 'ok', kafka: 'ok', lag: null, orderApi: { state: 'ok', inFlight: 0, limit: 10 }, parkedOrders: 0, parkedMessages: 0, failedMessages: 0, rejectedMessages: 0, oldestParkedAt: null };
+const health: Health = {
+  database: 'ok',
+  kafka: 'ok',
+  lag: null,
+  orderApi: { state: 'ok', inFlight: 0, limit: 10 },
+  parkedOrders: 0,
+  parkedMessages: 0,
+  failedMessages: 0,
+  rejectedMessages: 0,
+  oldestParkedAt: null,
+};
 
 /** A screen as a browser keeps it: a snapshot replaces all, a delta that joins up replaces its orders. */
 export class Screen {
@@ -35,15 +46,25 @@ export class Screen {
 
   constructor(readonly socket: Socket) {
     socket.on('message', (raw: unknown) => this.#take(ServerMessage.parse(raw)));
-    socket.on('disconnect', (reason) => { this.ended = reason; });
-    socket.on('connect_error', (error) => { this.refusal = error.message; });
+    socket.on('disconnect', (reason) => {
+      this.ended = reason;
+    });
+    socket.on('connect_error', (error) => {
+      this.refusal = error.message;
+    });
   }
 
   #take(message: ServerMessage): void {
     this.messages.push(message);
-    if (message.type === 'snapshot') { this.orders.clear(); this.#replace(message); }
+    if (message.type === 'snapshot') {
+      this.orders.clear();
+      this.#replace(message);
+    }
     if (message.type !== 'delta') return;
-    if (this.rev === null || message.fromRev > this.rev) { this.gaps += 1; return; }
+    if (this.rev === null || message.fromRev > this.rev) {
+      this.gaps += 1;
+      return;
+    }
     if (message.rev >= this.rev) this.#replace(message);
   }
 
@@ -53,23 +74,45 @@ export class Screen {
     this.rev = message.rev;
   }
 
-  subscribe(rev: number | null = this.rev): void { this.socket.emit('message', { type: 'subscribe', rev }); }
-  of<T extends ServerMessage['type']>(type: T) { return this.messages.filter((message): message is Extract<ServerMessage, { type: T }> => message.type === type); }
-  ask(message: unknown): Promise<CommandResult> { return this.socket.timeout(3000).emitWithAck('message', message) as Promise<CommandResult>; }
-  text(): string { return JSON.stringify(this.messages); }
+  subscribe(rev: number | null = this.rev): void {
+    this.socket.emit('message', { type: 'subscribe', rev });
+  }
+  of<T extends ServerMessage['type']>(type: T) {
+    return this.messages.filter((message): message is Extract<ServerMessage, { type: T }> => message.type === type);
+  }
+  ask(message: unknown): Promise<CommandResult> {
+    return this.socket.timeout(3000).emitWithAck('message', message) as Promise<CommandResult>;
+  }
+  text(): string {
+    return JSON.stringify(this.messages);
+  }
 }
 
-export interface Paired { deviceId: string; cookie: string }
+export interface Paired {
+  deviceId: string;
+  cookie: string;
+}
 
 export interface TestGateway {
-  prisma: PrismaClient; devices: Devices; url: string; stations: { id: string; name: string }[];
+  prisma: PrismaClient;
+  devices: Devices;
+  url: string;
+  stations: { id: string; name: string }[];
   /** `one` shares the gateway's bus, `two` is another process. */
-  one: TestSettler; two: TestSettler;
-  /** Which devices the gateway asked about, each time; after how many seconds each ticket was confirmed; how many were sent again. */
+  one: TestSettler;
+  two: TestSettler;
+  /**
+   * Which devices the gateway asked about, each time; after how many seconds each ticket was confirmed; how many were
+   * sent again.
+   */
   seen: { lookups: string[][]; confirmed: number[]; redelivered: number };
   /** A new detail of this order arrives. */
   change(orderId: string, version: number, more?: object, settler?: TestSettler): Promise<SettleResult>;
-  pair(restaurantId?: string, role?: 'kitchen' | 'expo' | 'floor' | 'manager', stationId?: string | null): Promise<Paired>;
+  pair(
+    restaurantId?: string,
+    role?: 'kitchen' | 'expo' | 'floor' | 'manager',
+    stationId?: string | null,
+  ): Promise<Paired>;
   connect(device: Paired, headers?: Record<string, string>): Screen;
   /** With its board. */
   live(device: Paired, rev?: number | null): Promise<Screen>;
@@ -92,22 +135,63 @@ export async function startGateway(): Promise<TestGateway> {
   const access = new ScreenAccess({ prisma, devices, sessions: new Sessions({ prisma, bus: one.bus, publicUrl }) });
   const finder = new OrderFinder({ prisma: one.prisma, log, health: () => health });
   const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const gateway = new Gateway({
-    prisma: one.prisma, bus: one.bus, log, watch: { add: () => () => {} }, health: () => health, publicUrl: 'https://kitchen.example',
-    access: { authenticate: (...asked) => access.authenticate(...asked), present: (ids) => access.present(ids), revoked: (ids) => { seen.lookups.push(ids); return access.revoked(ids); } },
-    commands: new KitchenCommands({ prisma: one.prisma, bus: one.bus, log, retryParked: async () => false, nameOfPerson: async () => null }),
-    guests: { tokenOf: (orderId) => `token of ${orderId}` }, find: (restaurantId, text) => finder.find(restaurantId, text),
-    onConfirmed: (seconds) => seen.confirmed.push(seconds), onRedelivered: (count) => { seen.redelivered += count; },
+    prisma: one.prisma,
+    bus: one.bus,
+    log,
+    watch: { add: () => () => {} },
+    health: () => health,
+    publicUrl: 'https://kitchen.example',
+    access: {
+      authenticate: (...asked) => access.authenticate(...asked),
+      present: (ids) => access.present(ids),
+      revoked: (ids) => {
+        seen.lookups.push(ids);
+        return access.revoked(ids);
+      },
+    },
+    commands: new KitchenCommands({
+      prisma: one.prisma,
+      bus: one.bus,
+      log,
+      retryParked: async () => false,
+      nameOfPerson: async () => null,
+    }),
+    guests: { tokenOf: (orderId) => `token of ${orderId}` },
+    find: (restaurantId, text) => finder.find(restaurantId, text),
+    onConfirmed: (seconds) => seen.confirmed.push(seconds),
+    onRedelivered: (count) => {
+      seen.redelivered += count;
+    },
   });
   gateway.start(server);
 
   let offsets = 0;
   const change: TestGateway['change'] = (orderId, version, more = {}, settler = one) =>
-    settler.settler.settle(arrived([event(version, { orderId, at: { offset: offsets += 1 } })], detail(version, { id: orderId, placedAt: new Date().toISOString(), ...more })));
-  for (const restaurantId of ['r-1', 'r-2', 'r-big']) await change(`first of ${restaurantId}`, 1, { restaurantId, items: [item('l1', { name: `secret of ${restaurantId}` })] });
-  await prisma.station.create({ data: { id: randomUUID(), restaurantId: 'r-1', name: 'Bar', position: -1, routes: { create: { id: randomUUID(), position: 0, category: 'drinks' } } } });
+    settler.settler.settle(
+      arrived(
+        [event(version, { orderId, at: { offset: (offsets += 1) } })],
+        detail(version, { id: orderId, placedAt: new Date().toISOString(), ...more }),
+      ),
+    );
+  for (const restaurantId of ['r-1', 'r-2', 'r-big'])
+    await change(`first of ${restaurantId}`, 1, {
+      restaurantId,
+      items: [item('l1', { name: `secret of ${restaurantId}` })],
+    });
+  await prisma.station.create({
+    data: {
+      id: randomUUID(),
+      restaurantId: 'r-1',
+      name: 'Bar',
+      position: -1,
+      routes: { create: { id: randomUUID(), position: 0, category: 'drinks' } },
+    },
+  });
   const stations = await prisma.station.findMany({ where: { restaurantId: 'r-1' }, select: { id: true, name: true } });
 
   const screens: Screen[] = [];
@@ -117,19 +201,46 @@ export async function startGateway(): Promise<TestGateway> {
     return { deviceId, cookie: `heard_device_${deviceId}=${token}` };
   };
   const connect: TestGateway['connect'] = ({ deviceId, cookie }, headers = {}) => {
-    const screen = new Screen(io(url, { auth: { protocolVersion: PROTOCOL_VERSION, deviceId }, extraHeaders: { cookie, ...headers }, transports: ['websocket'], reconnection: false, forceNew: true }));
+    const screen = new Screen(
+      io(url, {
+        auth: { protocolVersion: PROTOCOL_VERSION, deviceId },
+        extraHeaders: { cookie, ...headers },
+        transports: ['websocket'],
+        reconnection: false,
+        forceNew: true,
+      }),
+    );
     screens.push(screen);
     return screen;
   };
-  const revOf: TestGateway['revOf'] = async (restaurantId = 'r-1') => Number((await prisma.restaurant.findUniqueOrThrow({ where: { id: restaurantId } })).rev);
-  const upToDate: TestGateway['upToDate'] = (screen, restaurantId = 'r-1') => until('the screen is up to date', 5000, async () => {
-    const rev = await revOf(restaurantId);
-    if (screen.rev !== rev) throw new Error(`it is at ${screen.rev}, the database at ${rev}; ${screen.gaps} gaps, ${screen.refusal ?? screen.ended ?? 'connected'}`);
-    return true;
-  });
-  const disconnectAll = () => { for (const { socket } of screens.splice(0)) socket.disconnect(); };
+  const revOf: TestGateway['revOf'] = async (restaurantId = 'r-1') =>
+    Number((await prisma.restaurant.findUniqueOrThrow({ where: { id: restaurantId } })).rev);
+  const upToDate: TestGateway['upToDate'] = (screen, restaurantId = 'r-1') =>
+    until('the screen is up to date', 5000, async () => {
+      const rev = await revOf(restaurantId);
+      if (screen.rev !== rev)
+        throw new Error(
+          `it is at ${screen.rev}, the database at ${rev}; ${screen.gaps} gaps, ${screen.refusal ?? screen.ended ?? 'connected'}`,
+        );
+      return true;
+    });
+  const disconnectAll = () => {
+    for (const { socket } of screens.splice(0)) socket.disconnect();
+  };
   return {
-    prisma, devices, url, stations, one, two, seen, change, pair, connect, revOf, upToDate, disconnectAll,
+    prisma,
+    devices,
+    url,
+    stations,
+    one,
+    two,
+    seen,
+    change,
+    pair,
+    connect,
+    revOf,
+    upToDate,
+    disconnectAll,
     live: async (device, rev = null) => {
       const screen = connect(device);
       await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
@@ -143,7 +254,16 @@ export async function startGateway(): Promise<TestGateway> {
       await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
       const hosts = ['expo', 'floor'].includes(screen.of('welcome')[0]!.screen.role);
       const byId = (orders: Iterable<OrderView>) => [...orders].sort((a, b) => (a.id < b.id ? -1 : 1));
-      expect(byId(screen.orders.values())).toEqual(byId(board.orders.map((order) => JSON.parse(JSON.stringify({ ...toView(order), ...(hosts && { guestToken: `token of ${order.id}` }) })) as OrderView)));
+      expect(byId(screen.orders.values())).toEqual(
+        byId(
+          board.orders.map(
+            (order) =>
+              JSON.parse(
+                JSON.stringify({ ...toView(order), ...(hosts && { guestToken: `token of ${order.id}` }) }),
+              ) as OrderView,
+          ),
+        ),
+      );
     },
     stop: async () => {
       disconnectAll();

@@ -1,4 +1,5 @@
-// Starts what integration tests run against, once for all of them: a real Kafka, and a real PostgreSQL with a migrated template database.
+// Starts what integration tests run against, once for all of them: a real Kafka, and a real PostgreSQL with a migrated
+// template database.
 import type { TestProject } from 'vitest/node';
 import { startInfrastructure, type Door } from './infrastructure.ts';
 

@@ -1,4 +1,5 @@
-// Real Kafka and PostgreSQL in a temporary folder, which end and vanish with the process that started them, however that ends.
+// Real Kafka and PostgreSQL in a temporary folder, which end and vanish with the process that started them, however
+// that ends.
 import path from 'node:path';
 import { startKafka } from '../../scripts/local/kafka.mjs';
 import { startPostgres } from '../../scripts/local/postgres.mjs';
@@ -6,8 +7,14 @@ import { freePort, removedInTheEnd, temporaryDirectory } from '../../scripts/loc
 import { migrate } from '../db/migrate.ts';
 import { TEMPLATE } from './database.ts';
 
-/** Kafka's other entrance: it listens at `port`, and tells its clients to come through `advertisedPort`, where a test may listen. */
-export interface Door { port: number; advertisedPort: number }
+/**
+ * Kafka's other entrance: it listens at `port`, and tells its clients to come through `advertisedPort`, where a test
+ * may listen.
+ */
+export interface Door {
+  port: number;
+  advertisedPort: number;
+}
 
 export interface Infrastructure {
   kafkaBrokers: string;
@@ -25,7 +32,9 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' 
 export async function startInfrastructure(): Promise<Infrastructure> {
   const directory = temporaryDirectory('test');
   const undo: (() => unknown)[] = [removedInTheEnd(directory)];
-  const stop = async () => { for (const step of undo.splice(0).toReversed()) await step(); };
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
   const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>) => {
     const part = await starting;
     undo.push(() => part.stop());
@@ -34,14 +43,35 @@ export async function startInfrastructure(): Promise<Infrastructure> {
   try {
     const kafkaDoor = { port: await freePort(), advertisedPort: await freePort() };
     const [postgres, kafka] = await Promise.allSettled([
-      started(startPostgres({ dataDir: path.join(directory, 'postgres'), port: await freePort(), logFile: path.join(directory, 'postgres.log'), settings: FAST })),
-      started(startKafka({ dataDir: path.join(directory, 'kafka'), port: await freePort(), logFile: path.join(directory, 'kafka.log'), doors: [{ name: 'DOOR', ...kafkaDoor }] })),
+      started(
+        startPostgres({
+          dataDir: path.join(directory, 'postgres'),
+          port: await freePort(),
+          logFile: path.join(directory, 'postgres.log'),
+          settings: FAST,
+        }),
+      ),
+      started(
+        startKafka({
+          dataDir: path.join(directory, 'kafka'),
+          port: await freePort(),
+          logFile: path.join(directory, 'kafka.log'),
+          doors: [{ name: 'DOOR', ...kafkaDoor }],
+        }),
+      ),
     ]);
     if (postgres.status === 'rejected') throw postgres.reason;
     if (kafka.status === 'rejected') throw kafka.reason;
     await postgres.value.ensureDatabase(TEMPLATE);
     await migrate(postgres.value.url(TEMPLATE), { info: () => {} });
-    return { kafka: kafka.value, postgres: postgres.value, kafkaBrokers: kafka.value.brokers, kafkaDoor, postgresUrl: postgres.value.url(), stop };
+    return {
+      kafka: kafka.value,
+      postgres: postgres.value,
+      kafkaBrokers: kafka.value.brokers,
+      kafkaDoor,
+      postgresUrl: postgres.value.url(),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -20,9 +20,22 @@ import { RetryWorker } from '../retry/worker.ts';
 import { kafkaBrokers } from './kafka.ts';
 import { log as silent } from './pipeline.ts';
 
-export interface IngestOptions { appEnv: string; databaseUrl: string; orderApiUrl: string; concurrency?: number; batchMax?: number; timeoutMs?: number; retry?: { maxAttempts: number; baseMs: number; maxMs: number }; log?: Logger }
+export interface IngestOptions {
+  appEnv: string;
+  databaseUrl: string;
+  orderApiUrl: string;
+  concurrency?: number;
+  batchMax?: number;
+  timeoutMs?: number;
+  retry?: { maxAttempts: number; baseMs: number; maxMs: number };
+  log?: Logger;
+}
 export interface Ingest {
-  readonly topic: string; readonly groupId: string; readonly prisma: PrismaClient; readonly source: DetailSource; readonly consumer: TopicConsumer;
+  readonly topic: string;
+  readonly groupId: string;
+  readonly prisma: PrismaClient;
+  readonly source: DetailSource;
+  readonly consumer: TopicConsumer;
   /** From now on no commit reaches the group: as if the process were killed before each. */
   loseCommits(): void;
   /** It stays in the group, and reads nothing meanwhile: as when it is behind. */
@@ -33,39 +46,92 @@ export interface Ingest {
   stop(): Promise<void>;
 }
 
-export async function startIngest({ appEnv, databaseUrl, orderApiUrl, concurrency = 10, batchMax = 1, timeoutMs = 2000, retry = { maxAttempts: 7, baseMs: 50, maxMs: 500 }, log = silent }: IngestOptions): Promise<Ingest> {
+export async function startIngest({
+  appEnv,
+  databaseUrl,
+  orderApiUrl,
+  concurrency = 10,
+  batchMax = 1,
+  timeoutMs = 2000,
+  retry = { maxAttempts: 7, baseMs: 50, maxMs: 500 },
+  log = silent,
+}: IngestOptions): Promise<Ingest> {
   const [topic, groupId] = [`${appEnv}_order_events`, `${appEnv}_kds`];
   const prisma = createPrisma(databaseUrl);
   const bus = new Bus(databaseUrl, log);
   await bus.start();
   const api = new OrderApi({ url: orderApiUrl, token: undefined, timeoutMs, connections: 1000 });
   const source = new DetailSource({ api, ceiling: concurrency, batchMax });
-  const settler = new Settler({ prisma, bus, log, retry, failedEmail: ({ orderId }) => ({ subject: orderId, body: 'FAILED' }), onTopicMadeAgain: (incarnationId) => consumer.topicMadeAgain(incarnationId) });
+  const settler = new Settler({
+    prisma,
+    bus,
+    log,
+    retry,
+    failedEmail: ({ orderId }) => ({ subject: orderId, body: 'FAILED' }),
+    onTopicMadeAgain: (incarnationId) => consumer.topicMadeAgain(incarnationId),
+  });
   const lanes = new Lanes({
-    look: (ids) => glanceAt(prisma, ids), fetch: (id, onStart) => source.fetch(id, { onStart }), settle: (settlement) => settler.settle(settlement), appetite: () => source.appetite,
+    look: (ids) => glanceAt(prisma, ids),
+    fetch: (id, onStart) => source.fetch(id, { onStart }),
+    settle: (settlement) => settler.settle(settlement),
+    appetite: () => source.appetite,
   });
   const rejected = new RejectedMessages(prisma, log);
   const intake = new Intake({ appEnv, lanes, rejected, log });
   const worker = new RetryWorker({
-    log, claim: (free, trying) => claimDue(prisma, free, trying), fetch: (id, onStart) => source.fetch(id, { onStart, urgent: true }), settle: (settlement) => settler.settle(settlement),
-    serviceDown: () => source.status.state === 'down', width: () => source.retryWidth,
+    log,
+    claim: (free, trying) => claimDue(prisma, free, trying),
+    fetch: (id, onStart) => source.fetch(id, { onStart, urgent: true }),
+    settle: (settlement) => settler.settle(settlement),
+    serviceDown: () => source.status.state === 'down',
+    width: () => source.retryWidth,
   });
   bus.on('retry', () => worker.kick());
   let lost = false;
   let reader: Consumer | undefined;
-  const missing = new MissingMessages({ prisma, log, topic, missingEmail: (found) => missingMessagesEmail(found, topic, 'http://heard.test') });
+  const missing = new MissingMessages({
+    prisma,
+    log,
+    topic,
+    missingEmail: (found) => missingMessagesEmail(found, topic, 'http://heard.test'),
+  });
   const consumer: TopicConsumer = new TopicConsumer({
-    kafka: withCommits(createKafka({ kafka: { brokers: kafkaBrokers(), topic, groupId } }, log), () => lost, (made) => { reader = made; }), prisma, intake, missing, log, topic, groupId,
-    topicId: () => fetchTopicId(kafkaBrokers(), topic), onSilent: () => {},
+    kafka: withCommits(
+      createKafka({ kafka: { brokers: kafkaBrokers(), topic, groupId } }, log),
+      () => lost,
+      (made) => {
+        reader = made;
+      },
+    ),
+    prisma,
+    intake,
+    missing,
+    log,
+    topic,
+    groupId,
+    topicId: () => fetchTopicId(kafkaBrokers(), topic),
+    onSilent: () => {},
   });
   consumer.start();
   worker.start();
   return {
-    topic, groupId, prisma, source, consumer,
-    loseCommits() { lost = true; },
-    pauseReading() { reader?.pause([{ topic }]); },
-    resumeReading() { reader?.resume([{ topic }]); },
-    async commitLate(partition, offset) { await reader?.commitOffsets([{ topic, partition, offset: String(offset) }]); },
+    topic,
+    groupId,
+    prisma,
+    source,
+    consumer,
+    loseCommits() {
+      lost = true;
+    },
+    pauseReading() {
+      reader?.pause([{ topic }]);
+    },
+    resumeReading() {
+      reader?.resume([{ topic }]);
+    },
+    async commitLate(partition, offset) {
+      await reader?.commitOffsets([{ topic, partition, offset: String(offset) }]);
+    },
     async stop() {
       // As server.ts does: in reverse order of their start.
       await consumer.stop();
@@ -87,7 +153,8 @@ function withCommits(kafka: Kafka, lost: () => boolean, made: (consumer: Consume
     const consumer = make(config);
     made(consumer);
     const commit = consumer.commitOffsets.bind(consumer);
-    consumer.commitOffsets = (offsets) => (lost() ? Promise.reject(new Error('the process was killed')) : commit(offsets));
+    consumer.commitOffsets = (offsets) =>
+      lost() ? Promise.reject(new Error('the process was killed')) : commit(offsets);
     return consumer;
   };
   return kafka;

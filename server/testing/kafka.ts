@@ -15,14 +15,21 @@ export interface TestMessage {
 export const kafkaBrokers = (): string[] => inject('kafkaBrokers').split(',');
 
 export function createKafka(): Kafka {
-  return new Kafka({ clientId: 'test', brokers: kafkaBrokers(), logLevel: logLevel.NOTHING, retry: { retries: 8, initialRetryTime: 50 } });
+  return new Kafka({
+    clientId: 'test',
+    brokers: kafkaBrokers(),
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 8, initialRetryTime: 50 },
+  });
 }
 
 /** An environment's name that no other test uses: its topic is `<name>_order_events`. */
 export const uniqueEnvironment = (): string => `t${randomUUID().replaceAll('-', '').slice(0, 15)}`;
 
 export async function createTopic(topic: string, partitions = 1): Promise<void> {
-  await withAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true }));
+  await withAdmin((admin) =>
+    admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true }),
+  );
 }
 
 export async function deleteTopic(topic: string): Promise<void> {
@@ -38,7 +45,11 @@ export async function committedOffsets(groupId: string, topic: string): Promise<
 /** Sends in order and waits until the broker has all of them. */
 export async function produce(topic: string, messages: TestMessage[]): Promise<void> {
   const producer = await createProducer();
-  try { await producer.produce(topic, messages); } finally { await producer.disconnect(); }
+  try {
+    await producer.produce(topic, messages);
+  } finally {
+    await producer.disconnect();
+  }
 }
 
 export interface TestProducer {
@@ -69,5 +80,9 @@ async function createProducer(): Promise<TestProducer> {
 async function withAdmin<T>(use: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> {
   const admin = createKafka().admin();
   await admin.connect();
-  try { return await use(admin); } finally { await admin.disconnect(); }
+  try {
+    return await use(admin);
+  } finally {
+    await admin.disconnect();
+  }
 }

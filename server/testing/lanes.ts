@@ -9,8 +9,13 @@ import type { SettleResult } from '../orders/settle.ts';
 import type { Settlement } from '../orders/settlement.ts';
 import { deferred, turns, type Deferred } from './made.ts';
 
-export interface Fetch extends Deferred<FetchResult> { orderId: string; start: () => void }
-interface Settle extends Deferred<SettleResult> { settlement: Settlement }
+export interface Fetch extends Deferred<FetchResult> {
+  orderId: string;
+  start: () => void;
+}
+interface Settle extends Deferred<SettleResult> {
+  settlement: Settlement;
+}
 
 export class LanesWorld {
   fetches: Fetch[] = [];
@@ -22,17 +27,42 @@ export class LanesWorld {
   faults: string[] = [];
   glance: Glance = null;
   readonly lanes = new Lanes({
-    look: async (orderIds) => { this.looks.push(...orderIds); return orderIds.map(() => this.glance); },
+    look: async (orderIds) => {
+      this.looks.push(...orderIds);
+      return orderIds.map(() => this.glance);
+    },
     appetite: () => this.appetite,
-    fetch: (orderId, start) => { const one = { ...deferred<FetchResult>(), orderId, start }; this.fetches.push(one); return one.promise; },
-    settle: (settlement) => { const one = { ...deferred<SettleResult>(), settlement }; this.settles.push(one); return one.promise; },
-    onFault: (orderId, error) => { this.faults.push(`${orderId}: ${(error as Error).message}`); },
-    pause: (ms) => new Promise<void>((resolve) => { this.pauses.push({ ms, over: resolve }); }),
+    fetch: (orderId, start) => {
+      const one = { ...deferred<FetchResult>(), orderId, start };
+      this.fetches.push(one);
+      return one.promise;
+    },
+    settle: (settlement) => {
+      const one = { ...deferred<SettleResult>(), settlement };
+      this.settles.push(one);
+      return one.promise;
+    },
+    onFault: (orderId, error) => {
+      this.faults.push(`${orderId}: ${(error as Error).message}`);
+    },
+    pause: (ms) =>
+      new Promise<void>((resolve) => {
+        this.pauses.push({ ms, over: resolve });
+      }),
   });
 
-  readonly origin: Origin & { wanted: boolean } = { incarnationId: 1, partition: 0, wanted: true, ended: ({ position }) => { this.ended.push(position.offset); } };
+  readonly origin: Origin & { wanted: boolean } = {
+    incarnationId: 1,
+    partition: 0,
+    wanted: true,
+    ended: ({ position }) => {
+      this.ended.push(position.offset);
+    },
+  };
 
-  add(message: OrderEvent): void { this.lanes.add({ event: message, from: this.origin }); }
+  add(message: OrderEvent): void {
+    this.lanes.add({ event: message, from: this.origin });
+  }
 
   async answer(found: OrderDetail | HeardError, { outage = false } = {}): Promise<void> {
     const one = this.fetches.shift()!;
@@ -44,7 +74,11 @@ export class LanesWorld {
   /** @param again offsets of messages that are not settled */
   async settled(again: number[] = []): Promise<Settlement> {
     const { settlement, resolve } = this.settles.shift()!;
-    resolve({ again: [...settlement.before, ...settlement.during].filter(({ position }) => again.includes(position.offset)), fates: {}, parked: false });
+    resolve({
+      again: [...settlement.before, ...settlement.during].filter(({ position }) => again.includes(position.offset)),
+      fates: {},
+      parked: false,
+    });
     await turns();
     return settlement;
   }

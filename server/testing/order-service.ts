@@ -21,7 +21,11 @@ class Service {
 
   many = (ids: readonly string[]): Promise<Map<string, Fetched>> => this.#request([...ids], true);
 
-  reset(): void { this.open = []; this.asked = []; this.most = 0; }
+  reset(): void {
+    this.open = [];
+    this.asked = [];
+    this.most = 0;
+  }
 
   async #request(ids: string[], multi: boolean): Promise<Map<string, Fetched>> {
     const request = { ...deferred<Map<string, Fetched>>(), ids, multi };
@@ -37,7 +41,9 @@ class Service {
   }
 
   fail(code: ErrorCode, i = 0, retryAfterMs?: number): void {
-    this.open.splice(i, 1)[0]!.reject(new HeardError(code, 'as the test says', retryAfterMs === undefined ? {} : { retryAfterMs }));
+    this.open
+      .splice(i, 1)[0]!
+      .reject(new HeardError(code, 'as the test says', retryAfterMs === undefined ? {} : { retryAfterMs }));
   }
 }
 
@@ -46,8 +52,15 @@ export const service = new Service();
 let sources: DetailSource[] = [];
 
 export function withService(): void {
-  beforeEach(() => { service.reset(); vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }); });
-  afterEach(() => { for (const source of sources) source.stop(); sources = []; vi.useRealTimers(); });
+  beforeEach(() => {
+    service.reset();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  });
+  afterEach(() => {
+    for (const source of sources) source.stop();
+    sources = [];
+    vi.useRealTimers();
+  });
 }
 
 export function sourceOf(ceiling: number, batchMax = 1): DetailSource {
@@ -59,12 +72,17 @@ export function sourceOf(ceiling: number, batchMax = 1): DetailSource {
 /** Starts a fetch and notes what comes of it. */
 export function fetchOf(source: DetailSource, id: string, options: Parameters<DetailSource['fetch']>[1] = {}) {
   const seen: { result?: FetchResult } = {};
-  void source.fetch(id, options).then((result) => { seen.result = result; });
+  void source.fetch(id, options).then((result) => {
+    seen.result = result;
+  });
   return seen;
 }
 
 /** Time passes, and everything that then happens. */
-export const pass = async (ms: number) => { await vi.advanceTimersByTimeAsync(ms); await turns(6); };
+export const pass = async (ms: number) => {
+  await vi.advanceTimersByTimeAsync(ms);
+  await turns(6);
+};
 /** Fetches this order, and it comes: from then on it can be a witness. */
 export async function come(source: DetailSource, id: string): Promise<void> {
   fetchOf(source, id);
@@ -74,9 +92,19 @@ export async function come(source: DetailSource, id: string): Promise<void> {
 }
 export const openIds = () => service.open.map(({ ids }) => ids.join());
 /** Fails, or answers, the request that is open for this order. */
-const openFor = (id: string) => { const i = openIds().indexOf(id); expect(i, `${id} is asked for, of ${openIds().join(' ')}`).toBeGreaterThanOrEqual(0); return i; };
-export const answerFor = async (id: string) => { service.answer(openFor(id)); await turns(6); };
-export const failFor = async (id: string, code: ErrorCode, retryAfterMs?: number) => { service.fail(code, openFor(id), retryAfterMs); await turns(6); };
+const openFor = (id: string) => {
+  const i = openIds().indexOf(id);
+  expect(i, `${id} is asked for, of ${openIds().join(' ')}`).toBeGreaterThanOrEqual(0);
+  return i;
+};
+export const answerFor = async (id: string) => {
+  service.answer(openFor(id));
+  await turns(6);
+};
+export const failFor = async (id: string, code: ErrorCode, retryAfterMs?: number) => {
+  service.fail(code, openFor(id), retryAfterMs);
+  await turns(6);
+};
 /** One order fails while others come, one of which was asked for after the failure. */
 export async function failAmongOthers(source: DetailSource, id: string, code: ErrorCode, retryAfterMs?: number) {
   const failing = fetchOf(source, id);
@@ -87,6 +115,9 @@ export async function failAmongOthers(source: DetailSource, id: string, code: Er
   await pass(1);
   fetchOf(source, 'after');
   await turns();
-  while (service.open.length) { service.answer(); await turns(6); }
+  while (service.open.length) {
+    service.answer();
+    await turns(6);
+  }
   return failing;
 }

@@ -9,7 +9,10 @@ import { detail, event } from './made.ts';
 import { startSettler, type TestSettler } from './pipeline.ts';
 
 export interface Settlers {
-  database: TestDatabase; prisma: PrismaClient; one: TestSettler; two: TestSettler;
+  database: TestDatabase;
+  prisma: PrismaClient;
+  one: TestSettler;
+  two: TestSettler;
   /** @returns the id of an order that no test has used; messages and details are its from now on */
   nextOrder(): string;
   /** Each at an offset of its own. */
@@ -27,11 +30,17 @@ export async function startSettlers(): Promise<Settlers> {
   const placedAt = new Date().toISOString();
   let [offsets, orders, id] = [0, 0, ''];
   return {
-    database, prisma, one, two,
-    nextOrder: () => (id = `order-${orders += 1}`),
-    event: (version, more = {}) => event(offsets += 1, { orderId: id, version, ...more }),
+    database,
+    prisma,
+    one,
+    two,
+    nextOrder: () => (id = `order-${(orders += 1)}`),
+    event: (version, more = {}) => event((offsets += 1), { orderId: id, version, ...more }),
     detail: (version, more = {}) => detail(version, { id, placedAt, ...more }),
     order: async (orderId = id) => (await loadOrders(prisma, Prisma.sql`o.id = ${orderId}`))[0],
-    stop: async () => { await Promise.all([one.stop(), two.stop()]); await database.drop(); },
+    stop: async () => {
+      await Promise.all([one.stop(), two.stop()]);
+      await database.drop();
+    },
   };
 }

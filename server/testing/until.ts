@@ -5,13 +5,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * Calls `probe` until it returns something other than undefined, null or false; what it throws counts as "not yet".
  * @returns what the probe returned
  */
-export async function until<T>(what: string, ms: number, probe: () => T | Promise<T>): Promise<Exclude<T, undefined | null | false>> {
+export async function until<T>(
+  what: string,
+  ms: number,
+  probe: () => T | Promise<T>,
+): Promise<Exclude<T, undefined | null | false>> {
   const deadline = Date.now() + ms;
   let last: unknown;
   for (;;) {
     try {
       const value = await probe();
-      if (value !== undefined && value !== null && value !== false) return value as Exclude<T, undefined | null | false>;
+      if (value !== undefined && value !== null && value !== false)
+        return value as Exclude<T, undefined | null | false>;
       last = value;
     } catch (error) {
       last = error instanceof Error ? error.message : error;

@@ -1,7 +1,15 @@
 // What a restaurant of the demo is: where it lies, who cooks what there, and what its guests can order.
 import type { OrderType } from '../order.ts';
 
-export interface Dish { sku: string; name: string; category: string; course: number; allergens: string[]; add: string[]; remove: string[] }
+export interface Dish {
+  sku: string;
+  name: string;
+  category: string;
+  course: number;
+  allergens: string[];
+  add: string[];
+  remove: string[];
+}
 
 export interface Restaurant {
   id: string;
@@ -17,8 +25,21 @@ export interface Restaurant {
 
 type Row = [sku: string, name: string, ...allergens: string[]];
 
-export function section(category: string, course: number, modifiers: { add?: string[]; remove?: string[] }, rows: Row[]): Dish[] {
-  return rows.map(([sku, name, ...allergens]) => ({ sku, name, category, course, allergens, add: modifiers.add ?? [], remove: modifiers.remove ?? [] }));
+export function section(
+  category: string,
+  course: number,
+  modifiers: { add?: string[]; remove?: string[] },
+  rows: Row[],
+): Dish[] {
+  return rows.map(([sku, name, ...allergens]) => ({
+    sku,
+    name,
+    category,
+    course,
+    allergens,
+    add: modifiers.add ?? [],
+    remove: modifiers.remove ?? [],
+  }));
 }
 
 export const tables = (count: number, prefix = '') => Array.from({ length: count }, (_, i) => `${prefix}${i + 1}`);

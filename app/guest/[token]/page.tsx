@@ -1,4 +1,5 @@
-// What guests see of their order, behind a link that nobody can guess. Who has the link may look: there is no device and no sign-in.
+// What guests see of their order, behind a link that nobody can guess. Who has the link may look: there is no device
+// and no sign-in.
 import type { Metadata } from 'next';
 import { GuestScreen } from '../../../components/guest/guest-screen.tsx';
 import { readWords, Texts } from '../../../components/i18n/server.tsx';

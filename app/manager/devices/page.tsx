@@ -15,5 +15,9 @@ export default async function DevicesPage() {
   const asked = await headers();
   const [person, screen] = [readPerson(asked), readScreen(asked)];
   if (!person || !screen) redirect('/sign-in');
-  return <Texts areas={['people']}><DevicesScreen restaurant={screen.restaurant} address={asked.get('host') ?? ''} /></Texts>;
+  return (
+    <Texts areas={['people']}>
+      <DevicesScreen restaurant={screen.restaurant} address={asked.get('host') ?? ''} />
+    </Texts>
+  );
 }

@@ -15,5 +15,9 @@ export default async function PeoplePage() {
   const asked = await headers();
   const [person, screen] = [readPerson(asked), readScreen(asked)];
   if (!person || !screen) redirect('/sign-in');
-  return <Texts areas={['people']}><PeopleScreen person={person} restaurant={screen.restaurant} /></Texts>;
+  return (
+    <Texts areas={['people']}>
+      <PeopleScreen person={person} restaurant={screen.restaurant} />
+    </Texts>
+  );
 }

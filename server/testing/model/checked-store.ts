@@ -13,35 +13,70 @@ export class CheckedStore implements Store {
    * @param revisionOf of which revision of its order a message told, by its place
    * @param count what happened, for whoever wants to know what histories were about
    */
-  constructor(private readonly inner: Store, private readonly versions: boolean, private readonly revisionOf: (place: string) => number, private readonly count: (what: string) => void = () => {}) {}
+  constructor(
+    private readonly inner: Store,
+    private readonly versions: boolean,
+    private readonly revisionOf: (place: string) => number,
+    private readonly count: (what: string) => void = () => {},
+  ) {}
 
-  look(orderIds: string[]) { return this.inner.look(orderIds); }
+  look(orderIds: string[]) {
+    return this.inner.look(orderIds);
+  }
   settle(settlement: Settlement, process: number) {
-    return this.#checked(() => this.inner.settle(settlement, process), ({ again }, before, after) => {
-      checkSettled(settlement, again, before, after, { revisionOf: this.revisionOf, heads: this.#heads });
-      this.#countSettled(settlement, before, after);
-    });
+    return this.#checked(
+      () => this.inner.settle(settlement, process),
+      ({ again }, before, after) => {
+        checkSettled(settlement, again, before, after, { revisionOf: this.revisionOf, heads: this.#heads });
+        this.#countSettled(settlement, before, after);
+      },
+    );
   }
   claim(free: number, trying: string[]) {
-    return this.#checked(() => this.inner.claim(free, trying), (claims, before, after) => {
-      checkClaimed(claims, free, trying, before, after);
-      for (const { orderId, token } of claims) {
-        this.#heads.set(token, after.parked.find((row) => row.orderId === orderId && waits(row))!.id);
-        if (before.lanes.find((lane) => lane.orderId === orderId)!.token) this.count('a lease that ran out is taken over');
-      }
-    });
+    return this.#checked(
+      () => this.inner.claim(free, trying),
+      (claims, before, after) => {
+        checkClaimed(claims, free, trying, before, after);
+        for (const { orderId, token } of claims) {
+          this.#heads.set(token, after.parked.find((row) => row.orderId === orderId && waits(row))!.id);
+          if (before.lanes.find((lane) => lane.orderId === orderId)!.token)
+            this.count('a lease that ran out is taken over');
+        }
+      },
+    );
   }
-  keep(rejection: Rejection) { return this.#checked(() => this.inner.keep(rejection), () => {}); }
+  keep(rejection: Rejection) {
+    return this.#checked(
+      () => this.inner.keep(rejection),
+      () => {},
+    );
+  }
   operate(says: 'retry' | 'discard', id: number) {
-    return this.#checked(() => this.inner.operate(says, id), (_, before, after) => checkOperated(says, id, before, after));
+    return this.#checked(
+      () => this.inner.operate(says, id),
+      (_, before, after) => checkOperated(says, id, before, after),
+    );
   }
-  async passTime() { this.#rows = undefined; await this.inner.passTime(); }
-  async rows() { return (this.#rows ??= await this.inner.rows()); }
+  async passTime() {
+    this.#rows = undefined;
+    await this.inner.passTime();
+  }
+  async rows() {
+    return (this.#rows ??= await this.inner.rows());
+  }
 
   #countSettled({ orderId, lease }: Settlement, before: Rows, after: Rows): void {
     const lane = before.lanes.find((one) => one.orderId === orderId);
-    if (lease) this.count(lane?.token === lease.token ? (lane.leased ? 'a try' : 'a try whose lease ran out') : 'a try that has lost its lease');
-    else if (after.history.length === before.history.length && after.parked.length === before.parked.length) this.count('arrivals that were settled already, or are to be looked at again');
+    if (lease)
+      this.count(
+        lane?.token === lease.token
+          ? lane.leased
+            ? 'a try'
+            : 'a try whose lease ran out'
+          : 'a try that has lost its lease',
+      );
+    else if (after.history.length === before.history.length && after.parked.length === before.parked.length)
+      this.count('arrivals that were settled already, or are to be looked at again');
     else if (lane?.parked) this.count('arrivals that wait behind others');
   }
 

@@ -1,5 +1,5 @@
-// One server process of the model: a real intake, real lanes and a real retry worker. Whatever they ask of the world outside waits as a call
-// until the script carries it out: in any order, late, or never.
+// One server process of the model: a real intake, real lanes and a real retry worker. Whatever they ask of the world
+// outside waits as a call until the script carries it out: in any order, late, or never.
 import { Intake } from '../../ingest/intake.ts';
 import { Lanes } from '../../ingest/lanes.ts';
 import type { RejectedMessages } from '../../ingest/rejected.ts';
@@ -13,7 +13,10 @@ import type { Answer } from './script.ts';
 import type { Store } from './store.ts';
 import { APP_ENV, type Message, type Upstream } from './upstream.ts';
 
-export interface How { hold: boolean; answer: Answer }
+export interface How {
+  hold: boolean;
+  answer: Answer;
+}
 
 export interface Call {
   process: Process;
@@ -47,13 +50,22 @@ export class Process {
   /** Orders that it has read since it joined. */
   #read = new Set<string>();
 
-  constructor(readonly slot: number, private readonly world: Surroundings, width: number) {
+  constructor(
+    readonly slot: number,
+    private readonly world: Surroundings,
+    width: number,
+  ) {
     const { store } = world;
-    const [laneCall, tryCall] = [this.#oneAtATime('a lane does one thing at a time'), this.#oneAtATime('a process tries an order once at a time')];
+    const [laneCall, tryCall] = [
+      this.#oneAtATime('a lane does one thing at a time'),
+      this.#oneAtATime('a process tries an order once at a time'),
+    ];
     this.lanes = new Lanes({
       look: (orderIds) => this.#ask('look', () => store.look(orderIds)),
       fetch: (orderId, onStart) => {
-        world.rule(() => must(this.#read.has(orderId), 'what an assignment that is over has left is not begun', orderId));
+        world.rule(() =>
+          must(this.#read.has(orderId), 'what an assignment that is over has left is not begun', orderId),
+        );
         return laneCall(orderId, this.#fetch(orderId, onStart));
       },
       settle: (settlement) => laneCall(settlement.orderId, this.#settle(settlement)),
@@ -61,18 +73,31 @@ export class Process {
       pause: () => this.#ask('pause', async () => {}),
       now: world.now,
     });
-    const rejected = { keep: (rejection) => this.#ask('keep', () => store.keep(rejection), true) } satisfies Pick<RejectedMessages, 'keep'>;
+    const rejected = { keep: (rejection) => this.#ask('keep', () => store.keep(rejection), true) } satisfies Pick<
+      RejectedMessages,
+      'keep'
+    >;
     this.intake = new Intake({ appEnv: APP_ENV, lanes: this.lanes, rejected: rejected as RejectedMessages, log });
     this.worker = new RetryWorker({
-      log, serviceDown: () => false, width: () => width,
+      log,
+      serviceDown: () => false,
+      width: () => width,
       claim: (free, trying) => this.#ask('claim', () => store.claim(free, trying), true),
-      fetch: (orderId) => tryCall(orderId, this.#fetch(orderId, () => {})),
+      fetch: (orderId) =>
+        tryCall(
+          orderId,
+          this.#fetch(orderId, () => {}),
+        ),
       settle: (settlement) => tryCall(settlement.orderId, this.#settle(settlement)),
     });
   }
 
   /** What was assigned is over. */
-  leave(): void { this.intake.endEpoch(); this.#positions.clear(); this.#read.clear(); }
+  leave(): void {
+    this.intake.endEpoch();
+    this.#positions.clear();
+    this.#read.clear();
+  }
 
   begin(generation: number, partitions: readonly number[], committed: ReadonlyMap<number, number>): void {
     this.generation = generation;
@@ -84,36 +109,56 @@ export class Process {
   poll(partition: number, count: number): boolean {
     const from = this.#positions.get(partition);
     if (from === undefined || this.state !== 'up') return false;
-    const read: Message[] = this.world.upstream.partitions[partition]!.filter(({ record }) => record.offset >= from).slice(0, count);
+    const read: Message[] = this.world.upstream.partitions[partition]!.filter(
+      ({ record }) => record.offset >= from,
+    ).slice(0, count);
     if (!read.length) return false;
     for (const { orderId } of read) this.#read.add(orderId);
     this.#positions.set(partition, read.at(-1)!.record.offset + 1);
-    this.intake.admit(partition, read.map(({ record }) => record));
+    this.intake.admit(
+      partition,
+      read.map(({ record }) => record),
+    );
     return true;
   }
 
-  #settle(settlement: Settlement): Promise<SettleResult> { return this.#ask('settle', () => this.world.store.settle(settlement, this.slot), true); }
+  #settle(settlement: Settlement): Promise<SettleResult> {
+    return this.#ask('settle', () => this.world.store.settle(settlement, this.slot), true);
+  }
 
   #fetch(orderId: string, onStart: () => void): Promise<FetchResult> {
     const { calls, upstream } = this.world;
     return new Promise((resolve) => {
-      calls.push({ process: this, what: 'fetch', remote: false, run: async (how) => {
-        onStart();
-        const then = upstream.newest(orderId);
-        const answered = async ({ answer }: How) => resolve(upstream.answer(orderId, answer, then));
-        if (how.hold) calls.push({ process: this, what: 'answer', remote: false, run: answered }); else await answered(how);
-      } });
+      calls.push({
+        process: this,
+        what: 'fetch',
+        remote: false,
+        run: async (how) => {
+          onStart();
+          const then = upstream.newest(orderId);
+          const answered = async ({ answer }: How) => resolve(upstream.answer(orderId, answer, then));
+          if (how.hold) calls.push({ process: this, what: 'answer', remote: false, run: answered });
+          else await answered(how);
+        },
+      });
     });
   }
 
   #ask<T>(what: string, work: () => Promise<T>, remote = false): Promise<T> {
     const { calls } = this.world;
     return new Promise((resolve) => {
-      calls.push({ process: this, what, remote, run: async ({ hold }) => {
-        const value = await work();
-        if (this.state === 'dead') return;
-        if (hold || this.state === 'frozen') calls.push({ process: this, what: `${what} answered`, remote: false, run: async () => resolve(value) }); else resolve(value);
-      } });
+      calls.push({
+        process: this,
+        what,
+        remote,
+        run: async ({ hold }) => {
+          const value = await work();
+          if (this.state === 'dead') return;
+          if (hold || this.state === 'frozen')
+            calls.push({ process: this, what: `${what} answered`, remote: false, run: async () => resolve(value) });
+          else resolve(value);
+        },
+      });
     });
   }
 
@@ -122,7 +167,9 @@ export class Process {
     return (orderId, doing) => {
       this.world.rule(() => must(!busy.has(orderId), rule, orderId));
       busy.add(orderId);
-      return doing.finally(() => { busy.delete(orderId); });
+      return doing.finally(() => {
+        busy.delete(orderId);
+      });
     };
   }
 }

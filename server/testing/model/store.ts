@@ -1,4 +1,5 @@
-// What the model needs of a database: the calls that the processes make, and a look at all rows that the rules are about.
+// What the model needs of a database: the calls that the processes make, and a look at all rows that the rules are
+// about.
 import type { Rejection } from '../../ingest/rejected.ts';
 import type { Glance } from '../../ingest/lanes.ts';
 import type { SettleResult } from '../../orders/settle.ts';
@@ -6,15 +7,44 @@ import type { EndKind, Settlement } from '../../orders/settlement.ts';
 import type { Claim } from '../../retry/claims.ts';
 
 export const RETRY = { maxAttempts: 2, baseMs: 60_000, maxMs: 60_000 };
-/** Longer than a lease, and shorter than the shortest wait, of which two steps are longer than the longest: so the spread of waits decides nothing. */
+/**
+ * Longer than a lease, and shorter than the shortest wait, of which two steps are longer than the longest: so the
+ * spread of waits decides nothing.
+ */
 export const TIME_STEP_MS = 40_000;
 
-export interface HistoryRow { orderId: string; kind: EndKind; version: number | null; partition: number; offset: number; redelivery: boolean }
-export interface ParkedRow { id: number; orderId: string; partition: number; offset: number; state: 'PARKED' | 'FAILED' | 'APPLIED' | 'SUPERSEDED' | 'DISCARDED'; attempts: number }
+export interface HistoryRow {
+  orderId: string;
+  kind: EndKind;
+  version: number | null;
+  partition: number;
+  offset: number;
+  redelivery: boolean;
+}
+export interface ParkedRow {
+  id: number;
+  orderId: string;
+  partition: number;
+  offset: number;
+  state: 'PARKED' | 'FAILED' | 'APPLIED' | 'SUPERSEDED' | 'DISCARDED';
+  attempts: number;
+}
 /** `due`: null where nothing is to be tried. `leased`: its lease has not run out. */
-export interface LaneRow { orderId: string; parked: number; due: boolean | null; token: string | null; leased: boolean; forced: boolean }
+export interface LaneRow {
+  orderId: string;
+  parked: number;
+  due: boolean | null;
+  token: string | null;
+  leased: boolean;
+  forced: boolean;
+}
 /** `revision`: by its content. */
-export interface OrderRow { id: string; version: number | null; status: string; revision: number }
+export interface OrderRow {
+  id: string;
+  version: number | null;
+  status: string;
+  revision: number;
+}
 
 /** Each list in one order: history as it was written, parked rows by id, the others by order. */
 export interface Rows {

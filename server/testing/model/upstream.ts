@@ -1,4 +1,5 @@
-// The platform of the model: the truth of each order, the messages about it in the topic's partitions, and what its order service answers.
+// The platform of the model: the truth of each order, the messages about it in the topic's partitions, and what its
+// order service answers.
 import { HeardError } from '../../errors.ts';
 import type { IntakeRecord } from '../../ingest/intake.ts';
 import type { FetchResult } from '../../orders/fetch-queue.ts';
@@ -10,7 +11,12 @@ export const APP_ENV = 'model';
 const STATUSES = ['PLACED', 'PAID', 'COMPLETED', 'CANCELED'];
 
 /** `revision`: of the order that it is about, from 1; 0 for one that can never be applied. */
-export interface Message { orderId: string; revision: number; partition: number; record: IntakeRecord }
+export interface Message {
+  orderId: string;
+  revision: number;
+  partition: number;
+  record: IntakeRecord;
+}
 
 export const orderName = (order: number): string => `o-${order}`;
 export const placeOf = ({ partition, record }: Message): string => `${partition}/${record.offset}`;
@@ -23,18 +29,28 @@ export class Upstream {
 
   constructor(private readonly script: Pick<Script, 'versions' | 'gaps'>) {}
 
-  get messages(): Message[] { return this.partitions.flat(); }
+  get messages(): Message[] {
+    return this.partitions.flat();
+  }
 
   change(order: number, further: boolean): void {
     const orderId = orderName(order);
     const revisions = this.#truth.get(orderId) ?? [];
     this.#truth.set(orderId, revisions);
     const before = revisions.at(-1);
-    const status = before === undefined ? STATUSES[0]! : STATUSES[Math.min(STATUSES.indexOf(before) + Number(further), STATUSES.length - 1)]!;
+    const status =
+      before === undefined
+        ? STATUSES[0]!
+        : STATUSES[Math.min(STATUSES.indexOf(before) + Number(further), STATUSES.length - 1)]!;
     revisions.push(status);
     const { versions } = this.script;
-    const version = versions === 'always' || (versions === 'sometimes' && before === status) ? { version: revisions.length } : {};
-    this.#send(order, revisions.length, JSON.stringify({ id: orderId, status, ...version, restaurantId: 'r-1', occurredAt: revisions.length }));
+    const version =
+      versions === 'always' || (versions === 'sometimes' && before === status) ? { version: revisions.length } : {};
+    this.#send(
+      order,
+      revisions.length,
+      JSON.stringify({ id: orderId, status, ...version, restaurantId: 'r-1', occurredAt: revisions.length }),
+    );
   }
 
   replay(order: number, which: number): void {
@@ -43,20 +59,34 @@ export class Upstream {
     if (message) this.#send(order, message.revision, message.record.value!.toString());
   }
 
-  garbage(order: number): void { this.#send(order, 0, 'not JSON'); }
+  garbage(order: number): void {
+    this.#send(order, 0, 'not JSON');
+  }
 
-  setIll(order: number, ill: boolean): void { this.#ill[ill ? 'add' : 'delete'](orderName(order)); }
+  setIll(order: number, ill: boolean): void {
+    this.#ill[ill ? 'add' : 'delete'](orderName(order));
+  }
 
-  heal(): void { this.#ill.clear(); }
+  heal(): void {
+    this.#ill.clear();
+  }
 
   /** @param place of a message */
-  revisionOf(place: string): number { return this.messages.find((message) => placeOf(message) === place)!.revision; }
+  revisionOf(place: string): number {
+    return this.messages.find((message) => placeOf(message) === place)!.revision;
+  }
 
-  newest(orderId: string): number { return this.#truth.get(orderId)?.length ?? 0; }
+  newest(orderId: string): number {
+    return this.#truth.get(orderId)?.length ?? 0;
+  }
 
   /** @param then the newest revision when the request came */
   answer(orderId: string, answer: Answer, then: number): FetchResult {
-    const failed = (outage: boolean): FetchResult => ({ ok: false, error: new HeardError('ORDER_API_FAILED', 'the order service answered 500'), outage });
+    const failed = (outage: boolean): FetchResult => ({
+      ok: false,
+      error: new HeardError('ORDER_API_FAILED', 'the order service answered 500'),
+      outage,
+    });
     if (answer === 'outage') return failed(true);
     if (answer === 'broken' || this.#ill.has(orderId)) return failed(false);
     if (answer === 'now') return { ok: true, detail: this.detailOf(orderId, this.newest(orderId)) };
@@ -69,8 +99,14 @@ export class Upstream {
 
   detailOf(orderId: string, revision: number): OrderDetail {
     const status = this.#truth.get(orderId)![revision - 1]!;
-    // Without a time: an order that is over and was placed long ago opens no tickets, and only one of the two stores goes by today's date.
-    return detail(this.script.versions === 'never' ? null : revision, { id: orderId, status, placedAt: null, items: [item('l1', { quantity: revision })] });
+    // Without a time: an order that is over and was placed long ago opens no tickets, and only one of the two stores
+    // goes by today's date.
+    return detail(this.script.versions === 'never' ? null : revision, {
+      id: orderId,
+      status,
+      placedAt: null,
+      items: [item('l1', { quantity: revision })],
+    });
   }
 
   #send(order: number, revision: number, value: string): void {
@@ -78,6 +114,11 @@ export class Upstream {
     const log = this.partitions[partition]!;
     const last = log.at(-1)?.record.offset ?? -1;
     const offset = last + 1 + (this.script.gaps && log.length % 3 === 2 ? 2 : 0);
-    log.push({ orderId: orderName(order), revision, partition, record: { offset, key: Buffer.from(orderName(order)), value: Buffer.from(value), headers: { env: APP_ENV } } });
+    log.push({
+      orderId: orderName(order),
+      revision,
+      partition,
+      record: { offset, key: Buffer.from(orderName(order)), value: Buffer.from(value), headers: { env: APP_ENV } },
+    });
   }
 }

@@ -1,5 +1,5 @@
-// The world of the model: a topic with its group, processes, an order service and operators, over a store. Carries out a script step by
-// step, then makes everything well again, and sees that nothing is missing.
+// The world of the model: a topic with its group, processes, an order service and operators, over a store. Carries out
+// a script step by step, then makes everything well again, and sees that nothing is missing.
 import { turns } from '../made.ts';
 import { CheckedStore } from './checked-store.ts';
 import { Process, type Call, type How, type Surroundings } from './process.ts';
@@ -28,17 +28,36 @@ export class World implements Surroundings {
   readonly #processes: (Process | undefined)[] = [];
   readonly #committed = new Map<number, number>();
   readonly #discarded = new Set<string>();
-  #group = { generation: 0, assignment: new Map<Process, number[]>(), /** A member is gone, and the group has not noticed. */ stale: false };
+  #group = {
+    generation: 0,
+    assignment: new Map<Process, number[]>(),
+    /** A member is gone, and the group has not noticed. */ stale: false,
+  };
   #clock = 0;
   #broken: unknown;
 
-  constructor(store: Store, private readonly script: Script, private readonly options: WorldOptions = {}) {
+  constructor(
+    store: Store,
+    private readonly script: Script,
+    private readonly options: WorldOptions = {},
+  ) {
     this.upstream = new Upstream(script);
-    this.store = new CheckedStore(store, script.versions !== 'never', (place) => this.upstream.revisionOf(place), (what) => this.#count(what));
+    this.store = new CheckedStore(
+      store,
+      script.versions !== 'never',
+      (place) => this.upstream.revisionOf(place),
+      (what) => this.#count(what),
+    );
   }
 
   now = (): number => this.#clock;
-  rule = (check: () => void): void => { try { check(); } catch (error) { this.#broken ??= error; } };
+  rule = (check: () => void): void => {
+    try {
+      check();
+    } catch (error) {
+      this.#broken ??= error;
+    }
+  };
 
   /** @throws RuleBroken */
   async run(): Promise<void> {
@@ -60,30 +79,59 @@ export class World implements Surroundings {
     switch (step.do) {
       case 'change':
         this.upstream.change(step.order, step.status);
-        for (const process of this.#processes) if (step.read && process?.poll(step.order % PARTITIONS, 3)) await this.#rest();
+        for (const process of this.#processes)
+          if (step.read && process?.poll(step.order % PARTITIONS, 3)) await this.#rest();
         return undefined;
-      case 'replay': return this.upstream.replay(step.order, step.which);
-      case 'garbage': return this.upstream.garbage(step.order);
-      case 'ill': return this.upstream.setIll(step.order, step.ill);
-      case 'poll': process?.poll(step.partition, step.count); return undefined;
-      case 'run': return this.#runOne(step.which, step);
-      case 'runAll': for (let i = 1; i <= step.rounds; i += 1) await this.#runAll({ hold: step.hold && i === step.rounds, answer: step.answer }, step.newestFirst); return undefined;
-      case 'look': if (process?.state === 'up') process.worker.kick(); return undefined;
-      case 'commit': return process && this.#commit(process);
-      case 'time': return this.#passTime();
-      case 'hours': for (let i = 1; i <= step.waits; i += 1) await this.#nextTries(step.answer, step.hold && i === step.waits); return undefined;
-      case 'kill': return process && this.#kill(process, step.lost);
-      case 'start': return process ? undefined : this.#start(step.process);
-      case 'freeze': if (process) { process.state = 'frozen'; this.#group.stale = true; } return undefined;
-      case 'thaw': if (process) this.#thaw(process); return undefined;
-      case 'rebalance': return this.#rebalance(step.shift);
-      case 'operator': return this.#operate(step.says, step.which);
+      case 'replay':
+        return this.upstream.replay(step.order, step.which);
+      case 'garbage':
+        return this.upstream.garbage(step.order);
+      case 'ill':
+        return this.upstream.setIll(step.order, step.ill);
+      case 'poll':
+        process?.poll(step.partition, step.count);
+        return undefined;
+      case 'run':
+        return this.#runOne(step.which, step);
+      case 'runAll':
+        for (let i = 1; i <= step.rounds; i += 1)
+          await this.#runAll({ hold: step.hold && i === step.rounds, answer: step.answer }, step.newestFirst);
+        return undefined;
+      case 'look':
+        if (process?.state === 'up') process.worker.kick();
+        return undefined;
+      case 'commit':
+        return process && this.#commit(process);
+      case 'time':
+        return this.#passTime();
+      case 'hours':
+        for (let i = 1; i <= step.waits; i += 1) await this.#nextTries(step.answer, step.hold && i === step.waits);
+        return undefined;
+      case 'kill':
+        return process && this.#kill(process, step.lost);
+      case 'start':
+        return process ? undefined : this.#start(step.process);
+      case 'freeze':
+        if (process) {
+          process.state = 'frozen';
+          this.#group.stale = true;
+        }
+        return undefined;
+      case 'thaw':
+        if (process) this.#thaw(process);
+        return undefined;
+      case 'rebalance':
+        return this.#rebalance(step.shift);
+      case 'operator':
+        return this.#operate(step.says, step.which);
     }
   }
 
   // ---- calls
 
-  #runnable(): Call[] { return this.calls.filter(({ process, remote }) => process.state === 'up' || remote); }
+  #runnable(): Call[] {
+    return this.calls.filter(({ process, remote }) => process.state === 'up' || remote);
+  }
 
   async #runOne(which: number, how: How): Promise<void> {
     const runnable = this.#runnable();
@@ -92,7 +140,8 @@ export class World implements Surroundings {
 
   async #runAll(how: How, newestFirst = false): Promise<void> {
     const runnable = this.#runnable();
-    for (const call of newestFirst ? runnable.reverse() : runnable) if (this.calls.includes(call)) await this.#carryOut(call, how);
+    for (const call of newestFirst ? runnable.reverse() : runnable)
+      if (this.calls.includes(call)) await this.#carryOut(call, how);
   }
 
   async #carryOut(call: Call, how: How): Promise<void> {
@@ -104,7 +153,10 @@ export class World implements Surroundings {
     await this.#rest();
   }
 
-  /** Until nobody can go on without the world. Called after everything that is done to a process, so that each history has one course. */
+  /**
+   * Until nobody can go on without the world. Called after everything that is done to a process, so that each history
+   * has one course.
+   */
   async #rest(): Promise<void> {
     await turns(4);
     if (this.#broken) throw this.#broken;
@@ -121,7 +173,8 @@ export class World implements Surroundings {
     process.state = 'dead';
     this.#processes[process.slot] = undefined;
     this.#group.stale = true;
-    for (const call of this.calls.filter((call) => call.process === process && (lost || !call.remote))) this.calls.splice(this.calls.indexOf(call), 1);
+    for (const call of this.calls.filter((call) => call.process === process && (lost || !call.remote)))
+      this.calls.splice(this.calls.indexOf(call), 1);
   }
 
   #thaw(process: Process): void {
@@ -133,11 +186,25 @@ export class World implements Surroundings {
   /** Processes learn of it one by one, each in its time. */
   #rebalance(shift: number): void {
     const members = this.#processes.flatMap((process) => (process?.state === 'up' ? [process] : []));
-    const assignment = new Map(members.map((process, i) => [process, Array.from({ length: PARTITIONS }, (_, p) => p).filter((p) => (p + shift) % members.length === i)]));
+    const assignment = new Map(
+      members.map((process, i) => [
+        process,
+        Array.from({ length: PARTITIONS }, (_, p) => p).filter((p) => (p + shift) % members.length === i),
+      ]),
+    );
     this.#group = { generation: this.#group.generation + 1, assignment, stale: false };
     for (const process of members) {
       if (this.calls.some((call) => call.process === process && call.what === 'join')) continue;
-      this.calls.push({ process, what: 'join', remote: false, run: async ({ hold }) => { process.leave(); if (hold) this.calls.push({ process, what: 'begin', remote: false, run: async () => this.#begin(process) }); else this.#begin(process); } });
+      this.calls.push({
+        process,
+        what: 'join',
+        remote: false,
+        run: async ({ hold }) => {
+          process.leave();
+          if (hold) this.calls.push({ process, what: 'begin', remote: false, run: async () => this.#begin(process) });
+          else this.#begin(process);
+        },
+      });
     }
   }
 
@@ -153,7 +220,9 @@ export class World implements Surroundings {
     const fates = new Set(fatesOf(await this.store.rows()));
     for (const [partition, offset] of process.intake.committable()) {
       must(offset >= (this.#committed.get(partition) ?? 0), 'a commit never goes back', { partition, offset });
-      const without = this.upstream.partitions[partition]!.find((message) => message.record.offset < offset && !fates.has(placeOf(message)));
+      const without = this.upstream.partitions[partition]!.find(
+        (message) => message.record.offset < offset && !fates.has(placeOf(message)),
+      );
       must(!without, 'nothing is committed that has no fate', { partition, offset, without: without?.record.offset });
       this.#committed.set(partition, offset);
     }
@@ -176,7 +245,11 @@ export class World implements Surroundings {
   }
 
   async #kickAll(): Promise<void> {
-    for (const process of this.#processes) if (process?.state === 'up') { process.worker.kick(); await this.#rest(); }
+    for (const process of this.#processes)
+      if (process?.state === 'up') {
+        process.worker.kick();
+        await this.#rest();
+      }
   }
 
   async #operate(says: 'retry' | 'discard', which: number): Promise<void> {
@@ -208,34 +281,66 @@ export class World implements Surroundings {
       await this.#kickAll();
       await this.#runAll(WELL);
       let read = false;
-      for (const process of this.#processes) for (let p = 0; process && p < PARTITIONS; p += 1) { read = process.poll(p, 5) || read; await this.#rest(); }
+      for (const process of this.#processes)
+        for (let p = 0; process && p < PARTITIONS; p += 1) {
+          read = process.poll(p, 5) || read;
+          await this.#rest();
+        }
       for (const process of this.#processes) if (process) await this.#commit(process);
       if (read || this.#runnable().some(({ what }) => what !== 'claim')) continue;
       if (!(await this.store.rows()).parked.some(({ state }) => state === 'PARKED') && !this.calls.length) return;
       if (round % 3 === 2) await this.#passTime();
     }
-    must(false, 'everything comes to an end', { calls: this.calls.map(({ what, process }) => `${what} ${process.slot} ${process.state}`), parked: (await this.store.rows()).parked });
+    must(false, 'everything comes to an end', {
+      calls: this.calls.map(({ what, process }) => `${what} ${process.slot} ${process.state}`),
+      parked: (await this.store.rows()).parked,
+    });
   }
 
   #checkEnd(rows: Rows): void {
     const fates = new Set(fatesOf(rows));
-    for (const message of this.upstream.messages) must(fates.has(placeOf(message)), 'every message has a fate in the end', { message: placeOf(message), orderId: message.orderId });
-    must(rows.parked.every(({ state }) => state !== 'PARKED' && state !== 'FAILED'), 'nothing waits in the end', rows.parked);
-    for (const [p, log] of this.upstream.partitions.entries()) must(!log.length || this.#committed.get(p) === log.at(-1)!.record.offset + 1, 'all is committed in the end', { p, committed: this.#committed.get(p) });
-    for (const process of this.#processes) if (process) must(process.intake.open === 0 && process.lanes.size === 0, 'no message is left in a process', { open: process.intake.open, size: process.lanes.size });
+    for (const message of this.upstream.messages)
+      must(fates.has(placeOf(message)), 'every message has a fate in the end', {
+        message: placeOf(message),
+        orderId: message.orderId,
+      });
+    must(
+      rows.parked.every(({ state }) => state !== 'PARKED' && state !== 'FAILED'),
+      'nothing waits in the end',
+      rows.parked,
+    );
+    for (const [p, log] of this.upstream.partitions.entries())
+      must(!log.length || this.#committed.get(p) === log.at(-1)!.record.offset + 1, 'all is committed in the end', {
+        p,
+        committed: this.#committed.get(p),
+      });
+    for (const process of this.#processes)
+      if (process)
+        must(process.intake.open === 0 && process.lanes.size === 0, 'no message is left in a process', {
+          open: process.intake.open,
+          size: process.lanes.size,
+        });
     for (let order = 0; order < ORDERS; order += 1) {
       const orderId = orderName(order);
       const newest = this.upstream.newest(orderId);
-      const told = this.upstream.messages.filter((message) => message.orderId === orderId && message.revision === newest);
+      const told = this.upstream.messages.filter(
+        (message) => message.orderId === orderId && message.revision === newest,
+      );
       if (!newest || told.some((message) => this.#discarded.has(placeOf(message)))) continue;
       const kitchen = rows.orders.find(({ id }) => id === orderId);
       const truth = this.upstream.detailOf(orderId, newest);
-      must(kitchen?.revision === newest && kitchen.status === truth.status && kitchen.version === truth.version, 'the kitchen has the truth in the end', { kitchen, truth: { revision: newest, status: truth.status } });
+      must(
+        kitchen?.revision === newest && kitchen.status === truth.status && kitchen.version === truth.version,
+        'the kitchen has the truth in the end',
+        { kitchen, truth: { revision: newest, status: truth.status } },
+      );
     }
     for (const { kind } of rows.history) this.#count(kind);
     if (rows.parked.length) this.#count('a message was parked');
     if (rows.emails.length) this.#count('a message FAILED');
   }
 
-  #count(what: string): void { this.happened.set(what, (this.happened.get(what) ?? 0) + 1); }
+  #count(what: string): void {
+    this.happened.set(what, (this.happened.get(what) ?? 0) + 1);
+  }
 }

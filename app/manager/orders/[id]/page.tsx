@@ -3,12 +3,18 @@ import type { Metadata } from 'next';
 import { readWords } from '../../../../components/i18n/server.tsx';
 import { StoryScreen } from '../../../../components/manager/story-screen.tsx';
 
-interface Props { params: Promise<{ id: string }> }
+interface Props {
+  params: Promise<{ id: string }>;
+}
 
 /** As Next hands it on it is percent-encoded still. */
 const idOf = async ({ params }: Props): Promise<string> => {
   const { id } = await params;
-  try { return decodeURIComponent(id); } catch { return id; }
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 };
 
 export async function generateMetadata(): Promise<Metadata> {
