@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'int',
           include: ['**/*.int.test.ts'],
           exclude,
-          globalSetup: ['server/testing/global-setup.ts'],
+          globalSetup: ['test/global-setup.ts'],
           // After the unit tests: Vitest wants it said where projects differ in their workers.
           sequence: { groupOrder: 1 },
           // Each file has a database and topics of its own; more workers than cores only makes time-outs likelier.

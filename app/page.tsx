@@ -2,7 +2,7 @@
 import { headers } from 'next/headers';
 import { DemoFront } from '../components/front/demo-front.tsx';
 import { readDemo, readScreens } from '../components/front/page-headers.ts';
-import { readPerson } from '../components/people/person-header.ts';
+import { readPerson } from '../components/accounts/person-header.ts';
 import { PairedFront } from '../components/front/paired-front.tsx';
 
 export default async function FrontPage() {

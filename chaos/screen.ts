@@ -3,7 +3,7 @@
 // something older follows something newer.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { emptyBoard, reduce, type BoardState } from '../components/live/board-state.ts';
+import { emptyBoard, reduce, type BoardState } from '../components/live/board/board-state.ts';
 import { PROTOCOL_VERSION, ServerMessage, type ClientMessage, type Handshake } from '../server/protocol/messages.ts';
 import type { Shown, Tapped } from './records.ts';
 

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startInfrastructure } from '../server/testing/infrastructure.ts';
+import { startInfrastructure } from '../test/infrastructure.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

@@ -3,7 +3,7 @@
 // PICTURES=1 kept.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { hourIn, zoneWhereItIs } from '../server/testing/zones.ts';
+import { hourIn, zoneWhereItIs } from '../test/zones.ts';
 import { saffronYard } from '../simulator/restaurants/saffron-yard.ts';
 import { expect } from './fixtures.ts';
 import { dish, indianRestaurant } from './full-board.ts';

@@ -10,7 +10,7 @@ import pg from 'pg';
 import { serverArguments } from '../scripts/bundles.mjs';
 import { createTopic } from '../scripts/local/kafka.mjs';
 import { freePort, startProgram, stopProgram, temporaryDirectory, untilReady } from '../scripts/local/process.mjs';
-import { createDatabase, TEMPLATE } from '../server/testing/database.ts';
+import { createDatabase, TEMPLATE } from '../test/database.ts';
 import type { Order } from '../simulator/order.ts';
 import { Platform } from '../simulator/platform.ts';
 import { Restaurant, type DeviceSetup, type RestaurantSetup, type StationSetup } from './restaurant.ts';

@@ -3,7 +3,11 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-const entries = { main: 'server/main.ts', simulator: 'simulator/main.ts', 'replay-topic': 'server/replay-topic.ts' };
+const entries = {
+  main: 'server/main.ts',
+  simulator: 'simulator/main.ts',
+  'replay-topic': 'server/kafka/replay-topic.ts',
+};
 
 /**
  * @param {(keyof typeof entries)[]} names

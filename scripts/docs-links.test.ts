@@ -92,6 +92,7 @@ test('ARCHITECTURE.md names every folder of code, and none that is not there', (
       'bench',
       'chaos',
       'e2e',
+      'test',
       ...within('server'),
       ...within('components'),
     ].toSorted(),

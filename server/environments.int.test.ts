@@ -3,18 +3,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Platform } from '../simulator/platform.ts';
 import { stampDatabase } from './db/environment.ts';
-import { createTestDatabase, type TestDatabase } from './testing/database.ts';
-import { startIngest, type Ingest } from './testing/ingest.ts';
-import {
-  committedOffsets,
-  createKafka,
-  createTopic,
-  kafkaBrokers,
-  produce,
-  uniqueEnvironment,
-} from './testing/kafka.ts';
-import { buildProgram, type Program } from './testing/program.ts';
-import { until } from './testing/until.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { startIngest, type Ingest } from '../test/ingest.ts';
+import { committedOffsets, createKafka, createTopic, kafkaBrokers, produce, uniqueEnvironment } from '../test/kafka.ts';
+import { buildProgram, type Program } from '../test/program.ts';
+import { until } from '../test/until.ts';
 
 interface World {
   env: string;

@@ -1,6 +1,6 @@
 // The process itself: how it ends.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildProgram, type Program } from './testing/program.ts';
+import { buildProgram, type Program } from '../test/program.ts';
 
 let program: Program;
 beforeAll(async () => {

@@ -3,8 +3,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Platform, type PlatformOptions } from '../simulator/platform.ts';
 import type { PrismaClient } from './db/client.ts';
-import { createTestDatabase, type TestDatabase } from './testing/database.ts';
-import { startIngest, type Ingest, type IngestOptions } from './testing/ingest.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { startIngest, type Ingest, type IngestOptions } from '../test/ingest.ts';
 import {
   committedOffsets,
   createKafka,
@@ -13,9 +13,9 @@ import {
   kafkaBrokers,
   produce,
   uniqueEnvironment,
-} from './testing/kafka.ts';
-import { kindsOf, parkedOf } from './testing/pipeline.ts';
-import { until } from './testing/until.ts';
+} from '../test/kafka.ts';
+import { kindsOf, parkedOf } from '../test/pipeline.ts';
+import { until } from '../test/until.ts';
 
 let database: TestDatabase;
 let prisma: PrismaClient;

@@ -3,8 +3,8 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { readWords, Texts } from '../../components/i18n/server.tsx';
-import { AccountScreen } from '../../components/people/account-screen.tsx';
-import { readPerson } from '../../components/people/person-header.ts';
+import { AccountScreen } from '../../components/accounts/account-screen.tsx';
+import { readPerson } from '../../components/accounts/person-header.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await readWords('people'))('account.title') };

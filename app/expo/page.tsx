@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { readWords, Texts } from '../../components/i18n/server.tsx';
-import { readScreen } from '../../components/live/screen-identity.ts';
+import { readScreen } from '../../components/live/connection/screen-identity.ts';
 import { ExpoScreen } from '../../components/expo/expo-screen.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {

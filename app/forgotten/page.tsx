@@ -1,8 +1,8 @@
 // Where somebody who lost their password asks for a link.
 import type { Metadata } from 'next';
 import { readWords, Texts } from '../../components/i18n/server.tsx';
-import { DeskPage } from '../../components/people/desk-page.tsx';
-import { ForgottenForm } from '../../components/people/forgotten-form.tsx';
+import { DeskPage } from '../../components/accounts/desk-page.tsx';
+import { ForgottenForm } from '../../components/accounts/forgotten-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await readWords('people'))('forgotten.title') };

@@ -3,9 +3,9 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Texts } from '../../components/i18n/server.tsx';
-import { readScreen } from '../../components/live/screen-identity.ts';
+import { readScreen } from '../../components/live/connection/screen-identity.ts';
 import { ManagerFrame } from '../../components/manager/manager-frame.tsx';
-import { readPerson } from '../../components/people/person-header.ts';
+import { readPerson } from '../../components/accounts/person-header.ts';
 
 export default async function ManagerLayout({ children }: { children: ReactNode }) {
   const asked = await headers();

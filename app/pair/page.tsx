@@ -2,7 +2,7 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '../../components/front/page-frame.tsx';
 import { readWords, Texts } from '../../components/i18n/server.tsx';
-import { PairForm } from '../../components/people/pair-form.tsx';
+import { PairForm } from '../../components/devices/pair-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await readWords('people'))('pair.title') };

@@ -1,9 +1,9 @@
 // Where managers and operators sign in. `next` leads on to a page of ours, and nowhere else.
 import type { Metadata } from 'next';
 import { readWords, Texts } from '../../components/i18n/server.tsx';
-import { DeskPage } from '../../components/people/desk-page.tsx';
-import { nextPath } from '../../components/people/next-path.ts';
-import { SignInForm } from '../../components/people/sign-in-form.tsx';
+import { DeskPage } from '../../components/accounts/desk-page.tsx';
+import { nextPath } from '../../components/accounts/next-path.ts';
+import { SignInForm } from '../../components/accounts/sign-in-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await readWords('people'))('signIn.title') };

@@ -3,8 +3,8 @@
 import { Undo2 } from 'lucide';
 import { useMemo } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
-import { isCanceled, isLive } from '../floor/floor-cards.ts';
-import { placeOf } from '../floor/place.ts';
+import { isCanceled, isLive } from '../order/cards.ts';
+import { placeOf } from '../order/place.ts';
 import { Button } from '../floor/sheet-parts.tsx';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { Whereabouts, type FoundOrder, type PipelineState } from '../../server/protocol/find.ts';
 import { wordsOf } from '../i18n/compiled.ts';
-import { timesIn } from '../ui/times.ts';
+import { timesIn } from '../i18n/times.ts';
 import { absenceWords, parkedWords, whereWords } from './find-words.ts';
 
 const [t, times] = [wordsOf('en', 'find'), timesIn('en')];

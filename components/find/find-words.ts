@@ -1,7 +1,7 @@
 // What is said of an order that was looked for, and of one that is not here.
 import type { FoundOrder, PipelineState } from '../../server/protocol/find.ts';
 import type { Words } from '../i18n/index.ts';
-import type { Times } from '../ui/times.ts';
+import type { Times } from '../i18n/times.ts';
 
 /** A sentence, and whether somebody has to do something about it. */
 export function whereWords(t: Words<'find'>, { where, parked, reason }: FoundOrder): { text: string; bad: boolean } {

@@ -15,15 +15,15 @@ import {
 } from 'lucide';
 import type { ReactNode } from 'react';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
-import type { Tone } from '../board/tone.ts';
+import type { Tone } from '../order/tone.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
-import { warnsOfAllergy } from '../ui/dish-words.ts';
+import { warnsOfAllergy } from '../order/dish-words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age } from '../ui/index.ts';
-import { type FloorCard, isCanceled } from './floor-cards.ts';
-import { tableOf, wayOf } from './place.ts';
-import { noticeWords } from './tags.ts';
+import { type FloorCard, isCanceled } from '../order/cards.ts';
+import { tableOf, wayOf } from '../order/place.ts';
+import { noticeWords } from '../order/tags.ts';
 
 interface HeadProps {
   card: FloorCard;

@@ -5,7 +5,7 @@ import { Settings, VolumeX } from 'lucide';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
-import { StaffSwitch } from '../people/staff-switch.tsx';
+import { StaffSwitch } from '../staff/staff-switch.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';

@@ -8,8 +8,8 @@ import { useTranslations } from '../i18n/index.ts';
 import { useClock } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age, TimeOfDay } from '../ui/index.ts';
-import { isLive } from './floor-cards.ts';
-import { COLD_MS } from './thresholds.ts';
+import { isLive } from '../order/cards.ts';
+import { COLD_MS } from '../order/thresholds.ts';
 
 /**
  * @param brief in as few words as an icon leaves to say, the rest for screen readers: the pass needs the room for the

@@ -5,9 +5,9 @@ import { Ban, Sparkle, TriangleAlert, type IconNode } from 'lucide';
 import type { LineView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { isLive } from './floor-cards.ts';
+import { isLive } from '../order/cards.ts';
 import { LineChip } from './line-chip.tsx';
-import { flagWords, modifierWords } from './tags.ts';
+import { flagWords, modifierWords } from '../order/tags.ts';
 
 interface Props {
   line: LineView;

@@ -1,6 +1,6 @@
 // Whose tables: what a waiter has chosen on this device. Without a choice all orders count as mine.
 import type { OrderView } from '../../server/protocol/views.ts';
-import { tableNameOf } from './place.ts';
+import { tableNameOf } from '../order/place.ts';
 
 /** Upstream and a waiter may write the same table in two ways. */
 export const tableKey = (table: string): string => table.trim().toLowerCase();

@@ -6,15 +6,15 @@ import { memo, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { toneOf, type Tone } from '../board/tone.ts';
+import { toneOf, type Tone } from '../order/tone.ts';
 import { useClock, usePending } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { CardBands, CardHead } from './card-head.tsx';
-import { allReady, type CardState, canRush, type FloorCard, floorCard, limitsAt } from './floor-cards.ts';
+import { allReady, type CardState, canRush, type FloorCard, floorCard, limitsAt } from '../order/cards.ts';
 import { LineRow } from './line-row.tsx';
-import { placeOf, tableOf } from './place.ts';
+import { placeOf, tableOf } from '../order/place.ts';
 import { StationChips } from './station-chips.tsx';
-import { isSoldOut } from './tags.ts';
+import { isSoldOut } from '../order/tags.ts';
 import type { CardActions } from './use-card-actions.ts';
 
 const borders: Record<CardState, string> = {

@@ -4,7 +4,7 @@
 import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo, useRef } from 'react';
 import { useBoard } from '../live/index.ts';
 import { EmptyBoard, Toasts, useSettling } from '../ui/index.ts';
-import type { FloorCard } from './floor-cards.ts';
+import type { FloorCard } from '../order/cards.ts';
 import { OrderCard } from './order-card.tsx';
 import { OutOfView } from './out-of-view.tsx';
 import { UndoBar } from './undo-bar.tsx';

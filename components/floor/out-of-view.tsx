@@ -3,10 +3,10 @@
 // their oldest, and the way there.
 import { ChevronDown, ChevronUp, type IconNode } from 'lucide';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
-import { clock } from '../board/rich.tsx';
+import { clock } from '../ui/rich.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import type { FloorCard } from './floor-cards.ts';
+import type { FloorCard } from '../order/cards.ts';
 import { outOfView, type Seen, type Sides, turnDown, turnUp } from './in-view.ts';
 
 /** The bar's height: what stands behind it is out of view. It is there whenever anything is. */

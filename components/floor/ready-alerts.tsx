@@ -4,7 +4,7 @@ import { Bell, X } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { callOf } from './place.ts';
+import { callOf } from '../order/place.ts';
 import type { useReadyAlerts } from './use-ready-alerts.ts';
 
 export function ReadyAlerts({ alerts, dismiss }: ReturnType<typeof useReadyAlerts>) {

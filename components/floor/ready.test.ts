@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isMine, tablesToChoose } from './my-tables.ts';
 import { newlyReady } from './ready.ts';
-import { ago, line, order } from './testing-orders.ts';
+import { ago, line, order } from '../../test/floor-orders.ts';
 
 const ready = (fields: object = {}) => line({ state: 'ready', readyAt: ago(1), ...fields });
 

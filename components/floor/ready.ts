@@ -1,6 +1,6 @@
 // What became ready since the last look: what a waiter is to be told, once. Pure.
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
-import { isCanceled, isLive } from './floor-cards.ts';
+import { isCanceled, isLive } from '../order/cards.ts';
 
 export type Seen = ReadonlyMap<string, LineView['state']>;
 

@@ -7,9 +7,9 @@ import { dishKey } from '../../server/protocol/domain.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
-import { isLive } from './floor-cards.ts';
+import { isLive } from '../order/cards.ts';
 import { Button, ButtonRow, Part } from './sheet-parts.tsx';
-import { isSoldOut } from './tags.ts';
+import { isSoldOut } from '../order/tags.ts';
 
 export function SheetLines({ order }: { order: OrderView }) {
   const t = useTranslations('floor');

@@ -4,7 +4,7 @@ import { Check, Pause } from 'lucide';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { stationProgress } from './floor-cards.ts';
+import { stationProgress } from '../order/cards.ts';
 
 export function StationChips({ order, stationName }: { order: OrderView; stationName: (id: string) => string }) {
   const t = useTranslations('floor');

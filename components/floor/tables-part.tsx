@@ -5,7 +5,7 @@ import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { Form, prefer, usePreferences } from '../ui/index.ts';
 import { tableKey, tablesToChoose } from './my-tables.ts';
-import { callTable } from './place.ts';
+import { callTable } from '../order/place.ts';
 import { Button, ButtonRow, Part } from './sheet-parts.tsx';
 
 export function TablesPart() {

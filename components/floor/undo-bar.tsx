@@ -7,7 +7,7 @@ import { useTranslations, type Words } from '../i18n/index.ts';
 import { useClock } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Ask } from './asks.ts';
-import { callOf } from './place.ts';
+import { callOf } from '../order/place.ts';
 import type { Doing } from './use-card-actions.ts';
 
 /** `children` stand above, `foot` below, in the same place: nothing that comes and goes moves the cards. */

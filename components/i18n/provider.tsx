@@ -16,7 +16,7 @@ export function LanguageProvider({
   children: ReactNode;
 }) {
   return (
-    // Times are written by ui/times.ts, in the restaurant's zone; the library only wants one named.
+    // Times are written by i18n/times.ts, in the restaurant's zone; the library only wants one named.
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       {children}
     </IntlProvider>

@@ -2,7 +2,7 @@
 // Ages, times, dates and numbers as the screen's language writes them.
 import { useMemo } from 'react';
 import { useLocale } from 'use-intl';
-import { type Times, timesIn } from '../ui/times.ts';
+import { type Times, timesIn } from './times.ts';
 
 export function useTimes(): Times {
   const locale = useLocale();

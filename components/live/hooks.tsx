@@ -16,13 +16,13 @@ import {
 } from 'react';
 import { orderIdOf, type CommandResult } from '../../server/protocol/commands.ts';
 import type { Health, OrderView, ScreenIdentity } from '../../server/protocol/views.ts';
-import { BoardStore } from './board-store.ts';
-import type { BoardView } from './board-view.ts';
-import type { CommandRequest } from './command-queue.ts';
-import { BUILD } from './build.ts';
-import type { Cause, Connection } from './connection-machine.ts';
-import type { ShownTicket } from './draw-watch.ts';
-import { keepPage } from './service-worker.ts';
+import { BoardStore } from './store/board-store.ts';
+import type { BoardView } from './store/board-view.ts';
+import type { CommandRequest } from './store/command-queue.ts';
+import { BUILD } from './page/build.ts';
+import type { Cause, Connection } from './connection/connection-machine.ts';
+import type { ShownTicket } from './page/draw-watch.ts';
+import { keepPage } from './offline/service-worker.ts';
 
 const StoreContext = createContext<BoardStore | null>(null);
 const ScreenContext = createContext<ScreenIdentity | null>(null);

@@ -15,9 +15,9 @@ export {
   useShown,
   useStore,
 } from './hooks.tsx';
-export { forgetScreen } from './keeping.ts';
-export { readScreen, SCREEN_HEADER } from './screen-identity.ts';
-export type { CommandRequest } from './command-queue.ts';
-export type { BoardView } from './board-view.ts';
-export type { BoardMessage, UndoneTap } from './notices.ts';
-export type { Cause, Connection } from './connection-machine.ts';
+export { forgetScreen } from './offline/keeping.ts';
+export { readScreen, SCREEN_HEADER } from './connection/screen-identity.ts';
+export type { CommandRequest } from './store/command-queue.ts';
+export type { BoardView } from './store/board-view.ts';
+export type { BoardMessage, UndoneTap } from './store/notices.ts';
+export type { Cause, Connection } from './connection/connection-machine.ts';

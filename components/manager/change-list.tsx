@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { ChangeEntry, ChangeKind, ChangePage } from '../../server/protocol/setup.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
-import { manage } from '../people/manage-call.ts';
+import { manage } from '../accounts/manage-call.ts';
 import { Button } from '../ui/index.ts';
 import { changerWords, changeWords } from './change-words.ts';
 import { useManagerLink } from './manager-frame.tsx';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ago, line, NOON, order, ticket } from '../floor/testing-orders.ts';
+import { ago, line, NOON, order, ticket } from '../../test/floor-orders.ts';
 import { chosenRows, stationsOf, whysOf, type Chosen } from './delayed-choice.ts';
 import { nowFigures } from './now-figures.ts';
-import { healthy } from './testing-health.ts';
+import { healthy } from '../../test/health.ts';
 
 const station = (id: string, name: string) => ({ id, name, retired: false, combine: false, thresholds: {} });
 const at = (id: string, stationId: string, minutes: number, more: object = {}) =>

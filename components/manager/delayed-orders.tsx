@@ -19,7 +19,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
-import { cardState } from '../floor/floor-cards.ts';
+import { cardState } from '../order/cards.ts';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyBoard } from '../ui/index.ts';
 import { chosenRows, stationsOf, whysOf, type Chosen } from './delayed-choice.ts';

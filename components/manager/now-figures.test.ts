@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ago, line, NOON, order, ticket } from '../floor/testing-orders.ts';
+import { ago, line, NOON, order, ticket } from '../../test/floor-orders.ts';
 import { wordsOf } from '../i18n/compiled.ts';
 import { missingWords } from './late-words.ts';
 import { nowFigures, type Now } from './now-figures.ts';
 import { stationLoads } from './station-loads.ts';
-import { healthy } from './testing-health.ts';
+import { healthy } from '../../test/health.ts';
 
 const grill = { id: 's-grill', name: 'Grill', retired: false, combine: false, thresholds: {} };
 const bar = { id: 's-bar', name: 'Bar', retired: false, combine: false, thresholds: {} };

@@ -4,7 +4,7 @@ import { lateFrom } from '../../server/protocol/facts.ts';
 import type { ParkedOrder } from '../../server/protocol/insight.ts';
 import type { Unconfirmed } from '../../server/protocol/messages.ts';
 import type { Health, OrderView, StationView } from '../../server/protocol/views.ts';
-import { cardState } from '../floor/floor-cards.ts';
+import { cardState } from '../order/cards.ts';
 import { stationLoads, type StationLoad } from './station-loads.ts';
 import { whyLate, type Late } from './why-late.ts';
 

@@ -3,7 +3,7 @@
 // to its story.
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
-import { type CardState, floorCards, isLive, type FloorCard } from '../floor/floor-cards.ts';
+import { type CardState, floorCards, isLive, type FloorCard } from '../order/cards.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { Age } from '../ui/index.ts';

@@ -7,7 +7,7 @@ import type { Courses } from '../../server/protocol/facts.ts';
 import type { Setup, SetupEffects, SetupNow } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
-import { asManageError, manage, type ManageError } from '../people/manage-call.ts';
+import { asManageError, manage, type ManageError } from '../accounts/manage-call.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { MinutesField, SelectField, TextField } from './fields.tsx';

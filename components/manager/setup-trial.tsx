@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { ORDER_TYPES, type Setup, type SetupRoute, type Tried } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
 import type { Words } from '../i18n/index.ts';
-import { manage } from '../people/manage-call.ts';
+import { manage } from '../accounts/manage-call.ts';
 import { SelectField, TextField } from './fields.tsx';
 import { Panel } from './panel.tsx';
 import { useSettled } from './use-insight.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Command } from '../../server/protocol/commands.ts';
 import type { StoryEvent } from '../../server/protocol/insight.ts';
-import { NOON } from '../floor/testing-orders.ts';
+import { NOON } from '../../test/floor-orders.ts';
 import { wordsOf } from '../i18n/compiled.ts';
-import { timesIn } from '../ui/times.ts';
+import { timesIn } from '../i18n/times.ts';
 import { eventWords, storyCounts } from './story-words.ts';
 
 const at = new Date(NOON).toISOString();

@@ -1,7 +1,7 @@
 // What happened to an order, event by event, in words. Pure.
 import type { StoryEvent } from '../../server/protocol/insight.ts';
 import type { Words } from '../i18n/index.ts';
-import type { Times } from '../ui/times.ts';
+import type { Times } from '../i18n/times.ts';
 
 export interface EventWords {
   what: string;

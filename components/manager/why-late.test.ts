@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParkedOrder } from '../../server/protocol/insight.ts';
 import type { Health, OrderView } from '../../server/protocol/views.ts';
-import { ago, line, NOON, order, ticket } from '../floor/testing-orders.ts';
+import { ago, line, NOON, order, ticket } from '../../test/floor-orders.ts';
 import type { StationLoad } from './station-loads.ts';
-import { healthy } from './testing-health.ts';
+import { healthy } from '../../test/health.ts';
 import { CAUSES, whyLate, type Situation } from './why-late.ts';
 
 const grill = (open: number): StationLoad[] => [

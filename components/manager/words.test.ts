@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Health } from '../../server/protocol/views.ts';
-import { ago, NOON, order } from '../floor/testing-orders.ts';
+import { ago, NOON, order } from '../../test/floor-orders.ts';
 import { wordsOf } from '../i18n/compiled.ts';
 import { lateWords } from './late-words.ts';
 import { pipelineWords, type Confirmed } from './pipeline-words.ts';
 import { placeWords } from './place-words.ts';
-import { healthy } from './testing-health.ts';
+import { healthy } from '../../test/health.ts';
 
 const t = wordsOf('en', 'manager');
 const zh = wordsOf('zh', 'manager');

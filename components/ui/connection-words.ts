@@ -1,7 +1,7 @@
 // What a screen says about how far it can be trusted: the pill's few words, and the banner's sentence.
 import type { Words } from '../i18n/index.ts';
 import type { Cause, Connection } from '../live/index.ts';
-import type { Times } from './times.ts';
+import type { Times } from '../i18n/times.ts';
 
 export function pillWords(
   t: Words<'common'>,

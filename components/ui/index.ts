@@ -10,7 +10,7 @@ export { ScreenRoot } from './screen-root.tsx';
 export { COVER, SettleGuard, type Box } from './settle-guard.ts';
 export { StaleBanner, StaleStrip } from './stale-banner.tsx';
 export { prefer, type Preferences } from './preferences.ts';
-export { formatAge, formatSpan, formatTime } from './times.ts';
+export { formatAge, formatSpan, formatTime } from '../i18n/times.ts';
 export { Toasts } from './toast.tsx';
 export { useSounds, type ScreenSounds } from './use-sounds.ts';
 export type { SoundName } from './sounds.ts';

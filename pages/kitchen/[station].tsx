@@ -4,12 +4,12 @@
 import type { GetServerSideProps, InferGetServerSidePropsType } from 'next';
 import Head from 'next/head';
 import { useEffect } from 'react';
-import { KitchenScreen } from '../../components/board/kitchen-screen.tsx';
+import { KitchenScreen } from '../../components/kitchen/kitchen-screen.tsx';
 import { BrokenPageBoundary } from '../../components/front/broken-page.tsx';
 import { LanguageProvider, useTranslations } from '../../components/i18n/index.ts';
 import { compiledMessages, type CompiledMessages } from '../../components/i18n/compiled.ts';
 import { languageTags, LOCALE_COOKIE, pickLocale, type Locale } from '../../components/i18n/locales.ts';
-import { readScreen } from '../../components/live/screen-identity.ts';
+import { readScreen } from '../../components/live/connection/screen-identity.ts';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 
 interface Props {

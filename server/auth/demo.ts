@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { PrismaClient } from '../db/client.ts';
-import { Problem } from '../operator/problems.ts';
-import { addRoute, hasNoRow } from '../operator/requests.ts';
-import { nameKey } from '../operator/restaurant-setup.ts';
+import { Problem } from '../http/problems.ts';
+import { addRoute, hasNoRow } from '../http/requests.ts';
+import { nameKey } from '../protocol/setup.ts';
 import { type PersonRole, Role } from '../protocol/domain.ts';
 import { deviceCookie, sessionCookie } from './cookies.ts';
 import { liveStations } from './device-routes.ts';

@@ -2,9 +2,9 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';
-import { Problem } from '../operator/problems.ts';
-import { addRoute, check, label, OPERATOR, readJson, upstreamId } from '../operator/requests.ts';
-import { nameKey } from '../operator/restaurant-setup.ts';
+import { Problem } from '../http/problems.ts';
+import { addRoute, check, label, OPERATOR, readJson, upstreamId } from '../http/requests.ts';
+import { nameKey } from '../protocol/setup.ts';
 import { Role } from '../protocol/domain.ts';
 import { deviceCookie } from './cookies.ts';
 import type { Devices } from './devices.ts';

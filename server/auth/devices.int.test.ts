@@ -1,7 +1,7 @@
 // Pairing and signing out, through the operator's calls and as the gateway asks.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
-import { makePerson } from './people-for-tests.ts';
+import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
+import { makePerson } from '../../test/people.ts';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient } from '../db/client.ts';
-import { type Actor, audit } from '../operator/audit.ts';
+import { type Actor, audit } from '../db/audit.ts';
 import type { Role } from '../protocol/domain.ts';
 import type { ScreenIdentity, StationView } from '../protocol/views.ts';
 import { type Claim, isUuid, readClaims } from './cookies.ts';

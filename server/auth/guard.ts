@@ -3,10 +3,10 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Logger } from '../logger.ts';
-import type { Actor } from '../operator/audit.ts';
-import { requireToken } from '../operator/authorize.ts';
-import { Problem } from '../operator/problems.ts';
-import { hasNoRow } from '../operator/requests.ts';
+import type { Actor } from '../db/audit.ts';
+import { requireToken } from '../http/token.ts';
+import { Problem } from '../http/problems.ts';
+import { hasNoRow } from '../http/requests.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { isUuid } from './cookies.ts';
 import type { Devices } from './devices.ts';

@@ -1,6 +1,6 @@
 // Limits hold over processes and restarts, and cost next to nothing once they are reached.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { Limits } from './limits.ts';
 
 let database: TestDatabase;

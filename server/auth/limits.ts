@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { PrismaClient } from '../db/client.ts';
-import { Problem } from '../operator/problems.ts';
+import { Problem } from '../http/problems.ts';
 
 const MINUTE = 60;
 

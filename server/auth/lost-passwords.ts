@@ -1,13 +1,13 @@
 // A way back in for somebody who lost their password: a link that works once, mailed to the account's own address, or
 // made by whoever runs the server. The answer is the same whether or not there is such an account, and is given before
 // anything is looked up.
-import { forgottenEmail } from '../alerts/mails.ts';
+import { forgottenEmail } from '../mail/mails.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { audit } from '../operator/audit.ts';
-import { Problem } from '../operator/problems.ts';
-import { OPERATOR } from '../operator/requests.ts';
+import { audit } from '../db/audit.ts';
+import { Problem } from '../http/problems.ts';
+import { OPERATOR } from '../http/requests.ts';
 import type { Accounts } from './accounts.ts';
 import type { Limits } from './limits.ts';
 

@@ -1,11 +1,11 @@
 // Links by e-mail, from the call that asks for one to a real mailbox: each brings its reader in, once.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { freePort } from '../../scripts/local/process.mjs';
-import { OutboxSender } from '../alerts/outbox-sender.ts';
-import { createApp } from '../operator/app.ts';
-import { createTestApp, makeRestaurant, OPS_TOKEN, type TestApp } from '../operator/app-for-tests.ts';
-import { type Mail, startMailServer } from '../testing/mail-server.ts';
-import { makePerson, TEST_PASSWORD, type TestPerson } from './people-for-tests.ts';
+import { OutboxSender } from '../mail/outbox-sender.ts';
+import { createApp } from '../web/app.ts';
+import { createTestApp, makeRestaurant, OPS_TOKEN, type TestApp } from '../../test/app.ts';
+import { type Mail, startMailServer } from '../../test/mail-server.ts';
+import { makePerson, TEST_PASSWORD, type TestPerson } from '../../test/people.ts';
 
 const origin = 'http://127.0.0.1:3999';
 const NEXT_PASSWORD = 'eleven wooden spoons at dawn';

@@ -2,8 +2,8 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';
-import { Problem } from '../operator/problems.ts';
-import { addRoute, check, label, readJson, upstreamId } from '../operator/requests.ts';
+import { Problem } from '../http/problems.ts';
+import { addRoute, check, label, readJson, upstreamId } from '../http/requests.ts';
 import { PersonRole, Role } from '../protocol/domain.ts';
 import { Email } from './account-routes.ts';
 import { isUuid } from './cookies.ts';

@@ -3,7 +3,7 @@
 import { hash, hashRaw, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
 import { z } from 'zod';
-import { Problem } from '../operator/problems.ts';
+import { Problem } from '../http/problems.ts';
 import { PASSWORD_MIN } from '../protocol/limits.ts';
 
 /**

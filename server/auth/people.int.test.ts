@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Bus } from '../db/bus.ts';
-import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
-import { callFromPage, makePerson, TEST_ORIGIN as origin, TEST_PASSWORD, type TestPerson } from './people-for-tests.ts';
+import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
+import { callFromPage, makePerson, TEST_ORIGIN as origin, TEST_PASSWORD, type TestPerson } from '../../test/people.ts';
 import { PeopleWatch } from './people-watch.ts';
 import { Sessions } from './sessions.ts';
 

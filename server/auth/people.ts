@@ -2,11 +2,11 @@
 // sets it there gets no power elsewhere. What a person has in several restaurants only somebody may touch who manages
 // all of those.
 import { randomUUID } from 'node:crypto';
-import { invitationEmail } from '../alerts/mails.ts';
+import { invitationEmail } from '../mail/mails.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
-import { audit } from '../operator/audit.ts';
-import { Problem } from '../operator/problems.ts';
+import { audit } from '../db/audit.ts';
+import { Problem } from '../http/problems.ts';
 import type { PersonRole } from '../protocol/domain.ts';
 import type { Accounts, Grant, NewInvitation } from './accounts.ts';
 import type { Limits } from './limits.ts';

@@ -7,13 +7,13 @@ import path from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../db/migrate.ts';
-import { createApp } from '../operator/app.ts';
-import { createTestApp, makeRestaurant, OPS_TOKEN, type TestApp } from '../operator/app-for-tests.ts';
+import { createApp } from '../web/app.ts';
+import { createTestApp, makeRestaurant, OPS_TOKEN, type TestApp } from '../../test/app.ts';
 import { Command } from '../protocol/commands.ts';
 import { ClientMessage, PROTOCOL_VERSION } from '../protocol/messages.ts';
-import { makeDevice, makePerson, type TestDevice, type TestPerson } from './people-for-tests.ts';
+import { makeDevice, makePerson, type TestDevice, type TestPerson } from '../../test/people.ts';
 import { type Caller, commands, messages, pages, routes } from './permissions.ts';
-import { type Served, serveApp } from './served-for-tests.ts';
+import { type Served, serveApp } from '../../test/served.ts';
 
 /** Somebody who calls: what they are in r-1, and what anywhere; and what proves it. */
 interface Somebody {

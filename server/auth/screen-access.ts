@@ -1,7 +1,7 @@
 // Which screen a socket or page is: a paired device's; or, for managers, their own browser's, which calls itself
 // `manager:<restaurant>` where a device has its id.
 import type { PrismaClient } from '../db/client.ts';
-import { hasNoRow } from '../operator/requests.ts';
+import { hasNoRow } from '../http/requests.ts';
 import type { ScreenIdentity, StaffHere } from '../protocol/views.ts';
 import { readSession } from './cookies.ts';
 import type { Devices } from './devices.ts';

@@ -1,5 +1,6 @@
 // Where each role's screen is, and which screen a path asks for.
 import type { Role } from '../protocol/domain.ts';
+import { nameKey } from '../protocol/setup.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 
 export interface ScreenAsked {
@@ -39,8 +40,6 @@ export function fits(screen: ScreenIdentity, asked: ScreenAsked): boolean {
   if (screen.role !== asked.role || (asked.deviceId !== undefined && screen.deviceId !== asked.deviceId)) return false;
   return (
     screen.role !== 'kitchen' ||
-    (asked.station !== undefined && nameOf(screen.station?.name ?? '') === nameOf(asked.station))
+    (asked.station !== undefined && nameKey(screen.station?.name ?? '') === nameKey(asked.station))
   );
 }
-
-const nameOf = (text: string) => text.normalize('NFC').toLowerCase();

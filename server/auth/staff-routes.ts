@@ -1,8 +1,8 @@
 // On a paired device: who may choose their name, who is signed in, and the code that makes a tablet a screen.
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import { Problem } from '../operator/problems.ts';
-import { addRoute, readJson } from '../operator/requests.ts';
+import { Problem } from '../http/problems.ts';
+import { addRoute, readJson } from '../http/requests.ts';
 import { addressOf } from './client-address.ts';
 import { deviceCookie } from './cookies.ts';
 import type { Devices } from './devices.ts';

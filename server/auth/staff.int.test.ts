@@ -1,8 +1,8 @@
 // Staff at a paired device: who may choose their name there, for how long it holds, and whose a tap is.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Retention } from '../db/retention.ts';
-import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
-import { callFromPage, makeDevice, makePerson, type TestDevice, type TestPerson } from './people-for-tests.ts';
+import { Retention } from '../archive/retention.ts';
+import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
+import { callFromPage, makeDevice, makePerson, type TestDevice, type TestPerson } from '../../test/people.ts';
 import { tapBy } from './staff.ts';
 
 let app: TestApp;

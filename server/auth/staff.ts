@@ -3,8 +3,8 @@
 // device: its row allows no second.
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
-import { audit } from '../operator/audit.ts';
-import { Problem } from '../operator/problems.ts';
+import { audit } from '../db/audit.ts';
+import { Problem } from '../http/problems.ts';
 import type { ScreenIdentity, StaffHere, StaffView } from '../protocol/views.ts';
 import { isUuid } from './cookies.ts';
 import type { Limits } from './limits.ts';

@@ -3,10 +3,10 @@
 import { connect as connectTcp } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
+import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
-import { makeDevice, makePerson, TEST_PASSWORD, type TestDevice, type TestPerson } from './people-for-tests.ts';
-import { type Served, serveApp } from './served-for-tests.ts';
+import { makeDevice, makePerson, TEST_PASSWORD, type TestDevice, type TestPerson } from '../../test/people.ts';
+import { type Served, serveApp } from '../../test/served.ts';
 
 const TRIES = 10_000;
 const MEGABYTE = 1024 * 1024;

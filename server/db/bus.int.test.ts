@@ -1,7 +1,7 @@
 // Hints between two processes on a real database.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createLogger } from '../logger.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { Bus, type HintTopic } from './bus.ts';
 
 let database: TestDatabase;

@@ -1,7 +1,7 @@
 // Environments can't mix: a database belongs to the environment that started on it first.
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createDatabase, createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { log } from '../testing/pipeline.ts';
+import { createDatabase, createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { log } from '../../test/pipeline.ts';
 import { awaitDatabaseOf, stampDatabase } from './environment.ts';
 
 let database: TestDatabase;

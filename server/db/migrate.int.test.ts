@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { createDatabase } from '../testing/database.ts';
+import { createDatabase } from '../../test/database.ts';
 import { MigrationError, migrate, migrationsFolder } from './migrate.ts';
 import { migrationsToSchema, readMigrations, withSchemaEngine } from './schema-engine.mjs';
 

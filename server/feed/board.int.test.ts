@@ -1,9 +1,9 @@
 // What a restaurant's screens are shown: open orders, closed ones for a last look, and nothing of former days.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PrismaClient } from '../db/client.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { detail, event } from '../testing/made.ts';
-import { arrived, startSettler, type TestSettler } from '../testing/pipeline.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { detail, event } from '../../test/made.ts';
+import { arrived, startSettler, type TestSettler } from '../../test/pipeline.ts';
 import { readBoard, readChanges, readRevs } from './board.ts';
 import { recordChanges } from './changes.ts';
 

@@ -1,8 +1,8 @@
 // What a restaurant's screens are shown, read from the database: the whole board, or what changed since a rev. Each is
 // one statement, so that orders and rev are of one moment.
 import { Prisma, type PrismaClient } from '../db/client.ts';
-import { orderJson } from '../kitchen/order-rows.ts';
-import type { KitchenOrder } from '../kitchen/order.ts';
+import { orderJson } from '../order/order-rows.ts';
+import type { KitchenOrder } from '../order/order.ts';
 import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { BoardFacts } from '../protocol/views.ts';
 import { FACTS } from './changes.ts';

@@ -1,6 +1,6 @@
 // What a guest is told of an order: each dish, how many, and how far it is. No names of people, no notes, no modifiers,
 // no numbers. Pure.
-import type { KitchenLine, KitchenOrder } from '../kitchen/order.ts';
+import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import type { LineState } from '../protocol/domain.ts';
 import type { GuestDish, GuestOrder } from '../protocol/guest.ts';
 

@@ -1,9 +1,9 @@
 // The guests' address: its order and nothing else, to whoever has the link; limited, and kept by nobody.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestApp, makeRestaurant, type TestApp } from '../operator/app-for-tests.ts';
+import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
 import { GuestOrder } from '../protocol/guest.ts';
-import { detail, event, item } from '../testing/made.ts';
-import { arrived, startSettler, type TestSettler } from '../testing/pipeline.ts';
+import { detail, event, item } from '../../test/made.ts';
+import { arrived, startSettler, type TestSettler } from '../../test/pipeline.ts';
 
 let app: TestApp;
 let part: TestSettler;

@@ -1,5 +1,5 @@
 // A message as it comes into the process, and the assignment that it was read from.
-import type { OrderEvent } from './message.ts';
+import type { OrderEvent } from '../upstream/message.ts';
 
 /** One assignment of a partition, which messages are read from. */
 export interface Origin {

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { event } from '../testing/made.ts';
+import { event } from '../../test/made.ts';
 import { Backlog } from './backlog.ts';
 import type { Arrival, Origin } from './arrival.ts';
 

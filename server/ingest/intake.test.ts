@@ -1,7 +1,7 @@
 // Between the consumer and the lanes: what may be committed, and what an assignment that is over can no longer move.
 import { beforeEach, expect, test } from 'vitest';
 import { createLogger } from '../logger.ts';
-import { deferred, turns, type Deferred } from '../testing/made.ts';
+import { deferred, turns, type Deferred } from '../../test/made.ts';
 import { HIGH_MARK, Intake, type IntakeRecord } from './intake.ts';
 import type { Lanes } from './lanes.ts';
 import type { Arrival } from './arrival.ts';

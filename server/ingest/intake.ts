@@ -2,9 +2,9 @@
 // what may be committed. Every join of the group starts a new epoch: KafkaJS tells of no revocation, so whatever an
 // older epoch still has under way ends in the database but moves no offset here, and its record is read again by
 // whoever has the partition now.
-import { OffsetTracker } from '../kafka/offset-tracker.ts';
+import { OffsetTracker } from './offset-tracker.ts';
 import type { Logger } from '../logger.ts';
-import { readRecord, type OrderEvent, type RawRecord } from './message.ts';
+import { readRecord, type OrderEvent, type RawRecord } from '../upstream/message.ts';
 import type { Lanes } from './lanes.ts';
 import type { Origin } from './arrival.ts';
 import type { RejectedMessages } from './rejected.ts';

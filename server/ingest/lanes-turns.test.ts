@@ -1,11 +1,11 @@
 // More orders than can be fetched at once wait for their turn; and none of them is ever forgotten.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { covers } from '../orders/freshness.ts';
-import type { FetchResult } from '../orders/fetch-queue.ts';
-import { broken, LanesWorld, offsets, type Fetch } from '../testing/lanes.ts';
-import { deferred, detail, event, turns } from '../testing/made.ts';
-import type { OrderEvent } from './message.ts';
+import { covers } from '../upstream/freshness.ts';
+import type { FetchResult } from '../fetch/fetch-queue.ts';
+import { broken, LanesWorld, offsets, type Fetch } from '../../test/lanes.ts';
+import { deferred, detail, event, turns } from '../../test/made.ts';
+import type { OrderEvent } from '../upstream/message.ts';
 import { Lanes, type Glance } from './lanes.ts';
 
 let world: LanesWorld;

@@ -1,8 +1,8 @@
 // A lane is an order: its messages run one after another, other orders run beside it.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { HeardError } from '../errors.ts';
-import { broken, LanesWorld, offsets } from '../testing/lanes.ts';
-import { detail, event, turns } from '../testing/made.ts';
+import { broken, LanesWorld, offsets } from '../../test/lanes.ts';
+import { detail, event, turns } from '../../test/made.ts';
 import type { Origin } from './arrival.ts';
 
 let world: LanesWorld;

@@ -6,14 +6,14 @@
 //           --look--> its turn --fetch--> not behind --> settle --> ended, or waiting again
 //                                         failed or behind, 3 quick tries --> settle as parked --> ended
 import { setTimeout as sleep } from 'node:timers/promises';
-import { containsMessage, covers, type Held } from '../orders/freshness.ts';
-import type { FetchResult } from '../orders/fetch-queue.ts';
-import type { SettleResult } from '../orders/settle.ts';
-import type { FetchNote, Finding, Settlement } from '../orders/settlement.ts';
-import { isOver } from '../orders/status.ts';
+import { containsMessage, covers, type Held } from '../upstream/freshness.ts';
+import type { FetchResult } from '../fetch/fetch-queue.ts';
+import type { SettleResult } from '../settle/settle.ts';
+import type { FetchNote, Finding, Settlement } from '../settle/settlement.ts';
+import { isOver } from '../protocol/status.ts';
 import type { Arrival } from './arrival.ts';
 import { Backlog } from './backlog.ts';
-import { Queue } from './queue.ts';
+import { Queue } from '../lib/queue.ts';
 import { Turns, type Urgency } from './turns.ts';
 
 /** What the database says of an order before anything is fetched; null where it does not know it, or cannot say. */

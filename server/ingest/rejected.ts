@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Position, RawRecord } from './message.ts';
-import { MicroBatch } from './micro-batch.ts';
+import type { Position, RawRecord } from '../upstream/message.ts';
+import { MicroBatch } from '../lib/micro-batch.ts';
 
 export interface Rejection {
   position: Position;

@@ -6,7 +6,7 @@
 //     gets better by making the next one late as well (adaptive LIFO: Maurer, Fail at Scale, ACM Queue 13(8), 2015);
 //   - every fourth turn is the oldest order's of all, whoever it belongs to: nothing starves, and the offsets to commit move on.
 
-import { Queue } from './queue.ts';
+import { Queue } from '../lib/queue.ts';
 
 /** `new`: the kitchen has not heard of the order; `open`: it is on screens; `over`: nothing of it is left to do. */
 export type Urgency = 'new' | 'open' | 'over';

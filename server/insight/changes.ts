@@ -2,7 +2,7 @@
 // them, and what the kitchen was told by hand. Dishes that are begun, bumped and served are no changes of this kind: an
 // order's story has them.
 import { Prisma, type PrismaClient } from '../db/client.ts';
-import { Problem } from '../operator/problems.ts';
+import { Problem } from '../http/problems.ts';
 import type { CommandKind } from '../protocol/commands.ts';
 import type { ChangeDetail, ChangeEntry, ChangeKind, ChangePage } from '../protocol/setup.ts';
 

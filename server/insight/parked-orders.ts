@@ -1,7 +1,7 @@
 // The delayed orders that no screen can show: those of which a message waits in the retry table, or has FAILED there,
 // for one restaurant.
 import type { PrismaClient } from '../db/client.ts';
-import { iso } from '../kitchen/order-rows.ts';
+import { iso } from '../order/order-rows.ts';
 import type { ParkedOrder, ParkedOrders } from '../protocol/insight.ts';
 
 const MOST = 200;

@@ -5,8 +5,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PrismaClient } from '../db/client.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { zoneWhereItIs } from '../testing/zones.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { zoneWhereItIs } from '../../test/zones.ts';
 import { csvField, csvRow, timesCsv } from './csv.ts';
 import { readTimes, readUsual, usualOf } from './reports.ts';
 

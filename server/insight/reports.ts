@@ -2,7 +2,7 @@
 // Percentiles are of single dishes and tickets (PostgreSQL's percentile_cont: between two values it interpolates),
 // never of averages.
 import { Prisma, type PrismaClient } from '../db/client.ts';
-import { iso } from '../kitchen/order-rows.ts';
+import { iso } from '../order/order-rows.ts';
 import type { Spread, Times, TimesRow, Usual } from '../protocol/insight.ts';
 
 /** Of one kind, in the order of how much there is of it. */

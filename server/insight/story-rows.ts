@@ -1,7 +1,7 @@
 // All that is known of one order, row by row, as one JSON document: what its story is told from. Archived orders keep
 // it as it is, so that what is told of them can grow better later.
 import { Prisma, type Sql } from '../db/client.ts';
-import { iso } from '../kitchen/order-rows.ts';
+import { iso } from '../order/order-rows.ts';
 
 interface Fetch {
   at: string;

@@ -9,11 +9,11 @@ import { KitchenCommands } from '../kitchen/commands.ts';
 import type { StoryEvent } from '../protocol/insight.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { RetryControl } from '../retry/control.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { startIngest, type Ingest } from '../testing/ingest.ts';
-import { createTopic, kafkaBrokers, uniqueEnvironment } from '../testing/kafka.ts';
-import { log } from '../testing/pipeline.ts';
-import { until } from '../testing/until.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { startIngest, type Ingest } from '../../test/ingest.ts';
+import { createTopic, kafkaBrokers, uniqueEnvironment } from '../../test/kafka.ts';
+import { log } from '../../test/pipeline.ts';
+import { until } from '../../test/until.ts';
 import { isTheirs, readParkedOrders } from './parked-orders.ts';
 import { readStory } from './story.ts';
 

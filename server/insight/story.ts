@@ -1,7 +1,7 @@
 // An order's whole story, told from its rows: everything that happened to it, on one time line. Pure but for the one
 // function that reads.
 import type { PrismaClient } from '../db/client.ts';
-import { hasNoRow } from '../operator/requests.ts';
+import { hasNoRow } from '../http/requests.ts';
 import type { CommandKind } from '../protocol/commands.ts';
 import type { Story, StoryEvent } from '../protocol/insight.ts';
 import { readStoryRows, type StoryRows } from './story-rows.ts';

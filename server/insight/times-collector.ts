@@ -5,7 +5,7 @@
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { Rounds } from '../rounds.ts';
+import { Rounds } from '../lib/rounds.ts';
 import { recordTimes } from './times.ts';
 
 export interface TimesCollectorDeps {

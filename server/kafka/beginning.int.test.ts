@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Platform } from '../../simulator/platform.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { createLogger, type Logger } from '../logger.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { startIngest, type Ingest } from '../testing/ingest.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { startIngest, type Ingest } from '../../test/ingest.ts';
 import {
   committedOffsets,
   createKafka,
@@ -16,8 +16,8 @@ import {
   kafkaBrokers,
   produce,
   uniqueEnvironment,
-} from '../testing/kafka.ts';
-import { until } from '../testing/until.ts';
+} from '../../test/kafka.ts';
+import { until } from '../../test/until.ts';
 import { findBeginning } from './beginning.ts';
 import { LagMonitor } from './lag.ts';
 import { fetchTopicId } from './topic-id.ts';

@@ -2,8 +2,8 @@
 import { connect, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createLogger } from '../logger.ts';
-import { createTopic, produce, uniqueEnvironment } from '../testing/kafka.ts';
-import { until } from '../testing/until.ts';
+import { createTopic, produce, uniqueEnvironment } from '../../test/kafka.ts';
+import { until } from '../../test/until.ts';
 import { createKafka } from './connection.ts';
 
 let relay: Server;

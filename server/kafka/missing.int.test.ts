@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPrisma } from '../db/client.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { log } from '../testing/pipeline.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { log } from '../../test/pipeline.ts';
 import { MissingMessages } from './missing.ts';
 
 let database: TestDatabase;

@@ -5,8 +5,8 @@ import { Platform } from '../../simulator/platform.ts';
 import type { Config } from '../config.ts';
 import { stampDatabase } from '../db/environment.ts';
 import { migrate } from '../db/migrate.ts';
-import { createDatabase, createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { startIngest, type Ingest } from '../testing/ingest.ts';
+import { createDatabase, createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { startIngest, type Ingest } from '../../test/ingest.ts';
 import {
   committedOffsets,
   createKafka,
@@ -15,9 +15,9 @@ import {
   kafkaBrokers,
   produce,
   uniqueEnvironment,
-} from '../testing/kafka.ts';
-import { buildProgram, type Program } from '../testing/program.ts';
-import { until } from '../testing/until.ts';
+} from '../../test/kafka.ts';
+import { buildProgram, type Program } from '../../test/program.ts';
+import { until } from '../../test/until.ts';
 import { replayTopic } from './replay.ts';
 import type { ReplayTarget } from './replay-plan.ts';
 

@@ -8,7 +8,7 @@ import { refuseOther } from '../db/environment.ts';
 import { pendingMigrations } from '../db/migrate.ts';
 import { messageOf } from '../errors.ts';
 import { createLogger } from '../logger.ts';
-import { audit } from '../operator/audit.ts';
+import { audit } from '../db/audit.ts';
 import { committedOffsets } from './beginning.ts';
 import { createKafka } from './connection.ts';
 import { findIncarnation, topicSpans } from './incarnation.ts';

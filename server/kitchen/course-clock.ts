@@ -8,9 +8,9 @@ import { recordChanges } from '../feed/changes.ts';
 import { coursesJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
 import type { Courses } from '../protocol/facts.ts';
-import { Rounds } from '../rounds.ts';
-import { followCourses } from './courses.ts';
-import { loadOrders, saveOrders } from './order-rows.ts';
+import { Rounds } from '../lib/rounds.ts';
+import { followCourses } from '../order/courses.ts';
+import { loadOrders, saveOrders } from '../order/order-rows.ts';
 
 export interface CourseClockDeps {
   prisma: PrismaClient;

@@ -3,15 +3,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Prisma } from '../db/client.ts';
-import { Archive } from '../orders/archive.ts';
+import { Archive } from '../archive/archive.ts';
 import { readStoryRows } from '../insight/story-rows.ts';
 import { recordTimes } from '../insight/times.ts';
 import { readHotOrder } from '../operator/orders.ts';
 import type { FindResult, FoundOrder } from '../protocol/find.ts';
 import type { Health, ScreenIdentity } from '../protocol/views.ts';
-import { startKitchen, type TestKitchen } from '../testing/kitchen.ts';
-import { event, item } from '../testing/made.ts';
-import { failing, log } from '../testing/pipeline.ts';
+import { startKitchen, type TestKitchen } from '../../test/kitchen.ts';
+import { event, item } from '../../test/made.ts';
+import { failing, log } from '../../test/pipeline.ts';
 import { OrderFinder } from './find.ts';
 
 let kitchen: TestKitchen;

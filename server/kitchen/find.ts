@@ -7,8 +7,8 @@ import type { Logger } from '../logger.ts';
 import type { FindResult, FoundOrder, Whereabouts } from '../protocol/find.ts';
 import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { Health } from '../protocol/views.ts';
-import { iso, orderJson } from './order-rows.ts';
-import type { KitchenOrder } from './order.ts';
+import { iso, orderJson } from '../order/order-rows.ts';
+import type { KitchenOrder } from '../order/order.ts';
 
 export interface OrderFinderDeps {
   prisma: PrismaClient;

@@ -1,6 +1,6 @@
 // Fire, hold and rush: what is to be cooked when, by somebody's word. Pure.
-import { fireTickets, holdTickets } from './courses.ts';
-import { mergeNotices, touched, type KitchenOrder, type KitchenTicket } from './order.ts';
+import { fireTickets, holdTickets } from '../order/courses.ts';
+import { mergeNotices, touched, type KitchenOrder, type KitchenTicket } from '../order/order.ts';
 import type { PerformContext, Performed } from './performed.ts';
 
 /** @param course null: all that a hold keeps, so that courses go on by themselves; without a hold, all of it */

@@ -1,9 +1,9 @@
 // What the kitchen's commands do. Done twice is done once; what is not possible any more is a conflict that says why.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../testing/made.ts';
-import { mergeDetail } from '../orders/merge.ts';
-import type { KitchenOrder } from './order.ts';
+import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../test/made.ts';
+import { mergeDetail } from '../settle/merge.ts';
+import type { KitchenOrder } from '../order/order.ts';
 import { wordsOf } from './why.ts';
 import { perform, type KitchenCommand } from './perform.ts';
 

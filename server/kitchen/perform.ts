@@ -2,11 +2,18 @@
 // any more is a conflict.
 import { isAfter, isUnseenDish, type OrderCommand } from '../protocol/commands.ts';
 import type { LineState } from '../protocol/domain.ts';
-import { followCourses } from './courses.ts';
+import { followCourses } from '../order/courses.ts';
 import { fire, hold, rush } from './firing.ts';
-import { touched, withLines, withTicket, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
+import {
+  touched,
+  withLines,
+  withTicket,
+  type KitchenLine,
+  type KitchenOrder,
+  type KitchenTicket,
+} from '../order/order.ts';
 import type { PerformContext, Performed } from './performed.ts';
-import { isCooked, lineTransitions, type LineEvent } from './states.ts';
+import { isCooked, lineTransitions, type LineEvent } from '../order/states.ts';
 import { transfer } from './transfer.ts';
 
 /** The commands that change an order; trying its parked messages again changes only when they come. */

@@ -1,7 +1,7 @@
 // What every command on an order is told, and what it answers.
 import type { Why } from '../protocol/commands.ts';
 import type { Courses } from '../protocol/facts.ts';
-import type { KitchenOrder } from './order.ts';
+import type { KitchenOrder } from '../order/order.ts';
 
 export interface PerformContext {
   /** RFC 3339. */

@@ -2,13 +2,13 @@
 // whom.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Retention } from '../db/retention.ts';
+import { Retention } from '../archive/retention.ts';
 import { readBoard, readChanges } from '../feed/board.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
-import { startKitchen, type TestKitchen } from '../testing/kitchen.ts';
-import { event, item } from '../testing/made.ts';
-import { failing, log, parkedOf } from '../testing/pipeline.ts';
-import { until } from '../testing/until.ts';
+import { startKitchen, type TestKitchen } from '../../test/kitchen.ts';
+import { event, item } from '../../test/made.ts';
+import { failing, log, parkedOf } from '../../test/pipeline.ts';
+import { until } from '../../test/until.ts';
 
 const AMAL = randomUUID();
 let kitchen: TestKitchen;

@@ -1,8 +1,8 @@
 // Lines go to another station: with their clock, flagged there, and told where someone else took them away.
 import { describe, expect, test } from 'vitest';
-import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../testing/made.ts';
-import { mergeDetail } from '../orders/merge.ts';
-import type { KitchenOrder } from './order.ts';
+import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../test/made.ts';
+import { mergeDetail } from '../settle/merge.ts';
+import type { KitchenOrder } from '../order/order.ts';
 import { perform, type KitchenCommand } from './perform.ts';
 import type { PerformContext } from './performed.ts';
 import { wordsOf } from './why.ts';

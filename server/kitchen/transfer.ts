@@ -1,6 +1,6 @@
 // Lines that go to another station: onto its ticket of the same course, or a new one with the same clock, where they
 // are flagged. A station from which someone else took dishes is told of it. Pure.
-import { mergeNotices, touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
+import { mergeNotices, touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from '../order/order.ts';
 import type { PerformContext, Performed } from './performed.ts';
 
 export function transfer(

@@ -1,7 +1,7 @@
 // GET /api/v1/orders/{id} against real rows.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestApp, makeRestaurant, type TestApp } from './app-for-tests.ts';
+import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
 
 let app: TestApp;
 let stations: { id: string; name: string }[];

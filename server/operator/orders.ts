@@ -2,8 +2,8 @@
 // snapshot, and built as JSON by the database, since whoever waits for an order asks many times a second.
 import type { Hono } from 'hono';
 import type { PrismaClient, Sql } from '../db/client.ts';
-import { Problem } from './problems.ts';
-import { addRoute, hasNoRow } from './requests.ts';
+import { Problem } from '../http/problems.ts';
+import { addRoute, hasNoRow } from '../http/requests.ts';
 
 /** @returns the answer's JSON text, or null where no table knows the order; the archive is asked last */
 export async function readOrder(prisma: PrismaClient, id: string): Promise<string | null> {

@@ -1,10 +1,10 @@
 // The retry table: its rows, and an operator's hand on one of them.
 import type { Context, Hono } from 'hono';
 import { Prisma, type PrismaClient } from '../db/client.ts';
-import { cursorAt, readPage } from './pages.ts';
-import type { RetryControl, RetryOutcome } from './ports.ts';
-import { Problem } from './problems.ts';
-import { addRoute, hasNoRow, OPERATOR } from './requests.ts';
+import { cursorAt, readPage } from '../http/paging.ts';
+import type { RetryControl, RetryOutcome } from '../monitor/ports.ts';
+import { Problem } from '../http/problems.ts';
+import { addRoute, hasNoRow, OPERATOR } from '../http/requests.ts';
 
 const STATES = ['PARKED', 'FAILED', 'DISCARDED', 'SUPERSEDED', 'APPLIED'];
 

@@ -1,8 +1,8 @@
 // How far the pipeline is: positions as its consumer knows them, counts as the database has them now.
 import type { Hono } from 'hono';
 import type { PrismaClient } from '../db/client.ts';
-import type { PipelineStatus } from './ports.ts';
-import { addRoute } from './requests.ts';
+import type { PipelineStatus } from '../monitor/ports.ts';
+import { addRoute } from '../http/requests.ts';
 
 interface Counts {
   parkedOrders: number;

@@ -1,8 +1,8 @@
 // Messages that could not be read, with their bytes. A page is bounded in bytes too: each message may have a megabyte.
 import type { Hono } from 'hono';
 import type { PrismaClient } from '../db/client.ts';
-import { cursorAt, readPage } from './pages.ts';
-import { addRoute } from './requests.ts';
+import { cursorAt, readPage } from '../http/paging.ts';
+import { addRoute } from '../http/requests.ts';
 
 /** Of keys and values, before base64 makes a third more of them. */
 const PAGE_BYTES = 6 * 1024 * 1024;

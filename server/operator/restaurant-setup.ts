@@ -1,7 +1,7 @@
 // A restaurant as its operator describes it: which stations it has, and which lines go to each.
 import { z } from 'zod';
-import { ORDER_TYPES } from '../protocol/setup.ts';
-import { label } from './requests.ts';
+import { nameKey, ORDER_TYPES } from '../protocol/setup.ts';
+import { label } from '../http/requests.ts';
 
 const stationName = label(64).refine(
   (name) => name !== '.' && name !== '..',
@@ -83,9 +83,6 @@ export const RestaurantSetup = z
     return only ? { ...setup, stations: setup.stations.map((station) => ({ ...station, fallback: true })) } : setup;
   });
 export type RestaurantSetup = z.infer<typeof RestaurantSetup>;
-
-/** Two names with the same key are the same station: its screen is opened by a path that does not mind case. */
-export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase();
 
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][\w+/-]{0,63}$/.test(name)) return false;

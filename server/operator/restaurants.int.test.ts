@@ -1,6 +1,6 @@
 // Setting restaurants up: ids that last, rules that are replaced, two operators at once.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestApp, makeRestaurant, type TestApp } from './app-for-tests.ts';
+import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -8,10 +8,11 @@ import type { PrismaClient, Sql } from '../db/client.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';
 import { coursesJson } from '../feed/facts.ts';
 import { TOGETHER, type Courses, type Thresholds } from '../protocol/facts.ts';
-import { audit, type Actor } from './audit.ts';
-import { Problem } from './problems.ts';
-import { addRoute, check, OPERATOR, readJson, upstreamId } from './requests.ts';
-import { nameKey, RestaurantSetup } from './restaurant-setup.ts';
+import { audit, type Actor } from '../db/audit.ts';
+import { Problem } from '../http/problems.ts';
+import { addRoute, check, OPERATOR, readJson, upstreamId } from '../http/requests.ts';
+import { nameKey } from '../protocol/setup.ts';
+import { RestaurantSetup } from './restaurant-setup.ts';
 import { setupChanges } from './setup-changes.ts';
 import { readSetup } from './setup-now.ts';
 

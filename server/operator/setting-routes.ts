@@ -1,7 +1,7 @@
 // Settings over HTTP.
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { addRoute, OPERATOR, readJson } from './requests.ts';
+import { addRoute, OPERATOR, readJson } from '../http/requests.ts';
 import { MAX_CONCURRENCY, type Settings } from './settings.ts';
 
 const expected = `must be a whole number from 1 to ${MAX_CONCURRENCY}, or null to go back to ORDER_API_CONCURRENCY`;

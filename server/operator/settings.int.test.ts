@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Bus } from '../db/bus.ts';
 import { createLogger } from '../logger.ts';
-import { createTestApp, type TestApp } from './app-for-tests.ts';
+import { createTestApp, type TestApp } from '../../test/app.ts';
 import { Settings } from './settings.ts';
 
 const log = createLogger('silent');

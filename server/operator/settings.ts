@@ -4,7 +4,7 @@ import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { audit } from './audit.ts';
+import { audit } from '../db/audit.ts';
 
 const POLL_MS = 1000;
 const KEY = 'orderApiConcurrency';

@@ -1,6 +1,6 @@
 // What differs between two states of a restaurant's set-up, as its audit says it. Pure.
-import { ORDER_TYPES, type Setup, type SetupChange, type SetupRoute, type SetupStation } from '../protocol/setup.ts';
-import { nameKey } from './restaurant-setup.ts';
+import { nameKey, ORDER_TYPES } from '../protocol/setup.ts';
+import type { Setup, SetupChange, SetupRoute, SetupStation } from '../protocol/setup.ts';
 
 /** @param before null: the restaurant was not there */
 export function setupChanges(before: Setup | null, after: Setup): SetupChange[] {

@@ -3,9 +3,10 @@
 import { createHash } from 'node:crypto';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { coursesJson } from '../feed/facts.ts';
-import { routeFor, type RoutedStation } from '../orders/routing.ts';
+import { routeFor, type RoutedStation } from '../settle/routing.ts';
 import type { Setup, SetupEffects, SetupNow, SetupRoute, Tried } from '../protocol/setup.ts';
-import { nameKey, type RestaurantSetup } from './restaurant-setup.ts';
+import { nameKey } from '../protocol/setup.ts';
+import type { RestaurantSetup } from './restaurant-setup.ts';
 
 const MOST_ELSEWHERE = 50;
 

@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionCookie } from '../auth/cookies.ts';
 import { Prisma } from '../db/client.ts';
-import { loadOrders } from '../kitchen/order-rows.ts';
+import { loadOrders } from '../order/order-rows.ts';
 import type { ChangePage, Setup, SetupNow } from '../protocol/setup.ts';
-import { detail, event, item } from '../testing/made.ts';
-import { arrived, startSettler, type TestSettler } from '../testing/pipeline.ts';
-import { createTestApp, type TestApp } from './app-for-tests.ts';
+import { detail, event, item } from '../../test/made.ts';
+import { arrived, startSettler, type TestSettler } from '../../test/pipeline.ts';
+import { createTestApp, type TestApp } from '../../test/app.ts';
 import { setupChanges } from './setup-changes.ts';
 
 let app: TestApp;

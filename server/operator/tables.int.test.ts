@@ -1,6 +1,6 @@
 // The lists and figures that operators read: pipeline, retry table, rejected messages; and who may read them.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestApp, OPS_TOKEN, type TestApp } from './app-for-tests.ts';
+import { createTestApp, OPS_TOKEN, type TestApp } from '../../test/app.ts';
 
 let app: TestApp;
 beforeAll(async () => {

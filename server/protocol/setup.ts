@@ -104,3 +104,6 @@ export interface ChangePage {
   nextCursor: string | null;
   people?: string[];
 }
+
+/** Two names with the same key are the same station: its screen is opened by a path that does not mind case. */
+export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase();

@@ -1,7 +1,7 @@
 // What an operator may do with a parked or FAILED message: try it now, or never again. Both are audited.
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
-import { lockLanes, writeLanes } from '../orders/settle-rows.ts';
+import { lockLanes, writeLanes } from '../settle/settle-rows.ts';
 import { discarded, readmitted } from './operate.ts';
 
 type Answer = 'done' | 'not-found' | 'wrong-state';

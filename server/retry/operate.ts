@@ -1,6 +1,6 @@
 // What an operator's word does to a parked or FAILED message and to its order's lane. Pure: control.ts reads and writes
 // the rows.
-import type { LaneUpdate } from '../orders/settlement.ts';
+import type { LaneUpdate } from '../settle/settlement.ts';
 
 type LiveState = 'PARKED' | 'FAILED';
 

@@ -2,12 +2,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PrismaClient } from '../db/client.ts';
 import { HeardError } from '../errors.ts';
-import type { OrderEvent } from '../ingest/message.ts';
-import type { FetchResult } from '../orders/fetch-queue.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { detail as anyDetail, event as anyEvent } from '../testing/made.ts';
-import { arrived, failing, kindsOf, log, parkedOf, startSettler, type TestSettler } from '../testing/pipeline.ts';
-import { until } from '../testing/until.ts';
+import type { OrderEvent } from '../upstream/message.ts';
+import type { FetchResult } from '../fetch/fetch-queue.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { detail as anyDetail, event as anyEvent } from '../../test/made.ts';
+import { arrived, failing, kindsOf, log, parkedOf, startSettler, type TestSettler } from '../../test/pipeline.ts';
+import { until } from '../../test/until.ts';
 import { claimDue } from './claims.ts';
 import { RetryControl } from './control.ts';
 import { RetryWorker } from './worker.ts';

@@ -2,9 +2,9 @@
 // (claims.ts).
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { FetchResult } from '../orders/fetch-queue.ts';
-import type { SettleResult } from '../orders/settle.ts';
-import type { Settlement } from '../orders/settlement.ts';
+import type { FetchResult } from '../fetch/fetch-queue.ts';
+import type { SettleResult } from '../settle/settle.ts';
+import type { Settlement } from '../settle/settlement.ts';
 import type { Claim } from './claims.ts';
 
 export interface RetryWorkerDeps {

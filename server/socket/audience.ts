@@ -2,7 +2,7 @@
 // and the expo are also given the links of guests, which nobody else needs.
 import type { BoardChanges } from '../feed/board.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
-import { toView, type KitchenOrder } from '../kitchen/order.ts';
+import { toView, type KitchenOrder } from '../order/order.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { OrderView, ScreenIdentity } from '../protocol/views.ts';
 

@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts';
 import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { Unconfirmed } from '../protocol/messages.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
-import { Rounds } from '../rounds.ts';
+import { Rounds } from '../lib/rounds.ts';
 
 export interface ConfirmationsDeps {
   prisma: PrismaClient;

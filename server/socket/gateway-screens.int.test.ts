@@ -2,9 +2,9 @@
 // nothing.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startGateway, type Screen } from '../testing/gateway.ts';
-import { item } from '../testing/made.ts';
-import { until } from '../testing/until.ts';
+import { startGateway, type Screen } from '../../test/gateway.ts';
+import { item } from '../../test/made.ts';
+import { until } from '../../test/until.ts';
 
 const gateway = await startGateway();
 const { prisma, devices, url, stations, one, two, seen, change, pair, connect, live, upToDate, expectSame } = gateway;

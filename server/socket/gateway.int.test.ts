@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { Retention } from '../db/retention.ts';
+import { Retention } from '../archive/retention.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';
 import type { Command } from '../protocol/commands.ts';
-import { startGateway, type Screen } from '../testing/gateway.ts';
-import { item } from '../testing/made.ts';
-import { log } from '../testing/pipeline.ts';
-import { until } from '../testing/until.ts';
+import { startGateway, type Screen } from '../../test/gateway.ts';
+import { item } from '../../test/made.ts';
+import { log } from '../../test/pipeline.ts';
+import { until } from '../../test/until.ts';
 
 const gateway = await startGateway();
 const { prisma, stations, one, two, change, pair, connect, live, revOf, upToDate, expectSame } = gateway;

@@ -16,7 +16,7 @@ import { readBoard, readChanges, readOrders, type BoardChanges } from '../feed/b
 import { FeedFollower } from '../feed/follower.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
 import type { KitchenCommands } from '../kitchen/commands.ts';
-import { toView } from '../kitchen/order.ts';
+import { toView } from '../order/order.ts';
 import { refused, unavailable } from '../kitchen/why.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';

@@ -3,9 +3,9 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { readWords, Texts } from '../../../components/i18n/server.tsx';
-import { readScreen } from '../../../components/live/screen-identity.ts';
-import { DevicesScreen } from '../../../components/people/devices-screen.tsx';
-import { readPerson } from '../../../components/people/person-header.ts';
+import { readScreen } from '../../../components/live/connection/screen-identity.ts';
+import { DevicesScreen } from '../../../components/devices/devices-screen.tsx';
+import { readPerson } from '../../../components/accounts/person-header.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await readWords('people'))('devices.title') };

@@ -1,0 +1,16 @@
+// Whoever signs out leaves nothing of what they saw in this browser: neither boards nor pages that were kept for an
+// outage.
+import { forgetScreen } from '../live/offline/keeping.ts';
+import type { PersonView } from './person-header.ts';
+
+export async function forgetPerson({ id, name, restaurants }: PersonView): Promise<void> {
+  for (const restaurant of restaurants)
+    await forgetScreen({ deviceId: `manager:${restaurant.id}`, person: { id, name, role: restaurant.role } });
+  if (typeof caches === 'undefined') return;
+  for (const cacheName of (await caches.keys()).filter((one) => one.startsWith('heard-pages'))) {
+    const kept = await caches.open(cacheName);
+    for (const { url } of await kept.keys())
+      if (new URL(url).pathname.startsWith('/manager') && !new URL(url).searchParams.has('device'))
+        await kept.delete(url);
+  }
+}

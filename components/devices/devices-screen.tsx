@@ -1,0 +1,129 @@
+'use client';
+// The devices of a restaurant: what each shows, who is there, the code that pairs a tablet, and revoking.
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslations } from '../i18n/index.ts';
+import { Form, Submit } from '../ui/form.tsx';
+import { CodeOnce, type MadeCode } from '../accounts/code-once.tsx';
+import { DeviceRow, type Device } from './device-row.tsx';
+import { Choice, Field, Notice, Panel } from '../accounts/form.tsx';
+import { manage } from '../accounts/manage-call.ts';
+import { useAttempt, useChanges } from '../accounts/use-attempt.ts';
+
+const screens = ['kitchen', 'expo', 'floor', 'manager'] as const;
+/** Who pairs a tablet sees here that it came. */
+const LOOK_MS = 3000;
+
+interface DevicesProps {
+  restaurant: { id: string; name: string };
+  address: string;
+}
+
+export function DevicesScreen({ restaurant, address }: DevicesProps) {
+  const t = useTranslations('people');
+  const at = `/restaurants/${encodeURIComponent(restaurant.id)}`;
+  const [devices, setDevices] = useState<Device[] | null>(null);
+  const [stations, setStations] = useState<string[]>([]);
+  const [code, setCode] = useState<MadeCode | null>(null);
+  const load = useCallback(
+    () =>
+      manage<{ devices: Device[]; stations: string[] }>('GET', `${at}/devices`).then(
+        (answer) => {
+          setDevices(answer.devices);
+          setStations(answer.stations);
+          setCode((held) =>
+            held && answer.devices.some(({ id, pairedAt }) => id === held.id && pairedAt === null) ? held : null,
+          );
+        },
+        () => {},
+      ),
+    [at],
+  );
+  useEffect(() => {
+    void load();
+    const timer = setInterval(() => {
+      if (!document.hidden) void load();
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [load]);
+  const { said, run } = useChanges(load);
+  return (
+    <main data-page="devices" className="grid w-full max-w-6xl grid-cols-1 content-start gap-4 p-4 md:gap-5 md:p-6">
+      <div className="grid gap-1">
+        <h2 className="text-[1.375rem] font-bold">{t('devices.title')}</h2>
+        <p className="max-w-2xl text-[0.9375rem] leading-6 text-muted">
+          {t('devices.lead', { address: `${address}/pair` })}
+        </p>
+      </div>
+      <Notice>{said}</Notice>
+      {code && <CodeOnce code={code} address={`${address}/pair`} />}
+      <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-[1fr_20rem]">
+        <Panel>
+          {devices?.length === 0 && <p className="text-muted">{t('devices.empty')}</p>}
+          <ul className="grid divide-y divide-line *:first:pt-0 *:last:pb-0" aria-label={t('devices.title')}>
+            {devices?.map((device) => (
+              <DeviceRow key={device.id} device={device} at={at} run={run} onCode={setCode} />
+            ))}
+          </ul>
+        </Panel>
+        <NewDevice
+          at={at}
+          stations={stations}
+          onCode={(made) => {
+            setCode(made);
+            void load();
+          }}
+        />
+      </div>
+    </main>
+  );
+}
+
+function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; onCode: (code: MadeCode) => void }) {
+  const t = useTranslations('people');
+  const words = useTranslations('common');
+  const { said, attempt } = useAttempt();
+  const [role, setRole] = useState<string>('kitchen');
+  const submit = (given: FormData, form: HTMLFormElement) =>
+    attempt(async () => {
+      onCode(
+        await manage<MadeCode>('POST', `${at}/devices`, {
+          name: given.get('name'),
+          role,
+          ...(role === 'kitchen' && { station: given.get('station') }),
+        }),
+      );
+      form.reset();
+      setRole('kitchen');
+    });
+  return (
+    <Panel title={t('devices.add')}>
+      <Form onSubmit={submit} className="grid gap-4" data-form="new-device">
+        <Field label={t('devices.name')} name="name" required maxLength={100} />
+        <Choice
+          label={t('devices.role')}
+          name="role"
+          value={role}
+          onChange={(event) => setRole(event.target.value)}
+          options={screens.map((value) => ({ value, name: words(`roles.${value}`) }))}
+        />
+        {role === 'kitchen' && (
+          <Choice
+            label={t('devices.station')}
+            name="station"
+            options={stations.map((name) => ({ value: name, name }))}
+          />
+        )}
+        <Notice>{said}</Notice>
+        <Submit
+          tone="info"
+          size="desk"
+          className="justify-self-start"
+          disabled={role === 'kitchen' && stations.length === 0}
+          data-action="new-device"
+        >
+          {t('devices.save')}
+        </Submit>
+      </Form>
+    </Panel>
+  );
+}

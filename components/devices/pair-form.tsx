@@ -1,0 +1,62 @@
+'use client';
+// On the tablet: the code that a manager sees makes it a screen.
+import { useState } from 'react';
+import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { Form, Submit } from '../ui/form.tsx';
+import { Notice } from '../accounts/form.tsx';
+import { asManageError, call } from '../accounts/manage-call.ts';
+import { useProblem } from '../accounts/use-problem.ts';
+
+export function PairForm() {
+  const t = useTranslations('people');
+  const problem = useProblem();
+  const [code, setCode] = useState('');
+  const [said, say] = useState<string | null>(null);
+  const submit = async () => {
+    try {
+      location.replace((await call<{ location: string }>('POST', '/auth/pair', { code })).location);
+    } catch (error) {
+      say(asManageError(error).status === 404 ? t('pair.wrong') : problem(error));
+    }
+  };
+  return (
+    <div className="grid gap-8">
+      <div className="grid gap-3">
+        <h1 className="text-[2.125rem] leading-tight font-bold md:text-[2.75rem]">{t('pair.title')}</h1>
+        <p className="text-[1.25rem] leading-8 text-muted">{t('pair.lead')}</p>
+      </div>
+      <Form onSubmit={submit} className="grid gap-4">
+        <label htmlFor="code" className="sr-only">
+          {t('pair.code')}
+        </label>
+        <input
+          id="code"
+          name="code"
+          required
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={20}
+          placeholder="XXXX-XXXX"
+          value={code}
+          onChange={(event) => setCode(shaped(event.target.value))}
+          className="min-h-20 w-full rounded-xl border-2 border-line bg-card px-5 text-center text-[2.5rem] font-bold tracking-[0.12em] tabular-nums placeholder:text-line"
+        />
+        <Notice>{said}</Notice>
+        <Submit tone="ready" disabled={code.length < 8} data-action="pair">
+          {t('pair.submit')}
+        </Submit>
+      </Form>
+      <LanguageChooser />
+    </div>
+  );
+}
+
+/** In two groups of four, as the manager sees it. */
+function shaped(typed: string): string {
+  const bare = typed
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '')
+    .slice(0, 8);
+  return bare.length > 4 ? `${bare.slice(0, 4)}-${bare.slice(4)}` : bare;
+}

@@ -1,0 +1,129 @@
+'use client';
+// An order on paper: black on white, as wide as a receipt printer's 80 mm, by the browser's own printing. On the screen
+// it is shown first.
+import { Printer, X } from 'lucide';
+import { useEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
+import type { LineView, OrderView } from '../../server/protocol/views.ts';
+import { isLive } from '../order/cards.ts';
+import { guestLink } from './guest-link.tsx';
+import { placeOf, wayOf } from '../order/place.ts';
+import { modifierWords } from '../order/tags.ts';
+import { useTimes, useTranslations } from '../i18n/index.ts';
+import { useBoard, useNow, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
+
+export function PrintView({ order, onClose }: { order: OrderView; onClose: () => void }) {
+  const t = useTranslations('floor.print');
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+  }, []);
+  // Straight into the body: on paper everything beside it is left out (globals.css).
+  return createPortal(
+    <dialog
+      ref={dialog}
+      data-print
+      data-theme="light"
+      aria-label={t('title', { number: order.number })}
+      onClose={onClose}
+      className="m-0 h-dvh max-h-none w-dvw max-w-none overflow-y-auto bg-white p-0 text-black"
+    >
+      <div className="flex justify-end gap-2 p-3 print:hidden">
+        <button
+          type="button"
+          data-action="print-now"
+          onClick={() => print()}
+          className="inline-flex min-h-13 items-center gap-2 rounded-xl bg-black px-5 text-[1.0625rem] font-bold text-white"
+        >
+          <Icon of={Printer} className="size-5" />
+          {t('print')}
+        </button>
+        <button
+          type="button"
+          data-action="close-print"
+          onClick={() => dialog.current?.close()}
+          className="inline-flex min-h-13 items-center gap-2 rounded-xl border border-black px-5 text-[1.0625rem] font-bold"
+        >
+          <Icon of={X} className="size-5" />
+          {t('close')}
+        </button>
+      </div>
+      <Paper order={order} />
+    </dialog>,
+    document.body,
+  );
+}
+
+function Paper({ order }: { order: OrderView }) {
+  const t = useTranslations('floor.print');
+  const floor = useTranslations('floor');
+  const times = useTimes();
+  const { name, timeZone } = useScreen().restaurant;
+  const stations = useBoard((view) => view.facts.stations);
+  const now = useNow();
+  const lines = order.lines.filter(isLive);
+  const stationIds = [...new Set(lines.map(({ stationId }) => stationId))];
+  const about = [wayOf(floor, order), order.guests !== null && floor('guests', { count: order.guests })]
+    .filter(Boolean)
+    .join(' · ');
+  return (
+    <article className="mx-auto w-[72mm] px-1 pb-6 text-[13px] leading-snug text-black">
+      <p className="text-center font-bold">{name}</p>
+      <h1 className="border-b-2 border-black py-1 text-center text-[30px] leading-tight font-extrabold [overflow-wrap:anywhere]">
+        {order.number}
+      </h1>
+      <p className="pt-1 text-[20px] font-bold [overflow-wrap:anywhere]">{placeOf(floor, order)}</p>
+      <p>{about}</p>
+      <p>{t('placed', { time: times.time(Date.parse(order.placedAt ?? order.receivedAt), timeZone) })}</p>
+      {order.note && (
+        <p className="my-1 border-2 border-black p-1 text-[15px] font-bold [overflow-wrap:anywhere]">“{order.note}”</p>
+      )}
+      {stationIds.map((stationId) => (
+        <section key={stationId} className="break-inside-avoid">
+          <h2 className="mt-2 border-b border-black text-[13px] font-bold">
+            {stations.find(({ id }) => id === stationId)?.name ?? floor('kitchen')}
+          </h2>
+          <ul>
+            {lines
+              .filter((line) => line.stationId === stationId)
+              .map((line) => (
+                <PaperLine key={line.id} line={line} />
+              ))}
+          </ul>
+        </section>
+      ))}
+      {order.guestToken !== undefined && (
+        <p className="mt-3 border-t border-black pt-1 [overflow-wrap:anywhere]">
+          {t('guestLink')} {guestLink(order.guestToken)}
+        </p>
+      )}
+      {now > 0 && (
+        <p className="pt-1">{t('printed', { date: times.date(now, timeZone), time: times.time(now, timeZone) })}</p>
+      )}
+    </article>
+  );
+}
+
+function PaperLine({ line }: { line: LineView }) {
+  const t = useTranslations('floor');
+  return (
+    <li className="grid grid-cols-[2.2em_1fr] break-inside-avoid py-0.5 text-[17px] leading-tight">
+      <span className="font-bold tabular-nums">{line.quantity}</span>
+      <div className="min-w-0 [overflow-wrap:anywhere]">
+        <p className="font-bold">{line.name}</p>
+        {modifierWords(t, line).map(({ text, removes }) => (
+          <p key={text} className={`text-[15px] ${removes ? 'font-bold' : ''}`}>
+            {removes ? '–' : '+'} {text}
+          </p>
+        ))}
+        {line.seat !== null && <p className="text-[13px]">{t('seat', { seat: line.seat })}</p>}
+        {line.note && <p className="text-[15px]">“{line.note}”</p>}
+        {line.allergens.length > 0 && (
+          <p className="text-[15px] font-bold">! {t('allergy', { what: line.allergens.join(', ') })}</p>
+        )}
+      </div>
+    </li>
+  );
+}

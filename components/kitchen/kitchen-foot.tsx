@@ -1,0 +1,210 @@
+'use client';
+// The foot of the kitchen's screen: what is to be cooked all in all, the bump that can still be undone, and the other
+// pages.
+import { ChevronLeft, ChevronRight, Undo2, type IconNode } from 'lucide';
+import { useTranslations } from '../i18n/index.ts';
+import { useBoard, useClock, type BoardView } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Digits } from '../ui/index.ts';
+import { allDay, chipWords } from './all-day.ts';
+import type { Undoable } from './kitchen-actions.ts';
+import { clock, strong } from '../ui/rich.tsx';
+import type { StationTicket } from './station-tickets.ts';
+import { wordWidth } from './text-rows.ts';
+import { useSize } from './use-size.ts';
+
+export interface KitchenFootProps {
+  readonly tickets: readonly StationTicket[];
+  readonly undoable: Undoable | null;
+  readonly onUndo: () => void;
+  readonly page: number;
+  readonly pageCount: number;
+  readonly onPage: (page: number) => void;
+  /** The tickets that are not on this page, oldest first. */
+  readonly hidden: readonly StationTicket[];
+  readonly onAllDay: () => void;
+}
+
+export function KitchenFoot({
+  tickets,
+  undoable,
+  onUndo,
+  page,
+  pageCount,
+  onPage,
+  hidden,
+  onAllDay,
+}: KitchenFootProps) {
+  const t = useTranslations('board.pages');
+  return (
+    <footer className="flex min-h-[calc(4rem+1px)] items-stretch border-t border-line bg-panel text-[1.125rem]">
+      <AllDayChips tickets={tickets} onAllDay={onAllDay} />
+      <Unsent />
+      {undoable && <UndoBar undoable={undoable} onUndo={onUndo} />}
+      {pageCount > 1 && (
+        <nav aria-label={t('label')} className="ml-auto flex shrink-0 items-stretch">
+          {hidden[0] && (
+            <p
+              data-hidden={hidden.length}
+              className={`flex flex-col justify-center px-4 text-right text-[1rem] leading-5 text-muted ${undoable ? 'max-sm:hidden' : ''}`}
+            >
+              <strong className="text-warn">
+                <Digits>{t('hidden', { count: hidden.length })}</Digits>
+              </strong>
+              <span>{t.rich('oldest', { age: clock(hidden[0].firedAt, 'font-bold text-text') })}</span>
+            </p>
+          )}
+          <Turn
+            action="previous-page"
+            label={t('previous')}
+            disabled={page === 0}
+            onClick={() => onPage(page - 1)}
+            icon={ChevronLeft}
+          />
+          <p className="flex items-center px-2 font-bold whitespace-nowrap tabular-nums">
+            <span className="max-lg:sr-only">{t('page')}&nbsp;</span>
+            <Digits>{`${page + 1} / ${pageCount}`}</Digits>
+          </p>
+          <Turn
+            action="next-page"
+            label={t('next')}
+            disabled={page === pageCount - 1}
+            onClick={() => onPage(page + 1)}
+            icon={ChevronRight}
+          />
+        </nav>
+      )}
+    </footer>
+  );
+}
+
+/** Bumps that no server has heard of yet, by name: their tickets have left the board. */
+function Unsent() {
+  const t = useTranslations('board');
+  const numbers = useBoard(unsentNumbers);
+  if (!numbers) return null;
+  return (
+    <p data-unsent className="flex max-w-80 min-w-0 flex-col justify-center px-4 text-[1rem] leading-5 text-warn">
+      <strong>{t('unsent')}</strong>
+      <span className="line-clamp-2 font-semibold text-text tabular-nums wrap-anywhere">{numbers}</span>
+    </p>
+  );
+}
+
+function unsentNumbers({ connection, pending, orders }: BoardView): string {
+  if (connection === 'live') return '';
+  return pending
+    .flatMap(({ command, doneRev }) =>
+      doneRev === null && command.kind === 'bump' && !command.lineIds
+        ? [orders.get(command.orderId)?.number ?? command.orderId]
+        : [],
+    )
+    .join(', ');
+}
+
+interface TurnProps {
+  readonly action: string;
+  readonly label: string;
+  readonly disabled: boolean;
+  readonly onClick: () => void;
+  readonly icon: IconNode;
+}
+
+function Turn({ action, label, disabled, onClick, icon }: TurnProps) {
+  return (
+    <button
+      type="button"
+      data-action={action}
+      aria-label={label}
+      disabled={disabled}
+      onClick={onClick}
+      className="grid min-h-16 min-w-18 place-items-center border-l border-line active:bg-press disabled:opacity-30"
+    >
+      <Icon of={icon} className="size-9" strokeWidth={2.5} />
+    </button>
+  );
+}
+
+function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void }) {
+  const t = useTranslations('board');
+  const left = useClock((now) => Math.min(5, Math.max(1, Math.ceil((undoable.until - now) / 1000))));
+  return (
+    <div role="status" className="ml-auto flex shrink-0 items-center gap-3 sm:pl-4">
+      <span className="max-w-56 truncate text-muted max-sm:hidden">
+        {t.rich('bumped', { number: undoable.card.order.number, strong })}
+      </span>
+      <button
+        type="button"
+        data-action="undo"
+        aria-label={t('undo')}
+        onClick={onUndo}
+        className="flex min-h-16 items-center gap-2 bg-info-fill px-5 text-[1.25rem] font-bold text-on-info tabular-nums active:brightness-125"
+      >
+        <Icon of={Undo2} className="size-6" strokeWidth={2.5} />
+        <Digits>{t('undoFor', { seconds: left })}</Digits>
+      </button>
+    </div>
+  );
+}
+
+const CHIP_EDGES = 26;
+const CHIP_GAP = 8;
+const MORE = 96;
+
+/**
+ * As many dishes as fit one row, whole, the most wanted first; the rest is counted, and in the list that "All day"
+ * opens.
+ */
+function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[]; onAllDay: () => void }) {
+  const t = useTranslations('board');
+  const [element, size] = useSize();
+  const dishes = allDay(t, tickets);
+  const text = 1.125 * (size?.text ?? 16);
+  let room = (size?.width ?? 0) - 16 - MORE;
+  const shown: { count: number; name: string; extra: string }[] = [];
+  for (const dish of dishes) {
+    const chip = chipWords(t, dish);
+    const width =
+      CHIP_EDGES +
+      wordWidth(`${chip.count}`, { weight: 700, size: text }) +
+      14 +
+      wordWidth(`${chip.name} ${chip.extra}`, { weight: 400, size: text }) +
+      CHIP_GAP +
+      8;
+    if (width > room) break;
+    room -= width;
+    shown.push(chip);
+  }
+  const more = dishes.length - shown.length;
+  return (
+    // Laid out by itself (ui/apart.tsx): it changes with nearly every order.
+    <div className="relative hidden min-w-0 flex-1 sm:block">
+      <div ref={element} className="absolute inset-0 flex items-center gap-2 pl-4 contain-strict">
+        {dishes.length > 0 && (
+          <ul aria-label={t('allDay.title')} className="flex items-center gap-2">
+            {shown.map(({ count, name, extra }) => (
+              <li
+                key={name}
+                className="flex h-11 shrink-0 items-center gap-2 rounded-lg border border-line px-3 whitespace-nowrap"
+              >
+                <strong className="tabular-nums">{count}</strong>
+                <span>{name}</span>
+                {extra && <span className="text-muted">{extra}</span>}
+              </li>
+            ))}
+          </ul>
+        )}
+        {size && more > 0 && (
+          <button
+            type="button"
+            data-action="open-all-day"
+            onClick={onAllDay}
+            className="min-h-16 min-w-16 shrink-0 px-2 font-semibold whitespace-nowrap text-muted tabular-nums active:bg-press"
+          >
+            {t('allDay.more', { count: more })}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+'use client';
+// The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed; and what
+// can be opened.
+import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2 } from 'lucide';
+import { useMemo, type ReactNode } from 'react';
+import { FindButton } from '../find/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { useBoard, useClock, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import {
+  Clock,
+  HeadButton,
+  headButton,
+  Pill,
+  prefer,
+  StaleBanner,
+  usePreferences,
+  type ScreenSounds,
+} from '../ui/index.ts';
+import { clock, strong, strongNumber } from '../ui/rich.tsx';
+import type { SheetName } from './sheet-props.ts';
+import type { StationTicket } from './station-tickets.ts';
+import { lateTimes } from '../order/tone.ts';
+
+export interface KitchenHeaderProps {
+  readonly tickets: readonly StationTicket[];
+  readonly sounds: ScreenSounds;
+  readonly onOpen: (sheet: SheetName) => void;
+  /** More buttons, of other parts of the screen. */
+  readonly children?: ReactNode;
+}
+
+export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHeaderProps) {
+  const t = useTranslations('board.head');
+  const { station } = useScreen();
+  const board = useTranslations('board');
+  const kitchen = useTranslations('common.roles');
+  const stations = useBoard((view) => view.facts.stations);
+  const soldOut = useBoard((view) => view.facts.soldOut.length);
+  const times = useMemo(() => lateTimes(tickets, stations), [tickets, stations]);
+  const late = useClock((now) => times.filter((time) => time <= now).length);
+  const held = tickets.filter((card) => card.held).length;
+  const oldest = tickets[0]?.held ? undefined : tickets[0];
+  return (
+    <header className="flex flex-wrap items-stretch border-b border-line bg-panel text-[1.25rem]">
+      <StaleBanner className="@container flex min-h-16 min-w-0 max-sm:min-h-20 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 max-lg:basis-full">
+        <h1 className="min-w-0 truncate text-[1.5rem] leading-8 font-extrabold">
+          {station?.name ?? kitchen('kitchen')}
+        </h1>
+        <p className="flex items-baseline gap-4 whitespace-nowrap text-muted">
+          <span>{t.rich('open', { count: tickets.length - held, strong: strongNumber })}</span>
+          {held > 0 && <span className="hidden @min-[30rem]:inline">{t.rich('held', { count: held, strong })}</span>}
+          {late > 0 && <strong className="text-late tabular-nums">{t('late', { count: late })}</strong>}
+          {oldest && (
+            <span className="hidden @min-[36rem]:inline">
+              {t.rich('oldest', { age: clock(oldest.firedAt, 'font-bold text-text') })}
+            </span>
+          )}
+        </p>
+        <span className="mr-3 ml-auto">
+          <Pill compact="narrow" />
+        </span>
+      </StaleBanner>
+      <div className="ml-auto flex min-w-0 items-stretch max-lg:w-full max-lg:border-t max-lg:border-line max-lg:[&>button]:flex-1 max-sm:flex-wrap">
+        <ShiftBadge sounds={sounds} />
+        {children}
+        <FindButton labelled className={headButton} />
+        <HeadButton action="open-recall" label={board('recall')} icon={Undo2} onClick={() => onOpen('recall')} />
+        <HeadButton action="open-all-day" label={t('allDay')} icon={ListOrdered} onClick={() => onOpen('all-day')} />
+        <HeadButton
+          action="open-sold-out"
+          label={soldOut ? t('soldOutCount', { count: soldOut }) : t('soldOut')}
+          icon={CircleSlash}
+          onClick={() => onOpen('sold-out')}
+          alert={soldOut > 0}
+        />
+        <HeadButton action="open-settings" label={t('settings')} icon={Settings} onClick={() => onOpen('settings')} />
+        <Clock className="hidden items-center border-l border-line px-3 font-bold sm:flex" />
+      </div>
+    </header>
+  );
+}
+
+/** Nobody should have to find out by a missed order that the screen is silent. */
+function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
+  const t = useTranslations('board.head');
+  const preferred = usePreferences().sounds;
+  const silent = preferred.muted || preferred.volume === 0;
+  if (sounds.running && !silent) return null;
+  // On a phone it has a row of its own, below the others: it is there only until it is tapped.
+  const look = `flex items-center justify-center ${headButton} max-sm:order-last max-sm:basis-full max-sm:flex-row max-sm:gap-2! max-sm:border-t max-sm:text-[1.0625rem]`;
+  if (!sounds.running) {
+    return (
+      <button
+        type="button"
+        data-action="start-shift"
+        onClick={sounds.start}
+        className={`${look} bg-info-fill text-on-info`}
+      >
+        <Icon of={BellRing} />
+        <span>{t('startShift')}</span>
+      </button>
+    );
+  }
+  return (
+    <button
+      type="button"
+      data-action="unmute"
+      onClick={() => prefer({ sounds: { muted: false, volume: preferred.volume || 0.7 } })}
+      className={`${look} bg-warn-fill text-on-warn`}
+    >
+      <Icon of={BellOff} />
+      <span>{t('muted')}</span>
+    </button>
+  );
+}

@@ -1,0 +1,182 @@
+'use client';
+// A station's board.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ScreenIdentity } from '../../server/protocol/views.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { BoardProvider, useBoard, useBoardInSlices, useScreen, useSend, useStore } from '../live/index.ts';
+import { EmptyBoard, headButton, prefer, ScreenRoot, Toasts, usePreferences, useSounds } from '../ui/index.ts';
+import { useFullScreen, useWakeLock } from './device.ts';
+import { soundsBetween } from './heard-events.ts';
+import type { KeyAction } from './keys.ts';
+import { useCardActions } from './kitchen-actions.ts';
+import { KitchenFoot } from './kitchen-foot.tsx';
+import { StaffSwitch } from '../staff/staff-switch.tsx';
+import { KitchenHeader } from './kitchen-header.tsx';
+import { useSheets } from './sheets.ts';
+import { sizesOf } from './sizes.ts';
+import { SoundsContext } from './sounds-context.ts';
+import { boardTickets, bumpedTickets, onlyToSee, type StationTicket } from './station-tickets.ts';
+import { TicketGrid, usePages, type Choice } from './ticket-grid.tsx';
+import { useKeys } from './use-keys.ts';
+import { useQuickTaps } from './use-quick-taps.ts';
+import { useSize } from './use-size.ts';
+
+export function KitchenScreen({ screen }: { screen: ScreenIdentity }) {
+  return (
+    <BoardProvider screen={screen}>
+      <ScreenRoot className="flex h-dvh flex-col overflow-hidden">
+        <Kitchen />
+      </ScreenRoot>
+    </BoardProvider>
+  );
+}
+
+function Kitchen() {
+  const stationId = useScreen().station?.id ?? null;
+  const t = useTranslations('board');
+  const store = useStore();
+  const send = useSend();
+  const settings = usePreferences();
+  const combine = useBoard((view) => view.facts.stations.find(({ id }) => id === stationId)?.combine ?? false);
+  const tickets = useBoardInSlices((view) => boardTickets(view.orders, stationId, combine));
+  const sounds = useKitchenSounds(stationId);
+  useWakeLock(settings.awake);
+  const { toggle: toggleFullScreen } = useFullScreen();
+
+  const { sheet, failed, open, close } = useSheets();
+  const openTicket = useCallback((card: StationTicket) => open('ticket', card.ticket.id), [open]);
+  const { actions, undoable, undo } = useCardActions(openTicket);
+
+  const [turnedTo, setPage] = useState(0);
+  const quick = useQuickTaps();
+  const [area, size] = useSize();
+  const layout = usePages(tickets, size, sizesOf(settings), settings.places);
+  const pageCount = layout?.pages.length ?? 1;
+  const page = Math.min(turnedTo, pageCount - 1);
+  const placements = layout?.pages[page] ?? [];
+  const inView = new Set(placements.map((placement) => placement.card));
+  const hidden = layout ? tickets.filter((_, index) => !inView.has(index)) : [];
+
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const at = placements.findIndex((placement) => tickets[placement.card]?.ticket.id === choice?.ticketId);
+  const chosen = at === -1 ? undefined : tickets[placements[at]!.card];
+  const choose = (card: StationTicket | undefined, row: number | null = null) => {
+    setChoice(card ? { ticketId: card.ticket.id, row } : null);
+    // For the eyes of a screen reader, too.
+    if (card)
+      document
+        .querySelector<HTMLElement>(`article[data-ticket-id="${card.ticket.id}"]`)
+        ?.focus({ preventScroll: true });
+  };
+  const step = (by: number) => {
+    const next =
+      at === -1 ? (by > 0 ? 0 : placements.length - 1) : Math.max(0, Math.min(placements.length - 1, at + by));
+    choose(tickets[placements[next]?.card ?? -1]);
+  };
+  const stepRow = (by: number) => {
+    if (!chosen) return step(by);
+    const row = choice?.row ?? (by > 0 ? -1 : chosen.rows.length);
+    choose(chosen, Math.max(0, Math.min(chosen.rows.length - 1, row + by)));
+  };
+  const turn = (to: number) => setPage(Math.max(0, Math.min(pageCount - 1, to)));
+  const bumpChosen = () => {
+    if (!chosen) return;
+    if (onlyToSee(chosen)) return actions.seen(chosen);
+    if (chosen.ticket.state === 'open') actions.bump(chosen);
+    setChoice(null);
+  };
+  const recallLast = () => {
+    const last = bumpedTickets(store.view().orders, stationId, 1)[0];
+    if (last) void send({ kind: 'recall', orderId: last.order.id, ticketId: last.ticket.id });
+  };
+  const doings: Record<KeyAction, () => void> = {
+    bump: bumpChosen,
+    mark: () =>
+      chosen &&
+      choice?.row !== null &&
+      choice?.row !== undefined &&
+      chosen.rows[choice.row] &&
+      actions.mark(chosen)(chosen.rows[choice.row]!),
+    seen: () => chosen?.flagged && actions.seen(chosen),
+    open: () => chosen && actions.open(chosen),
+    undo: () => undo(),
+    'recall-last': recallLast,
+    recall: () => open('recall'),
+    'all-day': () => open('all-day'),
+    'sold-out': () => open('sold-out'),
+    settings: () => open('settings'),
+    help: () => open('keys'),
+    find: () => document.querySelector<HTMLElement>('[data-action="open-find"]')?.click(),
+    previous: () => step(-1),
+    next: () => step(1),
+    up: () => stepRow(-1),
+    down: () => stepRow(1),
+    'previous-page': () => turn(page - 1),
+    'next-page': () => turn(page + 1),
+    clear: () => setChoice(null),
+    'start-shift': sounds.start,
+    mute: () => prefer({ sounds: { ...settings.sounds, muted: !settings.sounds.muted } }),
+    'full-screen': toggleFullScreen,
+  };
+  useKeys({
+    slots: Math.max(0, ...placements.map(({ slot }) => slot)),
+    choose: (slot) => choose(tickets[placements.find((placement) => placement.slot === slot)?.card ?? -1]),
+    act: (action) => doings[action](),
+  });
+
+  return (
+    <SoundsContext value={sounds}>
+      <KitchenHeader tickets={tickets} sounds={sounds} onOpen={open}>
+        <StaffSwitch labelled className={headButton} />
+      </KitchenHeader>
+      <main ref={quick} className="relative min-h-0 flex-1" data-density={settings.density}>
+        {/* Its layout is no matter of what is around it, nor the other way round. */}
+        <div ref={area} className="absolute inset-2 contain-strict">
+          {!tickets.length && <EmptyBoard what="tickets" />}
+          {layout && tickets.length > 0 && (
+            <TicketGrid tickets={tickets} layout={layout} page={page} choice={choice} actions={actions} />
+          )}
+        </div>
+      </main>
+      <KitchenFoot
+        tickets={tickets}
+        undoable={undoable}
+        onUndo={() => undo(undoable ?? undefined)}
+        page={page}
+        pageCount={pageCount}
+        onPage={turn}
+        hidden={hidden}
+        onAllDay={() => open('all-day')}
+      />
+      <Toasts />
+      {failed && (
+        <p
+          role="alert"
+          className="fixed inset-x-0 bottom-20 z-30 mx-auto w-fit rounded-xl bg-warn-fill px-5 py-4 text-[1.125rem] font-semibold text-on-warn"
+        >
+          {t('cannotOpen')}
+        </p>
+      )}
+      {sheet && (
+        <sheet.Sheet stationId={stationId} tickets={tickets} ticketId={sheet.ticketId} onOpen={open} onClose={close} />
+      )}
+    </SoundsContext>
+  );
+}
+
+/** What the board hears of is what it shows: compared at every change, but for the first board of all. */
+function useKitchenSounds(stationId: string | null) {
+  const sounds = useSounds();
+  const orders = useBoardInSlices((view) => view.orders);
+  const known = useBoard((view) => view.rev !== null && view.restored === null);
+  const before = useRef<typeof orders | null>(null);
+  const { play } = sounds;
+  useEffect(() => {
+    if (before.current && known) {
+      const heard = soundsBetween(before.current, orders, stationId);
+      if (heard.length) play(heard);
+    }
+    before.current = known ? orders : null;
+  }, [orders, known, stationId, play]);
+  return sounds;
+}

@@ -1,0 +1,110 @@
+'use client';
+// What was bumped lately, and one tap to have it back in its old place with its old clock: one ticket, or all that are
+// marked. The rows stay as they were when the list was opened: one that left would put the next under the finger.
+import { Check, Square, SquareCheckBig, Undo2 } from 'lucide';
+import { useState } from 'react';
+import { useTimes, useTranslations } from '../i18n/index.ts';
+import { useBoard, useScreen, useSend } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Button } from '../ui/index.ts';
+import { Sheet } from '../ui/sheet.tsx';
+import type { SheetProps } from './sheet-props.ts';
+import { clock } from '../ui/rich.tsx';
+import { bumpedTickets, ticketsOf, type StationTicket } from './station-tickets.ts';
+import { placeWords } from './ticket-words.ts';
+
+const SHOWN = 40;
+
+export function RecallSheet({ stationId, onClose }: SheetProps) {
+  const t = useTranslations('board');
+  const times = useTimes();
+  const { timeZone } = useScreen().restaurant;
+  const orders = useBoard((view) => view.orders);
+  const send = useSend();
+  const [opened] = useState(() => bumpedTickets(orders, stationId, SHOWN));
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const tickets = opened.map(
+    (was) => ticketsOf(orders.get(was.order.id) ?? was.order).find(({ ticket }) => ticket.id === was.ticket.id) ?? was,
+  );
+  const wanted = tickets.filter(({ ticket }) => marked.has(ticket.id) && ticket.state === 'bumped');
+  const recall = async ({ order, ticket }: StationTicket) => {
+    const { outcome } = await send({ kind: 'recall', orderId: order.id, ticketId: ticket.id });
+    // Why it was not possible is said above the foot of the board, which this list hides.
+    if (outcome !== 'done') onClose();
+  };
+  const toggle = (id: string) =>
+    setMarked((held) => (held.has(id) ? new Set([...held].filter((one) => one !== id)) : new Set([...held, id])));
+  const foot = wanted.length > 0 && (
+    <Button
+      tone="info"
+      data-action="recall-marked"
+      className="w-full"
+      onClick={() => {
+        for (const card of wanted) void recall(card);
+        setMarked(new Set());
+      }}
+    >
+      <Icon of={Undo2} className="size-6" />
+      {t('recalls.marked', { count: wanted.length })}
+    </Button>
+  );
+  return (
+    <Sheet title={t('recalls.title')} onClose={onClose} foot={foot}>
+      {!tickets.length && <p className="p-8 text-center text-[1.25rem] text-muted">{t('recalls.none')}</p>}
+      <ul>
+        {tickets.map((card) => (
+          <li
+            key={card.ticket.id}
+            data-recall-order-id={card.order.id}
+            className="flex items-center gap-2 border-b border-line py-1 pr-3 last:border-0"
+          >
+            {card.ticket.state === 'bumped' ? (
+              <button
+                type="button"
+                data-action="mark-recall"
+                aria-pressed={marked.has(card.ticket.id)}
+                aria-label={t('recalls.mark', { number: card.order.number })}
+                onClick={() => toggle(card.ticket.id)}
+                className="grid size-16 shrink-0 place-items-center active:bg-press"
+              >
+                {marked.has(card.ticket.id) ? (
+                  <Icon of={SquareCheckBig} className="size-8 text-info" />
+                ) : (
+                  <Icon of={Square} aria-hidden className="size-8 text-muted" />
+                )}
+              </button>
+            ) : (
+              <span className="size-16 shrink-0" />
+            )}
+            <div className="min-w-0 flex-1">
+              <p className="flex flex-wrap items-baseline gap-x-3 text-[1.125rem] text-muted">
+                <strong className="text-[1.5rem] text-text wrap-anywhere">{card.order.number}</strong>
+                <span className="font-semibold text-text">{placeWords(t, card.order)}</span>
+                {card.bumpedAt > 0 && (
+                  <span>
+                    {t.rich('recalls.bumped', { time: times.time(card.bumpedAt, timeZone), age: clock(card.bumpedAt) })}
+                    {card.ticket.bumpedBy && ` · ${t('recalls.by', { name: card.ticket.bumpedBy })}`}
+                  </span>
+                )}
+              </p>
+              <p className="truncate text-[1.125rem] text-muted">
+                {card.lines.map((line) => `${line.quantity} ${line.name}`).join(', ')}
+              </p>
+            </div>
+            {card.ticket.state === 'bumped' ? (
+              <Button data-action="recall" onClick={() => void recall(card)}>
+                <Icon of={Undo2} className="size-6" />
+                {t('recall')}
+              </Button>
+            ) : (
+              <span className="flex min-h-16 items-center gap-2 px-5 text-[1.125rem] font-bold text-ready">
+                <Icon of={Check} className="size-6" strokeWidth={3} />
+                {t('recalls.onBoard')}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}

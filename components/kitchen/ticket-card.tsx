@@ -1,0 +1,276 @@
+'use client';
+// A ticket on the kitchen's board, or the part of it that fits one slot. Its age shows in three ways at once: the
+// header's colour and stripes, the border, and the icon.
+import { AlarmClock, ArrowRight, CheckCheck, ClockAlert, Eye, Pause } from 'lucide';
+import { memo } from 'react';
+import { useTimes, useTranslations } from '../i18n/index.ts';
+import { useBoard, useClock, usePending, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import { AgeApart } from '../ui/index.ts';
+import { BumpButton } from './bump-button.tsx';
+import { hasSections, headPlace, isLongPlace, startsSection } from './card-heights.ts';
+import type { CardActions } from './kitchen-actions.ts';
+import type { Sizes } from './sizes.ts';
+import { soldOutKeys } from './sold-out.ts';
+import { onlyToSee, type StationTicket } from './station-tickets.ts';
+import { AllergyBand, ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
+import { TicketLine } from './ticket-line.tsx';
+import { alsoAt, cardName, sectionWords, waitWords } from './ticket-words.ts';
+import { limitsOf, toneOf, type Tone } from '../order/tone.ts';
+import { dishKey } from '../../server/protocol/domain.ts';
+
+export interface TicketCardProps {
+  readonly card: StationTicket;
+  readonly slot: number;
+  readonly from: number;
+  readonly to: number;
+  /** The slot of this page in which the ticket goes on; null where it does not, or goes on on the next page. */
+  readonly nextSlot: number | null;
+  /** Chosen by a key: the ticket, and one of its rows. */
+  readonly chosen: boolean;
+  readonly chosenRow: number | null;
+  readonly sizes: Sizes;
+  readonly width: number;
+  readonly actions: CardActions;
+}
+
+const borders: Record<Tone, string> = { fresh: 'border-line', due: 'border-warn-fill', late: 'border-late-fill' };
+const headers: Record<Tone, string> = {
+  fresh: 'bg-head text-text',
+  due: 'bg-warn-fill text-on-warn',
+  late: 'bg-late-fill text-on-late stripes',
+};
+
+export const TicketCard = memo(function TicketCard({
+  card,
+  slot,
+  from,
+  to,
+  nextSlot,
+  chosen,
+  chosenRow,
+  sizes,
+  width,
+  actions,
+}: TicketCardProps) {
+  const t = useTranslations('board');
+  const times = useTimes();
+  const { order, ticket, lines, rows, state } = card;
+  const stations = useBoard((view) => view.facts.stations);
+  const mode = useBoard((view) => view.facts.courses.mode);
+  const soldOut = useBoard((view) => soldOutKeys(view.facts.soldOut));
+  const { timeZone } = useScreen().restaurant;
+  const time = (at: string) => times.time(Date.parse(at), timeZone);
+  const tone = useClock((now) => (now && !card.held ? toneOf(now - card.firedAt, limitsOf(card, stations)) : 'fresh'));
+  const pending = usePending(order.id);
+  const canceled = state === 'canceled';
+  const sections = hasSections(card);
+  const inner = width - 4 - 2 * sizes.pad;
+  const long = isLongPlace(t, card, sizes, inner);
+  const place = headPlace(t, order, sizes, time);
+  const shown = canceled ? 'fresh' : tone;
+  const others = alsoAt(order, ticket.stationId, stations);
+  const seen = () => actions.seen(card);
+  return (
+    <article
+      aria-label={cardName(t, card)}
+      data-order-id={order.id}
+      data-ticket-id={ticket.id}
+      data-state={state}
+      data-tone={tone}
+      data-slot={slot}
+      data-pending={pending || undefined}
+      data-chosen={chosen || undefined}
+      tabIndex={-1}
+      className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''} ${chosen ? 'outline-5 outline-info' : ''}`}
+    >
+      <CardHead
+        card={card}
+        slot={slot}
+        tone={shown}
+        place={from > 0 ? t('continued') : long ? '' : place}
+        elsewhere={sizes.taps ? 0 : others.length}
+        bumps={!sizes.taps && bumps(card) && to === rows.length}
+        actions={actions}
+      />
+      {from === 0 && <SubBand card={card} place={long ? place : ''} others={sizes.taps ? others : []} />}
+      <AllergyBand card={card} />
+      {from === 0 && <NoteBand note={order.note} />}
+      {from === 0 && <ChangeBand card={card} onSeen={seen} />}
+      <ul data-lines className="relative">
+        {rows.slice(from, to).map((row, index) => {
+          const starts = sections && (index === 0 || startsSection(rows, from + index));
+          return (
+            <TicketLine
+              key={row.line.id}
+              row={row}
+              section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, time)) : null}
+              showAllergens={lines.length > 1}
+              canceled={canceled}
+              soldOut={soldOut.has(dishKey(row.line))}
+              chosen={chosenRow === from + index}
+              taps={sizes.taps}
+              onTap={actions.mark(card)}
+            />
+          );
+        })}
+      </ul>
+      {!sizes.taps && (
+        <button
+          type="button"
+          data-action="open-ticket"
+          aria-label={t('details', { number: order.number })}
+          onClick={() => actions.open(card)}
+          className="absolute inset-x-0 bottom-0 active:bg-press"
+          style={{ top: sizes.head }}
+        />
+      )}
+      <CardFoot
+        card={card}
+        continues={to < rows.length}
+        nextSlot={nextSlot}
+        taps={sizes.taps}
+        waits={waitWords(t, ticket, mode, time)}
+        onBump={() => actions.bump(card)}
+        onSeen={seen}
+      />
+    </article>
+  );
+});
+
+/** Whether the ticket is there to be bumped, and not only to be seen. */
+const bumps = (card: StationTicket) => !onlyToSee(card) && card.ticket.state === 'open';
+
+interface CardHeadProps {
+  readonly card: StationTicket;
+  readonly slot: number;
+  readonly tone: Tone;
+  readonly place: string;
+  /** How many other stations cook for the order, where they are not named below. */
+  readonly elsewhere: number;
+  readonly bumps: boolean;
+  readonly actions: CardActions;
+}
+
+/** The whole head is a button: it opens the ticket, or bumps where cards have no foot. */
+function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHeadProps) {
+  const t = useTranslations('board');
+  const { order, firedAt, held } = card;
+  const icon = held ? Pause : tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
+  const long = order.number.length > 7;
+  const look = `flex h-(--card-head) w-full items-stretch text-left select-none active:brightness-110 ${held ? 'bg-head text-muted' : headers[tone]}`;
+  const content = (
+    <>
+      <span aria-hidden className="grid w-7 shrink-0 place-items-center bg-black/15 text-[1rem] font-bold tabular-nums">
+        {slot}
+      </span>
+      <span className="flex min-w-0 flex-1 flex-col justify-center px-2">
+        <span className="flex items-center gap-1.5">
+          <span
+            className={`min-w-0 flex-1 font-extrabold tracking-tight ${long ? 'line-clamp-2 text-[calc(var(--card-number)*0.58)] leading-[1.1] wrap-anywhere' : 'text-(length:--card-number) leading-(--card-number-row) whitespace-nowrap'}`}
+            title={order.number}
+          >
+            {order.number}
+          </span>
+          {icon && <Icon of={icon} className="size-[1.35rem] shrink-0" strokeWidth={2.5} />}
+          {!held && (
+            <AgeApart
+              since={firedAt}
+              className="shrink-0 text-(length:--card-age) leading-(--card-age-row) font-bold tracking-tight"
+            />
+          )}
+        </span>
+        <span className="flex items-center gap-1">
+          {place && (
+            <span className="min-w-0 flex-1 truncate text-(length:--card-place) leading-(--card-place-row) font-bold tracking-tight">
+              {place}
+            </span>
+          )}
+          {elsewhere > 0 && (
+            <span className="ml-auto shrink-0 text-(length:--card-place) font-bold tabular-nums">+{elsewhere}</span>
+          )}
+          {bumps && (
+            <Icon of={CheckCheck} className={`size-5 shrink-0 ${elsewhere ? '' : 'ml-auto'}`} strokeWidth={2.5} />
+          )}
+        </span>
+      </span>
+    </>
+  );
+  if (bumps)
+    return (
+      <BumpButton className={look} onBump={() => actions.bump(card)}>
+        {() => content}
+      </BumpButton>
+    );
+  return (
+    <button
+      type="button"
+      data-action="open-ticket"
+      aria-label={t('details', { number: order.number })}
+      onClick={() => actions.open(card)}
+      className={look}
+    >
+      {content}
+    </button>
+  );
+}
+
+interface CardFootProps {
+  readonly card: StationTicket;
+  readonly continues: boolean;
+  readonly nextSlot: number | null;
+  readonly taps: boolean;
+  readonly waits: string | null;
+  readonly onBump: () => void;
+  readonly onSeen: () => void;
+}
+
+function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: CardFootProps) {
+  const t = useTranslations('board');
+  const strip =
+    'flex min-h-(--card-strip) w-full items-center justify-center gap-2 border-t border-line bg-head px-(--card-pad) text-[1rem] leading-tight font-semibold text-muted';
+  const button =
+    'relative z-10 flex min-h-16 w-full items-center justify-center gap-2.5 text-[1.375rem] font-bold select-none';
+  if (continues) {
+    return (
+      <p data-continues={nextSlot ?? 'next-page'} className={strip}>
+        <span className="truncate">
+          {nextSlot === null ? t('continuesNext') : t('continuesIn', { slot: nextSlot })}
+        </span>
+        <Icon of={ArrowRight} className="size-5 shrink-0" />
+      </p>
+    );
+  }
+  if (onlyToSee(card)) {
+    return (
+      <button
+        type="button"
+        data-action="acknowledge"
+        onClick={onSeen}
+        className={`${button} bg-warn-fill text-on-warn active:brightness-110`}
+      >
+        <Icon of={Eye} className="size-7" />
+        {t('seen')}
+      </button>
+    );
+  }
+  if (card.ticket.state === 'held') {
+    return (
+      <p className={strip}>
+        <Icon of={Pause} className="size-5 shrink-0" />
+        <span className="min-w-0">{waits ? t('heldFor', { waits }) : t('held')}</span>
+      </p>
+    );
+  }
+  if (!taps) return null;
+  return (
+    <BumpButton className={`${button} bg-ready-fill text-on-ready active:brightness-125`} onBump={onBump}>
+      {(again) => (
+        <>
+          <Icon of={CheckCheck} className="size-7" />
+          {t(again ? 'tapAgain' : 'bump')}
+        </>
+      )}
+    </BumpButton>
+  );
+}

@@ -1,0 +1,130 @@
+// The words on a ticket, in the screen's language.
+import type { Courses } from '../../server/protocol/facts.ts';
+import type { LineFlag, LineView, Modifier, OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
+import type { Words } from '../i18n/index.ts';
+import { leftOut } from '../order/dish-words.ts';
+import type { Row, StationTicket } from './station-tickets.ts';
+
+export { warnsOfAllergy } from '../order/dish-words.ts';
+
+export type BoardWords = Words<'board'>;
+/** Prints the time of day at the restaurant. */
+export type PrintTime = (at: string) => string;
+
+function typeWords(t: BoardWords, type: string): string {
+  if (type === 'DINE_IN' || type === 'TAKEAWAY' || type === 'DELIVERY') return t(`type.${type}`);
+  return type.charAt(0).toUpperCase() + type.slice(1).toLowerCase().replaceAll('_', ' ');
+}
+
+/** Where the order goes: the table, or else its type. */
+export function placeWords(t: BoardWords, { table, type }: OrderView): string {
+  if (table) return table.length <= 3 ? t('table', { table }) : table;
+  return type ? typeWords(t, type) : '';
+}
+
+/** What stands beside the place. */
+export function subWords(t: BoardWords, order: OrderView, time: PrintTime): string[] {
+  const { table, type, guests, dueAt } = order;
+  const words = table && type ? [typeWords(t, type)] : [];
+  if (guests) words.push(t('guests', { count: guests }));
+  if (dueAt) words.push(t(type === 'DELIVERY' ? 'riderDue' : 'due', { time: time(dueAt) }));
+  return words;
+}
+
+/** Names of the other stations that cook for this order. */
+export function alsoAt(order: OrderView, stationId: string, stations: readonly StationView[]): string[] {
+  const others = new Set(
+    order.lines.filter((line) => !line.voided && line.stationId !== stationId).map((line) => line.stationId),
+  );
+  return stations.filter(({ id }) => others.has(id)).map(({ name }) => name);
+}
+
+/** What is left out must read as left out, even on a sheet in black and white. */
+export function modifierWords(t: BoardWords, modifier: Modifier): { text: string; removes: boolean } {
+  const without = leftOut(modifier);
+  return {
+    text: without === null ? t('with', { name: modifier.name }) : t('without', { name: without }),
+    removes: without !== null,
+  };
+}
+
+export function allergensOf(lines: readonly LineView[]): string[] {
+  return [...new Set(lines.filter((line) => !line.voided).flatMap((line) => line.allergens))];
+}
+
+/** What a held ticket waits for; nothing where it is only somebody's word that it waits for. */
+export function waitWords(
+  t: BoardWords,
+  { heldFor, heldUntil, course }: TicketView,
+  mode: Courses['mode'],
+  time: PrintTime,
+): string | null {
+  if (heldFor === 'order') return t('wait.order');
+  if (heldUntil) return t('wait.until', { time: time(heldUntil) });
+  if (mode === 'after-previous')
+    return course !== null && course > 1 ? t('wait.course', { course: course - 1 }) : t('wait.before');
+  return null;
+}
+
+/** What stands above the dishes of a course. `waits` as waitWords; null where the card says so already. */
+export function sectionWords(t: BoardWords, { line, ticket }: Row, waits: string | null): string {
+  const course = ticket.course ?? line.course;
+  const parts = course === null ? [] : [t('section.course', { course })];
+  if (ticket.state === 'held' || line.state === 'held') parts.push(t('section.held'), ...(waits ? [waits] : []));
+  else if (ticket.course !== null) parts.push(t('section.fired'));
+  return parts.length ? parts.join(' · ') : t('section.now');
+}
+
+/** What this line was before upstream changed it. */
+export function flagWords(t: BoardWords, { kind, at, from }: LineFlag, time: PrintTime): string {
+  if (kind !== 'changed') return t(`flag.${kind}`, { time: time(at) });
+  const was: string[] = [];
+  if (from?.quantity !== undefined) was.push(`${from.quantity}`);
+  if (from?.name !== undefined) was.push(from.name);
+  if (from?.modifiers !== undefined)
+    was.push(
+      from.modifiers.length
+        ? from.modifiers.map((modifier) => modifierWords(t, modifier).text).join(', ')
+        : t('flag.plain'),
+    );
+  if (from?.note !== undefined) was.push(from.note ? `“${from.note}”` : t('flag.noNote'));
+  return was.length
+    ? t('flag.changedFrom', { time: time(at), was: was.join(' ') })
+    : t('flag.changed', { time: time(at) });
+}
+
+/** What the band above the lines says: everything that nobody has seen yet. */
+export function changeWords(t: BoardWords, { order, ticket, rush, lines: all }: StationTicket): string[] {
+  const lines = all.filter((line) => line.ticketId === ticket.id);
+  const tableWords = (table: string | null | undefined) =>
+    table ? t('change.atTable', { table }) : t('change.noTable');
+  const words: string[] = [];
+  for (const { kind, from } of ticket.notices) {
+    if (kind === 'table') words.push(t('change.table', { from: tableWords(from), to: tableWords(order.table) }));
+    if (kind === 'rush') words.push(t(rush ? 'change.rush' : 'change.noRush'));
+    if (kind === 'type')
+      words.push(
+        t('change.type', { type: order.type ? typeWords(t, order.type) : '–', from: from ? typeWords(t, from) : '–' }),
+      );
+    if (kind === 'note') words.push(t('change.note'));
+    if (kind === 'moved') words.push(t('change.moved', { dishes: from ?? '–' }));
+  }
+  const count = (kind: LineFlag['kind']) => lines.filter(({ flag }) => flag?.kind === kind).length;
+  const changes = (['added', 'moved', 'changed', 'voided'] as const)
+    .filter((kind) => count(kind) > 0)
+    .map((kind) => t(`changes.${kind}`, { count: count(kind) }));
+  if (changes.length) words.push(changes.join(', '));
+  return words;
+}
+
+/** The card's accessible name; tests and screen readers find a ticket by how it begins. */
+export function cardName(t: BoardWords, card: StationTicket): string {
+  const { order, lines, state, rush } = card;
+  const allergens = allergensOf(lines);
+  const parts = [t('order', { number: order.number }), placeWords(t, order)];
+  if (state === 'canceled') parts.push(t('spoken.canceled'));
+  if (state === 'held') parts.push(t('spoken.held'));
+  if (rush) parts.push(t('spoken.rush'));
+  if (allergens.length) parts.push(t('spoken.allergy', { allergens: allergens.join(', ') }));
+  return parts.filter(Boolean).join(', ');
+}

@@ -1,0 +1,157 @@
+// What this screen holds, as a pure reducer over what the server says. It shows consistent states only: a snapshot
+// replaces everything, a delta applies unless it starts after the rev held, which is a gap that the caller closes by
+// subscribing again. Orders that did not change keep their object, so that what is drawn from them need not be drawn
+// again.
+import type { Delta, ServerMessage, Snapshot, Unconfirmed } from '../../../server/protocol/messages.ts';
+import { TOGETHER } from '../../../server/protocol/facts.ts';
+import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../../../server/protocol/limits.ts';
+import type { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from '../../../server/protocol/views.ts';
+import { same } from './same.ts';
+
+export interface BoardState {
+  /** The newest change that is shown; null until the first snapshot. */
+  readonly rev: number | null;
+  /** The newest change that the server says there is. */
+  readonly headRev: number | null;
+  /** The server's time at which what is held was last known to be all there is. */
+  readonly confirmedAt: number | null;
+  readonly orders: ReadonlyMap<string, OrderView>;
+  readonly facts: BoardFacts;
+  readonly screen: ScreenIdentity | null;
+  readonly health: Health | null;
+  /** Tickets that no screen of their station has confirmed; the expo and managers are told. */
+  readonly unconfirmed: Unconfirmed | null;
+  /** Who stands at this device; null while the server has not said so. */
+  readonly staff: StaffHere | null;
+}
+
+export type Step = { readonly state: BoardState; readonly gap: boolean };
+
+export function emptyBoard(screen: ScreenIdentity | null): BoardState {
+  return {
+    rev: null,
+    headRev: null,
+    confirmedAt: null,
+    orders: new Map(),
+    facts: { stations: screen?.station ? [screen.station] : [], courses: TOGETHER, soldOut: [] },
+    screen,
+    health: null,
+    unconfirmed: null,
+    staff: null,
+  };
+}
+
+export function reduce(state: BoardState, message: ServerMessage): Step {
+  switch (message.type) {
+    case 'welcome':
+      // Another identity may see other orders: nothing of the former one may stay.
+      if (state.screen && !sameBoard(state.screen, message.screen))
+        return { state: emptyBoard(message.screen), gap: false };
+      return { state: { ...state, screen: keep(state.screen, message.screen) }, gap: false };
+    case 'snapshot':
+      return { state: takeSnapshot(state, message), gap: false };
+    case 'delta':
+      if (state.rev !== null && message.rev <= state.rev) return { state, gap: false };
+      // One that begins earlier is as good: it carries whole orders, as they are at its rev.
+      if (state.rev === null || message.fromRev > state.rev) return { state, gap: true };
+      return { state: takeDelta(state, message), gap: false };
+    case 'redelivery': {
+      // At another rev it may be older than what is held, or hide that something is missing.
+      if (state.rev === null || message.rev > state.rev) return { state, gap: true };
+      if (message.rev < state.rev) return { state, gap: false };
+      const orders = new Map(state.orders);
+      for (const order of message.orders) orders.set(order.id, keep(state.orders.get(order.id), order));
+      return { state: { ...state, orders }, gap: false };
+    }
+    case 'pulse': {
+      const confirms = state.rev !== null && message.rev <= state.rev && message.health.database === 'ok';
+      const confirmedAt = confirms ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt;
+      return {
+        state: {
+          ...state,
+          headRev: message.rev,
+          confirmedAt,
+          health: keep(state.health, message.health),
+          unconfirmed: keep(state.unconfirmed, message.unconfirmed ?? state.unconfirmed),
+        },
+        gap: false,
+      };
+    }
+    case 'staff':
+      return { state: { ...state, staff: keep(state.staff, message.here) }, gap: false };
+    case 'revoked':
+      return { state: emptyBoard(null), gap: false };
+  }
+}
+
+function takeSnapshot(state: BoardState, message: Snapshot): BoardState {
+  const orders = new Map(message.orders.map((order) => [order.id, keep(state.orders.get(order.id), order)]));
+  return {
+    ...state,
+    rev: message.rev,
+    headRev: message.rev,
+    confirmedAt: latest(null, message.serverTime),
+    orders,
+    facts: keep(state.facts, message.facts),
+  };
+}
+
+function takeDelta(state: BoardState, message: Delta): BoardState {
+  const orders = new Map(state.orders);
+  for (const id of message.gone) orders.delete(id);
+  for (const order of message.orders) orders.set(order.id, keep(state.orders.get(order.id), order));
+  forgetOld(orders, Date.parse(message.serverTime));
+  const headRev = Math.max(message.rev, state.headRev ?? 0);
+  return {
+    ...state,
+    rev: message.rev,
+    headRev,
+    confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt,
+    orders,
+    facts: keep(state.facts, message.facts ?? state.facts),
+  };
+}
+
+/**
+ * What a snapshot leaves out. A page that is open for days would hold every order of these days; and a job upstream
+ * that touches old orders would fill its board with them.
+ */
+function forgetOld(orders: Map<string, OrderView>, now: number): void {
+  for (const [id, order] of orders) if (now > shownUntil(order)) orders.delete(id);
+}
+
+/** Reckoned once for each order: all are asked at each change. */
+const ends = new WeakMap<OrderView, number>();
+
+/** In ms since 1970. */
+function shownUntil(order: OrderView): number {
+  let end = ends.get(order);
+  if (end === undefined) {
+    const { closedAt, receivedAt } = order;
+    end = Math.min(
+      closedAt === null ? Infinity : Date.parse(closedAt) + CLOSED_FOR_MS,
+      Date.parse(receivedAt) + SHOWN_FOR_MS,
+    );
+    ends.set(order, end);
+  }
+  return end;
+}
+
+const keep = <T>(held: T | null | undefined, next: T): T =>
+  held !== undefined && held !== null && same(held, next) ? held : next;
+
+function latest(held: number | null, serverTime: string): number | null {
+  const at = Date.parse(serverTime);
+  return Number.isNaN(at) ? held : Math.max(held ?? at, at);
+}
+
+/** Whether two identities may see the same orders, and are the same one who taps. */
+export function sameBoard(a: ScreenIdentity, b: ScreenIdentity): boolean {
+  return (
+    a.deviceId === b.deviceId &&
+    a.person?.id === b.person?.id &&
+    a.role === b.role &&
+    a.restaurant.id === b.restaurant.id &&
+    a.station?.id === b.station?.id
+  );
+}

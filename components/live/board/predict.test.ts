@@ -1,0 +1,191 @@
+// What a tap shows before the server has answered is what the server then says.
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { perform, type KitchenCommand } from '../../../server/kitchen/perform.ts';
+import { toView, type KitchenOrder } from '../../../server/order/order.ts';
+import { mergeDetail } from '../../../server/settle/merge.ts';
+import type { OrderCommand } from '../../../server/protocol/commands.ts';
+import { TOGETHER } from '../../../server/protocol/facts.ts';
+import type { OrderView } from '../../../server/protocol/views.ts';
+import { at as made, detail, item, mergeContext, performContext } from '../../../test/made.ts';
+import { predict, predictFacts } from './predict.ts';
+import { at, makeLine, makeOrder, makeTicket } from '../../../test/orders.ts';
+
+const id = 'f3b0c442-98fc-4c14-9afb-f4c8996fb924';
+const base = { id, orderId: 'a', ticketId: 't1' };
+const order = makeOrder('a', {
+  lines: [makeLine('1', { state: 'ready', readyAt: at(1) }), makeLine('2'), makeLine('3', { ticketId: 't2' })],
+});
+const states = (next: ReturnType<typeof predict>) => next.lines.map(({ state }) => state);
+
+it('bumps a ticket, and recalls it with what was ready before still ready', () => {
+  const bumped = predict(order, { ...base, kind: 'bump' }, at(9));
+  expect(states(bumped)).toEqual(['ready', 'ready', 'waiting']);
+  expect(bumped.tickets[0]).toMatchObject({ state: 'bumped', bumpedAt: at(9) });
+  const recalled = predict(bumped, { ...base, kind: 'recall' }, at(12));
+  expect(states(recalled)).toEqual(['ready', 'waiting', 'waiting']);
+  expect(recalled.tickets[0]).toMatchObject({ state: 'open', bumpedAt: null, firedAt: at(0) });
+});
+
+it('moves single lines and leaves the ticket where it is', () => {
+  expect(states(predict(order, { ...base, kind: 'bump', lineIds: ['2'] }, at(9)))).toEqual([
+    'ready',
+    'ready',
+    'waiting',
+  ]);
+  expect(states(predict(order, { ...base, kind: 'recall', lineIds: ['1'] }, at(9)))).toEqual([
+    'waiting',
+    'waiting',
+    'waiting',
+  ]);
+  expect(predict(order, { ...base, kind: 'bump', lineIds: ['2'] }, at(9)).tickets[0]?.state).toBe('open');
+});
+
+it('serves what is ready, and takes that back', () => {
+  const serve: OrderCommand = { id, orderId: 'a', kind: 'serve', lineIds: ['1', '2'] };
+  const served = predict(order, serve, at(9));
+  expect(states(served)).toEqual(['served', 'waiting', 'waiting']);
+  expect(states(predict(served, { ...serve, kind: 'unserve' }, at(9)))).toEqual(['ready', 'waiting', 'waiting']);
+});
+
+it('takes flags and notices away, and closes what has nothing left to do', () => {
+  const changed = makeOrder('a', {
+    lines: [makeLine('1', { voided: true, state: 'voided', flag: { kind: 'voided', at: at(1) } })],
+    tickets: [makeTicket({ notices: [{ kind: 'table', at: at(1) }] })],
+  });
+  const seen = predict(changed, { ...base, kind: 'acknowledge' }, at(9));
+  expect(seen.lines[0]?.flag).toBeNull();
+  expect(seen.tickets[0]).toMatchObject({ notices: [], state: 'closed' });
+});
+
+it('marks a dish as sold out, and takes that back', () => {
+  const facts = { stations: [], courses: TOGETHER, soldOut: [] };
+  const naan = { id, kind: 'sold-out', dish: { sku: null, name: ' Garlic Naan' }, on: true } as const;
+  const marked = predictFacts(facts, naan, at(9), 'Grill tablet');
+  expect(marked.soldOut).toEqual([
+    { key: 'name:garlic naan', sku: null, name: ' Garlic Naan', at: at(9), by: 'Grill tablet' },
+  ]);
+  expect(predictFacts(marked, naan, at(10))).toBe(marked);
+  expect(
+    predictFacts(marked, { ...naan, dish: { sku: null, name: 'GARLIC NAAN' }, on: false }, at(11)).soldOut,
+  ).toEqual([]);
+});
+
+it(
+  'property: guesses of every command what the server then does, but for tickets that it makes and what follows by itself',
+  { timeout: 60_000 },
+  () => {
+    const lineIds = ['a', 'b', 'c', 'd'];
+    const items = fc.uniqueArray(
+      fc.record({
+        id: fc.constantFrom(...lineIds),
+        course: fc.constantFrom(null, 1, 2),
+        voided: fc.boolean(),
+        category: fc.constantFrom('drinks', 'food'),
+        quantity: fc.integer({ min: 1, max: 2 }),
+      }),
+      { selector: ({ id }) => id, minLength: 1 },
+    );
+    const lines = fc.subarray(lineIds, { minLength: 1, maxLength: 2 });
+    /** How old what the screen showed is, in seconds. */
+    const ago = fc.option(fc.nat(8), { nil: undefined });
+    const command = fc.oneof(
+      fc.record({ kind: fc.constantFrom('start', 'serve', 'unserve'), lineIds: lines }),
+      fc.record({
+        kind: fc.constantFrom('bump', 'recall'),
+        ticket: fc.nat(4),
+        lineIds: fc.option(lines, { nil: undefined }),
+        ago,
+      }),
+      fc.record({ kind: fc.constant('acknowledge'), ticket: fc.nat(4), ago }),
+      fc.record({ kind: fc.constant('fire'), course: fc.constantFrom(null, 1, 2) }),
+      fc.constant({ kind: 'hold' }),
+      fc.record({ kind: fc.constant('rush'), on: fc.boolean() }),
+      fc.record({ kind: fc.constant('transfer'), lineIds: lines, stationId: fc.constantFrom('bar', 'kitchen') }),
+      fc.record({ kind: fc.constant('note-delay'), note: fc.constantFrom('on its way', null) }),
+    );
+    const step = fc.oneof(
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          items,
+          status: fc.constantFrom('PAID', 'PAID', 'CANCELED'),
+          priority: fc.constantFrom('NORMAL' as const, 'RUSH' as const),
+        }),
+      },
+      { weight: 4, arbitrary: command },
+    );
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 3, maxLength: 20 }),
+        fc.constantFrom(TOGETHER, { mode: 'manual' as const, gapSeconds: 60 }),
+        (steps, courses) => {
+          let [order, seconds]: [KitchenOrder, number] = [
+            mergeDetail(
+              null,
+              detail(1, { items: lineIds.map((line, i) => item(line, { course: 1 + (i % 2) })) }),
+              mergeContext({ courses }),
+            ),
+            10,
+          ];
+          for (const what of steps) {
+            seconds += 1;
+            if ('items' in what) {
+              if (order.status === 'CANCELED' && what.status !== 'CANCELED') continue;
+              order = mergeDetail(
+                order,
+                detail((order.version ?? 0) + 1, {
+                  ...what,
+                  items: what.items.map(({ id: line, ...more }) => item(line, more)),
+                }),
+                mergeContext({ courses, now: made(seconds), newId: () => `u${seconds}-${Math.random()}` }),
+              );
+              continue;
+            }
+            const { ticket, ago: age, ...asked } = { ticket: 0, ago: undefined, ...what };
+            const sent = {
+              id,
+              orderId: order.id,
+              ticketId: order.tickets[ticket % order.tickets.length]!.id,
+              ...(age !== undefined && { seen: made(seconds - age) }),
+              ...asked,
+            } as unknown as KitchenCommand;
+            const stations = [
+              ...new Set(
+                order.lines
+                  .filter((line) => 'lineIds' in sent && sent.lineIds?.includes(line.id))
+                  .map(({ stationId }) => stationId),
+              ),
+            ];
+            // Dishes that someone else takes from a station stay in its sight until it has seen that: the server's to
+            // tell.
+            const from = stations.find((station) => !('stationId' in sent) || station !== sent.stationId) ?? null;
+            const result = perform(order, sent, performContext(seconds, { courses, stationId: from }));
+            if ('conflict' in result) continue;
+            if (result.after.tickets.length === order.tickets.length) {
+              kinds.add(sent.kind);
+              expect(bare(predict(toView(order), sent, made(seconds), 'Tablet')), sent.kind).toEqual(
+                bare(toView(result.after)),
+              );
+            }
+            order = result.after;
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+    for (const kind of ['bump', 'fire', 'hold', 'rush', 'transfer']) expect(kinds, 'it was tried').toContain(kind);
+  },
+);
+
+/** Without what only the server keeps: when the order changed, and since when nothing is left to do. */
+function bare({ changedAt: _, closedAt: __, tickets, ...order }: OrderView) {
+  return {
+    ...order,
+    tickets: tickets.map(({ notices, ...ticket }) => ({
+      ...ticket,
+      notices: notices.filter(({ kind }) => kind !== 'moved'),
+    })),
+  };
+}

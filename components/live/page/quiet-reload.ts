@@ -1,0 +1,74 @@
+// Loads this page anew: at a quiet moment where its code is older than the server (nobody tapped for ten seconds and no
+// tap would be lost), at once where it has stopped drawing. At most once a minute, so that neither can make a screen
+// useless.
+import { PROTOCOL_VERSION, type ServerMessage } from '../../../server/protocol/messages.ts';
+import { BUILD } from './build.ts';
+
+const QUIET_MS = 10_000;
+const AGAIN_MS = 60_000;
+/** So many messages that this page cannot read, with none but pulses between them, and it is taken for too old. */
+const UNREADABLE = 3;
+const KEY = 'heard:reloaded-at';
+
+export class QuietReload {
+  readonly #mayReload: () => boolean;
+  #lastTap = 0;
+  #unreadable = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #tapped = () => {
+    this.#lastTap = performance.now();
+  };
+
+  constructor(mayReload: () => boolean) {
+    this.#mayReload = mayReload;
+  }
+
+  start(): void {
+    addEventListener('pointerdown', this.#tapped, true);
+    addEventListener('keydown', this.#tapped, true);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    removeEventListener('pointerdown', this.#tapped, true);
+    removeEventListener('keydown', this.#tapped, true);
+  }
+
+  /** The server says who it is. @returns whether it speaks a newer protocol than this page */
+  welcomed(protocolVersion: number, build: string | undefined): boolean {
+    const outdated = protocolVersion > PROTOCOL_VERSION;
+    if (outdated || (build && BUILD && build !== BUILD)) this.want();
+    else this.unwant();
+    return outdated;
+  }
+
+  understood({ type }: ServerMessage): void {
+    // A pulse comes every second, whatever became of the other words.
+    if (type !== 'pulse') this.#unreadable = 0;
+  }
+
+  /** @returns whether this page is too old */
+  misunderstood(): boolean {
+    return ++this.#unreadable >= UNREADABLE;
+  }
+
+  want(): void {
+    this.#timer ??= setInterval(() => {
+      if (performance.now() - this.#lastTap > QUIET_MS && this.#mayReload()) this.now();
+    }, 1000);
+  }
+
+  unwant(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  now(): void {
+    // The device's date: only the distance counts, and one that was set elsewhere must not forbid it.
+    const reloadedAt = Number(sessionStorage.getItem(KEY) ?? 0);
+    if (Math.abs(Date.now() - reloadedAt) < AGAIN_MS) return;
+    sessionStorage.setItem(KEY, String(Date.now()));
+    location.reload();
+  }
+}

@@ -1,0 +1,95 @@
+// Taps reach the server in their order, once each as far as a person can see, and are kept while it is away.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { orderIdOf, type OrderCommand } from '../../../server/protocol/commands.ts';
+import { Overlay } from './board-view.ts';
+import { CommandQueue } from './command-queue.ts';
+import { at, makeOrder } from '../../../test/orders.ts';
+import { uuid } from './uuid.ts';
+
+const ticketId = 'f3b0c442-98fc-4c14-9afb-f4c8996fb924';
+const command = (orderId: string, kind: 'bump' | 'recall' = 'bump'): OrderCommand => ({
+  kind,
+  id: uuid(),
+  orderId,
+  ticketId,
+});
+const done = (orderId: string, rev: number) => ({ outcome: 'done', order: makeOrder(orderId), rev });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('CommandQueue', () => {
+  it('keeps a tap made offline and sends it when the server is back', async () => {
+    const post = vi.fn(async () => done('a', 7));
+    const queue = new CommandQueue({ post, changed: () => {} });
+    const result = queue.add(command('a'), at(0));
+    expect(post).not.toHaveBeenCalled();
+    queue.setOpen(true);
+    expect((await result).outcome).toBe('done');
+    expect(queue.pending).toHaveLength(1);
+    queue.reached(6);
+    expect(queue.pending).toHaveLength(1);
+    queue.reached(7);
+    expect(queue.pending).toHaveLength(0);
+  });
+
+  it('sends one order after its own, however long that takes, and others beside it', async () => {
+    const sent: string[] = [];
+    let answers = 0;
+    const queue = new CommandQueue({
+      changed: () => {},
+      post: async (command) => {
+        const orderId = orderIdOf(command)!;
+        sent.push(`${orderId} ${command.kind}`);
+        return answers++
+          ? done(orderId, 1)
+          : { outcome: 'unavailable', reason: 'database away', why: { code: 'database-away' } };
+      },
+    });
+    queue.setOpen(true);
+    void queue.add(command('a'), at(0));
+    void queue.add(command('a', 'recall'), at(1));
+    void queue.add(command('b'), at(2));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent.slice(0, 2)).toEqual(['a bump', 'b bump']);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(sent.filter((entry) => entry.startsWith('a'))).toEqual(['a bump', 'a bump', 'a recall']);
+  });
+
+  it('takes a refused tap off the board', async () => {
+    const queue = new CommandQueue({
+      post: async () => ({
+        outcome: 'conflict',
+        order: makeOrder('a'),
+        reason: 'already bumped',
+        why: { code: 'ticket-state' },
+      }),
+      changed: () => {},
+    });
+    queue.setOpen(true);
+    expect((await queue.add(command('a'), at(0))).outcome).toBe('conflict');
+    expect(queue.pending).toHaveLength(0);
+  });
+});
+
+describe('Overlay', () => {
+  it('shows the tap on its order, and leaves all others the same objects', () => {
+    const orders = new Map([
+      ['a', makeOrder('a', { tickets: [{ ...makeOrder('a').tickets[0]!, id: ticketId }] })],
+      ['b', makeOrder('b')],
+    ]);
+    const overlay = new Overlay();
+    const pending = [{ command: command('a'), at: at(9), doneRev: null }];
+    const first = overlay.lay(orders, pending, 'Grill tablet');
+    expect(first.get('a')?.tickets[0]).toMatchObject({ state: 'bumped', bumpedAt: at(9), bumpedBy: 'Grill tablet' });
+    expect(first.get('b')).toBe(orders.get('b'));
+    expect(overlay.lay(new Map(orders), pending, 'Grill tablet').get('a')).toBe(first.get('a'));
+    expect(overlay.lay(orders, [], null)).toBe(orders);
+  });
+});
+
+describe('uuid', () => {
+  it('is a version 4 UUID', () => {
+    expect(uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});

@@ -1,0 +1,174 @@
+// What a waiter is shown of the orders: one card each, in the order in which they should be dealt with. Pure, so that
+// the floor and the expo screen cannot disagree.
+import type { Limits } from './tone.ts';
+import { lateFrom, type StationView, thresholdOf } from '../../server/protocol/facts.ts';
+import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
+
+export type CardState = 'waiting' | 'cooking' | 'ready' | 'served' | 'canceled';
+
+export interface FloorCard {
+  order: OrderView;
+  state: CardState;
+  /** What can be carried now. */
+  ready: LineView[];
+  /** When the first of them was ready: food gets cold from then on. */
+  readySince: number | null;
+  /** When the kitchen was first asked; the guest waits since then. */
+  firedAt: number;
+  /** What can be fired now; null where nothing is held. */
+  next: Held | null;
+}
+
+/** A course that waits for its turn; without one, all that somebody's hold keeps. */
+export interface Held {
+  course: number | null;
+}
+
+export const isCanceled = (order: OrderView): boolean => order.status === 'CANCELED';
+
+const isSeenCancellation = (order: OrderView): boolean =>
+  isCanceled(order) && order.tickets.every(({ state, notices }) => state !== 'open' && notices.length === 0);
+
+/** A line that upstream voided is not to be carried, whatever the kitchen had done with it. */
+export const isLive = (line: LineView): boolean => !line.voided && line.state !== 'voided';
+
+/** The card's one word. One ready dish makes the order ready, since that is what somebody must act on. */
+export function cardState(order: OrderView): CardState {
+  if (isCanceled(order)) return 'canceled';
+  const states = new Set(order.lines.filter(isLive).map((line) => line.state));
+  if (states.has('ready')) return 'ready';
+  if (states.has('cooking')) return 'cooking';
+  if (states.has('waiting') || states.has('held')) return 'waiting';
+  return 'served';
+}
+
+export function floorCard(order: OrderView): FloorCard {
+  const state = cardState(order);
+  const ready = state === 'canceled' ? [] : order.lines.filter((line) => isLive(line) && line.state === 'ready');
+  const readyTimes = ready.map((line) => Date.parse(line.readyAt ?? order.changedAt));
+  // A held ticket has not been asked for yet: its clock says when it came.
+  const fired = order.tickets.filter(({ state }) => state !== 'held');
+  const firedTimes = (fired.length > 0 ? fired : order.tickets).map((ticket) => Date.parse(ticket.firedAt));
+  return {
+    order,
+    state,
+    ready,
+    readySince: readyTimes.length > 0 ? Math.min(...readyTimes) : null,
+    firedAt: firedTimes.length > 0 ? Math.min(...firedTimes) : Date.parse(order.receivedAt),
+    next: state === 'canceled' ? null : heldNext(order),
+  };
+}
+
+/** The lowest course that is held; but a hold is lifted first, and the courses go on from there. */
+export function heldNext(order: OrderView): Held | null {
+  if (order.hold !== null) return { course: null };
+  const courses = order.tickets.filter(({ state }) => state === 'held').map(({ course }) => course);
+  if (courses.length === 0) return null;
+  const numbers = courses.filter((course) => course !== null);
+  return { course: numbers.length > 0 ? Math.min(...numbers) : null };
+}
+
+/** There is something to hurry, and nobody has asked for it yet. */
+export const canRush = (order: OrderView): boolean =>
+  !isCanceled(order) &&
+  !isRushed(order) &&
+  order.lines.some((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'));
+
+/** When the first of its open tickets is late, by its station's own threshold; null where nothing is cooked. */
+export function lateAt(order: OrderView, stations: ReadonlyMap<string, StationView>): number | null {
+  const times = order.tickets
+    .filter(({ state }) => state === 'open')
+    .map(({ stationId, firedAt }) => lateFrom(firedAt, stations.get(stationId), order.type));
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+/**
+ * From when on it is due, and late, in ms since 1970: by the first of its open tickets to be so; null where nothing is
+ * cooked.
+ */
+export function limitsAt(order: OrderView, stations: ReadonlyMap<string, StationView>): Limits | null {
+  const late = lateAt(order, stations);
+  if (late === null) return null;
+  const due = order.tickets
+    .filter(({ state }) => state === 'open')
+    .map(
+      ({ stationId, firedAt }) =>
+        Date.parse(firedAt) + thresholdOf(stations.get(stationId), order.type).warnSeconds * 1000,
+    );
+  return { due: Math.min(...due), late };
+}
+
+const rank: Record<CardState, number> = { ready: 0, canceled: 1, cooking: 2, waiting: 2, served: 3 };
+
+/**
+ * The cards of a floor: first what is ready, longest ready first, so that a newly ready order joins behind the others
+ * and moves none of their buttons; then cancelled ones, which are to be noticed; then the rest, oldest first. What is
+ * all served has left, and so has what was cancelled once every station has seen it: nobody cooks or carries it any
+ * more.
+ */
+export function floorCards(orders: Iterable<OrderView>): FloorCard[] {
+  const cards: FloorCard[] = [];
+  for (const order of orders) {
+    const card = floorCard(order);
+    if (card.state !== 'served' && !isSeenCancellation(order)) cards.push(card);
+  }
+  return cards.sort(
+    (a, b) =>
+      rank[a.state] - rank[b.state] ||
+      (a.readySince ?? 0) - (b.readySince ?? 0) ||
+      a.firedAt - b.firedAt ||
+      compareIds(a.order.id, b.order.id),
+  );
+}
+
+/** The pass: what can go out whole first, longest complete first; then cancelled ones; then the rest, oldest first. */
+export function expoCards(orders: Iterable<OrderView>): FloorCard[] {
+  const place = (card: FloorCard) => (allReady(card) ? 0 : card.state === 'canceled' ? 1 : 2);
+  const since = (card: FloorCard) =>
+    allReady(card)
+      ? Math.max(...card.ready.map(({ readyAt }) => Date.parse(readyAt ?? card.order.changedAt)))
+      : card.firedAt;
+  return floorCards(orders).sort(
+    (a, b) => place(a) - place(b) || since(a) - since(b) || compareIds(a.order.id, b.order.id),
+  );
+}
+
+const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export interface StationProgress {
+  stationId: string;
+  done: number;
+  total: number;
+  /** All that is left there is held. */
+  held: boolean;
+}
+
+/** How far each station is with an order, in the order in which its lines name them. */
+export function stationProgress(order: OrderView): StationProgress[] {
+  const byStation = new Map<string, StationProgress>();
+  for (const line of order.lines) {
+    if (!isLive(line)) continue;
+    const progress = byStation.get(line.stationId) ?? { stationId: line.stationId, done: 0, total: 0, held: true };
+    progress.total += 1;
+    if (line.state === 'ready' || line.state === 'served') progress.done += 1;
+    else if (line.state !== 'held') progress.held = false;
+    byStation.set(line.stationId, progress);
+  }
+  return [...byStation.values()].map((progress) => ({
+    ...progress,
+    held: progress.held && progress.done < progress.total,
+  }));
+}
+
+/**
+ * Everything that was fired and is still to be carried is ready: the expo may send it out as one. Later courses come on
+ * their own.
+ */
+export function allReady(card: FloorCard): boolean {
+  return (
+    card.state === 'ready' &&
+    card.order.lines.every(
+      (line) => !isLive(line) || line.state === 'ready' || line.state === 'served' || line.state === 'held',
+    )
+  );
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { dishKey } from '../../server/protocol/domain.ts';
+import { wordsOf } from '../i18n/compiled.ts';
+import { flagWords, isSoldOut, modifierWords, noticeWords } from './tags.ts';
+import { ago, line, order, ticket } from '../../test/floor-orders.ts';
+
+const [en, zh] = [wordsOf('en', 'floor'), wordsOf('zh', 'floor')];
+const name = (id: string) => ({ 's-grill': 'Grill' })[id] ?? id;
+
+describe('what somebody must notice', () => {
+  it('is what is left out, said as such once', () => {
+    const removed = line({
+      modifiers: [
+        { name: 'No cream', kind: 'REMOVE' },
+        { name: 'onion', kind: 'REMOVE' },
+        { name: 'Extra hot', kind: 'ADD' },
+        { name: '不要香菜', kind: 'REMOVE' },
+      ],
+    });
+    expect(modifierWords(en, removed).map(({ text, removes }) => [text, removes])).toEqual([
+      ['NO cream', true],
+      ['NO onion', true],
+      ['Extra hot', false],
+      ['NO 香菜', true],
+    ]);
+    expect(modifierWords(zh, removed).map(({ text }) => text)).toEqual([
+      '不要 cream',
+      '不要 onion',
+      'Extra hot',
+      '不要 香菜',
+    ]);
+  });
+
+  it('is a dish that is new, changed or moved; a void says so itself', () => {
+    const flagged = (flag: object) =>
+      flagWords(en, line({ quantity: 4, flag: { at: ago(1), ...flag } as never }), name);
+    expect(flagged({ kind: 'added' })).toBe('New');
+    expect(flagged({ kind: 'changed', from: { quantity: 2 } })).toBe('Changed, was 2');
+    expect(flagged({ kind: 'changed', from: { name: 'Roti' } })).toBe('Changed, was Roti');
+    expect(flagged({ kind: 'changed', from: { note: null } })).toBe('Changed');
+    expect(flagged({ kind: 'moved', from: { stationId: 's-grill' } })).toBe('Moved from Grill');
+    expect(flagged({ kind: 'voided' })).toBeNull();
+    expect(flagWords(en, line(), name)).toBeNull();
+  });
+
+  it('is what changed of the whole order, each once, however many stations have not seen it', () => {
+    const notices = [
+      { kind: 'table' as const, at: ago(1), from: '5' },
+      { kind: 'rush' as const, at: ago(1) },
+    ];
+    expect(
+      noticeWords(
+        en,
+        order({
+          tickets: [ticket({ notices }), ticket({ id: 't2', notices: [...notices, { kind: 'note', at: ago(1) }] })],
+        }),
+      ),
+    ).toEqual(['Table changed, was 5', 'Note changed']);
+  });
+
+  it('is a dish that is sold out, by its sku, or by its name where it has none', () => {
+    const dish = { sku: 'PRM', name: 'Prawn', at: ago(1), by: null };
+    const soldOut = [
+      { ...dish, key: dishKey(dish) },
+      { ...dish, sku: null, name: 'Dal', key: dishKey({ sku: null, name: 'Dal' }) },
+    ];
+    expect(isSoldOut(line({ sku: 'PRM', name: 'King Prawn' }), soldOut)).toBe(true);
+    expect(isSoldOut(line({ sku: null, name: ' dal ' }), soldOut)).toBe(true);
+    expect(isSoldOut(line({ sku: 'X', name: 'Dal' }), soldOut)).toBe(false);
+  });
+});

@@ -1,0 +1,43 @@
+// What somebody must notice on an order: what changed upstream and the kitchen has not seen yet, what is sold out, what
+// may hurt a guest.
+import { dishKey } from '../../server/protocol/domain.ts';
+import type { SoldOut } from '../../server/protocol/facts.ts';
+import type { LineView, OrderView } from '../../server/protocol/views.ts';
+import type { Words } from '../i18n/index.ts';
+import { leftOut } from './dish-words.ts';
+
+/** `NO cream`: what is left out must not be overread. */
+export function modifierWords(t: Words<'floor'>, { modifiers }: LineView): { text: string; removes: boolean }[] {
+  return modifiers.map((modifier) => {
+    const without = leftOut(modifier);
+    return { text: without === null ? modifier.name : t('no', { what: without }), removes: without !== null };
+  });
+}
+
+/** The mark of a dish that upstream changed, or that was moved; null where nothing is to be noticed. */
+export function flagWords(t: Words<'floor'>, line: LineView, stationName: (id: string) => string): string | null {
+  const { flag } = line;
+  if (flag === null || line.voided || flag.kind === 'voided') return null;
+  if (flag.kind === 'moved')
+    return flag.from?.stationId === undefined
+      ? t('flag.moved')
+      : t('flag.movedFrom', { station: stationName(flag.from.stationId) });
+  if (flag.kind === 'added') return t('flag.added');
+  const { from } = flag;
+  const was = from?.quantity !== undefined && from.quantity !== line.quantity ? `${from.quantity}` : from?.name;
+  return was === undefined ? t('flag.changed') : t('flag.was', { was });
+}
+
+/** Changes of the whole order that a station has not acknowledged, each once. */
+export function noticeWords(t: Words<'floor'>, order: OrderView): string[] {
+  const words = order.tickets
+    .flatMap(({ notices }) => notices)
+    .map(({ kind, from }) => {
+      if (kind === 'table') return from ? t('notice.table', { was: from }) : t('notice.tableNew');
+      return kind === 'note' || kind === 'type' ? t(`notice.${kind}`) : null;
+    });
+  return [...new Set(words.filter((word) => word !== null))];
+}
+
+export const isSoldOut = (line: LineView, soldOut: readonly SoldOut[]): boolean =>
+  soldOut.some(({ key }) => key === dishKey(line));

@@ -1,0 +1,95 @@
+'use client';
+// Who stands at this screen: mounted in the head of every paired screen, whose page names the area `staff` in its
+// texts. Choosing a name asks for its PIN; from then on each tap here is known as theirs, until they leave, another one
+// comes, or so long without a tap as the device is set to. Where nobody has a PIN there is nothing to choose, and no
+// button.
+import { TriangleAlert, UserRound } from 'lucide';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslations } from '../i18n/index.ts';
+import { useBoard, useScreen } from '../live/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import { briefName } from '../accounts/brief-name.ts';
+
+const StaffDialog = lazy(async () => ({ default: (await import('./staff-dialog.tsx')).StaffDialog }));
+
+/** @param labelled with the name beside the icon, where there is room */
+export function StaffSwitch({ className = '', labelled = false }: { className?: string; labelled?: boolean }) {
+  const t = useTranslations('staff');
+  const screen = useScreen();
+  const here = useBoard((view) => view.staff);
+  const [open, setOpen] = useState(false);
+  const { ended, leaving } = useEnded(screen.person ? null : (here?.person?.name ?? null));
+  if (screen.person || !here) return null;
+  const { person, offered } = here;
+  return (
+    <>
+      {offered && (
+        <button
+          type="button"
+          data-action="staff"
+          data-staff={person?.name ?? ''}
+          aria-label={person ? `${t('who')} ${person.name}` : t('who')}
+          aria-haspopup="dialog"
+          onClick={() => setOpen(true)}
+          className={`inline-flex items-center justify-center gap-2 select-none active:bg-press ${className}`}
+        >
+          {labelled || !person ? (
+            <Icon of={UserRound} className={`size-6 shrink-0 ${person ? 'text-ready' : 'text-warn'}`} />
+          ) : (
+            <span className="text-[1.0625rem] font-bold text-ready">{briefName(person.name, 2)}</span>
+          )}
+          {labelled && <span>{person ? briefName(person.name, 14) : t('who')}</span>}
+        </button>
+      )}
+      {offered && open && (
+        <Suspense>
+          <StaffDialog screen={screen} present={person} onLeave={leaving} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+      {/* Taps go through it: it is no reason to keep one waiting. */}
+      <div role="status" className="pointer-events-none fixed inset-x-0 bottom-22 z-20 flex justify-center px-3">
+        {ended && (
+          <p
+            data-staff-ended={ended}
+            className="flex max-w-2xl items-center gap-3 rounded-xl bg-warn-fill px-4 py-3 text-left text-[1.125rem] leading-6 font-semibold text-on-warn shadow-2xl"
+          >
+            <Icon of={TriangleAlert} className="size-6 shrink-0" />
+            {t('ended', { name: ended })}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Long enough to be read by somebody who was looking elsewhere. After it, the head still says that nobody is here. */
+const SAID_MS = 20_000;
+
+/**
+ * Whose turn ended without their doing: so long without a tap, or taken out by a manager. Taps carry no name from then
+ * on.
+ */
+function useEnded(name: string | null): { ended: string | null; leaving: () => void } {
+  const before = useRef(name);
+  const left = useRef(false);
+  const [ended, setEnded] = useState<string | null>(null);
+  useEffect(() => {
+    const last = before.current;
+    before.current = name;
+    const byThemselves = left.current;
+    left.current = false;
+    if (name !== null || last === null || byThemselves) {
+      setEnded(null);
+      return undefined;
+    }
+    setEnded(last);
+    const timer = setTimeout(() => setEnded(null), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [name]);
+  return {
+    ended,
+    leaving: () => {
+      left.current = true;
+    },
+  };
+}

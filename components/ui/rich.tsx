@@ -1,0 +1,17 @@
+'use client';
+// What stands in the gaps of sentences: a clock, a word that weighs more.
+import type { ReactNode } from 'react';
+import { AgeApart, Digits } from './index.ts';
+
+export const clock =
+  (since: number, className = '') =>
+  (): ReactNode => <AgeApart since={since} className={className} />;
+
+export const strong = (chunks: ReactNode): ReactNode => <strong className="text-text tabular-nums">{chunks}</strong>;
+
+/** The same for a number that changes often. */
+export const strongNumber = (chunks: ReactNode): ReactNode => (
+  <strong className="text-text">
+    <Digits>{String(chunks)}</Digits>
+  </strong>
+);

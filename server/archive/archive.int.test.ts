@@ -1,0 +1,163 @@
+// Old orders leave the hot tables, nothing of them is forgotten, and a message that comes at that moment is not lost.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PrismaClient } from '../db/client.ts';
+import { readHotOrder, readOrder } from '../operator/orders.ts';
+import { readStory } from '../insight/story.ts';
+import { readStoryRows } from '../insight/story-rows.ts';
+import { recordTimes } from '../insight/times.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { detail, event } from '../../test/made.ts';
+import { arrived, failing, kindsOf, log, startSettler, type TestSettler } from '../../test/pipeline.ts';
+import { Archive } from './archive.ts';
+
+let database: TestDatabase;
+let prisma: PrismaClient;
+let settler: TestSettler;
+let archive: Archive;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  prisma = database.prisma;
+  settler = await startSettler(database.url);
+  archive = new Archive({ prisma, log, document: readHotOrder, story: readStoryRows, recordTimes });
+});
+afterAll(async () => {
+  await settler.stop();
+  await database.drop();
+});
+
+let [offsets, orders] = [0, 0];
+let id = '';
+beforeEach(() => {
+  id = `old-${(orders += 1)}`;
+});
+const settle = async (version: number, orderId = id) =>
+  settler.settler.settle(arrived([event((offsets += 1), { orderId, version })], detail(version, { id: orderId })));
+const age = (days: number, orderId = id) =>
+  prisma.$executeRaw`UPDATE orders SET changed_at = now() - ${days} * interval '1 day' WHERE id = ${orderId}`;
+const isHot = async (orderId = id) => (await prisma.order.count({ where: { id: orderId } })) === 1;
+
+describe('an order that has not changed for a week', () => {
+  test('leaves every hot table; operators are shown the same as before, and managers the same story', async () => {
+    await settle(1);
+    await settle(2);
+    const told = (await readStory(prisma, id))!;
+    expect(told.story.archived).toBe(false);
+    const before = JSON.parse((await readOrder(prisma, id))!);
+    await age(8);
+    expect(await archive.run()).toBe(1);
+    const left = await prisma.$queryRaw<{ n: number }[]>`
+      SELECT (SELECT count(*) FROM orders WHERE id = ${id}) + (SELECT count(*) FROM line_items WHERE order_id = ${id})
+        + (SELECT count(*) FROM tickets WHERE order_id = ${id}) + (
+          SELECT count(*) FROM order_history WHERE order_id = ${id}
+        ) + (SELECT count(*) FROM lanes WHERE order_id = ${id}) AS n
+    `;
+    expect(Number(left[0]!.n)).toBe(0);
+    expect(JSON.parse((await readOrder(prisma, id))!)).toEqual(before);
+    expect(before.history).toHaveLength(2);
+    const now = (await readStory(prisma, id))!;
+    expect(now).toEqual({
+      ...told,
+      story: {
+        ...told.story,
+        archived: true,
+        events: [...told.story.events, { kind: 'archived', at: expect.any(String) }],
+      },
+    });
+    expect(await prisma.archivedOrder.findFirst({ where: { orderId: id } })).toMatchObject({
+      restaurantId: 'r-1',
+      number: 'A100',
+      kitchenOrder: { id, lines: [{}, {}], tickets: [{}] },
+    });
+  });
+
+  test('is told of as before, where messages of it came since that could not be read or fetched', async () => {
+    await settle(1);
+    const before = JSON.parse((await readOrder(prisma, id))!);
+    await age(8);
+    await archive.run();
+    await prisma.rejectedMessage.create({
+      data: {
+        incarnationId: 1,
+        partition: 0,
+        offset: (offsets += 1),
+        at: new Date(),
+        reason: 'its value is not JSON',
+        key: Buffer.from(id),
+        headers: {},
+      },
+    });
+    expect((await readStory(prisma, id))!).toMatchObject({
+      restaurantIds: ['r-1'],
+      story: { number: 'A100', status: before.status, archived: true },
+    });
+    await settler.settler.settle(failing([event((offsets += 1), { orderId: id, version: 2, restaurantId: null })]));
+    expect((await readStory(prisma, id))!).toMatchObject({ restaurantIds: ['r-1'], story: { number: 'A100' } });
+    expect(JSON.parse((await readOrder(prisma, id))!)).toMatchObject({ ...before, parked: [{ state: 'PARKED' }] });
+  });
+
+  test('stays while a message of it waits, or needs a person', async () => {
+    await settle(1);
+    await settler.settler.settle(failing([event((offsets += 1), { orderId: id, version: 2 })]));
+    await age(30);
+    expect([await archive.run(), await isHot()]).toEqual([0, true]);
+    await prisma.parkedMessage.updateMany({ where: { orderId: id }, data: { state: 'FAILED' } });
+    expect([await archive.run(), await isHot()]).toEqual([0, true]);
+  });
+
+  test('one that changed since stays', async () => {
+    await settle(1);
+    await age(6);
+    expect([await archive.run(), await isHot()]).toEqual([0, true]);
+  });
+
+  test('comes back when a message comes: what was archived stays, and what is shown is the newer', async () => {
+    await settle(1);
+    await age(8);
+    await archive.run();
+    await settle(5);
+    expect(await isHot()).toBe(true);
+    expect(JSON.parse((await readOrder(prisma, id))!)).toMatchObject({
+      version: 5,
+      history: [{ kind: 'APPLIED', version: 5 }],
+    });
+    expect(await prisma.archivedOrder.count({ where: { orderId: id } })).toBe(1);
+    const { story } = (await readStory(prisma, id))!;
+    expect([
+      story.archived,
+      story.events.filter(({ kind }) => kind === 'message').length,
+      story.events.filter(({ kind }) => kind === 'archived').length,
+    ]).toEqual([false, 2, 1]);
+  });
+});
+
+test('a message that comes while its order is being archived is not lost, whichever is first', async () => {
+  for (let n = 0; n < 30; n += 1) {
+    const orderId = `race-${n}`;
+    await settle(1, orderId);
+    await age(8, orderId);
+    const [, { again }] = await Promise.all([
+      archive.run(),
+      new Promise<void>((resolve) => {
+        setTimeout(resolve, n % 6);
+      }).then(() => settle(2, orderId)),
+    ]);
+    expect(again).toEqual([]);
+    expect(JSON.parse((await readOrder(prisma, orderId))!)).toMatchObject({ version: 2, status: 'PLACED' });
+    expect(await kindsOf(prisma, orderId)).toContain(`${offsets} APPLIED`);
+  }
+});
+
+test('two processes that archive at once archive each order once', async () => {
+  const ids = Array.from({ length: 20 }, (_, n) => `both-${n}`);
+  for (const one of ids) {
+    await settle(1, one);
+    await age(9, one);
+  }
+  const other = new Archive({ prisma: settler.prisma, log, document: readHotOrder, story: readStoryRows, recordTimes });
+  const counts = await Promise.all([archive.run(), other.run()]);
+  while (await archive.run()) {
+    /* what the lock made it leave */
+  }
+  expect(counts[0]! + counts[1]!).toBeLessThanOrEqual(20);
+  expect(await prisma.archivedOrder.count({ where: { orderId: { in: ids } } })).toBe(20);
+});

@@ -1,0 +1,114 @@
+// Orders that have not changed for a week leave the tables that every message and every screen reads, so that neither
+// grows slower with the years. What was known of them stays, as one row each, and operators find it by the order's id.
+// A message that comes for such an order after all is like one of an order that nobody has heard of: it is fetched, and
+// what is over opens no ticket.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
+import { messageOf } from '../errors.ts';
+import { orderJson } from '../order/order-rows.ts';
+import type { Logger } from '../logger.ts';
+import { Rounds } from '../lib/rounds.ts';
+import { lockLanes } from '../settle/settle-rows.ts';
+
+export interface ArchiveDeps {
+  prisma: PrismaClient;
+  log: Logger;
+  /** What operators are shown of an order, as JSON; null when there is none. */
+  document: (sql: Sql, orderId: string) => Promise<string | null>;
+  /** All that its story is told from, as JSON. */
+  story: (sql: Sql, orderId: string) => Promise<string | null>;
+  /** Its dishes' times, which stay for longer than what they are read from. */
+  recordTimes: (sql: Sql, orderIds: string[]) => Promise<void>;
+}
+
+const EVERY_MS = 60_000;
+const HOT_DAYS = 7;
+const BATCH = 500;
+/** Between two orders: it must be felt by nobody. */
+const PAUSE_MS = 5;
+/** Any number that nothing else on this database locks: one process at a time archives. */
+const LOCK = 0x6172636869;
+
+const old = Prisma.sql`
+  o.changed_at < now() - ${HOT_DAYS} * interval '1 day'
+    AND NOT EXISTS (SELECT FROM parked_messages p WHERE p.order_id = o.id AND p.state IN ('PARKED', 'FAILED'))
+`;
+
+export class Archive {
+  readonly #rounds = new Rounds(
+    () => this.run(),
+    EVERY_MS,
+    (error) => this.deps.log.debug({ error: messageOf(error) }, 'old orders could not be archived'),
+  );
+  #stopped = false;
+
+  constructor(private readonly deps: ArchiveDeps) {}
+
+  start(): void {
+    this.#rounds.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#rounds.stop();
+  }
+
+  /** Archives what is old, up to some hundreds of orders. @returns how many went */
+  async run(): Promise<number> {
+    const orders = await this.deps.prisma.$queryRaw<
+      { id: string }[]
+    >`SELECT o.id FROM orders o WHERE ${old} ORDER BY o.changed_at LIMIT ${BATCH}`;
+    let archived = 0;
+    for (const { id } of orders) {
+      if (this.#stopped) break;
+      archived += await this.#archive(id);
+      await sleep(PAUSE_MS);
+    }
+    if (archived) this.deps.log.info({ orders: archived }, 'old orders were archived');
+    return archived;
+  }
+
+  /**
+   * Under the order's own lock, as everything that changes it: a message that comes at this moment finds all of it or
+   * nothing.
+   */
+  #archive(id: string): Promise<number> {
+    return this.deps.prisma.$transaction(async (tx) => {
+      const [{ free }] = await tx.$queryRaw<[{ free: boolean }]>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS free`;
+      if (!free) return 0;
+      await lockLanes(tx, [id]);
+      const document = await this.deps.document(tx, id);
+      const story = await this.deps.story(tx, id);
+      await this.deps.recordTimes(tx, [id]);
+      const moved = await tx.$executeRaw`
+        INSERT INTO archived_orders (
+          order_id, archived_at, restaurant_id, number, received_at, document, kitchen_order, actions, story
+        )
+        SELECT
+          o.id, now(), o.restaurant_id, o.number, o.received_at, ${document}::json, ${orderJson},
+          (
+            SELECT COALESCE(
+              json_agg(
+                json_build_object(
+                  'kind', a.kind, 'at', a.at, 'deviceId', a.device_id, 'personId', a.person_id, 'by', a.by,
+                  'command', a.command, 'result', a.result
+                )
+                ORDER BY a.at
+              ),
+              '[]'
+            )
+            FROM kitchen_actions a
+            WHERE a.order_id = o.id
+          ),
+          ${story}::json
+        FROM orders o
+        WHERE o.id = ${id} AND ${old}
+      `;
+      if (!moved) return 0;
+      for (const table of ['line_items', 'tickets', 'order_history', 'parked_messages', 'kitchen_actions', 'lanes'])
+        await tx.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE order_id = ${id}`;
+      await tx.$executeRaw`DELETE FROM orders WHERE id = ${id}`;
+      return 1;
+    });
+  }
+}

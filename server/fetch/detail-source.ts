@@ -1,0 +1,339 @@
+// Fetches orders' details for everyone in this process: the one queue in front of the order service, which keeps its
+// promises. Never more than the limit in flight, retries included; multi-get where the platform has it; nothing while
+// the service asks for a pause, nothing but a probe while it is down; and orders that fail by themselves hold a quarter
+// of the requests at most (a bulkhead: Nygard, Release It!).
+import type { ErrorCode, HeardError } from '../errors.ts';
+import { AdaptiveLimit } from './adaptive-limit.ts';
+import { Breaker } from './breaker.ts';
+import { FetchQueue, hasComma, type FetchResult, type Job } from './fetch-queue.ts';
+import type { Fetched, OrderApi } from '../upstream/order-api.ts';
+import { Throttle } from './throttle.ts';
+import { Verdicts } from './verdicts.ts';
+
+export interface DetailSourceOptions {
+  api: Pick<OrderApi, 'one' | 'many'>;
+  ceiling: number;
+  batchMax: number;
+  onRequest?: (outcome: 'ok' | ErrorCode, seconds: number) => void;
+}
+
+/** Of the requests; of the time, where there are too few of them. */
+const SUSPECTS_SHARE = 1 / 4;
+/**
+ * An order refused so often, while others got through in between, is one that is asked for too often itself; refused
+ * once more, it is to blame.
+ */
+const OWN_REFUSALS = 3;
+const OWN_PAUSE_MS = 1000;
+
+export class DetailSource {
+  readonly #limit: AdaptiveLimit;
+  readonly #breaker = new Breaker();
+  readonly #throttle = new Throttle();
+  readonly #verdicts = new Verdicts();
+  readonly #queue = new FetchQueue();
+  #inFlight = 0;
+  #suspectsInFlight = 0;
+  #suspectsRestUntil = 0;
+  /** When the newest request went out that brought an order, and that got any sound answer. */
+  #cameLast = -Infinity;
+  #soundLast = -Infinity;
+  #probe: Job | undefined;
+  #probes = 0;
+  #witnessAsked = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** Of orders that wait out a pause of their own. */
+  readonly #pauses = new Set<NodeJS.Timeout>();
+  #stopped = false;
+
+  constructor(private readonly options: DetailSourceOptions) {
+    this.#limit = new AdaptiveLimit(options.ceiling);
+  }
+
+  get status(): { inFlight: number; limit: number; state: 'ok' | 'slow' | 'down' } {
+    const limit = this.#limit.current;
+    const slow = limit < this.options.ceiling / 2 || this.#throttle.waitMs > 0;
+    return { inFlight: this.#inFlight, limit, state: this.#breaker.state !== 'closed' ? 'down' : slow ? 'slow' : 'ok' };
+  }
+
+  /**
+   * How many orders it can usefully have in hand, waiting or in flight: what fits into the requests of now, and as much
+   * again to follow them. Those that wait because of a failure take nobody's place.
+   */
+  get appetite(): number {
+    return 2 * this.#limit.current * Math.max(1, this.options.batchMax) + this.#heldBack;
+  }
+
+  /**
+   * How many tries from the retry table are of use at once: half of the limit; and more, within their leases, where
+   * poisoned ones wait for each other.
+   */
+  get retryWidth(): number {
+    return Math.ceil(this.#limit.current / 2) + Math.min(this.#limit.current, this.#heldBack);
+  }
+
+  get #heldBack(): number {
+    return this.#verdicts.open + this.#queue.suspects + this.#suspectsInFlight + this.#pauses.size;
+  }
+
+  setCeiling(ceiling: number): void {
+    this.options.ceiling = ceiling;
+    this.#limit.setCeiling(ceiling);
+    this.#pump();
+  }
+
+  /**
+   * A failure is answered once it is known whose it is: at once while others get through, else after one more request.
+   * @param onStart called when the request goes out: what was known before then, the answer can be expected to hold.
+   * Again, where it has to go out again
+   * @param urgent before everything that waits: a try whose lease runs
+   */
+  fetch(
+    orderId: string,
+    { onStart = () => {}, urgent = false }: { onStart?: () => void; urgent?: boolean } = {},
+  ): Promise<FetchResult> {
+    return new Promise((resolve) => {
+      const job = { ...jobOf(orderId), suspect: this.#verdicts.isSuspect(orderId), onStart, resolve };
+      if (urgent) this.#queue.putFirst([job]);
+      else this.#queue.push(job);
+      queueMicrotask(() => this.#pump());
+    });
+  }
+
+  /**
+   * Orders that the service had before this process started: one of them can be asked for when nothing else tells whose
+   * a failure is.
+   */
+  remember(orderIds: readonly string[]): void {
+    this.#verdicts.came(orderIds);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    for (const timer of this.#pauses) clearTimeout(timer);
+    this.#queue.clear();
+  }
+
+  #pump(): void {
+    while (!this.#stopped && this.#inFlight < this.#limit.current) {
+      if (this.#throttle.waitMs > 0) {
+        this.#pumpIn(this.#throttle.waitMs);
+        return;
+      }
+      const jobs = this.#breaker.state === 'closed' ? this.#take() : this.#takeProbe();
+      if (!jobs) return;
+      this.#send(jobs);
+    }
+  }
+
+  #take(): Job[] | undefined {
+    const most = Math.max(1, Math.floor(this.#limit.current * SUSPECTS_SHARE));
+    const restMs = this.#limit.current * SUSPECTS_SHARE >= 1 ? 0 : this.#suspectsRestUntil - performance.now();
+    if (restMs > 0 && this.#queue.suspects) this.#pumpIn(restMs);
+    return this.#queue.take(this.options.batchMax, this.#suspectsInFlight < most && restMs <= 0);
+  }
+
+  #pumpIn(ms: number): void {
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#pump();
+      },
+      Math.max(20, ms),
+    );
+  }
+
+  /** An order that came not long ago, and one that waits, in turn: either may be one that fails by itself. */
+  #takeProbe(): Job[] | undefined {
+    if (this.#breaker.waitMs > 0) {
+      this.#pumpIn(this.#breaker.waitMs);
+      return undefined;
+    }
+    const witness = this.#probes % 2 && this.#queue.size ? undefined : this.#verdicts.witness();
+    if ((witness === undefined && !this.#queue.size) || !this.#breaker.admit()) return undefined;
+    this.#probes += 1;
+    this.#probe = witness === undefined ? this.#queue.takeOne()! : { ...jobOf(witness), witness: true };
+    return [this.#probe];
+  }
+
+  #send(jobs: Job[]): void {
+    const suspects = jobs[0]!.suspect ? 1 : 0;
+    const began = performance.now();
+    this.#inFlight += 1;
+    this.#suspectsInFlight += suspects;
+    void this.#run(jobs).finally(() => {
+      this.#inFlight -= 1;
+      this.#suspectsInFlight -= suspects;
+      if (suspects)
+        this.#suspectsRestUntil = performance.now() + (performance.now() - began) * (1 / SUSPECTS_SHARE - 1);
+      this.#pump();
+      this.#callWitness();
+    });
+  }
+
+  async #run(jobs: Job[]): Promise<void> {
+    const began = performance.now();
+    for (const job of jobs) job.onStart();
+    const timed = (outcome: 'ok' | ErrorCode) => this.options.onRequest?.(outcome, (performance.now() - began) / 1000);
+    const ids = jobs.map(({ orderId }) => orderId);
+    let results: Map<string, Fetched>;
+    try {
+      results =
+        jobs.length > 1
+          ? await this.options.api.many(ids)
+          : new Map([[ids[0]!, { detail: await this.options.api.one(ids[0]!) }]]);
+      timed('ok');
+    } catch (thrown) {
+      const error = thrown as HeardError;
+      timed(error.code);
+      if (error.code === 'ORDER_API_THROTTLED') return this.#refused(jobs, error, began);
+      if (error.code !== 'ORDER_BEHIND') return this.#failed(jobs, error, began);
+      results = new Map([[ids[0]!, { error }]]);
+    }
+    return this.#answered(jobs, results, began);
+  }
+
+  #answered(jobs: Job[], results: Map<string, Fetched>, began: number): void {
+    const came = jobs.filter(({ orderId }) => 'detail' in results.get(orderId)!).map(({ orderId }) => orderId);
+    for (const [orderId, fetched] of results)
+      if ('error' in fetched && fetched.error.code === 'ORDER_BEHIND') this.#verdicts.missed(orderId);
+    if (came.length) {
+      this.#verdicts.came(came);
+      this.#cameLast = Math.max(this.#cameLast, began);
+    }
+    const comparable = came.length > 0 && jobs.length > 1 === this.options.batchMax > 1;
+    if (came.length || !this.#verdicts.allMissing)
+      this.#sound(began, comparable ? performance.now() - began : undefined);
+    else if (jobs[0]!.witness) this.#down(() => this.#breaker.open());
+    else if (jobs[0] === this.#probe) this.#down(() => this.#breaker.failed(jobs[0]!.orderId, true));
+    for (const job of jobs) {
+      const fetched = results.get(job.orderId)!;
+      if ('detail' in fetched) job.resolve({ ok: true, detail: fetched.detail });
+      else if (fetched.error.code === 'ORDER_BEHIND' && !this.#verdicts.allMissing) refuse(job, fetched.error, false);
+      else this.#accuse(job, fetched.error);
+    }
+  }
+
+  /** The service works. */
+  #sound(began: number, tookMs?: number): void {
+    const recovered = this.#breaker.state !== 'closed';
+    this.#soundLast = Math.max(this.#soundLast, began);
+    this.#breaker.succeeded();
+    const ofNow = this.#throttle.passed(began);
+    if (recovered) {
+      this.#limit.startSlowly();
+      this.#queue.regroup();
+    } else if (ofNow) this.#limit.succeeded(tookMs, this.#inFlight >= this.#limit.current);
+    this.#verdicts.sound(began);
+  }
+
+  #down(tell: () => void): void {
+    tell();
+    if (this.#breaker.state !== 'closed') this.#verdicts.acquit();
+  }
+
+  #failed(jobs: Job[], error: HeardError, began: number): void {
+    const job = jobs[0]!;
+    const ofService = error.code === 'ORDER_API_UNAVAILABLE';
+    const wasClosed = this.#breaker.state === 'closed';
+    const suspect = this.#verdicts.isSuspect(job.orderId);
+    if (wasClosed && ofService && !suspect) this.#limit.failed(jobs.map(({ orderId }) => orderId));
+    // Orders known to fail by themselves, time-outs that others overtook, and what went out before the service was
+    // known to be down tell nothing more.
+    if (wasClosed ? !suspect && this.#soundLast <= began : job === this.#probe)
+      this.#down(() => this.#breaker.failed(job.orderId, ofService, error.retryAfterMs));
+    const isClosed = this.#breaker.state === 'closed';
+    if (jobs.length > 1) {
+      for (const one of jobs) one.alone ||= isClosed;
+      this.#queue.putFirst(jobs);
+    } else if (job.witness) {
+      // It came not long ago, and those that it was asked for failed as well.
+      if (isClosed) this.#breaker.open();
+      this.#verdicts.acquit();
+      refuse(job, error, true);
+    } else if (wasClosed || !isClosed) this.#accuse(job, error);
+    else refuse(job, error, false);
+  }
+
+  #accuse(job: Job, error: HeardError): void {
+    const down = this.#breaker.state !== 'closed';
+    if (down && !job.witness) this.#verdicts.doubt(job.orderId);
+    if (down || job.witness) refuse(job, error, true);
+    else this.#verdicts.accuse(job.orderId, error, (outage) => refuse(job, error, outage));
+  }
+
+  /** 429 is no order's fault, unless it is one order's only: nobody is told, and what was refused goes out again. */
+  #refused(jobs: Job[], error: HeardError, began: number): void {
+    const job = jobs[0]!;
+    if (job === this.#probe) this.#breaker.undecided();
+    const othersCame = this.#cameLast > job.refusedAt;
+    for (const one of jobs) {
+      one.refusals += 1;
+      one.refusedAt = performance.now();
+    }
+    if (job.suspect || (job.pausedAlone && othersCame)) {
+      this.#accuse(job, error);
+      return;
+    }
+    if (jobs.length === 1 && othersCame && job.refusals >= OWN_REFUSALS) {
+      this.#pauseAlone(job, error.retryAfterMs || OWN_PAUSE_MS);
+      return;
+    }
+    if (this.#throttle.refused(began, error.retryAfterMs)) {
+      if (error.retryAfterMs) this.#limit.startSlowly();
+      else this.#limit.overloaded();
+    }
+    this.#queue.putFirst(jobs, jobs.length > 1 ? 0 : job.refusals - 1);
+  }
+
+  #pauseAlone(job: Job, ms: number): void {
+    job.pausedAlone = true;
+    const timer = setTimeout(
+      () => {
+        this.#pauses.delete(timer);
+        this.#queue.putFirst([job]);
+        this.#pump();
+      },
+      Math.min(ms, 60_000),
+    );
+    this.#pauses.add(timer);
+  }
+
+  /** Where nobody else who is asked for can tell whose failure it was, one who came not long ago is asked for. */
+  #callWitness(): void {
+    if (this.#stopped || this.#witnessAsked || !this.#verdicts.open || this.#breaker.state !== 'closed') return;
+    const others = this.#queue.fresh > 0 || this.#inFlight > this.#suspectsInFlight;
+    if (others && !this.#verdicts.allMissing) return;
+    const orderId = this.#verdicts.witness();
+    if (orderId === undefined) {
+      this.#verdicts.guess();
+      return;
+    }
+    this.#witnessAsked = true;
+    this.#queue.putFirst([
+      {
+        ...jobOf(orderId),
+        witness: true,
+        resolve: () => {
+          this.#witnessAsked = false;
+        },
+      },
+    ]);
+    this.#pump();
+  }
+}
+
+const jobOf = (orderId: string): Job => ({
+  orderId,
+  alone: hasComma(orderId),
+  suspect: false,
+  witness: false,
+  refusals: 0,
+  refusedAt: Infinity,
+  pausedAlone: false,
+  onStart: () => {},
+  resolve: () => {},
+});
+
+const refuse = (job: Job, error: HeardError, outage: boolean): void => job.resolve({ ok: false, error, outage });

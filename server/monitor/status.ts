@@ -1,0 +1,130 @@
+// How the pipeline stands, for operators, probes and screens: what the parts know at this moment, and counts read once
+// a second.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PrismaClient } from '../db/client.ts';
+import type { TopicConsumer } from '../kafka/consumer.ts';
+import type { LagMonitor } from '../kafka/lag.ts';
+import type { PipelineStatus } from './ports.ts';
+import type { DetailSource } from '../fetch/detail-source.ts';
+import type { Health } from '../protocol/views.ts';
+
+export interface StatusDeps {
+  prisma: PrismaClient;
+  consumer: TopicConsumer;
+  lag: LagMonitor;
+  source: DetailSource;
+  databaseAway: () => boolean;
+}
+interface Counts {
+  orders: number;
+  parked: number;
+  failed: number;
+  rejected: number;
+  missing: number;
+  missingLately: number;
+  oldest: Date | null;
+}
+
+const POLL_MS = 1000;
+/** Counts older than this were not read because the database is away. */
+const STALE_MS = 4000;
+/**
+ * Rejected messages stay for ever, and may be hundreds of thousands: they are counted where one came, and now and then,
+ * should it have come unseen.
+ */
+const RECOUNT_MS = 30_000;
+
+export class Status implements PipelineStatus {
+  #counts: Counts = { orders: 0, parked: 0, failed: 0, rejected: 0, missing: 0, missingLately: 0, oldest: null };
+  #countedAt = performance.now();
+  #rejected = { last: null as bigint | null, countedAt: -Infinity };
+  #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(private readonly deps: StatusDeps) {}
+
+  start(): void {
+    this.#loop = this.#poll();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  readiness(): { ready: boolean; reason?: string } {
+    return this.deps.consumer.readiness();
+  }
+  partitions() {
+    return this.deps.lag.lag?.partitions ?? [];
+  }
+  orderApi() {
+    return this.deps.source.status;
+  }
+  missingMessages() {
+    return this.#counts.missing;
+  }
+
+  health(): Health {
+    const {
+      lag: { lag },
+      source,
+      databaseAway,
+    } = this.deps;
+    const { orders, parked, failed, rejected, missingLately, oldest } = this.#counts;
+    return {
+      database: databaseAway() || performance.now() - this.#countedAt > STALE_MS ? 'away' : 'ok',
+      kafka: lag && this.readiness().ready ? 'ok' : 'away',
+      lag: lag && { messages: lag.messages, seconds: Math.round(lag.seconds) },
+      orderApi: source.status,
+      parkedOrders: orders,
+      parkedMessages: parked,
+      failedMessages: failed,
+      rejectedMessages: rejected,
+      oldestParkedAt: oldest?.toISOString() ?? null,
+      missingMessages: missingLately,
+    };
+  }
+
+  async #poll(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        const recount = performance.now() - this.#rejected.countedAt > RECOUNT_MS;
+        const [row] = await this.deps.prisma.$queryRaw<
+          (Omit<Counts, 'rejected'> & { rejected: number | null; last: bigint | null })[]
+        >`
+          SELECT
+            p.orders, p.parked, p.oldest,
+            (SELECT count(*)::int FROM parked_messages WHERE state = 'FAILED') AS failed, r.last,
+            CASE
+              WHEN ${recount} OR r.last IS DISTINCT FROM ${this.#rejected.last}::bigint THEN
+                (SELECT count(*)::int FROM rejected_messages)
+            END AS rejected,
+            m.missing, m.lately AS "missingLately"
+          FROM
+            (
+              SELECT count(DISTINCT order_id)::int AS orders, count(*)::int AS parked, min(parked_at) AS oldest
+              FROM parked_messages
+              WHERE state = 'PARKED'
+            ) p,
+            (
+              SELECT
+                COALESCE(sum(to_offset - from_offset), 0)::float8 AS missing,
+                COALESCE(sum(to_offset - from_offset) FILTER (WHERE at > now() - interval '24 hours'), 0)::float8 AS
+                  lately
+              FROM missing_messages
+            ) m,
+            (SELECT max(id) AS last FROM rejected_messages) r
+        `;
+        const { last, rejected, ...counts } = row!;
+        if (rejected !== null) this.#rejected = { last, countedAt: performance.now() };
+        this.#counts = { ...counts, rejected: rejected ?? this.#counts.rejected };
+        this.#countedAt = performance.now();
+      } catch {
+        /* health() says so once it lasts */
+      }
+      await sleep(POLL_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+}

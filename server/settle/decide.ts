@@ -1,0 +1,216 @@
+// The decision itself: see settlement.ts for the states.
+import { positionKey, type OrderEvent } from '../upstream/message.ts';
+import type { KitchenOrder } from '../order/order.ts';
+import { backoffMs, type BackoffPolicy } from './backoff.ts';
+import type { OrderDetail } from '../upstream/detail.ts';
+import { behindMessage, containsMessage, covers, olderThanHeld } from '../upstream/freshness.ts';
+import { mergeDetail } from './merge.ts';
+import type { MergeContext } from './ticket-rack.ts';
+import {
+  nothing,
+  type Decision,
+  type Ended,
+  type Finding,
+  type LockedOrder,
+  type ParkedRow,
+  type Settlement,
+} from './settlement.ts';
+
+export interface DecideContext extends MergeContext {
+  retry: BackoffPolicy & { maxAttempts: number };
+}
+
+export function decide(settlement: Settlement, locked: LockedOrder, context: DecideContext): Decision {
+  return settlement.lease
+    ? decideTry(settlement, settlement.lease, locked, context)
+    : decideArrivals(settlement, locked, context);
+}
+
+// ---- messages from the topic
+
+/**
+ * A process that keeps a partition over a join reads again what it has in hand: then a message is here twice, and has
+ * one fate all the same.
+ */
+function decideArrivals(
+  { before, during, finding }: Settlement,
+  locked: LockedOrder,
+  context: DecideContext,
+): Decision {
+  const known = new Set(locked.settled.keys());
+  const isNew = ({ position }: OrderEvent) => {
+    const size = known.size;
+    return known.add(positionKey(position)).size > size;
+  };
+  const decision = decideNew(before.filter(isNew), during.filter(isNew), finding, locked, context);
+  const open = new Set(decision.again.map(({ position }) => positionKey(position)));
+  return { ...decision, again: [...before, ...during].filter(({ position }) => open.has(positionKey(position))) };
+}
+
+function decideNew(
+  early: OrderEvent[],
+  late: OrderEvent[],
+  finding: Finding,
+  locked: LockedOrder,
+  context: DecideContext,
+): Decision {
+  if (!early.length && !late.length) return nothing();
+  // The rule that keeps order: while an earlier message waits, whatever comes later waits behind it.
+  if (locked.lane.parked > 0) return parked([...early, ...late], locked, { waitMs: null, error: null });
+  if (finding.kind === 'failed') {
+    if (!early.length) return nothing(late);
+    return { ...parked(early, locked, { waitMs: backoffMs(1, context.retry), error: finding.reason }), again: late };
+  }
+  if (finding.kind === 'seen' || olderThanHeld(finding.detail, locked.order)) {
+    const contained = (message: OrderEvent) => containsMessage(locked.order, message);
+    const all = [...early, ...late];
+    return {
+      ...nothing(all.filter((message) => !contained(message))),
+      ended: endings(all.filter(contained), false, locked),
+    };
+  }
+  const { detail } = finding;
+  const covered = [
+    ...early.filter((message) => covers(detail, message, true)),
+    ...late.filter((message) => covers(detail, message, false)),
+  ];
+  const again = [...early, ...late].filter((message) => !covered.includes(message));
+  if (!covered.length) return nothing(again);
+  const after = merged(detail, locked.order, context);
+  const superseded = supersededFailures(detail, locked);
+  return {
+    ...nothing(again),
+    ...(after && { after }),
+    ended: [...endings(covered, after !== undefined, locked), ...superseded.map(supersededEnd)],
+    updates: superseded.map(supersededUpdate),
+  };
+}
+
+/** The first of `messages` becomes the head unless others wait already; only a head has a time at which it is tried. */
+function parked(
+  messages: OrderEvent[],
+  { lane }: LockedOrder,
+  head: { waitMs: number | null; error: string | null },
+): Decision {
+  const rows = messages.map((message, i) => ({ message, ...(i === 0 ? head : { waitMs: null, error: null }) }));
+  return { ...nothing(), park: rows, lane: { parked: lane.parked + rows.length, waitMs: head.waitMs } };
+}
+
+// ---- tries from the retry table
+
+function decideTry(
+  { finding }: Settlement,
+  lease: { token: string; upTo: number },
+  locked: LockedOrder,
+  context: DecideContext,
+): Decision {
+  // A worker whose lease ran out, or was given to another, changes nothing.
+  if (locked.lane.leaseToken !== lease.token) return nothing();
+  const waiting = locked.live.filter((row) => row.state === 'PARKED');
+  const head = waiting[0];
+  if (!head) return { ...nothing(), lane: { parked: 0, waitMs: null } };
+  if (finding.kind === 'seen') return { ...nothing(), lane: { parked: waiting.length, waitMs: 0 } };
+  if (finding.kind === 'failed') return failedTry(head, waiting, finding, locked, context);
+  const { detail } = finding;
+  const older = olderThanHeld(detail, locked.order);
+  const behind = older ? 'the order came older than the kitchen has it' : behindMessage(detail, head);
+  if (behind && !(older && containsMessage(locked.order, head)))
+    return failedTry(head, waiting, { reason: behind, outage: false }, locked, context);
+  return successfulTry(detail, older, waiting, lease.upTo, locked, context);
+}
+
+function successfulTry(
+  detail: OrderDetail,
+  older: boolean,
+  waiting: ParkedRow[],
+  upTo: number,
+  locked: LockedOrder,
+  context: DecideContext,
+): Decision {
+  const taken = (row: ParkedRow) => (older ? containsMessage(locked.order, row) : covers(detail, row, row.id <= upTo));
+  const firstLeft = waiting.findIndex((row) => !taken(row));
+  const done = firstLeft < 0 ? waiting : waiting.slice(0, firstLeft);
+  const after = older ? undefined : merged(detail, locked.order, context);
+  const failures = older ? [] : supersededFailures(detail, locked);
+  const [head, ...rest] = done as [ParkedRow, ...ParkedRow[]];
+  const headKind = after && mayBeApplied(head, locked) ? 'APPLIED' : 'SUPERSEDED';
+  const left = waiting.length - done.length;
+  return {
+    ...nothing(),
+    ...(after && { after }),
+    ended: [{ message: head, kind: headKind, redelivery: false }, ...[...rest, ...failures].map(supersededEnd)],
+    updates: [
+      { id: head.id, state: headKind, attempts: head.attempts, waitMs: null, error: null },
+      ...[...rest, ...failures].map(supersededUpdate),
+    ],
+    lane: { parked: left, waitMs: left ? 0 : null },
+  };
+}
+
+/**
+ * An operator's own try burns no attempt, nor does one of a message that has had them all: it is here since an operator
+ * asked for it, perhaps with others of its order. An outage says nothing about the message at all.
+ */
+function failedTry(
+  head: ParkedRow,
+  waiting: ParkedRow[],
+  { reason, outage }: { reason: string; outage: boolean },
+  { lane }: LockedOrder,
+  { retry }: DecideContext,
+): Decision {
+  const again = (attempts: number, waitMs: number, forced: boolean): Decision => ({
+    ...nothing(),
+    updates: [{ id: head.id, state: 'PARKED', attempts, waitMs, error: reason }],
+    lane: { parked: waiting.length, waitMs, forced },
+  });
+  if (outage) return again(head.attempts, retry.baseMs, lane.forced);
+  const attempts = lane.forced ? head.attempts : Math.min(head.attempts + 1, retry.maxAttempts);
+  if (attempts < retry.maxAttempts) return again(attempts, backoffMs(attempts + 1, retry), false);
+  const left = waiting.length - 1;
+  return {
+    ...nothing(),
+    updates: [{ id: head.id, state: 'FAILED', attempts, waitMs: null, error: reason }],
+    lane: { parked: left, waitMs: left ? 0 : null },
+    ...(head.attempts < retry.maxAttempts && { failed: { row: head, attempts, error: reason } }),
+  };
+}
+
+// ---- shared
+
+/**
+ * The order with the detail merged into it; undefined when that changes nothing. An equal version is the same order.
+ */
+function merged(detail: OrderDetail, order: KitchenOrder | null, context: MergeContext): KitchenOrder | undefined {
+  if (order && order.version !== null && order.version === detail.version) return undefined;
+  const after = mergeDetail(order, detail, context);
+  return after === order ? undefined : after;
+}
+
+/** Applied offsets of one partition strictly grow. */
+function mayBeApplied({ position }: Pick<OrderEvent, 'position'>, { applied }: LockedOrder): boolean {
+  return position.offset > (applied.get(`${position.incarnationId}/${position.partition}`) ?? -1);
+}
+
+/** One message gets the credit for a change; the rest were covered by it. */
+function endings(messages: OrderEvent[], changed: boolean, locked: LockedOrder): Ended[] {
+  const credited = changed ? messages.find((message) => mayBeApplied(message, locked)) : undefined;
+  const digests = new Set(locked.endedDigests);
+  return messages.map((message) => {
+    const redelivery = message !== credited && digests.has(message.digest);
+    digests.add(message.digest);
+    return { message, kind: message === credited ? 'APPLIED' : 'COVERED', redelivery };
+  });
+}
+
+/** A FAILED message stops blocking its order; the next success takes it over, unless it proves to be behind it. */
+function supersededFailures(detail: OrderDetail, { live }: LockedOrder): ParkedRow[] {
+  return live.filter((row) => row.state === 'FAILED' && covers(detail, row, true));
+}
+const supersededEnd = (row: ParkedRow): Ended => ({ message: row, kind: 'SUPERSEDED', redelivery: false });
+const supersededUpdate = (row: ParkedRow) => ({
+  id: row.id,
+  state: 'SUPERSEDED' as const,
+  attempts: row.attempts,
+  waitMs: null,
+  error: null,
+});

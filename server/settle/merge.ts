@@ -1,0 +1,237 @@
+// Merges a fetched order into what the kitchen has. Order lines are theirs, kitchen state is ours: a merge never resets
+// what the kitchen did, and never takes a line away silently. Pure: the same input gives the same output.
+import { followCourses } from '../order/courses.ts';
+import { mergeNotices, touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from '../order/order.ts';
+import { lineTransitions } from '../order/states.ts';
+import type { LineFlag, TicketNotice } from '../protocol/views.ts';
+import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
+import { stationFor } from './routing.ts';
+import { TicketRack, type MergeContext } from './ticket-rack.ts';
+
+/** @returns the merged order; the same object when nothing changed */
+export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, context: MergeContext): KitchenOrder {
+  const tickets = new TicketRack(before, detail, context);
+  const lines = mergeLines(before, detail, tickets, context);
+  const head = headOf(before, detail, context);
+  const merged: KitchenOrder = {
+    ...head,
+    lines,
+    tickets: before ? withNotices(before, head, tickets.all(), context.now) : tickets.all(),
+  };
+  const after = followCourses(merged, context.courses, context.now);
+  return before && same(before, after) ? before : touched(after, context.now);
+}
+
+function headOf(
+  before: KitchenOrder | null,
+  detail: OrderDetail,
+  { now }: MergeContext,
+): Omit<KitchenOrder, 'lines' | 'tickets'> {
+  return {
+    id: detail.id,
+    restaurantId: detail.restaurantId,
+    number: detail.number,
+    status: detail.status,
+    version: detail.version ?? before?.version ?? null,
+    type: detail.type,
+    table: detail.table,
+    guests: detail.guests,
+    priority: detail.priority,
+    placedAt: detail.placedAt,
+    dueAt: detail.dueAt,
+    note: detail.note,
+    receivedAt: before?.receivedAt ?? now,
+    changedAt: before?.changedAt ?? now,
+    closedAt: before?.closedAt ?? null,
+    rush: before?.rush ?? null,
+    hold: before?.hold ?? null,
+    delayNote: before?.delayNote ?? null,
+  };
+}
+
+// ---- lines
+
+function mergeLines(
+  before: KitchenOrder | null,
+  detail: OrderDetail,
+  tickets: TicketRack,
+  context: MergeContext,
+): KitchenLine[] {
+  const held = new Map(before?.lines.map((line) => [line.id, line]));
+  const canceled = detail.status === 'CANCELED';
+  const upstream = detail.items.map((item, position) => {
+    const line = held.get(item.id);
+    held.delete(item.id);
+    return line
+      ? mergeLine(line, item, position, detail, tickets, context)
+      : newLine(item, position, before !== null, tickets, context);
+  });
+  // What vanished upstream stays here, as voided. A canceled order may come without its lines: they are all off anyway.
+  const vanished = [...held.values()].map((line) =>
+    canceled || line.voided ? line : voidLine({ ...line, voided: true }, context.now),
+  );
+  return [...upstream, ...vanished].map((line) => (canceled ? takenOff(line) : line));
+}
+
+function newLine(
+  item: DetailItem,
+  position: number,
+  orderKnown: boolean,
+  tickets: TicketRack,
+  { stations, now }: MergeContext,
+): KitchenLine {
+  const station = stationFor(stations, item, tickets.orderType);
+  const { ticket, joined } = tickets.takeLine(station.id, item.course, !item.voided);
+  const held = ticket.state === 'held';
+  return {
+    ...fieldsOf(item),
+    position,
+    stationId: station.id,
+    ticketId: ticket.id,
+    voided: item.voided,
+    state: item.voided ? 'voided' : held ? 'held' : 'waiting',
+    flag: orderKnown && joined && !item.voided && !held ? { kind: 'added', at: now } : null,
+    addedAt: now,
+    startedAt: null,
+    readyAt: null,
+    servedAt: null,
+    id: item.id,
+  };
+}
+
+function mergeLine(
+  line: KitchenLine,
+  item: DetailItem,
+  position: number,
+  detail: OrderDetail,
+  tickets: TicketRack,
+  context: MergeContext,
+): KitchenLine {
+  let merged: KitchenLine = { ...line, ...fieldsOf(item), position };
+  if (item.voided && !line.voided) merged = voidLine({ ...merged, voided: true }, context.now);
+  else if (!item.voided && line.state === 'voided' && (line.voided || detail.status !== 'CANCELED'))
+    merged = restoreLine(merged, tickets, context.now);
+  else if (!item.voided && line.state === 'held') merged = heldLine(line, merged, tickets, context.now);
+  else if (!item.voided) merged = { ...merged, flag: changeFlag(line, merged, context.now) };
+  return sameValue(line, merged) ? line : merged;
+}
+
+function fieldsOf({ id, sku, name, category, quantity, modifiers, allergens, note, course, seat }: DetailItem) {
+  return { id, sku, name, category, quantity, modifiers, allergens, note, course, seat };
+}
+
+/** The kitchen has not begun with it: it may go to another course, and its changes need no flag. */
+function heldLine(line: KitchenLine, merged: KitchenLine, tickets: TicketRack, now: string): KitchenLine {
+  if (line.course === merged.course) return merged;
+  const { ticket, joined } = tickets.takeLine(line.stationId, merged.course);
+  if (ticket.state === 'held') return { ...merged, ticketId: ticket.id };
+  return { ...merged, ticketId: ticket.id, state: 'waiting', flag: joined ? { kind: 'added', at: now } : null };
+}
+
+/** A dish that was already carried out, or not yet to be cooked, needs no word to the kitchen. */
+function voidLine(line: KitchenLine, now: string): KitchenLine {
+  const flag: LineFlag | null = line.state === 'served' || line.state === 'held' ? null : { kind: 'voided', at: now };
+  return { ...line, state: lineTransitions[line.state].void ?? line.state, flag };
+}
+
+function restoreLine(line: KitchenLine, tickets: TicketRack, now: string): KitchenLine {
+  const ticket = tickets.live(line.ticketId) ?? tickets.takeLine(line.stationId, line.course).ticket;
+  const held = ticket.state === 'held';
+  return {
+    ...line,
+    voided: false,
+    ticketId: ticket.id,
+    state: held ? 'held' : 'waiting',
+    flag: held ? null : { kind: 'added', at: now },
+    startedAt: null,
+    readyAt: null,
+    servedAt: null,
+  };
+}
+
+/** Nobody cooks a canceled order; its tickets tell the kitchen so. */
+function takenOff(line: KitchenLine): KitchenLine {
+  return line.state === 'served' || line.state === 'voided' ? line : { ...line, state: 'voided' };
+}
+
+/**
+ * What the kitchen must notice; several changes before it looks keep the oldest values, since these are what it knows.
+ */
+function changeFlag(before: KitchenLine, after: KitchenLine, now: string): LineFlag | null {
+  const from: NonNullable<LineFlag['from']> = {};
+  if (before.quantity !== after.quantity) from.quantity = before.quantity;
+  if (before.name !== after.name) from.name = before.name;
+  if (before.note !== after.note) from.note = before.note;
+  if (!sameValue(before.modifiers, after.modifiers)) from.modifiers = before.modifiers;
+  const changed = Object.keys(from).length > 0 || !sameValue(before.allergens, after.allergens);
+  if (!changed || before.flag?.kind === 'added') return before.flag;
+  return { kind: 'changed', at: now, from: { ...from, ...before.flag?.from } };
+}
+
+// ---- tickets
+
+/**
+ * Changes of the whole order are told on every open ticket that the kitchen already had; a cancellation also on those
+ * that were bumped, while something of theirs waits to be carried.
+ */
+function withNotices(
+  before: KitchenOrder,
+  head: Omit<KitchenOrder, 'lines' | 'tickets'>,
+  tickets: KitchenTicket[],
+  now: string,
+): KitchenTicket[] {
+  const notices: TicketNotice[] = [];
+  if (head.status === 'CANCELED' && before.status !== 'CANCELED') notices.push({ kind: 'canceled', at: now });
+  if (head.table !== before.table) notices.push({ kind: 'table', at: now, from: before.table });
+  if (head.type !== before.type) notices.push({ kind: 'type', at: now, from: before.type });
+  if (head.note !== before.note) notices.push({ kind: 'note', at: now, from: before.note });
+  if (head.priority === 'RUSH' && before.priority !== 'RUSH') notices.push({ kind: 'rush', at: now });
+  if (!notices.length) return tickets;
+  const had = new Set(before.tickets.map(({ id }) => id));
+  const waiting = new Set(before.lines.filter(({ state }) => state === 'ready').map(({ ticketId }) => ticketId));
+  return tickets.map((ticket) => {
+    const told = !had.has(ticket.id)
+      ? []
+      : ticket.state === 'open'
+        ? notices
+        : ticket.state === 'bumped' && waiting.has(ticket.id)
+          ? notices.filter(({ kind }) => kind === 'canceled')
+          : [];
+    return told.length ? { ...ticket, notices: mergeNotices(ticket.notices, told) } : ticket;
+  });
+}
+
+// ---- comparing
+
+function same(before: KitchenOrder, after: KitchenOrder): boolean {
+  const { lines: _, tickets: __, ...a } = before;
+  const { lines: ___, tickets: ____, ...b } = after;
+  return (
+    sameValue(a, b) &&
+    before.lines.length === after.lines.length &&
+    before.tickets.length === after.tickets.length &&
+    after.lines.every((line) => before.lines.includes(line)) &&
+    after.tickets.every((ticket) => before.tickets.includes(ticket))
+  );
+}
+
+/** By value; the order of an object's keys does not count, since JSONB does not keep it. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false;
+  const [keys, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    keys.length === others.length &&
+    keys.every(
+      (key) =>
+        Object.hasOwn(b, key) && sameValue((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    )
+  );
+}

@@ -1,0 +1,283 @@
+// Settles orders: one transaction for each micro-batch locks the lanes, reads, decides, writes, and bumps the revs that
+// screens follow. Locks are taken in one order everywhere: lanes by id, then restaurants by id.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bus } from '../db/bus.ts';
+import type { PrismaClient, Sql } from '../db/client.ts';
+import { isRefusal } from '../db/faults.ts';
+import { messageOf } from '../errors.ts';
+import { recordChanges } from '../feed/changes.ts';
+import { MicroBatch } from '../lib/micro-batch.ts';
+import { positionKey, type OrderEvent } from '../upstream/message.ts';
+import { saveOrders } from '../order/order-rows.ts';
+import type { Logger } from '../logger.ts';
+import { TOGETHER } from '../protocol/facts.ts';
+import type { BackoffPolicy } from './backoff.ts';
+import { decide } from './decide.ts';
+import { ensureRestaurants } from './discover.ts';
+import { lockLanes, readLocked, writeDecisions, type Decided, type FetchRow } from './settle-rows.ts';
+import { nothing, type FetchNote, type LockedOrder, type Settlement } from './settlement.ts';
+
+export interface SettleResult {
+  /** Messages that are not settled: look at them again. */
+  again: OrderEvent[];
+  /** How many messages reached each fate. */
+  fates: Partial<Record<'APPLIED' | 'COVERED' | 'SUPERSEDED' | 'DISCARDED' | 'PARKED' | 'FAILED', number>>;
+  /** The order still has parked messages. */
+  parked: boolean;
+}
+
+export interface SettlerDeps {
+  prisma: PrismaClient;
+  bus: Bus;
+  log: Logger;
+  retry: BackoffPolicy & { maxAttempts: number };
+  /** The e-mail for a message that has FAILED; null where nobody is to be told by e-mail. */
+  failedEmail: (failed: FailedMessage) => { subject: string; body: string } | null;
+  /** Messages have come at positions where other messages ended: the topic is not the one that it was. */
+  onTopicMadeAgain?: (incarnationId: number) => void;
+  onSettled?: (fates: SettleResult['fates'], batchSize: number, seconds: number) => void;
+}
+export interface FailedMessage {
+  orderId: string;
+  number: string | null;
+  restaurantId: string | null;
+  attempts: number;
+  lastError: string;
+  partition: number;
+  offset: number;
+}
+
+/**
+ * Orders of one transaction, and messages of them all: a new order waits for one or two transactions, whatever others
+ * bring.
+ */
+const BATCH = 100;
+const BATCH_MESSAGES = 2000;
+const TRANSACTION = { maxWait: 5000, timeout: 8000 };
+/** Waits between tries while the database is away, in ms. */
+const PAUSES = [100, 250, 500, 1000, 2000];
+
+export class Settler {
+  readonly #batches: MicroBatch<Settlement, SettleResult>;
+  readonly #known = new Set<string>();
+  #stopped = false;
+  #failing = false;
+
+  constructor(private readonly deps: SettlerDeps) {
+    this.#batches = new MicroBatch((settlements) => this.#settleSurely(settlements), {
+      maxSize: BATCH,
+      weightOf: ({ before, during }) => before.length + during.length,
+      maxWeight: BATCH_MESSAGES,
+      width: 2,
+      keyOf: ({ orderId }) => orderId,
+    });
+  }
+
+  /** The database did not take the last batch. */
+  get databaseAway(): boolean {
+    return this.#failing;
+  }
+
+  /** Settles one order; waits for as long as the database is away. Rejects only after stop(). */
+  settle(settlement: Settlement): Promise<SettleResult> {
+    return this.#batches.add(settlement);
+  }
+
+  /** Gives up on whatever the database does not take: nothing of it is committed, so it comes again. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #settleSurely(settlements: Settlement[]): Promise<SettleResult[]> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        const results = await this.#settleOnce(settlements);
+        this.#failing = false;
+        return results;
+      } catch (error) {
+        if (this.#stopped) throw error;
+        // What cannot even be parked is no fault of the order: it waits like an outage, and says so.
+        const last = settlements.length === 1 && settlements[0]!.finding.kind === 'failed';
+        if (last || !(isRefusal(error) || error instanceof TypeError || error instanceof RangeError)) {
+          this.#failing = true;
+          if (tries % 10 === 0)
+            this.deps.log.warn(
+              { error: messageOf(error), orders: settlements.length },
+              'the database did not take a batch; trying again',
+            );
+          await sleep(PAUSES[Math.min(tries, PAUSES.length - 1)]);
+        } else if (settlements.length > 1) {
+          // One order's data is refused: the others must not wait for it.
+          const half = settlements.length >> 1;
+          return [
+            ...(await this.#settleSurely(settlements.slice(0, half))),
+            ...(await this.#settleSurely(settlements.slice(half))),
+          ];
+        } else if (settlements[0]!.finding.kind === 'detail') {
+          this.deps.log.error(
+            { error: messageOf(error), orderId: settlements[0]!.orderId },
+            'an order was refused by the database; its message is parked',
+          );
+          return this.#settleSurely([
+            {
+              ...settlements[0]!,
+              finding: { kind: 'failed', reason: `the database refused the order: ${messageOf(error)}`, outage: false },
+            },
+          ]);
+        } else {
+          // Nothing is left that could be left out of it: only this order waits.
+          if (tries % 10 === 0)
+            this.deps.log.error(
+              { error: messageOf(error), orderId: settlements[0]!.orderId },
+              'what became of a message was refused by the database; trying again',
+            );
+          await sleep(PAUSES[Math.min(tries, PAUSES.length - 1)]);
+        }
+      }
+    }
+  }
+
+  async #settleOnce(settlements: Settlement[]): Promise<SettleResult[]> {
+    const began = performance.now();
+    const { prisma, bus, onSettled } = this.deps;
+    await ensureRestaurants(
+      prisma,
+      settlements.flatMap(({ finding }) => (finding.kind === 'detail' ? [finding.detail.restaurantId] : [])),
+      this.#known,
+      bus,
+    );
+    const sorted = [...settlements].sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
+    const { decided, touched } = await prisma.$transaction((tx) => this.#decideAndWrite(tx, sorted), TRANSACTION);
+    bus.publish('feed', touched);
+    const byId = new Map(decided.map((row) => [row.orderId, row]));
+    const results = settlements.map(({ orderId }) => resultOf(byId.get(orderId)!));
+    onSettled?.(sum(results), settlements.length, (performance.now() - began) / 1000);
+    return results;
+  }
+
+  async #decideAndWrite(
+    tx: Sql,
+    settlements: Settlement[],
+  ): Promise<{ decided: (Decided & { wasParked: number })[]; touched: string[] }> {
+    const lanes = await lockLanes(
+      tx,
+      settlements.map(({ orderId }) => orderId),
+    );
+    const { now, setups, locked } = await readLocked(tx, settlements, lanes);
+    const readAt = performance.now();
+    const decided = settlements.map((settlement) => {
+      const order = locked.get(settlement.orderId)!;
+      const alien = alienMessage(settlement, order);
+      if (alien) {
+        this.deps.onTopicMadeAgain?.(alien.position.incarnationId);
+        return {
+          orderId: settlement.orderId,
+          before: order.order,
+          wasParked: order.lane.parked,
+          decision: nothing([...settlement.before, ...settlement.during]),
+        };
+      }
+      const setup =
+        settlement.finding.kind === 'detail' ? setups.get(settlement.finding.detail.restaurantId) : undefined;
+      const context = {
+        stations: setup?.stations ?? [],
+        courses: setup?.courses ?? TOGETHER,
+        now,
+        newId: randomUUID,
+        retry: this.deps.retry,
+      };
+      return {
+        orderId: settlement.orderId,
+        before: order.order,
+        wasParked: order.lane.parked,
+        fetch: settlement.fetch && fetchRow(settlement.fetch, now, readAt),
+        decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context),
+      };
+    });
+    const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));
+    await saveOrders(tx, changes);
+    await writeDecisions(tx, decided, now);
+    await this.#writeEmails(tx, decided, now);
+    const touched = new Map<string, string[]>();
+    for (const { after } of changes)
+      touched.set(after.restaurantId, [...(touched.get(after.restaurantId) ?? []), after.id]);
+    await recordChanges(tx, touched);
+    return { decided, touched: [...touched.keys()] };
+  }
+
+  async #writeEmails(tx: Sql, decided: Decided[], now: string): Promise<void> {
+    for (const {
+      orderId,
+      before,
+      decision: { failed },
+    } of decided) {
+      if (!failed) continue;
+      const { partition, offset } = failed.row.position;
+      this.deps.log.error(
+        { orderId, partition, offset, attempts: failed.attempts, error: failed.error },
+        'a message has FAILED; it needs a person',
+      );
+      const email = this.deps.failedEmail({
+        orderId,
+        number: before?.number ?? null,
+        restaurantId: before?.restaurantId ?? null,
+        attempts: failed.attempts,
+        lastError: failed.error,
+        partition,
+        offset,
+      });
+      if (email)
+        await tx.$executeRaw`
+          INSERT INTO outbox (subject, body, created_at, next_attempt_at)
+          VALUES (${email.subject}, ${email.body}, ${now}::timestamptz, ${now}::timestamptz)
+        `;
+    }
+  }
+}
+
+/** By the database's clock, which said `now` at `readAt` of ours. */
+const fetchRow = ({ endedAt, ms, tries }: FetchNote, now: string, readAt: number): FetchRow => ({
+  at: new Date(Math.round(Date.parse(now) - Math.max(0, readAt - endedAt) - ms)).toISOString(),
+  ms: Math.round(ms),
+  tries,
+});
+
+/** A message whose position is another message's. */
+function alienMessage({ before, during }: Settlement, { settled }: LockedOrder): OrderEvent | undefined {
+  return [...before, ...during].find(
+    ({ position, digest }) => (settled.get(positionKey(position)) ?? digest) !== digest,
+  );
+}
+
+/** An order that is suddenly another restaurant's is nobody's to cook until a person has looked. */
+function inOneRestaurant(settlement: Settlement, restaurantId: string | undefined): Settlement {
+  const { finding } = settlement;
+  if (finding.kind !== 'detail' || restaurantId === undefined || finding.detail.restaurantId === restaurantId)
+    return settlement;
+  return {
+    ...settlement,
+    finding: {
+      kind: 'failed',
+      outage: false,
+      reason: `the order came as restaurant ${finding.detail.restaurantId}'s, but is ${restaurantId}'s`,
+    },
+  };
+}
+
+function resultOf({ decision, wasParked }: Decided & { wasParked: number }): SettleResult {
+  const fates: SettleResult['fates'] = {};
+  const count = (fate: keyof SettleResult['fates'], n = 1) => {
+    if (n) fates[fate] = (fates[fate] ?? 0) + n;
+  };
+  for (const { kind } of decision.ended) count(kind);
+  count('PARKED', decision.park.length);
+  count('FAILED', decision.failed ? 1 : 0);
+  return { again: decision.again, fates, parked: (decision.lane?.parked ?? wasParked) > 0 };
+}
+
+function sum(results: SettleResult[]): SettleResult['fates'] {
+  const total: Record<string, number> = {};
+  for (const { fates } of results) for (const [fate, n] of Object.entries(fates)) total[fate] = (total[fate] ?? 0) + n;
+  return total;
+}

@@ -1,0 +1,138 @@
+// The tickets of one order while a merge puts lines on them: one for each station, course and firing. Which course is
+// held, and until when, is kitchen/courses.ts' business; here it is only said whether a line that is new is held at
+// all.
+import type { KitchenOrder, KitchenTicket } from '../order/order.ts';
+import type { TicketState } from '../protocol/domain.ts';
+import type { Courses } from '../protocol/facts.ts';
+import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
+import type { RoutedStation } from './routing.ts';
+
+/**
+ * An order that was over before we ever saw it, and is older than this (a replay of last week's, say), is kept but
+ * opens no ticket.
+ */
+const TICKETS_FOR_MS = 3 * 24 * 3600_000;
+
+type HeldFor = KitchenTicket['heldFor'];
+
+export interface MergeContext {
+  /** The restaurant's stations in use, in order of position. */
+  stations: readonly RoutedStation[];
+  courses: Courses;
+  /** RFC 3339. */
+  now: string;
+  newId: () => string;
+}
+
+export class TicketRack {
+  readonly orderType: string | null;
+  readonly #tickets: KitchenTicket[];
+  readonly #existing: Set<string>;
+  readonly #opensTickets: boolean;
+  readonly #byCourse: boolean;
+  readonly #onHold: boolean;
+  /**
+   * The last course that was fired; of a new order its first one, which fires at once. Null where there are no courses.
+   */
+  readonly #fired: number | null;
+
+  constructor(
+    before: KitchenOrder | null,
+    detail: OrderDetail,
+    private readonly context: MergeContext,
+  ) {
+    this.orderType = detail.type;
+    this.#tickets = [...(before?.tickets ?? [])];
+    this.#existing = new Set(this.#tickets.map(({ id }) => id));
+    const age = detail.placedAt ? Date.parse(context.now) - Date.parse(detail.placedAt) : 0;
+    this.#opensTickets = detail.status !== 'CANCELED' && !(detail.status === 'COMPLETED' && age > TICKETS_FOR_MS);
+    this.#byCourse = context.courses.mode !== 'together';
+    this.#onHold = before?.hold != null;
+    this.#fired = lastFired(before) ?? firstCourse(detail.items);
+  }
+
+  /**
+   * The station's ticket that a line of this course goes on: one that is open, or held for the same reason, or a new
+   * one when it has none or has bumped it. `joined`: the kitchen may have seen that ticket before.
+   * @param live false for a line that was voided before the kitchen saw it: with nothing else on it, its ticket stays
+   * closed
+   */
+  takeLine(stationId: string, lineCourse: number | null, live = true): { ticket: KitchenTicket; joined: boolean } {
+    const course = this.#byCourse ? (lineCourse ?? this.#fired) : null;
+    const heldFor = this.#heldFor(course);
+    const state: TicketState = !live || !this.#opensTickets ? 'closed' : heldFor ? 'held' : 'open';
+    const atStation = this.#tickets.filter((ticket) => ticket.stationId === stationId);
+    const usable = atStation.findLast(
+      (ticket) =>
+        takes(ticket, course, lineCourse === null, heldFor) &&
+        (ticket.state === (heldFor ? 'held' : 'open') || !this.#existing.has(ticket.id)),
+    );
+    if (usable) {
+      const ticket: KitchenTicket =
+        state !== 'closed' && usable.state === 'closed' ? { ...usable, state, heldFor } : usable;
+      this.#tickets[this.#tickets.indexOf(usable)] = ticket;
+      return { ticket, joined: this.#existing.has(usable.id) };
+    }
+    const firing = Math.max(0, ...atStation.map((ticket) => ticket.firing)) + 1;
+    const ticket: KitchenTicket = {
+      id: this.context.newId(),
+      stationId,
+      firing,
+      state,
+      notices: [],
+      firedAt: this.context.now,
+      bumpedAt: null,
+      bumpedBy: null,
+      course,
+      heldFor: state === 'held' ? heldFor : null,
+      heldUntil: null,
+    };
+    this.#tickets.push(ticket);
+    return { ticket, joined: false };
+  }
+
+  /** A course that still waits is held, and so is what comes for an order that somebody holds. */
+  #heldFor(course: number | null): HeldFor {
+    if (!this.#opensTickets) return null;
+    const waits = this.#tickets.some((ticket) => ticket.heldFor === 'course' && ticket.course === course);
+    if (this.#byCourse && course !== null && (waits || (this.#fired !== null && course > this.#fired))) return 'course';
+    return this.#onHold ? 'order' : null;
+  }
+
+  /** The ticket, while something on it is still to be cooked. */
+  live(ticketId: string): KitchenTicket | undefined {
+    return this.#tickets.find(({ id, state }) => id === ticketId && (state === 'open' || state === 'held'));
+  }
+
+  all(): KitchenTicket[] {
+    return this.#tickets;
+  }
+}
+
+/** A line that names no course goes wherever there is room; one that does, never on another course's ticket. */
+function takes(ticket: KitchenTicket, course: number | null, anyCourse: boolean, heldFor: HeldFor): boolean {
+  if (ticket.state !== 'closed' && ticket.heldFor !== heldFor) return false;
+  return ticket.course === course || (heldFor !== 'course' && (anyCourse || course === null || ticket.course === null));
+}
+
+const highest = (courses: (number | null)[]): number | null =>
+  courses.reduce((most, course) => (course !== null && (most === null || course > most) ? course : most), null);
+
+function lastFired(before: KitchenOrder | null): number | null {
+  if (!before) return null;
+  const waiting = new Set(before.tickets.filter(({ heldFor }) => heldFor === 'course').map(({ id }) => id));
+  return highest(
+    before.lines
+      .filter(({ state, ticketId }) => state !== 'voided' && !waiting.has(ticketId))
+      .map(({ course }) => course),
+  );
+}
+
+function firstCourse(items: readonly DetailItem[]): number | null {
+  return items
+    .filter(({ voided }) => !voided)
+    .reduce<number | null>(
+      (least, { course }) => (course !== null && (least === null || course < least) ? course : least),
+      null,
+    );
+}

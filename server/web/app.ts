@@ -1,0 +1,99 @@
+// Everything that the server answers by itself: probes, the operator's interface, metrics and the pairing of browsers.
+import { Hono } from 'hono';
+import { addAccountRoutes } from '../auth/account-routes.ts';
+import type { Accounts } from '../auth/accounts.ts';
+import { addDemoRoutes } from '../auth/demo.ts';
+import { addDeviceRoutes } from '../auth/device-routes.ts';
+import type { Devices } from '../auth/devices.ts';
+import { addGuard } from '../auth/guard.ts';
+import type { Limits } from '../auth/limits.ts';
+import { addManageRoutes } from '../auth/manage-routes.ts';
+import { People } from '../auth/people.ts';
+import type { PeopleWatch } from '../auth/people-watch.ts';
+import type { Sessions } from '../auth/sessions.ts';
+import { Staff } from '../auth/staff.ts';
+import { addStaffRoutes } from '../auth/staff-routes.ts';
+import type { Config } from '../config.ts';
+import type { Bus } from '../db/bus.ts';
+import type { PrismaClient } from '../db/client.ts';
+import { messageOf } from '../errors.ts';
+import { addInsightRoutes } from '../insight/routes.ts';
+import { addGuestRoutes } from '../guest/routes.ts';
+import type { GuestTokens } from '../guest/tokens.ts';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../monitor/metrics.ts';
+import { DeadlineError, within } from '../lib/deadline.ts';
+import { addHealthRoutes } from './health.ts';
+import { addOrderRoutes } from '../operator/orders.ts';
+import { addParkedRoutes } from '../operator/parked.ts';
+import { addPipelineRoutes } from '../operator/pipeline.ts';
+import type { PipelineStatus, RetryControl } from '../monitor/ports.ts';
+import { databaseAway, Problem, problemOf } from '../http/problems.ts';
+import { addRejectedRoutes } from '../operator/rejected.ts';
+import { addRoute } from '../http/requests.ts';
+import { addRestaurantRoutes } from '../operator/restaurants.ts';
+import { addSettingRoutes } from '../operator/setting-routes.ts';
+import type { Settings } from '../operator/settings.ts';
+import { addSetupRoutes } from '../operator/setup-routes.ts';
+
+/** Longest wait for the database behind one request: a caller that gives up first would not learn why. */
+const ANSWER_MS = 8000;
+
+export interface AppParts {
+  config: Pick<Config, 'opsToken' | 'demo' | 'http'>;
+  log: Logger;
+  prisma: PrismaClient;
+  bus: Pick<Bus, 'publish'>;
+  status: PipelineStatus;
+  retry: RetryControl;
+  settings: Settings;
+  devices: Devices;
+  sessions: Sessions;
+  limits: Limits;
+  guests: GuestTokens;
+  accounts: Accounts;
+  /** Ends the pages of people who are signed out. */
+  watch: PeopleWatch;
+  /** Told when an e-mail waits to be sent; undefined where none can be. */
+  onMail?: (() => void) | undefined;
+  metrics: Metrics;
+}
+
+export function createApp(parts: AppParts): Hono {
+  const { config, log, status, metrics } = parts;
+  const app = new Hono();
+  app.onError((error, c) => {
+    const problem = error instanceof DeadlineError ? databaseAway() : problemOf(error);
+    // The route's pattern and not the path, which may hold a pairing link's secret.
+    if (!problem || (problem.status >= 500 && problem.status !== 503))
+      log.error({ route: c.req.routePath, error: messageOf(error) }, 'a request failed');
+    return (problem ?? new Problem(500, 'That is a fault of the server; its log says more.')).toResponse();
+  });
+  app.notFound(() => new Problem(404, 'There is nothing at this address.').toResponse());
+
+  app.use(async (c, next) => {
+    await within(ANSWER_MS, next());
+    c.header('cache-control', 'no-store');
+  });
+  addGuard(app, { ...parts, opsToken: config.opsToken, publicUrl: config.http.publicUrl });
+  addHealthRoutes(app, parts);
+  addRoute(app, '/metrics', {
+    GET: async (c) => c.body(await metrics.render(status), 200, { 'content-type': metrics.contentType }),
+  });
+  addOrderRoutes(app, parts);
+  addPipelineRoutes(app, parts);
+  addParkedRoutes(app, parts);
+  addRejectedRoutes(app, parts);
+  addSettingRoutes(app, parts);
+  addRestaurantRoutes(app, parts);
+  addSetupRoutes(app, parts);
+  addInsightRoutes(app, parts);
+  const { publicUrl } = config.http;
+  addDeviceRoutes(app, { ...parts, publicUrl });
+  addGuestRoutes(app, parts);
+  addAccountRoutes(app, parts);
+  addManageRoutes(app, { ...parts, publicUrl, people: new People({ ...parts, mails: parts.onMail !== undefined }) });
+  addStaffRoutes(app, { ...parts, staff: new Staff(parts) });
+  if (config.demo) addDemoRoutes(app, parts);
+  return app;
+}

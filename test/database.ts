@@ -1,0 +1,48 @@
+// A migrated database of its own for each test file, cloned from the template within some tens of milliseconds.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { createPrisma, type PrismaClient } from '../server/db/client.ts';
+
+export const TEMPLATE = 'heard_template';
+
+export interface TestDatabase {
+  url: string;
+  prisma: PrismaClient;
+  drop(): Promise<void>;
+}
+
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { url, drop } = await createDatabase(inject('postgresUrl'), TEMPLATE);
+  const prisma = createPrisma(url);
+  return {
+    url,
+    prisma,
+    drop: async () => {
+      await prisma.$disconnect();
+      await drop();
+    },
+  };
+}
+
+/** A database with nothing in it, or a clone of the template. */
+export async function createDatabase(
+  adminUrl: string,
+  template = 'template0',
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await execute(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => execute(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,70 @@
+// Orders for tests of the floor, the expo and the manager: everything has a usual value, a test says only what it is
+// about.
+import type { LineView, OrderView, TicketView } from '../server/protocol/views.ts';
+
+export const NOON = Date.parse('2026-11-24T12:00:00.000Z');
+const MINUTE = 60_000;
+
+/** The time so many minutes before noon. */
+export const ago = (minutes: number): string => new Date(NOON - minutes * MINUTE).toISOString();
+
+export const line = (fields: Partial<LineView> = {}): LineView => ({
+  id: 'l1',
+  sku: null,
+  name: 'Garlic Naan',
+  quantity: 1,
+  category: null,
+  modifiers: [],
+  allergens: [],
+  note: null,
+  course: null,
+  seat: null,
+  voided: false,
+  stationId: 's-grill',
+  ticketId: 't1',
+  state: 'waiting',
+  flag: null,
+  addedAt: ago(1),
+  startedAt: null,
+  readyAt: null,
+  servedAt: null,
+  ...fields,
+});
+
+export const ticket = (fields: Partial<TicketView> = {}): TicketView => ({
+  id: 't1',
+  stationId: 's-grill',
+  firing: 1,
+  state: 'open',
+  notices: [],
+  firedAt: ago(1),
+  bumpedAt: null,
+  bumpedBy: null,
+  course: null,
+  heldFor: null,
+  heldUntil: null,
+  ...fields,
+});
+
+export const order = (fields: Partial<OrderView> = {}): OrderView => ({
+  id: 'o1',
+  number: 'A102',
+  status: 'PAID',
+  version: 1,
+  type: 'DINE_IN',
+  table: '12',
+  guests: 4,
+  priority: 'NORMAL',
+  placedAt: ago(1),
+  dueAt: null,
+  note: null,
+  receivedAt: ago(1),
+  changedAt: ago(1),
+  closedAt: null,
+  rush: null,
+  hold: null,
+  delayNote: null,
+  lines: [line()],
+  tickets: [ticket()],
+  ...fields,
+});

@@ -1,0 +1,276 @@
+// A gateway over real sockets and a database of a test's own, with two processes that write there; and screens as
+// browsers keep them.
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { io, type Socket } from 'socket.io-client';
+import { expect } from 'vitest';
+import { Devices } from '../server/auth/devices.ts';
+import { ScreenAccess } from '../server/auth/screen-access.ts';
+import { Sessions } from '../server/auth/sessions.ts';
+import type { PrismaClient } from '../server/db/client.ts';
+import { readBoard } from '../server/feed/board.ts';
+import { KitchenCommands } from '../server/kitchen/commands.ts';
+import { OrderFinder } from '../server/kitchen/find.ts';
+import { toView } from '../server/order/order.ts';
+import type { CommandResult } from '../server/protocol/commands.ts';
+import { PROTOCOL_VERSION, ServerMessage, type Delta, type Snapshot } from '../server/protocol/messages.ts';
+import type { Health, OrderView } from '../server/protocol/views.ts';
+import type { SettleResult } from '../server/settle/settle.ts';
+import { Gateway } from '../server/socket/gateway.ts';
+import { createTestDatabase } from './database.ts';
+import { detail, event, item } from './made.ts';
+import { arrived, log, startSettler, type TestSettler } from './pipeline.ts';
+import { until } from './until.ts';
+
+const health: Health = {
+  database: 'ok',
+  kafka: 'ok',
+  lag: null,
+  orderApi: { state: 'ok', inFlight: 0, limit: 10 },
+  parkedOrders: 0,
+  parkedMessages: 0,
+  failedMessages: 0,
+  rejectedMessages: 0,
+  oldestParkedAt: null,
+};
+
+/** A screen as a browser keeps it: a snapshot replaces all, a delta that joins up replaces its orders. */
+export class Screen {
+  readonly orders = new Map<string, OrderView>();
+  readonly messages: ServerMessage[] = [];
+  rev: number | null = null;
+  gaps = 0;
+  ended: string | undefined;
+  refusal: string | undefined;
+
+  constructor(readonly socket: Socket) {
+    socket.on('message', (raw: unknown) => this.#take(ServerMessage.parse(raw)));
+    socket.on('disconnect', (reason) => {
+      this.ended = reason;
+    });
+    socket.on('connect_error', (error) => {
+      this.refusal = error.message;
+    });
+  }
+
+  #take(message: ServerMessage): void {
+    this.messages.push(message);
+    if (message.type === 'snapshot') {
+      this.orders.clear();
+      this.#replace(message);
+    }
+    if (message.type !== 'delta') return;
+    if (this.rev === null || message.fromRev > this.rev) {
+      this.gaps += 1;
+      return;
+    }
+    if (message.rev >= this.rev) this.#replace(message);
+  }
+
+  #replace(message: Snapshot | Delta): void {
+    for (const order of message.orders) this.orders.set(order.id, order);
+    for (const id of message.type === 'delta' ? message.gone : []) this.orders.delete(id);
+    this.rev = message.rev;
+  }
+
+  subscribe(rev: number | null = this.rev): void {
+    this.socket.emit('message', { type: 'subscribe', rev });
+  }
+  of<T extends ServerMessage['type']>(type: T) {
+    return this.messages.filter((message): message is Extract<ServerMessage, { type: T }> => message.type === type);
+  }
+  ask(message: unknown): Promise<CommandResult> {
+    return this.socket.timeout(3000).emitWithAck('message', message) as Promise<CommandResult>;
+  }
+  text(): string {
+    return JSON.stringify(this.messages);
+  }
+}
+
+export interface Paired {
+  deviceId: string;
+  cookie: string;
+}
+
+export interface TestGateway {
+  prisma: PrismaClient;
+  devices: Devices;
+  url: string;
+  stations: { id: string; name: string }[];
+  /** `one` shares the gateway's bus, `two` is another process. */
+  one: TestSettler;
+  two: TestSettler;
+  /**
+   * Which devices the gateway asked about, each time; after how many seconds each ticket was confirmed; how many were
+   * sent again.
+   */
+  seen: { lookups: string[][]; confirmed: number[]; redelivered: number };
+  /** A new detail of this order arrives. */
+  change(orderId: string, version: number, more?: object, settler?: TestSettler): Promise<SettleResult>;
+  pair(
+    restaurantId?: string,
+    role?: 'kitchen' | 'expo' | 'floor' | 'manager',
+    stationId?: string | null,
+  ): Promise<Paired>;
+  connect(device: Paired, headers?: Record<string, string>): Screen;
+  /** With its board. */
+  live(device: Paired, rev?: number | null): Promise<Screen>;
+  revOf(restaurantId?: string): Promise<number>;
+  upToDate(screen: Screen, restaurantId?: string): Promise<unknown>;
+  /** It has what the database has. */
+  expectSame(screen: Screen, restaurantId: string, stationId?: string | null): Promise<void>;
+  disconnectAll(): void;
+  stop(): Promise<void>;
+}
+
+/** Three restaurants, each with an order; r-1 has a bar. */
+export async function startGateway(): Promise<TestGateway> {
+  const database = await createTestDatabase();
+  const { prisma } = database;
+  const [one, two] = [await startSettler(database.url), await startSettler(database.url)];
+  const seen: TestGateway['seen'] = { lookups: [], confirmed: [], redelivered: 0 };
+  const publicUrl = 'http://127.0.0.1';
+  const devices = new Devices({ prisma, bus: one.bus, publicUrl });
+  const access = new ScreenAccess({ prisma, devices, sessions: new Sessions({ prisma, bus: one.bus, publicUrl }) });
+  const finder = new OrderFinder({ prisma: one.prisma, log, health: () => health });
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const gateway = new Gateway({
+    prisma: one.prisma,
+    bus: one.bus,
+    log,
+    watch: { add: () => () => {} },
+    health: () => health,
+    publicUrl: 'https://kitchen.example',
+    access: {
+      authenticate: (...asked) => access.authenticate(...asked),
+      present: (ids) => access.present(ids),
+      revoked: (ids) => {
+        seen.lookups.push(ids);
+        return access.revoked(ids);
+      },
+    },
+    commands: new KitchenCommands({
+      prisma: one.prisma,
+      bus: one.bus,
+      log,
+      retryParked: async () => false,
+      nameOfPerson: async () => null,
+    }),
+    guests: { tokenOf: (orderId) => `token of ${orderId}` },
+    find: (restaurantId, text) => finder.find(restaurantId, text),
+    onConfirmed: (seconds) => seen.confirmed.push(seconds),
+    onRedelivered: (count) => {
+      seen.redelivered += count;
+    },
+  });
+  gateway.start(server);
+
+  let offsets = 0;
+  const change: TestGateway['change'] = (orderId, version, more = {}, settler = one) =>
+    settler.settler.settle(
+      arrived(
+        [event(version, { orderId, at: { offset: (offsets += 1) } })],
+        detail(version, { id: orderId, placedAt: new Date().toISOString(), ...more }),
+      ),
+    );
+  for (const restaurantId of ['r-1', 'r-2', 'r-big'])
+    await change(`first of ${restaurantId}`, 1, {
+      restaurantId,
+      items: [item('l1', { name: `secret of ${restaurantId}` })],
+    });
+  await prisma.station.create({
+    data: {
+      id: randomUUID(),
+      restaurantId: 'r-1',
+      name: 'Bar',
+      position: -1,
+      routes: { create: { id: randomUUID(), position: 0, category: 'drinks' } },
+    },
+  });
+  const stations = await prisma.station.findMany({ where: { restaurantId: 'r-1' }, select: { id: true, name: true } });
+
+  const screens: Screen[] = [];
+  const pair: TestGateway['pair'] = async (restaurantId = 'r-1', role = 'expo', stationId = null) => {
+    const { secret } = await devices.create({ name: 'Tablet', restaurantId, role, stationId }, 'test');
+    const { deviceId, token } = (await devices.pair(secret))!.claim;
+    return { deviceId, cookie: `heard_device_${deviceId}=${token}` };
+  };
+  const connect: TestGateway['connect'] = ({ deviceId, cookie }, headers = {}) => {
+    const screen = new Screen(
+      io(url, {
+        auth: { protocolVersion: PROTOCOL_VERSION, deviceId },
+        extraHeaders: { cookie, ...headers },
+        transports: ['websocket'],
+        reconnection: false,
+        forceNew: true,
+      }),
+    );
+    screens.push(screen);
+    return screen;
+  };
+  const revOf: TestGateway['revOf'] = async (restaurantId = 'r-1') =>
+    Number((await prisma.restaurant.findUniqueOrThrow({ where: { id: restaurantId } })).rev);
+  const upToDate: TestGateway['upToDate'] = (screen, restaurantId = 'r-1') =>
+    until('the screen is up to date', 5000, async () => {
+      const rev = await revOf(restaurantId);
+      if (screen.rev !== rev)
+        throw new Error(
+          `it is at ${screen.rev}, the database at ${rev}; ${screen.gaps} gaps, ${screen.refusal ?? screen.ended ?? 'connected'}`,
+        );
+      return true;
+    });
+  const disconnectAll = () => {
+    for (const { socket } of screens.splice(0)) socket.disconnect();
+  };
+  return {
+    prisma,
+    devices,
+    url,
+    stations,
+    one,
+    two,
+    seen,
+    change,
+    pair,
+    connect,
+    revOf,
+    upToDate,
+    disconnectAll,
+    live: async (device, rev = null) => {
+      const screen = connect(device);
+      await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
+      screen.subscribe(rev);
+      await until('it has the board', 3000, () => screen.of('snapshot').length + screen.of('delta').length > 0);
+      return screen;
+    },
+    expectSame: async (screen, restaurantId, stationId = null) => {
+      await upToDate(screen, restaurantId);
+      const board = (await readBoard(prisma, restaurantId, stationId))!;
+      await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
+      const hosts = ['expo', 'floor'].includes(screen.of('welcome')[0]!.screen.role);
+      const byId = (orders: Iterable<OrderView>) => [...orders].sort((a, b) => (a.id < b.id ? -1 : 1));
+      expect(byId(screen.orders.values())).toEqual(
+        byId(
+          board.orders.map(
+            (order) =>
+              JSON.parse(
+                JSON.stringify({ ...toView(order), ...(hosts && { guestToken: `token of ${order.id}` }) }),
+              ) as OrderView,
+          ),
+        ),
+      );
+    },
+    stop: async () => {
+      disconnectAll();
+      await gateway.stop();
+      server.close();
+      await Promise.all([one.stop(), two.stop()]);
+      await database.drop();
+    },
+  };
+}

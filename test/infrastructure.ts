@@ -1,0 +1,79 @@
+// Real Kafka and PostgreSQL in a temporary folder, which end and vanish with the process that started them, however
+// that ends.
+import path from 'node:path';
+import { startKafka } from '../scripts/local/kafka.mjs';
+import { startPostgres } from '../scripts/local/postgres.mjs';
+import { freePort, removedInTheEnd, temporaryDirectory } from '../scripts/local/process.mjs';
+import { migrate } from '../server/db/migrate.ts';
+import { TEMPLATE } from './database.ts';
+
+/**
+ * Kafka's other entrance: it listens at `port`, and tells its clients to come through `advertisedPort`, where a test
+ * may listen.
+ */
+export interface Door {
+  port: number;
+  advertisedPort: number;
+}
+
+export interface Infrastructure {
+  kafkaBrokers: string;
+  kafkaDoor: Door;
+  /** Of the database that makes and drops the others. */
+  postgresUrl: string;
+  kafka: Awaited<ReturnType<typeof startKafka>>;
+  postgres: Awaited<ReturnType<typeof startPostgres>>;
+  stop(): Promise<void>;
+}
+
+/** What it writes need not outlive a power cut. */
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+export async function startInfrastructure(): Promise<Infrastructure> {
+  const directory = temporaryDirectory('test');
+  const undo: (() => unknown)[] = [removedInTheEnd(directory)];
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>) => {
+    const part = await starting;
+    undo.push(() => part.stop());
+    return part;
+  };
+  try {
+    const kafkaDoor = { port: await freePort(), advertisedPort: await freePort() };
+    const [postgres, kafka] = await Promise.allSettled([
+      started(
+        startPostgres({
+          dataDir: path.join(directory, 'postgres'),
+          port: await freePort(),
+          logFile: path.join(directory, 'postgres.log'),
+          settings: FAST,
+        }),
+      ),
+      started(
+        startKafka({
+          dataDir: path.join(directory, 'kafka'),
+          port: await freePort(),
+          logFile: path.join(directory, 'kafka.log'),
+          doors: [{ name: 'DOOR', ...kafkaDoor }],
+        }),
+      ),
+    ]);
+    if (postgres.status === 'rejected') throw postgres.reason;
+    if (kafka.status === 'rejected') throw kafka.reason;
+    await postgres.value.ensureDatabase(TEMPLATE);
+    await migrate(postgres.value.url(TEMPLATE), { info: () => {} });
+    return {
+      kafka: kafka.value,
+      postgres: postgres.value,
+      kafkaBrokers: kafka.value.brokers,
+      kafkaDoor,
+      postgresUrl: postgres.value.url(),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

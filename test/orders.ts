@@ -1,0 +1,80 @@
+// Orders for tests, made of what a test says and nothing else.
+import type { LineView, OrderView, ScreenIdentity, TicketView } from '../server/protocol/views.ts';
+
+export const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 12, 0, seconds)).toISOString();
+
+export function makeLine(id: string, over: Partial<LineView> = {}): LineView {
+  return {
+    id,
+    sku: null,
+    name: 'Chicken Tikka',
+    quantity: 1,
+    category: null,
+    modifiers: [],
+    allergens: [],
+    note: null,
+    course: null,
+    seat: null,
+    voided: false,
+    stationId: 'grill',
+    ticketId: 't1',
+    state: 'waiting',
+    flag: null,
+    addedAt: at(0),
+    startedAt: null,
+    readyAt: null,
+    servedAt: null,
+    ...over,
+  };
+}
+
+export function makeTicket(over: Partial<TicketView> = {}): TicketView {
+  return {
+    id: 't1',
+    stationId: 'grill',
+    firing: 1,
+    state: 'open',
+    notices: [],
+    firedAt: at(0),
+    bumpedAt: null,
+    bumpedBy: null,
+    course: null,
+    heldFor: null,
+    heldUntil: null,
+    ...over,
+  };
+}
+
+export function makeOrder(id: string, over: Partial<OrderView> = {}): OrderView {
+  return {
+    id,
+    number: id.toUpperCase(),
+    status: 'PAID',
+    version: 1,
+    type: 'DINE_IN',
+    table: '12',
+    guests: 2,
+    priority: 'NORMAL',
+    placedAt: at(0),
+    dueAt: null,
+    note: null,
+    receivedAt: at(0),
+    changedAt: at(0),
+    closedAt: null,
+    rush: null,
+    hold: null,
+    delayNote: null,
+    lines: [makeLine(`${id}-1`)],
+    tickets: [makeTicket()],
+    ...over,
+  };
+}
+
+export const testScreen: ScreenIdentity = {
+  deviceId: 'd1',
+  deviceName: 'Tablet',
+  person: null,
+  role: 'kitchen',
+  restaurant: { id: 'r1', name: 'Palace', timeZone: 'Europe/London', discovered: false },
+  station: { id: 'grill', name: 'Grill', retired: false, combine: false, thresholds: {} },
+};
