@@ -39,7 +39,7 @@ const vitest = (project) => ({
 /** @type {Step[]} */
 const steps = [
   { name: 'format', command: [bin('oxfmt'), '--check'] },
-  { name: 'lint', command: [bin('oxlint'), '--deny-warnings'] },
+  { name: 'lint', command: [bin('oxlint'), '-c', 'oxlint.config.mjs', '--deny-warnings'] },
   { name: 'Prisma client', command: ['node', 'scripts/prisma-generate.mjs'] },
   { name: 'types of the pages', command: [bin('next'), 'typegen'] },
   { name: 'types', command: [bin('tsc'), '--noEmit'] },

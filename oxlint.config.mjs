@@ -1,0 +1,163 @@
+// Lint finds mistakes and says who may import whom. The layout is the formatter's (.oxfmtrc.json).
+import { rooms } from './scripts/floors.mjs';
+
+/** @typedef {{ group?: string[], regex?: string, message: string }} Pattern */
+const restrict = (/** @type {Pattern[]} */ ...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+const serverOnly = [
+  {
+    regex: '(^|/)(components|app|pages)(/|$)',
+    message: 'The server does not know what screens look like: what both need belongs in server/protocol.',
+  },
+];
+const noSimulator = {
+  regex: '(^|/)simulator(/|$)',
+  message: "The simulator stands in for other people's system: the server may know only what is on the wire.",
+};
+const noTestSupport = {
+  regex: '(^|/)(test|simulator|scripts|bench|chaos|e2e)/',
+  message: 'What is shipped must not depend on tools or on what tests are set on.',
+};
+const screenOnly = [
+  {
+    group: ['**/server/**', '!**/server/protocol/**'],
+    message:
+      'A screen knows the server only by the messages in server/protocol: anything else would put server code into the browser.',
+  },
+];
+
+const houses = {
+  server: rooms('server', [...serverOnly, noTestSupport]),
+  components: rooms('components', [...screenOnly, noTestSupport]),
+};
+const liveOnly = houses.components.find(({ files: [files] }) => files === 'components/live/**')?.patterns;
+
+export default {
+  plugins: ['typescript', 'unicorn', 'oxc', 'react', 'import', 'promise', 'node', 'jsx-a11y', 'nextjs', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  env: { builtin: true, node: true, browser: true },
+  ignorePatterns: ['server/db/generated/**', '.next/**', 'dist/**', 'next-env.d.ts', '.data/**'],
+  rules: {
+    // JSX is compiled with the automatic runtime.
+    'react/react-in-jsx-scope': 'off',
+    // Order is what this system is about: things are often awaited one after another on purpose.
+    'no-await-in-loop': 'off',
+    // A shadowed name in a small scope (error, row, id) reads better than an invented one.
+    'no-shadow': 'off',
+    'no-underscore-dangle': 'off',
+    // `import './globals.css'` and the like are how Next.js takes style sheets.
+    'import/no-unassigned-import': 'off',
+    // Nearly every array that is sorted was just made: a copy more helps nobody.
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    'vitest/require-mock-type-parameters': 'off',
+    // pg is CommonJS: its default export is how it is imported.
+    'import/no-named-as-default-member': 'off',
+    // Loops wait for values that callbacks change.
+    'no-unmodified-loop-condition': 'off',
+    // A live region is best said with role="status", and a plain link leaves the app for a page of the server.
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    'nextjs/no-html-link-for-pages': 'off',
+    'vitest/require-to-throw-message': 'off',
+    // A click on a dialog's backdrop closes it, and so does Escape, by itself.
+    'jsx-a11y/no-noninteractive-element-interactions': 'off',
+    'jsx-a11y/click-events-have-key-events': 'off',
+    // These want code as the React Compiler likes it, which is not used: an effect may depend on a value only to run again.
+    'react/exhaustive-effect-dependencies': 'off',
+    'react/memo-dependencies': 'off',
+    'react/set-state-in-effect': 'off',
+    'no-unused-vars': [
+      'error',
+      { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+    ],
+    'promise/always-return': 'off',
+    'promise/no-callback-in-promise': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'node/no-process-env': 'error',
+    'import/no-cycle': 'error',
+  },
+  overrides: [
+    {
+      files: [
+        'server/config.ts',
+        'server/main.ts',
+        'server/kafka/replay-topic.ts',
+        'simulator/config.ts',
+        'scripts/**',
+        'bench/**',
+        'chaos/**',
+        'e2e/**',
+        'test/**',
+        '**/*.test.ts',
+        '**/*.test.tsx',
+        '*.config.{ts,js,mjs}',
+      ],
+      rules: { 'node/no-process-env': 'off' },
+    },
+    {
+      files: ['components/**', 'app/**', 'pages/**'],
+      rules: {
+        'react/forbid-elements': [
+          'error',
+          {
+            forbid: [
+              {
+                element: 'form',
+                message:
+                  "Use Form of components/ui/form.tsx: the browser itself sends a bare form before the page's script runs.",
+              },
+            ],
+          },
+        ],
+        ...restrict(...screenOnly, noTestSupport),
+      },
+    },
+    { files: ['components/ui/form.tsx'], rules: { 'react/forbid-elements': 'off' } },
+    { files: ['server/**'], rules: restrict(...serverOnly, noTestSupport) },
+
+    // The floors: each room may import only those below it. Rules of later overrides replace earlier ones, so each says all.
+    ...[...houses.server, ...houses.components, ...rooms('components/live', liveOnly)].map(({ files, patterns }) => ({
+      files,
+      rules: restrict(...patterns),
+    })),
+
+    {
+      // Tests in tables and with made-up histories: titles are values, an expectation may depend on what happened, and a
+      // second argument says what failed. A test may set up parts that stand above what it tests.
+      files: ['**/*.test.ts', '**/*.test.tsx'],
+      rules: {
+        'vitest/valid-title': 'off',
+        'vitest/no-conditional-expect': 'off',
+        'vitest/expect-expect': 'off',
+        'vitest/valid-expect': ['error', { maxArgs: 2 }],
+      },
+    },
+    { files: ['components/**/*.test.{ts,tsx}'], rules: restrict(...screenOnly) },
+    { files: ['server/**/*.test.ts'], rules: restrict(...serverOnly, noSimulator) },
+    {
+      // The whole pipeline is tested against the stand-in for the ordering platform, over HTTP and Kafka.
+      files: ['server/**/*.int.test.ts'],
+      rules: restrict(...serverOnly, {
+        group: ['**/simulator/**', '!**/simulator/platform.ts'],
+        message: 'Tests may use the stand-in platform, and nothing else of the simulator.',
+      }),
+    },
+    // The screen's guess of a command is held against what the server does.
+    { files: ['components/live/board/predict.test.ts'], rules: { 'no-restricted-imports': 'off' } },
+    {
+      files: ['server/protocol/**'],
+      rules: restrict(
+        { regex: '^\\.\\./', message: 'Browser and server share server/protocol: it must not pull in either.' },
+        { regex: '^node:', message: 'server/protocol runs in the browser, too.' },
+      ),
+    },
+    {
+      files: ['simulator/**'],
+      rules: restrict({
+        regex: '(^|/)(server|components|app)/',
+        message:
+          "The simulator stands in for other people's system: shared code would hide where we misread what they send.",
+      }),
+    },
+  ],
+};

@@ -1,0 +1,91 @@
+// The floors of server/ and components/, from the top down. A room may import only rooms that stand below it; lint
+// enforces it (oxlint.config.mjs), and scripts/floors.test.ts shows that it does. Each reason tells what the room is, and
+// so why nothing below it may know it.
+
+/** @typedef {readonly [room: string, reason: string]} Floor */
+
+/** @type {Record<'server' | 'components' | 'components/live', readonly Floor[]>} */
+export const floors = {
+  server: [
+    ['web', 'web/ is the front door: it puts the routes of all other rooms behind one address'],
+    ['socket', 'socket/ is the gateway to the screens: it asks the rooms below and is asked by none'],
+    ['operator', "operator/ answers operators' calls: what it tells is decided below it"],
+    ['insight', "insight/ answers managers' questions: what it tells is decided below it"],
+    ['guest', 'guest/ is the page that a guest sees: an order does not know who looks at it'],
+    ['kitchen', 'kitchen/ is what taps do: settlement and the feed work without a tap'],
+    ['auth', 'auth/ says who may do what: what is done for them does not ask again'],
+    [
+      'mail',
+      'mail/ tells people what happened: the outbox row is written below, by the transaction that it is part of',
+    ],
+    ['monitor', 'monitor/ measures the pipeline: the pipeline does not depend on being measured'],
+    [
+      'kafka',
+      'kafka/ reads the topic and hands messages down: what becomes of them does not know where they came from',
+    ],
+    ['retry', 'retry/ tries parked messages again: a settlement does not know whether it is a retry'],
+    ['archive', 'archive/ takes old rows out of the hot tables: nothing that settles an order waits for it'],
+    ['ingest', 'ingest/ decides when an order is worked on: how one is settled does not depend on it'],
+    ['settle', 'settle/ decides and writes in one transaction: whoever calls it stands above'],
+    ['feed', 'feed/ tells screens of a change: it knows the order and not why it changed'],
+    ['order', 'order/ is the model: it knows neither tables of the pipeline nor who changes it'],
+    ['fetch', 'fetch/ asks the order API within its limits: what an answer is good for is decided above'],
+    ['upstream', 'upstream/ is the contract with the ordering platform: it knows nothing of Heard'],
+    ['db', 'db/ is the way to PostgreSQL: what is stored is decided above'],
+    ['http', 'http/ is the kit that all routes are made with: it knows no route'],
+    ['protocol', 'protocol/ is the contract with the screens: browser and server share it'],
+    ['lib', 'lib/ holds queues, rounds and deadlines, which know nothing of orders'],
+  ],
+  components: [
+    ['manager', "manager/ is the manager's screens: no other screen is made of them"],
+    ['guest', "guest/ is the guest's page: no other screen is made of it"],
+    ['front', 'front/ is the first page and the frame of simple pages: no screen is made of it'],
+    ['expo', 'expo/ is the pass: it is made of the floor and not the other way round'],
+    ['floor', "floor/ is the waiters' screen: the kitchen does not know it"],
+    ['kitchen', "kitchen/ is the cooks' screen: what other screens share with it stands in order/ or ui/"],
+    ['find', 'find/ is a sheet in the head of every screen: it does not know in which'],
+    ['staff', 'staff/ changes who works at a screen: accounts and devices do not know PINs'],
+    ['devices', 'devices/ pairs screens and lists them: accounts do not know devices'],
+    ['accounts', 'accounts/ is people and their sign-in, with the forms that devices/ and staff/ use, too'],
+    ['order', 'order/ reads an order as all screens do: which screen shows it is decided above'],
+    ['ui', 'ui/ is what screens are drawn with: it knows no order'],
+    ['live', 'live/ is what a screen knows, keeps and sends: it draws nothing'],
+    ['i18n', 'i18n/ holds the texts: it does not know where they stand'],
+  ],
+  'components/live': [
+    ['store', 'store/ is the one store of a screen: it uses all parts below and none of them knows it'],
+    ['offline', 'offline/ keeps boards and taps on the device: the page and the connection work without'],
+    ['page', 'page/ watches the page itself: the connection does not know whether the page draws'],
+    ['connection', 'connection/ is the way to the server: the board is a value and has no way to anything'],
+    ['board', 'board/ is the board as a value: states, deltas and guesses, without an effect'],
+  ],
+};
+
+/** The files of a house that stand over all of its rooms. */
+const overAll = {
+  server: '(main|server)\\.ts',
+  components: '[a-z-]+\\.tsx?',
+  'components/live': '(index\\.ts|hooks\\.tsx)',
+};
+
+/**
+ * For each room of a house the patterns of imports that lint forbids it, each with its reason: what the house itself may
+ * not import, the rooms above, and the files that stand over all rooms.
+ * @param {keyof typeof floors} house
+ * @param {{ group?: string[], regex?: string, message: string }[]} [ofHouse]
+ */
+export const rooms = (house, ofHouse = []) =>
+  floors[house].map(([room], floor) => ({
+    files: [`${house}/${room}/**`],
+    patterns: [
+      ...ofHouse,
+      {
+        regex: `^(\\.\\./)+${overAll[house]}$`,
+        message: `${house}/${room} stands below the files that use all rooms.`,
+      },
+      ...floors[house].slice(0, floor).map(([above, reason]) => ({
+        regex: `^(\\.\\./)+${above}/`,
+        message: `${house}/${room} stands below ${house}/${above}: ${reason}.`,
+      })),
+    ],
+  }));
