@@ -11,7 +11,7 @@ const names = readdirSync(path.join(root, 'bench'))
   .map((file) => path.basename(file, '.ts'));
 const [name = '', ...options] = process.argv.slice(2);
 if (!names.includes(name)) {
-  console.error(`npm run bench -- <${names.join(' | ')}>; docs/bench/2026-11.md says what each measures.`);
+  console.error(`npm run bench -- <${names.join(' | ')}>; docs/BENCH.md says what each measures.`);
   process.exit(2);
 }
 if (!existsSync(path.join(root, 'dist', 'main.js')) || !existsSync(path.join(root, '.next', 'BUILD_ID'))) {
