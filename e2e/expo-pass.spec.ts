@@ -1,5 +1,5 @@
-// The pass: how far each station is, what can go out whole, holds and courses, rush, recall, another station, 86, and a
-// ticket on paper.
+// The expo's screen at the pass: each station's progress, orders ready as a whole, held tickets and courses, rush,
+// recall, transfer to another station, sold-out dishes (86), and printed tickets.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
@@ -16,7 +16,7 @@ async function openSheet(page: Page, order: { id: string }) {
   return page.locator(`[data-sheet-order="${order.id}"]`);
 }
 
-/** A restaurant whose courses wait until somebody fires them. */
+/** A restaurant in manual course mode: courses wait until somebody fires them. */
 const byHand = ({ world }: Restaurant) => world.setUpRestaurant({ courses: { mode: 'manual' } });
 
 test('an order is ready only when all its stations are, and is handed over as one', async ({ restaurant, open }) => {
@@ -244,7 +244,7 @@ test('what the pass has no room for is counted with the age of its oldest, and a
   );
   const last = orders.at(-1)!;
   await expect(cards(expo)).toHaveCount(18);
-  /** Where each order's head is, as a person sees it, once the page's own counts agree. */
+  /** Each order's card head as a person finds it (above, seen or below), once the page's own counts agree. */
   const counted = async () => {
     let sides: string[] = [];
     await expect
@@ -273,7 +273,7 @@ test('what the pass has no room for is counted with the age of its oldest, and a
   await expect(action(expo, 'show-above')).toHaveCount(0);
   await expect(action(expo, 'show-below')).toHaveText(/^\d+ belowoldest 0:\d\d/);
   await expectTargets(expo, 52);
-  // The head of the page grows, and moves all cards; no order has changed.
+  // The page's header grows and moves all cards, although no order has changed.
   await expect(expo.locator('[data-unconfirmed]')).toBeVisible({ timeout: 30_000 });
   await counted();
   const shown = new Set<number>();
@@ -290,7 +290,7 @@ test('what the pass has no room for is counted with the age of its oldest, and a
   for (let taps = 0; taps < 8 && (await counted()).includes('above'); taps += 1)
     await action(expo, 'show-above').click();
   await expect(card(expo, orders[0]!)).toBeInViewport({ ratio: 1 });
-  // A canceled order comes to the top, and moves all others, without any scrolling.
+  // A canceled order moves to the top and moves all others, without any scrolling.
   restaurant.change(last, { kind: 'patch', patch: { status: 'CANCELED' } });
   await expect(card(expo, last)).toHaveAttribute('data-state', 'canceled');
   await expect(expo.locator('[data-cover]')).toBeHidden();

@@ -1,4 +1,4 @@
-// "It never reached us": any screen is asked for a number, and says where the order is, or why it is not here.
+// "It never reached us": any screen can look up an order number. It answers where the order is, or why it is not here.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible } from './legible.ts';

@@ -1,5 +1,5 @@
-// What browser tests are given: a world for each worker, a restaurant for each test, and screens in browsers of their
-// own.
+// The fixtures of browser tests: a world for each worker, a restaurant for each test, and screens in browser contexts
+// of their own.
 import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
 import { PagePool } from './page-pool.ts';
 import type { Restaurant, DeviceSetup } from './restaurant.ts';
@@ -7,8 +7,8 @@ import { untilLive } from './screens.ts';
 import { World, type WorldOptions } from './world.ts';
 
 /**
- * Opens a screen in a browser context of its own, as another tablet would (`options` say of which size and language),
- * and waits until it is live. Other tests had it before, and have left nothing on it.
+ * Opens a screen in a browser context of its own, as on another tablet, and waits until it is live. `options` set its
+ * size and language. The context comes from a pool: other tests used it before and left nothing on it.
  */
 export type Open = (
   restaurant: Restaurant,
@@ -17,7 +17,7 @@ export type Open = (
   options?: BrowserContextOptions,
 ) => Promise<Page>;
 
-// Playwright reads from the first parameter what a fixture needs.
+// Playwright parses the first parameter to learn which fixtures are needed.
 /* oxlint-disable no-empty-pattern */
 export const test = base.extend<
   { restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> },
@@ -44,8 +44,8 @@ export const test = base.extend<
   ],
 
   /**
-   * For tests that make trouble, or need another server. Without options it may be one in which another test has made
-   * some, and all is well again.
+   * For tests that break the server or need other settings. A call without options may lend a world that another test
+   * has broken and mended.
    */
   ownWorld: async ({ spareWorlds }, use, testInfo) => {
     const lent: World[] = [];

@@ -1,5 +1,5 @@
-// The waiter's phone: what to carry now, alerts of what became ready, my tables, courses, rush, what changed, what is
-// sold out, the guest's link.
+// The waiter's phone: dishes to carry now, alerts of dishes that became ready, my tables, courses, rush, changes,
+// sold-out dishes, and the guest's link.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
@@ -10,7 +10,7 @@ const burger = { name: 'Burger', category: 'grill' };
 const cola = { name: 'Cola', category: 'drinks' };
 const action = (within: Page | ReturnType<typeof card>, name: string) => within.locator(`[data-action=${name}]`);
 
-/** Counts tones and vibrations: a test cannot hear them. */
+/** Counts tones and vibrations, because a test cannot hear them. */
 async function listen(page: Page): Promise<() => Promise<{ tones: number; shakes: number }>> {
   await page.evaluate(() => {
     const counted = { tones: 0, shakes: 0 };
@@ -41,7 +41,7 @@ test('a dish that becomes ready is heard, felt, counted and told with its statio
   await expect(card(floor, order!)).toBeVisible();
   await action(floor, 'sound').click();
   await expect(action(floor, 'sound')).toHaveCount(0);
-  // The sound that says how loud it is.
+  // Turning the sound on plays a sample of two tones.
   await expect.poll(async () => (await heard()).tones).toBe(2);
   const before = await heard();
   await button(card(grill, order!), 'Bump').click();
@@ -127,7 +127,7 @@ test('what can be carried stands first, longest ready first, and goes one by one
   await button(card(bar, second!), 'Bump').click();
   await expect(button(card(floor, second!), 'Serve 2 ready')).toBeVisible();
   await floor.waitForTimeout(450);
-  // A second tap, as fast as any finger, where the next order has come up under it: it does nothing.
+  // A second tap, as fast as any finger, lands where the next order has come up. It does nothing.
   const box = (await button(line(card(floor, third!), 'l1'), 'Serve').boundingBox())!;
   const tapped = await floor.evaluate(
     async ([x, y]) => {

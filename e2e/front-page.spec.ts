@@ -1,5 +1,4 @@
-// The front page: in the demo every screen is one tap away; elsewhere it gives nothing away to a browser that is no
-// screen.
+// The front page. In the demo every screen is one tap away. Elsewhere it tells nothing to a browser that is not paired.
 import { expect, test } from './fixtures.ts';
 import { card, expectLive, root } from './screens.ts';
 

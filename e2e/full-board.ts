@@ -16,7 +16,7 @@ const setup: RestaurantSetup = {
   })),
 };
 
-/** @param more courses, for one */
+/** @param more more of the set-up, for example courses */
 export const indianRestaurant = (world: World, more: Partial<RestaurantSetup> = {}): Promise<Restaurant> =>
   world.setUpRestaurant({ ...setup, ...more });
 
@@ -28,8 +28,8 @@ export const without = (name: string) => ({ name, kind: 'REMOVE' as const });
 export const extra = (name: string) => ({ name, kind: 'ADD' as const });
 
 /**
- * Each with the minutes that it waits. Eight of them stand on one page of a 1280 x 800 screen, and one waits on the
- * next.
+ * The orders of the evening with their age in minutes. Eight of them fit on one page of a 1280 x 800 screen, and one
+ * waits on the next page.
  */
 const evening: (OrderHere & { minutes: number })[] = [
   { minutes: 9.6, number: 'A112', table: '4', guests: 2, items: [dish('RJO'), dish('BAS', 2)] },
@@ -76,8 +76,8 @@ const evening: (OrderHere & { minutes: number })[] = [
 ];
 
 /**
- * A station's board as it is on a busy evening: late, due and fresh tickets, an added dish and a voided one, a moved
- * table, a cancelled order.
+ * A station's board on a busy evening: late, nearly late and fresh tickets, an added dish and a voided one, a moved
+ * table, a canceled order.
  */
 export async function busyEvening(restaurant: Restaurant): Promise<void> {
   const soon = new Date(Date.now() + 12 * 60_000).toISOString();
@@ -92,7 +92,7 @@ export async function busyEvening(restaurant: Restaurant): Promise<void> {
   await restaurant.world.has(restaurant.change(eighth!, 'cancel'));
 }
 
-/** So many orders as guests make them, the oldest waiting longest. */
+/** This many orders as the simulator's guests make them; the first is the oldest. */
 export async function orders(restaurant: Restaurant, count: number): Promise<void> {
   const chance = new Chance(7);
   const placed = await restaurant.placeTogether(

@@ -1,5 +1,5 @@
-// Before all browser tests: a real Kafka and a real PostgreSQL for all of them. Each worker starts a server of its own
-// on these (world.ts).
+// Runs before all browser tests: starts one real Kafka and one real PostgreSQL for all of them. Each worker starts its
+// own server on these (world.ts).
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       throw new Error(`${needed} is missing: the browser tests run the built app, so "npm run build" comes first`);
   }
   const { kafkaBrokers, postgresUrl, stop } = await startInfrastructure();
-  // Workers inherit the environment; there is no other way from here to them.
+  // Workers inherit the environment, and Playwright offers no other way to pass values to them.
   process.env['E2E_KAFKA_BROKERS'] = kafkaBrokers;
   process.env['E2E_POSTGRES_URL'] = postgresUrl;
   return stop;

@@ -1,5 +1,5 @@
-// A guest's phone shows how far each dish is, and nothing else; it says so when its link is no good; and when it cannot
-// know: that takes half a minute, and is in pictures-sheets.spec.ts.
+// A guest's phone shows the progress of each dish and nothing else, and says so when its link is not valid. It also
+// says when it has lost the server: that takes half a minute and is tested in pictures-sheets.spec.ts.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible } from './legible.ts';

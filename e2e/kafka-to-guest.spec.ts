@@ -1,4 +1,4 @@
-// An order's way: from an event in Kafka to the station's screen, to the floor, to the guest.
+// One order from end to end: from an event in Kafka to the station's screen, to the floor, to the guest.
 import { expect, test } from './fixtures.ts';
 import { button, card, cards, caughtUp, line, root, shownIds } from './screens.ts';
 

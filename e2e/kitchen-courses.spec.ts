@@ -1,4 +1,4 @@
-// Courses, and what a station is set to.
+// Courses on the kitchen's screen, and the settings of a station.
 import { expect, test } from './fixtures.ts';
 import { elsewhere } from './picture-states.ts';
 import { button, card, cards, line, shownIds } from './screens.ts';

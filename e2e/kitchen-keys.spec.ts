@@ -1,4 +1,4 @@
-// The kitchen's screen without a finger: a keyboard, or a bump bar.
+// The kitchen's screen without touch: by keyboard or bump bar.
 import { expect, test } from './fixtures.ts';
 import { prefer } from './kitchen.ts';
 import { expectAccessible } from './legible.ts';
@@ -84,7 +84,7 @@ test('a key can be another one, by where it is; the list on ? says which', async
   await grill.keyboard.press('Digit1');
   await grill.keyboard.press('Enter');
   await expect(card(grill, order!)).toBeVisible();
-  // What is printed on the key does not matter, its place does.
+  // The key's position counts (`code`), not the character printed on it (`key`).
   await grill.evaluate(() =>
     document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'F8', key: 'я', bubbles: true })),
   );
@@ -116,7 +116,7 @@ test('a bump can be taken back in the same moment', async ({ restaurant, open })
     for (const code of ['Enter', 'KeyU'])
       document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true }));
   });
-  // Both were carried out: the ticket did not just stay.
+  // Both commands were carried out: the ticket did not merely stay as it was.
   await expect.poll(async () => Number(await root(grill).getAttribute('data-rev'))).toBe(before + 2);
   await expect(card(grill, order!)).toBeVisible();
   await expect(card(grill, order!)).not.toHaveAttribute('data-pending');
@@ -129,7 +129,7 @@ test('two digits choose one of many on the compact board', async ({ restaurant, 
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await prefer(grill, { density: 'compact' });
   await expect(cards(grill)).toHaveCount(14);
-  // One after the other as fast as fingers are, however busy the machine is.
+  // The keys follow one another as fast as fingers press them, however busy the machine is.
   await grill.evaluate(() => {
     for (const code of ['Digit1', 'Digit3'])
       document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true }));

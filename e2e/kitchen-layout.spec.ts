@@ -1,4 +1,4 @@
-// Where tickets stand on the kitchen's board: the oldest top left, none cut, few holes, nothing that jumps under a
+// The layout of the kitchen's board: the oldest ticket top left, none cut, few holes, and nothing that moves under a
 // finger.
 import type { Browser, Page } from '@playwright/test';
 import { probe, takeProbed } from '../bench/support/screen-probe.ts';
@@ -48,7 +48,7 @@ test('reading left to right, then down, tickets are in the order of their fire, 
   const read = await stands(grill);
   expect(read.map(({ id }) => id)).toEqual(placed.map(({ id }) => id));
   expect(read.map(({ slot }) => slot)).toEqual(placed.map((_, index) => index + 1));
-  // Two rows of four: each from the left, the second below the first.
+  // Two rows of four: each runs from left to right, and the second lies below the first.
   const rows = [read.slice(0, 4), read.slice(4)];
   for (const row of rows)
     expect(row.map(({ left }) => left)).toEqual(row.map(({ left }) => left).toSorted((a, b) => a - b));
@@ -105,7 +105,7 @@ test('the compact board shows forty tickets at 1920 x 1080, and they can be read
     .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
   expect(name).toBeGreaterThanOrEqual(16);
 
-  // A card or its head that is drawn each second makes it twice as many and more.
+  // A card or card head that is rendered each second would at least double this count.
   const clocks =
     (await curry.locator('article').count()) +
     (await curry
@@ -117,7 +117,7 @@ test('the compact board shows forty tickets at 1920 x 1080, and they can be read
   const perSecond = new Map<number, number>();
   for (const { at, rendered } of (await takeProbed(curry)).commits)
     perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + rendered);
-  // In one or two of them a ticket becomes late, and all of it is drawn.
+  // In one or two of these seconds a ticket becomes late, and all of it is rendered.
   const middle = [...perSecond.values()].sort((a, b) => a - b)[perSecond.size >> 1]!;
   expect(middle, 'components rendered in a second in which nothing changes').toBeGreaterThanOrEqual(40);
   expect(middle, 'components rendered in a second in which nothing changes').toBeLessThanOrEqual(clocks + 4);
@@ -135,11 +135,11 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
   await curry.waitForTimeout(1500);
   const passed = await layouts(browser, curry, () => curry.waitForTimeout(3000));
   expect(passed.ofAll, 'layouts of the whole page while nothing but the time passes').toBe(0);
-  // Of each clock its box and its text; of a card it would be dozens.
+  // Each clock lays out its box and its text. A whole card would be dozens of elements.
   const clocks = await curry.locator('[data-shape]').count();
   expect(passed.most, 'elements laid out at once for the clocks that turn over').toBeGreaterThan(2);
   expect(passed.most, 'elements laid out at once for the clocks that turn over').toBeLessThanOrEqual(4 * clocks);
-  // What turns over only now and then: the age of a confirmation that is late, the time of day, the number of pages.
+  // Texts that change only now and then: the age of a confirmation that is late, the time of day, the number of pages.
   const seldom = await layouts(browser, curry, async () => {
     for (const [told, later] of [
       [curry.getByText('Live · confirmed 0 s ago'), 'Live · confirmed 7 s ago'],
@@ -161,7 +161,7 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
   expect(marked.ofAll, 'layouts of the whole page for a dish that is marked').toBe(0);
 });
 
-/** What the browser lays out meanwhile, by its own trace. */
+/** The layouts that the browser does while `act` runs, read from the browser's own trace. */
 async function layouts(
   browser: Browser,
   page: Page,
@@ -212,7 +212,7 @@ test('a tablet that is slow to draw gets new cards a few at a time, the oldest f
       const ids = /"type":"shown"/.test(String(data))
         ? [...String(data).matchAll(/"([^"]+)"/g)].map(([, word]) => word!)
         : [];
-      // By name, as the message lists them, beside its own words.
+      // The message lists the ids after the word `ticketIds`. An id without a card on the page was confirmed too early.
       seen.early.push(
         ...ids
           .slice(ids.indexOf('ticketIds') + 1)
@@ -221,7 +221,7 @@ test('a tablet that is slow to draw gets new cards a few at a time, the oldest f
       return send.call(this, data);
     };
   });
-  // All of them are there when the page looks again.
+  // All of them are there when the page is no longer busy.
   const busy = grill.evaluate(() => {
     const until = performance.now() + 3000;
     while (performance.now() < until);
@@ -278,7 +278,7 @@ test('a tap within 400 ms where a ticket has moved does nothing', async ({ resta
   await expect(cards(grill)).toHaveCount(3);
   await grill.waitForTimeout(500);
   const box = (await button(card(grill, placed[0]!), 'Bump').boundingBox())!;
-  // Both taps in one task of the page: the second as fast as any finger.
+  // Both taps come in one task of the page: the second is as fast as any finger.
   const at = await grill.evaluate(
     async ([x, y]) => {
       const tap = () => {
@@ -297,7 +297,7 @@ test('a tap within 400 ms where a ticket has moved does nothing', async ({ resta
   expect(at.second).toBeNull();
   await expect(cards(grill)).toHaveCount(2);
   await grill.waitForTimeout(450);
-  // Nor does a finger that came down meanwhile and stays until that is over.
+  // A finger that came down meanwhile and stays until the pause is over does nothing either.
   expect(
     await grill.evaluate(
       async ([x, y]) => {

@@ -1,4 +1,4 @@
-// What a device is set to: at once, after a reload from the first frame on, and on this device only.
+// A device's settings hold at once, after a reload from the first frame on, and on this device only.
 import { expect, test } from './fixtures.ts';
 import { prefer } from './kitchen.ts';
 import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
@@ -26,7 +26,7 @@ test('colours, text size and density take effect at once, and are there in the f
   expect(await background()).not.toBe(dark);
   await expect(grill.locator('main')).toHaveAttribute('data-density', 'medium');
   expect((await cards(grill).first().boundingBox())!.width).not.toBe(width);
-  // What the server sends is already so: no script has run.
+  // The server's HTML already has the setting, before any script has run.
   const html = await (await grill.request.get(grill.url())).text();
   expect(html).toMatch(
     /<html[^>]*data-look="light"[^>]*data-text="largest"|<html[^>]*data-text="largest"[^>]*data-look="light"/,
@@ -94,7 +94,7 @@ test('where a device asks for less motion, nothing glides', async ({ restaurant,
         .first()
         .locator('..')
         .evaluate((element) => getComputedStyle(element).transitionDuration);
-    // A page that has just opened may have been slow to draw: that counts for 10 s.
+    // A page that has just opened may have been slow to draw, and that counts for 10 s.
     await expect.poll(duration, { timeout: 20_000 }).toBe(reducedMotion === 'reduce' ? '0s' : '0.12s');
     await page.context().close();
   }

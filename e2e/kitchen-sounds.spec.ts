@@ -1,4 +1,5 @@
-// What a kitchen hears: five sounds, each another, after the shift was started and unless the device is muted.
+// The kitchen's five sounds: each differs from the others, and they play once the shift is started, unless the device
+// is muted.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { heardNotes, listen } from './kitchen.ts';

@@ -1,4 +1,4 @@
-// What a cook does with a finger.
+// A cook's taps on the kitchen's screen.
 import { expect, test } from './fixtures.ts';
 import { prefer } from './kitchen.ts';
 import { expectAccessible, expectTargets } from './legible.ts';
@@ -65,7 +65,7 @@ test('a finger’s tap counts once, as it leaves the glass, and no mouse is told
   await expect(first).toHaveAttribute('data-state', 'waiting');
   await touch('touchEnd');
   await expect(first).toHaveAttribute('data-state', 'ready');
-  // A second click would take it back.
+  // A second click would undo the first.
   await grill.waitForTimeout(400);
   await expect(first).toHaveAttribute('data-state', 'ready');
   expect(await heard()).toEqual(['click']);
@@ -219,7 +219,7 @@ test('what is left out reads NO, an allergy stands above the lines over the full
   await expect(ticket).toHaveAttribute('data-tone', 'late');
   await expect(ticket).toHaveClass(/border-late-fill/);
   await expect(ticket.locator('.stripes')).toBeVisible();
-  await expect(ticket.getByRole('button').first().locator('svg').first()).toBeVisible(); // the alarm clock
+  await expect(ticket.getByRole('button').first().locator('svg').first()).toBeVisible(); // The icon of the alarm clock.
 });
 
 test('the all-day list counts what is open by dish, with what is different split out, and counts down as it is cooked', async ({

@@ -1,8 +1,8 @@
-// What tests of the kitchen's screen do with it again and again.
+// Steps on the kitchen's screen that several tests share.
 import type { Page } from '@playwright/test';
 import { untilLive } from './screens.ts';
 
-/** Sets what this device prefers, as its settings do, and opens it again. */
+/** Sets this device's preferences, as its settings dialog does, and reloads the page. */
 export async function prefer(page: Page, preferences: Record<string, unknown>): Promise<void> {
   await page.evaluate(
     (chosen) => localStorage.setItem('heard.preferences', JSON.stringify({ version: 1, ...chosen })),
@@ -12,20 +12,20 @@ export async function prefer(page: Page, preferences: Record<string, unknown>): 
   await untilLive(page);
 }
 
-/** How many notes the page has sounded, by their pitch: to be called before it is opened. */
+/** Records the pitch of every note that the page sounds. Must be called before the page is opened. */
 export async function listen(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const heard: number[] = [];
     (window as unknown as { heard: number[] }).heard = heard;
     const set = AudioParam.prototype.setValueAtTime;
     AudioParam.prototype.setValueAtTime = function setValueAtTime(this: AudioParam, value: number, time: number) {
-      // Frequencies, not gains.
+      // Frequencies are above 20; values below that are gains.
       if (value > 20) heard.push(Math.round(value));
       return set.call(this, value, time);
     };
   });
 }
 
-/** The pitches that were sounded since this was last asked. */
+/** The pitches sounded since the last call. */
 export const heardNotes = (page: Page): Promise<number[]> =>
   page.evaluate(() => (window as unknown as { heard: number[] }).heard.splice(0));

@@ -1,9 +1,9 @@
-// Every screen speaks the language of its device, and is sent the texts of that language only.
+// Every screen speaks the language of its device and is sent the texts of that language only.
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
-/** Only the parser of ICU messages has a function of this name, and minifying keeps it. */
+/** Only the parser of ICU messages has a function of this name, and minifying keeps the name. */
 const PARSER = 'bumpSpace';
 
 test('a browser that asks for Chinese gets it, others get English, and the choice of a device stands above both', async ({
@@ -20,8 +20,7 @@ test('a browser that asks for Chinese gets it, others get English, and the choic
   await german.reload();
   await expect(german.getByText('没有未完成的单')).toBeVisible();
 
-  // Chosen on the screen, it is another language in the same document: what was begun, as the shift with its sounds,
-  // goes on.
+  // The language changes within the same document, so a shift that was started keeps its sounds.
   await german.evaluate(() => Object.assign(window, { same: true }));
   await german.locator('[data-action=open-settings]').click();
   await german.locator('[data-action=language-en]').click();
@@ -46,7 +45,7 @@ test('the kitchen page is sent no parser of messages, and no texts of the other 
   expect(sent.filter((text) => text.includes('没有未完成的单')).length).toBe(1);
 });
 
-/** The page's text as it came, and that of each script. */
+/** The source of the page as it was sent, and of each script that it loaded. */
 async function everythingLoaded(page: Page): Promise<string[]> {
   const sources = await page.evaluate(() => [
     location.href,
@@ -93,7 +92,7 @@ test('nothing on a Chinese screen is left in English', async ({ world, open }) =
   }
 });
 
-/** Words in Latin letters that are seen or read out; names that stay as they are in every language are left out. */
+/** Words in Latin letters that are seen or read out. Names that are the same in every language are left out. */
 const english = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const same = /\b(?:Kafka|Heard|English|Wi-?Fi|PIN|API|CSV|kitchen|expo|floor|manager)\b/g;

@@ -1,13 +1,16 @@
-// What must hold of every screen in every state, whatever it shows: nothing sticks out, nothing is cut, no words lie
-// over other words, and axe has nothing to say.
+// Checks that hold for every screen in every state: nothing sticks out, nothing is cut, no words overlap other words,
+// and axe finds no fault.
 import axe from 'axe-core';
 import { expect, type Page } from '@playwright/test';
 import { wholePage } from './screens.ts';
 
-/** What WCAG 2.2 AA asks for, as far as a program can see it. */
+/** The rules of WCAG 2.2 AA that a program can check. */
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** @param colours contrasts too; they take long on a page of hundreds of lines, and are those of a shorter one */
+/**
+ * @param colours also checks contrasts. They take long on a page of hundreds of lines, and a shorter page has the same
+ * ones.
+ */
 export async function expectAccessible(page: Page, { colours = true } = {}): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const found = await page.evaluate(
@@ -30,7 +33,7 @@ export async function expectAccessible(page: Page, { colours = true } = {}): Pro
   expect(found, 'what axe found').toEqual([]);
 }
 
-/** Every button must be this high and wide, in CSS pixels. */
+/** Every control must be at least this high and wide, in CSS pixels. */
 export async function expectTargets(page: Page, least: number): Promise<void> {
   const small = await page.evaluate(
     (least) =>
@@ -51,7 +54,7 @@ export async function expectTargets(page: Page, least: number): Promise<void> {
   expect([...new Set(small)], `targets below ${least} px`).toEqual([]);
 }
 
-/** @param pages a screen that pages instead of scrolling: all of every card is in view */
+/** @param pages true for a screen that pages instead of scrolling: every card must be in view as a whole */
 export async function expectLegible(page: Page, { pages = false } = {}): Promise<void> {
   await wholePage(page);
   expect(await page.evaluate(faultsOf, pages), 'what cannot be read').toEqual([]);
@@ -68,7 +71,7 @@ function faultsOf(pages: boolean): string[] {
   const shown = (element: HTMLElement) =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     element.getBoundingClientRect().width > 1.5;
-  /** Words for screen readers are cut to nothing on purpose. */
+  /** Words for screen readers are clipped to nothing on purpose. */
   const forEars = (element: HTMLElement) =>
     getComputedStyle(element).clipPath !== 'none' || getComputedStyle(element).clip !== 'auto';
 
@@ -80,7 +83,7 @@ function faultsOf(pages: boolean): string[] {
       faults.push(`${named(card)} is cut by the screen's edge`);
   }
 
-  /** Behind something opaque that lies over it on purpose: a banner, a sheet. */
+  /** True if the box lies behind something opaque that covers it on purpose, such as a banner or a sheet. */
   const covered = (element: HTMLElement, box: DOMRect) => {
     let above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     while (above && !above.contains(element)) {
@@ -112,8 +115,8 @@ function faultsOf(pages: boolean): string[] {
     if (!boxes.length) continue;
     const group = element.closest('article, header, footer, nav, [role=dialog], tr, li') ?? document.body;
     let inView = boxes;
-    // Text that goes beyond what clips it: its own box, or one around it, up to the card. What is clipped away as a
-    // whole is not shown at all.
+    // Text that goes beyond the element that clips it: its own box, or one around it, up to the card. Text that is
+    // clipped away as a whole is not shown and is no fault.
     for (let clip: HTMLElement | null = element; clip && inView.length; clip = clip.parentElement) {
       const { overflowX, overflowY } = getComputedStyle(clip);
       if (overflowX !== 'visible' || overflowY !== 'visible') {

@@ -1,4 +1,4 @@
-// A screen that was without its network says so, and shows the right board afterwards, whatever happened meanwhile.
+// A screen that lost its network says so, and shows the right board afterwards, whichever changes happened meanwhile.
 import { expect, test } from './fixtures.ts';
 import { banner, button, card, cards, expectLive, line, msUntil, root, shownIds } from './screens.ts';
 
@@ -27,7 +27,7 @@ test('a kitchen screen that lost its network for a minute shows the right board 
   await expect(banner(grill)).toHaveAttribute('data-cause', 'device-offline');
   await expect(banner(grill)).toContainText('This screen has no network');
   await expect(root(grill)).toHaveAttribute('data-connection', 'offline');
-  // A tap is kept.
+  // A tap is kept until the network is back.
   await button(card(grill, bumpedOffline!), 'Bump').click();
   await expect(banner(grill)).toContainText('1 tap waits to be sent');
 
@@ -52,7 +52,7 @@ test('a kitchen screen that lost its network for a minute shows the right board 
   await expect(line(card(grill, changed!), 'l1')).toHaveAttribute('data-quantity', '4');
   await expect(card(floor, bumpedOffline!)).toHaveAttribute('data-state', 'ready');
   await expect.poll(() => shownIds(other)).toEqual(await shownIds(grill));
-  // It was the same page all the time.
+  // The page was not reloaded in all that time.
   await expect(grill.locator('html[data-loaded=once]')).toHaveCount(1);
 });
 

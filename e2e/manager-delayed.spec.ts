@@ -1,5 +1,5 @@
-// The delayed orders of a manager: chosen, sorted, acknowledged with a note that everybody sees, and by the keyboard
-// too.
+// A manager's list of delayed orders: filtered, sorted, acknowledged with a note that everybody sees, and worked by
+// keyboard.
 import { expect, test } from './fixtures.ts';
 import { expectLegible } from './legible.ts';
 import { signedInManager } from './manager-session.ts';
@@ -80,7 +80,7 @@ test('a course that was held too long is fired from the list of delays', async (
   await expect(row).toHaveAttribute('data-why', 'held');
   await row.locator('[data-action=fire]').click();
   await expect(line(card(grill, order!), 'l2')).toHaveAttribute('data-state', 'waiting');
-  // What is left of it to do: the soup has stood for twenty minutes.
+  // The reason names the step that is missing: the soup has stood ready for twenty minutes.
   await expect(row).toHaveAttribute('data-why', 'not-picked-up');
 });
 
@@ -99,7 +99,7 @@ test('a ticket that no screen shows makes its order late within seconds, is told
   const row = manager.locator(`tr[data-order-id="${order!.id}"]`);
   await expect(row).toHaveAttribute('data-why', 'not-on-screen', { timeout: 20_000 });
   await expect(expo.locator('[data-unconfirmed="1"]')).toContainText('Grill');
-  // The longest reason, beside the longest word: the table stays in its box, with its button.
+  // The longest reason beside the longest word: the table and its button stay in their box.
   for (const width of [1440, 800]) {
     await manager.setViewportSize({ width, height: 900 });
     await expectLegible(manager);

@@ -1,4 +1,4 @@
-// The manager's other pages: times after the shift, an order's story, set-up, and the way between restaurants.
+// The manager's other pages: times after the shift, an order's story, set-up, and switching between restaurants.
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from './fixtures.ts';
@@ -89,7 +89,7 @@ test('an order is found, and its whole story told: messages, fetches, tickets, s
   const [order] = await restaurant.placeAll([
     { number: 'B7', table: '5', items: [{ name: 'Burger', category: 'grill', quantity: 2 }] },
   ]);
-  // Who bumps within half a second is quicker than the confirmation of what was drawn.
+  // A bump within half a second comes before the screen's confirmation that it drew the ticket.
   await expect
     .poll(
       async () =>
@@ -120,7 +120,7 @@ test('an order is found, and its whole story told: messages, fetches, tickets, s
   await expect(story.locator('[data-event=tap]').first()).toContainText('Grill');
   const times = await story.locator('time').evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''));
   expect(times).toEqual([...times].sort());
-  // An id that nobody has.
+  // An id that no order has.
   await manager.goto(manager.url().replace(encodeURIComponent(order!.id), 'nothing'));
   await expect(manager.getByText('No order here has this id.')).toBeVisible();
 });
@@ -154,7 +154,7 @@ test('a manager sets the restaurant up: tries a dish, sees what a change means, 
   await manager.locator('[data-field=try-category]').fill('soup');
   await expect(tried).toContainText('goes to Kitchen, which takes the rest');
 
-  // Bar goes first, and takes what the grill took.
+  // Bar moves to the first place and takes the grill's categories.
   const bar = manager.locator('[data-setup-station=Bar]');
   await bar.locator('[data-action=up]').click();
   await bar.locator('[data-action=add-route]').click();
@@ -174,7 +174,7 @@ test('a manager sets the restaurant up: tries a dish, sees what a change means, 
   await expect(card(grill, order!)).toBeVisible();
   await expect(card(grill, next!)).toHaveCount(0);
 
-  // What is wrong is said; two who change the same state are told.
+  // Invalid input is refused with a reason, and of two people with the same state open the second is told.
   const again = await signedInManager(browser, [restaurant], { name: 'Eve' });
   await again.getByRole('link', { name: 'Set-up' }).click();
   await again.locator('[data-field=name]').fill('Eve was here');
@@ -189,7 +189,7 @@ test('a manager sets the restaurant up: tries a dish, sees what a change means, 
   await again.locator('[data-action=reload]').click();
   await expect(again.locator('[data-field=time-zone]')).toHaveValue('Asia/Hong_Kong');
 
-  // All that was changed, by kind and by person.
+  // The list of all changes, by kind and by person.
   await manager.getByRole('link', { name: 'All changes' }).click();
   const changes = manager.locator('[data-changes] > li');
   await expect(changes.first()).toContainText(/time zone: Europe\/London → Asia\/Hong_KongAda.*\d\d:\d\d/);

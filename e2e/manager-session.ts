@@ -1,4 +1,5 @@
-// A browser in which a manager is signed in, made in the database: signing in itself is tested elsewhere.
+// A browser in which a manager is signed in. The session is written to the database directly, because signing in is
+// tested elsewhere.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import type { Restaurant } from './restaurant.ts';
@@ -10,7 +11,7 @@ export interface SignedIn {
   locale?: string;
 }
 
-/** Makes whoever uses this browser a manager of these restaurants. */
+/** Makes the user of this browser a manager of these restaurants. */
 export async function signIn(
   context: BrowserContext,
   restaurants: readonly Restaurant[],
@@ -45,7 +46,10 @@ export async function signIn(
   ]);
 }
 
-/** @param restaurants that they manage; the page opens on the first of them @returns a page on the manager's "Now" */
+/**
+ * @param restaurants the restaurants that they manage; the page opens on the first one @returns a page on the manager's
+ * "Now"
+ */
 export async function signedInManager(
   browser: Browser,
   restaurants: readonly Restaurant[],

@@ -1,4 +1,4 @@
-// What a manager is told: which orders are late and why, and what of the pipeline needs a person.
+// The manager's screen: which orders are late and why, and which faults of the pipeline need a person.
 import { expect, test } from './fixtures.ts';
 import { Restaurant } from './restaurant.ts';
 import { cards, root } from './screens.ts';
@@ -7,7 +7,7 @@ test('late orders are listed, the longest first, with how late, why and what is 
   restaurant,
   open,
 }) => {
-  // What a screen has confirmed is not late for being on none.
+  // A ticket confirmed by a screen is not late for being on no screen.
   const kitchen = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'kitchen', 'Bar')]);
   const [late, later, onTime] = await restaurant.placeAll([
     {

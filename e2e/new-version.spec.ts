@@ -1,5 +1,5 @@
-// A page that is older than its server loads itself anew at a quiet moment, whatever tells it so, and loses neither tap
-// nor order.
+// A page older than its server reloads itself at a quiet moment, whichever message tells it, and loses neither tap nor
+// order.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import type { Restaurant } from './restaurant.ts';
@@ -8,10 +8,7 @@ import { banner, button, card, expectLive, root } from './screens.ts';
 const burger = { table: '1', items: [{ name: 'Burger', category: 'grill' }] };
 type Message = Record<string, unknown>;
 
-/**
- * Opens a kitchen whose server says something else than this one does, as a newer one would, until the page has loaded
- * itself anew.
- */
+/** Opens a kitchen whose server answers as a newer version would, until the page has reloaded itself. */
 async function openAtNewer(
   page: Page,
   restaurant: Restaurant,
@@ -71,7 +68,7 @@ test('a page of an older build, of an older protocol, or that does not know a wo
       { deaf: true },
     );
     await expectLive(older);
-    // The server never hears of this tap before the page is another one.
+    // The server learns of this tap only after the page has reloaded.
     await button(card(older, tapped!), 'Bump').click();
     const tappedAt = Date.now();
     await opened.reloaded();
@@ -106,7 +103,7 @@ test('a page of an older build, of an older protocol, or that does not know a wo
 
 test('a screen that broke says so, in place of itself, and starts again by itself', async ({ restaurant, page }) => {
   const order = restaurant.place(burger);
-  // In the first document all that measures text fails.
+  // In the first document every measurement of text fails.
   await page.addInitScript(() => {
     if (!sessionStorage.getItem('heard:error-retries'))
       HTMLCanvasElement.prototype.getContext = () => {

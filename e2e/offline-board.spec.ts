@@ -1,4 +1,4 @@
-// A page that is loaded while the server cannot be reached shows the last board again, with its age, and as what it is.
+// A page loaded while the server is unreachable shows the last board, with its age, and marks it as restored.
 import { expect, test } from './fixtures.ts';
 import { keptRev, pageIsKept, reloadWhileAway } from './outage.ts';
 import { banner, card, cards, expectLive, root } from './screens.ts';
@@ -22,7 +22,7 @@ test('a reload during an outage gives the last board back, never as live, and th
   await world.endServer('SIGKILL');
   await Promise.all(
     screens.map(async (page) => {
-      // Every state that the screen's root is ever in, from its first moment.
+      // Records every connection state that the screen's root has, from its first moment.
       await page.addInitScript(() => {
         const seen = new Set<string>();
         Object.assign(globalThis, { heardSeen: seen });
@@ -45,7 +45,7 @@ test('a reload during an outage gives the last board back, never as live, and th
   const [grill, floor] = screens;
   await expect(cards(grill!)).toHaveCount(2);
   await expect(cards(floor!)).toHaveCount(2);
-  // A sheet whose script had not been loaded before opens as well.
+  // A sheet whose script was not loaded before opens as well.
   await grill!.locator('[data-action=open-all-day]').click();
   await expect(grill!.locator('dialog[open], [role=dialog]').first()).toContainText('Burger');
   await grill!.keyboard.press('Escape');
@@ -146,10 +146,10 @@ test('each screen can be installed as an app that opens that screen', async ({ r
     return { manifest, icons: await Promise.all(manifest.icons.map(async ({ src }) => (await fetch(src)).status)) };
   });
   expect(manifest.name).toBe('Grill · Heard');
-  // With the device, since one browser may be several screens.
+  // The start URL contains the device, since one browser may be several screens.
   expect(new URL(manifest.start_url, grill.url()).pathname).toBe(new URL(grill.url()).pathname);
   expect(icons).toEqual(icons.map(() => 200));
-  // What the browser itself has against it.
+  // The reasons that the browser itself gives against installing the page.
   const session = await grill.context().newCDPSession(grill);
   const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
   expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);

@@ -1,5 +1,4 @@
-// What is tapped while the server cannot be reached is kept on the device, over a reload, and carried out once when it
-// is back.
+// Taps made while the server is unreachable are kept on the device over a reload, and carried out once when it is back.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { banner, button, card, cards, expectLive, line, root } from './screens.ts';
@@ -35,7 +34,7 @@ test('taps made offline are kept over a reload of the page and carried out once,
   await expect(card(grill, marked!)).toHaveAttribute('data-pending', 'true');
 
   await reloadWhileAway(grill);
-  // The board, and the taps on it, are those of before.
+  // The board and the pending taps are the same as before the reload.
   await expect(cards(grill)).toHaveCount(2);
   await expect(card(grill, undone!)).toHaveAttribute('data-pending', 'true');
   await expect(line(card(grill, marked!), 'l1')).toHaveAttribute('data-state', 'ready');

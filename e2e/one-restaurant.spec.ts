@@ -1,4 +1,4 @@
-// A device sees its own restaurant and nothing else, by whatever way it asks; and nothing at all once it is revoked.
+// A device sees its own restaurant and nothing else, whichever way it asks, and nothing at all once it is revoked.
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext } from '@playwright/test';
 import { io, type Socket } from 'socket.io-client';
@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts';
 import { button, card, cards, msUntil, root } from './screens.ts';
 import type { World } from './world.ts';
 
-/** A socket that a page could open by itself: with the cookies that its browser holds, and any device's id. */
+/** A socket that any page could open: with the cookies of its browser, and with any device's id. */
 async function socketOf(
   world: World,
   context: BrowserContext,

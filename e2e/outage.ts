@@ -1,7 +1,7 @@
-// A page that is loaded while its server cannot be reached.
+// Helpers for a page that is loaded while its server is unreachable.
 import { expect, type Page } from '@playwright/test';
 
-/** Waits until this device has kept the page, and the board that it shows. */
+/** Waits until this device has stored the page and the board that it shows. */
 export async function pageIsKept(page: Page): Promise<void> {
   await expect
     .poll(
@@ -19,7 +19,7 @@ export async function pageIsKept(page: Page): Promise<void> {
   await expect.poll(() => keptRev(page), { message: 'the board is kept', timeout: 20_000 }).toBeGreaterThanOrEqual(rev);
 }
 
-/** The newest change of the boards that this browser keeps; -1 without any. */
+/** The highest rev among the boards that this browser has stored, or -1 without any. */
 export const keptRev = (page: Page): Promise<number> =>
   page.evaluate(
     () =>
@@ -44,7 +44,7 @@ export const keptRev = (page: Page): Promise<number> =>
       }),
   );
 
-/** Loads the page again and waits for the board that the device kept. */
+/** Reloads the page and waits for the board that the device stored. */
 export async function reloadWhileAway(page: Page): Promise<void> {
   await page.reload({ waitUntil: 'domcontentloaded' });
   await page.locator('[data-screen][data-restored]').waitFor({ timeout: 20_000 });

@@ -1,4 +1,4 @@
-// What every screen promises to assistive technology and to other people's tests.
+// The promises that every screen makes to assistive technology and to other people's tests.
 import { expect, test } from './fixtures.ts';
 import { button, card, expectLive, line, root } from './screens.ts';
 
@@ -120,7 +120,7 @@ test('what the server draws of a screen is what the browser draws of it first: e
     await restaurant.pair(page, role, station);
     await expectLive(page);
     const html = await (await page.request.get(page.url())).text();
-    // A message that cannot be read is drawn as its name.
+    // A message that cannot be formatted is drawn as its key.
     expect(
       html.replace(/<script.*?<\/script>/gs, '').match(/(?:board|common|find|staff|expo|floor|manager)\.[a-zA-Z.]+/g),
       role,

@@ -1,9 +1,10 @@
-// Tablets that go from one test to the next, each wiped in between: a browser context of its own costs two seconds of
-// the processor, one that was open before a third of that.
+// A pool of browser contexts that go from one test to the next and are wiped in between. A new context costs two
+// seconds of the processor; one that was open before costs a third of that.
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 
 /**
- * What stays with a page or its context whatever it loads next: who did such a thing to it keeps it, and it is closed.
+ * Calls whose effect stays with a page or its context after navigation. A page on which a test made such a call is
+ * closed, not reused.
  */
 const lasting = [
   'addInitScript',
@@ -17,7 +18,7 @@ const lasting = [
   'newCDPSession',
 ] as const;
 
-/** Leaves nothing of what this browser was on it. It must have been on one server only. */
+/** Removes every trace of a test from this browser. It must have been on one server only. */
 export async function wipe(page: Page, viewport: { width: number; height: number }): Promise<void> {
   const context = page.context();
   await Promise.all(context.pages().map((other) => (other === page ? undefined : other.close())));
@@ -44,12 +45,12 @@ interface Lent {
 
 export class PagePool {
   readonly #free = new Map<string, Page[]>();
-  /** Those out of the pool that may come back. */
+  /** Pages that are lent out and may come back. */
   readonly #lent = new Map<Page, Lent>();
 
   constructor(private readonly browser: Browser) {}
 
-  /** A page in a context of these options, which must hold a viewport; nobody else has it. */
+  /** A page in a context with these options, which must contain a viewport. No other test has it. */
   async take(options: BrowserContextOptions & { viewport: Lent['viewport'] }): Promise<Page> {
     const key = JSON.stringify(options);
     const page = this.#free.get(key)?.pop() ?? this.#watched(await (await this.browser.newContext(options)).newPage());
@@ -57,7 +58,7 @@ export class PagePool {
     return page;
   }
 
-  /** @param again false: its test failed, and whoever looks into that wants the page as it is */
+  /** @param again false after a failed test: the context is closed and not used again */
   async giveBack(page: Page, again: boolean): Promise<void> {
     const { key, viewport } = this.#lent.get(page) ?? {};
     if (again && key !== undefined && viewport && !page.isClosed()) {
@@ -67,7 +68,7 @@ export class PagePool {
         this.#free.set(key, [...(this.#free.get(key) ?? []), page]);
         return;
       } catch {
-        /* it shows nothing of a server: a page that could not be loaded */
+        /* The page shows nothing of a server because it could not be loaded, so wiping fails: close it. */
       }
     }
     await page.context().close();
@@ -77,7 +78,7 @@ export class PagePool {
     await Promise.all([...this.#free.values()].flat().map((page) => page.context().close()));
   }
 
-  /** From the first lasting change on a page is no longer lent: it will not be used again. */
+  /** After its first lasting change a page is struck from the lent ones, so it is never used again. */
   #watched(page: Page): Page {
     for (const owner of [page, page.context()]) {
       for (const name of lasting) {

@@ -1,4 +1,5 @@
-// How people come in: the first by the server's own link, others by invitation; what each may see; and how it ends.
+// People's accounts: the first by a link that the server prints, others by invitation. Also each one's rights, and how
+// an account ends.
 import { expect, test } from './fixtures.ts';
 import { accept, firstLink, invite, PASSWORD, refusal, signIn } from './people.ts';
 import { expectLive, root } from './screens.ts';
@@ -32,7 +33,7 @@ test('the first account comes by a link that works once, invites a manager, who 
   await operator.goto(`${world.address}/manager/devices?restaurant=${theirs.id}`);
   await expect(operator.getByRole('heading', { name: 'Devices' })).toBeVisible();
 
-  // Her account and her live screen, both open, when she is taken out.
+  // Her account page and her live screen are both open when she is removed.
   const live = await manager.context().newPage();
   await live.goto(`${world.address}/manager`);
   await expectLive(live);
@@ -50,7 +51,7 @@ test('the first account comes by a link that works once, invites a manager, who 
   await signIn(manager, world, 'mia@heard.example');
   await expect(refusal(manager)).toContainText('not right');
 
-  // Of all that the server wrote meanwhile, only the first link is a secret, and that is of no use any more.
+  // The server's log contains only one secret, the first link, and that is used up.
   const tokens = [...(await operator.context().cookies()), ...(await manager.context().cookies())]
     .map(({ value }) => value)
     .filter((value) => value.length > 20);

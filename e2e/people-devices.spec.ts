@@ -1,4 +1,5 @@
-// A tablet becomes a screen by a code, staff choose their name on it, and what they tap is theirs.
+// A tablet becomes a screen by a pairing code. Staff choose their name on it, and their taps are recorded under that
+// name.
 import { expect, test } from './fixtures.ts';
 import { accept, firstLink, refusal } from './people.ts';
 import { card, expectLive, root } from './screens.ts';
@@ -107,7 +108,7 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
   await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', '');
   await expect(tablet.locator('[data-staff-ended]')).toHaveCount(0);
 
-  // Taken out while they stand there: the screen says so, and a tap is nobody's.
+  // They are removed while they are signed in at the screen: the screen says so, and later taps have no name.
   await choose('Bo', '9071');
   await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', 'Bo');
   await manager.locator('[data-person=Bo] [data-action=remove]').click();

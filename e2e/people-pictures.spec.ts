@@ -1,5 +1,5 @@
-// Pictures of the pages for people, in both languages, at a desk and on a phone. As in pictures.spec.ts, each is
-// checked, and with PICTURES=1 kept.
+// Pictures of the pages about people, in both languages, at a desk and on a phone. As in pictures.spec.ts, each is
+// checked, and with PICTURES=1 saved.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { accept, firstLink } from './people.ts';
@@ -12,7 +12,7 @@ test('nothing of these pages is cut, and all of it can be read', async ({ ownWor
   const restaurant = await world.setUpRestaurant({ name: 'Saffron Yard' });
   const page = await (await browser.newContext()).newPage();
   const link = firstLink(world);
-  /** Another width is another layout, and not other words for axe. */
+  /** Another width changes the layout but not the words, so axe checks one width only. */
   const look = async (name: string) => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await lookAt(page, `people-${name}`);

@@ -1,5 +1,5 @@
-// Pages run only the scripts that we wrote into them: nothing that a page does breaks its own policy, and what somebody
-// else writes into it does not run.
+// The content security policy: pages run only our own scripts. No page breaks its own policy, and a script injected
+// into a page does not run.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { PASSWORD } from './people.ts';

@@ -1,11 +1,12 @@
-// People of a browser test: the first account, by the link that the server printed, and managers whom it invites.
+// People in browser tests: the first account, made by the link that the server prints, and the managers whom it
+// invites.
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 import type { World } from './world.ts';
 
 export const PASSWORD = 'seven copper pans in a row';
 
-/** The link of the first account, as it stands in the server's output. */
+/** The link of the first account, read from the server's output. */
 export function firstLink(world: World): string {
   const link = world.log
     .split('\n')
@@ -21,7 +22,7 @@ export function firstLink(world: World): string {
   return link;
 }
 
-/** Uses a link up that makes an account. This page is then signed in. */
+/** Uses a link that creates an account. The page is then signed in. */
 export async function accept(
   page: Page,
   link: string,
@@ -44,7 +45,7 @@ export async function signIn(page: Page, world: World, email: string, password =
   await page.locator('[data-action=sign-in]').click();
 }
 
-/** A manager of this restaurant in a page of their own, invited by somebody who is signed in. */
+/** Invites a manager of this restaurant, from the page of somebody signed in. @returns the link in the invitation */
 export async function invite(from: Page, world: World, restaurantId: string, email: string): Promise<string> {
   await from.goto(`${world.address}/manager/people?restaurant=${encodeURIComponent(restaurantId)}`);
   await from.locator('[data-form=invite] input[name=email]').fill(email);
@@ -52,5 +53,7 @@ export async function invite(from: Page, world: World, restaurantId: string, ema
   return from.locator('[data-form=invite] ~ div input[data-link]').inputValue();
 }
 
-/** What a form says is wrong; Next keeps an empty alert of its own on each page. */
+/**
+ * A form's error message. The search is limited to `main`, because Next keeps an empty alert of its own on each page.
+ */
 export const refusal = (page: Page): Locator => page.getByRole('main').getByRole('alert');

@@ -1,5 +1,4 @@
-// The screens that are pictured: browsers of their own, which stay open from state to state and are paired anew for
-// each.
+// The screens of the pictures: browsers of their own, which stay open from state to state and are paired anew for each.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +12,7 @@ import { untilLive, wholePage } from './screens.ts';
 export type ScreenName = 'kitchen' | 'expo' | 'floor' | 'manager';
 export const screenNames: readonly ScreenName[] = ['kitchen', 'expo', 'floor', 'manager'];
 
-/** The device that each screen is made for. */
+/** The size of the device that each screen is made for. */
 export const sizes: Record<ScreenName | 'guest', { width: number; height: number }> = {
   kitchen: { width: 1280, height: 800 },
   expo: { width: 1280, height: 800 },
@@ -22,11 +21,13 @@ export const sizes: Record<ScreenName | 'guest', { width: number; height: number
   guest: { width: 390, height: 844 },
 };
 
-/** PICTURES=1 (npm run pictures) writes them; without it everything is walked through and checked all the same. */
+/**
+ * PICTURES=1 (npm run pictures) saves the pictures. Without it every state is walked through and checked all the same.
+ */
 export const writing = process.env['PICTURES'] === '1';
 const folder = fileURLToPath(new URL('../docs/screens', import.meta.url));
 
-/** Few colours are on a screen, so a palette loses nothing that can be seen and makes the file three times smaller. */
+/** A screen has few colours, so a palette loses nothing visible and makes the file three times smaller. */
 export async function writePicture(page: Page, name: string, file = path.join(folder, `${name}.png`)): Promise<void> {
   mkdirSync(path.dirname(file), { recursive: true });
   await wholePage(page);
@@ -35,7 +36,7 @@ export async function writePicture(page: Page, name: string, file = path.join(fo
     .toFile(file);
 }
 
-/** Of a part of a picture. @returns red, green and blue, 0 to 255 */
+/** The median colour of a part of a picture. @returns red, green and blue, 0 to 255 */
 export async function medianColour(
   picture: Buffer,
   part: { x: number; y: number; width: number; height: number },
@@ -63,14 +64,14 @@ export async function medianColour(
 export type Screens = Record<ScreenName, Page>;
 
 export class Stage {
-  /** What the screens are paired as. */
+  /** The id of the device that each screen is paired as. */
   readonly devices = new Map<ScreenName, string>();
   readonly #contexts = new Map<ScreenName | 'guest', { context: BrowserContext; page: Page }>();
 
   constructor(private readonly browser: Browser) {}
 
   /**
-   * Pairs these screens with the restaurant, and waits until they are live. Nothing of what they were before is left on
+   * Pairs these screens with the restaurant and waits until they are live. Nothing of their former state is left on
    * them.
    */
   async show(restaurant: Restaurant, names: readonly ScreenName[], station = 'Curry'): Promise<Screens> {
@@ -85,7 +86,7 @@ export class Stage {
     return Object.fromEntries(pages) as Screens;
   }
 
-  /** Sets what this device prefers, as its settings do, and opens it again. */
+  /** Sets this device's preferences, as its settings dialog does, and reloads the page. */
   async prefer(page: Page, preferences: Record<string, unknown>): Promise<void> {
     await page.evaluate(
       (preferences) => localStorage.setItem('heard.preferences', JSON.stringify({ version: 1, ...preferences })),
@@ -99,13 +100,13 @@ export class Stage {
     await untilLive(page);
   }
 
-  /** Sets this device's language, and opens it again. */
+  /** Sets this device's language and reloads the page. */
   async speak(page: Page, locale: 'en' | 'zh'): Promise<void> {
     await page.context().addCookies([{ name: 'heard_locale', value: locale, url: new URL(page.url()).origin }]);
     await page.reload();
   }
 
-  /** A page that is no screen, of this size, with nothing of a former state on it. */
+  /** A page of this size that is no screen yet, with nothing of a former state on it. */
   page(name: ScreenName | 'guest'): Promise<Page> {
     return this.#fresh(name);
   }
@@ -127,7 +128,7 @@ export class Stage {
   }
 }
 
-// Playwright reads from the first parameter what a fixture needs.
+// Playwright parses the first parameter to learn which fixtures are needed.
 /* oxlint-disable no-empty-pattern */
 export const test = base.extend<object, { stage: Stage }>({
   stage: [

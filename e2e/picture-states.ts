@@ -1,5 +1,5 @@
-// The states in which every screen is pictured: how each is made, by what guests, upstream and other tablets do, and
-// what must then be on the screens. The kitchen's screen is that of the station Curry.
+// The states in which every screen is pictured: how guests, upstream and other tablets bring each one about, and the
+// elements that must then be on the screens. The kitchen's screen is that of the station Curry.
 import { anOrder } from '../simulator/guests.ts';
 import type { Order } from '../simulator/order.ts';
 import { Chance } from '../simulator/prng.ts';
@@ -9,21 +9,21 @@ import type { Screens, ScreenName } from './picture-stage.ts';
 import type { OrderHere, Restaurant, RestaurantSetup } from './restaurant.ts';
 import { Tablet } from './tablet.ts';
 
-/** What must be visible: a CSS selector, or one and how often. */
+/** An element that must be visible: a CSS selector, or a selector and its number of matches. */
 type Seen = string | readonly [selector: string, times: number];
 
 export interface PictureState {
   readonly name: string;
-  /** For people, in the list of pictures. */
+  /** A description for people, shown in the list of pictures. */
   readonly shows: string;
   readonly screens: readonly ScreenName[];
   readonly setup?: Partial<RestaurantSetup>;
-  /** Before the screens are opened. */
+  /** Runs before the screens are opened. */
   readonly made?: (restaurant: Restaurant) => Promise<void>;
-  /** With the screens open. */
+  /** Runs with the screens open. */
   readonly done?: (screens: Screens) => Promise<void>;
   readonly seen: Partial<Record<ScreenName, readonly Seen[]>>;
-  /** The same on a screen that is set otherwise, after all that. */
+  /** The same state on a screen with other settings, pictured after all that. */
   readonly variants?: readonly Variant[];
 }
 
@@ -38,11 +38,11 @@ export interface Variant {
 const all = ['kitchen', 'expo', 'floor', 'manager'] as const;
 const tablets = ['kitchen', 'expo', 'floor'] as const;
 
-/** Without allergens: a band on every ticket hides the one that matters. */
+/** Dishes without allergens, because a band on every ticket would hide the one that matters. */
 export const dish: typeof dishWithAllergens = (sku, quantity = 1, rest = {}) =>
   dishWithAllergens(sku, quantity, { allergens: [], ...rest });
 
-/** Each with a dish for the station Curry, aged up to a quarter of an hour. */
+/** This many orders, each with a dish for the station Curry, aged up to a quarter of an hour. */
 export async function guests(restaurant: Restaurant, count: number): Promise<Order[]> {
   const chance = new Chance(11);
   const curries = saffronYard.menu.filter(({ category }) => category === 'curry');
@@ -60,7 +60,7 @@ export async function guests(restaurant: Restaurant, count: number): Promise<Ord
   return placed;
 }
 
-/** Places them one after another, then makes each as old as it says. */
+/** Places orders one after another, then makes each as old as it says. */
 export async function aged(restaurant: Restaurant, orders: (OrderHere & { minutes: number })[]): Promise<Order[]> {
   const placed = await restaurant.placeAll(orders.map(({ minutes: _, ...order }) => order));
   await restaurant.ageAll(placed.map((order, index) => ({ order, minutes: orders[index]!.minutes })));
@@ -75,7 +75,7 @@ export async function changed(
   for (const change of changes) await restaurant.world.has(restaurant.change(order, change));
 }
 
-/** What another tablet does meanwhile. */
+/** Taps on another tablet of the same restaurant meanwhile. */
 export async function elsewhere(
   restaurant: Restaurant,
   role: 'expo' | 'floor',

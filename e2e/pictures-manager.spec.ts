@@ -1,6 +1,6 @@
-// The manager's other pages as pictures, at a desk and on a phone: times with their plot, an order found and its story,
+// Pictures of the manager's other pages, at a desk and on a phone: times with their plot, an order found and its story,
 // the set-up with a dish tried, changes, people and devices. As in pictures.spec.ts, each is checked, and with
-// PICTURES=1 kept.
+// PICTURES=1 saved.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { hourIn, zoneWhereItIs } from '../test/zones.ts';
@@ -19,8 +19,7 @@ test.use({ trace: 'off' });
 const phone = { width: 390, height: 844 };
 
 /**
- * Tickets of this evening, since five and a half hours, and of that of a week ago, as the collector of times leaves
- * them.
+ * Tickets of the last five and a half hours, and of the same hours a week ago, as the collector of times writes them.
  */
 async function twoEvenings({ world, id }: Restaurant): Promise<void> {
   const stations = await world.query<{ id: string }>(
@@ -67,7 +66,7 @@ async function twoEvenings({ world, id }: Restaurant): Promise<void> {
   );
 }
 
-/** What each page is of, what is done on it, and what must then be seen. */
+/** For each page: its path, the element that must be seen, and the actions on it before that. */
 const pages: Record<string, { path: string; seen: string; act?: (page: Page) => Promise<void> }> = {
   times: { path: '/times', seen: '[data-plot][data-drawn]' },
   orders: {
@@ -98,7 +97,7 @@ const pages: Record<string, { path: string; seen: string; act?: (page: Page) => 
 
 test('a manager’s other pages, at a desk, on a phone, and in Chinese', async ({ world, stage }) => {
   const whole = states.find(({ name }) => name === 'whole-order')!;
-  // Its own zone, unless the day is younger there than its evening.
+  // The restaurant's own time zone, unless the day there began after the tickets of this evening.
   const restaurant = await indianRestaurant(world, {
     ...whole.setup,
     timeZone: hourIn(saffronYard.timeZone) < 6 ? zoneWhereItIs(22) : saffronYard.timeZone,

@@ -1,5 +1,5 @@
-// The second half of the pictures: what lies over a screen, the guests' page, and all screens in Chinese. As in
-// pictures.spec.ts, each is checked, and with PICTURES=1 kept.
+// The second half of the pictures: sheets over a screen, the guest's page, and all screens in Chinese. As in
+// pictures.spec.ts, each is checked, and with PICTURES=1 saved.
 import type { Page } from '@playwright/test';
 import { GuestTokens } from '../server/guest/tokens.ts';
 import { expect } from './fixtures.ts';
@@ -13,7 +13,7 @@ import { untilLive } from './screens.ts';
 test.describe.configure({ mode: 'parallel' });
 test.use({ trace: 'off' });
 
-/** What lies over a screen, by what opens it: an element that is tapped, or a key. */
+/** Looks at each sheet over a screen. A sheet is opened by a tap on an element, or by a key. */
 async function lookOver(
   page: Page,
   screen: string,

@@ -1,6 +1,6 @@
-// Every screen in every state that it must bear, one walk for each: what must be there is there, nothing is cut or lies
-// over something else, axe has nothing to say; and with PICTURES=1 (npm run pictures) its picture goes to docs/screens,
-// for people to look at.
+// Every screen in every state that it must bear, one test for each: the required elements are there, nothing is cut or
+// covered, and axe finds no fault. With PICTURES=1 (npm run pictures) its picture is saved to docs/screens, for people
+// to look at.
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
 import { expectLegible } from './legible.ts';
@@ -14,15 +14,15 @@ import { card, cards, expectLive, line, root } from './screens.ts';
 test.describe.configure({ mode: 'parallel' });
 test.use({ trace: 'off' });
 
-/** As a person who looks before the next tap: where cards have just moved, taps do nothing for 400 ms. */
+/** Taps as a person does, with a pause before the next tap: where cards have just moved, taps do nothing for 400 ms. */
 async function tapSteadily(page: Page, target: Locator): Promise<void> {
   await target.click();
   await page.waitForTimeout(450);
 }
 
 /**
- * The middle colours of these places, as people with this vision see them, are further from each other than what one
- * may take for the same.
+ * Expects that the median colours of these places, as people with this kind of vision see them, are too far apart to be
+ * confused.
  */
 async function expectApart(page: Page, vision: string, places: string[]): Promise<void> {
   const boxes = await Promise.all(places.map((place) => page.locator(place).first().boundingBox({ timeout: 5000 })));
@@ -48,7 +48,7 @@ async function expectSeen(page: Page, seen: NonNullable<PictureState['seen']['ki
   }
 }
 
-/** The longest, so it begins first. */
+/** The longest test, so it begins first. */
 test('behind: 8 s; order-api-down: it refuses; away-3s and away-30s: the server was killed', async ({
   ownWorld,
   stage,
@@ -76,7 +76,7 @@ test('behind: 8 s; order-api-down: it refuses; away-3s and away-30s: the server 
   const killed = Date.now();
   await screens.kitchen.waitForTimeout(3000);
   await lookAtAll(screens, 'away-3s', '[data-connection=offline] [data-cause=server-away]');
-  // The same with another number: worth the wait for a picture only.
+  // The same screen with another number of seconds: the wait is worth it only for a picture.
   if (!writing) return;
   await screens.kitchen.waitForTimeout(Math.max(0, killed + 30_000 - Date.now()));
   await lookAtAll(screens, 'away-30s', '[data-connection=offline] [data-cause=server-away]');
@@ -128,7 +128,7 @@ test('pending: three taps that wait for the network; conflict: one of them came 
     await tapSteadily(kitchen, card(kitchen, order).locator('[data-action=bump]'));
   for (const order of breads.slice(0, 3))
     await tapSteadily(floor, card(floor, order).locator('[data-action=serve]').first());
-  // What the outage and the ways back take leaves three quarters of the phone to the dishes.
+  // The message about the outage and the undo buttons leave three quarters of the phone to the dishes.
   const told = floor.locator('section:has([data-action=undo])');
   await expect(told.locator('[data-action=undo]')).toHaveCount(3);
   expect((await told.boundingBox())!.height).toBeLessThanOrEqual(844 / 4);
@@ -159,7 +159,7 @@ test('revoked: a device that is no screen any more; not-paired: a browser that n
   await lookAt(stranger, 'kitchen-not-paired');
 });
 
-/** What a hand must find in these heads whatever the size. */
+/** The buttons that a hand must find in these headers at every text size. */
 const heads: Partial<Record<ScreenName, string[]>> = {
   kitchen: ['start-shift', 'staff', 'open-find', 'open-recall', 'open-all-day', 'open-sold-out', 'open-settings'],
   expo: ['staff', 'open-find', 'open-recall', 'sold-out-list', 'settings'],
@@ -168,7 +168,7 @@ const heads: Partial<Record<ScreenName, string[]>> = {
 test('every screen at the sizes of the others', async ({ world, stage }) => {
   const restaurant = await indianRestaurant(world);
   await guests(restaurant, 14);
-  // So that the heads have all buttons that they can have: one asks who stands there.
+  // A person with a PIN makes the header show all its buttons, since one of them asks for the person at the screen.
   await restaurant.world.query(
     `
       WITH one AS (INSERT INTO people (id, name) VALUES (gen_random_uuid(), 'Ana') RETURNING id)
@@ -211,7 +211,7 @@ for (const [variant, preferences] of Object.entries(looks)) {
   test(`${variant}, as a device may be set`, async ({ world, stage }) => {
     const restaurant = await indianRestaurant(world);
     await busyEvening(restaurant);
-    // What a screen is anyway is among the states above.
+    // A screen's own default look is pictured among the states above.
     const names = screenNames.filter((name) =>
       variant === 'light' ? name !== 'manager' : variant === 'dark' ? name === 'manager' : true,
     );
@@ -238,7 +238,7 @@ test('greyscale and three kinds of colour blindness: ages can still be told apar
 }) => {
   const restaurant = await indianRestaurant(world);
   await busyEvening(restaurant);
-  // What is held to account is the kitchen's; the others are for people to look at.
+  // Only the kitchen's screens are tested here; the others are pictured for people to look at.
   const names = writing ? screenNames : (['kitchen'] as const);
   const screens = await stage.show(restaurant, names);
   await Promise.all(

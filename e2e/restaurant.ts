@@ -1,4 +1,4 @@
-// A restaurant of a browser test: its guests order here, and its screens are opened here.
+// The restaurant of one browser test: its guests order here, and its screens are opened here.
 import type { Page } from '@playwright/test';
 import type { Change, NewOrder, Order } from '../simulator/order.ts';
 import type { Platform } from '../simulator/platform.ts';
@@ -30,7 +30,7 @@ export interface DeviceSetup {
   name?: string;
 }
 
-/** Of the world that it stands in. */
+/** The parts of a world that a restaurant uses. */
 export interface Surroundings {
   readonly platform: Platform;
   readonly address: string;
@@ -55,7 +55,7 @@ export class Restaurant {
     return this.world.platform.change(order.id, change);
   }
 
-  /** Places orders that the kitchen has got when this returns, in their order. */
+  /** Places orders one after another. Returns when the kitchen has all of them. */
   async placeAll(orders: OrderHere[]): Promise<Order[]> {
     const placed: Order[] = [];
     for (const order of orders) {
@@ -65,14 +65,14 @@ export class Restaurant {
     return placed;
   }
 
-  /** Places orders that come in any order; the kitchen has got them all when this returns. */
+  /** Places orders that may arrive in any order. Returns when the kitchen has all of them. */
   async placeTogether(orders: OrderHere[]): Promise<Order[]> {
     const placed = orders.map((order) => this.place(order));
     await Promise.all(placed.map((order) => this.world.has(order)));
     return placed;
   }
 
-  /** Makes this page a screen. @returns the device's id */
+  /** Pairs this page as a screen. @returns the device's id */
   async pair(page: Page, role: DeviceSetup['role'], station?: string): Promise<string> {
     const { id, url } = await this.world.newDevice({
       restaurantId: this.id,

@@ -1,11 +1,11 @@
-// The same screen in several windows: what is tapped in one is seen in the others within a second.
+// The same screen in several windows: a tap in one shows in the others within a second.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { appeared, button, card, expectLive, root } from './screens.ts';
 
 /**
- * Half of all changes must be in every window within the first figure, each within the second: six windows share two
- * processors with other tests, which stall now and then.
+ * Half of all changes must be in every window within the first figure, and each within the second. Six windows share
+ * two processors with other tests, which stall now and then.
  */
 const [HALF_WITHIN_MS, ALL_WITHIN_MS] = [1000, 3000];
 
@@ -21,7 +21,7 @@ test('three kitchens and three floors of one device each agree within a second',
   const floors = [floor, await again(floor), await again(floor)];
   const delays: number[] = [];
 
-  /** From the finger: a card that has just moved lets a tap wait. */
+  /** Measured from the finger's tap, since a card that has just moved delays it. */
   const inAll = async (pages: Page[], selector: string, tap: Locator) => {
     const tapped = tap
       .page()
@@ -43,7 +43,7 @@ test('three kitchens and three floors of one device each agree within a second',
     const away = `[data-screen]:not(:has(${its('')}))`;
     await inAll(floors, its('[data-state=ready]'), button(card(kitchen, order), 'Bump'));
     for (const page of kitchens) await expect(card(page, order)).toHaveCount(0);
-    // Back by one window, away by another.
+    // One window brings the order back, another one bumps it again.
     await inAll(kitchens.toReversed(), its(''), button(kitchen, 'Undo'));
     await inAll(kitchens, away, button(card(kitchens[2]!, order), 'Bump'));
     await inAll(floors, away, button(card(floors[1]!, order), 'Serve'));
@@ -53,7 +53,7 @@ test('three kitchens and three floors of one device each agree within a second',
     `ms from the tap to the last window: ${delays.join(', ')}`,
   ).toBeLessThan(HALF_WITHIN_MS);
 
-  // The last change was waited for on the floors only.
+  // Only the floors were waited for after the last change.
   await expect
     .poll(
       async () =>
@@ -76,7 +76,8 @@ test('two cooks who tap the same ticket at once bump it once, and none of it com
   const order = restaurant.place({ items: [{ name: 'Burger', category: 'grill' }] });
   await expect(card(one, order)).toBeVisible();
   await expect(card(two, order)).toBeVisible();
-  // By the clock: of two clicks, each of which waits for its card to rest, the later may find it gone.
+  // Both taps happen at one time by the clock. With two ordinary clicks, each waits for its card to rest, and the later
+  // one may find it gone.
   const at = Date.now() + 1000;
   await Promise.all(
     [one, two].map((page) =>

@@ -1,5 +1,5 @@
-// A screen never looks right when it may be wrong: within three seconds it says that something may be missing, and why;
-// and it becomes live again by itself.
+// A screen never looks right when it may be wrong. Within three seconds it says that something may be missing, and why.
+// It becomes live again by itself.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,7 +31,7 @@ test('a server that is killed is told within three seconds, and screens are live
   for (const delay of delays) expect(delay).toBeLessThan(3000);
   await expect(banner(grill)).toContainText('The server cannot be reached');
   await expect(root(grill)).toHaveAttribute('data-connection', 'offline');
-  // What is shown stays readable, and a tap waits.
+  // The board stays readable, and a tap waits.
   await button(card(grill, order!), 'Bump').click();
   const placedMeanwhile = restaurant.place({ items: [{ name: 'Steak', category: 'grill' }] });
 
@@ -51,7 +51,7 @@ test('an order service that is down is named, and what waited comes when it is b
   const restaurant = await world.setUpRestaurant();
   const grill = await open(restaurant, 'kitchen', 'Grill');
   world.platform.turn({ outage: 'refuse' });
-  // A single failure is no outage: it takes the orders of a busy minute to know.
+  // A single failure is no outage: it takes the orders of a busy minute to tell.
   for (let n = 0; n < 8; n++) restaurant.place({ items: [{ name: 'Burger', category: 'grill' }] });
   await expect(banner(grill)).toHaveAttribute('data-cause', 'order-api-down', { timeout: 3000 });
   await expect(banner(grill)).toContainText('The order service does not answer');
@@ -101,7 +101,7 @@ test('a Kafka that is away is named', async ({ ownWorld, open }) => {
     const grill = await open(restaurant, 'kitchen', 'Grill');
     expect(await msUntil(grill, '[data-cause=kafka-away]', () => kafka.kill())).toBeLessThan(3000);
     await expect(banner(grill)).toContainText('cannot reach the order stream');
-    // The kitchen goes on with what it has.
+    // The kitchen goes on with the orders that it has.
     await button(card(grill, order!), 'Bump').click();
     await expect(cards(grill)).toHaveCount(0);
     kafka = await startKafka({ dataDir, port, logFile });

@@ -1,5 +1,5 @@
-// Another tablet of the restaurant, without a browser: paired like any device, it taps over a socket. For what others
-// do meanwhile.
+// Another tablet of the restaurant without a browser: it is paired like any device and taps over a socket. It stands
+// for other people's actions.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { Command, CommandResult } from '../server/protocol/commands.ts';
@@ -23,7 +23,7 @@ export class Tablet {
     });
   }
 
-  /** @param name what others read where it says who tapped */
+  /** @param name the name that others read beside its taps */
   static async pair(
     restaurant: Restaurant,
     role: DeviceSetup['role'],
@@ -50,7 +50,7 @@ export class Tablet {
     );
   }
 
-  /** The order as this tablet has it, once it is so. */
+  /** The order on this tablet, as soon as it satisfies the condition. */
   async order(id: string, isSo: (order: OrderView) => boolean = () => true): Promise<OrderView> {
     for (const until = Date.now() + 15_000; Date.now() < until;) {
       const order = this.#orders.get(id);
@@ -63,7 +63,7 @@ export class Tablet {
     throw new Error(`order ${id} did not become so: ${JSON.stringify(this.#orders.get(id))?.slice(0, 500)}`);
   }
 
-  /** @throws Error unless it was carried out */
+  /** @throws Error unless the command was carried out */
   async tap(command: WithoutId<Command>): Promise<void> {
     const result: CommandResult = await this.socket
       .timeout(10_000)
@@ -72,7 +72,7 @@ export class Tablet {
       throw new Error(`${command.kind}: ${result.outcome}, ${'reason' in result ? result.reason : ''}`);
   }
 
-  /** Bumps all open tickets of these orders, whatever their stations. */
+  /** Bumps all open tickets of these orders at all stations. */
   async bump(...orderIds: string[]): Promise<void> {
     for (const orderId of orderIds) {
       const { tickets } = await this.order(orderId);

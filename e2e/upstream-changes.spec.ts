@@ -1,5 +1,4 @@
-// What upstream changes about an order that is being cooked: the kitchen is told, and what it was told of leaves only
-// after "Seen".
+// Changes by upstream to an order that is being cooked: the kitchen is told, and the notice stays until "Seen".
 import { expect, test } from './fixtures.ts';
 import { button, card, cards, line } from './screens.ts';
 
@@ -21,7 +20,7 @@ test('a cancelled order is flagged in the kitchen, bumped or not, and leaves onl
   await expect(card(floor, order)).toContainText('Cancelled: do not serve');
   await expect(button(card(floor, order), 'Serve')).toHaveCount(0);
 
-  // Neither another order nor a reload takes it away.
+  // Neither another order nor a reload removes the notice.
   const next = restaurant.place({ items: [{ name: 'Burger', category: 'grill' }] });
   await expect(card(grill, next)).toBeVisible();
   await grill.reload();
@@ -32,7 +31,7 @@ test('a cancelled order is flagged in the kitchen, bumped or not, and leaves onl
   await expect(card(floor, order)).toHaveCount(0);
   await expect(cards(grill)).toHaveCount(1);
 
-  // What is cooked already must not be carried either.
+  // A dish that is cooked already must not be carried either.
   await button(card(grill, next), 'Bump').click();
   await expect(card(floor, next)).toHaveAttribute('data-state', 'ready');
   restaurant.change(next, 'cancel');

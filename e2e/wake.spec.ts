@@ -1,5 +1,5 @@
-// A page needs nobody: after sleep, a wrong clock, a frozen page and one that has stopped drawing it is right again by
-// itself.
+// A page recovers without a person: after sleep, a wrong clock, a frozen page and a page that has stopped drawing it is
+// right again by itself.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { card, cards, expectLive, root } from './screens.ts';
@@ -39,7 +39,7 @@ test("changing the tablet's time changes nothing on a screen", async ({ restaura
   expect(
     minutesOf(await grill.getByRole('banner').locator('time').innerText()) - minutesOf(clockBefore),
   ).toBeLessThanOrEqual(1);
-  // A tap is as good as with the right time, and so is a page that begins with the wrong one.
+  // A tap works as with the right time, and so does a page that starts with the wrong one.
   await grill.addInitScript(() => {
     const now = Date.now.bind(Date);
     Date.now = () => now() + 7_200_000;
@@ -65,7 +65,7 @@ test('a tablet that slept shows the right board at once when it wakes; a page th
   await restaurant.pair(grill, 'kitchen', 'Grill');
   await expectLive(grill);
   await loadedOnce(grill);
-  // Its processes stop, as in a sleep: no event tells the page of it, and its socket stays open for now.
+  // The renderer processes stop, as in a sleep: no event tells the page, and its socket stays open for now.
   const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo');
   const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
   expect(renderers.length).toBeGreaterThan(0);
@@ -73,12 +73,12 @@ test('a tablet that slept shows the right board at once when it wakes; a page th
   restaurant.change(first!, 'cancel');
   const second = restaurant.place(burger);
   await expect(card(other, second)).toBeVisible();
-  // Longer than the server keeps a silent socket (18 s), and meanwhile:
+  // Waits longer than the server keeps a silent socket (18 s), and meanwhile:
   await Promise.all([
     other.waitForTimeout(20_000),
     test.step('a page that has stopped drawing loads itself anew', async () => {
       await loadedOnce(stuck);
-      // As with a graphics process that is gone: timers run, and no frame comes.
+      // The graphics process is gone: timers run, but no frame comes.
       await stuck.evaluate(() => {
         globalThis.requestAnimationFrame = () => 0;
       });
@@ -143,7 +143,7 @@ test('what a screen has drawn is confirmed to the server, and what it has not dr
   const [drawn] = await restaurant.placeAll([burger]);
   await expect(card(grill, drawn!)).toBeVisible();
   await expect.poll(() => confirmed(drawn!.id), { timeout: 5000 }).toBe(true);
-  // From now on no frame comes, as with a page that is hidden or frozen; the document itself goes on.
+  // From here on no frame comes, as on a page that is hidden or frozen. The document itself goes on.
   await grill.evaluate(() => {
     const held: FrameRequestCallback[] = [];
     const real = globalThis.requestAnimationFrame;

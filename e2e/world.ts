@@ -1,5 +1,5 @@
-// All that a browser test needs besides a browser: an ordering platform, a database, a topic, and the built server as a
-// process of its own that it can end, freeze and start again.
+// The surroundings of a browser test: an ordering platform, a database, a topic, and the built server as a process that
+// the test can end, freeze and start again.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -25,7 +25,7 @@ const threeStations: StationSetup[] = [
 ];
 
 export interface WorldOptions {
-  /** Another Kafka than the one of all tests, for those that end theirs. */
+  /** Another Kafka than the shared one, for tests that stop theirs. */
   brokers?: string;
   /** More variables of the server's environment. */
   env?: Record<string, string>;
@@ -65,7 +65,7 @@ export class World {
     }
   }
 
-  /** All that the server wrote so far. */
+  /** Everything that the server has written so far. */
   get log(): string {
     return readFileSync(this.#logFile, 'utf8');
   }
@@ -104,14 +104,14 @@ export class World {
     this.#server = undefined;
   }
 
-  /** Whatever a test did here: the server runs, and the platform answers at once. */
+  /** Repairs the world after a test: the server runs, and the platform answers at once. */
   async mend(): Promise<this> {
     this.platform.turn({ outage: null, latencyMs: { min: 0, max: 0 } });
     if (!this.#server) await this.startServer();
     return this;
   }
 
-  /** Its sockets stay open, but nothing comes out of them. */
+  /** Freezes the process: its sockets stay open, but nothing comes out of them. */
   freezeServer(): void {
     process.kill(this.#server!.target, 'SIGSTOP');
   }
@@ -147,7 +147,7 @@ export class World {
     return new Restaurant(this, id);
   }
 
-  /** @returns its id, and the link that makes a browser this screen */
+  /** @returns the device's id, and the link that pairs a browser as this screen */
   newDevice({
     restaurantId,
     role,
@@ -186,8 +186,8 @@ export class World {
   }
 
   /**
-   * Time is real in these tests: this is how something becomes as old as it must be. Screens see it when they are
-   * opened next.
+   * Runs SQL on the server's database. Time is real in these tests, so this is how rows become old. Open screens do not
+   * see it; those opened next do.
    */
   async query<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.databaseUrl });
@@ -209,9 +209,7 @@ export class World {
     }
   }
 
-  /**
-   * The server's database is not there until the function that this returns is called; that of all other tests stays.
-   */
+  /** Takes away the server's own database, and no other test's, until the returned function is called. */
   async takeDatabaseAway(): Promise<() => Promise<void>> {
     const name = new URL(this.databaseUrl).pathname.slice(1);
     const admin = new pg.Client({ connectionString: needed('E2E_POSTGRES_URL') });
