@@ -57,14 +57,16 @@ test('every item of SECURITY.md has a test, or says why it has none', () => {
 });
 
 test('every invariant has a number, in a row, and tests that are there', () => {
-  const rows = readFileSync(path.join(root, 'docs/INVARIANTS.md'), 'utf8')
-    .split('\n')
-    .filter((line) => /^\d+\w?\. /.test(line));
-  expect(rows.map((row) => row.split('.', 1)[0]!)).toEqual(rows.map((_, i) => String(i + 1)));
-  const namedBy = (row: string) =>
-    [...(row.split(' — ').at(-1) ?? '').matchAll(/`([^` ]+\/[^` ]*)`/g)].map(([, name]) => name!);
-  expect(rows.filter((row) => !namedBy(row).length && !row.includes('`npm run chaos`'))).toEqual([]);
-  expect(rows.flatMap(namedBy).filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+  const [, ...rules] = readFileSync(path.join(root, 'docs/INVARIANTS.md'), 'utf8').split(/^### /m);
+  expect(rules.map((rule) => rule.split('.', 1)[0]!)).toEqual(rules.map((_, i) => String(i + 1)));
+  const enforcedBy = (rule: string) => rule.split('**Enforced by** ').slice(1);
+  expect(rules.filter((rule) => enforcedBy(rule).length !== 1)).toEqual([]);
+  const linkedIn = (rule: string) => [...enforcedBy(rule)[0]!.matchAll(/\[`([^`]+)`\]\(\.\.\/([^)]+)\)/g)];
+  expect(rules.filter((rule) => !linkedIn(rule).length)).toEqual([]);
+  const links = rules.flatMap(linkedIn).map(([, name, target]) => ({ name: name!, target: target! }));
+  expect(links.filter(({ name, target }) => name !== target)).toEqual([]);
+  expect(links.filter(({ target }) => !/\.(?:test|spec)\.tsx?$|^chaos\/$/.test(target))).toEqual([]);
+  expect(links.filter(({ target }) => !existsSync(path.join(root, target)))).toEqual([]);
 });
 
 test('ARCHITECTURE.md names every folder of code, and none that is not there', () => {
