@@ -1,5 +1,5 @@
 'use client';
-// The pass: every order with each station's progress, and what can go out now.
+// The expo's screen at the pass: every order with each station's progress, and the dishes that can go out now.
 import { CircleSlash, Settings, TriangleAlert, Undo2 } from 'lucide';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
@@ -94,7 +94,7 @@ function Expo() {
 
 const strong = (chunks: ReactNode) => <strong className="text-text">{chunks}</strong>;
 
-/** Tickets that no screen of their station shows: the pass is the last that can tell the cooks. */
+/** The tickets that no screen of their station shows. The expo is the last person that can tell the cooks. */
 function Unconfirmed() {
   const t = useTranslations('expo');
   const kitchen = useTranslations('floor')('kitchen');

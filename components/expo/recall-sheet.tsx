@@ -1,5 +1,5 @@
 'use client';
-// What was handed over in the last ten minutes, newest first: one tap brings an order back to the pass as ready.
+// The orders handed over in the last ten minutes, newest first. One tap brings an order back to the pass as ready.
 import { Undo2 } from 'lucide';
 import { useMemo } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
@@ -10,7 +10,7 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 
-/** When the last of its dishes left; null while something is still to be carried. */
+/** The time at which the last of its dishes was served. Null while a dish is still to be carried. */
 function handedOverAt(order: OrderView): string | null {
   const live = order.lines.filter(isLive);
   if (isCanceled(order) || live.length === 0 || live.some(({ state }) => state !== 'served')) return null;

@@ -1,5 +1,5 @@
 'use client';
-// Opens the search for an order. The search itself is loaded when it is first wanted.
+// The button that opens the search for an order. The code of the search is loaded when it is first needed.
 import { Search } from 'lucide';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx';
 
 const FindSheet = lazy(async () => ({ default: (await import('./find-sheet.tsx')).FindSheet }));
 
-/** @param labelled with its word beside the icon, where there is room */
+/** @param labelled shows a word beside the icon, where there is room */
 export function FindButton({ className = '', labelled = false }: { className?: string; labelled?: boolean }) {
   const t = useTranslations('find');
   const [open, setOpen] = useState(false);

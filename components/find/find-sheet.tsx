@@ -1,5 +1,6 @@
 'use client';
-// Type an order's number: where it is, who bumped it and when, or why it is not here.
+// The search by order number. It answers where the order is, the name and time of each bump, or why the order is not
+// here.
 import { Search, TriangleAlert } from 'lucide';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -21,7 +22,7 @@ export function FindSheet({ onClose }: { onClose: () => void }) {
         <label className="flex min-h-16 items-center gap-3 rounded-xl border-2 border-line bg-bg px-4 focus-within:border-info">
           <Icon of={Search} className="size-7 shrink-0 text-muted" />
           <span className="sr-only">{t('label')}</span>
-          {/* Whoever opened this wants to type. */}
+          {/* The sheet is opened to type into it. */}
           <input
             // oxlint-disable-next-line jsx-a11y/no-autofocus
             autoFocus

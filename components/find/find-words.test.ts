@@ -1,5 +1,5 @@
-// Whatever became of an order has a sentence in both languages, and "it was never sent" is said only where nothing else
-// can be.
+// Every answer about an order has a sentence in both languages, and "it was never sent" appears only where every other
+// reason is ruled out.
 import { describe, expect, it } from 'vitest';
 import { Whereabouts, type FoundOrder, type PipelineState } from '../../server/protocol/find.ts';
 import { wordsOf } from '../i18n/compiled.ts';

@@ -1,9 +1,9 @@
-// What is said of an order that was looked for, and of one that is not here.
+// The sentences about an order that was looked up, and about one that is not here.
 import type { FoundOrder, PipelineState } from '../../server/protocol/find.ts';
 import type { Words } from '../i18n/index.ts';
 import type { Times } from '../i18n/times.ts';
 
-/** A sentence, and whether somebody has to do something about it. */
+/** A sentence, and whether somebody has to act on it. */
 export function whereWords(t: Words<'find'>, { where, parked, reason }: FoundOrder): { text: string; bad: boolean } {
   switch (where) {
     case 'failed':
@@ -19,7 +19,7 @@ export function whereWords(t: Words<'find'>, { where, parked, reason }: FoundOrd
   }
 }
 
-/** What keeps the order, or a newer change of it, from coming. Null where nothing does. */
+/** The reason why the order, or a newer change of it, does not come. Null if there is none. */
 export function parkedWords(
   t: Words<'find'>,
   times: Times,
@@ -39,7 +39,7 @@ export function parkedWords(
     .join(' ');
 }
 
-/** Why an order may not be here yet; `sure` where nothing is left in which it could be. */
+/** Why an order may not be here yet. `sure` if there is no place left where it could be. */
 export function absenceWords(
   t: Words<'find'>,
   times: Times,

@@ -1,5 +1,5 @@
 'use client';
-// One order that was found: where it is in a sentence, then each station's ticket with who bumped it and when.
+// One found order: a sentence about where it is, then each station's ticket with the name and time of its bump.
 import { Check, CircleAlert, Clock3, PauseCircle } from 'lucide';
 import type { FoundOrder } from '../../server/protocol/find.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';

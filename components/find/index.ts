@@ -1,2 +1,3 @@
-// Find an order: mounted in the head of every screen. Its page names the area `find` in its texts.
+// The search for an order, mounted in the header of every screen. A page that uses it must send the texts of the area
+// `find`.
 export { FindButton } from './find-button.tsx';

@@ -1,5 +1,6 @@
 'use client';
-// Asks the server while somebody types: a moment after the last key, and never with an older answer over a newer one.
+// Queries the server while somebody types: debounced after the last key, and an older answer never replaces a newer
+// one.
 import { useCallback, useEffect, useState } from 'react';
 import { FindResult } from '../../server/protocol/find.ts';
 import { useStore } from '../live/index.ts';

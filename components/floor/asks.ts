@@ -1,7 +1,7 @@
 'use client';
-// What is asked of the kitchen with three seconds to think better of it: a rush, and the fire of a course. Neither can
-// be taken back from the cooks' heads. It is sent early when the page is put away: the phone that goes into a pocket
-// must not keep it.
+// Requests to the kitchen that are delayed by three seconds so that a waiter can cancel them: rush, and fire of a
+// course. Once cooks have seen them, neither can be undone. A request is sent early when the page is hidden, because a
+// phone put into a pocket must not hold it back.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { type CommandRequest, useSend } from '../live/index.ts';

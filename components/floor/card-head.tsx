@@ -1,5 +1,5 @@
 'use client';
-// The top of an order's card: where it goes, how long its guest waits, and what is special about the whole order.
+// The head of an order's card: its place, the guest's waiting time, and the marks that concern the whole order.
 import {
   AlarmClock,
   Ban,
@@ -27,10 +27,10 @@ import { noticeWords } from '../order/tags.ts';
 
 interface HeadProps {
   card: FloorCard;
-  /** In ms since 1970; null where nothing is cooked. */
+  /** In ms since 1970. Null if nothing is being cooked. */
   lateAt: number | null;
   complete: boolean;
-  /** As loud as in the kitchen: the whole head says it. */
+  /** The whole head takes the tone's colour, as on the kitchen's cards. */
   tone: Tone;
   onMore: () => void;
 }
@@ -111,7 +111,10 @@ function Tag({ icon, name, look, children }: { icon: IconNode; name: string; loo
   );
 }
 
-/** How long the guest waits; due and late are said by an icon too. `plain` where what it stands on says it already. */
+/**
+ * The guest's waiting time. An icon repeats "nearly late" and "late". `plain` drops the colours on a head that has the
+ * tone's colour itself.
+ */
 function Waited({ since, lateAt, due, plain }: { since: number; lateAt: number | null; due: boolean; plain: boolean }) {
   const t = useTranslations('floor');
   const late = useClock((now) => lateAt !== null && now > lateAt);
@@ -124,7 +127,7 @@ function Waited({ since, lateAt, due, plain }: { since: number; lateAt: number |
   );
 }
 
-/** A tap that the server has not heard yet; worth saying only while it cannot be heard at once. */
+/** The mark of a tap that has not reached the server. It is shown only while the connection is not live. */
 function Unsent({ orderId, plain }: { orderId: string; plain: boolean }) {
   const t = useTranslations('floor');
   const pending = usePending(orderId);
@@ -137,7 +140,7 @@ function Unsent({ orderId, plain }: { orderId: string; plain: boolean }) {
   );
 }
 
-/** Between head and dishes: a cancellation, an allergy, a note, and what changed unseen. */
+/** The bands between head and dishes: a cancellation, an allergy, a note, and changes that nobody has seen. */
 export function CardBands({ order }: { order: OrderView }) {
   const t = useTranslations('floor');
   const allergy = warnsOfAllergy(order.note);

@@ -1,5 +1,5 @@
 'use client';
-// The waiters' screen, for a phone in one hand: what to carry now comes first, everything else below it or one tab
+// The waiters' screen, for a phone in one hand. Dishes to carry now come first, everything else below them or one tab
 // away.
 import { Settings, VolumeX } from 'lucide';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
@@ -54,7 +54,8 @@ function Floor() {
     <>
       <header className="sticky top-0 z-10 grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line bg-bg pb-3">
         <div className="flex flex-wrap items-center justify-end gap-x-0.5 pr-1">
-          {/* On a phone the pill stands below the title: beside it, there is no room for both and all buttons. With large text the buttons go below. */}
+          {/* On a phone the pill stands below the title, because the row has no room for both and all buttons. With
+              large text the buttons go below as well. */}
           <div className="flex min-h-15 min-w-fit flex-1 items-center justify-between gap-x-2 pl-4 max-sm:flex-col max-sm:items-start max-sm:justify-center max-sm:gap-y-0.5 max-sm:py-1.5 max-sm:pl-3">
             <h1 className="flex w-0 min-w-full items-baseline gap-x-2 text-[1.375rem] leading-7 font-bold max-sm:leading-6 sm:w-auto sm:min-w-0 sm:flex-1">
               {t('title')}{' '}
@@ -100,7 +101,7 @@ function Floor() {
       </div>
       <OrderGrid cards={shown} what={tab === 'ready' ? 'ready' : 'orders'}>
         <ReadyAlerts {...alerts} />
-        {/* At the foot: it moves no card, and what is at hand (tabs, search) stays there. */}
+        {/* At the foot the strip moves no card, and the tabs and the search stay in reach. */}
         <StaleStrip className="rounded-2xl py-2 shadow-2xl max-sm:gap-2 max-sm:px-2.5 max-sm:py-1.5 max-sm:[&>p]:text-[0.875rem] max-sm:[&>p]:leading-4.25 max-sm:[&>svg]:size-6 max-sm:[&_strong]:text-[0.9375rem]" />
       </OrderGrid>
       <Suspense>
@@ -111,7 +112,7 @@ function Floor() {
   );
 }
 
-/** There only while an alert would not be heard. */
+/** Shown only while alerts make no sound. */
 function SoundButton({ sounds: { running, start } }: { sounds: ScreenSounds }) {
   const t = useTranslations('floor.sound');
   const { sounds } = usePreferences();

@@ -1,6 +1,5 @@
 'use client';
-// Gives the guest's page of an order away: by the phone's own way to share where it has one, else through the
-// clipboard.
+// Shares the link to the guest's page of an order: by the phone's share sheet if it has one, else by the clipboard.
 import { Check, Link, Share2 } from 'lucide';
 import { useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -20,8 +19,8 @@ export function GuestLink({ token }: { token: string }) {
         setDone('copied');
       }
     } catch (error) {
-      // Whoever closed the phone's own sheet wants nothing more; a page that may not write to the clipboard shows the
-      // link.
+      // Closing the phone's share sheet ends it without a fault. If the clipboard is forbidden, the link is shown
+      // instead.
       if (!(error instanceof DOMException && error.name === 'AbortError')) setDone('shown');
     }
   };

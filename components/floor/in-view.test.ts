@@ -4,8 +4,8 @@ import { outOfView, turnDown, turnUp, type Seen } from './in-view.ts';
 const BOTTOM = 735;
 
 /**
- * Two columns of cards below a header of 100, above a bar at 735, scrolled so far; each card is [top on the page,
- * height].
+ * Two columns of cards below a header of 100 px and above a bar at 735 px, scrolled by this much. Each card is [top on
+ * the page, height].
  */
 function scrolled(by: number, cards: readonly (readonly [number, number])[]): Seen {
   return {
@@ -48,7 +48,7 @@ test('a card is out of view when its head is, above or below; the bar hides what
 
 test('going down, the first card that was not seen whole begins the page; going up, the last one ends it', () => {
   const down = turnDown(scrolled(0, evening));
-  // Card 3 ends at 824, behind the bar: it begins the next page.
+  // Card 3 ends at 824, behind the bar, so it begins the next page.
   expect(scrolled(down, evening).cards[3]!.top).toBe(112);
   const up = turnUp(scrolled(down, evening));
   expect(down + up).toBeLessThanOrEqual(0);

@@ -1,12 +1,12 @@
-// Which cards of a page that scrolls are in view, and how far to scroll for the next ones. Pure. All in px from the
-// window's top.
+// The cards of a scrolling page that are in view, and the distance to scroll to the next ones. Pure. All lengths are in
+// px from the window's top.
 
-/** Between a card and the edge that it is brought to. */
+/** The gap between a card and the edge to which it is scrolled. */
 const MARGIN_PX = 12;
-/** Layout has fractions of a pixel: what was brought to an edge is at it. */
+/** Layouts have fractions of a pixel, so a card this near to an edge counts as at it. */
 const ROUNDING_PX = 1;
 
-/** What is seen: between the page's header and the bar with the counts, wherever that is. */
+/** The visible part of the page: between its header and the bar with the counts, and the cards there. */
 export interface Seen {
   readonly top: number;
   readonly bottom: number;
@@ -18,7 +18,7 @@ export interface Sides {
   readonly below: readonly string[];
 }
 
-/** A card is in view as long as its head is, which says what it is and how long it waits. */
+/** A card is in view as long as its head is: the head names the order and its waiting time. */
 export function outOfView({ top, bottom, cards }: Seen): Sides {
   return {
     above: cards.filter((card) => card.top < top - ROUNDING_PX).map(({ id }) => id),
@@ -27,8 +27,8 @@ export function outOfView({ top, bottom, cards }: Seen): Sides {
 }
 
 /**
- * @returns how far down: the first card that is not seen whole begins the next page; one that is higher than the window
- * is read on
+ * @returns how far to scroll down: the first card not seen as a whole begins the next page; a card taller than the
+ * window is scrolled through
  */
 export function turnDown({ top, bottom, cards }: Seen): number {
   const page = bottom - top;
@@ -38,7 +38,7 @@ export function turnDown({ top, bottom, cards }: Seen): number {
   return Math.min(page, Math.min(...cut) - top - MARGIN_PX);
 }
 
-/** @returns how far up, as a negative number: the last card that is not seen whole ends the page before */
+/** @returns how far to scroll up, as a negative number: the last card not seen as a whole ends the page before */
 export function turnUp({ top, bottom, cards }: Seen): number {
   const page = bottom - top;
   const cut = cards

@@ -1,6 +1,6 @@
 'use client';
-// A dish's state in a few words: icon, word and colour each say it alone. Ready is loud, waiting is not: a waiter looks
-// for what to carry.
+// A dish's state in a few words. Icon, word and colour each tell it alone. Ready is loud and waiting is quiet, because
+// a waiter looks for dishes to carry.
 import { Bell, Check, CircleDashed, Flame, Pause, X, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
 import type { LineView } from '../../server/protocol/views.ts';
@@ -12,8 +12,8 @@ import { isLive } from '../order/cards.ts';
 import { COLD_MS } from '../order/thresholds.ts';
 
 /**
- * @param brief in as few words as an icon leaves to say, the rest for screen readers: the pass needs the room for the
- * dishes' names
+ * @param brief shows only the words that the icon does not tell, the rest for screen readers: the pass needs the room
+ * for the names of dishes
  */
 export function LineChip({ line, station, brief = false }: { line: LineView; station: string; brief?: boolean }) {
   const t = useTranslations('floor');

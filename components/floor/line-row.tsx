@@ -1,6 +1,5 @@
 'use client';
-// One dish of an order as a waiter needs it: how many, what, what is special about it, how far it is; and Serve once it
-// is ready.
+// One dish of an order as a waiter needs it: quantity, name, modifiers and notes, state, and Serve once it is ready.
 import { Ban, Sparkle, TriangleAlert, type IconNode } from 'lucide';
 import type { LineView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -12,13 +11,13 @@ import { flagWords, modifierWords } from '../order/tags.ts';
 interface Props {
   line: LineView;
   stationName: (id: string) => string;
-  /** Of an order that nobody wants any more. */
+  /** True if the order is canceled. */
   canceled: boolean;
-  /** The kitchen has no more of it. */
+  /** True if the dish is sold out. */
   soldOut: boolean;
-  /** The pass shows more orders, and its rows are no targets. */
+  /** The pass shows more orders at once, and its rows are not tap targets. */
   compact: boolean;
-  /** Absent where there is nothing to serve. */
+  /** Absent if there is nothing to serve. */
   onServe?: (() => void) | undefined;
 }
 
@@ -44,7 +43,7 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
       data-state={live ? line.state : 'voided'}
       className={`flex flex-wrap items-center justify-end gap-x-2.5 border-t border-line px-3.5 ${compact ? 'min-h-10 py-1' : 'min-h-12 py-2'}`}
     >
-      {/* Where a button beside it would leave no room for a whole word, the button goes below. */}
+      {/* Where a button beside the name would leave no room for a whole word, the button goes below. */}
       <div className="grid min-w-0 flex-1 basis-36 grid-cols-[minmax(1.75rem,auto)_minmax(0,1fr)] gap-x-2.5">
         <span className={`text-[1.125rem] leading-6 tabular-nums ${name} font-bold`}>{line.quantity}</span>
         <div className="min-w-0">

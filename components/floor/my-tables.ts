@@ -1,4 +1,4 @@
-// Whose tables: what a waiter has chosen on this device. Without a choice all orders count as mine.
+// The tables that a waiter has chosen on this device. Without a choice all orders count as mine.
 import type { OrderView } from '../../server/protocol/views.ts';
 import { tableNameOf } from '../order/place.ts';
 
@@ -11,7 +11,7 @@ export function isMine(order: OrderView, tables: readonly string[]): boolean {
   return name !== null && tables.some((table) => tableKey(table) === tableKey(name));
 }
 
-/** Tables with orders now and those already chosen, each once, `2` before `10`. */
+/** The tables with orders now and those already chosen, each once, `2` before `10`. */
 export function tablesToChoose(orders: Iterable<OrderView>, chosen: readonly string[]): string[] {
   const found = new Map(chosen.map((table) => [tableKey(table), table]));
   for (const order of orders) {

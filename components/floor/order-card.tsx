@@ -1,6 +1,6 @@
 'use client';
-// An order as the floor and the pass see it: where it goes, how long the guest waits, every dish, and what can be done
-// now.
+// An order's card on the floor and at the pass: its place, the guest's waiting time, every dish, and the actions
+// possible now.
 import { CheckCheck, Play, Zap } from 'lucide';
 import { memo, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
@@ -25,7 +25,6 @@ const borders: Record<CardState, string> = {
   served: 'border-line',
 };
 
-/** As loud as in the kitchen. */
 const tones: Partial<Record<Tone, string>> = { due: 'border-warn-fill', late: 'border-late-fill' };
 
 interface Props {
@@ -34,7 +33,10 @@ interface Props {
   soldOut: readonly SoldOut[];
   /** The same object as long as the screen is open. */
   actions: CardActions;
-  /** The pass waits until all stations are ready, and sees how far each is; the floor carries what there is. */
+  /**
+   * True at the pass, which waits for all stations and shows each one's progress. The floor carries each dish as it
+   * becomes ready.
+   */
   pass: boolean;
 }
 
@@ -111,7 +113,8 @@ function CardFoot({
   const rush = !pass && canRush(order);
   const serve = complete || (ready.length > 1 && !pass);
   if (!rush && next === null && !serve) return null;
-  // Alone it is asked for now and then, and stands on every card: it must not outshine what is to be carried.
+  // Fire is needed only now and then but stands on every card. Alone it is drawn quietly, so that it does not outshine
+  // dishes to carry.
   const quiet = next === null && !serve;
   return (
     <footer className={`flex flex-wrap gap-2 border-t border-line ${quiet ? '' : 'p-2.5'}`}>

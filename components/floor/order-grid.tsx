@@ -1,5 +1,5 @@
 'use client';
-// The cards of a floor or an expo screen, with what can be done on them, its undo, and no taps on cards that have just
+// The cards of a floor or an expo screen, their actions with undo, and the guard against taps on cards that have just
 // moved.
 import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo, useRef } from 'react';
 import { useBoard } from '../live/index.ts';
@@ -15,11 +15,11 @@ const OrderSheet = lazy(async () => ({ default: (await import('./order-sheet.tsx
 
 interface Props {
   cards: readonly FloorCard[];
-  /** What there is none of when there are no cards. */
+  /** Names the missing things in the message of an empty grid. */
   what: 'orders' | 'ready';
-  /** The cards of the pass. */
+  /** True for the cards of the pass. */
   pass?: boolean;
-  /** What is told at the foot of the screen. */
+  /** Further messages at the foot of the screen. */
   children?: ReactNode;
 }
 
@@ -28,7 +28,7 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
   const stations = useMemo(() => new Map(facts.stations.map((station) => [station.id, station])), [facts.stations]);
   const { actions, asks, cancel, serving, opened, close } = useCardActions();
   const root = useRef<HTMLDivElement>(null);
-  // Strips above the cards come and go with these, and move them.
+  // Strips above the cards depend on these values, and move the cards when they come and go.
   const unconfirmed = useBoard((view) => pass && view.unconfirmed !== null && view.unconfirmed.count > 0);
   const { cover, settle } = useSettling(root, 'data-order-id');
   const cell = usePacking(settle);

@@ -1,6 +1,6 @@
 'use client';
-// Everything about one order, and everything that can be done with it on this screen: its tickets, dishes, rush, hold,
-// print, guest's link.
+// Everything about one order, and every action that this screen has for it: tickets, dishes, rush, hold, print, guest's
+// link.
 import { Pause, Play, Printer, Zap, ZapOff } from 'lucide';
 import { lazy, Suspense, useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
@@ -48,7 +48,7 @@ export function OrderSheet({ orderId, actions, pass, onClose }: Props) {
   );
 }
 
-/** What was done with the whole order, when and by whom. */
+/** The actions taken on the whole order, with their times and names. */
 function Facts({ order: { rush, hold, delayNote } }: { order: OrderView }) {
   const t = useTranslations('floor.sheet');
   const times = useTimes();

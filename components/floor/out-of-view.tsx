@@ -1,6 +1,6 @@
 'use client';
-// The pass is higher than its screen on a busy evening: how many orders are above and below what is seen, the age of
-// their oldest, and the way there.
+// Two buttons for orders out of view: on a busy evening the cards of the pass are taller than its screen. Each button
+// counts the orders above or below the visible part, shows the age of their oldest, and scrolls there.
 import { ChevronDown, ChevronUp, type IconNode } from 'lucide';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { clock } from '../ui/rich.tsx';
@@ -9,12 +9,12 @@ import { Icon } from '../ui/icon.tsx';
 import type { FloorCard } from '../order/cards.ts';
 import { outOfView, type Seen, type Sides, turnDown, turnUp } from './in-view.ts';
 
-/** The bar's height: what stands behind it is out of view. It is there whenever anything is. */
+/** The bar's height. Cards behind the bar count as out of view. The bar is there whenever any card is. */
 const BAR = { px: 65, height: 'h-[65px]' };
 const none: Sides = { above: [], below: [] };
 
 interface Props {
-  /** What holds the cards, each named by `data-order-id`. */
+  /** The element that contains the cards, each named by `data-order-id`. */
   root: RefObject<HTMLElement | null>;
   cards: readonly FloorCard[];
 }
@@ -33,7 +33,8 @@ export function OutOfView({ root, cards }: Props) {
       aria-label={t('label')}
       className={`pointer-events-auto grid ${BAR.height} grid-cols-2 border-t border-line bg-panel`}
     >
-      {/* Each has its half also where the other is missing: a finger that taps on stays where it is. */}
+      {/* Each button keeps its half even if the other is missing, so a finger that taps on finds it in the same
+          place. */}
       <Turn
         side="above"
         count={sides.above.length}
@@ -63,7 +64,7 @@ interface TurnProps {
 
 function Turn({ side, count, oldest, onTurn, icon }: TurnProps) {
   const t = useTranslations('floor.outOfView');
-  // An order that has just left is still in the list until the layout of this frame was looked at.
+  // An order that has just left is still in the list until this frame's layout was measured.
   if (!Number.isFinite(oldest)) return <span />;
   return (
     <button
@@ -82,7 +83,7 @@ function Turn({ side, count, oldest, onTurn, icon }: TurnProps) {
   );
 }
 
-/** Looked at whenever the page scrolls, or what is on it gets another place or height. */
+/** Measured whenever the page scrolls, or an element on it gets another place or height. */
 function useSides(root: RefObject<HTMLElement | null>, cards: readonly FloorCard[]): Sides {
   const [sides, setSides] = useState(none);
   const [look] = useState(() => () => {
@@ -95,9 +96,9 @@ function useSides(root: RefObject<HTMLElement | null>, cards: readonly FloorCard
   useLayoutEffect(look, [look, cards]);
   useEffect(() => {
     const sizes = new ResizeObserver(look);
-    // Of all of the page: its header, too, grows and moves them.
+    // The whole body is observed, because the page's header also grows and moves the cards.
     sizes.observe(document.body);
-    // Cards get their places by the style of their cells (use-packing.ts), which may leave the whole as high as it was.
+    // Cards get their places by the style of their cells (use-packing.ts), which may leave the body's height unchanged.
     const places = new MutationObserver(look);
     if (root.current) places.observe(root.current, { subtree: true, attributeFilter: ['style'] });
     addEventListener('scroll', look, { passive: true });

@@ -1,6 +1,6 @@
 'use client';
-// An order on paper: black on white, as wide as a receipt printer's 80 mm, by the browser's own printing. On the screen
-// it is shown first.
+// An order on paper: black on white, 80 mm wide for a receipt printer, printed by the browser itself. It is previewed
+// on the screen first.
 import { Printer, X } from 'lucide';
 import { useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
@@ -20,7 +20,7 @@ export function PrintView({ order, onClose }: { order: OrderView; onClose: () =>
     const element = dialog.current;
     if (element && !element.open) element.showModal();
   }, []);
-  // Straight into the body: on paper everything beside it is left out (globals.css).
+  // Rendered straight into the body, because a print leaves out everything beside it (globals.css).
   return createPortal(
     <dialog
       ref={dialog}

@@ -1,5 +1,5 @@
 'use client';
-// What became ready a moment ago, in words within reach of a thumb: a tap shows its card.
+// The dishes that became ready a moment ago, in words within reach of a thumb. A tap shows their card.
 import { Bell, X } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';

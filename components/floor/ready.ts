@@ -1,4 +1,4 @@
-// What became ready since the last look: what a waiter is to be told, once. Pure.
+// The dishes that became ready since the last comparison: the news that a waiter is told once. Pure.
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { isCanceled, isLive } from '../order/cards.ts';
 
@@ -9,12 +9,13 @@ export interface NewlyReady {
   lines: LineView[];
 }
 
-/** A line by its order: ids of lines are unique within one only. */
+/** A line's key includes its order, because line ids are unique only within one order. */
 const keyOf = (order: OrderView, line: LineView): string => `${order.id}\n${line.id}`;
 
 /**
- * @param before what was seen last; null at the first look, when nothing is news
- * @returns the orders with newly ready dishes, and what to look back at next time. A serve that was undone is no news.
+ * @param before the states at the last comparison; null at the first one, which has no news
+ * @returns the orders with newly ready dishes, and the states to compare with next time. A serve that was undone is not
+ * news.
  */
 export function newlyReady(before: Seen | null, orders: Iterable<OrderView>): { news: NewlyReady[]; seen: Seen } {
   const seen = new Map<string, LineView['state']>();

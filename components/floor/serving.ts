@@ -1,11 +1,11 @@
 'use client';
-// Serving with a way back: each serve can be undone for five seconds, newest first, also while the device is offline.
+// Serving with undo: each serve can be undone for five seconds, the newest first, also while the device is offline.
 import { useCallback, useEffect, useState } from 'react';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useSend } from '../live/index.ts';
 
 export const UNDO_MS = 5000;
-/** More than this many at once nobody reads. */
+/** Nobody reads more than this many at once. */
 const SHOWN = 3;
 
 export interface Served {

@@ -1,12 +1,13 @@
 'use client';
-// What this device is set to: language, sounds, colours, text size; and on the floor, whose tables it alerts for.
+// The settings of this device: language, sounds, colours and text size. On the floor also the tables that it alerts
+// for.
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { prefer, type ScreenSounds, usePreferences } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { Button, ButtonRow, Part } from './sheet-parts.tsx';
 import { TablesPart } from './tables-part.tsx';
 
-/** `sounds` and `tables` are the floor's: the pass sees its orders all the time. */
+/** `sounds` and `tables` are set only on the floor: staff at the pass watch their orders all the time. */
 export function SettingsSheet({
   tables,
   sounds: heard,

@@ -1,5 +1,5 @@
 'use client';
-// The dishes of an order at the pass: each can go to another station while nobody has finished it, and be marked as
+// The dishes of an order at the pass. Each can go to another station while nobody has finished it, and be marked as
 // sold out.
 import { ArrowRightLeft, Ban } from 'lucide';
 import { useState } from 'react';
@@ -72,7 +72,7 @@ function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
   );
 }
 
-/** For lists of dishes: the same one once. */
+/** The dishes of these orders, each dish once. */
 export const dishesOf = (orders: Iterable<OrderView>): { key: string; sku: string | null; name: string }[] => {
   const found = new Map<string, { key: string; sku: string | null; name: string }>();
   for (const { lines } of orders)

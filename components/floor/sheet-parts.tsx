@@ -1,5 +1,5 @@
 'use client';
-// What the floor's and the pass's sheets are made of: buttons of 52 px with an icon, and headings.
+// The parts of the floor's and the pass's sheets: buttons of 52 px with an icon, and headings.
 import type { IconNode } from 'lucide';
 import type { ReactNode } from 'react';
 import { Icon } from '../ui/icon.tsx';

@@ -1,6 +1,6 @@
 'use client';
-// Where each of an order's tickets is: at which station, how long, and who bumped it when. The pass bumps and recalls
-// them from here.
+// The tickets of an order: the station and age of each, and the name and time of its bump. The pass bumps and recalls
+// tickets here.
 import { Check, Undo2 } from 'lucide';
 import type { OrderView, TicketView } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';

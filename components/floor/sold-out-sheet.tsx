@@ -1,5 +1,5 @@
 'use client';
-// What is sold out ("86"), since when and by whom. The pass marks dishes here; waiters read.
+// The sold-out dishes ("86"), each with its time and name. The pass marks dishes here; waiters only read.
 import { Ban, Undo2 } from 'lucide';
 import { useMemo, useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -49,7 +49,7 @@ export function SoldOutSheet({ mayMark, onClose }: { mayMark: boolean; onClose: 
   );
 }
 
-/** Dishes of the orders that this screen holds, by what was typed of their names; and what was typed itself. */
+/** Suggests dishes of the orders on this screen whose names match the typed text, and the typed text itself. */
 function Mark() {
   const t = useTranslations('floor.soldOut');
   const send = useSend();

@@ -1,5 +1,5 @@
 'use client';
-// What is sold out, where everybody sees it: a strip under the head of the screen, nothing where nothing is.
+// The strip of sold-out dishes under the header of the screen. It is absent if nothing is sold out.
 import { Ban } from 'lucide';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen } from '../live/index.ts';

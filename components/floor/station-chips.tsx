@@ -1,5 +1,5 @@
 'use client';
-// How far each station is with an order: "Grill 2/3", with a tick when it has done its part.
+// The progress of each station with an order: "Grill 2/3", with a tick when its part is done.
 import { Check, Pause } from 'lucide';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';

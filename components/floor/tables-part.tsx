@@ -1,5 +1,5 @@
 'use client';
-// Which tables are mine: those that have orders now, those that I had chosen, and any other by its name.
+// The choice of my tables: those with orders now, those chosen before, and any other by its name.
 import { useMemo, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';

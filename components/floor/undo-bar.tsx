@@ -1,6 +1,6 @@
 'use client';
-// What was just served, with its way back, and what the kitchen is about to be asked, with the way out: within reach of
-// a thumb.
+// The bar within reach of a thumb: recent serves with their undo, and delayed requests to the kitchen with their
+// cancel.
 import { Undo2, X } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations, type Words } from '../i18n/index.ts';
@@ -10,7 +10,7 @@ import type { Ask } from './asks.ts';
 import { callOf } from '../order/place.ts';
 import type { Doing } from './use-card-actions.ts';
 
-/** `children` stand above, `foot` below, in the same place: nothing that comes and goes moves the cards. */
+/** `children` stand above and `foot` below, in the same place, so nothing that comes and goes moves the cards. */
 export function UndoBar({
   serving,
   asks,
@@ -23,7 +23,7 @@ export function UndoBar({
     <section aria-label={t('justDone')} className="pointer-events-none fixed inset-x-0 bottom-0 z-20">
       <div className="grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:p-2 max-sm:pb-[max(0.5rem,env(safe-area-inset-bottom))] [&>:not([data-undo])]:pointer-events-auto">
         {children}
-        {/* Several stand side by side: the dishes need the room. */}
+        {/* Several entries stand side by side, because the dishes need the room. */}
         <div
           data-undo
           className="group flex flex-wrap gap-2 empty:hidden"
@@ -96,7 +96,7 @@ function askWords(t: Words<'floor'>, { order, command }: Ask): string {
     : t('asks.fireCourse', { place, course: command.course });
 }
 
-/** The one-second beat of the screen's clocks draws it; what it counts is this device's own time. */
+/** The one-second beat of the screen's clocks redraws it, but it counts by this device's own time. */
 function Countdown({ until, from }: { until: number; from: number }) {
   const t = useTranslations('floor');
   const left = useClock((now) => (now ? Math.max(1, Math.ceil((until - performance.now()) / 1000)) : from));

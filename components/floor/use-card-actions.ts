@@ -1,5 +1,5 @@
 'use client';
-// What can be done on a card, as one object that stays the same, so that cards are not drawn again for it.
+// The actions of a card as one object that stays the same, so that cards do not render again because of it.
 import { useMemo, useState } from 'react';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { type Asking, useAsks } from './asks.ts';
@@ -9,7 +9,7 @@ export interface CardActions {
   serve: (order: OrderView, lines: readonly LineView[]) => void;
   rush: (order: OrderView) => void;
   fire: (order: OrderView, course: number | null) => void;
-  /** Opens everything about the order. */
+  /** Opens the sheet with everything about the order. */
   more: (orderId: string) => void;
 }
 

@@ -1,6 +1,6 @@
 'use client';
-// Tells a waiter what became ready at their tables: by sound, by vibration, by a badge on the app and the page's title,
-// and in words.
+// Alerts a waiter to dishes that became ready at their tables: by sound, by vibration, by a badge on the app and in the
+// page's title, and in words.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBoard } from '../live/index.ts';
 import { type ScreenSounds, usePreferences } from '../ui/index.ts';
@@ -8,7 +8,7 @@ import { isMine } from './my-tables.ts';
 import { newlyReady, type NewlyReady, type Seen } from './ready.ts';
 
 const SHOWN_MS = 8000;
-/** More than this many at once nobody reads. */
+/** Nobody reads more than this many at once. */
 const SHOWN = 3;
 
 export interface ReadyAlert extends NewlyReady {
@@ -49,7 +49,7 @@ export function useReadyAlerts({ play }: Pick<ScreenSounds, 'play'>): {
   return { alerts, dismiss };
 }
 
-/** So many orders wait to be carried: on the app's icon where it is installed, and in the title of its tab. */
+/** Shows the number of orders that wait to be carried: on the app's icon if it is installed, and in the tab's title. */
 export function useBadge(count: number): void {
   useEffect(() => {
     const title = document.title.replace(/^\(\d+\) /, '');

@@ -1,6 +1,6 @@
 'use client';
-// A page that broke. Nobody in a kitchen reads a stack or reaches for a keyboard, so it tries again by itself, ever
-// more slowly.
+// The page shown when rendering failed. Nobody in a kitchen reads a stack trace or reaches for a keyboard, so it
+// reloads by itself, with a growing delay.
 import { RefreshCw } from 'lucide';
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 const KEY = 'heard:error-retries';
 const FIRST_S = 3;
 const MOST_S = 30;
-/** A page that ran this long since its last failure is taken for well. */
+/** A page that ran this long since its last failure counts as well again. */
 const WELL_MS = 60_000;
 
 export function BrokenPage() {
@@ -44,7 +44,7 @@ export function BrokenPage() {
   );
 }
 
-/** For pages that have no error.tsx: shows it in the place of a page that broke. */
+/** For pages that have no error.tsx: replaces a page that failed to render. */
 export class BrokenPageBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   static getDerivedStateFromError() {
     return { broken: true };
@@ -57,7 +57,7 @@ export class BrokenPageBoundary extends Component<{ children: ReactNode }, { bro
   }
 }
 
-/** Seconds to wait: doubled with each failure that follows closely on the last one. */
+/** The delay in seconds. It doubles with each failure that closely follows the last one. */
 function nextWait(): number {
   const [tries = 0, at = 0] = (sessionStorage.getItem(KEY) ?? '').split(' ').map(Number);
   const again = Date.now() - at < WELL_MS ? tries + 1 : 0;

@@ -7,7 +7,7 @@ export function openLink(restaurant: string, role: Role, station?: string): stri
   return `/demo/open?${new URLSearchParams({ restaurant, role, ...(station === undefined ? {} : { station }) })}`;
 }
 
-/** A screen that this browser is paired as. */
+/** The address of a screen that this browser is paired as. */
 export function screenLink({ role, station, deviceId }: ScreenIdentity): string {
   const path = role === 'kitchen' ? `/kitchen/${encodeURIComponent(station?.name ?? '')}` : `/${role}`;
   return `${path}?device=${encodeURIComponent(deviceId)}`;

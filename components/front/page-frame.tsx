@@ -1,4 +1,5 @@
-// The plain page around everything that is not a board: the front page, what is not paired, not found, or broken.
+// The plain frame of every page that is not a board: the front page, and the pages for not paired, not found, or
+// broken.
 import type { ReactNode } from 'react';
 
 export function PageFrame({ wide = false, children }: { wide?: boolean; children: ReactNode }) {
@@ -9,7 +10,7 @@ export function PageFrame({ wide = false, children }: { wide?: boolean; children
   );
 }
 
-/** A page with one thing to say, big enough for a tablet on a wall. */
+/** A page with one message, big enough for a tablet on a wall. */
 export function Message({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
   return (
     <PageFrame>
@@ -22,7 +23,7 @@ export function Message({ icon, title, children }: { icon: ReactNode; title: str
   );
 }
 
-/** The way back to the front page, from a page that leads nowhere. */
+/** The link back to the front page, from a page that leads nowhere. */
 export function ToScreens({ children }: { children: ReactNode }) {
   return (
     <p>

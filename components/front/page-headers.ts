@@ -1,5 +1,6 @@
-// What the server tells the front page about its visitor, in request headers of its own (such headers from outside are
-// stripped): in the demo the restaurants that can be opened, and everywhere the screens that this browser is paired as.
+// Facts about the visitor that the server passes to the front page in its own request headers (such headers from
+// outside are stripped). In the demo: the restaurants that can be opened. Everywhere: the screens that this browser is
+// paired as.
 import * as z from 'zod/mini';
 import { ScreenIdentity } from '../../server/protocol/views.ts';
 
@@ -15,7 +16,7 @@ export type DemoRestaurant = z.infer<typeof Demo>['restaurants'][number];
 
 type Headers = { get(name: string): string | null };
 
-/** The restaurants of the demo; null where this is not the demo. */
+/** The restaurants of the demo. Null if this is not the demo. */
 export const readDemo = (headers: Headers): DemoRestaurant[] | null =>
   decode(headers.get(DEMO_HEADER), Demo)?.restaurants ?? null;
 

@@ -1,4 +1,4 @@
-// The front page outside the demo: the screens that this browser is, and how another one is made.
+// The front page outside the demo: the screens that this browser is paired as, and how to pair another one.
 import type { ReactNode } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { readWords } from '../i18n/server.tsx';

@@ -1,4 +1,4 @@
-// Links to the screens of a restaurant, each a target for a thumb.
+// Links to the screens of a restaurant, each big enough for a thumb.
 import { BellRing, ChefHat, ChevronRight, ClipboardCheck, LayoutDashboard } from 'lucide';
 import type { Role } from '../../server/protocol/domain.ts';
 import { readWords } from '../i18n/server.tsx';
@@ -20,7 +20,8 @@ export async function ScreenList({ label, entries }: { label: string; entries: r
         const icon = icons[role];
         return (
           <li key={href}>
-            {/* A plain link: it pairs or chooses a device, so it must never be fetched ahead of the tap. */}
+            {/* A plain link without prefetch: following it pairs or chooses a device, so it must never be fetched
+                before the tap. */}
             <a
               href={href}
               className="flex min-h-16 items-center gap-4 rounded-xl bg-head px-4 py-2 active:brightness-125"

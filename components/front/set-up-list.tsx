@@ -22,7 +22,7 @@ export async function SetUpList({ restaurant }: { restaurant: { id: string; name
   );
 }
 
-/** Elsewhere: the way in for people, and for a tablet that has a code. */
+/** Outside the demo: the links to sign in, and to pair a tablet that has a code. */
 export async function WaysIn({ name }: { name: string | null }) {
   const t = await readWords('people');
   const links = [

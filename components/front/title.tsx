@@ -1,4 +1,4 @@
-// The name, and what it is for.
+// The product's name and its purpose.
 import type { ReactNode } from 'react';
 import { readWords } from '../i18n/server.tsx';
 

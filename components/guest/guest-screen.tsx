@@ -1,6 +1,6 @@
 'use client';
-// A guest's phone: which dishes are coming, cooking, on their way and served. Looks every few seconds, and says so when
-// it cannot.
+// A guest's phone: the dishes that are coming, cooking, on their way and served. It polls every few seconds, and says
+// so when it gets no answer.
 import { Check, CookingPot, Hand, Hourglass, Link2Off, WifiOff } from 'lucide';
 import type { ReactNode } from 'react';
 import type { GuestDish, GuestOrder } from '../../server/protocol/guest.ts';

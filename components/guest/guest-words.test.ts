@@ -1,4 +1,4 @@
-// One sentence says how far an order is: the best news first, in both languages.
+// One sentence tells the state of an order, the best news first, in both languages.
 import { expect, it } from 'vitest';
 import type { GuestDish, GuestOrder } from '../../server/protocol/guest.ts';
 import { wordsOf } from '../i18n/compiled.ts';

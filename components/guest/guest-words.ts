@@ -1,8 +1,8 @@
-// What is said of a whole order, in one sentence.
+// One sentence about a whole order.
 import type { GuestOrder } from '../../server/protocol/guest.ts';
 import type { Words } from '../i18n/index.ts';
 
-/** The best news first: what is on its way, then what is being cooked. */
+/** The best news comes first: dishes on their way, then dishes being cooked. */
 export function summaryOf(t: Words<'guest'>, { state, dishes }: GuestOrder): string {
   const count = (wanted: string) => dishes.filter((dish) => dish.state === wanted).length;
   if (state === 'canceled') return t('summary.canceled');

@@ -1,13 +1,13 @@
 'use client';
-// Looks how far the order is, every few seconds while the page is seen, at once when it is seen again.
+// Polls the order's state every few seconds while the page is visible, and at once when it becomes visible again.
 import { useEffect, useState } from 'react';
 import { GuestOrder } from '../../server/protocol/guest.ts';
 
 export interface GuestView {
   order: GuestOrder | null;
-  /** `gone`: there is no such order, or not any more. */
+  /** `gone`: the order does not exist, or no longer exists. */
   connection: 'opening' | 'live' | 'stale' | 'gone';
-  /** Since how long what is shown has not been confirmed, in ms. */
+  /** The time since the shown state was last confirmed, in ms. */
   staleFor: number;
 }
 

@@ -1,4 +1,5 @@
-// A page is sent the texts of the areas that it names: here, that it names all whose texts something on it reads.
+// A page is sent only the texts of the areas that it names. This test checks that it names every area whose texts
+// something on it reads.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,7 +7,7 @@ import { expect, test } from 'vitest';
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(file, 'utf8');
 
-/** All that a file loads, now or later, itself included; not what it takes types from. */
+/** Every file that a file loads, now or later, itself included. Imports of types do not count. */
 function loadedBy(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
@@ -19,7 +20,7 @@ function loadedBy(file: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-/** The areas that a page names, or else the nearest layout that it stands in. */
+/** The areas that a page names, or else the nearest layout around it. */
 function named(page: string, folder = path.dirname(page)): string[] {
   const list = /(?:<Texts areas=\{|compiledMessages\(locale, )\[([^\]]*)\]/.exec(read(page))?.[1];
   if (list !== undefined) return [...list.matchAll(/'(\w+)'/g)].map(([, area]) => area!);

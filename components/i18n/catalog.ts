@@ -1,5 +1,5 @@
-// All texts, by language and area: one JSON file each, in ICU MessageFormat. Server and tests only: browsers get
-// compiled messages of the areas that their page names (see messages.tsx), and no parser.
+// All texts, by language and area: one JSON file each, in ICU MessageFormat. Only the server and tests import this
+// file. Browsers get the compiled messages of the areas that their page names (server.tsx), and no parser.
 import enBoard from './messages/en/board.json';
 import enCommon from './messages/en/common.json';
 import enExpo from './messages/en/expo.json';
@@ -34,7 +34,7 @@ const en = {
   people: enPeople,
   staff: enStaff,
 };
-/** Both languages have the same keys: of another shape, this does not compile. */
+/** Both languages have the same keys: a catalog of another shape does not compile. */
 const zh: typeof en = {
   common: zhCommon,
   board: zhBoard,

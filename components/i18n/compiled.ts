@@ -5,7 +5,7 @@ import { type Area, type Catalog, catalog } from './catalog.ts';
 import type { Locale } from './locales.ts';
 import type { Words } from './types.ts';
 
-/** As AbstractIntlMessages, whose leaves are compiled; use-intl's types know only the strings that they come from. */
+/** AbstractIntlMessages with compiled leaves. use-intl's types know only the strings that they are compiled from. */
 export type CompiledMessages = Pick<Catalog, Area>;
 
 const done = new Map<string, unknown>();
@@ -14,7 +14,8 @@ export function compiledMessages(locale: Locale, areas: readonly Area[]): Compil
   return Object.fromEntries(
     areas.map((area) => {
       const key = `${locale} ${area}`;
-      // As JSON: the compiler's plurals have no prototype, and React sends a page only plain objects.
+      // Copied through JSON, because the compiler's plurals have no prototype and React sends only plain objects to a
+      // page.
       if (!done.has(key)) done.set(key, JSON.parse(JSON.stringify(compileAll(catalog[locale][area]))));
       return [area, done.get(key)];
     }),
@@ -30,7 +31,7 @@ function compileAll(messages: object): object {
   );
 }
 
-/** Words outside React: page titles, components that only the server draws, and tests. */
+/** Texts outside React: page titles, components that only the server renders, and tests. */
 export function wordsOf<A extends Area>(locale: Locale, area: A): Words<A> {
   return createTranslator({
     locale,

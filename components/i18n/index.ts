@@ -1,4 +1,4 @@
-// What components use of the languages. Pages use server.tsx.
+// The language functions for components. Pages use server.tsx.
 export { useLocale, useTranslations } from 'use-intl';
 export { LanguageProvider } from './provider.tsx';
 export { LanguageChooser } from './language-chooser.tsx';

@@ -1,6 +1,6 @@
 'use client';
-// The language of this device, for every screen's settings. The choice is a cookie, since the server picks the texts;
-// the page then asks for itself again in the other language and keeps its board, its queue and its place.
+// The choice of this device's language, for every screen's settings. The choice is a cookie, since the server picks the
+// texts. The page then requests itself again in the other language, and keeps its board, its queue and its place.
 import { useRouter as usePagesRouter } from 'next/compat/router';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
@@ -9,7 +9,7 @@ import { languageNames, languageTags, type Locale, LOCALE_COOKIE, locales } from
 
 const YEAR_S = 31_536_000;
 
-/** `size` is the height for the finger of that screen: 64 px in the kitchen, 52 px on the floor, 40 px at a desk. */
+/** `size` is the height for a finger at that screen: 64 px in the kitchen, 52 px on the floor, 40 px at a desk. */
 export function LanguageChooser({ size = 'kitchen' }: { size?: 'kitchen' | 'floor' | 'desk' }) {
   const t = useTranslations('common');
   const current = useLocale();
@@ -18,7 +18,7 @@ export function LanguageChooser({ size = 'kitchen' }: { size?: 'kitchen' | 'floo
   const [changing, change] = useTransition();
   const choose = (locale: Locale) => {
     document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${YEAR_S}; samesite=lax`;
-    // The kitchen's page is one of the Pages Router, to which `refresh` means to load it anew.
+    // The kitchen's page belongs to the Pages Router, for which `refresh` would reload the document.
     change(() => (pages ? void pages.replace(pages.asPath, undefined, { scroll: false }) : router.refresh()));
   };
   const height = { kitchen: 'min-h-16 text-[20px]', floor: 'min-h-13 text-[17px]', desk: 'min-h-10 text-[15px]' }[size];

@@ -1,4 +1,4 @@
-// Which language a browser is given.
+// The language that a browser is given.
 import { expect, it } from 'vitest';
 import { pickLocale } from './locales.ts';
 

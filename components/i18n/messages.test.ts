@@ -1,4 +1,4 @@
-// The catalogs: both languages say the same things with the same values, and each message can be written.
+// The catalogs: both languages have the same texts with the same values, and each message can be formatted.
 import { describe, expect, it } from 'vitest';
 import { catalog, type Area } from './catalog.ts';
 import { compiledMessages, wordsOf } from './compiled.ts';

@@ -1,5 +1,5 @@
 'use client';
-// Hands the page's language and its texts to every component below.
+// Gives the page's language and its texts to every component below.
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import type { CompiledMessages } from './compiled.ts';
@@ -16,7 +16,7 @@ export function LanguageProvider({
   children: ReactNode;
 }) {
   return (
-    // Times are written by i18n/times.ts, in the restaurant's zone; the library only wants one named.
+    // i18n/times.ts writes all times in the restaurant's zone. The library only requires that a zone be named.
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       {children}
     </IntlProvider>

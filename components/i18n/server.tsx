@@ -1,4 +1,4 @@
-// For pages: the language of the browser that asks, and its texts for what the page shows.
+// For pages: the language of the requesting browser, and the texts that the page shows in it.
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import type { Area } from './catalog.ts';
@@ -12,14 +12,14 @@ export async function readLocale(): Promise<Locale> {
   return pickLocale(jar.get(LOCALE_COOKIE)?.value, asked.get('accept-language'));
 }
 
-/** Words for a title, or a component that is drawn on the server alone. */
+/** Texts for a title, or for a component that only the server renders. */
 export async function readWords<A extends Area>(area: A): Promise<Words<A>> {
   return wordsOf(await readLocale(), area);
 }
 
 /**
- * Texts of these areas, and the common ones, for the components inside. They travel with the page, so only what it
- * shows is sent.
+ * Provides the texts of these areas, and the common ones, to the components inside. They travel with the page, so only
+ * the needed areas are sent.
  */
 export async function Texts({ areas, children }: { areas: readonly Area[]; children: ReactNode }) {
   const locale = await readLocale();

@@ -1,13 +1,13 @@
-// Times as people in a kitchen say them, in the screen's language. Never negative: a clock that is a little ahead shows
-// 0:00, not -1. The one place where dates, times and numbers are written: components get it from `useTimes()` in
-// components/i18n.
+// Times as people in a kitchen say them, in the screen's language. They are never negative: a clock that is a little
+// ahead shows 0:00, not -1. Dates, times and numbers are formatted only here. Components get the functions from
+// `useTimes()`.
 import type { Locale } from './locales.ts';
 
 const units: Record<Locale, { s: string; min: string; h: string }> = {
   en: { s: ' s', min: ' min', h: ' h' },
   zh: { s: ' 秒', min: ' 分', h: ' 小时' },
 };
-/** Hours go to 24 in both, and days come before months in the English of most kitchens. */
+/** Hours go to 24 in both languages, and days come before months in the English of most kitchens. */
 const formatsOf: Record<Locale, string> = { en: 'en-GB', zh: 'zh-CN' };
 
 /** m:ss below an hour, then h:mm with the unit, so that 1:05 is never taken for a minute. */
@@ -28,7 +28,7 @@ export function formatSpan(ms: number, locale: Locale = 'en'): string {
   return `${Math.floor(seconds / 3600)}${h}${minutes ? ` ${minutes}${min}` : ''}`;
 }
 
-/** The time of day at the restaurant, whatever the device thinks its zone is. */
+/** The time of day at the restaurant, regardless of the device's own zone. */
 export function formatTime(at: number, timeZone: string, withSeconds = false, locale: Locale = 'en'): string {
   return dateFormat(locale, timeZone, {
     hour: '2-digit',
@@ -80,7 +80,7 @@ function makeFormat(tag: string, timeZone: string, options: Intl.DateTimeFormatO
   try {
     return new Intl.DateTimeFormat(tag, { ...options, timeZone });
   } catch {
-    // An old tablet may not know a new zone: its own is the next best.
+    // An old tablet may not know a new zone. Its own zone is the next best.
     return new Intl.DateTimeFormat(tag, options);
   }
 }

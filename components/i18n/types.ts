@@ -1,4 +1,4 @@
-// Tells use-intl which keys there are: a key that no catalog has does not compile.
+// Declares the message keys to use-intl: a key that no catalog has does not compile.
 import type { createTranslator } from 'use-intl';
 import type { Area, Catalog } from './catalog.ts';
 import type { Locale } from './locales.ts';
@@ -10,5 +10,7 @@ declare module 'use-intl' {
   }
 }
 
-/** What `useTranslations(area)` gives: for pure functions that make words and are handed their language. */
+/**
+ * The type of `useTranslations(area)`, for pure functions that compose texts and receive the translator as an argument.
+ */
 export type Words<A extends Area> = ReturnType<typeof createTranslator<Catalog, A>>;

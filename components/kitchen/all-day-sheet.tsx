@@ -1,5 +1,5 @@
 'use client';
-// Every dish that is still to be cooked, with what is different about some of them.
+// All-day: every dish still to be cooked, with the variants of each (modifiers, notes).
 import { useTranslations } from '../i18n/index.ts';
 import { allDay } from './all-day.ts';
 import { Sheet } from '../ui/sheet.tsx';

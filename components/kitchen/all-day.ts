@@ -1,5 +1,5 @@
-// All-day: how many of each dish are still to be cooked over all open tickets. Counted from the tickets that are shown,
-// never beside them, so it can't disagree with the board.
+// All-day: the number of each dish still to be cooked over all open tickets. It is counted from the tickets on the
+// board, never kept beside them, so it cannot disagree with the board.
 import type { LineView } from '../../server/protocol/views.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { modifierWords, type BoardWords } from './ticket-words.ts';
@@ -7,11 +7,11 @@ import { modifierWords, type BoardWords } from './ticket-words.ts';
 export interface DishCount {
   readonly name: string;
   readonly count: number;
-  /** The same dish by what is different about it, the most wanted first; plain ones are not listed. */
+  /** The variants of the dish by their modifiers, the largest count first. Plain portions are not listed. */
   readonly variants: readonly { readonly words: string; readonly count: number }[];
 }
 
-/** What stands on a chip: all variants where they are few words, else how many are different. */
+/** The text of a chip: all variants if they are few words, else the number of portions that differ. */
 export function chipWords(
   t: BoardWords,
   { name, count, variants }: DishCount,
@@ -37,7 +37,7 @@ interface ToCook {
   readonly words: string | null;
 }
 
-/** Kept for as long as the ticket is the same, so that a change of one order costs the work of one order. */
+/** Cached by ticket object, so that a change of one order costs the work of one order. */
 const ofTickets = new WeakMap<StationTicket, { t: BoardWords; dishes: readonly ToCook[] }>();
 
 function toCook(t: BoardWords, card: StationTicket): readonly ToCook[] {
@@ -53,7 +53,7 @@ function dishesOf(t: BoardWords, { ticket, lines, state }: StationTicket): ToCoo
     .map(({ name, quantity, modifiers }) => ({
       name,
       quantity,
-      // Without the sign before it: “2 – NO cream” would read as a sum.
+      // Without the sign at its start: “2 – NO cream” would read as a sum.
       words: modifiers.length
         ? modifiers.map((modifier) => modifierWords(t, modifier).text.replace(/^[+–−-] /, '')).join(', ')
         : null,

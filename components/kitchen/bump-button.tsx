@@ -1,16 +1,16 @@
 'use client';
-// The button that bumps: with one tap, or with two where the device is set so that a sleeve cannot do it.
+// The bump button. It bumps with one tap, or with two where the device is set so, so that a sleeve cannot bump.
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { usePreferences } from '../ui/index.ts';
 
-/** The second tap counts for so long, in ms. */
+/** The second tap must come within this time, in ms. */
 const AGAIN_MS = 1500;
 
 export interface BumpButtonProps {
   readonly className: string;
   readonly onBump: () => void;
-  /** Drawn with whether another tap is waited for. */
+  /** Called with true while a second tap is awaited. */
   readonly children: (again: boolean) => ReactNode;
 }
 

@@ -1,7 +1,7 @@
-// How high cards are: measured where they have been drawn, estimated where not. The estimate only has to be near, since
-// what becomes visible is measured before it is painted; it lets thousands of cards be paged without drawing them. It
-// reckons with the sizes that CSS draws (sizes.ts), and with the classes in ticket-card.tsx, ticket-bands.tsx and
-// ticket-line.tsx.
+// The heights of cards: measured once a card has been drawn, estimated before. The estimate only has to be near, since
+// each card that becomes visible is measured before it is painted. Estimating lets the layout page thousands of cards
+// without drawing them. The estimate uses the sizes that CSS draws with (sizes.ts) and mirrors the classes in
+// ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
 import type { StationView } from '../../server/protocol/facts.ts';
 import type { CardHeights, Placement } from './layout.ts';
 import type { Sizes } from './sizes.ts';
@@ -22,12 +22,12 @@ import {
 
 const BORDERS = 4;
 const CANCELED = 56;
-/** The button that says "Seen", wherever it stands. */
+/** The height of a "Seen" button. */
 const SEEN = 64;
 const SUB_GAP = 10;
 /**
- * What quantity and tick take of a row's width, gaps included: the tick stands in the card's padding, as far as that
- * goes.
+ * The part of a row's width that quantity and tick take, gaps included. The tick stands in the card's padding as far as
+ * it fits there.
  */
 const BESIDE = { taps: 68, dense: 54 };
 
@@ -45,7 +45,9 @@ export class HeightBook {
   readonly #t: BoardWords;
   readonly #stations: readonly StationView[];
 
-  /** Of cards of this width, in this language; what other sizes need is in another book. */
+  /**
+   * One book holds the heights for one card width, one language and one set of sizes. Other sizes need another book.
+   */
   constructor(t: BoardWords, sizes: Sizes, width: number, stations: readonly StationView[]) {
     this.#t = t;
     this.#stations = stations;
@@ -65,7 +67,7 @@ export class HeightBook {
     return this.#measured.get(ticket)?.parts.has(`${part.from} ${part.to}`) ?? false;
   }
 
-  /** Takes what was measured of a card, or of a part of it; says whether that is news. */
+  /** Stores the measured heights of a card, or of a part of it. @returns true if they differ from the stored ones */
   measured(ticket: StationTicket, part: Placement, top: number, lines: readonly number[], bottom: number): boolean {
     const held = this.heightsOf(ticket);
     const next = {
@@ -103,7 +105,7 @@ export function estimate(
   let bands = subHeight(t, ticket, sizes, inner, stations) + allergy;
   if (state === 'canceled') bands += CANCELED;
   else if (flagged) {
-    // A ticket that is only to be seen says "Seen" at its foot.
+    // A ticket with nothing left to cook has its "Seen" button at the foot instead.
     const [seen, beside] = onlyToSee(ticket) ? [0, 38] : [SEEN, 118];
     bands +=
       8 +
@@ -133,7 +135,7 @@ export function estimate(
   };
 }
 
-/** Whether courses are told apart on the card. */
+/** Whether the card shows its courses as sections. */
 export function hasSections({ rows }: StationTicket): boolean {
   return rows.some(({ ticket }) => ticket.course !== null || ticket.state === 'held');
 }
@@ -183,13 +185,13 @@ function subHeight(
   return rows ? 8 + sizes.sub[1] * rows : 0;
 }
 
-/** What stands below the number: where cards are dense, only where the order goes and when. */
+/** The text below the number. Dense cards show only the place and the due time. */
 export function headPlace(t: BoardWords, order: StationTicket['order'], sizes: Sizes, time: PrintTime): string {
   const words = sizes.taps ? subWords(t, order, time) : order.dueAt ? [time(order.dueAt)] : [];
   return [placeWords(t, order), ...words].filter(Boolean).join(sizes.taps ? ' · ' : ' ');
 }
 
-/** Whether the place and what stands beside it are too long for the head: they stand below it, then. */
+/** Whether the place and the texts beside it are too long for the card's head. They then stand below it. */
 export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Sizes, width: number): boolean {
   return (
     textRows(

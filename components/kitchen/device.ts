@@ -1,12 +1,12 @@
 'use client';
-// What a browser lets a page do with the device: keep the display on, and fill it.
+// Two device functions that browsers offer to a page: keep the display on (wake lock) and full screen.
 import { useCallback, useEffect, useState } from 'react';
 
 export type WakeLockState = 'on' | 'off' | 'unavailable';
 
 /**
- * Keeps the display on while the page is visible. Browsers allow it on https and on localhost only, and take it away
- * with every switch.
+ * Keeps the display on while the page is visible. Browsers allow it only on https and on localhost, and release it each
+ * time the page is hidden.
  */
 export function useWakeLock(wanted: boolean): WakeLockState {
   const [state, setState] = useState<WakeLockState>('off');
@@ -30,7 +30,7 @@ export function useWakeLock(wanted: boolean): WakeLockState {
           setState('off');
         });
       } catch {
-        // A low battery refuses it: it is asked for again when the page is next shown.
+        // A low battery refuses the lock. The page asks again when it is next shown.
         setState('off');
       }
     };

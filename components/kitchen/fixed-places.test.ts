@@ -1,4 +1,4 @@
-// Cards that keep their places, whatever comes, goes and grows.
+// Cards keep their places, whichever cards come, go and grow.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FixedPlaces } from './fixed-places.ts';

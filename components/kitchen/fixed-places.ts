@@ -1,13 +1,13 @@
-// Where cards stand on a device that wants fixed places: a card stays where it is for as long as it is there, with its
-// number, and what one leaves free goes to the next that is new and fits. A card that grew moves only those below it.
-// The oldest need not be top left then.
+// The layout for devices set to fixed places. A card keeps its place and its slot number for as long as it is on the
+// board. A place that becomes free goes to the next new card that fits it. A card that grew moves only the cards below
+// it. The oldest card need not be top left.
 import { layOut, wholeHeight, type CardHeights, type Frame, type Placement } from './layout.ts';
 
 interface Spot {
   readonly id: string;
   readonly from: number;
   readonly to: number;
-  /** The ticket ends here. */
+  /** True for the part in which the ticket ends. */
   readonly last: boolean;
   readonly column: number;
   top: number;
@@ -19,16 +19,17 @@ export class FixedPlaces {
   #pages: Spot[][] = [];
   #frame = '';
 
-  /** `ids` are those of the cards, oldest first. */
+  /** `ids` are the ids of the cards, oldest first. */
   layOut(ids: readonly string[], cards: readonly CardHeights[], frame: Frame): Placement[][] {
     const index = new Map(ids.map((id, place) => [id, place]));
-    // A bar that comes or goes changes the height: that costs no card its place, where there is room for it.
+    // The frame's height is not part of the key. A bar that appears or goes changes the height, and cards keep their
+    // places where there is room.
     const key = String(frame.columns);
     const kept = key === this.#frame ? this.#pages.map((page) => settle(page, index, cards, frame)) : [];
     this.#frame = key;
     const standing = new Map<string, number>();
     for (const spot of kept.flat()) standing.set(spot.id, (standing.get(spot.id) ?? 0) + spot.to - spot.from);
-    // A ticket of which a part has lost its place begins anew, all of it.
+    // A ticket that lost the place of one part is placed anew as a whole.
     const whole = (id: string) => standing.get(id) === cards[index.get(id)!]!.lines.length;
     const pages = kept.map((page) => page.filter(({ id }) => whole(id)));
     for (const [place, id] of ids.entries()) if (!standing.has(id) || !whole(id)) put(pages, id, cards[place]!, frame);
@@ -40,7 +41,7 @@ export class FixedPlaces {
   }
 }
 
-/** What is left of a page, each card at its place or as little below it as those above make it. */
+/** The cards that stay on a page: each at its place, or as little below it as the cards above require. */
 function settle(
   page: readonly Spot[],
   index: ReadonlyMap<string, number>,
@@ -53,7 +54,7 @@ function settle(
       .filter((spot) => spot.column === column && index.has(spot.id))
       .sort((a, b) => a.top - b.top)
       .flatMap((spot) => still(spot, cards[index.get(spot.id)!]!));
-    // What would stick out at the foot moves those above it up, as far as there is room.
+    // A card that would stick out at the foot moves the cards above it up, as far as there is room.
     let end = 0;
     for (const spot of here) {
       spot.top = Math.max(spot.top, end);
@@ -74,7 +75,7 @@ function settle(
   return settled;
 }
 
-/** The spot with as many lines as the card has now; none where the lines of this part are no more. */
+/** The spot with the card's present number of lines. Empty if the lines of this part no longer exist. */
 function still(spot: Spot, { head, again, lines, foot, strip }: CardHeights): Spot[] {
   const to = spot.last ? lines.length : spot.to;
   if (spot.last ? spot.from > 0 && to <= spot.from : to >= lines.length) return [];
@@ -85,7 +86,7 @@ function still(spot: Spot, { head, again, lines, foot, strip }: CardHeights): Sp
   return [{ ...spot, to, height }];
 }
 
-/** In the first gap that it fits, or on a page of its own. */
+/** Puts a card into the first gap that it fits, or on a page of its own. */
 function put(pages: Spot[][], id: string, card: CardHeights, frame: Frame): void {
   const height = wholeHeight(card);
   for (const page of height <= frame.height ? pages : []) {
@@ -107,7 +108,7 @@ function put(pages: Spot[][], id: string, card: CardHeights, frame: Frame): void
     pages.push(page.map(({ card: _, ...spot }) => ({ id, last: spot.to === card.lines.length, ...spot })));
 }
 
-/** Free places of a page as one reads: from the top, left to right. */
+/** The gaps of a page in reading order: from the top, left to right. */
 function gapsOf(page: readonly Spot[], frame: Frame): { column: number; top: number; room: number }[] {
   const gaps: { column: number; top: number; room: number }[] = [];
   for (let column = 0; column < frame.columns; column++) {

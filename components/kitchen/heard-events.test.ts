@@ -1,4 +1,4 @@
-// What a kitchen hears.
+// The sounds for changes on a kitchen's board.
 import { expect, it } from 'vitest';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { at, makeLine, makeOrder, makeTicket } from '../../test/orders.ts';

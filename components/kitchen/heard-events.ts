@@ -1,11 +1,11 @@
-// What has happened on a station's board between two moments, for the ears.
+// The sounds for the changes on a station's board between two moments.
 import { isRushed, type OrderView, type TicketView } from '../../server/protocol/views.ts';
 import type { SoundName } from '../ui/sounds.ts';
 import { ticketsOf } from './station-tickets.ts';
 
 type Orders = ReadonlyMap<string, OrderView>;
 
-/** Each once, the most pressing first, however much came at once. */
+/** Each sound is played once, the most urgent first, however many changes came at once. */
 const byUrgency: readonly SoundName[] = ['rushed', 'voided', 'new', 'changed', 'ready'];
 
 export function soundsBetween(before: Orders, after: Orders, stationId: string | null): SoundName[] {
@@ -37,7 +37,9 @@ function noticed({ notices }: TicketView, former: TicketView | undefined): Sound
     .map(({ kind }) => (kind === 'canceled' ? 'voided' : 'changed'));
 }
 
-/** Cooked here and elsewhere: who has done his part wants to hear when the rest is done, too. */
+/**
+ * Whether the order is cooked here and elsewhere. A cook with one part done wants to hear when the rest is done.
+ */
 function isShared({ lines }: OrderView, stationId: string | null): boolean {
   const stations = new Set(lines.filter((line) => !line.voided).map((line) => line.stationId));
   return stations.size > 1 && (stationId === null || stations.has(stationId));

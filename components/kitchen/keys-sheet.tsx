@@ -1,5 +1,5 @@
 'use client';
-// Every key and what it does; each can be another one, as bump bars differ.
+// The list of all keys and their actions. Each action can be given another key, because bump bars differ.
 import { useEffect, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { Button, prefer, usePreferences } from '../ui/index.ts';

@@ -1,4 +1,3 @@
-// Keys and bump bars.
 import { describe, expect, it } from 'vitest';
 import { actionOf, digitOf, keyActions, keyMap, keyName, slotOf, usualKeys, withKey } from './keys.ts';
 

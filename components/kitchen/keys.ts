@@ -1,5 +1,5 @@
-// What each key of a keyboard or a bump bar does. Keys are told apart by KeyboardEvent.code: by where they are,
-// whatever is printed on them and whatever language the device is set to.
+// The actions of the keys on a keyboard or a bump bar. A key is identified by KeyboardEvent.code, its position, and so
+// independently of the character printed on it and of the device's language.
 
 export const keyActions = [
   'bump',
@@ -54,13 +54,13 @@ export const usualKeys: KeyMap = {
   help: ['Slash'],
 };
 
-/** Digits choose tickets and cannot do anything else. */
+/** Digits choose tickets and cannot be given another action. */
 export function digitOf(code: string): number | null {
   const match = /^(?:Digit|Numpad)(\d)$/.exec(code);
   return match ? Number(match[1]) : null;
 }
 
-/** The keys in force. What a device has chosen for one action is taken from all others. */
+/** The keys in force. A key chosen for one action is taken from all other actions. */
 export function keyMap(chosen: Readonly<Record<string, readonly string[]>>): KeyMap {
   const own = new Set(keyActions.flatMap((action) => chosen[action] ?? []));
   return Object.fromEntries(
@@ -68,7 +68,7 @@ export function keyMap(chosen: Readonly<Record<string, readonly string[]>>): Key
   ) as unknown as KeyMap;
 }
 
-/** The choice with this key for this action, and for no other any more. */
+/** The choice with this key added to this action and removed from every other action. */
 export function withKey(
   chosen: Readonly<Record<string, readonly string[]>>,
   action: KeyAction,
@@ -106,18 +106,15 @@ const names: Record<string, string> = {
   Equal: '=',
 };
 
-/** As printed on the keyboards of most. */
+/** The name of a key as most keyboards print it. */
 export function keyName(code: string): string {
   return names[code] ?? code.replace(/^(Key|Digit)/, '').replace(/^Numpad/, 'Num ');
 }
 
-/** Digits one after another choose a ticket of two digits: how long the second may take, in ms. */
+/** The second of two digits must come within this time, in ms, to choose a slot of two digits. */
 export const DIGIT_MS = 900;
 
-/**
- * The slot that is meant by the digits so far, where there are so many slots; the last digit alone where together they
- * are too many.
- */
+/** The slot that the digits so far choose. If together they exceed the number of slots, the last digit alone counts. */
 export function slotOf(typed: string, slots: number): number | null {
   for (const digits of [typed, typed.slice(-1)]) {
     const slot = digits === '0' ? 10 : Number(digits);

@@ -1,12 +1,12 @@
 'use client';
-// What can be done with a ticket, by whatever means: a tap, a key, a sheet. Bumps can be taken back for a few seconds.
+// The actions on a ticket, shared by taps, keys and sheets. A bump can be undone for a few seconds.
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSend, useStore } from '../live/index.ts';
 import type { Row, StationTicket } from './station-tickets.ts';
 
 export interface CardActions {
   bump(card: StationTicket): void;
-  /** A row is ready, or is not after all. The same function for the same card. */
+  /** Marks a row as ready, or as not ready again. The function is the same one for the same card. */
   mark(card: StationTicket): (row: Row) => void;
   seen(card: StationTicket): void;
   open(card: StationTicket): void;
@@ -14,13 +14,13 @@ export interface CardActions {
 
 export interface Undoable {
   readonly card: StationTicket;
-  /** The server's time until which it can be undone. */
+  /** The server's time until which the bump can be undone. */
   readonly until: number;
 }
 
 export const UNDO_MS = 5000;
 
-/** `open` shows a ticket large; `undo` takes back this bump, or the last one. */
+/** `open` shows a ticket large. `undo` recalls the given bump, or the last one. */
 export function useCardActions(open: (card: StationTicket) => void): {
   actions: CardActions;
   undoable: Undoable | null;
@@ -29,8 +29,8 @@ export function useCardActions(open: (card: StationTicket) => void): {
   const store = useStore();
   const send = useSend();
   const [undoables, draw] = useState<readonly Undoable[]>([]);
-  // Known at once, so that a finger that was too quick can be as quick to take it back; drawn with the board, in
-  // slices.
+  // The ref is current at once, so that a mistaken bump can be undone immediately. The state is drawn in a transition,
+  // in slices, together with the board.
   const latest = useRef(undoables);
   const change = useCallback((to: (held: readonly Undoable[]) => readonly Undoable[]) => {
     latest.current = to(latest.current);
@@ -54,7 +54,7 @@ export function useCardActions(open: (card: StationTicket) => void): {
       bump: async (card) => {
         change((held) => [...held, { card, until: store.now() + UNDO_MS }]);
         const result = await send({ kind: 'bump', ...targetOf(card) });
-        // It may have stayed: a dish came to it that nobody here had seen.
+        // The ticket may have stayed: it gained a dish that nobody here had seen when it was bumped.
         const gone =
           result.outcome === 'done' &&
           result.order?.tickets.some(({ id, state }) => id === card.ticket.id && state === 'bumped') !== false;

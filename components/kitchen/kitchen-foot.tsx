@@ -1,6 +1,5 @@
 'use client';
-// The foot of the kitchen's screen: what is to be cooked all in all, the bump that can still be undone, and the other
-// pages.
+// The foot of the kitchen's screen: the all-day counts, the bump that can still be undone, and the other pages.
 import { ChevronLeft, ChevronRight, Undo2, type IconNode } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, type BoardView } from '../live/index.ts';
@@ -78,7 +77,7 @@ export function KitchenFoot({
   );
 }
 
-/** Bumps that no server has heard of yet, by name: their tickets have left the board. */
+/** Bumps that have not reached the server, by order number: their tickets have left the board already. */
 function Unsent() {
   const t = useTranslations('board');
   const numbers = useBoard(unsentNumbers);
@@ -152,8 +151,8 @@ const CHIP_GAP = 8;
 const MORE = 96;
 
 /**
- * As many dishes as fit one row, whole, the most wanted first; the rest is counted, and in the list that "All day"
- * opens.
+ * As many dishes as fit into one row, the largest count first. The others are counted, and listed in the sheet that
+ * "All day" opens.
  */
 function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[]; onAllDay: () => void }) {
   const t = useTranslations('board');
@@ -177,7 +176,7 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
   }
   const more = dishes.length - shown.length;
   return (
-    // Laid out by itself (ui/apart.tsx): it changes with nearly every order.
+    // Laid out separately (ui/apart.tsx), because it changes with nearly every order.
     <div className="relative hidden min-w-0 flex-1 sm:block">
       <div ref={element} className="absolute inset-0 flex items-center gap-2 pl-4 contain-strict">
         {dishes.length > 0 && (

@@ -1,6 +1,6 @@
 'use client';
-// The head of the kitchen's screen: what is open, how much of it is late, and whether that is to be believed; and what
-// can be opened.
+// The header of the kitchen's screen: the number of open and late tickets, whether the board is live, and the buttons
+// that open sheets.
 import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2 } from 'lucide';
 import { useMemo, type ReactNode } from 'react';
 import { FindButton } from '../find/index.ts';
@@ -26,7 +26,7 @@ export interface KitchenHeaderProps {
   readonly tickets: readonly StationTicket[];
   readonly sounds: ScreenSounds;
   readonly onOpen: (sheet: SheetName) => void;
-  /** More buttons, of other parts of the screen. */
+  /** More buttons, from other parts of the screen. */
   readonly children?: ReactNode;
 }
 
@@ -81,13 +81,13 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
   );
 }
 
-/** Nobody should have to find out by a missed order that the screen is silent. */
+/** Says that the screen is silent, so that no cook finds out by a missed order. */
 function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
   const t = useTranslations('board.head');
   const preferred = usePreferences().sounds;
   const silent = preferred.muted || preferred.volume === 0;
   if (sounds.running && !silent) return null;
-  // On a phone it has a row of its own, below the others: it is there only until it is tapped.
+  // On a phone this button has a row of its own below the others, until it is tapped.
   const look = `flex items-center justify-center ${headButton} max-sm:order-last max-sm:basis-full max-sm:flex-row max-sm:gap-2! max-sm:border-t max-sm:text-[1.0625rem]`;
   if (!sounds.running) {
     return (

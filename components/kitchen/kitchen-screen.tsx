@@ -1,5 +1,5 @@
 'use client';
-// A station's board.
+// The screen of one station, or of all stations of a kitchen: board, header, foot, keys and sounds.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -62,7 +62,7 @@ function Kitchen() {
   const chosen = at === -1 ? undefined : tickets[placements[at]!.card];
   const choose = (card: StationTicket | undefined, row: number | null = null) => {
     setChoice(card ? { ticketId: card.ticket.id, row } : null);
-    // For the eyes of a screen reader, too.
+    // Focus moves with the choice, so that a screen reader follows it.
     if (card)
       document
         .querySelector<HTMLElement>(`article[data-ticket-id="${card.ticket.id}"]`)
@@ -130,7 +130,7 @@ function Kitchen() {
         <StaffSwitch labelled className={headButton} />
       </KitchenHeader>
       <main ref={quick} className="relative min-h-0 flex-1" data-density={settings.density}>
-        {/* Its layout is no matter of what is around it, nor the other way round. */}
+        {/* Layout containment: the browser lays out the board and its surroundings independently. */}
         <div ref={area} className="absolute inset-2 contain-strict">
           {!tickets.length && <EmptyBoard what="tickets" />}
           {layout && tickets.length > 0 && (
@@ -164,7 +164,7 @@ function Kitchen() {
   );
 }
 
-/** What the board hears of is what it shows: compared at every change, but for the first board of all. */
+/** Plays sounds for changes of the shown board. The first board after a start makes no sound. */
 function useKitchenSounds(stationId: string | null) {
   const sounds = useSounds();
   const orders = useBoardInSlices((view) => view.orders);

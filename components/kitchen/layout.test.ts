@@ -1,4 +1,4 @@
-// The oldest is top left, nothing is cut, nothing is lost, whatever the heights are.
+// For all heights: the oldest card is top left, nothing is cut and nothing is lost.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layOut, wholeHeight, type CardHeights, type Placement } from './layout.ts';
@@ -104,7 +104,7 @@ describe('layOut', () => {
         for (const page of layOut(cards, { columns, height: 600, gap: 8 })) {
           const rows = new Map<number, number>();
           for (const [index, { column, top }] of page.entries()) {
-            // In which row of its column it stands, counted from the top.
+            // The card's row within its column, counted from the top.
             const row = rows.get(column) ?? 0;
             rows.set(column, row + 1);
             for (const earlier of page.slice(0, index)) {
@@ -112,7 +112,7 @@ describe('layOut', () => {
             }
             if (row === 0) expect(page.slice(0, index).every((earlier) => earlier.column !== column)).toBe(true);
           }
-          // The first row is whole before a second begins, unless a column had no room.
+          // The first row is complete before a second begins, unless a column had no room.
           const firsts = page.filter(({ top }) => top === 0).map(({ column }) => column);
           expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
         }

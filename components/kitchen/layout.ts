@@ -1,28 +1,29 @@
-// Where each card stands. The oldest is top left; reading goes left to right, then down: each card goes into the next
-// column that has room for all of it, from the left again where a row is full. Nothing is cut. Where the next card
-// finds no room on the page, it goes on in the next slot if that fills what is left and keeps both parts readable; else
-// it begins the next page. A ticket taller than a column always goes on in the next slot.
+// The layout of the board: the place of each card. The oldest is top left, and cards are read from left to right, then
+// down. Each card goes into the next column that has room for all of it, and starts again from the left when a row is
+// full. Nothing is cut. A card that finds no room on the page is split if its first part fills the room that is left
+// and both parts stay readable; else it begins the next page. A ticket taller than a column is always split over
+// several slots.
 
 export interface CardHeights {
   /** Header and bands above the lines, borders included. */
   readonly head: number;
-  /** The same of a part that goes on. */
+  /** The same for a later part of a split ticket. */
   readonly again: number;
   readonly lines: readonly number[];
   readonly foot: number;
-  /** What stands in the foot's place where the ticket goes on elsewhere. */
+  /** The strip that replaces the foot where the ticket goes on in another slot. */
   readonly strip: number;
 }
 
 export interface Placement {
   readonly card: number;
-  /** Which of its lines stand here: from `from`, up to but without `to`. */
+  /** The lines of this part: from `from` up to, but without, `to`. */
   readonly from: number;
   readonly to: number;
   readonly column: number;
   readonly top: number;
   readonly height: number;
-  /** Its number on the page, from 1: the key that chooses it. */
+  /** The slot number on the page, from 1. It is also the key that chooses the card. */
   readonly slot: number;
 }
 
@@ -32,7 +33,7 @@ export interface Frame {
   readonly gap: number;
 }
 
-/** A part of a split ticket has at least so many lines, so that no slot is spent on a header alone. */
+/** The least number of lines in a part of a split ticket, so that no slot is spent on a header alone. */
 const LEAST_LINES = 2;
 interface Part {
   readonly from: number;
@@ -58,7 +59,7 @@ class Page {
   readonly placements: Placement[] = [];
   readonly #frame: Frame;
   readonly #used: number[];
-  /** Where the next card goes if it fits. */
+  /** The column that the next card tries first. */
   #next = 0;
 
   constructor(frame: Frame) {
@@ -66,7 +67,7 @@ class Page {
     this.#used = Array.from({ length: frame.columns }, () => 0);
   }
 
-  /** Columns as one reads on. */
+  /** Columns in reading order, starting with `from`. */
   *columns(from = this.#next): Generator<number> {
     for (let step = 0; step < this.#frame.columns; step++) yield (from + step) % this.#frame.columns;
   }
@@ -75,13 +76,13 @@ class Page {
     return this.#frame.height - this.#used[column]!;
   }
 
-  /** @returns whether there was room for it */
+  /** @returns whether there was room for the card */
   put(card: number, part: Part): boolean {
     for (const column of this.columns()) if (this.room(column) >= part.height) return this.at(card, part, column);
     return false;
   }
 
-  /** In two parts, if that is how it fits. */
+  /** Splits a card into two parts, if it fits that way. @returns whether it did */
   putInTwo(card: number, heights: CardHeights): boolean {
     for (const column of this.columns()) {
       const first = fill(heights, 0, this.room(column));
@@ -114,7 +115,10 @@ class Page {
   }
 }
 
-/** As many lines as fit, from this one on; leaves enough of them for the next part. Null where not one fits. */
+/**
+ * The part that starts with line `from` and has as many lines as fit. It leaves at least the least number of lines for
+ * the next part. Null if not one line fits.
+ */
 function fill(card: CardHeights, from: number, room: number): Part | null {
   const top = from === 0 ? card.head : card.again;
   let to = from;
@@ -140,7 +144,7 @@ function placeTall(index: number, card: CardHeights, page: () => Page, turn: () 
     let found = fits();
     if (!found) {
       if (page().placements.length) turn();
-      // Not even one line fits a whole column: it is shown all the same.
+      // Not even one line fits into a whole column. It is shown all the same.
       found = fits() ?? { part: fill(card, from, page().room(0)) ?? oneLine(card, from), column: 0 };
     }
     page().at(index, found.part, found.column);

@@ -1,6 +1,6 @@
 'use client';
-// What was bumped lately, and one tap to have it back in its old place with its old clock: one ticket, or all that are
-// marked. The rows stay as they were when the list was opened: one that left would put the next under the finger.
+// The list of tickets bumped lately. One tap recalls one ticket, or all that are marked, to its old place with its old
+// clock. The rows stay as they were when the list was opened: if a row left, the next one would move under the finger.
 import { Check, Square, SquareCheckBig, Undo2 } from 'lucide';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -29,7 +29,7 @@ export function RecallSheet({ stationId, onClose }: SheetProps) {
   const wanted = tickets.filter(({ ticket }) => marked.has(ticket.id) && ticket.state === 'bumped');
   const recall = async ({ order, ticket }: StationTicket) => {
     const { outcome } = await send({ kind: 'recall', orderId: order.id, ticketId: ticket.id });
-    // Why it was not possible is said above the foot of the board, which this list hides.
+    // The reason for a refusal is shown above the foot of the board, which this list covers, so the list closes.
     if (outcome !== 'done') onClose();
   };
   const toggle = (id: string) =>

@@ -1,5 +1,5 @@
 'use client';
-// What this device is set to. Everything takes effect at once, so that it can be seen.
+// The settings of this device. Each takes effect at once, so that its effect can be seen.
 import { Keyboard, Maximize, Minimize, Volume2 } from 'lucide';
 import type { ReactNode } from 'react';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
@@ -18,7 +18,7 @@ export function SettingsSheet({ onOpen, onClose }: SheetProps) {
   const settings = usePreferences();
   const { sounds } = settings;
   const heard = useHeard();
-  // Only asked for where the screen does; here it says how that went.
+  // The kitchen's screen holds the wake lock. Here it is read only to show whether it was granted.
   const wake = useWakeLock(settings.awake);
   const screen = useFullScreen();
   return (

@@ -1,4 +1,4 @@
-// What the lists over the board are called, and what each is given.
+// The names of the sheets over the board, and the props that each receives.
 import type { StationTicket } from './station-tickets.ts';
 
 export type SheetName = 'recall' | 'all-day' | 'sold-out' | 'settings' | 'keys' | 'ticket';
@@ -6,7 +6,7 @@ export type SheetName = 'recall' | 'all-day' | 'sold-out' | 'settings' | 'keys' 
 export interface SheetProps {
   readonly stationId: string | null;
   readonly tickets: readonly StationTicket[];
-  /** Of the sheet that shows one ticket. */
+  /** For the sheet that shows one ticket: its id. */
   readonly ticketId: string | null;
   readonly onOpen: (sheet: SheetName) => void;
   readonly onClose: () => void;

@@ -1,6 +1,6 @@
 'use client';
-// The lists over the board. Their code is loaded when one is first opened, since the board must be there quickly; when
-// the board has been live for a while it is fetched ahead, so that it is there in an outage.
+// The sheets over the board. The code of a sheet is loaded when it is first opened, so that the board itself loads
+// quickly. Once the board has been live for a while, the code is loaded ahead, so that sheets open in an outage too.
 import { useCallback, useEffect, useState, type ComponentType } from 'react';
 import type { SheetName, SheetProps } from './sheet-props.ts';
 
@@ -25,7 +25,7 @@ export interface OpenSheet {
 
 const FAILED_MS = 5000;
 
-/** `failed` for a few seconds where a sheet's code cannot be had just now. */
+/** `failed` is true for a few seconds when the code of a sheet could not be loaded. */
 export function useSheets(): {
   sheet: OpenSheet | null;
   failed: boolean;
@@ -35,7 +35,7 @@ export function useSheets(): {
   const [sheet, setSheet] = useState<OpenSheet | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    // Whatever fails now is tried again when it is opened.
+    // A load that fails now is tried again when the sheet is opened.
     const timer = setTimeout(() => void Promise.allSettled(Object.values(loaders).map((load) => load())), AHEAD_MS);
     return () => clearTimeout(timer);
   }, []);

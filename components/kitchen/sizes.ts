@@ -1,19 +1,22 @@
-// How big everything on a ticket is, for each density and text size: the one source of both what CSS draws (as
-// variables) and what the layout reckons with. In CSS pixels.
+// The sizes of everything on a ticket, in CSS pixels, for each density and text size. Both CSS (as variables) and the
+// layout use this one table.
 import type { CSSProperties } from 'react';
 import type { Preferences } from '../ui/index.ts';
 
 type Face = readonly [size: number, leading: number];
 
 export interface Sizes {
-  /** A column is at least so wide. */
+  /** The least width of a column. */
   readonly column: number;
   readonly gap: number;
-  /** The head, the foot and, where dishes are tapped one by one, a line: no less than a wet finger needs. */
+  /**
+   * The least height of the head, the foot and, where dishes are tapped one by one, a line: as much as a wet finger
+   * needs.
+   */
   readonly head: number;
   readonly foot: number;
   readonly line: number;
-  /** Says that a ticket goes on elsewhere, or what it waits for. */
+  /** The strip that says that a ticket goes on elsewhere, or why it waits. */
   readonly strip: number;
   readonly pad: number;
   readonly number: Face;
@@ -24,8 +27,8 @@ export interface Sizes {
   readonly sub: Face;
   readonly allergy: Face;
   /**
-   * Whether a tap on a dish marks it. Where dishes stand too close for that, the head bumps, and the rest, two lines
-   * high at least, opens the ticket large.
+   * Whether a tap on a dish marks it. Where dishes stand too close for that, the head bumps, and the rest of the card,
+   * at least two lines high, opens the ticket large.
    */
   readonly taps: boolean;
 }
@@ -113,10 +116,10 @@ function grown(sizes: Sizes, by: number): Sizes {
   };
 }
 
-/** The same for CSS: `text-(length:--card-name) leading-(--card-name-row)` and so on. */
+/** The sizes as CSS variables, for `text-(length:--card-name) leading-(--card-name-row)` and so on. */
 export function sizeVariables(sizes: Sizes): CSSProperties {
   const variables: Record<string, string> = {};
-  // `line` and `head` name colours as well, and `allergy` does.
+  // The prefix keeps `line`, `head` and `allergy` apart from the colours of these names.
   for (const [name, value] of Object.entries(sizes) as [string, Sizes[keyof Sizes]][]) {
     if (typeof value === 'number') variables[`--card-${name}`] = `${value}px`;
     else if (typeof value === 'object') {

@@ -1,5 +1,6 @@
 'use client';
-// Dishes that are sold out ("86"): what is, and with one tap what of the board's dishes is now. All screens show it.
+// The sheet of sold-out dishes ("86"). It lists them, and one tap marks a dish of the board as sold out. All screens
+// show the mark.
 import { Check, CircleSlash } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
@@ -16,7 +17,7 @@ export function SoldOutSheet({ tickets, onClose }: SheetProps) {
   const { timeZone } = useScreen().restaurant;
   const soldOut = useBoard((view) => view.facts.soldOut);
   const send = useSend();
-  // The rows stay where they were when the list was opened.
+  // The rows stay as they were when the list was opened.
   const [dishes] = useState(() => {
     const known = new Map(soldOut.map(({ key, sku, name }) => [key, { key, sku, name }]));
     const cooked = tickets

@@ -1,4 +1,4 @@
-// Which dishes are sold out, by key; the same set for as long as the facts are the same.
+// The keys of the dishes that are sold out. The same facts return the same set.
 import type { SoldOut } from '../../server/protocol/facts.ts';
 
 const sets = new WeakMap<readonly SoldOut[], ReadonlySet<string>>();

@@ -1,5 +1,5 @@
 'use client';
-// The sounds of this screen, for the sheets that set them.
+// The sounds of this screen, for the sheets that change their settings.
 import { createContext, useContext } from 'react';
 import type { ScreenSounds } from '../ui/index.ts';
 

@@ -1,4 +1,4 @@
-// Which tickets stand on a board, what they say, and what is counted over all of them.
+// The tickets on a station's board, their texts, and the counts over all of them.
 import { describe, expect, it } from 'vitest';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { wordsOf } from '../i18n/compiled.ts';

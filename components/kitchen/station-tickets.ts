@@ -1,16 +1,16 @@
-// Which tickets stand on a station's board, in which order, and what of each is flagged. Derived from the store alone,
-// and kept for as long as the order object is the same, so that a change of one order costs the work of one order.
+// The tickets on a station's board, their order, and the flags of each. They are derived from the store alone and
+// cached by order object, so that a change of one order costs the work of one order.
 import { dishKey } from '../../server/protocol/domain.ts';
 import { isRushed, type LineView, type OrderView, type TicketView } from '../../server/protocol/views.ts';
 
 export type CardState = 'open' | 'changed' | 'canceled' | 'bumped' | 'held';
 
-/** What stands in one row: a dish, or the same dish several times where the station wants them combined. */
+/** One row of a ticket: a dish, or several equal dishes where the station combines them. */
 export interface Row {
   readonly line: LineView;
   readonly lines: readonly LineView[];
   readonly quantity: number;
-  /** The ticket that the dish is on: another than the card's for a held course that is shown with it. */
+  /** The ticket of the dish. It differs from the card's ticket for a held course that is shown on the same card. */
   readonly ticket: TicketView;
 }
 
@@ -18,8 +18,8 @@ export interface StationTicket {
   readonly order: OrderView;
   readonly ticket: TicketView;
   /**
-   * What the cook sees: without the voided lines that the station has seen. In the order of courses; held courses after
-   * them.
+   * The lines to show, in the order of courses, those of held courses last. Voided lines that the station has seen are
+   * left out.
    */
   readonly lines: readonly LineView[];
   readonly rows: readonly Row[];
@@ -27,15 +27,18 @@ export interface StationTicket {
   readonly firedAt: number;
   readonly bumpedAt: number;
   readonly onBoard: boolean;
-  /** Something upstream changed, and nobody has said "Seen". */
+  /** True if upstream changed something and nobody has tapped "Seen" yet. */
   readonly flagged: boolean;
-  /** Asked for upstream, or here. */
+  /** True if upstream or a screen marked the order as rush. */
   readonly rush: boolean;
-  /** Its dishes are held, and nothing of the order is open here: it stands behind all that is to be cooked. */
+  /**
+   * True if its dishes are held and no ticket of the order is open at this station. The card stands behind all tickets
+   * to be cooked.
+   */
   readonly held: boolean;
 }
 
-/** Whether there is nothing to cook on it, only something to be seen. */
+/** Whether the ticket has nothing left to cook and only waits for "Seen". */
 export const onlyToSee = ({ state, ticket, lines }: StationTicket): boolean =>
   state === 'canceled' || ticket.state === 'bumped' || ticket.state === 'closed' || !lines.length;
 
@@ -55,9 +58,9 @@ export function ticketsOf(order: OrderView, combine = false): readonly StationTi
 }
 
 /**
- * The same ticket in a newer state of its order, where only what is done of it has changed, so that its card is as high
- * as before.
- * @returns null where it has left the board
+ * The same card in a newer state of its order, if only the kitchen's progress changed, so that the card's height is the
+ * same.
+ * @returns null if the ticket has left the board
  */
 export function asOf(order: OrderView | null, card: StationTicket): StationTicket | null {
   if (!order || order === card.order) return card;
@@ -72,10 +75,7 @@ export function asOf(order: OrderView | null, card: StationTicket): StationTicke
     : card;
 }
 
-/**
- * The tickets on the board of a station (of all stations for null), oldest first; those that are held behind all
- * others.
- */
+/** The tickets on the board of a station (of all stations for null), oldest first, held ones last. */
 export function boardTickets(
   orders: ReadonlyMap<string, OrderView>,
   stationId: string | null,
@@ -94,7 +94,7 @@ export function boardTickets(
   return board;
 }
 
-/** The tickets that left the board and may come back, the latest first. */
+/** The bumped tickets that can be recalled, the latest first. */
 export function bumpedTickets(
   orders: ReadonlyMap<string, OrderView>,
   stationId: string | null,
@@ -155,7 +155,7 @@ function shownLines(order: OrderView, ticket: TicketView, canceled: boolean): Li
     .sort((a, b) => (a.course ?? 0) - (b.course ?? 0));
 }
 
-/** The newest open ticket of the order at the same station: held courses are shown with it. */
+/** The newest open ticket of the order at the same station. Held courses are shown on its card. */
 function host(order: OrderView, ticket: TicketView): TicketView | null {
   return (
     order.tickets
@@ -166,7 +166,7 @@ function host(order: OrderView, ticket: TicketView): TicketView | null {
 
 function heldWith(order: OrderView, ticket: TicketView): TicketView[] {
   if (ticket.state !== 'open' || host(order, ticket) !== ticket) return [];
-  // What has changed on a held ticket must be seen: such a one stands by itself.
+  // A held ticket with a change must be noticed, so it gets a card of its own.
   const quiet = (other: TicketView) =>
     other.notices.length === 0 &&
     order.lines.every((line) => line.ticketId !== other.id || line.flag === null || line.flag.kind === 'added');

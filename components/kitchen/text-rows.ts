@@ -1,5 +1,5 @@
-// How many rows a text takes: by the browser's own measure of each word where there is one, else by a rough width per
-// character.
+// The number of rows that a text takes. It uses the browser's own measure of each word where there is one, else a rough
+// width per character.
 
 const SPACING = -0.025;
 const KEPT = 5000;
@@ -7,7 +7,7 @@ const widths = new Map<string, number>();
 let context: CanvasRenderingContext2D | null | undefined;
 let family: string | undefined;
 
-/** `weight` and `size` as in CSS; `tight` where the style is `tracking-tight`. */
+/** `weight` and `size` as in CSS. `tight` if the style is `tracking-tight`. */
 export interface Face {
   readonly weight: number;
   readonly size: number;
@@ -25,7 +25,7 @@ export function textRows(text: string, face: Face, width: number): number {
       continue;
     }
     if (used) rows++;
-    // A word longer than a row, or Chinese, which has no spaces, is broken where the row ends.
+    // A word longer than a row is broken at the row's end. So is Chinese, which has no spaces.
     rows += Math.max(0, Math.ceil(wide / width) - 1);
     used = wide % width;
   }
@@ -43,7 +43,7 @@ export function wordWidth(word: string, face: Face): number {
   return face.tight ? width + word.length * SPACING * face.size : width;
 }
 
-/** Other fonts have been loaded: every width is another one. */
+/** To be called when fonts have been loaded, because every width is then different. */
 export function forgetWidths(): void {
   widths.clear();
   family = undefined;
@@ -54,7 +54,7 @@ function measure(word: string, { weight, size }: Face): number {
     context = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d');
   if (!context)
     return [...word].reduce((width, character) => width + size * (character.codePointAt(0)! > 0x2e7f ? 1 : 0.58), 0);
-  // Once: to ask for it makes the browser reckon all styles.
+  // Read once, because reading it makes the browser recompute all styles.
   family ??= getComputedStyle(document.body).fontFamily;
   context.font = `${weight} ${size}px ${family}`;
   return context.measureText(word).width;

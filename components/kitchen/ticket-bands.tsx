@@ -1,6 +1,6 @@
 'use client';
-// The bands between a card's header and its lines: what is known of the order, the allergy warning, and what changed
-// unseen.
+// The bands between a card's header and its lines: facts about the order, the allergy warning, and changes that nobody
+// has seen.
 import { MessageSquareText, Pause, PencilLine, TriangleAlert, X, Zap } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -10,7 +10,7 @@ import { allergensOf, changeWords, warnsOfAllergy } from './ticket-words.ts';
 const sub = 'text-(length:--card-sub) leading-(--card-sub-row)';
 const pad = 'px-(--card-pad)';
 
-/** `place` where it is too long for the head; `others` are the stations that cook for the order, too. */
+/** `place` is set if it is too long for the head. `others` are the other stations that cook for the order. */
 export function SubBand({ card, place, others }: { card: StationTicket; place: string; others: readonly string[] }) {
   const t = useTranslations('board');
   const { order, rush } = card;

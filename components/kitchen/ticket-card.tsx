@@ -1,5 +1,5 @@
 'use client';
-// A ticket on the kitchen's board, or the part of it that fits one slot. Its age shows in three ways at once: the
+// A ticket on the kitchen's board, or the part of it that fits into one slot. Its age shows in three ways at once: the
 // header's colour and stripes, the border, and the icon.
 import { AlarmClock, ArrowRight, CheckCheck, ClockAlert, Eye, Pause } from 'lucide';
 import { memo } from 'react';
@@ -24,9 +24,9 @@ export interface TicketCardProps {
   readonly slot: number;
   readonly from: number;
   readonly to: number;
-  /** The slot of this page in which the ticket goes on; null where it does not, or goes on on the next page. */
+  /** The slot of this page in which the ticket goes on. Null if it ends here or goes on on the next page. */
   readonly nextSlot: number | null;
-  /** Chosen by a key: the ticket, and one of its rows. */
+  /** Whether a key has chosen this ticket, and the chosen row. */
   readonly chosen: boolean;
   readonly chosenRow: number | null;
   readonly sizes: Sizes;
@@ -138,7 +138,7 @@ export const TicketCard = memo(function TicketCard({
   );
 });
 
-/** Whether the ticket is there to be bumped, and not only to be seen. */
+/** Whether the ticket can be bumped. Others only wait for "Seen" or are held. */
 const bumps = (card: StationTicket) => !onlyToSee(card) && card.ticket.state === 'open';
 
 interface CardHeadProps {
@@ -146,13 +146,13 @@ interface CardHeadProps {
   readonly slot: number;
   readonly tone: Tone;
   readonly place: string;
-  /** How many other stations cook for the order, where they are not named below. */
+  /** The number of other stations that cook for the order, if they are not named below. */
   readonly elsewhere: number;
   readonly bumps: boolean;
   readonly actions: CardActions;
 }
 
-/** The whole head is a button: it opens the ticket, or bumps where cards have no foot. */
+/** The whole head is one button. It opens the ticket, or bumps it where cards have no foot. */
 function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHeadProps) {
   const t = useTranslations('board');
   const { order, firedAt, held } = card;

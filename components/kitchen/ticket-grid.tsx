@@ -1,5 +1,6 @@
 'use client';
-// One page of cards. They are placed by the layout, measured before they are painted, and rest after they moved.
+// One page of cards. The layout places them, they are measured before they are painted, and cards that moved ignore
+// taps for a moment (settle-guard.ts).
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useOrder, useShown } from '../live/index.ts';
@@ -20,11 +21,11 @@ export interface Pages {
   readonly book: HeightBook;
   readonly cardWidth: number;
   readonly sizes: Sizes;
-  /** Lays everything out again, after measuring said something new. */
+  /** Lays everything out again, after a measurement changed a height. */
   readonly again: () => void;
 }
 
-/** Pages the tickets for an area of this size; null until the size is known. */
+/** Pages the tickets for an area of this size. Null until the size is known. */
 export function usePages(
   tickets: readonly StationTicket[],
   size: Size | null,
@@ -38,7 +39,8 @@ export function usePages(
   const columns = Math.max(1, Math.floor((width + sizes.gap) / (sizes.column + sizes.gap)));
   const cardWidth = Math.floor((width - sizes.gap * (columns - 1)) / columns);
   const book = useMemo(() => {
-    // What was measured with other fonts, other names of stations, or other dishes sold out, is not so any more.
+    // Heights measured with other fonts, other station names or other sold-out dishes no longer hold, so the book is
+    // made anew.
     void fonts;
     return new HeightBook(t, sizes, cardWidth, facts.stations);
   }, [t, sizes, cardWidth, fonts, facts]);
@@ -60,7 +62,7 @@ export function usePages(
   }, [tickets, size, sizes, columns, cardWidth, book, fixed, measures]);
 }
 
-/** What a key has chosen: a ticket, and perhaps one of its rows. */
+/** The choice made by keys: a ticket, and perhaps one of its rows. */
 export interface Choice {
   readonly ticketId: string;
   readonly row: number | null;
@@ -103,7 +105,7 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
     useBoard((view) => !view.quick),
   );
   const placed = coming.size ? standing.filter((one) => !coming.has(one)) : standing;
-  // What is on another page is counted as shown; what is still to come is not.
+  // Tickets on other pages are reported as shown. Cards that are still to be drawn are not.
   useShown(
     useMemo(() => {
       const later = new Set([...coming].map(({ card }) => card));
@@ -163,9 +165,11 @@ interface PlaceProps extends TicketCardProps {
   readonly height: number;
 }
 
-/** Drawn again only when its card, or where it stands, changed: of a full page a change is one card's work. */
+/**
+ * Memoised: it renders only when its card or its place changed, so a change on a full page costs the work of one card.
+ */
 const Place = memo(function Place({ of, elements, left, top, height, card, ...ticket }: PlaceProps) {
-  // A tap shows at once on its own card, which is gone if that was its last; the board follows.
+  // A tap updates its own card at once and hides it if that was its last dish. The board follows later.
   const shown = asOf(useOrder(card.order.id), card);
   const element = useCallback(
     (found: HTMLElement | null) => {
@@ -185,7 +189,7 @@ const Place = memo(function Place({ of, elements, left, top, height, card, ...ti
   );
 });
 
-/** Whether the card turned out otherwise than the layout took it to be. */
+/** Measures a card. @returns true if its heights differ from those that the layout used */
 function measure(element: HTMLElement, card: StationTicket, placement: Placement, book: HeightBook): boolean {
   const list = element.querySelector<HTMLElement>('[data-lines]');
   const ticket = element.firstElementChild;

@@ -1,5 +1,5 @@
 'use client';
-// One row of a ticket: quantity, dish, what is different about it. A tap makes it ready; another takes that back.
+// One row of a ticket: quantity, dish, modifiers and note. A tap marks it as ready, and another tap undoes that.
 import { Check, Flame, Pause } from 'lucide';
 import { memo } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -10,13 +10,13 @@ import { flagWords, modifierWords } from './ticket-words.ts';
 
 export interface TicketLineProps {
   readonly row: Row;
-  /** The course that begins with this line, where the ticket has several. */
+  /** The heading of the course that begins with this line, if the ticket has several courses. */
   readonly section: string | null;
   readonly showAllergens: boolean;
   readonly canceled: boolean;
   readonly soldOut: boolean;
   readonly chosen: boolean;
-  /** Whether a tap on it marks it. */
+  /** Whether a tap on the row marks it. */
   readonly taps: boolean;
   readonly onTap: (row: Row) => void;
 }

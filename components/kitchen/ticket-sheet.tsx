@@ -1,5 +1,5 @@
 'use client';
-// One ticket, large: each dish can be marked, moved to another station, or said to be sold out.
+// One ticket, large. Each dish can be marked, moved to another station, or declared sold out.
 import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Square, SquareCheckBig } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';

@@ -1,4 +1,4 @@
-// The words on a ticket, in the screen's language.
+// The texts on a ticket, in the screen's language.
 import type { Courses } from '../../server/protocol/facts.ts';
 import type { LineFlag, LineView, Modifier, OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
@@ -8,7 +8,7 @@ import type { Row, StationTicket } from './station-tickets.ts';
 export { warnsOfAllergy } from '../order/dish-words.ts';
 
 export type BoardWords = Words<'board'>;
-/** Prints the time of day at the restaurant. */
+/** Prints a time of day in the restaurant's time zone. */
 export type PrintTime = (at: string) => string;
 
 function typeWords(t: BoardWords, type: string): string {
@@ -16,13 +16,13 @@ function typeWords(t: BoardWords, type: string): string {
   return type.charAt(0).toUpperCase() + type.slice(1).toLowerCase().replaceAll('_', ' ');
 }
 
-/** Where the order goes: the table, or else its type. */
+/** The place that the order goes to: its table, or else its type. */
 export function placeWords(t: BoardWords, { table, type }: OrderView): string {
   if (table) return table.length <= 3 ? t('table', { table }) : table;
   return type ? typeWords(t, type) : '';
 }
 
-/** What stands beside the place. */
+/** The texts beside the place. */
 export function subWords(t: BoardWords, order: OrderView, time: PrintTime): string[] {
   const { table, type, guests, dueAt } = order;
   const words = table && type ? [typeWords(t, type)] : [];
@@ -31,7 +31,7 @@ export function subWords(t: BoardWords, order: OrderView, time: PrintTime): stri
   return words;
 }
 
-/** Names of the other stations that cook for this order. */
+/** The names of the other stations that cook for this order. */
 export function alsoAt(order: OrderView, stationId: string, stations: readonly StationView[]): string[] {
   const others = new Set(
     order.lines.filter((line) => !line.voided && line.stationId !== stationId).map((line) => line.stationId),
@@ -39,7 +39,7 @@ export function alsoAt(order: OrderView, stationId: string, stations: readonly S
   return stations.filter(({ id }) => others.has(id)).map(({ name }) => name);
 }
 
-/** What is left out must read as left out, even on a sheet in black and white. */
+/** A removed ingredient must read as removed even on a sheet in black and white. */
 export function modifierWords(t: BoardWords, modifier: Modifier): { text: string; removes: boolean } {
   const without = leftOut(modifier);
   return {
@@ -52,7 +52,7 @@ export function allergensOf(lines: readonly LineView[]): string[] {
   return [...new Set(lines.filter((line) => !line.voided).flatMap((line) => line.allergens))];
 }
 
-/** What a held ticket waits for; nothing where it is only somebody's word that it waits for. */
+/** The reason why a ticket is held. Null if it waits only until somebody fires it. */
 export function waitWords(
   t: BoardWords,
   { heldFor, heldUntil, course }: TicketView,
@@ -66,7 +66,7 @@ export function waitWords(
   return null;
 }
 
-/** What stands above the dishes of a course. `waits` as waitWords; null where the card says so already. */
+/** The heading of a course. `waits` comes from waitWords, or is null if the card states it already. */
 export function sectionWords(t: BoardWords, { line, ticket }: Row, waits: string | null): string {
   const course = ticket.course ?? line.course;
   const parts = course === null ? [] : [t('section.course', { course })];
@@ -75,7 +75,7 @@ export function sectionWords(t: BoardWords, { line, ticket }: Row, waits: string
   return parts.length ? parts.join(' · ') : t('section.now');
 }
 
-/** What this line was before upstream changed it. */
+/** The former values of a line that upstream changed. */
 export function flagWords(t: BoardWords, { kind, at, from }: LineFlag, time: PrintTime): string {
   if (kind !== 'changed') return t(`flag.${kind}`, { time: time(at) });
   const was: string[] = [];
@@ -93,7 +93,7 @@ export function flagWords(t: BoardWords, { kind, at, from }: LineFlag, time: Pri
     : t('flag.changed', { time: time(at) });
 }
 
-/** What the band above the lines says: everything that nobody has seen yet. */
+/** The texts of the band above the lines: every change that nobody has seen yet. */
 export function changeWords(t: BoardWords, { order, ticket, rush, lines: all }: StationTicket): string[] {
   const lines = all.filter((line) => line.ticketId === ticket.id);
   const tableWords = (table: string | null | undefined) =>
@@ -117,7 +117,7 @@ export function changeWords(t: BoardWords, { order, ticket, rush, lines: all }: 
   return words;
 }
 
-/** The card's accessible name; tests and screen readers find a ticket by how it begins. */
+/** The card's accessible name. Tests and screen readers find a ticket by its beginning. */
 export function cardName(t: BoardWords, card: StationTicket): string {
   const { order, lines, state, rush } = card;
   const allergens = allergensOf(lines);

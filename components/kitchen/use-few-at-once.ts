@@ -1,15 +1,15 @@
 'use client';
-// A device that is slow to draw is given its new cards a few at a time, the first of the page first: a
-// finger would wait for all of them, for 300 ms where they are seventy.
+// Splits the drawing of new cards on a slow device: a few at a time, the first of the page first. A finger would
+// otherwise wait for all of them, for 300 ms if there are seventy.
 import { startTransition, useEffect, useReducer } from 'react';
 
 const FEW = 2;
 const none: ReadonlySet<never> = new Set<never>();
 
 /**
- * @param isThere whether this one has been drawn already
- * @param few whether to hold any back
- * @returns those that are not to be drawn yet; they follow by themselves
+ * @param isThere whether this item has been drawn already
+ * @param few whether to hold back any items
+ * @returns the items not to be drawn yet; they follow by themselves
  */
 export function useFewAtOnce<T extends { readonly key: string }>(
   all: readonly T[],

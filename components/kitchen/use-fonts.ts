@@ -1,5 +1,5 @@
 'use client';
-// How often fonts have been loaded: text that was measured before is of another width after.
+// Counts how often fonts have been loaded. Text measured before a load has another width after it.
 import { useEffect, useState } from 'react';
 import { forgetWidths } from './text-rows.ts';
 

@@ -1,12 +1,12 @@
 'use client';
-// Listens to the keyboard or bump bar for the whole screen. In a sheet, keys do what the browser has them do, and
-// arrows lead from one button to the next, since a bump bar has no Tab.
+// The keyboard or bump bar of the whole screen. In a sheet, keys act as the browser has them act, except that arrow
+// keys move between buttons, since a bump bar has no Tab.
 import { useLayoutEffect, useRef } from 'react';
 import { usePreferences } from '../ui/index.ts';
 import { actionOf, DIGIT_MS, digitOf, keyMap, slotOf, type KeyAction } from './keys.ts';
 
 export interface KeyHandlers {
-  /** How many slots the page has. */
+  /** The number of slots on the page. */
   readonly slots: number;
   choose(slot: number): void;
   act(action: KeyAction): void;
@@ -15,8 +15,8 @@ export interface KeyHandlers {
 export function useKeys(handlers: KeyHandlers): void {
   const chosen = usePreferences().keys;
   const current = useRef(handlers);
-  // As soon as a ticket is in the document its number can be pressed: an effect after the paint would lose a key that
-  // is as fast.
+  // A layout effect, so that a ticket's number works as soon as the ticket is in the document. An effect after the
+  // paint would lose a key pressed at once.
   useLayoutEffect(() => {
     current.current = handlers;
   });
@@ -29,7 +29,7 @@ export function useKeys(handlers: KeyHandlers): void {
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest('input, textarea, select')) return;
       const action = actionOf(keys, event.code);
-      // The last one: a dialog may have opened another.
+      // The last dialog: one dialog may have opened another.
       const dialog = [...document.querySelectorAll<HTMLElement>('dialog[open]')].at(-1);
       if (dialog) {
         if (moveIn(dialog, action)) event.preventDefault();
@@ -45,7 +45,7 @@ export function useKeys(handlers: KeyHandlers): void {
         return;
       }
       if (!action) return;
-      // A button that has the focus is pressed by the keys that press buttons everywhere.
+      // A focused button is left to the keys that press buttons everywhere.
       if (
         (event.code === 'Enter' || event.code === 'Space' || event.code === 'NumpadEnter') &&
         target?.closest('button, a')

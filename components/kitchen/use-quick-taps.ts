@@ -1,12 +1,12 @@
 'use client';
-// A finger's tap counts as it leaves the glass. The browser would look three times more for what is below it, and tell
-// of a mouse that came, went down and up, before it says "click": 6 to 25 ms on a slow tablet, in the same task as all
-// that the tap does. It counts for the button that the finger came down on, as for any touch, even if that has moved
-// meanwhile; and for none where something rested then (settle-guard.ts).
+// Handles a tap at touchend instead of click. After a touch the browser would run three more hit tests and dispatch
+// emulated mouse events (move, down, up) before "click": 6 to 25 ms on a slow tablet, in the same task as the tap's own
+// work. The tap counts for the button on which the finger came down, as for any touch, even if that button has moved
+// meanwhile. It counts for none where a card was settling at that moment (settle-guard.ts).
 import { useCallback } from 'react';
 import { COVER } from '../ui/index.ts';
 
-/** A finger trembles, and a wet one slips, by so many pixels. */
+/** The distance in pixels by which a trembling or wet finger may slip. */
 const SLIP_PX = 12;
 
 interface Touch {
@@ -15,7 +15,7 @@ interface Touch {
   readonly y: number;
 }
 
-/** @returns the ref of what holds the buttons */
+/** @returns a ref for the element that contains the buttons */
 export function useQuickTaps(): (element: HTMLElement | null) => (() => void) | undefined {
   return useCallback((element) => {
     if (!element) return undefined;
@@ -46,7 +46,7 @@ export function useQuickTaps(): (element: HTMLElement | null) => (() => void) | 
         down = null;
         if (!tapped || !touch || event.touches.length > 0) return;
         if (Math.hypot(touch.clientX - tapped.x, touch.clientY - tapped.y) > SLIP_PX) return;
-        // No mouse is told of it, and no second click.
+        // Suppresses the emulated mouse events and the second click.
         event.preventDefault();
         if (tapped.on !== 'cover') tapped.on.click();
       },

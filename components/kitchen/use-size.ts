@@ -1,4 +1,4 @@
-// The inner size of an element, as it is and as it changes.
+// The inner size of an element, kept up to date.
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { usePreferences } from '../ui/index.ts';
 
@@ -6,8 +6,8 @@ export interface Size {
   readonly width: number;
   readonly height: number;
   /**
-   * The size of the page's text, in CSS pixels: asked for here alone, since to ask for it at each draw makes the
-   * browser reckon all styles at once.
+   * The page's text size, in CSS pixels. It is read only here, because reading it at each render makes the browser
+   * recompute all styles.
    */
   readonly text: number;
 }

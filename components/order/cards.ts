@@ -1,5 +1,5 @@
-// What a waiter is shown of the orders: one card each, in the order in which they should be dealt with. Pure, so that
-// the floor and the expo screen cannot disagree.
+// The waiter's cards: one for each order, sorted by urgency. Pure, so that the floor and the expo screen cannot
+// disagree.
 import type { Limits } from './tone.ts';
 import { lateFrom, type StationView, thresholdOf } from '../../server/protocol/facts.ts';
 import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
@@ -9,17 +9,17 @@ export type CardState = 'waiting' | 'cooking' | 'ready' | 'served' | 'canceled';
 export interface FloorCard {
   order: OrderView;
   state: CardState;
-  /** What can be carried now. */
+  /** The dishes that can be carried now. */
   ready: LineView[];
-  /** When the first of them was ready: food gets cold from then on. */
+  /** The time at which the first of them was ready. From then on food gets cold. */
   readySince: number | null;
-  /** When the kitchen was first asked; the guest waits since then. */
+  /** The time at which the kitchen was first asked. The guest has waited since then. */
   firedAt: number;
-  /** What can be fired now; null where nothing is held. */
+  /** The course that can be fired next. Null if nothing is held. */
   next: Held | null;
 }
 
-/** A course that waits for its turn; without one, all that somebody's hold keeps. */
+/** A course that waits for its turn, or, if `course` is null, everything that a hold on the order keeps back. */
 export interface Held {
   course: number | null;
 }
@@ -29,10 +29,10 @@ export const isCanceled = (order: OrderView): boolean => order.status === 'CANCE
 const isSeenCancellation = (order: OrderView): boolean =>
   isCanceled(order) && order.tickets.every(({ state, notices }) => state !== 'open' && notices.length === 0);
 
-/** A line that upstream voided is not to be carried, whatever the kitchen had done with it. */
+/** A line that upstream voided is not to be carried, however far the kitchen had it. */
 export const isLive = (line: LineView): boolean => !line.voided && line.state !== 'voided';
 
-/** The card's one word. One ready dish makes the order ready, since that is what somebody must act on. */
+/** The card's one state. One ready dish makes the whole order ready, since somebody must act on it. */
 export function cardState(order: OrderView): CardState {
   if (isCanceled(order)) return 'canceled';
   const states = new Set(order.lines.filter(isLive).map((line) => line.state));
@@ -46,7 +46,8 @@ export function floorCard(order: OrderView): FloorCard {
   const state = cardState(order);
   const ready = state === 'canceled' ? [] : order.lines.filter((line) => isLive(line) && line.state === 'ready');
   const readyTimes = ready.map((line) => Date.parse(line.readyAt ?? order.changedAt));
-  // A held ticket has not been asked for yet: its clock says when it came.
+  // The clock of a held ticket shows when it arrived, not when it was fired, so held tickets count only if there are no
+  // others.
   const fired = order.tickets.filter(({ state }) => state !== 'held');
   const firedTimes = (fired.length > 0 ? fired : order.tickets).map((ticket) => Date.parse(ticket.firedAt));
   return {
@@ -59,7 +60,7 @@ export function floorCard(order: OrderView): FloorCard {
   };
 }
 
-/** The lowest course that is held; but a hold is lifted first, and the courses go on from there. */
+/** The lowest held course. A hold on the order is lifted first, and courses follow after that. */
 export function heldNext(order: OrderView): Held | null {
   if (order.hold !== null) return { course: null };
   const courses = order.tickets.filter(({ state }) => state === 'held').map(({ course }) => course);
@@ -68,13 +69,16 @@ export function heldNext(order: OrderView): Held | null {
   return { course: numbers.length > 0 ? Math.min(...numbers) : null };
 }
 
-/** There is something to hurry, and nobody has asked for it yet. */
+/** Whether a rush makes sense: a dish is still to be cooked, and nobody has asked for a rush yet. */
 export const canRush = (order: OrderView): boolean =>
   !isCanceled(order) &&
   !isRushed(order) &&
   order.lines.some((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'));
 
-/** When the first of its open tickets is late, by its station's own threshold; null where nothing is cooked. */
+/**
+ * The time at which the first of its open tickets becomes late, by its station's own threshold. Null if nothing is
+ * being cooked.
+ */
 export function lateAt(order: OrderView, stations: ReadonlyMap<string, StationView>): number | null {
   const times = order.tickets
     .filter(({ state }) => state === 'open')
@@ -83,8 +87,8 @@ export function lateAt(order: OrderView, stations: ReadonlyMap<string, StationVi
 }
 
 /**
- * From when on it is due, and late, in ms since 1970: by the first of its open tickets to be so; null where nothing is
- * cooked.
+ * The times at which the order turns to warn and to late, in ms since 1970. The first of its open tickets decides each.
+ * Null if nothing is being cooked.
  */
 export function limitsAt(order: OrderView, stations: ReadonlyMap<string, StationView>): Limits | null {
   const late = lateAt(order, stations);
@@ -101,10 +105,10 @@ export function limitsAt(order: OrderView, stations: ReadonlyMap<string, Station
 const rank: Record<CardState, number> = { ready: 0, canceled: 1, cooking: 2, waiting: 2, served: 3 };
 
 /**
- * The cards of a floor: first what is ready, longest ready first, so that a newly ready order joins behind the others
- * and moves none of their buttons; then cancelled ones, which are to be noticed; then the rest, oldest first. What is
- * all served has left, and so has what was cancelled once every station has seen it: nobody cooks or carries it any
- * more.
+ * The cards of a floor. Ready orders come first, longest ready first, so that a newly ready order joins behind the
+ * others and moves none of their buttons. Canceled orders follow, because they must be noticed. Then come all others,
+ * oldest first. Fully served orders have left. So have canceled orders that every station has seen: nobody cooks or
+ * carries them any more.
  */
 export function floorCards(orders: Iterable<OrderView>): FloorCard[] {
   const cards: FloorCard[] = [];
@@ -121,7 +125,10 @@ export function floorCards(orders: Iterable<OrderView>): FloorCard[] {
   );
 }
 
-/** The pass: what can go out whole first, longest complete first; then cancelled ones; then the rest, oldest first. */
+/**
+ * The cards of the pass. Complete orders come first, longest complete first; then canceled ones; then all others,
+ * oldest first.
+ */
 export function expoCards(orders: Iterable<OrderView>): FloorCard[] {
   const place = (card: FloorCard) => (allReady(card) ? 0 : card.state === 'canceled' ? 1 : 2);
   const since = (card: FloorCard) =>
@@ -139,11 +146,11 @@ export interface StationProgress {
   stationId: string;
   done: number;
   total: number;
-  /** All that is left there is held. */
+  /** True if all its remaining dishes are held. */
   held: boolean;
 }
 
-/** How far each station is with an order, in the order in which its lines name them. */
+/** The progress of each station with an order. The stations come in the order in which its lines name them. */
 export function stationProgress(order: OrderView): StationProgress[] {
   const byStation = new Map<string, StationProgress>();
   for (const line of order.lines) {
@@ -161,8 +168,8 @@ export function stationProgress(order: OrderView): StationProgress[] {
 }
 
 /**
- * Everything that was fired and is still to be carried is ready: the expo may send it out as one. Later courses come on
- * their own.
+ * True if every fired dish that is still to be carried is ready, so the expo may send the order out as one. Later
+ * courses go out on their own.
  */
 export function allReady(card: FloorCard): boolean {
   return (

@@ -1,12 +1,12 @@
-// What somebody must notice on an order: what changed upstream and the kitchen has not seen yet, what is sold out, what
-// may hurt a guest.
+// The marks that somebody must notice on an order: changes from upstream that the kitchen has not seen yet, sold-out
+// dishes, and allergies.
 import { dishKey } from '../../server/protocol/domain.ts';
 import type { SoldOut } from '../../server/protocol/facts.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 import { leftOut } from './dish-words.ts';
 
-/** `NO cream`: what is left out must not be overread. */
+/** `NO cream`: a removed ingredient must not be overlooked. */
 export function modifierWords(t: Words<'floor'>, { modifiers }: LineView): { text: string; removes: boolean }[] {
   return modifiers.map((modifier) => {
     const without = leftOut(modifier);
@@ -14,7 +14,7 @@ export function modifierWords(t: Words<'floor'>, { modifiers }: LineView): { tex
   });
 }
 
-/** The mark of a dish that upstream changed, or that was moved; null where nothing is to be noticed. */
+/** The mark of a dish that upstream changed or a screen moved. Null if there is nothing to notice. */
 export function flagWords(t: Words<'floor'>, line: LineView, stationName: (id: string) => string): string | null {
   const { flag } = line;
   if (flag === null || line.voided || flag.kind === 'voided') return null;

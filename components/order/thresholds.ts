@@ -1,4 +1,4 @@
-// From when on something takes too long, on every screen alike.
+// The times after which something takes too long, the same on every screen.
 
-/** Since a dish was ready, in ms: from then on it gets cold. */
+/** The time from ready until a dish counts as getting cold, in ms. */
 export const COLD_MS = 3 * 60_000;

@@ -1,4 +1,4 @@
-// How old a ticket is in three steps, by the two thresholds of its station for orders of its type.
+// The tone of a ticket: its age in three steps, by the two thresholds that its station has for orders of its type.
 import { thresholdOf } from '../../server/protocol/facts.ts';
 import type { OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 
@@ -16,13 +16,13 @@ interface Limited {
 }
 
 interface Cooked extends Limited {
-  /** Waits to be fired: it has no age. */
+  /** A held ticket waits to be fired, so it has no age. */
   readonly held: boolean;
   /** Ms since 1970. */
   readonly firedAt: number;
 }
 
-/** For as long as the ticket and the stations are the same: asked for by every card at every tick. */
+/** Cached while the ticket and the stations are the same objects, because every card asks at every tick. */
 const known = new WeakMap<Limited, { stations: readonly StationView[]; limits: Limits }>();
 
 export function limitsOf(card: Limited, stations: readonly StationView[]): Limits {
@@ -42,7 +42,7 @@ export function toneOf(ageMs: number, { due, late }: Limits): Tone {
   return ageMs >= due ? 'due' : 'fresh';
 }
 
-/** When each of the tickets is late, in ms since 1970; those that are held never are. */
+/** The times at which these tickets become late, in ms since 1970. Held tickets never do. */
 export function lateTimes(tickets: readonly Cooked[], stations: readonly StationView[]): readonly number[] {
   return tickets.flatMap((card) => (card.held ? [] : [card.firedAt + limitsOf(card, stations).late]));
 }

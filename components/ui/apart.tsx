@@ -1,10 +1,10 @@
-// A box that is laid out and painted apart from what is around it: for text that changes each second, or with each
-// change of the board. Sixty clocks in such boxes take a slow tablet half the time, as long as nothing outside of one
-// changes in the same frame.
+// A box with layout and paint containment, for text that changes each second or with each change of the board. Sixty
+// clocks in such boxes take a slow tablet half the time, as long as nothing outside the boxes changes in the same
+// frame.
 import type { ReactNode } from 'react';
 
 export interface ApartProps {
-  /** What it says, with a nought for each digit: so wide is the box. All digits are as wide as a nought. */
+  /** The text with a nought for each digit. It sets the box's width, since all digits are as wide as a nought. */
   readonly shape: string;
   readonly className?: string;
   readonly children: ReactNode;
@@ -23,7 +23,7 @@ export function Apart({ shape, className = '', children }: ApartProps) {
   );
 }
 
-/** Text of which only digits change, as a rule. */
+/** A text in which usually only digits change. */
 export function Digits({ children: text }: { children: string }) {
   return <Apart shape={shapeOf(text)}>{text}</Apart>;
 }

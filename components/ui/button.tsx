@@ -1,4 +1,4 @@
-// Buttons by weight. Heights are for fingers: 64 px in the kitchen, 52 px on the floor, 40 px at a desk.
+// Buttons by weight. Their heights are for fingers: 64 px in the kitchen, 52 px on the floor, 40 px at a desk.
 import type { ButtonHTMLAttributes } from 'react';
 
 const tones = {

@@ -1,10 +1,10 @@
 'use client';
-// Everything on a screen that moves with the time: the only parts that draw themselves again each second.
+// The clocks of a screen. These are the only components that render again each second.
 import { useTimes } from '../i18n/index.ts';
 import { useClock, useScreen } from '../live/index.ts';
 import { Apart, Digits, shapeOf } from './apart.tsx';
 
-/** How long ago `since` was, by the server's clock. */
+/** The time since `since`, by the server's clock. */
 export function Age({ since, className = '' }: { since: string | number; className?: string }) {
   const from = typeof since === 'number' ? since : Date.parse(since);
   const { age } = useTimes();
@@ -12,7 +12,7 @@ export function Age({ since, className = '' }: { since: string | number; classNa
   return <span className={`tabular-nums ${className}`}>{text}</span>;
 }
 
-/** The same in a box of its own. */
+/** The same in a contained box (apart.tsx). */
 export function AgeApart({ since, className = '' }: { since: number; className?: string }) {
   const { age } = useTimes();
   const shape = useClock((now) => shapeOf(age(now ? now - since : 0)));
@@ -35,7 +35,7 @@ export function Clock({ className = '' }: { className?: string }) {
   );
 }
 
-/** The time of day of a moment. */
+/** A moment's time of day. */
 export function TimeOfDay({ at }: { at: string | number }) {
   const { timeZone } = useScreen().restaurant;
   const { time } = useTimes();

@@ -1,4 +1,4 @@
-// What a screen says about how far it can be trusted: the pill's few words, and the banner's sentence.
+// The texts about how far a screen can be trusted: the pill's few words, and the banner's sentence.
 import type { Words } from '../i18n/index.ts';
 import type { Cause, Connection } from '../live/index.ts';
 import type { Times } from '../i18n/times.ts';
@@ -23,13 +23,13 @@ export function pillWords(
 const same = (words: string) => ({ long: words, short: words });
 
 export interface BannerWords {
-  /** What may be wrong with the board. */
+  /** The part of the board that may be wrong. */
   readonly title: string;
-  /** Why, and what comes next. */
+  /** The reason, and the next step. */
   readonly why: string;
 }
 
-/** @param backIn in how many seconds a server that is behind will have caught up, where that can be told */
+/** @param backIn the seconds until a server that is behind will have caught up, if that can be told */
 export function bannerWords(t: Words<'common'>, times: Times, cause: Cause, backIn: number | null): BannerWords {
   switch (cause.kind) {
     case 'device-offline':

@@ -1,11 +1,11 @@
 'use client';
-// A board without cards: whether there is nothing to do, or nothing can be seen. The two must never look alike.
+// A board without cards. It tells apart "nothing to do" and "nothing can be seen", which must never look alike.
 import { Check, EyeOff, LoaderCircle, type IconNode } from 'lucide';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useConnection, useBoard, useScreen } from '../live/index.ts';
 import { Icon } from './icon.tsx';
 
-/** `what` is what there is none of. */
+/** The prop names the missing things. */
 export function EmptyBoard({ what }: { what: 'tickets' | 'orders' | 'ready' | 'delayed' }) {
   const t = useTranslations('common.empty');
   const times = useTimes();

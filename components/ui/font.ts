@@ -1,4 +1,4 @@
-// The font of all pages. From the package, not from Google: a build must not need the internet.
+// The font of all pages. It comes from an npm package, not from Google, because a build must not need the internet.
 import localFont from 'next/font/local';
 
 export const inter = localFont({

@@ -1,4 +1,4 @@
-// What a browser gets before any script runs.
+// The HTML of a form before any script has run.
 import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { Form, Submit } from './form.tsx';

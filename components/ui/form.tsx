@@ -1,8 +1,8 @@
 'use client';
-// Every form of ours. What the server rendered can be filled in and sent before its script runs; a browser then sends
-// it by itself, which loses what was typed and, as GET, writes passwords into the address. So nothing can be sent until
-// the script is there; and should a browser send it yet, it is a POST, which no page takes (and which the pages'
-// policy, form-action 'none', forbids).
+// The form component of all pages. A server-rendered form can be filled in and sent before its script runs. The browser
+// would then send it natively, which loses the typed text and, as GET, writes passwords into the address. So a form
+// cannot be sent until its script runs. If a browser sends it all the same, it is a POST, which no page accepts and
+// which the pages' policy forbids (form-action 'none').
 import { createContext, useContext, useRef, useState, type ComponentProps } from 'react';
 import { Button, type ButtonProps } from './button.tsx';
 import { useHydrated } from './use-hydrated.ts';
@@ -11,11 +11,11 @@ import { useHydrated } from './use-hydrated.ts';
 const Waiting = createContext(true);
 
 export interface FormProps extends Omit<ComponentProps<'form'>, 'onSubmit' | 'method' | 'action'> {
-  /** Given what stands in the fields. While it runs, the form cannot be sent again; it must not throw. */
+  /** Called with the contents of the fields. While it runs, the form cannot be sent again. It must not throw. */
   onSubmit: (given: FormData, form: HTMLFormElement) => void | Promise<void>;
   /**
-   * Fields can be filled before the script is there: for what password managers fill in while the page loads. They must
-   * not be React's (no `value`): what was typed before it came would not be known to it.
+   * Fields can be filled in before the script runs, for password managers that fill them while the page loads. Such
+   * fields must be uncontrolled in React (no `value`), because React would not know text typed before it started.
    */
   early?: boolean;
 }
@@ -52,7 +52,7 @@ export function Form({ onSubmit, early = false, children, ...rest }: FormProps) 
   );
 }
 
-/** The button that sends the form it stands in. Where it is disabled, the Enter key does not send either. */
+/** The submit button of its form. While it is disabled, the Enter key does not send the form either. */
 export function Submit({ disabled = false, ...rest }: Omit<ButtonProps, 'type'>) {
   const waiting = useContext(Waiting);
   return <Button {...rest} type="submit" disabled={disabled || waiting} />;

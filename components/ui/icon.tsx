@@ -1,4 +1,4 @@
-// An icon of Lucide, drawn from its shapes: the library's own React part brings 4 KB gzipped of options that no screen
+// A Lucide icon, drawn from its shapes. The library's own React component brings 4 KB gzipped of options that no screen
 // uses.
 import type { IconNode } from 'lucide';
 import { createElement, type SVGProps } from 'react';
@@ -7,7 +7,7 @@ interface IconProps extends SVGProps<SVGSVGElement> {
   of: IconNode;
 }
 
-/** Decoration unless it is given an `aria-label`. Its size and colour come from classes, as those of text. */
+/** Decorative unless it is given an `aria-label`. Classes set its size and colour, as for text. */
 export function Icon({ of, ...props }: IconProps) {
   return (
     <svg

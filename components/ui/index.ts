@@ -1,4 +1,4 @@
-// What screens are made of.
+// The building blocks of screens.
 export { Button } from './button.tsx';
 export { Digits } from './apart.tsx';
 export { Age, AgeApart, Clock, TimeOfDay } from './clock.tsx';

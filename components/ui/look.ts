@@ -5,8 +5,8 @@ export const LOOK_COOKIE = 'heard_look';
 export const lookCookie = ({ theme, text }: { theme: string; text: string }): string => `${theme}.${text}`;
 
 /**
- * Undefined where the page's own colours, or the usual size, are meant. Whatever a cookie holds, only known words come
- * out.
+ * An attribute is undefined if the page's own colours, or the usual size, apply. Only known values come out of any
+ * cookie.
  */
 export function lookAttributes(cookie: string | undefined): {
   'data-look': string | undefined;

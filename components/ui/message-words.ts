@@ -1,8 +1,8 @@
-// What became of a tap that was not carried out, in a sentence.
+// A sentence about a tap that was not carried out.
 import type { Words } from '../i18n/index.ts';
 import type { BoardMessage, UndoneTap } from '../live/index.ts';
 
-/** @param timeOfDay writes the time, in ms, at which a tap was made that had to wait for the server */
+/** @param timeOfDay formats the time, in ms, of a tap that had to wait for the server */
 export function messageWords(t: Words<'common'>, message: BoardMessage, timeOfDay: (at: number) => string): string {
   if ('lostTaps' in message) return t('notDone.lost', { count: message.lostTaps });
   const { about, why, by, tappedAt } = message.tap;

@@ -1,6 +1,6 @@
 'use client';
-// The pill that says when the server last confirmed what is shown, with a mark where this device does not keep up.
-// While the server is late it counts on each second, when the device may be busiest: in a box of its own.
+// The pill that tells when the server last confirmed the board, with a mark if this device is too slow to keep up.
+// While the server is late it counts each second, when the device may be busiest, so it is a contained box (apart.tsx).
 import { Turtle } from 'lucide';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useConnection } from '../live/index.ts';
@@ -15,7 +15,8 @@ const looks = {
 };
 
 /**
- * `compact` is the phone's; 'narrow': where the `@container` around it is narrow, as a head with large text is, too.
+ * `compact` is for phones. 'narrow' makes it compact where the `@container` around it is narrow, for example a header
+ * with large text.
  */
 export function Pill({ compact = false }: { compact?: boolean | 'narrow' }) {
   const { connection, cause, confirmedAgo } = useConnection();

@@ -1,4 +1,4 @@
-// What is kept on a device may be old, damaged or made by someone else: the page opens all the same.
+// Preferences stored on a device may be old, damaged or from someone else. The page opens all the same.
 import { describe, expect, it } from 'vitest';
 import { lookAttributes, lookCookie } from './look.ts';
 import { parsePreferences, usual } from './preferences.ts';

@@ -1,11 +1,10 @@
-// What this device is set to, kept in the browser's storage: a version and tolerant fields, so that an older or a
-// damaged entry costs no more than the field in question. Colours and text size also go into a cookie, from which the
-// server draws the first frame: nothing flashes while the page loads. The language has a cookie of its own
-// (components/i18n).
+// This device's preferences, stored in localStorage with a version and tolerant fields: an old or damaged entry costs
+// no more than the field in question. Colours and text size are also stored in a cookie, from which the server renders
+// the first frame, so nothing flashes while the page loads. The language has a cookie of its own (components/i18n).
 import * as z from 'zod/mini';
 import { LOOK_COOKIE, lookAttributes, lookCookie } from './look.ts';
 
-/** Field by field, since what zod has for it would bring 3 KB more into every page. */
+/** Parsed field by field, because zod's own means for that would add 3 KB to every page. */
 const field = <T>(schema: z.ZodMiniType<T>, otherwise: NoInfer<T>) => ({ schema, otherwise });
 
 const fields = {
@@ -15,19 +14,19 @@ const fields = {
   density: field(z.enum(['roomy', 'medium', 'compact']), 'roomy'),
   bump: field(z.enum(['single', 'double']), 'single'),
   /**
-   * Where tickets go when one has left: they close up, or keep their places and the free one goes to the next that is
-   * new.
+   * The tickets' places after one has left: `closing` moves them up, `fixed` keeps them and gives the free place to the
+   * next new ticket.
    */
   places: field(z.enum(['closing', 'fixed']), 'closing'),
   sounds: field(z.object({ muted: z.boolean(), volume: z.number().check(z.gte(0), z.lte(1)) }), {
     muted: false,
     volume: 0.7,
   }),
-  /** The screen does not go to sleep while it is open. */
+  /** Keeps the screen from going to sleep while it is open. */
   awake: field(z.boolean(), true),
-  /** Keys by action, as KeyboardEvent.code; an action that is not in it has its usual keys. */
+  /** Keys by action, as KeyboardEvent.code. An action without an entry has its usual keys. */
   keys: field(z.record(z.string(), z.array(z.string())), {}),
-  /** The floor's own tables. */
+  /** The waiter's own tables, on the floor. */
   tables: field(z.array(z.string()), []),
 };
 export type Preferences = { version: 1 } & { [Name in keyof typeof fields]: (typeof fields)[Name]['otherwise'] };
@@ -58,7 +57,7 @@ export function parsePreferences(raw: string | null): Preferences {
 const listeners = new Set<() => void>();
 let held: Preferences | null = null;
 
-/** What the device is set to now; what is usual where the browser keeps nothing. */
+/** The device's preferences now, or the usual ones if the browser has none stored. */
 export function preferences(): Preferences {
   held ??= read();
   return held;
@@ -70,7 +69,7 @@ export function prefer(change: Partial<Omit<Preferences, 'version'>>): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(held));
   } catch {
-    // A full or forbidden storage: it holds as long as the page is open.
+    // The storage is full or forbidden. The preference holds as long as the page is open.
   }
   changed();
 }
@@ -103,7 +102,7 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
-/** Puts colours and text size on the page, and into the cookie for the next one. */
+/** Applies colours and text size to the page, and writes them to the cookie for the next one. */
 export function showLook(): void {
   const look = preferences();
   for (const [name, value] of Object.entries(lookAttributes(lookCookie(look)))) {

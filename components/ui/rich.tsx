@@ -1,5 +1,5 @@
 'use client';
-// What stands in the gaps of sentences: a clock, a word that weighs more.
+// Elements inside translated sentences: a clock, and bold words.
 import type { ReactNode } from 'react';
 import { AgeApart, Digits } from './index.ts';
 

@@ -1,6 +1,6 @@
 'use client';
-// The root of every screen: says which screen it is, how far it can be trusted and what its newest change is; and shows
-// nothing at all but a notice once the device is no longer paired, or its person signed out.
+// The root of every screen. Its attributes name the screen, its connection state and its newest change. Once the device
+// is no longer paired, or its person is signed out, it shows only a notice.
 import { Unplug } from 'lucide';
 import { memo, type ReactNode } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
@@ -47,8 +47,8 @@ export function ScreenRoot({
 }
 
 /**
- * Each screen can be installed as an app of its own. React puts the link into the page's head once it runs in the
- * browser; what it draws on the server stays in the body on a page of the Pages Router.
+ * Each screen can be installed as an app of its own. React moves the manifest link into the page's head only when it
+ * runs in the browser: on a page of the Pages Router, a link rendered on the server stays in the body.
  */
 const InstallAs = memo(function InstallAs({ screen: { role, station, deviceId, person } }: { screen: ScreenIdentity }) {
   const roles = useTranslations('common.roles');

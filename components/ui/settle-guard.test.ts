@@ -1,4 +1,4 @@
-// What rests after things have moved.
+// The boxes that ignore taps after they have moved.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GLIDE_MS, movedKeys, outline, SETTLE_MS, SettleGuard, type Box } from './settle-guard.ts';
 

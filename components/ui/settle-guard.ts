@@ -1,13 +1,14 @@
-// Nothing jumps under a finger: what has moved, has another height, or now stands where something else was, takes no
-// tap for 400 ms. It is covered rather than its taps ignored, so that whoever taps for a test waits, as a person would.
-// One cover for all, clipped to what rests: a box for each card, or `pointer-events: none`, which all inside would
-// inherit, costs a slow tablet 25 ms of styles and layout each time. The keyboard goes through.
+// The settle guard: a card that has moved, has another height, or now stands where another card was takes no tap for
+// 400 ms, so that nothing jumps under a finger. The card is covered instead of ignoring its taps, so that a browser
+// test waits as a person would. One cover serves all cards and is clipped to those that rest. A box for each card, or
+// `pointer-events: none`, which every element inside inherits, costs a slow tablet 25 ms of styles and layout each
+// time. Keyboard input is not blocked.
 
 export const SETTLE_MS = 400;
-/** As long as `glides` in globals.css takes. */
+/** The duration of `glides` in globals.css. */
 export const GLIDE_MS = 120;
 
-/** The cover has this attribute. */
+/** The attribute of the cover. */
 export const COVER = 'data-cover';
 
 export interface Corner {
@@ -23,12 +24,12 @@ export interface Box extends Corner {
 const corner: Corner = { left: 0, top: 0 };
 
 interface Rest {
-  /** Where it was, as long as it may be seen on its way from there. */
+  /** The former box, if the card can be seen gliding from there. */
   readonly from: Box | null;
   readonly since: number;
 }
 
-/** The keys of the boxes whose place now is another one than before, or was another's. */
+/** The keys of the boxes with another place than before, or with a place that was another box's. */
 export function movedKeys(before: ReadonlyMap<string, Box>, after: ReadonlyMap<string, Box>): string[] {
   const moved: string[] = [];
   for (const [key, box] of after) {
@@ -53,7 +54,7 @@ export class SettleGuard {
   readonly #resting = new Map<string, Rest>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The element that covers all places, given as its ref. It is hidden while nothing rests. */
+  /** The cover's ref. The cover is hidden while nothing rests. */
   readonly cover = (element: HTMLElement | null): void => {
     element?.setAttribute(COVER, '');
     this.#cover = element;
@@ -61,9 +62,9 @@ export class SettleGuard {
   };
 
   /**
-   * Takes where the cards now are; those that moved rest.
-   * @param options `glide`: they are seen on their way there; `origin`: where the cover's corner is, measured as the
-   * boxes are
+   * Takes the new boxes. Those that moved rest from now on.
+   * @param options `glide`: boxes are seen moving to their place; `origin`: the cover's corner, in the same coordinates
+   * as the boxes
    */
   settle(
     boxes: ReadonlyMap<string, Box>,
@@ -105,14 +106,15 @@ export class SettleGuard {
   }
 }
 
-/** What a box sweeps over on its way, as the path of its outline. */
+/** The area that a box sweeps over on its way, as the path of its outline. */
 export function outline(from: Box, to: Box, origin: Corner = corner): string {
   const [first, second] = from.left < to.left ? [from, to] : [to, from];
   const height = Math.max(from.height, to.height);
   const [left, right] = [first.left - origin.left, second.left - origin.left];
   const [a, b] = [left + first.width, right + second.width];
   const [top, below] = [first.top - origin.top, second.top - origin.top];
-  // The corners between which it passes: a box that goes down to the right is outlined by others than one that goes up.
+  // The corners at the path's sides depend on the direction: a box that moves down to the right is outlined by other
+  // corners than one that moves up.
   return below >= top
     ? `M${left} ${top}H${a}L${b} ${below}V${below + height}H${right}L${left} ${top + height}Z`
     : `M${left} ${top}L${right} ${below}H${b}V${below + height}L${a} ${top + height}H${left}Z`;

@@ -1,6 +1,6 @@
 'use client';
-// A list over the board, on the browser's own dialog: it keeps the focus inside, and Escape or a tap beside it closes
-// it.
+// A sheet over the board, made with the browser's own dialog: it keeps the focus inside, and Escape or a tap beside it
+// closes it.
 import { X } from 'lucide';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -10,7 +10,7 @@ export interface SheetProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** Stays in view below what scrolls. */
+  /** Stays in view below the scrolling part. */
   readonly foot?: ReactNode;
 }
 
@@ -27,7 +27,7 @@ export function Sheet({ title, onClose, children, foot }: SheetProps) {
       aria-label={title}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
-      // It is above all anyway; checks of contrast do not know that without the number.
+      // A modal dialog is above everything anyway. Only the checks of contrast need the number to know it.
       className="z-50 m-auto max-h-[min(92dvh,900px)] w-[min(800px,calc(100vw-24px))] overflow-hidden rounded-2xl border border-line bg-panel p-0 text-text"
     >
       <div className="flex max-h-[inherit] flex-col">

@@ -1,8 +1,8 @@
-// What of several sounds that come at once is heard, and when, with a clock of the test's own.
+// The order and times at which several sounds played at once are heard, with the test's own clock.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Sounds, type SoundName } from './sounds.ts';
 
-/** By a pitch that none of the others has. */
+/** Each sound is recognised by a pitch that no other sound has. */
 const names: Record<number, SoundName> = { 1397: 'new', 740: 'changed', 520: 'voided', 1760: 'rushed', 784: 'ready' };
 let heard: { name: SoundName; at: number }[] = [];
 let clock = 0;

@@ -1,7 +1,8 @@
 'use client';
-// Over the head of a screen whenever it is not live: what may be missing, why, as of when the board is right and when
-// it will be again. It takes the place of what it wraps (name, counts, pill), which is no truth just then, so that
-// nothing on the board moves; words that need more room lie over what is below, since none of them may be cut.
+// The banner over the header of a screen that is not live: it tells which data may be missing, why, as of when the
+// board is right, and when it will be live again. It covers its children (name, counts, pill), which cannot be trusted
+// then, so nothing on the board moves. Words that need more room overlap the content below, since none of them may be
+// cut.
 import { TriangleAlert } from 'lucide';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -10,15 +11,15 @@ import { bannerWords } from './connection-words.ts';
 import { Icon } from './icon.tsx';
 
 /**
- * A page that is opened asks what has changed since it was closed: an answer within this needs no more words than the
- * pill's.
+ * A page that is just opening loads the changes since it was closed. If that takes no longer than this, the pill's
+ * words suffice.
  */
 const OPENING_MS = 1500;
 
 export interface StaleBannerProps {
-  /** How what it wraps is laid out. */
+  /** Classes for the layout of the children. */
   readonly className?: string;
-  /** What it lies over. Without any, it lies over whatever stands above it. */
+  /** The content that the banner covers. Without children it covers the element above it. */
   readonly children?: ReactNode;
 }
 
@@ -33,7 +34,7 @@ export function StaleBanner({ className = '', children }: StaleBannerProps) {
   );
 }
 
-/** In a place of its own, for heads that have none to spare: what it would lie over is needed most just then. */
+/** The banner in a place of its own, for screens whose header shows things needed most in an outage. */
 export function StaleStrip({ className = '' }: { className?: string }) {
   const { cause } = useLink();
   const opening = cause?.kind === 'connecting';
@@ -61,7 +62,7 @@ function Banner({ place }: { place: string }) {
   const { title } = bannerWords(t, times, cause, null);
   return (
     <div data-cause={cause.kind} className={`flex items-center gap-3 px-4 py-1 ${place} ${look}`}>
-      {/* Said once, when it changes: what stands below changes each second. */}
+      {/* The alert is announced once, when it changes, because the text below changes each second. */}
       <p role="alert" className="sr-only">
         {title}
       </p>
@@ -76,7 +77,10 @@ function Banner({ place }: { place: string }) {
   );
 }
 
-/** The part that changes with time: what waits, why, when it will be right again, and as of when it is. */
+/**
+ * The part of the banner that changes with time: waiting taps, the reason, the time until it is live, and the age of
+ * the board.
+ */
 function Details() {
   const t = useTranslations('common');
   const times = useTimes();

@@ -1,6 +1,6 @@
 'use client';
-// What became of a tap that was not carried out, above the foot of the screen: for six seconds; where it was made a
-// while ago, until somebody takes it away.
+// The message about a tap that was not carried out, above the foot of the screen. It stays for six seconds, or until
+// dismissed if the tap was made a while ago.
 import { Info, TriangleAlert, X } from 'lucide';
 import { useEffect } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';

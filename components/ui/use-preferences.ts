@@ -1,5 +1,5 @@
 'use client';
-// What this device is set to, for React.
+// This device's preferences, for React.
 import { useEffect, useSyncExternalStore } from 'react';
 import { preferences, showLook, subscribePreferences, usual, type Preferences } from './preferences.ts';
 
@@ -8,7 +8,8 @@ export function usePreferences(): Preferences {
 }
 
 /**
- * Once a page: what was kept on the device may be newer than the page, which a service worker may have kept for long.
+ * Called once a page: the stored preferences may be newer than the page, which a service worker may have cached for
+ * long.
  */
 export function useLook(): void {
   useEffect(() => showLook(), []);

@@ -4,10 +4,10 @@ import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { SettleGuard, type Box } from './settle-guard.ts';
 
 /**
- * @param root what holds the cards and, at its own edges, the cover
+ * @param root the element that contains the cards and, at its own edges, the cover
  * @param named the attribute that names each card inside `root`
- * @returns the cover's ref; and what is to be called whenever the cards stand where they will be seen, before that is
- * painted: those that moved rest
+ * @returns the cover's ref, and a function to call after each layout and before it is painted: the cards that moved
+ * then rest
  */
 export function useSettling(
   root: RefObject<HTMLElement | null>,
@@ -25,7 +25,7 @@ export function useSettling(
   return { cover: guard.cover, settle };
 }
 
-/** On the page, so that scrolling is no move; whole pixels, so that rounding is none. */
+/** In page coordinates, so that scrolling is no move, and in whole pixels, so that rounding is none. */
 function placeOf(element: HTMLElement): Box {
   const { left, top, width, height } = element.getBoundingClientRect();
   return {

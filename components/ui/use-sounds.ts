@@ -1,6 +1,6 @@
 'use client';
-// The sounds of a screen, as the device is set: silent until "start shift" was tapped. After a reload within the same
-// shift, the first tap anywhere is enough.
+// The sounds of a screen, by the device's settings. It is silent until "start shift" was tapped. After a reload within
+// the same shift, the first tap anywhere is enough.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Sounds, type SoundName } from './sounds.ts';
 import { usePreferences } from './use-preferences.ts';
@@ -8,9 +8,9 @@ import { usePreferences } from './use-preferences.ts';
 const SHIFT = 'heard.shift';
 
 export interface ScreenSounds {
-  /** Whether it can be heard: started, and not silenced by the browser. */
+  /** True if sounds can be heard: started, and not silenced by the browser. */
   readonly running: boolean;
-  /** From a tap: plays one, so that whoever taps knows how loud it is. */
+  /** Must be called from a tap. Plays one sound as a sample of its loudness. */
   start(): void;
   play(names: readonly SoundName[]): void;
 }
