@@ -20,10 +20,34 @@ function targets(document: string): string[] {
     .filter((target) => target && !/^[a-z]+:/i.test(target));
 }
 
+/** Links to a heading; `target` is empty for one of the same document. */
+const anchors = (document: string) =>
+  [...readFileSync(path.join(root, document), 'utf8').matchAll(/\]\(([^)\s#:]*\.md)?#([^)\s]+)\)/g)].map(
+    ([, target, heading]) => ({
+      target: target ? path.join(path.dirname(document), target) : '',
+      heading: heading!,
+    }),
+  );
+
+/** The headings of a document as GitHub names them in links. */
+const headingsOf = (document: string) =>
+  [...readFileSync(path.join(root, document), 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  );
+
 describe.each(documents)('%s', (document) => {
   test('points to nothing that is missing', () => {
     expect(
       targets(document).filter((target) => !existsSync(path.resolve(root, path.dirname(document), target))),
+    ).toEqual([]);
+  });
+
+  test('points to no heading that is missing', () => {
+    expect(
+      anchors(document).filter(({ target, heading }) => !headingsOf(target || document).includes(heading)),
     ).toEqual([]);
   });
 });

@@ -23,7 +23,8 @@ const address = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address
 const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const hostPort = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/;
 
-const Environment = z.object({
+/** Every variable that the server reads; docs/CONFIGURATION.md describes each. */
+export const Environment = z.object({
   APP_ENV: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'must match [a-z][a-z0-9]{0,15}, such as dev, pre or prod'),
   DATABASE_URL: urlOf(['postgresql:', 'postgres:'], 'postgresql://user:password@host:5432/heard'),
   KAFKA_BROKERS: text
