@@ -1,25 +1,22 @@
-// Every failure that the server decides about: a closed set of codes, each retryable or not.
+// The failures that the server tells apart, as a closed set of codes. A code carries no retry flag, since it does not
+// decide alone: fetch/verdicts.ts weighs a failure of the order API against the requests around it, db/faults.ts
+// classifies database errors, and a wrong start ends the process.
 
-const retryableByCode = {
+export type ErrorCode =
   /** The order service as a whole does not answer as it should. */
-  ORDER_API_UNAVAILABLE: true,
-  /** The order service asks for less (429). */
-  ORDER_API_THROTTLED: true,
+  | 'ORDER_API_UNAVAILABLE'
+  /** The order service asks for fewer requests (429). */
+  | 'ORDER_API_THROTTLED'
   /** The order service failed on this one order. */
-  ORDER_API_FAILED: true,
-  /** What it answered is older than what is known to have happened: its replica lags. */
-  ORDER_BEHIND: true,
-  /** What it answered is not an order. */
-  ORDER_MALFORMED: true,
-  /** The database is away or too slow. */
-  DATABASE_UNAVAILABLE: true,
-  /** The database refused this very data. */
-  DATABASE_REFUSED: true,
-  WRONG_ENVIRONMENT: false,
-  INVALID_CONFIG: false,
-} as const;
-
-export type ErrorCode = keyof typeof retryableByCode;
+  | 'ORDER_API_FAILED'
+  /** The order service answered with an older order than its message announced: its replica lags. */
+  | 'ORDER_BEHIND'
+  /** The order service answered with something else than an order. */
+  | 'ORDER_MALFORMED'
+  /** The database belongs to another environment. */
+  | 'WRONG_ENVIRONMENT'
+  /** A setting has a value that cannot work. */
+  | 'INVALID_CONFIG';
 
 export class HeardError extends Error {
   override readonly name = 'HeardError';
@@ -33,9 +30,6 @@ export class HeardError extends Error {
   }
   /** How long the other side asked us to wait, in ms. */
   readonly retryAfterMs: number | undefined;
-  get retryable(): boolean {
-    return retryableByCode[this.code];
-  }
 }
 
 /** Turns anything thrown into one line of text, without secrets or stacks. Never throws. */

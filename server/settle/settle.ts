@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
-import { isRefusal } from '../db/faults.ts';
+import { faultOf } from '../db/faults.ts';
 import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
 import { MicroBatch } from '../lib/micro-batch.ts';
@@ -99,7 +99,7 @@ export class Settler {
         if (this.#stopped) throw error;
         // What cannot even be parked is no fault of the order: it waits like an outage, and says so.
         const last = settlements.length === 1 && settlements[0]!.finding.kind === 'failed';
-        if (last || !(isRefusal(error) || error instanceof TypeError || error instanceof RangeError)) {
+        if (last || !(faultOf(error) === 'refused' || error instanceof TypeError || error instanceof RangeError)) {
           this.#failing = true;
           if (tries % 10 === 0)
             this.deps.log.warn(

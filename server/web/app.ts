@@ -16,6 +16,7 @@ import { addStaffRoutes } from '../auth/staff-routes.ts';
 import type { Config } from '../config.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
+import { faultOf } from '../db/faults.ts';
 import { messageOf } from '../errors.ts';
 import { addInsightRoutes } from '../insight/routes.ts';
 import { addGuestRoutes } from '../guest/routes.ts';
@@ -28,7 +29,7 @@ import { addOrderRoutes } from '../operator/orders.ts';
 import { addParkedRoutes } from '../operator/parked.ts';
 import { addPipelineRoutes } from '../operator/pipeline.ts';
 import type { PipelineStatus, RetryControl } from '../monitor/ports.ts';
-import { databaseAway, Problem, problemOf } from '../http/problems.ts';
+import { databaseAway, Problem } from '../http/problems.ts';
 import { addRejectedRoutes } from '../operator/rejected.ts';
 import { addRoute } from '../http/requests.ts';
 import { addRestaurantRoutes } from '../operator/restaurants.ts';
@@ -63,7 +64,7 @@ export function createApp(parts: AppParts): Hono {
   const { config, log, status, metrics } = parts;
   const app = new Hono();
   app.onError((error, c) => {
-    const problem = error instanceof DeadlineError ? databaseAway() : problemOf(error);
+    const problem = problemOf(error);
     // The route's pattern and not the path, which may hold a pairing link's secret.
     if (!problem || (problem.status >= 500 && problem.status !== 503))
       log.error({ route: c.req.routePath, error: messageOf(error) }, 'a request failed');
@@ -96,4 +97,10 @@ export function createApp(parts: AppParts): Hono {
   addStaffRoutes(app, { ...parts, staff: new Staff(parts) });
   if (config.demo) addDemoRoutes(app, parts);
   return app;
+}
+
+/** The problem to answer for anything thrown; undefined for a fault of ours, which is logged and answered 500. */
+function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  return error instanceof DeadlineError || faultOf(error) === 'away' ? databaseAway() : undefined;
 }
