@@ -12,7 +12,6 @@ import type { PrismaClient } from '../server/db/client.ts';
 import { readBoard } from '../server/feed/board.ts';
 import { KitchenCommands } from '../server/kitchen/commands.ts';
 import { OrderFinder } from '../server/kitchen/find.ts';
-import { toView } from '../server/order/order.ts';
 import type { CommandResult } from '../server/protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage, type Delta, type Snapshot } from '../server/protocol/messages.ts';
 import type { Health, OrderView } from '../server/protocol/views.ts';
@@ -259,7 +258,7 @@ export async function startGateway(): Promise<TestGateway> {
           board.orders.map(
             (order) =>
               JSON.parse(
-                JSON.stringify({ ...toView(order), ...(hosts && { guestToken: `token of ${order.id}` }) }),
+                JSON.stringify({ ...order, ...(hosts && { guestToken: `token of ${order.id}` }) }),
               ) as OrderView,
           ),
         ),

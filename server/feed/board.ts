@@ -1,10 +1,9 @@
 // What a restaurant's screens are shown, read from the database: the whole board, or what changed since a rev. Each is
 // one statement, so that orders and rev are of one moment.
 import { Prisma, type PrismaClient } from '../db/client.ts';
-import { orderJson } from '../order/order-rows.ts';
-import type { KitchenOrder } from '../order/order.ts';
+import { orderViewJson } from '../order/order-rows.ts';
 import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../protocol/limits.ts';
-import type { BoardFacts } from '../protocol/views.ts';
+import type { BoardFacts, OrderView } from '../protocol/views.ts';
 import { FACTS } from './changes.ts';
 import { factsJson } from './facts.ts';
 
@@ -12,14 +11,14 @@ export interface Board {
   rev: number;
   serverTime: string;
   facts: BoardFacts;
-  orders: KitchenOrder[];
+  orders: OrderView[];
 }
 /** `facts` are there when they changed. */
 export interface BoardChanges {
   fromRev: number;
   rev: number;
   serverTime: string;
-  orders: KitchenOrder[];
+  orders: OrderView[];
   facts?: BoardFacts;
 }
 
@@ -41,11 +40,11 @@ export async function readBoard(
     stationId === null
       ? Prisma.empty
       : Prisma.sql`AND EXISTS (SELECT FROM tickets x WHERE x.order_id = o.id AND x.station_id = ${stationId}::uuid)`;
-  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; facts: BoardFacts; orders: KitchenOrder[] | null }[]>`
+  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; facts: BoardFacts; orders: OrderView[] | null }[]>`
     SELECT
       r.rev, clock_timestamp() AS now, ${factsJson} AS facts,
       (
-        SELECT json_agg(${orderJson})
+        SELECT json_agg(${orderViewJson})
         FROM orders o
         WHERE o.restaurant_id = r.id
           AND (o.closed_at IS NULL OR o.closed_at > now() - ${CLOSED_FOR_MS} * interval '1 ms')
@@ -70,7 +69,7 @@ export async function readChanges(
       first: bigint | null;
       changed: bigint;
       facts: BoardFacts | null;
-      orders: KitchenOrder[] | null;
+      orders: OrderView[] | null;
     }[]
   >`
     WITH recent AS MATERIALIZED (
@@ -82,7 +81,7 @@ export async function readChanges(
       CASE WHEN EXISTS (SELECT FROM ids WHERE order_id = ${FACTS}) THEN ${factsJson} END AS facts,
       CASE
         WHEN (SELECT count(*) FROM ids) <= ${MAX_CHANGED_ORDERS} THEN (
-          SELECT json_agg(${orderJson}) FROM orders o WHERE o.id IN (SELECT order_id FROM ids)
+          SELECT json_agg(${orderViewJson}) FROM orders o WHERE o.id IN (SELECT order_id FROM ids)
         )
       END AS orders
     FROM restaurants r
@@ -100,12 +99,12 @@ export async function readOrders(
   prisma: PrismaClient,
   restaurantId: string,
   orderIds: readonly string[],
-): Promise<{ rev: number; serverTime: string; orders: KitchenOrder[] } | null> {
-  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; orders: KitchenOrder[] | null }[]>`
+): Promise<{ rev: number; serverTime: string; orders: OrderView[] } | null> {
+  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; orders: OrderView[] | null }[]>`
     SELECT
       r.rev, clock_timestamp() AS now,
       (
-        SELECT json_agg(${orderJson})
+        SELECT json_agg(${orderViewJson})
         FROM jsonb_array_elements_text(${JSON.stringify([...new Set(orderIds)])}::jsonb) AS asked
         CROSS JOIN LATERAL (SELECT * FROM orders WHERE orders.id = asked OFFSET 0) o
         WHERE o.restaurant_id = r.id

@@ -1,8 +1,8 @@
 // What a guest is told of an order: each dish, how many, and how far it is. No names of people, no notes, no modifiers,
 // no numbers. Pure.
-import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import type { LineState } from '../protocol/domain.ts';
 import type { GuestDish, GuestOrder } from '../protocol/guest.ts';
+import type { LineView, OrderView } from '../protocol/views.ts';
 
 const stateOf: Record<LineState, GuestDish['state']> = {
   held: 'coming',
@@ -14,7 +14,7 @@ const stateOf: Record<LineState, GuestDish['state']> = {
 };
 
 /** What was voided is not there any more; of a canceled order nothing is but what was served. @param now RFC 3339 */
-export function guestOrder(order: KitchenOrder, now: string): GuestOrder {
+export function guestOrder(order: OrderView, now: string): GuestOrder {
   const canceled = order.status === 'CANCELED';
   const lines = order.lines.filter(({ state, voided }) => state !== 'voided' && !voided).toSorted(byCourse);
   const dishes = lines.map(({ name, quantity, state }) => ({ name, quantity, state: stateOf[state] }));
@@ -29,4 +29,5 @@ export function guestOrder(order: KitchenOrder, now: string): GuestOrder {
   };
 }
 
-const byCourse = (a: KitchenLine, b: KitchenLine) => (a.course ?? 0) - (b.course ?? 0) || a.position - b.position;
+/** Dishes of one course keep their order. */
+const byCourse = (a: LineView, b: LineView) => (a.course ?? 0) - (b.course ?? 0);

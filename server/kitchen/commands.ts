@@ -14,7 +14,7 @@ import type { Courses } from '../protocol/facts.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { findAction, recordAction, type Actor, type Stored } from './actions.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
-import { toView, type KitchenOrder } from '../order/order.ts';
+import { forScreens, type KitchenOrder } from '../order/order.ts';
 import { perform, type KitchenCommand } from './perform.ts';
 import type { PerformContext } from './performed.ts';
 import { markSoldOut } from './sold-out.ts';
@@ -117,7 +117,7 @@ export class KitchenCommands {
     await saveOrders(tx, [{ before: order, after: performed.after }]);
     // The last statement: every screen's change of this restaurant waits for the row that it locks.
     const revs = await recordChanges(tx, new Map([[order.restaurantId, [order.id]]]));
-    return { outcome: 'done', order: toView(performed.after), rev: revs.get(order.restaurantId)! };
+    return { outcome: 'done', order: forScreens(performed.after), rev: revs.get(order.restaurantId)! };
   }
 }
 
@@ -141,10 +141,10 @@ async function answer(
     const [{ rev }] = await tx.$queryRaw<
       [{ rev: bigint }]
     >`SELECT rev FROM restaurants WHERE id = ${order.restaurantId}`;
-    return { outcome, order: toView(order), rev: Number(rev) };
+    return { outcome, order: forScreens(order), rev: Number(rev) };
   }
   const by = await lastHand(tx, order.id);
-  return { outcome, order: toView(order), reason: wordsOf(why), why, ...(by && { by }) };
+  return { outcome, order: forScreens(order), reason: wordsOf(why), why, ...(by && { by }) };
 }
 
 /** Whose tap changed the order last. */

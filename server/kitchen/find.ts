@@ -16,10 +16,13 @@ export interface OrderFinderDeps {
   health: () => Health;
 }
 
+/** As it was archived, perhaps by an earlier version: without a number, or without fields that came later. */
+type ArchivedOrder = Omit<KitchenOrder, 'number'> & { number: string | null };
+
 interface Row {
   /** In the tables that screens read. */
   hot: KitchenOrder[];
-  archived: KitchenOrder[];
+  archived: ArchivedOrder[];
   /** By order: a message that waits or has FAILED, else the last that was discarded. */
   parked: {
     orderId: string;
@@ -195,7 +198,7 @@ const nothingKnown = (orderId: string, receivedAt: string): Omit<FoundOrder, 'wh
 });
 
 function ofKitchen(
-  order: KitchenOrder,
+  order: ArchivedOrder,
   where: Whereabouts,
   stations: Row['stations'],
   parked: Row['parked'][number] | undefined,

@@ -1,6 +1,7 @@
 // Fire, hold and rush: what is to be cooked when, by somebody's word. Pure.
 import { fireTickets, holdTickets } from '../order/courses.ts';
-import { mergeNotices, touched, type KitchenOrder, type KitchenTicket } from '../order/order.ts';
+import { mergeNotices, touched, type KitchenOrder } from '../order/order.ts';
+import type { TicketView } from '../protocol/views.ts';
 import type { PerformContext, Performed } from './performed.ts';
 
 /** @param course null: all that a hold keeps, so that courses go on by themselves; without a hold, all of it */
@@ -9,9 +10,9 @@ export function fire(order: KitchenOrder, course: number | null, now: string): P
     return { conflict: { code: 'nothing-held' } };
   const which =
     course !== null
-      ? (ticket: KitchenTicket) => ticket.course === course
+      ? (ticket: TicketView) => ticket.course === course
       : order.hold
-        ? ({ heldFor }: KitchenTicket) => heldFor === 'order'
+        ? ({ heldFor }: TicketView) => heldFor === 'order'
         : () => true;
   return { after: released(fireTickets(order, which, now), now) };
 }
@@ -32,7 +33,7 @@ export function hold(order: KitchenOrder, { now, by }: PerformContext): Performe
       .map(({ ticketId }) => ticketId),
   );
   const waiting = new Set(order.lines.filter(({ state }) => state === 'waiting').map(({ ticketId }) => ticketId));
-  const free = ({ id, state }: KitchenTicket) => state === 'open' && waiting.has(id) && !begun.has(id);
+  const free = ({ id, state }: TicketView) => state === 'open' && waiting.has(id) && !begun.has(id);
   if (!order.tickets.some((ticket) => free(ticket) || ticket.state === 'held'))
     return { conflict: { code: 'nothing-to-hold' } };
   return { after: touched({ ...holdTickets(order, free, now), hold: { at: now, by } }, now) };

@@ -4,14 +4,8 @@ import { isAfter, isUnseenDish, type OrderCommand } from '../protocol/commands.t
 import type { LineState } from '../protocol/domain.ts';
 import { followCourses } from '../order/courses.ts';
 import { fire, hold, rush } from './firing.ts';
-import {
-  touched,
-  withLines,
-  withTicket,
-  type KitchenLine,
-  type KitchenOrder,
-  type KitchenTicket,
-} from '../order/order.ts';
+import { touched, withLines, withTicket, type KitchenLine, type KitchenOrder } from '../order/order.ts';
+import type { TicketView } from '../protocol/views.ts';
 import type { PerformContext, Performed } from './performed.ts';
 import { isCooked, lineTransitions, type LineEvent } from '../order/states.ts';
 import { transfer } from './transfer.ts';
@@ -57,7 +51,7 @@ function carryOut(order: KitchenOrder, command: KitchenCommand, context: Perform
   }
 }
 
-function onTicket(order: KitchenOrder, ticketId: string, work: (ticket: KitchenTicket) => Performed): Performed {
+function onTicket(order: KitchenOrder, ticketId: string, work: (ticket: TicketView) => Performed): Performed {
   const ticket = order.tickets.find(({ id }) => id === ticketId);
   return ticket ? work(ticket) : { conflict: { code: 'ticket-gone' } };
 }
@@ -95,7 +89,7 @@ function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
 /** A dish that its screen did not show when it was tapped is not what was bumped: it stays, and the ticket with it. */
 function bump(
   order: KitchenOrder,
-  ticket: KitchenTicket,
+  ticket: TicketView,
   seen: string | undefined,
   { now, by }: PerformContext,
 ): Performed {
@@ -115,7 +109,7 @@ function bump(
 }
 
 /** Back to its place with its clock; dishes that had been marked one by one before the bump stay marked. */
-function recall(order: KitchenOrder, ticket: KitchenTicket, now: string): Performed {
+function recall(order: KitchenOrder, ticket: TicketView, now: string): Performed {
   if (ticket.state !== 'bumped') return { conflict: { code: 'ticket-state', state: ticket.state } };
   if (order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
   if (!order.lines.some(({ ticketId }) => ticketId === ticket.id)) return { conflict: { code: 'ticket-emptied' } };
@@ -128,7 +122,7 @@ function recall(order: KitchenOrder, ticket: KitchenTicket, now: string): Perfor
 }
 
 /** What changed after its screen was drawn stays flagged. */
-function acknowledge(order: KitchenOrder, ticket: KitchenTicket, seen: string | undefined, now: string): Performed {
+function acknowledge(order: KitchenOrder, ticket: TicketView, seen: string | undefined, now: string): Performed {
   const after = withLines(
     order,
     (line) =>

@@ -1,6 +1,7 @@
 // Lines that go to another station: onto its ticket of the same course, or a new one with the same clock, where they
 // are flagged. A station from which someone else took dishes is told of it. Pure.
-import { mergeNotices, touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from '../order/order.ts';
+import { mergeNotices, touched, type KitchenLine, type KitchenOrder } from '../order/order.ts';
+import type { TicketView } from '../protocol/views.ts';
 import type { PerformContext, Performed } from './performed.ts';
 
 export function transfer(
@@ -39,7 +40,7 @@ export function transfer(
 
 function fromTicket(
   order: KitchenOrder,
-  source: KitchenTicket,
+  source: TicketView,
   moving: KitchenLine[],
   stationId: string,
   context: PerformContext,
@@ -73,11 +74,11 @@ function fromTicket(
  * board.
  */
 function leftBehind(
-  source: KitchenTicket,
+  source: TicketView,
   moving: KitchenLine[],
   lines: KitchenLine[],
   { now, stationId }: PerformContext,
-): KitchenTicket {
+): TicketView {
   const emptied = !lines.some(({ ticketId, state, flag }) => ticketId === source.id && (state !== 'voided' || flag));
   if (source.state === 'held' || stationId === source.stationId) {
     return emptied ? { ...source, state: 'closed', notices: [], heldFor: null, heldUntil: null } : source;

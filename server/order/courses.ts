@@ -4,8 +4,9 @@
 //
 //   held for 'course' --its turn, or fire--> open <--hold-- / --fire--> held for 'order'
 import type { Courses } from '../protocol/facts.ts';
+import type { TicketView } from '../protocol/views.ts';
 import { isCooked, lineTransitions } from './states.ts';
-import { touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from './order.ts';
+import { touched, type KitchenLine, type KitchenOrder } from './order.ts';
 
 /**
  * Fires what is due, closes held tickets that have nothing left on them, and says of the others when they will fire by
@@ -22,7 +23,7 @@ export function followCourses(order: KitchenOrder, courses: Courses, now: string
 }
 
 /** Their lines are to be cooked from now on, and their clocks begin. */
-export function fireTickets(order: KitchenOrder, which: (ticket: KitchenTicket) => boolean, now: string): KitchenOrder {
+export function fireTickets(order: KitchenOrder, which: (ticket: TicketView) => boolean, now: string): KitchenOrder {
   const fired = new Set(order.tickets.filter((ticket) => ticket.state === 'held' && which(ticket)).map(({ id }) => id));
   if (!fired.size) return order;
   return touched(
@@ -38,7 +39,7 @@ export function fireTickets(order: KitchenOrder, which: (ticket: KitchenTicket) 
 }
 
 /** Nobody has begun with anything on these tickets: they go back until somebody fires them. */
-export function holdTickets(order: KitchenOrder, which: (ticket: KitchenTicket) => boolean, now: string): KitchenOrder {
+export function holdTickets(order: KitchenOrder, which: (ticket: TicketView) => boolean, now: string): KitchenOrder {
   const held = new Set(order.tickets.filter(which).map(({ id }) => id));
   if (!held.size) return order;
   return touched(
@@ -55,7 +56,7 @@ export function holdTickets(order: KitchenOrder, which: (ticket: KitchenTicket) 
 
 const isOfCourse =
   (course: number | null) =>
-  (ticket: KitchenTicket): boolean =>
+  (ticket: TicketView): boolean =>
     ticket.heldFor === 'course' && ticket.course === course;
 
 function moved(line: KitchenLine, event: 'fire' | 'hold'): KitchenLine {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { OrderView } from '../protocol/views.ts';
 import { at, detail, item, kitchenOrder } from '../../test/made.ts';
-import { isFinished, toView, touched, type KitchenLine, type KitchenOrder } from './order.ts';
+import { isFinished, forScreens, touched, type KitchenLine, type KitchenOrder } from './order.ts';
 
 const order = kitchenOrder();
 const withLines = (base: KitchenOrder, change: Partial<KitchenLine>): KitchenOrder => ({
@@ -52,7 +52,7 @@ test('it is closed when it was first finished, and open again when something is 
 });
 
 test("screens get what the protocol says: no number means the id, and nothing of the kitchen's own book-keeping", () => {
-  const view = toView(
+  const view = forScreens(
     kitchenOrder(
       detail(1, {
         number: null,

@@ -1,68 +1,15 @@
 // An order as the kitchen has it: upstream's lines with the kitchen's own states, and the tickets that they are on.
 import { isOver } from '../protocol/status.ts';
-import type { LineState, Priority, TicketState } from '../protocol/domain.ts';
-import type { LineFlag, LineView, Modifier, OrderView, TicketNotice, TicketView } from '../protocol/views.ts';
+import type { LineView, OrderView, TicketNotice, TicketView } from '../protocol/views.ts';
 
-export interface KitchenLine {
-  id: string;
-  position: number;
-  sku: string | null;
-  name: string;
-  category: string | null;
-  quantity: number;
-  modifiers: Modifier[];
-  allergens: string[];
-  note: string | null;
-  course: number | null;
-  seat: string | null;
-  voided: boolean;
-  stationId: string;
-  ticketId: string;
-  state: LineState;
-  flag: LineFlag | null;
-  addedAt: string;
-  startedAt: string | null;
-  readyAt: string | null;
-  servedAt: string | null;
-}
+/** A line as screens are shown it, and its place in upstream's list. */
+export type KitchenLine = LineView & { position: number };
 
-export interface KitchenTicket {
-  id: string;
-  stationId: string;
-  firing: number;
-  state: TicketState;
-  notices: TicketNotice[];
-  firedAt: string;
-  bumpedAt: string | null;
-  bumpedBy: string | null;
-  course: number | null;
-  heldFor: 'course' | 'order' | null;
-  heldUntil: string | null;
-}
-
-/** Times are RFC 3339. Values are never changed in place: a line or ticket that is the same object is unchanged. */
-export interface KitchenOrder {
-  id: string;
-  restaurantId: string;
-  number: string | null;
-  status: string;
-  version: number | null;
-  type: string | null;
-  table: string | null;
-  guests: number | null;
-  priority: Priority;
-  placedAt: string | null;
-  dueAt: string | null;
-  note: string | null;
-  receivedAt: string;
-  changedAt: string;
-  closedAt: string | null;
-  rush: OrderView['rush'];
-  hold: OrderView['hold'];
-  delayNote: OrderView['delayNote'];
-  lines: KitchenLine[];
-  tickets: KitchenTicket[];
-}
+/**
+ * An order as screens are shown it, with the two things that they need not know. Values are never changed in place: a
+ * line or ticket that is the same object is unchanged.
+ */
+export type KitchenOrder = Omit<OrderView, 'guestToken' | 'lines'> & { restaurantId: string; lines: KitchenLine[] };
 
 /**
  * Nothing is left to do on any screen: no ticket open or held, nothing to acknowledge, and all of it served or over
@@ -86,7 +33,7 @@ export function withLines(order: KitchenOrder, change: (line: KitchenLine) => Ki
   return lines.every((line, i) => line === order.lines[i]) ? order : touched({ ...order, lines }, now);
 }
 
-export function withTicket(order: KitchenOrder, ticket: KitchenTicket, now: string): KitchenOrder {
+export function withTicket(order: KitchenOrder, ticket: TicketView, now: string): KitchenOrder {
   return touched({ ...order, tickets: order.tickets.map((other) => (other.id === ticket.id ? ticket : other)) }, now);
 }
 
@@ -102,14 +49,7 @@ export function mergeNotices(pending: readonly TicketNotice[], fresh: readonly T
   ];
 }
 
-export function toView(order: KitchenOrder): OrderView {
-  const { restaurantId: _, lines, tickets, number, ...rest } = order;
-  return { ...rest, number: number ?? order.id, lines: lines.map(lineView), tickets: tickets.map(ticketView) };
-}
-
-function lineView({ position: _, ...line }: KitchenLine): LineView {
-  return line;
-}
-function ticketView(ticket: KitchenTicket): TicketView {
-  return ticket;
+/** The order without the server's own fields: the answer to a tap. The feed reads orders without them (boardJson). */
+export function forScreens({ restaurantId: _, lines, tickets, ...order }: KitchenOrder): OrderView {
+  return { ...order, lines: lines.map(({ position: __, ...line }) => line), tickets };
 }

@@ -1,9 +1,9 @@
 // Merges a fetched order into what the kitchen has. Order lines are theirs, kitchen state is ours: a merge never resets
 // what the kitchen did, and never takes a line away silently. Pure: the same input gives the same output.
 import { followCourses } from '../order/courses.ts';
-import { mergeNotices, touched, type KitchenLine, type KitchenOrder, type KitchenTicket } from '../order/order.ts';
+import { mergeNotices, touched, type KitchenLine, type KitchenOrder } from '../order/order.ts';
 import { lineTransitions } from '../order/states.ts';
-import type { LineFlag, TicketNotice } from '../protocol/views.ts';
+import type { LineFlag, TicketNotice, TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import { stationFor } from './routing.ts';
 import { TicketRack, type MergeContext } from './ticket-rack.ts';
@@ -30,7 +30,7 @@ function headOf(
   return {
     id: detail.id,
     restaurantId: detail.restaurantId,
-    number: detail.number,
+    number: detail.number ?? detail.id,
     status: detail.status,
     version: detail.version ?? before?.version ?? null,
     type: detail.type,
@@ -177,9 +177,9 @@ function changeFlag(before: KitchenLine, after: KitchenLine, now: string): LineF
 function withNotices(
   before: KitchenOrder,
   head: Omit<KitchenOrder, 'lines' | 'tickets'>,
-  tickets: KitchenTicket[],
+  tickets: TicketView[],
   now: string,
-): KitchenTicket[] {
+): TicketView[] {
   const notices: TicketNotice[] = [];
   if (head.status === 'CANCELED' && before.status !== 'CANCELED') notices.push({ kind: 'canceled', at: now });
   if (head.table !== before.table) notices.push({ kind: 'table', at: now, from: before.table });

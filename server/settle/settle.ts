@@ -220,7 +220,7 @@ export class Settler {
       );
       const email = this.deps.failedEmail({
         orderId,
-        number: before?.number ?? null,
+        number: before && before.number !== orderId ? before.number : null,
         restaurantId: before?.restaurantId ?? null,
         attempts: failed.attempts,
         lastError: failed.error,

@@ -1,9 +1,10 @@
 // The tickets of one order while a merge puts lines on them: one for each station, course and firing. Which course is
 // held, and until when, is kitchen/courses.ts' business; here it is only said whether a line that is new is held at
 // all.
-import type { KitchenOrder, KitchenTicket } from '../order/order.ts';
+import type { KitchenOrder } from '../order/order.ts';
 import type { TicketState } from '../protocol/domain.ts';
 import type { Courses } from '../protocol/facts.ts';
+import type { TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import type { RoutedStation } from './routing.ts';
 
@@ -13,7 +14,7 @@ import type { RoutedStation } from './routing.ts';
  */
 const TICKETS_FOR_MS = 3 * 24 * 3600_000;
 
-type HeldFor = KitchenTicket['heldFor'];
+type HeldFor = TicketView['heldFor'];
 
 export interface MergeContext {
   /** The restaurant's stations in use, in order of position. */
@@ -26,7 +27,7 @@ export interface MergeContext {
 
 export class TicketRack {
   readonly orderType: string | null;
-  readonly #tickets: KitchenTicket[];
+  readonly #tickets: TicketView[];
   readonly #existing: Set<string>;
   readonly #opensTickets: boolean;
   readonly #byCourse: boolean;
@@ -57,7 +58,7 @@ export class TicketRack {
    * @param live false for a line that was voided before the kitchen saw it: with nothing else on it, its ticket stays
    * closed
    */
-  takeLine(stationId: string, lineCourse: number | null, live = true): { ticket: KitchenTicket; joined: boolean } {
+  takeLine(stationId: string, lineCourse: number | null, live = true): { ticket: TicketView; joined: boolean } {
     const course = this.#byCourse ? (lineCourse ?? this.#fired) : null;
     const heldFor = this.#heldFor(course);
     const state: TicketState = !live || !this.#opensTickets ? 'closed' : heldFor ? 'held' : 'open';
@@ -68,13 +69,13 @@ export class TicketRack {
         (ticket.state === (heldFor ? 'held' : 'open') || !this.#existing.has(ticket.id)),
     );
     if (usable) {
-      const ticket: KitchenTicket =
+      const ticket: TicketView =
         state !== 'closed' && usable.state === 'closed' ? { ...usable, state, heldFor } : usable;
       this.#tickets[this.#tickets.indexOf(usable)] = ticket;
       return { ticket, joined: this.#existing.has(usable.id) };
     }
     const firing = Math.max(0, ...atStation.map((ticket) => ticket.firing)) + 1;
-    const ticket: KitchenTicket = {
+    const ticket: TicketView = {
       id: this.context.newId(),
       stationId,
       firing,
@@ -100,17 +101,17 @@ export class TicketRack {
   }
 
   /** The ticket, while something on it is still to be cooked. */
-  live(ticketId: string): KitchenTicket | undefined {
+  live(ticketId: string): TicketView | undefined {
     return this.#tickets.find(({ id, state }) => id === ticketId && (state === 'open' || state === 'held'));
   }
 
-  all(): KitchenTicket[] {
+  all(): TicketView[] {
     return this.#tickets;
   }
 }
 
 /** A line that names no course goes wherever there is room; one that does, never on another course's ticket. */
-function takes(ticket: KitchenTicket, course: number | null, anyCourse: boolean, heldFor: HeldFor): boolean {
+function takes(ticket: TicketView, course: number | null, anyCourse: boolean, heldFor: HeldFor): boolean {
   if (ticket.state !== 'closed' && ticket.heldFor !== heldFor) return false;
   return ticket.course === course || (heldFor !== 'course' && (anyCourse || course === null || ticket.course === null));
 }

@@ -2,7 +2,6 @@
 // and the expo are also given the links of guests, which nobody else needs.
 import type { BoardChanges } from '../feed/board.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
-import { toView, type KitchenOrder } from '../order/order.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { OrderView, ScreenIdentity } from '../protocol/views.ts';
 
@@ -24,13 +23,13 @@ export class Audience {
     return `station:${stationId}`;
   }
 
-  view(order: KitchenOrder): OrderView {
-    return this.#guests ? { ...toView(order), guestToken: this.#guests.tokenOf(order.id) } : toView(order);
+  view(order: OrderView): OrderView {
+    return this.#guests ? { ...order, guestToken: this.#guests.tokenOf(order.id) } : order;
   }
 
   /** A station's screen is sent the orders that have a ticket there, and told that the others are none of its own. */
   delta({ orders, ...changes }: BoardChanges): ServerMessage {
-    const here = (order: KitchenOrder) =>
+    const here = (order: OrderView) =>
       this.stationId === null || order.tickets.some((ticket) => ticket.stationId === this.stationId);
     return {
       type: 'delta',

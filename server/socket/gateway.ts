@@ -16,7 +16,6 @@ import { readBoard, readChanges, readOrders, type BoardChanges } from '../feed/b
 import { FeedFollower } from '../feed/follower.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
 import type { KitchenCommands } from '../kitchen/commands.ts';
-import { toView } from '../order/order.ts';
 import { refused, unavailable } from '../kitchen/why.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';
@@ -354,7 +353,7 @@ export class Gateway {
         const here = orders.filter(({ tickets }) => tickets.some((ticket) => ticket.stationId === stationId));
         this.#io
           .to(Audience.roomOfStation(stationId))
-          .emit('message', { type: 'redelivery', ...at, orders: here.map(toView) } satisfies ServerMessage);
+          .emit('message', { type: 'redelivery', ...at, orders: here } satisfies ServerMessage);
       }
       this.#confirmations.sentAgain(due);
       this.deps.onRedelivered?.(due.length);

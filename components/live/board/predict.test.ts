@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { perform, type KitchenCommand } from '../../../server/kitchen/perform.ts';
-import { toView, type KitchenOrder } from '../../../server/order/order.ts';
+import { forScreens, type KitchenOrder } from '../../../server/order/order.ts';
 import { mergeDetail } from '../../../server/settle/merge.ts';
 import type { OrderCommand } from '../../../server/protocol/commands.ts';
 import { TOGETHER } from '../../../server/protocol/facts.ts';
@@ -165,8 +165,8 @@ it(
             if ('conflict' in result) continue;
             if (result.after.tickets.length === order.tickets.length) {
               kinds.add(sent.kind);
-              expect(bare(predict(toView(order), sent, made(seconds), 'Tablet')), sent.kind).toEqual(
-                bare(toView(result.after)),
+              expect(bare(predict(forScreens(order), sent, made(seconds), 'Tablet')), sent.kind).toEqual(
+                bare(forScreens(result.after)),
               );
             }
             order = result.after;

@@ -1,0 +1,118 @@
+// The columns of an order, its lines and its tickets, one entry each. All SQL about them is made from these tables
+// (order-rows.ts): a new column is an entry here, a property of the type, and a migration.
+import { Prisma } from '../db/client.ts';
+import type { TicketView } from '../protocol/views.ts';
+import type { KitchenLine, KitchenOrder } from './order.ts';
+
+interface Column {
+  /** PostgreSQL's type, as in prisma/schema.prisma. */
+  type: 'text' | 'int' | 'bigint' | 'double precision' | 'boolean' | 'uuid' | 'jsonb' | 'timestamptz';
+  /** The column's name, where it is not the property's in snake case. */
+  name?: string;
+  /** Never changes after the row was inserted. */
+  fixed?: true;
+  /** Not sent to screens. */
+  unsent?: true;
+  /** NULL in the table means the same as this other column, and the property is never null. */
+  defaultsTo?: string;
+}
+
+type Columns<T> = Record<Exclude<keyof T, 'lines' | 'tickets'>, Column>;
+
+const order: Columns<KitchenOrder> = {
+  id: { type: 'text', fixed: true },
+  restaurantId: { type: 'text', fixed: true, unsent: true },
+  number: { type: 'text', defaultsTo: 'id' },
+  status: { type: 'text' },
+  version: { type: 'bigint' },
+  type: { type: 'text' },
+  table: { type: 'text', name: 'table_name' },
+  guests: { type: 'int' },
+  priority: { type: 'text' },
+  placedAt: { type: 'timestamptz' },
+  dueAt: { type: 'timestamptz' },
+  note: { type: 'text' },
+  receivedAt: { type: 'timestamptz', fixed: true },
+  changedAt: { type: 'timestamptz' },
+  closedAt: { type: 'timestamptz' },
+  rush: { type: 'jsonb' },
+  hold: { type: 'jsonb' },
+  delayNote: { type: 'jsonb' },
+};
+
+const line: Columns<KitchenLine> = {
+  id: { type: 'text', fixed: true },
+  position: { type: 'int', unsent: true },
+  sku: { type: 'text' },
+  name: { type: 'text' },
+  category: { type: 'text' },
+  quantity: { type: 'double precision' },
+  modifiers: { type: 'jsonb' },
+  allergens: { type: 'jsonb' },
+  note: { type: 'text' },
+  course: { type: 'int' },
+  seat: { type: 'text' },
+  voided: { type: 'boolean' },
+  stationId: { type: 'uuid' },
+  ticketId: { type: 'uuid' },
+  state: { type: 'text' },
+  flag: { type: 'jsonb' },
+  addedAt: { type: 'timestamptz' },
+  startedAt: { type: 'timestamptz' },
+  readyAt: { type: 'timestamptz' },
+  servedAt: { type: 'timestamptz' },
+};
+
+const ticket: Columns<TicketView> = {
+  id: { type: 'uuid', fixed: true },
+  stationId: { type: 'uuid', fixed: true },
+  firing: { type: 'int', fixed: true },
+  state: { type: 'text' },
+  notices: { type: 'jsonb' },
+  firedAt: { type: 'timestamptz' },
+  bumpedAt: { type: 'timestamptz' },
+  bumpedBy: { type: 'text' },
+  course: { type: 'int' },
+  heldFor: { type: 'text' },
+  heldUntil: { type: 'timestamptz' },
+};
+
+/** RFC 3339 in UTC with milliseconds, as JavaScript writes it, so that what is read equals what was written. */
+export const rfc3339 = (column: string): string =>
+  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** The lists of columns that statements are made of: written from JSON `r`, read from the table `alias`. */
+function listsOf<T>(columns: Columns<T>, alias: string) {
+  const all = Object.entries<Column>(columns).map(([property, column]) => {
+    const name = column.name ?? property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return { property, name, ...column };
+  });
+  const list = (parts: string[]) => Prisma.raw(parts.join(', '));
+  const read = ({ name, type, defaultsTo }: (typeof all)[number]) => {
+    if (defaultsTo !== undefined) return `COALESCE(${alias}.${name}, ${alias}.${defaultsTo})`;
+    return type === 'timestamptz' ? rfc3339(`${alias}.${name}`) : `${alias}.${name}`;
+  };
+  const written = ({ property, type, defaultsTo }: (typeof all)[number]) => {
+    if (defaultsTo !== undefined) return `NULLIF(r."${property}", r."${defaultsTo}")`;
+    // A null in JSON comes as a JSON value, which is not NULL.
+    return type === 'jsonb' ? `NULLIF(r."${property}", 'null'::jsonb)` : `r."${property}"`;
+  };
+  const pairs = (chosen: typeof all) => list(chosen.map((column) => `'${column.property}', ${read(column)}`));
+  return {
+    /** `id, restaurant_id, ...`, to insert into. */
+    names: list(all.map(({ name }) => name)),
+    /** `r."id", r."restaurantId", ...`, in the same order. */
+    values: list(all.map(written)),
+    /** `"id" text, "restaurantId" text, ...`: the type of the records `r`. */
+    definition: list(all.map(({ property, type }) => `"${property}" ${type}`)),
+    /** `number = EXCLUDED.number, ...`: what an update writes. */
+    updates: list(all.filter(({ fixed }) => !fixed).map(({ name }) => `${name} = EXCLUDED.${name}`)),
+    /** `'id', o.id, ...`, to build JSON of: all of it, and what screens are sent. */
+    json: pairs(all),
+    sentJson: pairs(all.filter(({ unsent }) => !unsent)),
+  };
+}
+
+export const orderLists = listsOf(order, 'o');
+export const lineLists = listsOf(line, 'l');
+export const ticketLists = listsOf(ticket, 't');
