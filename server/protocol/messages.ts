@@ -19,9 +19,21 @@ import { Command } from './commands.ts';
 import { FindMessage } from './find.ts';
 import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './views.ts';
 
-/**
- * Grows when an older screen could misread what a newer server sends: such a screen reloads itself at a quiet moment.
- */
+// v1: 2026-11-24, release 0.1.0
+//   - Server: welcome, pulse, snapshot, delta, revoked. Screen: subscribe, and command with a client-made UUID.
+//   - Commands: start, bump, recall, serve, unserve, acknowledge.
+// v2: 2026-11-25, release 0.1.0
+//   - Snapshots and deltas carry `facts` (stations, courses, sold-out dishes) instead of `stations`.
+//   - Adds held lines and held tickets, and to orders `rush`, `hold`, `delayNote` and `guestToken`.
+//   - Adds the commands fire, hold, rush, transfer, note-delay, retry-parked and sold-out.
+//   - Refusals and conflicts carry `why`, a code for words in the reader's language.
+//   - Adds `shown` (the tickets that were drawn), `redelivery`, and `unconfirmed` in the pulse.
+//   - Adds `find`.
+// v2, later the same day (an older screen reads on, so no new version)
+//   - Adds the `staff` message, `build` in the welcome, and `seen` in bump and acknowledge.
+//   - The first pulse comes before the board.
+
+/** Grows when an older screen could misread a newer server's messages. Such a screen reloads itself at a quiet moment. */
 export const PROTOCOL_VERSION = 2;
 
 export const Handshake = z.object({ protocolVersion: z.number(), deviceId: z.string() });
