@@ -24,14 +24,14 @@ for (const file of readdirSync(folder).sort()) {
 }
 const lists = [...byScreen].map(
   ([screen, states]) =>
-    `## ${screen[0]?.toUpperCase()}${screen.slice(1)}\n${states.map((state) => `[${state}](screens/${screen}-${state}.png)`).join(' · ')}\n`,
+    `## ${screen[0]?.toUpperCase()}${screen.slice(1)}\n${states.map((state) => `- [${state}](screens/${screen}-${state}.png)\n`).join('')}`,
 );
 writeFileSync(
   path.join(root, 'docs/SCREENS.md'),
   `# Every screen in every state
-Made by \`npm run pictures\` and looked at. The same walk, without the pictures, is part of \`npm test\`: what must be there is there, nothing is cut or lies over
-something else, and axe finds nothing. How each state comes about: [picture-states.ts](../e2e/picture-states.ts), [pictures.spec.ts](../e2e/pictures.spec.ts),
-[pictures-sheets.spec.ts](../e2e/pictures-sheets.spec.ts).
+Made by \`npm run pictures\` and looked at. The same walk, without the pictures, is part of \`npm test\`. It checks that each screen has its parts, that nothing
+is cut or lies over something else, and that axe finds nothing. [picture-states.ts](../e2e/picture-states.ts), [pictures.spec.ts](../e2e/pictures.spec.ts) and
+[pictures-sheets.spec.ts](../e2e/pictures-sheets.spec.ts) make the states.
 
 ${lists.join('\n')}`,
 );
