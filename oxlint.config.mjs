@@ -1,4 +1,4 @@
-// Lint finds mistakes and says who may import whom. The layout is the formatter's (.oxfmtrc.json).
+// Lint finds mistakes and enforces which folder may import which. The formatter decides the layout (.oxfmtrc.json).
 import { rooms } from './scripts/floors.mjs';
 
 /** @typedef {{ group?: string[], regex?: string, message: string }} Pattern */
@@ -40,29 +40,30 @@ export default {
   rules: {
     // JSX is compiled with the automatic runtime.
     'react/react-in-jsx-scope': 'off',
-    // Order is what this system is about: things are often awaited one after another on purpose.
+    // Order is the purpose of this system, so things are often awaited one after another on purpose.
     'no-await-in-loop': 'off',
     // A shadowed name in a small scope (error, row, id) reads better than an invented one.
     'no-shadow': 'off',
     'no-underscore-dangle': 'off',
-    // `import './globals.css'` and the like are how Next.js takes style sheets.
+    // Next.js takes style sheets by imports such as `import './globals.css'`.
     'import/no-unassigned-import': 'off',
-    // Nearly every array that is sorted was just made: a copy more helps nobody.
+    // Nearly every array that is sorted was just made, so one more copy helps nobody.
     'unicorn/no-array-sort': 'off',
     'unicorn/no-array-reverse': 'off',
     'vitest/require-mock-type-parameters': 'off',
-    // pg is CommonJS: its default export is how it is imported.
+    // pg is CommonJS and must be imported by its default export.
     'import/no-named-as-default-member': 'off',
     // Loops wait for values that callbacks change.
     'no-unmodified-loop-condition': 'off',
-    // A live region is best said with role="status", and a plain link leaves the app for a page of the server.
+    // A live region is best marked with role="status", and a plain link leaves the app for a page of the server.
     'jsx-a11y/prefer-tag-over-role': 'off',
     'nextjs/no-html-link-for-pages': 'off',
     'vitest/require-to-throw-message': 'off',
-    // A click on a dialog's backdrop closes it, and so does Escape, by itself.
+    // A click on a dialog's backdrop closes it. Escape closes it without our code.
     'jsx-a11y/no-noninteractive-element-interactions': 'off',
     'jsx-a11y/click-events-have-key-events': 'off',
-    // These want code as the React Compiler likes it, which is not used: an effect may depend on a value only to run again.
+    // These rules want code for the React Compiler, which is not used: an effect may depend on a value only to run
+    // again.
     'react/exhaustive-effect-dependencies': 'off',
     'react/memo-dependencies': 'off',
     'react/set-state-in-effect': 'off',
@@ -115,15 +116,16 @@ export default {
     { files: ['components/ui/form.tsx'], rules: { 'react/forbid-elements': 'off' } },
     { files: ['server/**'], rules: restrict(...serverOnly, noTestSupport) },
 
-    // The floors: each room may import only those below it. Rules of later overrides replace earlier ones, so each says all.
+    // The floors: each room may import only those below it. Rules of later overrides replace earlier ones, so each
+    // override repeats all.
     ...[...houses.server, ...houses.components, ...rooms('components/live', liveOnly)].map(({ files, patterns }) => ({
       files,
       rules: restrict(...patterns),
     })),
 
     {
-      // Tests in tables and with made-up histories: titles are values, an expectation may depend on what happened, and a
-      // second argument says what failed. A test may set up parts that stand above what it tests.
+      // Tests in tables and with generated histories: titles are values, an expectation may depend on the history, and
+      // a second argument says which check failed. A test may set up parts that stand above the part it tests.
       files: ['**/*.test.ts', '**/*.test.tsx'],
       rules: {
         'vitest/valid-title': 'off',
@@ -142,7 +144,7 @@ export default {
         message: 'Tests may use the stand-in platform, and nothing else of the simulator.',
       }),
     },
-    // The screen's guess of a command is held against what the server does.
+    // This test compares the screen's prediction of a command with the server's own result.
     { files: ['components/live/board/predict.test.ts'], rules: { 'no-restricted-imports': 'off' } },
     {
       files: ['server/protocol/**'],

@@ -3,7 +3,9 @@
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
-/** Debian's own, where it is installed: it comes with the libraries that it needs. Elsewhere Playwright's. */
+/**
+ * Debian's own Chromium, if it is installed, because it comes with the libraries that it needs. Elsewhere Playwright's.
+ */
 const debianChromium = '/usr/bin/chromium';
 const asRoot = process.getuid?.() === 0;
 
@@ -16,14 +18,14 @@ export default defineConfig({
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  // What passes only the second time has a fault, in it or in what it tests.
+  // A test that passes only at the second try has a fault, or the code under test has one.
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list']],
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1280, height: 800 },
-    // Recording costs a fifth of the run: `npx playwright test --trace on` where it is wanted.
+    // Recording costs a fifth of the run. Use `npx playwright test --trace on` when needed.
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -1,2 +1,2 @@
-// Tailwind 4 is a PostCSS plugin; what it may use is said in app/globals.css.
+// Tailwind 4 is a PostCSS plugin. app/globals.css configures it.
 export default { plugins: { '@tailwindcss/postcss': {} } };

@@ -1,4 +1,5 @@
-// Two projects: unit (pure, beside what they test) and int (real Kafka and PostgreSQL, started once for all of them).
+// Two projects: unit (pure, beside the code under test) and int (real Kafka and PostgreSQL, started once for all of
+// them).
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['node_modules/**', 'dist/**', '.next/**', '.data/**', 'e2e/**'];
@@ -10,7 +11,7 @@ export default defineConfig({
   test: {
     server: { deps: { inline: ['use-intl'] } },
     projects: [
-      // A thousand histories of a property take seconds, on a busy machine many.
+      // A property with a thousand histories takes seconds, and on a busy machine many.
       {
         extends: true,
         test: {
@@ -27,9 +28,9 @@ export default defineConfig({
           include: ['**/*.int.test.ts'],
           exclude,
           globalSetup: ['test/global-setup.ts'],
-          // After the unit tests: Vitest wants it said where projects differ in their workers.
+          // After the unit tests: Vitest requires an order for projects with different numbers of workers.
           sequence: { groupOrder: 1 },
-          // Each file has a database and topics of its own; more workers than cores only makes time-outs likelier.
+          // Each file has a database and topics of its own. More workers than cores would only make time-outs likelier.
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,

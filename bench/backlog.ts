@@ -1,5 +1,5 @@
 // A batch job upstream puts several hundred thousand messages into the topic within seconds, and guests go on ordering
-// meanwhile: how long do their orders take, compared with the minute before? And does the order API ever see more than
+// meanwhile. How long do their orders take, compared with the minute before? And does the order API ever see more than
 // its limit?
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Platform, type Job } from '../simulator/platform.ts';
@@ -24,7 +24,7 @@ const LATENCY = option('latency', 50);
 const SECONDS = option('seconds', 60);
 const BEFORE_S = option('before', 15);
 const EVERY_MS = 200;
-/** The archive's orders are of r-101 to r-103. */
+/** The archive's orders belong to r-101 to r-103. */
 const BUSY = ['r-101', 'r-102', 'r-103'];
 const QUIET = 'r-quiet';
 
@@ -34,7 +34,7 @@ interface Fresh {
   quiet: boolean;
 }
 
-/** Places an order every so often, in a busy and in the quiet restaurant in turn, until `ended`. */
+/** Places orders at a steady rate until `ended`, in a busy and in the quiet restaurant in turn. */
 async function guests(platform: Platform, placed: Fresh[], ended: () => boolean): Promise<void> {
   for (let n = 0; !ended(); n += 1) {
     const quiet = n % 2 === 1;
@@ -48,7 +48,10 @@ async function guests(platform: Platform, placed: Fresh[], ended: () => boolean)
   }
 }
 
-/** How long each took until the kitchen had it; those that it does not have yet count with the time until now. */
+/**
+ * The time from each order's placing until the kitchen had it. An order that is not there yet counts with the time
+ * until now.
+ */
 async function latencies(
   bench: Bench,
   placed: Fresh[],

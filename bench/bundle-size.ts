@@ -9,7 +9,7 @@ const KB = 1024;
 
 await withBench('bundle-size', async (bench) => {
   await bench.kafka.createTopic('prod_order_events', 1);
-  // Nothing is asked of the order API here.
+  // The order API is not called here.
   const server = await startServer(bench, { APP_ENV: 'prod', ORDER_API_URL: 'http://127.0.0.1:9' });
   await server.operator.setUp({
     id: 'r-1',

@@ -1,5 +1,5 @@
-// A backlog that is drained: messages of many orders wait in the topic when the server starts. Compared, in the same
-// run, with a simple consumer that fetches once for each message, and with one that only reads.
+// Draining a backlog: messages of many orders wait in the topic when the server starts. In the same run it is compared
+// with a simple consumer that fetches once for each message, and with one that only reads.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Platform } from '../simulator/platform.ts';
 import { awaitQuiet, watchLoad } from './support/load.ts';
@@ -27,7 +27,7 @@ const LATENCY = option('latency', -1);
 const BATCH_MAX = option('batch-max', -1);
 const QUIET_S = option('quiet', 0);
 const RESTAURANTS = 20;
-/** At 50 ms and few at once a fetch for each message is slow: a part of them tells as much. */
+/** At 50 ms and low concurrency, one fetch for each message is slow, so measuring a part of the messages suffices. */
 const NAIVE_SECONDS = 3;
 
 type Spread = 'uniform' | 'zipf';
@@ -43,7 +43,7 @@ interface Result {
   busy: string;
 }
 
-/** All orders are there before; what waits in the topic are changes of them, every one with a version of its own. */
+/** All orders exist before. The messages that wait in the topic are changes of them, each with a version of its own. */
 async function fill(platform: Platform, spread: Spread): Promise<void> {
   const items = [
     { name: 'Chicken Tikka Masala', category: 'curry', quantity: 2 },
@@ -62,8 +62,7 @@ async function fill(platform: Platform, spread: Spread): Promise<void> {
 }
 
 /**
- * The order of rank k comes with a share in proportion to 1/k (Zipf's law, exponent 1), drawn from the platform's own
- * seed.
+ * Draws the order of rank k with a share in proportion to 1/k (Zipf's law, exponent 1), from the platform's own seed.
  */
 function zipf({ chance }: Platform): () => number {
   let sum = 0;
@@ -147,7 +146,7 @@ function cases(): Case[] {
 }
 
 await withBench('drain', async (bench) => {
-  // The same platform for all of a kind, in this process; both kinds of consumer are processes of their own.
+  // All cases of one kind share a platform in this process. Both kinds of consumer are processes of their own.
   const platforms = new Map<Spread, Platform>();
   for (const spread of new Set(cases().map((one) => one.spread))) {
     const platform = await new Platform({ brokers: [bench.brokers], appEnv: spread }).listen();

@@ -1,6 +1,6 @@
-// What orders that time out for ever cost all others: a steady stream of changes of 200 orders, from the produce call
-// to the commit in the database, without poisoned orders, with one, and with five, in turn, several times in one run.
-// Goal: p99 not more than 10 % above that without.
+// The cost for all other orders of orders that time out for ever (poisoned orders). A steady stream of changes of 200
+// orders is timed from the produce call to the commit in the database: without poisoned orders, with one, and with
+// five, in turn, several times in one run. Goal: p99 not more than 10 % above that without.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Platform } from '../simulator/platform.ts';
 import { now } from './support/browser.ts';
@@ -16,7 +16,7 @@ const ORDERS = option('orders', 200);
 const CONCURRENCY = option('concurrency', 10);
 const API_MS = option('latency', 5);
 const QUIET_S = option('quiet', 0);
-/** Each poisoned order fails its first look and five or six tries within a phase. */
+/** Each poisoned order fails its first fetch and five or six retries within a phase. */
 const RETRY_BASE_MS = 200;
 const RESTAURANTS = 5;
 const POISONED = [0, 1, 0, 5];
@@ -47,7 +47,7 @@ async function phase(platform: Platform, ids: string[], poisoned: number): Promi
   return events;
 }
 
-/** ms of each event until what it stands for was committed; events that one fetch covered share its commit. */
+/** The ms from each event until its change was committed. Events that one fetch covered share its commit. */
 async function latencies(bench: Bench, events: Event[]): Promise<number[]> {
   const commits = await readCommits(bench.postgres.url('heard'));
   return events.map(({ orderId, version, at }) => {

@@ -1,7 +1,7 @@
 // The kitchen's screen on a slow tablet: 60 tickets in view of 300 at the station, 20 changes a second, the processor
-// throttled 4x. How long its tasks are, how long a tap takes to be seen, what the clock's second costs, and how long a
-// cold page takes to be ready. The same is measured without the throttle, and a page without a board is opened beside
-// it, so that the machine's own pace can be told from ours.
+// throttled 4x. It measures the length of tasks, the time from a tap to its frame, the cost of the clocks' second, and
+// the time until a cold page is ready. The same is measured without the throttle, and a page without a board is opened
+// beside it, so that the machine's own pace can be told from ours.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import type { Order } from '../simulator/order.ts';
@@ -31,7 +31,7 @@ const TAPS = option('taps', 30);
 const RUNS = option('runs', 3);
 const QUIET_S = option('quiet', 0);
 const STATION = 'Kitchen';
-/** The smallest usual size of a screen on which as many cards of one dish are in view, in the medium density. */
+/** The smallest usual size of a screen that shows this many cards of one dish in the medium density. */
 const VIEWPORT = { width: 2560, height: 1440 };
 const PREFERENCES = { version: 1, density: 'medium' };
 
@@ -44,7 +44,7 @@ await withBench('screen', async (bench) => {
   console.log(`screen: ${TICKETS} tickets, ${RATE} changes/s for ${SECONDS} s, ${machine()}`);
 
   for (const throttle of flag('throttled') ? [4] : [1, 4]) {
-    // Each part has a board of its own: tickets that were changed are higher.
+    // Each part has a board of its own, because tickets that were changed are higher.
     const restaurant = `r-${throttle}`;
     const stations: BenchRestaurant['stations'] = [{ name: STATION, fallback: true, categories: [] }];
     await server.operator.setUp({ id: restaurant, name: restaurant, timeZone: 'UTC', stations });
@@ -109,7 +109,7 @@ interface Opening {
   spent: Spent;
 }
 
-/** What a page's processor time went to, in ms. */
+/** A page's processor time by kind of work, in ms. */
 interface Spent {
   script: number;
   layout: number;
@@ -199,7 +199,7 @@ async function underLoad(
   await sleep(3000);
   await takeProbed(page);
 
-  // First nothing but the time passes.
+  // At first nothing happens except the clocks.
   await sleep(5000);
   const idle = await takeProbed(page, false);
   let stop = false;
@@ -229,7 +229,7 @@ async function underLoad(
   );
 }
 
-/** With `--profile`: which functions the page's time went to. Their names are those of the minified scripts. */
+/** With `--profile`: the functions that took the page's time. Their names are those of the minified scripts. */
 function printSelfTimes({
   nodes,
   samples = [],
@@ -265,12 +265,12 @@ async function produce(platform: Platform, orders: readonly Order[], over: () =>
   }
 }
 
-/** A finger stays on the glass for so long. */
+/** The time that a finger stays on the glass. */
 const FINGER_MS = 60;
 
 /**
- * As a cook does, all over the page: the first dish of a card, once more to take that back, then the foot of another
- * one.
+ * Taps as a cook does, all over the page: the first dish of a card, once more to undo that, then the foot of another
+ * card.
  */
 async function tap(page: Page, session: CDPSession): Promise<void> {
   for (let n = 0; n < TAPS; n++) {

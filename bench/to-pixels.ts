@@ -31,14 +31,17 @@ const QUIET_S = option('quiet', 0);
 const WARM_UP_S = 6;
 const STATION = 'Kitchen';
 const RESTAURANTS = ['r-1', 'r-2', 'r-3', 'r-4', 'r-5'];
-/** Of all events, those at the open screen's station; of these, new orders. The others change a quantity on a card. */
+/**
+ * HERE is the share of events at the open screen's station. NEW is the share of new orders among those; the others
+ * change a quantity on a card.
+ */
 const HERE = 0.7;
 const NEW = 0.2;
-/** Older tickets are bumped, so that all that is measured is on the visible page. */
+/** Older tickets are bumped, so that every measured card is on the visible page. */
 const OPEN_CARDS = 8;
 const LAST_CHANGE_MS = 300;
 
-/** One event at the screen's station; `quantity` is null where a card is to appear. */
+/** One event at the screen's station. `quantity` is null for a card that is to appear. */
 interface Event {
   orderId: string;
   version: number;
@@ -74,7 +77,8 @@ async function produce(platform: Platform, crew: CrewScreen): Promise<Event[]> {
 
   const here = () => {
     const at = now();
-    // A card that was placed or changed only just now may not be drawn yet: its next change would hide this one.
+    // Only cards older than 200 ms are changed: a card placed or changed just now may not be drawn yet, and its next
+    // change would hide this one.
     const card = chance.happens(NEW)
       ? undefined
       : open.toSorted((a, b) => a.changedAt - b.changedAt).find(({ changedAt }) => at - changedAt > 200);
@@ -107,7 +111,7 @@ async function produce(platform: Platform, crew: CrewScreen): Promise<Event[]> {
   return events.filter(({ at }) => at > began + WARM_UP_S * 1000);
 }
 
-/** What changes after it was acknowledged keeps a ticket on the board, bumped or not: so again, until it has left. */
+/** Bumps repeatedly until the ticket has left, because a change after the acknowledgement keeps it on the board. */
 async function bump(crew: CrewScreen, orderId: string): Promise<void> {
   await until('the order is on the board', 10_000, () => crew.orders.has(orderId));
   for (let tries = 0; tries < 20; tries++) {

@@ -1,4 +1,4 @@
-// A checker that cannot fail proves nothing: a sound run is clean, and each way to spoil it is found and called by its
+// A checker that cannot fail proves nothing. A sound run is clean, and each way to spoil it is found and called by its
 // name.
 import { describe, expect, it } from 'vitest';
 import { check, isClean, type Verdict } from './checker.ts';
@@ -46,7 +46,7 @@ const screen = (orders: KitchenOrder[], stationId: string | null = null): Shown 
   backward: [],
 });
 
-/** Two orders: a at the offsets 0, 2, 3 (the last one a duplicate), b at 1, which was parked and came then. */
+/** Two orders: a at the offsets 0, 2, 3 (the last one a duplicate), b at 1, which was parked and applied later. */
 function sound(): Run {
   const orders = [order('a', 3), order('b', 2)];
   return {
@@ -80,7 +80,7 @@ const judged = (spoil: (run: Run) => void): Verdict => {
   spoil(run);
   return check(run);
 };
-/** Which columns of the table are not zero. */
+/** The columns of the table that are not zero. */
 const columns = (verdict: Verdict) =>
   Object.entries(verdict)
     .filter(([, list]: [string, string[]]) => list.length)
@@ -365,7 +365,7 @@ describe('check', () => {
         }),
       ),
     ).toEqual([]);
-    // Counted though it ended.
+    // The message is counted as missing although it ended.
     expect(
       judged(({ records }) => {
         records.missing = [{ incarnationId: 7, partition: 0, from: 2, to: 3 }];

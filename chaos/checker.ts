@@ -2,7 +2,7 @@
 // behind it.
 import type { KitchenOrder, Place, Produced, Records, Run, Shown, ShownOrder, Truth } from './records.ts';
 
-/** Each entry says what is wrong, in words. */
+/** Each entry describes one fault in words. */
 export interface Verdict {
   lost: string[];
   overtaken: string[];
@@ -28,12 +28,12 @@ export function check(run: Run): Verdict {
 
 // ---- messages
 
-/** Where a message is in the database's words; undefined when its topic was never read. */
+/** A message's place under the database's incarnation id, or -1 if its topic was never read. */
 function placesOf({ produced, records: { incarnations } }: Run): (Produced & Place & { incarnationId: number })[] {
   return produced.map((message) => ({ ...message, incarnationId: incarnations[message.topic] ?? -1 }));
 }
 
-/** Every message has one fate, and every fate is one of a message. */
+/** Every message has exactly one fate, and every fate belongs to a message. */
 function checkFates(run: Run, { lost, doubled }: Verdict): void {
   const {
     records: { incarnations, ended, parked, rejected, missing },
@@ -67,7 +67,7 @@ function checkFates(run: Run, { lost, doubled }: Verdict): void {
     if (!produced.has(key)) doubled.push(`${key} was never produced, and is ${its.join(' and ')}`);
 }
 
-/** Nothing of an order overtakes anything else of it, and nothing is committed before it has ended. */
+/** No message of an order overtakes another one of it, and nothing is committed before it has ended. */
 function checkOrder(run: Run, { overtaken }: Verdict): void {
   const { ended, parked, rejected, missing } = run.records;
   const endedAt = new Map(ended.map((end) => [keyOf(end), end.seq]));
@@ -114,7 +114,7 @@ function checkOrder(run: Run, { overtaken }: Verdict): void {
 
 // ---- orders
 
-/** In the end the kitchen has the platform's truth, but for what is known to be missing. */
+/** In the end the kitchen has the platform's truth, except for messages recorded as missing. */
 function checkTruth(run: Run, { lost, doubled }: Verdict): void {
   const told = new Set(run.produced.flatMap(({ key }) => (key === null ? [] : [key])));
   const held = new Map(run.records.orders.map((order) => [order.id, order]));
@@ -143,7 +143,7 @@ function checkTruth(run: Run, { lost, doubled }: Verdict): void {
     if (!known.has(id)) doubled.push(`${id} is in the kitchen, and upstream knows no such order`);
 }
 
-/** A newer message of the order than what the kitchen has is counted as missing. */
+/** Whether a message newer than the kitchen's version of the order is recorded as missing. */
 function saidMissing(run: Run, { id }: Truth, version: number): boolean {
   return placesOf(run).some(
     (message) =>
@@ -172,7 +172,7 @@ function checkTickets(run: Run, { doubled }: Verdict): void {
   }
 }
 
-/** What a screen was told is done is done, once. */
+/** A tap that was confirmed to a screen was carried out, exactly once. */
 function checkTaps({ tapped, records }: Run, { lost, doubled }: Verdict): void {
   const stored = groupBy(records.taps, ({ id }) => id);
   const tickets = new Map(
@@ -217,7 +217,7 @@ function checkScreen(
     if (!held.has(id)) shownWrong.push(`${screen} shows ${id}, which the restaurant does not have`);
 }
 
-/** What matters of an order, in a form that can be compared. */
+/** The fields of an order that matter, as a string that can be compared. */
 function pictureOf({ status, version, table, lines, tickets }: ShownOrder): string {
   const sorted = (words: string[]) => words.sort().join(' ');
   return `${status}/${version ?? '-'}/${table ?? '-'} ${sorted(lines.map(({ id, quantity, voided, state }) => `${id}:${quantity}${voided ? 'v' : ''}:${state}`))} ${sorted(tickets.map(({ id, state }) => `${id.slice(0, 8)}:${state}`))}`;

@@ -1,9 +1,9 @@
-// Where to cut connections so that it hurts: in the middle of a transaction, and where one side cannot know what the
-// other has done.
+// Cuts connections at the worst moments: in the middle of a transaction, and where one side cannot know whether the
+// other one acted.
 import type { Chance } from '../simulator/prng.ts';
 import type { Tamper } from './proxy.ts';
 
-/** What was cut, by where. */
+/** The number of cuts, by place. */
 export type Cuts = Record<string, number>;
 const count = (cuts: Cuts, where: string) => {
   cuts[where] = (cuts[where] ?? 0) + 1;
@@ -13,7 +13,7 @@ type TransactionCut = 'in the middle' | 'before its commit' | 'before the answer
 const transactionCuts: TransactionCut[] = ['in the middle', 'before its commit', 'before the answer to its commit'];
 
 /**
- * Resets a share of the connections to PostgreSQL in the middle of a transaction; the proxy must have `noteStatements`
+ * Resets a share of the connections to PostgreSQL in the middle of a transaction. The proxy must have `noteStatements`
  * observe them from their beginning.
  */
 export function cutTransactions(chance: Chance, share: number, cuts: Cuts): Tamper {
@@ -51,9 +51,9 @@ export function cutTransactions(chance: Chance, share: number, cuts: Cuts): Tamp
 const [QUERY, PARSE, BIND] = [0x51, 0x50, 0x42];
 
 /**
- * Notes the statements that a client's bytes run: as a simple query, or by the name under which they were once
- * prepared. A message that goes on in the next piece is not looked into: those are long, and what begins and ends a
- * transaction is short.
+ * Notes the statements that a client's bytes run: as a simple query, or by the name under which they were prepared. A
+ * message that continues in the next piece is not read: such messages are long, and the statements that begin and end a
+ * transaction are short.
  */
 export function noteStatements(chunk: Buffer, memory: Map<string, unknown>): void {
   const texts: string[] = [];
@@ -80,7 +80,7 @@ const OFFSET_COMMIT = 8;
 const FETCH = 1;
 
 /**
- * Resets a share of the connections to Kafka: after an offset commit went out and before its answer came, or in the
+ * Resets a share of the connections to Kafka: after an offset commit was sent and before its answer came, or in the
  * middle of an answer to a fetch.
  */
 export function cutKafka(chance: Chance, share: number, cuts: Cuts): Tamper {

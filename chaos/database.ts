@@ -1,4 +1,4 @@
-// Our database, read directly, past the proxies: what the checker needs to know of it.
+// Reads our database directly, past the proxies, for the checker.
 import pg from 'pg';
 import type { Records } from './records.ts';
 
@@ -9,8 +9,8 @@ export class Database {
   constructor(private readonly url: string) {}
 
   /**
-   * One statement over a connection of its own: nothing is left over from before a restart. @throws what PostgreSQL or
-   * the network say
+   * Runs one statement over a connection of its own, so that nothing is left over from before a restart. @throws the
+   * error of PostgreSQL or of the network
    */
   async rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
     const client = new pg.Client({
@@ -24,12 +24,12 @@ export class Database {
       await client.connect();
       return (await client.query<T>(sql, values)).rows;
     } finally {
-      // Of a server that is frozen, an end would never be answered.
+      // Not awaited: a frozen server would never answer it.
       void client.end().catch(() => {});
     }
   }
 
-  /** Of one moment. */
+  /** All records, read at one moment. */
   async records(): Promise<Records> {
     const [row] = await this.rows<{ records: Omit<Records, 'revs'> & { revs: { id: string; rev: number }[] } }>(`
       SELECT json_build_object(
@@ -123,8 +123,8 @@ export class Database {
   }
 
   /**
-   * Of the newest topic: how far each partition's messages have, without a gap, ended or are parked; and what waits in
-   * the retry table.
+   * Progress in the newest topic: the offset up to which each partition's messages have ended or are parked without a
+   * gap, and the number of messages in the retry table.
    */
   async progress(
     ends: ReadonlyMap<number, number>,

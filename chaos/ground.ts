@@ -1,5 +1,5 @@
-// What all runs stand on: a real PostgreSQL and a real Kafka, and for each server process the proxies through which it
-// reaches them. The ports stay the same while what is behind them is killed, started again or replaced.
+// The ground of all runs: a real PostgreSQL and a real Kafka, and for each server process the proxies through which it
+// reaches them. The ports stay the same while the programs behind them are killed, restarted or replaced.
 import path from 'node:path';
 import { startKafka } from '../scripts/local/kafka.mjs';
 import { startPostgres } from '../scripts/local/postgres.mjs';
@@ -12,14 +12,14 @@ const SLOTS = 3;
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
 type Kafka = Awaited<ReturnType<typeof startKafka>>;
 
-/** Between one server process and the rest of the world. */
+/** The proxies between one server process and its neighbours. */
 export interface Links {
   database: Proxy;
   kafka: Proxy;
   api: Proxy;
-  /** Between its screens and it. */
+  /** The proxy between the server's screens and the server. */
   web: Proxy;
-  /** Where the server itself listens. */
+  /** The port on which the server itself listens. */
   port: number;
 }
 
@@ -27,9 +27,9 @@ export class Ground {
   postgres!: Postgres;
   kafka!: Kafka;
   readonly links: Links[] = [];
-  /** Where the order API of the run is. */
+  /** The port of the run's order API. */
   apiPort = 0;
-  /** Of the broker's doors, one for each server process. */
+  /** The broker's extra listeners, one for each server process. */
   readonly #doors: number[] = [];
   readonly #undo: (() => unknown)[] = [];
   #postgresPort = 0;
@@ -74,7 +74,9 @@ export class Ground {
     await Promise.all([this.startPostgres(), this.startKafka()]);
   }
 
-  /** On the same port and, unless another is given, on the same data: it must have ended. */
+  /**
+   * Starts PostgreSQL on the same port and, unless another is given, on the same data. The former one must have ended.
+   */
   async startPostgres({
     dataDir = path.join(this.directory, 'postgres'),
     settings = {},
@@ -87,7 +89,7 @@ export class Ground {
     });
   }
 
-  /** On the same port and data: it must have ended. */
+  /** Starts Kafka on the same port and data. The former one must have ended. */
   async startKafka(): Promise<void> {
     this.kafka = await startKafka({
       dataDir: path.join(this.directory, `kafka-${this.#clusters}`),
@@ -101,13 +103,13 @@ export class Ground {
     });
   }
 
-  /** Another cluster where the old one was, which must have ended, with nothing in it. */
+  /** Starts an empty cluster in the place of the old one, which must have ended. */
   async startAnotherKafka(): Promise<void> {
     this.#clusters += 1;
     await this.startKafka();
   }
 
-  /** Is done in the end, when nothing runs any more. */
+  /** Registers a step for the end, when nothing runs any more. */
   finally(step: () => unknown): void {
     this.#undo.splice(1, 0, step);
   }

@@ -1,5 +1,4 @@
-// What goes on in the restaurants while things break: orders come, change in every way that the contract knows, and
-// end. With a seed.
+// The load during faults: orders arrive, change in every way that the contract knows, and end. Seeded.
 import type { Platform } from '../simulator/platform.ts';
 import type { Chance } from '../simulator/prng.ts';
 import type { Order } from '../simulator/order.ts';
@@ -13,7 +12,7 @@ const dishes = [
   ['Chai', 'drinks'],
   ['Kulfi', 'dessert'],
 ] as const;
-/** Orders that are changed; with more of them none would change often enough to overtake itself. */
+/** The number of open orders that are changed. With more of them none would change often enough to overtake itself. */
 const IN_HAND = 45;
 
 export class Load {
@@ -35,7 +34,7 @@ export class Load {
     let last = performance.now();
     this.#timer ??= setInterval(() => {
       const now = performance.now();
-      // After a pause of this very process there is no need to catch up on all of it.
+      // Caps the backlog after a pause of this very process: there is no need to catch up on all of it.
       this.#due = Math.min(this.#due + ((now - last) / 1000) * this.perSecond, this.perSecond);
       last = now;
       for (; this.#due >= 1; this.#due -= 1) this.step();
@@ -75,7 +74,7 @@ export class Load {
   #change({ id, status, items }: Order): void {
     const { chance, platform } = this;
     const line = items.length ? chance.pick(items).id : undefined;
-    // A third of an order's changes end one stage of its life, so that statuses race each other, too.
+    // A tenth of the changes end one stage of an order's life, so that statuses race each other too.
     if (chance.happens(0.1))
       platform.change(id, chance.happens(0.15) ? 'cancel' : status === 'PLACED' ? 'pay' : 'complete');
     else if (line === undefined || chance.happens(0.25)) platform.change(id, { kind: 'add', items: [this.#dish()] });

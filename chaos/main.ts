@@ -1,4 +1,4 @@
-// npm run chaos: makes each fault on real parts, one after the other, and prints what became of every message.
+// npm run chaos: makes each fault on real parts, one after the other, and prints the fate of every message.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { machine } from '../bench/support/set-up.ts';
 import { printTable } from '../bench/support/statistics.ts';
@@ -6,7 +6,7 @@ import { Ground } from './ground.ts';
 import { isGood, runScenario, type Row } from './run-scenario.ts';
 import { scenarios } from './scenarios/index.ts';
 
-/** What `npm test` runs: few faults, soon over. */
+/** The part for `npm test`: two scenarios that are soon over. */
 const SHORT = ['storm', 'kill'];
 const SHORT_SECONDS = 8;
 
@@ -63,7 +63,7 @@ async function main(): Promise<boolean> {
   }
   const seed = number('seed', Date.now() % 1_000_000);
   const lasting = value('seconds') === undefined ? (short ? SHORT_SECONDS : undefined) : number('seconds', 0);
-  // The tests share their machine.
+  // The tests share their machine, so they get twice the time.
   const patience = number('patience', short ? 2 : 1);
   const logs = value('logs');
   if (logs) mkdirSync(logs, { recursive: true });
@@ -114,7 +114,7 @@ async function main(): Promise<boolean> {
     console.error(error);
     failures.push('interrupted');
   }
-  // First, since whoever interrupts may not wait for the end.
+  // Printed before closing, since a person at the terminal may not wait for the end.
   console.log('');
   printRows(rows);
   await ground.close();

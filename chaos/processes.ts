@@ -1,8 +1,8 @@
-// Freezing real processes, and seeing that they are frozen. Linux only, where it looks into /proc.
+// Freezes real processes, and checks that they are frozen. Linux only, because it reads /proc.
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** The process and all that it started. */
+/** The process and all its descendants. */
 export function familyOf(pid: number): number[] {
   const parents = readdirSync('/proc').flatMap((name) => {
     try {
@@ -17,7 +17,7 @@ export function familyOf(pid: number): number[] {
   return family;
 }
 
-/** Of these, how many are stopped by a signal. */
+/** The number of these processes that are stopped by a signal. */
 export const stoppedOf = (pids: readonly number[]): number =>
   pids.filter((pid) => {
     try {
@@ -27,7 +27,7 @@ export const stoppedOf = (pids: readonly number[]): number =>
     }
   }).length;
 
-/** State, parent, ...: what follows the name, which may contain anything. */
+/** The fields after the process's name (state, parent, ...). The name itself may contain any character. */
 const statOf = (pid: number): string[] =>
   (/^\d+ \(.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '').split(' ');
 
@@ -36,13 +36,13 @@ export function signal(pids: readonly number[], name: NodeJS.Signals): void {
     try {
       process.kill(pid, name);
     } catch {
-      /* it has ended */
+      /* The process has ended. */
     }
 }
 
 /**
- * Stops processes, and has them go on after `longestS` at the latest, even if this process should die: what is stopped
- * cannot be ended.
+ * Stops processes with SIGSTOP. A guard continues them after `longestS` at the latest, even if this process dies,
+ * because a stopped process cannot be ended.
  * @returns how many were really stopped
  */
 export function freeze(pids: readonly number[], longestS: number): number {
@@ -53,7 +53,7 @@ export function freeze(pids: readonly number[], longestS: number): number {
   });
   guard.unref();
   for (const until = performance.now() + 1000; stoppedOf(pids) < pids.length && performance.now() < until;) {
-    /* a signal takes a moment */
+    /* A signal takes a moment. */
   }
   return stoppedOf(pids);
 }

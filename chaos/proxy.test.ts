@@ -1,4 +1,4 @@
-// The proxy does what it is told, and counts what it did; without a fault it passes on every byte.
+// The proxy makes the faults that are set and counts them. Without a fault it passes on every byte.
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ async function dial(): Promise<Socket> {
   return socket;
 }
 
-/** What comes back, once there are that many bytes. */
+/** The received bytes, once there are that many. */
 async function answer(socket: Socket, bytes: number): Promise<Buffer> {
   let got = Buffer.alloc(0);
   while (got.length < bytes) got = Buffer.concat([got, (await once(socket, 'data'))[0] as Buffer]);
@@ -100,7 +100,7 @@ test('stretches an answer by what it took', async () => {
   expect(proxy.done.delayedMs).toBeGreaterThan(1);
 });
 
-/** Messages of PostgreSQL's protocol. */
+/** Builds messages of PostgreSQL's protocol. */
 const said = (type: string, ...words: string[]) => {
   const body = Buffer.from(words.map((word) => `${word}\0`).join(''));
   const head = Buffer.alloc(5);
@@ -109,7 +109,7 @@ const said = (type: string, ...words: string[]) => {
   return Buffer.concat([head, body]);
 };
 const asQueries = (texts: string[]) => texts.map((text) => said('Q', text));
-/** Each prepared, as Prisma does it. */
+/** Each statement is prepared first, as Prisma does it. */
 const asPrepared = (texts: string[]) =>
   texts.map((text, i) => Buffer.concat([said('P', `name-${i}`, text), said('B', '', `name-${i}`)]));
 

@@ -1,18 +1,18 @@
-// A TCP proxy that does to connections what networks and failing machines do: it delays, stretches, throttles, freezes,
-// resets, refuses, and cuts at a moment that somebody chooses. Without a fault it passes bytes on as they come.
+// A TCP proxy that makes the faults of networks and failing machines: it delays, stretches, throttles, freezes, resets,
+// refuses, and cuts at a chosen moment. Without a fault it passes bytes on as they come.
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type From = 'client' | 'server';
 /**
- * What to do with a piece of what was said: pass it on, reset both sides instead, or pass half of it on and reset both
- * sides then.
+ * The decision about a piece of a connection: pass it on, reset both sides instead, or pass half of it on and then
+ * reset both sides.
  */
 export type Verdict = 'pass' | 'reset' | 'half';
-/** Looks at each piece of a connection; `memory` is the connection's own. */
+/** Called with each piece of a connection. `memory` belongs to that connection. */
 export type Tamper = (from: From, chunk: Buffer, memory: Map<string, unknown>) => Verdict;
 
-/** What was really done: a fault that touched nothing proves nothing. */
+/** Counts of the faults that took effect: a fault that touched nothing proves nothing. */
 export interface Done {
   connections: number;
   refused: number;
@@ -27,13 +27,13 @@ const SLICE_BYTES = 4096;
 
 export class Proxy {
   readonly done: Done = { connections: 0, refused: 0, reset: 0, held: 0, delayed: 0, delayedMs: 0 };
-  /** For each piece, in ms. */
+  /** The delay of each piece, in ms. */
   delayMs = 0;
-  /** Answers take so many times as long as they took. */
+  /** The factor by which answers take longer than they took. */
   stretch = 1;
   bytesPerSecond = Infinity;
   tamper: Tamper | undefined;
-  /** Is shown each piece that a client says, also while nothing is wrong. */
+  /** Called with each piece from a client, also while there is no fault. */
   observe: ((chunk: Buffer, memory: Map<string, unknown>) => void) | undefined;
   readonly #pairs = new Set<Pair>();
   #server: Server | undefined;
@@ -41,16 +41,16 @@ export class Proxy {
   #thawed: Promise<void> | undefined;
   #thaw: (() => void) | undefined;
 
-  /** @param target the port behind it, asked for at each new connection */
+  /** @param target the port behind the proxy, asked for at each new connection */
   constructor(private readonly target: () => number) {}
 
-  /** The port to be reached at, which stays. @throws Error before `listen` */
+  /** The proxy's own port, which stays the same. @throws Error before `listen` */
   get port(): number {
     if (!this.#port) throw new Error('the proxy does not listen');
     return this.#port;
   }
 
-  /** Takes connections, again after `refuse`. */
+  /** Accepts connections, also again after `refuse`. */
   async listen(): Promise<this> {
     if (this.#server) return this;
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#accept(client));
@@ -63,7 +63,7 @@ export class Proxy {
     return this;
   }
 
-  /** As if nothing ran there: connections that are open are reset, new ones refused, until `listen`. */
+  /** As if nothing listened there: open connections are reset and new ones refused, until `listen`. */
   async refuse(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -92,7 +92,7 @@ export class Proxy {
     for (const pair of this.#pairs) pair.reset();
   }
 
-  /** No fault is left. */
+  /** Ends all faults. */
   async heal(): Promise<void> {
     this.delayMs = 0;
     this.stretch = 1;
@@ -108,8 +108,8 @@ export class Proxy {
   }
 
   /**
-   * When a piece may go on that came at `cameAt`, after one that went on at `passedAt`, as answer to what was asked at
-   * `askedAt`.
+   * Resolves when a piece may go on. `cameAt` is its arrival, `passedAt` the departure of the piece before it,
+   * `askedAt` the time of the request that it answers.
    */
   async passage(chunk: Buffer, cameAt: number, passedAt: number, askedAt: number | undefined): Promise<void> {
     if (this.#thawed) {
@@ -129,7 +129,7 @@ export class Proxy {
     if (this.#thawed) await this.#thawed;
   }
 
-  /** Bytes are passed on as they come while nothing is wrong. */
+  /** True while there is no fault and bytes are passed on as they come. */
   get isCalm(): boolean {
     return (
       !this.#thawed && this.delayMs === 0 && this.stretch === 1 && this.bytesPerSecond === Infinity && !this.tamper
@@ -214,7 +214,7 @@ class Pair {
     };
     const add = (chunk: Buffer | null) => {
       queue.push({ chunk, at: performance.now() });
-      // What is held here is held back there, too, in the end.
+      // Backpressure: a long queue pauses the source, so that the sender slows down too.
       if (queue.length > 64) source.pause();
       void work();
     };

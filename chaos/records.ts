@@ -1,5 +1,5 @@
-// What is compared: what upstream produced and knows, what our database holds, and what screens have shown. Plain data,
-// so that a check can be tried on data that somebody has spoilt.
+// The data that the checker compares: upstream's messages and truth, our database's rows, and the boards that screens
+// showed. It is plain data, so that a test can spoil it and try the check.
 
 export interface Place {
   incarnationId: number;
@@ -7,7 +7,10 @@ export interface Place {
   offset: number;
 }
 
-/** A message as the topic has, or had, it. `topic`: 0 for the first one, 1 for the one made after it, and so on. */
+/**
+ * A message that is or was in the topic. `topic`: 0 for the first topic of that name, 1 for the one created after it,
+ * and so on.
+ */
 export interface Produced {
   topic: number;
   partition: number;
@@ -58,9 +61,9 @@ export interface KitchenOrder {
   tickets: Ticket[];
 }
 
-/** Everything that our database says. */
+/** All records of our database. */
 export interface Records {
-  /** In the order in which they came to be. */
+  /** In the order in which they were created. */
   incarnations: number[];
   ended: Ended[];
   parked: Parked[];
@@ -91,18 +94,18 @@ export interface Shown {
   stationId: string | null;
   rev: number | null;
   orders: ShownOrder[];
-  /** Times at which it showed something older after something newer. */
+  /** The occasions on which it showed an older state after a newer one. */
   backward: string[];
 }
 
-/** A tap that a screen was told has been carried out. */
+/** A tap that was confirmed to a screen. */
 export interface Tapped {
   id: string;
   orderId: string;
   ticketId: string;
 }
 
-/** What the group had committed, while that many of the messages before it had no fate. */
+/** An offset that the group had committed while this many of the messages before it had no fate. */
 export interface Overcommitted {
   partition: number;
   committed: number;

@@ -1,5 +1,5 @@
-// One fault from beginning to end: a world that is well, the fault under load, the time until all is well again, and
-// the checker's word.
+// Runs one fault from beginning to end: a healthy world, the fault under load, the time to recover, and the checker's
+// verdict.
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { World } from './world.ts';
 const RECOVER_MS = 15_000;
 const WELL_MS = 60_000;
 const QUIET_MS = 60_000;
-/** Load before and after, when nothing is wrong. */
+/** The load runs for this long before and after the fault. */
 const CALM_MS = 3000;
 const SHORT_CALM_MS = 500;
 const MAX_ATTEMPTS = 7;
@@ -31,7 +31,7 @@ export interface Row {
   messages: number;
   missing: number;
   verdict: Verdict;
-  /** In ms; undefined when it did not come. */
+  /** In ms. Undefined if the world did not recover in time. */
   recoveredMs: number | undefined;
   limitMs: number;
   bites: Bite[];
@@ -132,7 +132,7 @@ async function run(
   }
 }
 
-/** Until everything has ended and every screen shows the newest. */
+/** Waits until every message has ended and every screen shows the newest state. */
 async function quiet({ watch, database, screens, servers }: World, wrong: string[]): Promise<void> {
   const deadline = performance.now() + QUIET_MS;
   for (;;) {

@@ -19,7 +19,7 @@ const child = spawn(
   ['--enable-source-maps', path.join(root, 'dist', 'chaos.js'), ...process.argv.slice(2)],
   { cwd: root, stdio: 'inherit' },
 );
-// Ctrl-C reaches the child by itself, which ends what it started.
+// Ctrl-C reaches the child directly, and the child ends everything that it started.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.once('exit', (code) => {

@@ -1,6 +1,6 @@
-// A screen as a browser has it: joined over Socket.IO with a paired device's cookie, following deltas with the reducer
-// of components/live, asking again after a gap, and never believing a socket that is silent. It notes each time that
-// something older follows something newer.
+// A screen without a browser: joined over Socket.IO with a paired device's cookie, it follows deltas with the reducer
+// of components/live, asks again after a gap, and never trusts a silent socket. It records each time that an older
+// state follows a newer one.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { emptyBoard, reduce, type BoardState } from '../components/live/board/board-state.ts';
@@ -15,7 +15,7 @@ export interface ScreenOptions {
   stationId: string | null;
 }
 
-/** As components/live has them. */
+/** The same values as in components/live. */
 const SILENT_MS = 5000;
 const BEHIND_MS = 1500;
 const RETRY_MS = 1000;
@@ -27,7 +27,7 @@ export class Screen {
   readonly backward: string[] = [];
   /** Taps that were confirmed. */
   readonly tapped: Tapped[] = [];
-  /** Messages of the server that it could not read, and how often it was parted from it. */
+  /** Messages from the server that it could not parse, and how often it was disconnected. */
   unreadable = 0;
   parted = 0;
   deltas = 0;
@@ -70,7 +70,7 @@ export class Screen {
   get rev(): number | null {
     return this.#state.rev;
   }
-  /** The server has said a moment ago that all of it is so. */
+  /** True if the server confirmed the board a moment ago. */
   get live(): boolean {
     return this.#socket.connected && performance.now() - this.#confirmedAt < FRESH_MS;
   }
@@ -94,8 +94,8 @@ export class Screen {
   }
 
   /**
-   * Bumps the ticket that has been open for longest; sends the same tap again until it is answered, as a tablet does.
-   * @returns whether one was done
+   * Bumps the ticket that has been open for longest. Sends the same tap again until it is answered, as a tablet does.
+   * @returns whether a bump was carried out
    */
   async bumpOldest(tries = 12): Promise<boolean> {
     const { stationId } = this.options;

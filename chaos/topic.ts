@@ -1,5 +1,4 @@
-// The topic as it really is: what is in it, what the group has committed, and what can be done to it by hand. Directly,
-// past the proxies.
+// Direct access to the real topic, past the proxies: its messages, the group's committed offsets, and changes by hand.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
@@ -26,8 +25,8 @@ export async function withAdmin<T>(brokers: string, use: (admin: Admin) => Promi
 }
 
 /**
- * The offset behind the last message of each partition. KafkaJS does not try again itself where a new partition has no
- * leader yet.
+ * The offset behind the last message of each partition. It retries, because KafkaJS does not do so itself where a new
+ * partition has no leader yet.
  */
 export async function endsOf(admin: Admin, topic: string): Promise<Map<number, number>> {
   for (let tries = 1; ; tries += 1) {
@@ -40,13 +39,13 @@ export async function endsOf(admin: Admin, topic: string): Promise<Map<number, n
   }
 }
 
-/** Negative where the group has committed nothing. */
+/** An offset is negative if the group has committed nothing. */
 export async function committedOf(admin: Admin, groupId: string, topic: string): Promise<Map<number, number>> {
   const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
   return new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
 }
 
-/** Every message that the topic has now. @param number which topic of this name it is */
+/** Every message that the topic has now. @param number counts the topics of this name, from 0 */
 export async function readTopic(brokers: string, topic: string, number: number): Promise<Produced[]> {
   const ends = await withAdmin(brokers, (admin) => admin.fetchTopicOffsets(topic));
   const left = new Map(

@@ -1,4 +1,4 @@
-// Looks at a run while it runs: is anything committed that has not ended, and when is everything as it should be again?
+// Watches a run: is anything committed that has not ended, and when is everything well again?
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import type { Database } from './database.ts';
@@ -7,15 +7,15 @@ import type { Screen } from './screen.ts';
 import { committedOf, endsOf } from './topic.ts';
 
 const LOOK_MS = 250;
-/** A message may be that young and not have ended, with nothing being wrong. */
+/** A message younger than this may not have ended without anything being wrong. */
 const AGE_MS = 2000;
 /**
- * So long must all be well before it counts as recovered; what is told is when that began. Longer than trouble takes to
- * be seen.
+ * Everything must be well for this long before it counts as recovered. The reported time is the start of that period.
+ * It is longer than a fault takes to be noticed.
  */
 const STEADY_MS = AGE_MS + 2000;
 
-/** What is looked at. */
+/** The things that are watched. */
 export interface Watched {
   readonly topic: string;
   readonly groupId: string;
@@ -29,13 +29,13 @@ export interface Watched {
 
 export class Watch {
   readonly overcommitted: Overcommitted[] = [];
-  /** What was not well at the last look. */
+  /** The faults found at the last look. */
   trouble: string[] = [];
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
   #samples: { at: number; ends: Map<number, number>; topics: number }[] = [];
   #revs: { at: number; revs: Map<string, number> }[] = [];
-  /** Since when all is well. */
+  /** The time since which everything has been well. */
   #wellSince: number | undefined;
 
   constructor(private readonly world: Watched) {}
@@ -49,7 +49,10 @@ export class Watch {
     await this.#loop;
   }
 
-  /** ms from `since` (by performance.now) until all was well, to stay so; undefined when it was not within `ms`. */
+  /**
+   * The ms from `since` (by performance.now) until everything was well for good. Undefined if that took longer than
+   * `ms`.
+   */
   async recovered(since: number, ms: number): Promise<number | undefined> {
     while (performance.now() < since + ms + STEADY_MS) {
       const well = this.#wellSince;
@@ -60,7 +63,7 @@ export class Watch {
     return undefined;
   }
 
-  /** How many messages of the topic have no fate now; undefined while that cannot be told. */
+  /** How many messages of the topic have no fate now. Undefined while that cannot be told. */
   async unended(): Promise<number | undefined> {
     const ends = await this.world.admin((admin) => endsOf(admin, this.world.topic));
     const { fates } = await this.world.database.progress(ends);
@@ -71,7 +74,7 @@ export class Watch {
     while (!this.#stopped) {
       const at = performance.now();
       const trouble = await this.#troubleNow(at).catch((error: unknown) => {
-        // What was seen before says nothing of what came to be unseen.
+        // Samples from before an unreadable moment say nothing about the time after it.
         [this.#samples, this.#revs] = [[], []];
         return [error instanceof Error ? error.message : String(error)];
       });
@@ -89,7 +92,7 @@ export class Watch {
       ends: await endsOf(admin, world.topic),
       committed: await committedOf(admin, world.groupId, world.topic),
     }));
-    // The database is read after what was committed: what had not ended by then had not ended before.
+    // The database is read after the committed offsets: a message that had not ended by then had not ended before.
     await this.#checkCommitted(committed);
     this.#samples.push({ at, ends, topics: world.topics });
     while (this.#samples[1] && this.#samples[1].at <= at - AGE_MS) this.#samples.shift();
@@ -126,7 +129,7 @@ export class Watch {
     if (!offsets.size) return;
     const { topics } = this.world;
     const { fates, incarnations } = await this.world.database.progress(offsets);
-    // While one topic takes the place of another, what is committed may be of either.
+    // While one topic replaces another, a committed offset may belong to either.
     if (incarnations !== topics || this.world.topics !== topics) return;
     for (const [partition, offset] of offsets) {
       const without = offset - (fates.get(partition) ?? 0);

@@ -20,7 +20,7 @@ import { Watch } from './watch.ts';
 const OPS_TOKEN = 'chaos-chaos-chaos-chaos';
 const READY_MS = 60_000;
 export const PARTITIONS = 4;
-/** Of SIGKILLed members, in ms: server/kafka/consumer.ts has it. */
+/** The time until Kafka drops a SIGKILLed member, in ms, as set in server/kafka/consumer.ts. */
 export const SESSION_MS = 10_000;
 
 const restaurants = ['r-1', 'r-2', 'r-3'];
@@ -59,12 +59,12 @@ class ServerProcess {
   get pid(): number {
     return this.#program!.pid;
   }
-  /** As it ended, such as `SIGKILL`. */
+  /** How the process ended, for example `SIGKILL`. */
   get ended(): Promise<string> {
     return this.#program!.ended;
   }
 
-  /** @returns once it is ready; only started with `wait` false */
+  /** @returns once it is ready, or, with `wait` false, once it is started */
   async start({ wait = true } = {}): Promise<void> {
     this.#program = await startProgram('The server', process.execPath, serverArguments, {
       logFile: this.logFile,
@@ -103,7 +103,7 @@ class ServerProcess {
   log(): string {
     return readFileSync(this.logFile, 'utf8');
   }
-  /** How many of its lines say this. */
+  /** The number of its log lines that contain these words. */
   said(words: string): number {
     return this.log()
       .split('\n')
@@ -141,7 +141,7 @@ export class World {
   readonly watch: Watch;
   readonly topic: string;
   readonly groupId: string;
-  /** Messages of topics that are no more. */
+  /** Messages of topics that no longer exist. */
   readonly #former: Produced[] = [];
   #topics = 1;
   #taps: NodeJS.Timeout | undefined;
@@ -246,7 +246,7 @@ export class World {
     );
   }
 
-  /** Orders come and change, and cooks bump. */
+  /** Starts the load: orders arrive and change, and cooks bump. */
   begin(): void {
     this.load.start();
     const cooks = this.screens.filter(({ options }) => options.stationId !== null);
@@ -262,7 +262,7 @@ export class World {
     }, 400);
   }
 
-  /** Nothing new happens; resolves when everything that has happened is in the topic, and every tap has its answer. */
+  /** Stops the load. Resolves when every event is in the topic and every tap has its answer. */
   async end(): Promise<void> {
     this.load.stop();
     clearInterval(this.#taps);
@@ -285,13 +285,13 @@ export class World {
     ];
   }
 
-  /** Notes what the topic has, before some of it vanishes. */
+  /** Stores the topic's messages before some of them vanish. */
   async remember(): Promise<void> {
     const messages = await this.produced();
     this.#former.splice(0, Infinity, ...messages);
   }
 
-  /** The topic that will be made now is another one. */
+  /** Counts another topic, which will be created now. */
   nextTopic(): void {
     this.#topics += 1;
   }

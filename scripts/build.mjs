@@ -10,7 +10,7 @@ import { bundleOptions, root } from './bundles.mjs';
 import { generatePrismaClient } from './prisma-generate.mjs';
 import { slimZod } from './slim-zod.mjs';
 
-/** What a build is made of. The generated client is made from the schema, so it does not count. */
+/** The inputs of a build. The generated client is made from the schema, so it does not count. */
 const SOURCES = [
   'app',
   'pages',
@@ -48,7 +48,7 @@ function fingerprint() {
 export const isBuilt = () =>
   existsSync(STAMP) && existsSync(path.join(root, '.next/BUILD_ID')) && readFileSync(STAMP, 'utf8') === fingerprint();
 
-/** @param {boolean} pages false in development, where Next.js makes them when they are asked for */
+/** @param {boolean} pages false in development, where Next.js makes them on request */
 async function build(pages) {
   const { build: bundle } = await import('esbuild');
   rmSync(STAMP, { force: true });

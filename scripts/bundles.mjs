@@ -28,8 +28,8 @@ export const bundleOptions = (...names) => ({
 });
 
 /**
- * Node's arguments for the server: the memory as in package.json's `start`, and stacks that name our sources. Left to
- * itself V8 lets garbage grow to twice what is needed before it collects: draining 20,000 messages peaked at 480 MB,
- * and with this limit at 250, no slower.
+ * Node's arguments for the server: the same memory limit as in package.json's `start`, and stacks that name our
+ * sources. Without a limit V8 lets the heap grow to twice the live data before it collects. Draining 20,000 messages
+ * peaked at 480 MB, and with this limit at 250, no slower.
  */
 export const serverArguments = ['--max-old-space-size=288', '--enable-source-maps', 'dist/main.js'];

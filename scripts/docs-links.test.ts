@@ -1,4 +1,4 @@
-// What the documents point to is there: files, pictures, tests, folders, packages.
+// Everything that the documents point to exists: files, pictures, tests, folders, packages.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
-// The floors of server/ and components/, from the top down. A room may import only rooms that stand below it; lint
-// enforces it (oxlint.config.mjs), and scripts/floors.test.ts shows that it does. Each reason tells what the room is, and
-// so why nothing below it may know it.
+// The floors of server/ and components/, from the top down. A room may import only rooms below it. Lint enforces that
+// (oxlint.config.mjs), and scripts/floors.test.ts shows that it does. Each reason describes the room, and so explains
+// why no room below may know it.
 
 /** @typedef {readonly [room: string, reason: string]} Floor */
 
@@ -61,7 +61,7 @@ export const floors = {
   ],
 };
 
-/** The files of a house that stand over all of its rooms. */
+/** The files at the top of a house, which may use all of its rooms. */
 const overAll = {
   server: '(main|server)\\.ts',
   components: '[a-z-]+\\.tsx?',
@@ -69,8 +69,8 @@ const overAll = {
 };
 
 /**
- * For each room of a house the patterns of imports that lint forbids it, each with its reason: what the house itself may
- * not import, the rooms above, and the files that stand over all rooms.
+ * For each room of a house: the import patterns that lint forbids there, each with its reason. They cover the imports
+ * forbidden to the whole house, the rooms above, and the files at its top.
  * @param {keyof typeof floors} house
  * @param {{ group?: string[], regex?: string, message: string }[]} [ofHouse]
  */

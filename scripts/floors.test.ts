@@ -25,7 +25,7 @@ test('lint refuses each import of a room above, with the reason, and allows each
     const wanted: string[] = [];
     for (const house of houses)
       for (const [floor, [room]] of floors[house].entries()) {
-        // server/protocol may import nothing of the server, wherever it stands.
+        // server/protocol may not import any other folder of the server, wherever it stands.
         const alone = house === 'server' && room === 'protocol';
         const others = floors[house].filter(([other]) => other !== room && !(alone && other === 'lib'));
         mkdirSync(path.join(place, house, room), { recursive: true });

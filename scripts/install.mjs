@@ -1,4 +1,5 @@
-// Makes a fresh clone ready: the packages of package-lock.json in node_modules. Uses only what comes with Node.
+// Prepares a fresh clone: installs the packages of package-lock.json into node_modules. It imports only Node's own
+// modules.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const OLDEST = [20, 19];
 
-/** By what is installed, not by the files' times, which a checkout changes. */
+/** Compares the installed versions, not the files' times, which a checkout changes. */
 function isInstalled() {
   const packages = (/** @type {string} */ file) =>
     /** @type {Record<string, { version?: string, optional?: boolean }>} */ (
@@ -25,8 +26,8 @@ function isInstalled() {
 }
 
 /**
- * Runs `npm ci` when node_modules is missing or not what package-lock.json says; ends the process with a line when that
- * fails.
+ * Runs `npm ci` if node_modules is missing or differs from package-lock.json. If that fails, ends the process with one
+ * line.
  * @param {(line: string) => void} log
  */
 export function ensureInstalled(log) {

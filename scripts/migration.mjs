@@ -1,6 +1,7 @@
 // Writes the migration that leads from prisma/migrations to prisma/schema.prisma: npm run db:migration -- --name
-// add_seats `prisma migrate dev` would want a schema engine binary; here the same engine runs as WebAssembly, on a
-// PostgreSQL of its own.
+// add_seats.
+// `prisma migrate dev` would need a schema engine binary. Here the same engine runs as WebAssembly, on a PostgreSQL of
+// its own.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
-// npm run pictures: every screen in every state, into docs/screens, the README's picture, and the list of them,
-// docs/SCREENS.md. Needs a build that is current, and fonts for Chinese and emoji. What comes after "--" goes to
-// Playwright, for example: -- --grep held
+// npm run pictures: every screen in every state, into docs/screens, the README's picture, and the list of all,
+// docs/SCREENS.md. Needs a current build, and fonts for Chinese and emoji. Arguments after "--" go to Playwright, for
+// example: -- --grep held
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

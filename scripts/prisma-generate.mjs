@@ -1,5 +1,5 @@
 // Generates the Prisma client into server/db/generated. `generate` needs no schema engine, but insists on a binary that
-// it would otherwise download: any executable stands in for it, for this one call.
+// it would otherwise download. Any executable can stand in for it during this one call.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -1,11 +1,11 @@
 // Zod for the browser: only the functions that our screens and the protocol call. Next.js's bundler keeps whole modules
-// of it, 9 KB gzipped more than are used; esbuild, which drops what nobody calls, makes one file of the rest, which
-// next.config.js puts in its place.
+// of it, 9 KB gzipped more than are used. esbuild drops unused functions and makes one file of the rest, which
+// next.config.js puts in zod's place.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './bundles.mjs';
 
-/** What may end up in a page. */
+/** The folders whose code may end up in a page. */
 const SHIPPED = ['app', 'pages', 'components', 'server/protocol'];
 const SLIM_ZOD = 'dist/zod-mini.js';
 
@@ -22,7 +22,7 @@ export function filesWithZod() {
 export async function slimZod() {
   const [{ build }, zod] = await Promise.all([import('esbuild'), import('zod/mini')]);
   const used = filesWithZod().flatMap(({ text }) => [...text.matchAll(/\bz\.(\w+)\b/g)].map(([, name = '']) => name));
-  // The others are types.
+  // The other names are types.
   const names = [...new Set(used)].filter((name) => /^[a-z]/.test(name) && name in zod).toSorted();
   const contents = `export { ${names.join(', ')} } from 'zod/mini';`;
   await build({

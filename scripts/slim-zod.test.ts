@@ -1,4 +1,5 @@
-// A page ships of zod what it calls: that can be told only where it is imported in the one way that the build knows.
+// A page ships only the zod functions that it calls. The build finds the calls only if zod is imported in the one form
+// that it knows.
 import { expect, it } from 'vitest';
 import { filesWithZod } from './slim-zod.mjs';
 

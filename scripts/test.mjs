@@ -1,5 +1,5 @@
-// npm test: everything that must hold, from a fresh clone, in the order of what fails fastest. Stops at the first step
-// that fails, with its exit code; the last line sums up the tests.
+// npm test: all checks from a fresh clone, the fastest to fail first. It stops at the first step that fails, with its
+// exit code. The last line sums up the tests.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -82,7 +82,7 @@ function run({ name, command: [program = '', ...args], env, count }) {
   try {
     counted = count?.() ?? counted;
   } catch {
-    /* it ended before it could write a report */
+    /* The step ended before it could write a report. */
   }
   total.passed += counted.passed;
   // A step that failed otherwise than by a test must not be summed up as "0 failed".
@@ -91,7 +91,7 @@ function run({ name, command: [program = '', ...args], env, count }) {
   return code;
 }
 
-/** Debian's Chromium where root may install it, Playwright's elsewhere. */
+/** Uses Debian's Chromium if root may install it, Playwright's elsewhere. */
 async function ensureChromium() {
   const { installByApt, isRootOnDebian } = await import('./local/process.mjs');
   const { chromium } = await import('@playwright/test');

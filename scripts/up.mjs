@@ -1,5 +1,5 @@
 // npm run up: everything on this machine with one command, from a fresh clone. npm run dev: the same with reloading.
-// Only what comes with Node is imported here, since the packages may not be installed yet.
+// Only Node's own modules are imported here, since the packages may not be installed yet.
 import { ensureInstalled } from './install.mjs';
 
 const began = Date.now();

@@ -1,5 +1,7 @@
-// The share of sentences in comments and docs that hang on "what", "who", "whoever" or "of which": they read as riddles.
-// Used by scripts/words.test.ts. As a command: `node scripts/words.mjs [folder or file ...]` lists them by file and line.
+// Measures the share of sentences in comments and docs that contain a riddle word ("what", "who", "whoever", "of
+// which").
+// scripts/words.test.ts uses it. As a command, `node scripts/words.mjs [folder or file ...]` lists them by file and
+// line.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// Orders of former days, which take no memory: each is made from its number whenever somebody asks for it. Batch jobs
-// touch them.
+// Orders of former days, which batch jobs touch. They take no memory: each is made from its number whenever it is
+// requested.
 import { newOrder, type Order } from './order.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,7 +13,7 @@ export class Archive {
     private readonly now: () => number,
   ) {}
 
-  /** Makes sure that so many orders exist. @returns the id of the nth */
+  /** Makes sure that at least n + 1 archived orders exist. @returns the id of the nth */
   id(n: number): string {
     this.#made = Math.max(this.#made, n + 1);
     return `o-${this.run}-old-${n}`;

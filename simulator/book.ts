@@ -1,6 +1,6 @@
-// The truth: every order with the versions it went through, so that a lagging replica can be asked what it would still
-// answer. Memory is bounded: versions older than any replica's lag are dropped, then whole orders, the ended and oldest
-// ones first.
+// The truth: every order with all versions that it went through, so that a lagging replica can answer with an old one.
+// Memory is bounded: versions older than any replica's lag are dropped, then whole orders, the ended and oldest ones
+// first.
 import { changed, newOrder, type Change, type NewOrder, type Order } from './order.ts';
 
 interface Version {
@@ -46,7 +46,7 @@ export class Book {
     return placed;
   }
 
-  /** @throws Error for an order that is not known */
+  /** @throws Error for an unknown order */
   change(id: string, change: Change): Order {
     const versions = this.#orders.get(id);
     const newest = versions?.at(-1);
@@ -66,7 +66,7 @@ export class Book {
     return versions?.findLast(({ at }) => at <= seen)?.order;
   }
 
-  /** Newest versions of the orders that are neither completed nor canceled, oldest first. */
+  /** The newest versions of the orders that are neither completed nor canceled, oldest first. */
   *open(): Generator<Order> {
     for (const id of this.#open) {
       const order = this.get(id);
@@ -81,7 +81,7 @@ export class Book {
     }
   }
 
-  /** What the kitchen may still hold or ask for: open orders, and those that ended a short while ago. */
+  /** The orders that the kitchen may still show or request: open ones, and those that ended a short while ago. */
   *current(): Generator<Order> {
     const since = this.now() - CURRENT_MS;
     for (const [id, versions] of this.#orders) {
@@ -90,13 +90,13 @@ export class Book {
     }
   }
 
-  /** Takes orders back that a run before this one wrote down. */
+  /** Restores orders that an earlier run saved. */
   restore(orders: Iterable<Order>): void {
     for (const order of orders)
       this.#write(order.id, [{ at: Math.min(Date.parse(order.placedAt) || this.now(), this.now()), order }]);
   }
 
-  /** Forgets what nobody can ask for any more. */
+  /** Drops versions and orders that nobody can request any more. */
   forget(): void {
     const now = this.now();
     for (const [id, versions] of this.#orders) {
@@ -120,7 +120,7 @@ export class Book {
   }
 }
 
-/** A100 to A999, then B100: as a till prints them. */
+/** A100 to A999, then B100, as a till prints them. */
 function numberOf(sequence: number): string {
   return `${String.fromCharCode(65 + (Math.floor(sequence / 900) % 26))}${100 + (sequence % 900)}`;
 }

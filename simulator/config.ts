@@ -1,4 +1,5 @@
-// The one place here that reads the environment: a typed Config, or a ConfigError of one line that names the variable.
+// The one place of the simulator that reads the environment. It returns a typed Config, or throws a ConfigError of one
+// line that names the variable.
 import { z } from 'zod';
 
 export class ConfigError extends Error {}
@@ -42,13 +43,13 @@ export interface Config {
   appEnv: string;
   host: string;
   port: number;
-  /** Undefined: another life at each start. */
+  /** Undefined: each start gets another seed. */
   seed: number | undefined;
   ordersPerMinute: number;
-  /** A file that keeps open orders over restarts; undefined: they are forgotten. */
+  /** A file that keeps open orders over restarts. Undefined: they are forgotten. */
   stateFile: string | undefined;
   token: string | undefined;
-  /** The kitchen's server, where an operator's token lets the demo set up its restaurants and screens. */
+  /** The kitchen's server and an operator's token, with which the demo sets up its restaurants and screens. */
   operator: { url: string; token: string } | undefined;
 }
 
@@ -80,7 +81,10 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
 
 export const readConfig = (): Config => parseConfig(process.env);
 
-/** Where a replay goes. The rest is asked for only where no simulator runs there that has it all. */
+/**
+ * The target of a replay. If a simulator runs at this address, the replay uses it, and the other settings are not
+ * needed.
+ */
 export interface ReplayConfig {
   host: string;
   port: number;

@@ -1,4 +1,5 @@
-// The crew at a stand-in for the kitchen's server: pairing by opening an address, the handshake, the board, commands.
+// The crew's screen against a stand-in for the kitchen's server: pairing by opening an address, the handshake, the
+// board, commands.
 import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';

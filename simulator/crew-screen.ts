@@ -1,5 +1,5 @@
-// One imaginary person's screen: keeps the board that the server sends over Socket.IO, and sends commands. It declares
-// only those fields of the wire that it needs, and works on with whatever else comes.
+// The screen of one imaginary crew member: it keeps the board that the server sends over Socket.IO, and sends commands.
+// It declares only the wire fields that it needs, and ignores any others.
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 
@@ -45,14 +45,14 @@ const PROTOCOL_VERSION = 2;
 const ANSWER_MS = 5000;
 
 export class CrewScreen {
-  /** Undefined where the screen is not one station's. */
+  /** Undefined if the screen does not belong to one station. */
   stationId: string | undefined;
   readonly orders = new Map<string, BoardOrder>();
   readonly #socket: Socket;
   #rev: number | null = null;
   #clockOffset = 0;
 
-  /** @param onRefused the server does not know this device (any more) */
+  /** @param onRefused called when the server does not know this device (any more) */
   constructor(url: string, device: { id: string; cookie: string }, onRefused: () => void) {
     this.#socket = io(url, {
       auth: { protocolVersion: PROTOCOL_VERSION, deviceId: device.id },

@@ -1,4 +1,4 @@
-// What imaginary chefs and waiters do about a board, and what they leave alone.
+// The imaginary chefs' and waiters' actions on a board, and the tickets that they leave alone.
 import { expect, test } from 'vitest';
 import { chefsWork, patienceOf, waitersWork } from './crew.ts';
 import type { BoardOrder } from './crew-screen.ts';

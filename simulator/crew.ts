@@ -1,5 +1,5 @@
-// Imaginary chefs and waiters, so that the demo's boards do not fill up for ever. They keep to what has waited for
-// minutes, and leave young tickets to whoever tries the demo.
+// Imaginary chefs and waiters, so that the demo's boards do not fill up for ever. They work on tickets that have waited
+// for minutes, and leave young ones to visitors of the demo.
 import { CrewScreen, type BoardOrder, type BoardTicket, type Command } from './crew-screen.ts';
 import type { NewDevice, Operator } from './operator.ts';
 import { Chance } from './prng.ts';
@@ -9,10 +9,16 @@ const SECOND = 1000;
 const MINUTE = 60_000;
 const LOOK_MS = 1000;
 const RETRY_MS = 5000;
-/** A server just started has other things to do; a crew of fifteen must not be what it is busy with. */
+/**
+ * A limit for each look, because a server that just started has other work to do than the commands of a crew of
+ * fifteen.
+ */
 const COMMANDS_A_LOOK = 4;
 
-/** How long this person lets each thing wait: drawn once for each, so that looking often does not hurry it. */
+/**
+ * The time that this person lets each ticket wait. It is drawn once for each ticket, so that frequent looks do not
+ * shorten it.
+ */
 class Patience {
   readonly #until = new Map<string, number>();
 
@@ -28,7 +34,7 @@ class Patience {
   }
 }
 
-/** What a chef does about a board now, most pressing first. */
+/** A chef's commands for a board now, the most urgent first. */
 export function* chefsWork(
   orders: Iterable<BoardOrder>,
   stationId: string | undefined,
@@ -95,7 +101,7 @@ class CrewMember {
   #deviceId: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
-  /** What was not done is not asked for again at once. */
+  /** A command that was refused is not sent again at once. */
   readonly #later = new Map<string, number>();
   readonly #patience: Patience;
 
@@ -196,7 +202,7 @@ export class Crew {
     this.#members = devices.map((device, i) => new CrewMember(operator, device, allowed, seed + i, log));
   }
 
-  /** How many are signed in and see their board. */
+  /** The number of crew members that are connected and see their board. */
   get atWork(): number {
     return this.#members.filter(({ live }) => live).length;
   }

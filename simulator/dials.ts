@@ -1,4 +1,4 @@
-// What can be turned while the platform runs: how badly it behaves, and how much goes on in the restaurants.
+// The dials that can be turned while the platform runs: how badly it behaves, and how busy its restaurants are.
 import { z } from 'zod';
 
 const rate = z.number().min(0).max(1);
@@ -10,30 +10,28 @@ export type ErrorKind = (typeof errorKinds)[number];
 export const Dials = z.strictObject({
   latencyMs: z.strictObject({ min: ms, max: ms }),
   /**
-   * Share of the answers that go wrong, by how. `cut`: a body that ends before its length. `timeout`: no answer at all.
+   * The share of answers that fail, by kind. `cut`: a body that ends before its length. `timeout`: no answer at all.
    */
   errors: z.strictObject({ 500: rate, 503: rate, 429: rate, 404: rate, reset: rate, cut: rate, timeout: rate }),
-  /** What 429 and 503 ask the caller to wait, in seconds; null: they say nothing. */
+  /** The Retry-After of 429 and 503 in seconds. Null: no such header. */
   retryAfterS: z.number().int().min(0).max(3600).nullable(),
-  /** How far behind the truth every answer is. */
+  /** The time by which every answer lags behind the truth. */
   replicaLagMs: ms,
-  /** Share of the answers whose order has lost its dishes. */
+  /** The share of answers whose order has lost its dishes. */
   emptyRate: rate,
-  /** Share of the messages that are sent twice. */
+  /** The share of messages that are sent twice. */
   duplicateRate: rate,
-  /**
-   * Share of the messages that do not carry a version, among those that change the status: only these may go without.
-   */
+  /** The share of messages without a version, among those that change the status. Only these may lack it. */
   versionlessRate: rate,
-  /** `refuse`: connections are ended without an answer. */
+  /** `refuse`: connections are closed without an answer. */
   outage: z.enum(['503', 'refuse']).nullable(),
   multiGet: z.boolean(),
-  /** With more requests than this in flight it answers 503: what overload does to it; null: it bears everything. */
+  /** With more requests than this in flight the API answers 503, as under overload. Null: no limit. */
   overloadAt: z.number().int().min(1).nullable(),
-  /** Over all restaurants; more at their meal times. 0: nobody orders. */
+  /** The orders per minute over all restaurants, with more at their meal times. 0: nobody orders. */
   ordersPerMinute: z.number().min(0).max(6000),
   hot: z.strictObject({ restaurantId: z.string(), share: rate }).nullable(),
-  /** Imaginary chefs and waiters, where an operator's token lets them in. */
+  /** Turns on the imaginary chefs and waiters, if an operator's token lets them in. */
   crew: z.boolean(),
 });
 export type Dials = z.infer<typeof Dials>;

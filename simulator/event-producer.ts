@@ -1,6 +1,6 @@
-// Carries the platform's messages to Kafka: one queue, one send at a time, so that an order's messages keep their order
-// whatever fails. A message leaves the queue only once the broker has it; a send that failed is sent again, which may
-// double messages, never lose one.
+// Sends the platform's messages to Kafka with one queue and one send at a time, so that the messages of an order keep
+// their order through every failure. A message leaves the queue only once the broker has it. A send that failed is
+// repeated, which may duplicate messages but never loses one.
 import { Kafka, logLevel, Partitioners, type Message, type Producer } from 'kafkajs';
 
 export interface EventMessage {
@@ -21,7 +21,7 @@ const KEPT_MESSAGES = 20_000;
 
 export class EventProducer {
   sent = 0;
-  /** Why nothing can be sent at the moment. */
+  /** The reason why nothing can be sent at the moment. */
   waiting: string | undefined;
   readonly #producer: Producer | undefined;
   readonly #recent: EventMessage[] = [];
@@ -33,8 +33,8 @@ export class EventProducer {
 
   constructor(private readonly options: Options) {
     if (!options.brokers) return;
-    // The producer's own retry does not cover connections, the client's does. Few tries: this queue goes on by itself,
-    // and says so.
+    // The producer's own retry does not cover connections, the client's does. It retries few times, because this queue
+    // goes on by itself and logs the failure.
     const retry = { retries: 3, initialRetryTime: 100, maxRetryTime: 1000 };
     const kafka = new Kafka({
       clientId: 'ordering-platform',
@@ -60,18 +60,18 @@ export class EventProducer {
     this.#start();
   }
 
-  /** Messages that are made only when the queue has run empty: a long job must not hold back what happens now. */
+  /** Sets messages that are made only when the queue is empty, so that a long job does not delay live events. */
   setBulk(messages: Iterator<EventMessage> | undefined): void {
     this.#bulk = messages;
     this.#start();
   }
 
-  /** Resolves when everything that was queued is at the broker, a job's messages too. */
+  /** Resolves when everything queued is at the broker, a job's messages too. */
   async flush(): Promise<void> {
     while (this.#pump) await this.#pump;
   }
 
-  /** Sends one message as it is, past the queue's format. @throws what the broker or KafkaJS say */
+  /** Sends one message as it is, past the queue's format. @throws the error of the broker or of KafkaJS */
   async sendRaw(message: Message): Promise<{ partition: number; offset: string }> {
     await this.flush();
     if (!this.#producer) throw new Error('this platform has no broker');
@@ -86,7 +86,7 @@ export class EventProducer {
     return count > 0 ? this.#recent.slice(-count) : [];
   }
 
-  /** Ends after at most `graceMs` for what is still queued. */
+  /** Stops after waiting at most `graceMs` for the queue. */
   async stop(graceMs = 2000): Promise<void> {
     this.#bulk = undefined;
     await within(graceMs, this.flush());

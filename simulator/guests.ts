@@ -1,4 +1,4 @@
-// What guests order: an order of a restaurant's menu, and the dish that one of them wants besides.
+// The guests' orders: an order from a restaurant's menu, and another dish for an order that exists.
 import type { Dish, Restaurant } from './restaurants/index.ts';
 import type { NewLine, NewOrder, OrderType } from './order.ts';
 import type { Chance } from './prng.ts';

@@ -1,4 +1,4 @@
-// A day in the demo's restaurants, with the clock turned by the test.
+// A day in the demo's restaurants, with a clock that the test sets.
 import { expect, test } from 'vitest';
 import { Life } from './life.ts';
 import { appetite, localHour } from './meal-times.ts';

@@ -1,6 +1,6 @@
-// Life in the restaurants: guests come by the hour, order, change their minds, pay and leave. Each order's story is
-// planned when it is placed; whatever no longer fits when its moment comes (the order was canceled, its only line
-// voided) simply does not happen.
+// Life in the restaurants: guests arrive by the hour, order, change their minds, pay and leave. Each order's steps are
+// planned when it is placed. A step that no longer fits at its time (the order was canceled, its only line voided) is
+// skipped.
 import { aLine, anOrder } from './guests.ts';
 import { appetite, localHour } from './meal-times.ts';
 import type { Change, Order } from './order.ts';
@@ -11,13 +11,13 @@ import type { Restaurant } from './restaurants/index.ts';
 const MINUTE = 60_000;
 const TICK_MS = 250;
 const FORGET_MS = MINUTE;
-/** Orders that are there from the start, so that no screen begins empty. */
+/** Orders placed at the start, so that no screen begins empty. */
 const FIRST_ORDERS = 9;
 
 export type Step = 'pay' | 'complete' | 'cancel' | 'rush' | 'add' | 'quantity' | 'void' | 'vanish' | 'move';
 
 export class Life {
-  /** What is due, by the second in which it is. */
+  /** The planned steps, by the second in which each is due. */
   readonly #agenda = new Map<number, [orderId: string, step: Step][]>();
   readonly #chance: Chance;
   readonly #byId: Map<string, Restaurant>;
@@ -50,7 +50,7 @@ export class Life {
     clearInterval(this.#timer);
   }
 
-  /** Does what has become due. */
+  /** Runs the steps that have become due. */
   tick(): void {
     const now = this.now();
     for (const second = Math.floor(now / 1000); this.#doneUpTo < second;) {
@@ -71,14 +71,14 @@ export class Life {
     }
   }
 
-  /** Places an order with its whole story. */
+  /** Places an order and plans all its steps. */
   order(restaurant: Restaurant = this.#busyRestaurant()): Order {
     const order = this.platform.place(anOrder(restaurant, this.#chance, this.now()));
     this.#plan(order);
     return order;
   }
 
-  /** @returns the changed order, or undefined where the step does not fit it any more */
+  /** @returns the changed order, or undefined if the step no longer fits it */
   step(orderId: string, step: Step): Order | undefined {
     const order = this.platform.book.get(orderId);
     const change =
@@ -86,7 +86,7 @@ export class Life {
     return change && this.platform.change(orderId, change);
   }
 
-  /** The same to some order that is open, where there is one that it fits. */
+  /** Applies the step to a random open order that it fits, if there is one. */
   stepSomewhere(step: Step): Order | undefined {
     const open = [...this.platform.book.open()].slice(-60);
     for (let tries = 0; open.length && tries < 20; tries++) {
@@ -120,7 +120,7 @@ export class Life {
         const line = lines.length ? this.#chance.pick(lines) : undefined;
         return line && { kind: 'quantity', line: line.id, quantity: line.quantity > 1 ? line.quantity - 1 : 2 };
       }
-      // The last dish is not taken away: that would be a cancellation.
+      // The last dish is never removed: that would be a cancellation.
       case 'void':
       case 'vanish':
         return lines.length > 1 ? { kind: step, line: this.#chance.pick(lines).id } : undefined;
@@ -152,7 +152,7 @@ export class Life {
     this.#at(id, 'complete', stay);
   }
 
-  /** For an order of the run before this one: it only has to end some time. */
+  /** Plans the end of an order from an earlier run. */
   #planRest({ id, placedAt }: Order): void {
     const age = (this.now() - Date.parse(placedAt)) / MINUTE;
     const stay = Math.max(this.#chance.between(20, 40) - age, this.#chance.between(0.5, 2));
@@ -167,7 +167,7 @@ export class Life {
     else this.#agenda.set(second, [[orderId, step]]);
   }
 
-  /** The dial is what an ordinary hour brings: a quarter more when everyone eats, a sixth less at night. */
+  /** The dial sets an ordinary hour. Meal times bring a quarter more, the night a sixth less. */
   #ordersPerMinute(now: number): number {
     const hunger = this.restaurants.map(({ timeZone }) => appetite(localHour(timeZone, now)));
     return this.platform.dials.ordersPerMinute * (0.75 + 0.5 * Math.max(...hunger));

@@ -1,4 +1,4 @@
-// How hungry a place is by its own clock: a lunch and a dinner peak, and never nobody.
+// How much is ordered at a local hour: lunch and dinner peaks, and never nothing.
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 

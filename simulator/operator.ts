@@ -1,4 +1,4 @@
-// What an operator of the kitchen's server does for the demo: sets up its restaurants, and pairs screens for the
+// The operator's calls to the kitchen's server for the demo: they set up its restaurants, and pair screens for the
 // imaginary crew.
 import { z } from 'zod';
 import type { Restaurant } from './restaurants/index.ts';
@@ -13,7 +13,7 @@ export interface NewDevice {
   station?: string;
 }
 
-/** The server answered, and not what was asked for. */
+/** The server answered with an error, or with an unexpected body. */
 class OperatorError extends Error {}
 
 export class Operator {
@@ -37,8 +37,8 @@ export class Operator {
   }
 
   /**
-   * @returns the new device's id, and the cookie that makes a socket this device's: got by opening its address, as a
-   * browser does
+   * @returns the new device's id, and the cookie that identifies its socket; the cookie comes from opening its address,
+   * as a browser does
    */
   async pair(device: NewDevice): Promise<{ id: string; cookie: string }> {
     const { id, url } = Device.parse(await this.#call('POST', '/api/v1/devices', device));

@@ -1,12 +1,11 @@
-// The platform's order-detail API, as its callers meet it: right answers by the book, after whatever the dials do to
-// them.
+// The platform's order-detail API: correct answers from the book, distorted as the dials say.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Chance } from './prng.ts';
 import type { Dials, ErrorKind } from './dials.ts';
 import type { Order } from './order.ts';
 import type { Traffic } from './traffic.ts';
 
-/** A fixed answer for one order, instead of the truth. `fault` leaves out the rest. */
+/** A fixed answer for one order instead of the truth. With `fault` the other fields have no effect. */
 export interface Answer {
   status?: number;
   headers?: Record<string, string>;
@@ -25,7 +24,7 @@ interface Options {
 }
 
 const MAX_IDS = 1000;
-/** How long a request that gets no answer is held. */
+/** How long a request that gets no answer is held open. */
 const HOLD_MS = 120_000;
 
 export class OrderApi {
@@ -33,7 +32,7 @@ export class OrderApi {
 
   constructor(private readonly options: Options) {}
 
-  /** Answers `answer` to the next `times` requests for this order, after those that were asked for before. */
+  /** Answers the next `times` requests for this order with `answer`, after answers scripted before. */
   script(orderId: string, answer: Answer, times = Infinity): void {
     this.#scripts.set(orderId, [...(this.#scripts.get(orderId) ?? []), { answer, times }]);
   }
@@ -43,7 +42,7 @@ export class OrderApi {
     else this.#scripts.delete(orderId);
   }
 
-  /** @returns false for a request that is none of this API's */
+  /** @returns false for a request that does not belong to this API */
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     const url = new URL(request.url ?? '/', 'http://platform');
     const base = `${this.options.basePath}/orders`;
@@ -95,7 +94,7 @@ export class OrderApi {
     for (const id of new Set(ids)) {
       this.options.traffic.asked(id);
       const scripted = this.#scripted(id);
-      // An order that fails when asked for alone is left out, as one that is not found.
+      // An order that fails when requested alone is left out of a multi-get, like one that is not found.
       if (scripted && (scripted.fault || (scripted.status ?? 200) !== 200)) continue;
       const order = scripted ? scripted.body : this.options.find(id, dials.replicaLagMs);
       if (order) orders.push(scripted ? order : this.#withMaybeNoDishes(order as Order, dials));
@@ -121,7 +120,7 @@ export class OrderApi {
     else this.#send(response, answer.status ?? 200, answer.body ?? { error: 'as told' }, answer.headers);
   }
 
-  /** One throw decides, so that the kinds never add up to more than their sum. */
+  /** One random number decides over all kinds, so that their total share is exactly the sum. */
   #mishap(dials: Dials): ErrorKind | undefined {
     let left = this.options.chance.next();
     for (const kind in dials.errors)

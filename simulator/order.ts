@@ -1,4 +1,4 @@
-// An order as the platform knows it, and what can happen to it. Pure: a change makes the next version and leaves the
+// An order as the platform knows it, and its possible changes. Pure: a change returns the next version and leaves the
 // old one as it was.
 
 export type OrderStatus = 'PLACED' | 'PAID' | 'COMPLETED' | 'CANCELED';
@@ -39,13 +39,13 @@ export interface Order {
   items: Line[];
 }
 
-/** A dish as it is ordered: only its name is certain. */
+/** A dish as it is ordered. Only its name is required. */
 export type NewLine = Partial<Line> & { name: string };
 export type NewOrder = Partial<Omit<Order, 'items' | 'restaurantId'>> & { restaurantId: string; items: NewLine[] };
 
 /**
- * `vanish`: the line is not in the order any more, as if it had never been ordered. `touch`: a new version with nothing
- * new in it.
+ * `vanish`: the line disappears from the order as if it had never been ordered. `touch`: a new version without any
+ * difference.
  */
 export type Change =
   | 'pay'
@@ -125,6 +125,6 @@ function effectOf(order: Order, change: Change): Partial<Order> {
 const withLine = (order: Order, id: string, patch: Partial<Line>) =>
   order.items.map((line) => (line.id === id ? { ...line, ...patch } : line));
 
-/** By the ids ever given, not by the count: a vanished line's id is not given again. */
+/** The next id follows the highest id ever given, not the count, so the id of a vanished line is not used again. */
 const highestLine = (order: Order) =>
   order.items.reduce((highest, { id }) => Math.max(highest, Number(/^l(\d+)$/.exec(id)?.[1] ?? 0)), order.items.length);

@@ -1,5 +1,5 @@
-// The simulator's own address: its page, the dials and figures as JSON, actions, and orders that somebody else (a
-// replay) hands in.
+// The simulator's own address: its page, the dials and figures as JSON, actions, and orders handed in by another
+// process (a replay).
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
@@ -47,7 +47,8 @@ export function pageApp(platform: Platform, life: Life, restaurants: Restaurant[
     crew: crewAtWork(),
   });
 
-  // A page elsewhere must not turn dials through somebody's browser: JSON is what a form cannot send.
+  // Protects against cross-site requests: a page elsewhere cannot send JSON by a form, so it cannot turn dials through
+  // somebody's browser.
   app.use(async (c, next) => {
     if (c.req.method !== 'GET' && !c.req.header('content-type')?.startsWith('application/json'))
       throw new HTTPException(415, { message: 'send application/json' });
@@ -80,7 +81,7 @@ export function pageApp(platform: Platform, life: Life, restaurants: Restaurant[
     });
   }
   app.post('/orders', async (c) => {
-    // The simulator gives the id and the version: a caller's would be free to name an order that is there.
+    // The simulator assigns the id and the version. A caller's own might name an order that exists.
     const { id: _id, version: _version, ...order } = OrderRequest.parse(await c.req.json());
     return c.json({ id: platform.place(order as NewOrder).id }, 201);
   });

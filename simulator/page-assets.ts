@@ -1,4 +1,4 @@
-// Style and script of the simulator's page, sent within it.
+// The style and the script of the simulator's page, which are embedded in it.
 
 export const style = `
 :root { color-scheme: dark; --bg: #14161a; --card: #1d2026; --line: #2e323b; --text: #eceef2; --dim: #a2a9b6; --accent: #f5b454; }

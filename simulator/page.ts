@@ -1,4 +1,5 @@
-// The simulator's page: live figures, actions and dials. Server-made HTML and a small script that follows the figures.
+// The simulator's page: live figures, actions and dials. The HTML is made on the server; a small script updates the
+// figures.
 import { errorKinds, type Dials } from './dials.ts';
 import { script, style } from './page-assets.ts';
 import type { Restaurant } from './restaurants/index.ts';

@@ -1,4 +1,4 @@
-// The platform in process, without a broker: what callers of its order API meet.
+// The platform in process, without a broker, as callers of its order API see it.
 import { afterEach, expect, test } from 'vitest';
 import { Platform, type PlatformOptions } from './platform.ts';
 

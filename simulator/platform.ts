@@ -1,4 +1,4 @@
-// The ordering platform as one object: its truth, its order API and its Kafka messages. The simulator runs one; tests
+// The ordering platform as one object: its truth, its order API and its Kafka messages. The simulator runs one. Tests
 // and benches drive their own in process, with or without a broker.
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -14,7 +14,7 @@ import { Chance } from './prng.ts';
 import { Traffic } from './traffic.ts';
 
 export interface PlatformOptions {
-  /** Undefined: an API only; messages are counted and kept, but go nowhere. */
+  /** Undefined: an API only. Messages are counted and kept, but not sent. */
   brokers?: string[] | undefined;
   appEnv: string;
   seed?: number;
@@ -22,15 +22,15 @@ export interface PlatformOptions {
   token?: string | undefined;
   basePath?: string;
   dials?: DialsPatch;
-  /** Answers what is not the order API's. */
+  /** Handles requests that are not for the order API. */
   other?: RequestListener;
   now?: () => number;
   log?: (line: string) => void;
 }
 
 /**
- * What a job re-sends: messages of orders of this run, touched (their version grows) or as they are, or of orders of
- * former days.
+ * A batch job's messages. `touched`: orders of this run, each with a new version. `known`: orders of this run as they
+ * are. `archived`: orders of former days.
  */
 export interface Job {
   messages: number;
@@ -53,7 +53,7 @@ export class Platform {
   constructor(options: PlatformOptions) {
     this.#options = { basePath: '/platform', now: Date.now, ...options };
     const { now, basePath } = this.#options;
-    // Not from the seed: two runs with one seed must not give the same id to two orders.
+    // Not derived from the seed: two runs with one seed must not give the same id to two orders.
     const run = `${Date.now().toString(36)}${randomBytes(2).toString('hex')}`;
     this.chance = new Chance(options.seed ?? 1);
     this.book = new Book(run, now);
@@ -65,7 +65,7 @@ export class Platform {
       basePath,
       token: options.token,
       traffic: this.traffic,
-      // Its own chance: how often callers ask must not change what is ordered.
+      // A random sequence of its own, so that the number of API calls does not change the orders.
       chance: new Chance((options.seed ?? 1) + 1),
       dials: () => this.#dials,
       find: (id, lagMs) => this.book.get(id, lagMs) ?? this.#archive.get(id),
@@ -88,7 +88,7 @@ export class Platform {
     return this.#job;
   }
 
-  /** What ORDER_API_URL has to be. @throws Error before `listen` */
+  /** The value for ORDER_API_URL. @throws Error before `listen` */
   get url(): string {
     const address = this.#server?.address() as AddressInfo | null | undefined;
     if (!address) throw new Error('the platform does not listen');
@@ -110,7 +110,7 @@ export class Platform {
     return this;
   }
 
-  /** From now on connections are refused, until `listen` is called again; orders and messages go on. */
+  /** Refuses connections from now on, until `listen` is called again. Orders and messages go on. */
   async unlisten(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -132,14 +132,14 @@ export class Platform {
     return this.#dials;
   }
 
-  /** @param silent the truth changes without a message */
+  /** @param silent changes the truth without a message */
   place(order: NewOrder, { silent = false } = {}): Order {
     const placed = this.book.place(order);
     if (!silent) this.#announce(placed, true);
     return placed;
   }
 
-  /** @throws Error for an order that is not known */
+  /** @throws Error for an unknown order */
   change(orderId: string, change: Change, { silent = false } = {}): Order {
     const before = this.book.get(orderId)?.status;
     const order = this.book.change(orderId, change);
@@ -148,14 +148,14 @@ export class Platform {
   }
 
   /**
-   * Tells the newest version of every order that may matter: a run that ended while Kafka was away had told less than
-   * it knew.
+   * Announces the newest version of every order that may matter, since a run that ended while Kafka was away had not
+   * sent all of its messages.
    */
   announceAll(): void {
     for (const order of this.book.current()) this.#announce(order, false);
   }
 
-  /** Sends any message into the topic, a broken one too, once everything before it is sent. */
+  /** Sends any message into the topic, even a malformed one, after everything queued before it. */
   produce(message: Message): Promise<{ partition: number; offset: string }> {
     return this.#events.sendRaw(message);
   }
@@ -180,7 +180,7 @@ export class Platform {
     return this.traffic.callsFor(orderId);
   }
 
-  /** Answers this to requests for one order, instead of the truth: the next `times`, or until `heal`. */
+  /** Answers requests for one order with `answer` instead of the truth: the next `times`, or until `heal`. */
   answer(orderId: string, answer: Answer, times?: number): void {
     this.#api.script(orderId, answer, times);
   }
@@ -189,7 +189,7 @@ export class Platform {
     this.#api.unscript(orderId);
   }
 
-  /** Replaces a job that is under way. */
+  /** Replaces a job in progress. */
   startJob(job: Job): void {
     this.#job = { done: 0, total: job.messages };
     this.#events.setBulk(this.#jobMessages(job, this.#job));

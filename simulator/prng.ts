@@ -1,4 +1,4 @@
-// Chance with a seed (mulberry32), so that a run of the simulator can be had again.
+// Random numbers with a seed (mulberry32), so that a run of the simulator can be repeated.
 
 export class Chance {
   #state: number;
@@ -29,7 +29,7 @@ export class Chance {
     return probability > 0 && this.next() < probability;
   }
 
-  /** @throws RangeError where there is nothing to pick from */
+  /** @throws RangeError for an empty list */
   pick<T>(list: readonly T[]): T {
     if (!list.length) throw new RangeError('nothing to pick from');
     return list[Math.floor(this.next() * list.length)] as T;

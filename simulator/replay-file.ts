@@ -1,5 +1,5 @@
-// Reads a file of real orders, and the menu that tells each dish's category. What is wrong is said with file, line and
-// what is right.
+// Reads a file of real orders, and the menu with each dish's category. An error names the file, the line, and the
+// expected value.
 import { createReadStream } from 'node:fs';
 import { parse, type Info } from 'csv-parse';
 import { ConfigError } from './config.ts';
@@ -27,7 +27,7 @@ export async function readOrders(file: string, categories: Map<string, string>):
       );
     const { order_number: number = '', ordered_at: time = '', item_name: name = '', quantity = '' } = record;
     if (!number || number.length > 40) throw wrong('order_number', 'a text of up to 40 characters');
-    // As UTC: the file's clock is local, and only the gaps between its times are played.
+    // Parsed as UTC. The file's clock is local, but only the gaps between its times matter.
     const at = TIME.test(time) ? Date.parse(`${time.replace(' ', 'T')}Z`) : Number.NaN;
     if (Number.isNaN(at)) throw wrong('ordered_at', 'a time such as 2019-08-03T18:24:00');
     if (!name) throw wrong('item_name', 'the name of a dish');

@@ -1,5 +1,5 @@
-// Where replayed orders go: to a platform of the replay's own, or, where a simulator has the port already, to that one
-// over HTTP.
+// The target of replayed orders: a platform of the replay's own, or, if a simulator already has the port, that
+// simulator over HTTP.
 import { z } from 'zod';
 import type { ReplayConfig } from './config.ts';
 import type { NewOrder } from './order.ts';
@@ -8,14 +8,14 @@ import { Platform } from './platform.ts';
 export interface ReplayTarget {
   place(order: NewOrder): Promise<string>;
   change(id: string, change: 'pay' | 'complete'): Promise<void>;
-  /** Messages are not at the broker yet, or the kitchen still asks about their orders. */
+  /** True while messages are not at the broker yet, or the kitchen still requests their orders. */
   busy(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /**
- * @throws ConfigError where neither a simulator runs nor Kafka is named; NodeJS.ErrnoException EADDRINUSE for a port
- * that something else has
+ * @throws ConfigError if no simulator runs and Kafka is not named; NodeJS.ErrnoException EADDRINUSE for a port that
+ * another program has
  */
 export async function replayTarget(
   { host, port, config }: ReplayConfig,
@@ -54,7 +54,7 @@ class RunningSimulator implements ReplayTarget {
     await this.#call(`/orders/${encodeURIComponent(id)}/changes`, { change });
   }
 
-  /** It lives on after the replay, with its queue and its answers. */
+  /** The running simulator lives on after the replay, with its queue and its answers. */
   busy(): Promise<boolean> {
     return Promise.resolve(false);
   }

@@ -1,4 +1,4 @@
-// Files of orders: what is read from them, how what is wrong is said, and how they are played.
+// Files of orders: reading them, reporting their errors, and playing them.
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

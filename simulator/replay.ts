@@ -1,5 +1,5 @@
-// `npm run replay -- --file orders.csv --menu menu.csv --speed 60`: plays a file of real orders in compressed time,
-// showing how far it is.
+// `npm run replay -- --file orders.csv --menu menu.csv --speed 60`: plays a file of real orders in compressed time, and
+// shows its progress.
 import { parseArgs } from 'node:util';
 import { ConfigError, replayConfig } from './config.ts';
 import { Chance } from './prng.ts';
@@ -7,7 +7,7 @@ import { readMenu, readOrders, type FileOrder } from './replay-file.ts';
 import { replayTarget, type ReplayTarget } from './replay-target.ts';
 
 const USAGE = 'replay --file orders.csv [--menu menu.csv] [--speed 60] [--port 4000] [--restaurant r-101]';
-/** A pause longer than this, as played, is cut to it: nights and closing days show nothing. */
+/** A pause that lasts longer than this at replay speed is cut to it, because nights and closing days show nothing. */
 const LONGEST_GAP_MS = 3000;
 const SHOW_MS = 1000;
 const MINUTE = 60_000;
@@ -48,7 +48,8 @@ interface Play {
 }
 
 /**
- * Places every order at its time, pays and completes it after as long as guests take, all of it divided by the speed.
+ * Places every order at its time, and pays and completes it after as long as guests usually take. All times are divided
+ * by the speed.
  */
 export async function play(
   orders: FileOrder[],
@@ -82,8 +83,7 @@ export async function play(
       },
     });
   }
-  // The sort is stable, so an order is placed before it is paid, and paid before it is completed, however fast it is
-  // played.
+  // The sort is stable, so at any speed an order is placed before it is paid, and paid before it is completed.
   events.sort((a, b) => a.at - b.at);
   const endsAt = events.at(-1)?.at ?? 0;
   const show = () =>
@@ -142,7 +142,7 @@ function remaining(ms: number): string {
       : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-/** What is overdue passes through the event loop too: a fast replay must leave the order API its turn. */
+/** Overdue steps pass through the event loop too, so that a fast replay leaves time to the order API. */
 const until = (at: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
     const wait = at - Date.now();

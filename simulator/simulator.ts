@@ -1,4 +1,5 @@
-// Puts the simulator together: the platform, life in its restaurants, the page, and what an operator does for the demo.
+// The simulator's composition root: the platform, life in its restaurants, the page, and the operator's calls for the
+// demo.
 import { getRequestListener } from '@hono/node-server';
 import type { Config } from './config.ts';
 import { Crew } from './crew.ts';
@@ -55,14 +56,14 @@ export class Simulator {
   async stop(): Promise<void> {
     this.#stopped.abort();
     this.#life.stop();
-    // First what cannot be had again: the rest may take longer than there is time for.
+    // The state file comes first, because it cannot be recovered and the rest may take longer than the time allowed.
     await this.#state?.stop();
     await Promise.all([this.#crew?.stop(), this.platform.close()]);
   }
 
   /**
-   * The restaurants are there before their first orders, where there is an operator: unknown ones would be made with
-   * one station each.
+   * Sets up the restaurants before their first orders, if there is an operator. An unknown restaurant would be created
+   * with a single station.
    */
   async #setUp(): Promise<void> {
     for (let said = ''; this.#operator && !this.#stopped.signal.aborted;) {

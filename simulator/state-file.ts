@@ -1,5 +1,5 @@
-// Open orders and those that ended lately, kept in a file over restarts: the kitchen still has them on its boards, and
-// asks for them.
+// Keeps open orders and those that ended lately in a file over restarts, because the kitchen still has them on its
+// boards and requests them.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Book } from './book.ts';
 import type { Order } from './order.ts';
@@ -31,7 +31,7 @@ export class StateFile {
     await this.save();
   }
 
-  /** One after the other, and by renaming, so that the file is whole whenever the process ends. */
+  /** Saves run one after the other and end by a rename, so that the file is whole whenever the process ends. */
   save(): Promise<void> {
     this.#saving = this.#saving
       .then(async () => {

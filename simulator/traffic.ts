@@ -1,4 +1,4 @@
-// Counts what callers of the order API do: how much at once, how often for each order, and what they were answered.
+// Counts the calls to the order API: the most in flight, the number for each order, and the answers by kind.
 
 const WINDOW_S = 10;
 
@@ -29,12 +29,12 @@ export class Traffic {
   }
 
   asked(orderId: string): void {
-    // A long run asks for more orders than are worth remembering.
+    // Bounds memory: a long run requests more orders than are worth remembering.
     if (this.#calls.size >= 200_000) this.#calls.clear();
     this.#calls.set(orderId, (this.#calls.get(orderId) ?? 0) + 1);
   }
 
-  /** How often one order was asked for, singly or with others. */
+  /** How often one order was requested, singly or with others. */
   callsFor(orderId: string): number {
     return this.#calls.get(orderId) ?? 0;
   }

@@ -1,4 +1,4 @@
-// A real Chromium with one paired screen, and the clock that it shares with this process.
+// A real Chromium with one paired screen, and the offset between its clock and this process's.
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import type { Bench, Server } from './set-up.ts';
@@ -21,7 +21,9 @@ export async function startBrowser(bench: Bench): Promise<Browser> {
   return browser;
 }
 
-/** A page in a browser context of its own (cold cache) that is this station's screen; `path` is where its screen is. */
+/**
+ * A page in a browser context of its own (cold cache), paired as this station's screen. `path` is the screen's address.
+ */
 export async function pairedPage(
   browser: Browser,
   server: Server,
@@ -44,8 +46,8 @@ export async function pairedPage(
 export const now = (): number => performance.timeOrigin + performance.now();
 
 /**
- * What has to be added to the page's clock (timeOrigin + now) to get ours: from the quickest of many round trips.
- * @returns the offset, and how wrong it may be, in ms
+ * The offset to add to the page's clock (timeOrigin + now) to get ours, from the quickest of many round trips.
+ * @returns the offset, and its possible error, in ms
  */
 export async function clockOffset(page: Page, tries = 30): Promise<{ offset: number; within: number }> {
   let best = { offset: 0, within: Infinity };

@@ -1,5 +1,4 @@
-// How busy the machine was, and how much of that was ours: numbers taken while others worked are worth less. Linux
-// only.
+// The machine's load, and our own share of it: figures taken while others worked are worth less. Linux only.
 import { readFileSync, readdirSync } from 'node:fs';
 
 const TICKS_PER_SECOND = 100;
@@ -11,7 +10,7 @@ interface Sample {
   byProgram: Map<string, number>;
 }
 
-/** @returns a function that says what the processors did since */
+/** @returns a function that describes the processors' work since now */
 export function watchLoad(names: Record<number, string> = {}): () => string {
   const before = sample(names);
   return () => {
@@ -29,7 +28,7 @@ export function watchLoad(names: Record<number, string> = {}): () => string {
   };
 }
 
-/** Our own processes by what they run: this one, and all that descend from it. */
+/** Our own processes by program: this one, and all its descendants. */
 function sample(names: Record<number, string>): Sample | undefined {
   try {
     const [total = '', ...rest] = readFileSync('/proc/stat', 'utf8').split('\n');

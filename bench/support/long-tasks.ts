@@ -1,4 +1,4 @@
-// What a page's long tasks consist of, from the browser's own trace.
+// The parts of a page's long tasks, from the browser's own trace.
 import type { Browser, Page } from '@playwright/test';
 import { figure } from './statistics.ts';
 

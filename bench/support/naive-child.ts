@@ -1,5 +1,5 @@
-// What the drain is compared with, as a process of its own: a consumer that fetches once for each message, and one that
-// only reads. Orders are written in sets of up to 100, as a good simple consumer would; it keeps no history, parks
+// The two consumers that the drain is compared with, run as a process of its own: one fetches once for each message,
+// one only reads. Orders are written in sets of up to 100, as a good simple consumer would. It keeps no history, parks
 // nothing and tells no screen.
 import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';

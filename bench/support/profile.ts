@@ -1,4 +1,4 @@
-// What a server that ran with --cpu-prof spent its time on.
+// The functions on which a server that ran with --cpu-prof spent its time.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -15,7 +15,7 @@ export const profiling = (directory: string): string[] => [
   '--cpu-prof-interval=500',
 ];
 
-/** @param betweenMs only what was sampled in this part of the run, from its start */
+/** @param betweenMs limits the samples to this part of the run, counted from its start */
 export function printProfile(
   directory: string,
   { top = 25, fromMs = 0 }: { top?: number; fromMs?: number } = {},

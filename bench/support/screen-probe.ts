@@ -1,20 +1,20 @@
-// Runs in the page: its long tasks, how long a tap takes until a frame shows what it did, and how many components React
-// rendered.
+// A probe that runs in the page: it measures long tasks, the time from a tap to the frame that shows its effect, and
+// the number of components that React rendered.
 import type { Page } from '@playwright/test';
 
 export interface Probed {
-  /** Tasks of 50 ms and more, in ms; the browser tells of no shorter ones. */
+  /** Tasks of 50 ms and more, in ms. The browser reports no shorter ones. */
   longTasks: number[];
   /** From the tap's event to the frame that shows a dish marked, or a ticket gone, in ms. */
   marks: number[];
   bumps: number[];
-  /** By commit of React's: when, and how many function components were rendered in it. */
+  /** For each of React's commits: its time, and the number of function components rendered in it. */
   commits: { at: number; rendered: number }[];
-  /** When a change came by the socket, and when a message posted in the frame after it was handled, in ms. */
+  /** From the arrival of a change at the socket until a message posted in the next frame was handled, in ms. */
   frames: number[];
 }
 
-/** Before the page is opened. */
+/** Must be called before the page is opened. */
 export async function probe(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const probed: Probed & { counting: boolean } = {
@@ -40,8 +40,8 @@ export async function probe(page: Page): Promise<void> {
         port2.postMessage(null);
       });
 
-    // React tells its developer tools of each commit, in production too. A component was rendered where its flag says
-    // so; a subtree that was left alone is the same object as before.
+    // React tells its developer tools of each commit, in production too. A component was rendered if its flag says so.
+    // An untouched subtree is the same object as before.
     interface Fiber {
       tag: number;
       flags: number;
@@ -90,8 +90,8 @@ export async function probe(page: Page): Promise<void> {
         if (!card) return;
         const kind = target instanceof Element && target.closest('[data-action="bump"]') ? 'bumps' : 'marks';
         const observer = new MutationObserver((changes) => {
-          // A dish that is marked changes on its card; a ticket that is bumped is hidden, and leaves the board. (To ask
-          // the browser whether it can be seen would have it lay the page out.)
+          // A marked dish changes on its card. A bumped ticket is hidden and then leaves the board. (Asking the browser
+          // for its visibility would force a layout.)
           if (
             kind === 'bumps'
               ? card.isConnected && !card.parentElement?.classList.contains('invisible')
@@ -113,7 +113,8 @@ export async function probe(page: Page): Promise<void> {
       true,
     );
 
-    // To look costs a frame of its own: at each change it would be seen in what is measured.
+    // Measuring costs a frame of its own, so only every fifth change is measured: else the cost would show in the
+    // figures.
     const EVERY = 5;
     let deltas = 0;
     globalThis.WebSocket = class extends WebSocket {
@@ -130,8 +131,9 @@ export async function probe(page: Page): Promise<void> {
 }
 
 /**
- * What was seen since the last time.
- * @param counting whether commits are counted from now on, which costs a walk through what each of them rendered
+ * The figures since the last call.
+ * @param counting whether commits are counted from now on, which costs a walk through everything that each of them
+ * rendered
  */
 export async function takeProbed(page: Page, counting = true): Promise<Probed> {
   return page.evaluate((counts) => {

@@ -1,5 +1,5 @@
-// What a bench runs on: a real Kafka, a real PostgreSQL that waits for its disk, the ordering platform in this process,
-// and the built server as a child. All of it in a temporary folder; all of it ends with this process.
+// The set-up of a bench: a real Kafka, a real PostgreSQL that waits for its disk, the ordering platform in this
+// process, and the built server as a child. All of it lives in a temporary folder and ends with this process.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -31,7 +31,7 @@ export interface Bench {
   undo: (() => unknown)[];
 }
 
-/** Sets up, runs `work`, and ends everything that was started, also when it failed or Ctrl-C came. */
+/** Sets up, runs `work`, and ends everything that was started, also after a failure or Ctrl-C. */
 export async function withBench(name: string, work: (bench: Bench) => Promise<void>): Promise<void> {
   const directory = temporaryDirectory(`bench-${name}`);
   const undo: (() => unknown)[] = [removedInTheEnd(directory)];
@@ -39,7 +39,7 @@ export async function withBench(name: string, work: (bench: Bench) => Promise<vo
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('interrupted')));
   });
   try {
-    // fsync is on, as in production; commit times tell where the time goes.
+    // fsync is on, as in production. Commit timestamps tell when each transaction was committed.
     const settings = {
       track_commit_timestamp: 'on',
       max_wal_size: '4GB',
@@ -68,7 +68,7 @@ export async function withBench(name: string, work: (bench: Bench) => Promise<vo
   process.exit();
 }
 
-/** What the operator's call needs of a restaurant. */
+/** The fields of a restaurant that the operator's call needs. */
 export type BenchRestaurant = Pick<Restaurant, 'id' | 'name' | 'timeZone' | 'stations'>;
 
 export interface Server {
@@ -76,7 +76,7 @@ export interface Server {
   pid: number;
   operator: Pick<Operator, 'pair'> & { setUp(restaurant: BenchRestaurant): Promise<void> };
   logFile: string;
-  /** Resident memory of the process, and the most that it ever was, in MB; NaN where the system does not tell. */
+  /** Resident memory of the process, and its peak, in MB. NaN if the system does not tell. */
   memoryMb: () => { rss: number; peak: number };
   stop: () => Promise<void>;
 }
@@ -114,7 +114,7 @@ export async function startServer(
     await response.body?.cancel();
     if (!response.ok) throw new Error(`readyz says ${response.status}`);
   });
-  // The log vanishes with its folder.
+  // Printed here, because the log vanishes with its folder.
   await ready.catch((error: unknown) => {
     console.error(readFileSync(logFile, 'utf8').slice(-2000));
     throw error;
@@ -133,7 +133,7 @@ export async function startServer(
   };
 }
 
-/** When the server's log said this, in ms since the epoch. @throws where it did not */
+/** The time at which the server logged these words, in ms since the epoch. @throws if it did not */
 export function loggedAt(server: Pick<Server, 'logFile'>, words: string): number {
   const line = readFileSync(server.logFile, 'utf8')
     .split('\n')
@@ -142,7 +142,10 @@ export function loggedAt(server: Pick<Server, 'logFile'>, words: string): number
   return Date.parse((JSON.parse(line) as { time: string }).time);
 }
 
-/** A variable of the person who runs this must not change what is measured. */
+/**
+ * Drops our own settings from the environment, so that a variable of the person at the terminal does not change the
+ * measurement.
+ */
 function cleanEnvironment(): Record<string, string | undefined> {
   const ours = /^(HEARD_|ORDER_API_|RETRY_|SMTP_|ALERT_|KAFKA_|DATABASE_|PUBLIC_URL|HOST$|LOG_LEVEL|NODE_ENV)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
@@ -204,7 +207,7 @@ export async function until(
   }
 }
 
-/** With `--statements`: what the database spent its time on. */
+/** With `--statements`: the statements that took the database's time. */
 export async function printStatements(bench: Bench, database = 'heard'): Promise<void> {
   if (!flag('statements')) return;
   await queryOne(bench, 'CREATE EXTENSION IF NOT EXISTS pg_stat_statements', database);
@@ -252,7 +255,7 @@ function safely(file: string): string {
   }
 }
 
-/** `--name value` of the command line. */
+/** The value of `--name value` on the command line. */
 export function option(name: string, fallback: number): number {
   const at = process.argv.indexOf(`--${name}`);
   return at === -1 ? fallback : Number(process.argv[at + 1]);

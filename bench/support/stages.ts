@@ -1,4 +1,4 @@
-// Where the time of one event went: when its request reached the order API, when its transaction was committed, and so
+// The stages of one event in time: when its request reached the order API, when its transaction was committed, and so
 // on.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -12,7 +12,7 @@ export interface Call {
   ended: number;
 }
 
-/** Notes each request for one order that reaches this process. */
+/** Records each request for one order that reaches this process. */
 export function recordCalls(): { calls: Map<string, Call[]>; stop: () => void } {
   const calls = new Map<string, Call[]>();
   const underWay = new WeakMap<IncomingMessage, Call>();
@@ -41,7 +41,7 @@ export function recordCalls(): { calls: Map<string, Call[]>; stop: () => void } 
   };
 }
 
-/** The baseline: a consumer that does nothing but note when it was given each message, by order and version. */
+/** The baseline: a consumer that only records when it was given each message, by order and version. */
 export async function startBareConsumer(bench: Bench, topic: string): Promise<Map<string, number>> {
   const kafka = new Kafka({ clientId: 'bench', brokers: [bench.brokers], logLevel: logLevel.NOTHING });
   const consumer = kafka.consumer({ groupId: 'bench-bare', maxWaitTimeInMs: 100 });

@@ -1,6 +1,6 @@
 // Percentiles, medians over repeated runs, and tables as the benches print them.
 
-/** The nearest rank; NaN for nothing. */
+/** The nearest rank, or NaN for an empty list. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN;
@@ -24,7 +24,7 @@ export const spreadOf = (values: readonly number[]): Spread => ({
   max: percentile(values, 1),
 });
 
-/** A number with as many digits as mean something. */
+/** A number with only its significant digits. */
 export const figure = (value: number): string =>
   Number.isNaN(value) ? '-' : Math.abs(value) >= 100 ? String(Math.round(value)) : value.toFixed(1);
 

@@ -1,5 +1,5 @@
-// Runs in the page: writes down when frames of the socket came, when cards and quantities changed in the DOM, and when
-// that was painted.
+// A recorder that runs in the page: when frames of the socket came, when cards and quantities changed in the DOM, and
+// when that was painted.
 import type { Page } from '@playwright/test';
 
 export interface Seen {
@@ -15,7 +15,7 @@ export interface Watched {
   /** By batch of mutations: when the frame with it had been drawn. */ painted: number[];
 }
 
-/** Before the page is opened. */
+/** Must be called before the page is opened. */
 export async function watch(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const now = () => performance.timeOrigin + performance.now();

@@ -1,4 +1,4 @@
-// What happens to connections.
+// Faults of connections.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cutKafka, cutTransactions, type Cuts } from '../cuts.ts';
 import type { Links } from '../ground.ts';
@@ -13,7 +13,7 @@ const saidOf = (cuts: Cuts) => Object.entries(cuts).map(([where, count]) => ({ w
 export const proxiesOf = ({ servers }: World, link: keyof Omit<Links, 'port'>): Proxy[] =>
   servers.map(({ links }) => links[link]);
 
-/** Does something to all of them for so long; what was done must have grown, and messages must have waited. */
+/** Applies a fault to all these proxies for `seconds`. Its counter must have grown, and messages must have waited. */
 export async function doneTo(
   world: World,
   link: keyof Omit<Links, 'port'>,

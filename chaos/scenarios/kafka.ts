@@ -1,4 +1,4 @@
-// What happens to the broker and to the topic.
+// Faults of the broker and of the topic.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stoppedOf, familyOf, freeze, thaw } from '../processes.ts';
 import { committedOf, endsOf } from '../topic.ts';
@@ -6,7 +6,7 @@ import { PARTITIONS, SESSION_MS, type World } from '../world.ts';
 import { doneTo, proxiesOf } from './connections.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Nothing is under way: what the topic has has ended. New messages wait at the platform. */
+/** Waits until every message in the topic has ended. New messages wait at the platform. */
 async function drained({ load, platform, watch }: World): Promise<void> {
   load.stop();
   await platform.flush();
@@ -14,7 +14,7 @@ async function drained({ load, platform, watch }: World): Promise<void> {
     if (performance.now() > until) throw new Error('the topic was not read to its end before it was taken away');
     await sleep(100);
   }
-  // What has ended is committed a moment later.
+  // An offset is committed a moment after its message ended.
   await sleep(500);
 }
 
@@ -92,7 +92,7 @@ export const topicScenarios: Scenario[] = [
       await world.admin((admin) =>
         admin.createPartitions({ topicPartitions: [{ topic: world.topic, count: 2 * PARTITIONS }] }),
       );
-      // The platform's producer looks for new partitions every 10 s; 30 s are allowed until they are read.
+      // The platform's producer looks for new partitions every 10 s. 30 s are allowed until they are read.
       const added = async () =>
         [...(await world.admin((admin) => endsOf(admin, world.topic)))].reduce(
           (sum, [partition, end]) => sum + (partition >= PARTITIONS ? end : 0),
@@ -178,7 +178,7 @@ export const topicScenarios: Scenario[] = [
       await world.remember();
       const gone = await admin(async (it) => {
         const [ends, committed] = [await endsOf(it, topic), await committedOf(it, groupId, topic)];
-        // Of what nobody has read, the older half.
+        // The older half of the messages that nobody has read.
         const partitions = [...ends].map(([partition, end]) => ({
           partition,
           from: Math.max(0, committed.get(partition) ?? 0),

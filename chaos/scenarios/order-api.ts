@@ -1,11 +1,11 @@
-// What the order API does, and what the platform sends.
+// Faults of the order API, and unusual messages from the platform.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { calm, type DialsPatch } from '../../simulator/dials.ts';
 import type { World } from '../world.ts';
 import { doneTo } from './connections.ts';
 import type { Bite, Scenario } from './scenario.ts';
 
-/** Turns the dials for so long, and counts answers of this kind meanwhile. */
+/** Turns the dials for `seconds`, and counts the answers of these kinds meanwhile. */
 async function turned({ platform }: World, seconds: number, dials: DialsPatch, ...kinds: string[]): Promise<Bite[]> {
   const count = (kind: string) => platform.traffic.answers.get(kind) ?? 0;
   const before = kinds.map(count);
@@ -16,7 +16,7 @@ async function turned({ platform }: World, seconds: number, dials: DialsPatch, .
   return kinds.map((kind, i) => ({ what: `answers: ${kind}`, count: count(kind) - before[i]! }));
 }
 
-/** Attempts that messages were charged with. */
+/** The most attempts that any parked message was charged with. */
 const attempts = async ({ database }: World) =>
   (await database.rows<{ attempts: number }>('SELECT COALESCE(max(attempts), 0) AS attempts FROM parked_messages'))[0]!
     .attempts;

@@ -1,4 +1,4 @@
-// What happens to PostgreSQL.
+// Faults of PostgreSQL.
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import type { Scenario } from './scenario.ts';
 const TIMES = 100;
 const DISK = 'disk';
 
-/** Lines of PostgreSQL's log that say this. */
+/** The number of lines in PostgreSQL's log that contain these words. */
 const said = ({ options: { ground } }: World, words: string) =>
   readFileSync(ground.postgresLog, 'utf8')
     .split('\n')
@@ -107,14 +107,14 @@ export const postgresScenarios: Scenario[] = [
       const before = said(world, 'No space left on device');
       const filler = path.join(ground.directory, DISK, 'filler');
       const bytes = fill(filler);
-      // What little space is made in between, such as by a checkpoint, is taken at once.
+      // Fills the disk again, because a checkpoint and the like may free a little space.
       for (const until = performance.now() + seconds * 1000; performance.now() < until;) {
         await sleep(500);
         fill(filler);
       }
       const refused = said(world, 'No space left on device') - before;
       rmSync(filler);
-      // PostgreSQL ends when it cannot write its log; a supervisor starts it again.
+      // PostgreSQL ends when it cannot write its log. This starts it again, as a supervisor would.
       const ended = !ground.postgres.program.running();
       if (ended) await ground.startPostgres(diskOf(ground));
       world.options.say(`PostgreSQL ${ended ? 'had ended and was started again' : 'ran on'}`);
@@ -147,7 +147,7 @@ function whyNoDisk(): string | undefined {
   }
 }
 
-/** @returns what puts things back */
+/** @returns a function that undoes the move */
 async function onDisk(ground: Ground): Promise<() => Promise<void>> {
   const at = path.join(ground.directory, DISK);
   mkdirSync(at);

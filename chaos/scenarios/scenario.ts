@@ -1,8 +1,11 @@
-// What a scenario is: one fault, made on real parts, and how to see that it was made.
+// A scenario: one fault, made on real parts, and the evidence that it was made.
 import type { Ground } from '../ground.ts';
 import type { World } from '../world.ts';
 
-/** What the fault has done to whom. A count of 0 means that it did nothing, and the scenario proves nothing. */
+/**
+ * An effect of the fault, with its count. A count of 0 means that the fault did nothing, and then the scenario proves
+ * nothing.
+ */
 export interface Bite {
   what: string;
   count: number;
@@ -10,23 +13,23 @@ export interface Bite {
 
 export interface Scenario {
   name: string;
-  /** As the table says it. */
+  /** The fault's name in the table. */
   fault: string;
   servers?: 2 | 3;
-  /** For the servers, over the defaults. */
+  /** Settings for the servers, in place of the defaults. */
   env?: Record<string, string>;
-  /** For how long the fault lasts, where it lasts. */
+  /** The fault's duration, if it lasts. */
   seconds?: number;
-  /** All must be well again so many ms after `run` has returned; 15 s unless it says otherwise. */
+  /** The time allowed to recover after `run` has returned, in ms. The default is 15 s. */
   recoverMs?: number;
-  /** Before the world is made; returns what puts the ground back. */
+  /** Runs before the world is made. Returns a function that restores the ground. */
   prepare?(ground: Ground): Promise<() => Promise<void>>;
-  /** Makes the fault, under load; returns when it is over. */
+  /** Makes the fault under load. Returns when the fault is over. */
   run(world: World, seconds: number): Promise<Bite[]>;
-  /** What is done once all is well again; all must then get well once more. */
+  /** Runs once the world has recovered. The world must then recover once more. */
   afterwards?(world: World): Promise<void>;
-  /** What else must be so in the end, in words for what is not. */
+  /** Further conditions at the end. Returns a description of each that is not met. */
   also?(world: World): Promise<string[]>;
-  /** Why this machine cannot do it; undefined where it can. */
+  /** The reason why this machine cannot run the scenario. Undefined if it can. */
   impossible?(): string | undefined;
 }

@@ -1,4 +1,4 @@
-// What happens to server processes.
+// Faults of server processes.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stoppedOf } from '../processes.ts';
 import { SESSION_MS } from '../world.ts';

@@ -1,4 +1,4 @@
-// Several faults at once: what each of them leaves behind must not be another one's undoing.
+// Several faults at once: the traces of one fault must not make another one worse.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { calm } from '../../simulator/dials.ts';
 import { cutKafka, cutTransactions, type Cuts } from '../cuts.ts';

@@ -1,4 +1,4 @@
-// A real Apache Kafka, one node (KRaft), on 127.0.0.1. Its jars come by Maven once into ~/.cache/heard; its data stays
+// A real Apache Kafka, one node (KRaft), on 127.0.0.1. Maven fetches its jars once into ~/.cache/heard. Its data stays
 // between runs.
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -30,16 +30,14 @@ const cache = () =>
  * @property {import('./process.mjs').Program} program
  * @property {number} port
  * @property {string} brokers
- * @property {(topic: string, partitions: number) => Promise<void>} createTopic does nothing when the topic is there
- * already
+ * @property {(topic: string, partitions: number) => Promise<void>} createTopic does nothing if the topic exists already
  * @property {() => Promise<void>} stop
  * @property {() => Promise<void>} kill like a power cut: start it again on the same folder
  */
 
 /**
- * @typedef {{ name: string, port: number, advertisedPort: number }} Door one more listener, whose clients are told to
- * come through another port:
- *   a broker says itself where it is to be found, so that what stands between it and its clients must be known to it
+ * @typedef {{ name: string, port: number, advertisedPort: number }} Door one more listener, whose clients are told
+ *   to use another port: a broker announces its own address, so it must know a proxy between itself and its clients
  */
 
 /**
@@ -77,7 +75,8 @@ export async function startKafka({ dataDir: given, port, logFile, log = () => {}
   const brokers = `127.0.0.1:${port}`;
   const stop = () => stopProgram(program, 'SIGTERM', 15_000);
   try {
-    // The coordinator of groups gets ready after the broker itself: the first consumer would otherwise meet errors.
+    // The group coordinator becomes ready after the broker itself. Without this wait the first consumer would meet
+    // errors.
     await untilReady(program, 90_000, () =>
       withAdmin(brokers, (admin) => admin.fetchOffsets({ groupId: 'readiness' })),
     );
@@ -96,7 +95,7 @@ export async function startKafka({ dataDir: given, port, logFile, log = () => {}
 }
 
 /**
- * Makes a topic on any cluster; does nothing when it is there already.
+ * Creates a topic on any cluster. Does nothing if it exists already.
  * @param {string} brokers
  * @param {string} topic
  * @param {number} partitions
@@ -131,7 +130,7 @@ async function withAdmin(brokers, use) {
 }
 
 /**
- * A broker that an earlier, killed run left behind would hold the folder's lock.
+ * Ends a broker that an earlier, killed run left behind: it would hold the folder's lock.
  * @param {string} dataDir
  */
 async function endLeftover(dataDir) {
@@ -215,7 +214,7 @@ async function ensureKafka(log) {
       ],
       { cwd: fresh },
     );
-    // Renamed when whole: a half-made cache is never used, and of two that fetch at once the first one wins.
+    // Renamed when complete, so that a half-made cache is never used. If two runs fetch at once, the first one wins.
     try {
       renameSync(fresh, home);
     } catch (error) {

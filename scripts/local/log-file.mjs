@@ -1,4 +1,4 @@
-// Reading the log files of what runs beside us.
+// Reads the log files of the programs that `npm run up` starts.
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
 const LOOK_MS = 300;
@@ -15,10 +15,10 @@ export function lastLine(file) {
 }
 
 /**
- * Says each warning and error that a server's log gets from now on, the same one at most once in ten seconds.
+ * Prints each warning and error that a server's log gets from now on, the same one at most once in ten seconds.
  * @param {string} file
  * @param {(line: string) => void} say
- * @returns {() => Promise<void>} ends it, after a last look
+ * @returns {() => Promise<void>} stops it, after a last look
  */
 export function echoTrouble(file, say) {
   let offset = existsSync(file) ? readFileSync(file).length : 0;
@@ -34,7 +34,7 @@ export function echoTrouble(file, say) {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const entry = wordsOf(line);
-        // Next.js tells what went well in words of its own.
+        // Next.js logs its successes in a format of its own.
         if (!line.trim() || /^\s*([✓▲○]|(GET|HEAD|POST|PUT|DELETE) \/)/.test(line) || (entry && !entry.trouble))
           continue;
         const words = entry?.words ?? line;
@@ -54,7 +54,7 @@ export function echoTrouble(file, say) {
 }
 
 /**
- * An entry of the server's JSON log in words; undefined for a line that is none, such as a stack.
+ * An entry of the server's JSON log in words. Undefined for another kind of line, such as a stack.
  * @param {string} line
  */
 function wordsOf(line) {

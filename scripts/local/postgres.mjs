@@ -20,8 +20,8 @@ import { DISK_FULL, LocalError, commandOf, startProgram, stopProgram, untilReady
 
 const USER = 'heard';
 /**
- * PostgreSQL refuses to run as root. When root starts it, it runs as this user, and what that user cannot reach is kept
- * here.
+ * PostgreSQL refuses to run as root. When root starts it, it runs as this user, and data in folders that this user
+ * cannot reach is kept in REACHABLE.
  */
 const SYSTEM_USER = 'postgres';
 const REACHABLE = '/var/lib/heard';
@@ -30,7 +30,7 @@ const REACHABLE = '/var/lib/heard';
  * @typedef {object} Postgres
  * @property {import('./process.mjs').Program} program
  * @property {number} port
- * @property {string} dataDir where the data really is
+ * @property {string} dataDir the real place of the data
  * @property {(database?: string) => string} url
  * @property {(database: string) => Promise<void>} ensureDatabase
  * @property {() => Promise<void>} stop
@@ -153,8 +153,8 @@ function initialise(bin, dataDir, user) {
 }
 
 /**
- * After a kill -9 a postmaster may still run on the folder, or its pid file names a process that is something else by
- * now.
+ * After a kill -9 a postmaster may still run on the folder, or its pid file may name a process that is another program
+ * by now.
  * @param {string} dataDir
  */
 async function clearStale(dataDir) {
@@ -183,7 +183,7 @@ function systemUser(log) {
   try {
     return { uid: id('-u'), gid: id('-g') };
   } catch {
-    /* made below */
+    /* The user is made below. */
   }
   log(`making the system user ${SYSTEM_USER}, since PostgreSQL refuses to run as root`);
   try {

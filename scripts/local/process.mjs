@@ -1,5 +1,5 @@
-// Starting and ending the programs of a local set-up. Each gets a session of its own, so that Ctrl-C in the terminal
-// reaches only the script that owns them and it can end them in order.
+// Starts and ends the programs of a local set-up. Each gets a session of its own, so that Ctrl-C in the terminal
+// reaches only the script that owns them. That script then ends them in order.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a person can do something about: shown as one line, without a stack. */
+/** An error that a person can act on. It is shown as one line, without a stack. */
 export class LocalError extends Error {}
 
-/** What programs say when the disk is full. */
+/** The words of programs when the disk is full. */
 export const DISK_FULL = /No space left on device|ENOSPC|could not extend file/i;
 
 /**
@@ -18,19 +18,19 @@ export const DISK_FULL = /No space left on device|ENOSPC|could not extend file/i
  * @property {string} name
  * @property {string} logFile
  * @property {number} pid
- * @property {number} target what signals are sent to: the process, or its group as a negative number
- * @property {Promise<string>} ended tells how it ended, such as "exit code 1" or "SIGKILL"
+ * @property {number} target the receiver of signals: the process, or its group as a negative number
+ * @property {Promise<string>} ended how it ended, such as "exit code 1" or "SIGKILL"
  * @property {() => boolean} running
  */
 
 /**
- * @param {string} name what it is called in messages
+ * @param {string} name its name in messages
  * @param {string} command
  * @param {string[]} args
  * @param {{ logFile: string, endSignal?: NodeJS.Signals, group?: boolean, cwd?: string, env?: NodeJS.ProcessEnv, uid?:
  * number, gid?: number }} options
- *   group: signals also go to what the program itself started
- * @returns {Promise<Program>} one that also ends when this process dies, however that happens
+ *   group: signals also go to the program's own children
+ * @returns {Promise<Program>} a program that also ends when this process dies, however that happens
  */
 export async function startProgram(name, command, args, { logFile, endSignal = 'SIGTERM', group = false, ...options }) {
   mkdirSync(path.dirname(logFile), { recursive: true });
@@ -59,7 +59,7 @@ export async function startProgram(name, command, args, { logFile, endSignal = '
 }
 
 /**
- * Asks a program to end, and ends it when it takes longer than `graceMs`.
+ * Asks a program to end, and kills it if that takes longer than `graceMs`.
  * @param {Program} program
  * @param {NodeJS.Signals} signal
  * @param {number} graceMs
@@ -72,8 +72,8 @@ export async function stopProgram(program, signal, graceMs) {
 }
 
 /**
- * Waits until `probe` stops throwing, or until the program ends or the time is over: then the log's last words become
- * the error.
+ * Waits until `probe` stops throwing. If the program ends or the time is over first, the log's last words become the
+ * error.
  * @param {Program} program
  * @param {number} ms
  * @param {() => Promise<unknown>} probe
@@ -111,7 +111,7 @@ function reasonIn(logFile) {
 }
 
 /**
- * One line for a person from whatever was thrown.
+ * One line for a person from any thrown value.
  * @param {unknown} error
  */
 export function lineOf(error) {
@@ -126,10 +126,10 @@ export function lineOf(error) {
 }
 
 /**
- * Runs a shell command should this process die without doing so itself, even by SIGKILL: the shell reads a pipe that
- * only this process holds open.
+ * Runs a shell command if this process dies without doing so itself, even by SIGKILL: the shell reads a pipe that only
+ * this process holds open.
  * @param {string} command
- * @param {string[]} args what the command knows as "$@"
+ * @param {string[]} args available to the command as "$@"
  * @returns {() => void} calls it off
  */
 function whenWeDie(command, args = []) {
@@ -146,8 +146,7 @@ function whenWeDie(command, args = []) {
 }
 
 /**
- * @param {string} directory removed by the function that this returns, or soon after this process has died without
- * calling it
+ * @param {string} directory removed by the returned function, or soon after this process has died without calling it
  * @returns {() => void}
  */
 export function removedInTheEnd(directory) {
@@ -201,7 +200,7 @@ export function commandOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
-    /* no such process, or no Linux */
+    /* There is no such process, or this is not Linux. */
   }
   try {
     return execFileSync('ps', ['-o', 'args=', '-ww', '-p', String(pid)], {

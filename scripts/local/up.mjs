@@ -1,5 +1,5 @@
-// What `npm run up` starts, in order, and ends in the opposite order: PostgreSQL and Kafka (or those that the
-// environment names), the server, the simulator. All state is in .data/.
+// The parts of `npm run up`, started in this order and ended in the opposite one: PostgreSQL and Kafka (or those that
+// the environment names), the server, the simulator. All state is in .data/.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,8 +12,8 @@ import { startPostgres } from './postgres.mjs';
 import { LocalError, commandOf, freePort, isFree, lineOf, startProgram, stopProgram, untilReady } from './process.mjs';
 
 /**
- * Always this one: the demo pairs any browser that opens its front page, so it must not be taken for a real
- * environment.
+ * Always this environment: the demo pairs any browser that opens its front page, so it must not be taken for a real
+ * one.
  */
 const APP_ENV = 'dev';
 const TOPIC = `${APP_ENV}_order_events`;
@@ -23,11 +23,11 @@ const logFile = (/** @type {string} */ name) => path.join(data, 'logs', `${name}
 
 /**
  * @param {{ dev: boolean, log: (line: string) => void }} options
- * @returns {Promise<number>} the exit code, when all of it has ended
+ * @returns {Promise<number>} the exit code, when everything has ended
  */
 export async function up({ dev, log }) {
   const env = process.env;
-  /** Ends each part; the last one started is ended first. @type {(() => Promise<void>)[]} */
+  /** Ends each part, the last one started first. @type {(() => Promise<void>)[]} */
   const parts = [];
   /** @type {(reason: Error | undefined) => void} */
   let end = () => {};
@@ -45,7 +45,7 @@ export async function up({ dev, log }) {
   }
 
   /**
-   * Keeps a part until the end, and ends everything should it end by itself.
+   * Keeps a part until the end. If it ends by itself, everything is ended.
    * @template {{ program: import('./process.mjs').Program, stop: () => Promise<void> }} T
    * @param {T} part
    */
@@ -161,7 +161,7 @@ export async function up({ dev, log }) {
       await Promise.race([untilReady(simulator, 30_000, () => answers(simulatorAddress)), ended]);
     }
     const ready = () => answers(`${address}/readyz`);
-    // While developing, a server that cannot start waits for its next change.
+    // In development, a server that cannot start waits for its next change.
     await Promise.race([
       timed(log, 'The server', () => (server ? untilReady(server, 90_000, ready) : untilIt(ready))),
       ended,
@@ -187,7 +187,7 @@ export async function up({ dev, log }) {
     await start();
     failure = await ended;
   } catch (error) {
-    // What Ctrl-C interrupted is no failure; its handler runs only after this turn.
+    // A failure caused by Ctrl-C is not reported. The handler of Ctrl-C runs only after this turn of the event loop.
     await sleep(10);
     failure = /** @type {Error} */ (error);
   }
@@ -200,7 +200,7 @@ export async function up({ dev, log }) {
 }
 
 /**
- * Bundles the server at every change and starts it anew. One that ends by itself waits for the next change.
+ * Bundles the server at every change and restarts it. A server that ends by itself waits for the next change.
  * @param {() => Promise<import('./process.mjs').Program>} startServer
  * @param {(() => Promise<void>)[]} parts
  * @param {(line: string) => void} log
@@ -247,7 +247,7 @@ async function reloading(startServer, parts, log) {
 
 /**
  * @param {{ address: string, simulatorAddress: string | undefined, orderApi: string | undefined, ownToken: boolean,
- * password: string, dev: boolean }} what
+ * password: string, dev: boolean }} facts
  */
 function summary({ address, simulatorAddress, orderApi, ownToken, password, dev }) {
   return `Heard is up${dev ? ', and starts anew when its sources change' : ''}.
@@ -264,7 +264,7 @@ function summary({ address, simulatorAddress, orderApi, ownToken, password, dev 
 `;
 }
 
-/** Two of these on one .data/ would end each other's database. */
+/** Refuses a second run: two on one .data/ would end each other's database. */
 function takeLock() {
   const file = path.join(data, 'up.pid');
   mkdirSync(data, { recursive: true });
@@ -286,7 +286,7 @@ function kept(name, bytes) {
 }
 
 /**
- * The log of a new run; that of the run before stays beside it.
+ * The log of a new run. The log of the run before stays beside it.
  * @param {string} name
  */
 function fresh(name) {
@@ -351,7 +351,7 @@ async function untilIt(probe) {
 /**
  * @template T
  * @param {(line: string) => void} log
- * @param {string} what
+ * @param {string} name
  * @param {() => Promise<T>} run
  */
 async function timed(log, what, run) {
@@ -363,7 +363,7 @@ async function timed(log, what, run) {
 }
 
 /**
- * Like Promise.all, but a failure waits for the others: what they started must be known to be ended.
+ * Like Promise.all, but a failure waits for the others, so that everything they started is known and can be ended.
  * @template {readonly unknown[]} T
  * @param {[...T]} running
  * @returns {Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>}

@@ -1,4 +1,4 @@
-// What a restaurant of the demo is: where it lies, who cooks what there, and what its guests can order.
+// The description of a demo restaurant: its place, the stations and their dishes, and its menu.
 import type { OrderType } from '../order.ts';
 
 export interface Dish {
