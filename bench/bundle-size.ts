@@ -61,12 +61,10 @@ await withBench('bundle-size', async (bench) => {
   );
   const others = [...loaded.values()].filter(({ type }) => type !== 'Script');
   const ofType = (type: string) => sum(others.filter((one) => one.type === type).map(({ wire }) => wire));
-  console.log(
-    `besides, on the wire: ${[...new Set(others.map(({ type }) => type))].map((type) => `${type} ${Math.round(ofType(type) / KB)} KB`).join(', ')}`,
-  );
-  console.log(
-    `JavaScript of the kitchen's page: ${(total.gzipped / KB).toFixed(1)} KB gzipped, ${(total.wire / KB).toFixed(1)} KB on the wire (goal 200)`,
-  );
+  const types = [...new Set(others.map(({ type }) => type))];
+  console.log(`besides, on the wire: ${types.map((type) => `${type} ${Math.round(ofType(type) / KB)} KB`).join(', ')}`);
+  const [gzipped, wire] = [total.gzipped, total.wire].map((bytes) => (bytes / KB).toFixed(1));
+  console.log(`JavaScript of the kitchen's page: ${gzipped} KB gzipped, ${wire} KB on the wire (goal 200)`);
 });
 
 function sum(values: number[]): number {

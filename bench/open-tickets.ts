@@ -155,7 +155,8 @@ async function openScreens(
   const busy = load();
   const over = (pick: (opening: Opening) => number) => overRuns(openings.map(pick));
   console.log(
-    `\na cold screen opens, ${what}: first card after ${over(({ firstCard }) => firstCard)} ms, live after ${over(({ live }) => live)} ms (goal 2000)`,
+    `\na cold screen opens, ${what}: first card after ${over(({ firstCard }) => firstCard)} ms, ` +
+      `live after ${over(({ live }) => live)} ms (goal 2000)`,
   );
   const steps: [string, (opening: Opening) => number][] = [
     ['HTML', ({ html }) => html],
@@ -164,7 +165,8 @@ async function openScreens(
     ['snapshot here', ({ snapshot }) => snapshot],
   ];
   console.log(
-    `  after ms: ${steps.map(([name, pick]) => `${name} ${over(pick)}`).join(', ')}; snapshot ${over(({ frameBytes }) => frameBytes / 1024)} KB`,
+    `  after ms: ${steps.map(([name, pick]) => `${name} ${over(pick)}`).join(', ')}; ` +
+      `snapshot ${over(({ frameBytes }) => frameBytes / 1024)} KB`,
   );
   console.log(
     `  longest task ${over(({ longestTask }) => longestTask)} ms; its header says "${openings[0]?.count}"\n  ${busy}`,

@@ -73,7 +73,8 @@ await withBench('poison', async (bench) => {
   };
   await startServer(bench, env);
   console.log(
-    `poison: ${RATE} events/s over ${ORDERS} orders, order API ${API_MS} ms, ${CONCURRENCY} at once, ${RUNS} x ${POISONED.length} phases of ${SECONDS} s, ${machine()}`,
+    `poison: ${RATE} events/s over ${ORDERS} orders, order API ${API_MS} ms, ${CONCURRENCY} at once, ` +
+      `${RUNS} x ${POISONED.length} phases of ${SECONDS} s, ${machine()}`,
   );
   const ids = Array.from(
     { length: ORDERS },
@@ -98,9 +99,8 @@ await withBench('poison', async (bench) => {
       if (QUIET_S) await awaitQuiet(QUIET_S);
       const ms = await latencies(bench, await phase(platform, ids, poisoned));
       phases.push({ poisoned, ms });
-      console.log(
-        `  ${poisoned} poisoned: p50 ${figure(percentile(ms, 0.5))}, p99 ${figure(percentile(ms, 0.99))}, max ${figure(percentile(ms, 1))} ms`,
-      );
+      const [p50, p99, max] = [0.5, 0.99, 1].map((part) => figure(percentile(ms, part)));
+      console.log(`  ${poisoned} poisoned: p50 ${p50}, p99 ${p99}, max ${max} ms`);
     }
   }
   console.log(load());
@@ -119,6 +119,7 @@ await withBench('poison', async (bench) => {
     'SELECT COALESCE(max(attempts), 0)::int AS failing FROM parked_messages',
   );
   console.log(
-    `most attempts of one poisoned order: ${failing}; most requests in flight at the order API: ${platform.traffic.maxInFlight}`,
+    `most attempts of one poisoned order: ${failing}; ` +
+      `most requests in flight at the order API: ${platform.traffic.maxInFlight}`,
   );
 });

@@ -11,14 +11,14 @@ const names = readdirSync(path.join(root, 'bench'))
   .map((file) => path.basename(file, '.ts'));
 const [name = '', ...options] = process.argv.slice(2);
 if (!names.includes(name)) {
-  console.error(`npm run bench -- <${names.join(' | ')}>; docs/BENCH.md says what each measures.`);
+  console.error(`npm run bench -- <${names.join(' | ')}>; docs/BENCH.md describes each.`);
   process.exit(2);
 }
 if (!existsSync(path.join(root, 'dist', 'main.js')) || !existsSync(path.join(root, '.next', 'BUILD_ID'))) {
   console.error('The app is not built: npm run build.');
   process.exit(2);
 }
-if (!isBuilt()) console.log('The sources have changed since the last build: what is measured is that build.');
+if (!isBuilt()) console.log('The sources have changed since the last build. This measures that build.');
 
 const { build } = await import('esbuild');
 const helpers = readdirSync(path.join(root, 'bench', 'support'))

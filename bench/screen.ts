@@ -74,7 +74,9 @@ await withBench('screen', async (bench) => {
     const over = (pick: (opening: Opening) => number) => overRuns(opened.map(pick));
     if (opened.length)
       console.log(
-        `  a cold page: first card ${over(({ firstCard }) => firstCard)} ms, live ${over(({ live }) => live)} ms${throttle > 1 ? ' (goal 2000)' : ''}; a page without a board ${overRuns(empty)} ms; longest task while opening ${over(({ longest }) => longest)} ms`,
+        `  a cold page: first card ${over(({ firstCard }) => firstCard)} ms, ` +
+          `live ${over(({ live }) => live)} ms${throttle > 1 ? ' (goal 2000)' : ''}; ` +
+          `a page without a board ${overRuns(empty)} ms; longest task while opening ${over(({ longest }) => longest)} ms`,
       );
     for (const { spent } of opened.slice(-1)) console.log(`  a page that opens spends: ${spentWords(spent)}`);
     console.log(`  ${load()}`);
@@ -223,10 +225,9 @@ async function underLoad(
   const inViewAtLast = await page.locator('article[data-order-id]').count();
   await page.context().close();
   report(throttle, [inView, inViewAtLast], idle, busy);
-  const spent = (pick: keyof Spent) => after[pick] - before[pick];
-  console.log(
-    `  under load it spends: ${spentWords({ script: spent('script'), layout: spent('layout'), style: spent('style'), task: spent('task') })} in ${SECONDS} s`,
-  );
+  const during = (work: keyof Spent) => after[work] - before[work];
+  const spent = { script: during('script'), layout: during('layout'), style: during('style'), task: during('task') };
+  console.log(`  under load it spends: ${spentWords(spent)} in ${SECONDS} s`);
 }
 
 /** With `--profile`: the functions that took the page's time. Their names are those of the minified scripts. */
@@ -293,7 +294,9 @@ async function tap(page: Page, session: CDPSession): Promise<void> {
 
 function report(throttle: number, inView: readonly [number, number], idle: Probed, busy: Probed): void {
   console.log(
-    `\nprocessor ${throttle > 1 ? `throttled ${throttle}x` : 'not throttled'}: ${inView[0]} tickets in view at first, ${inView[1]} at last${Math.max(...inView) < IN_VIEW ? ` (fewer than ${IN_VIEW})` : ''}`,
+    `\nprocessor ${throttle > 1 ? `throttled ${throttle}x` : 'not throttled'}: ` +
+      `${inView[0]} tickets in view at first, ${inView[1]} at last` +
+      (Math.max(...inView) < IN_VIEW ? ` (fewer than ${IN_VIEW})` : ''),
   );
   const ms = (values: readonly number[]) =>
     ['n', 'p50', 'p90', 'max'].map((what) =>
@@ -313,7 +316,9 @@ function report(throttle: number, inView: readonly [number, number], idle: Probe
   const perSecond = new Map<number, number>();
   for (const { at, rendered } of idle.commits)
     perSecond.set(Math.floor(at / 1000), (perSecond.get(Math.floor(at / 1000)) ?? 0) + rendered);
+  const [usual, most] = [percentile([...perSecond.values()], 0.5), Math.max(0, ...perSecond.values())];
   console.log(
-    `  components rendered in a second in which nothing changes: ${figure(percentile([...perSecond.values()], 0.5))}, the most ${figure(Math.max(0, ...perSecond.values()))} (one clock a ticket, and the head's)`,
+    `  components rendered in a second in which nothing changes: ${figure(usual)}, the most ${figure(most)} ` +
+      "(one clock a ticket, and the head's)",
   );
 }

@@ -212,12 +212,12 @@ function summary(runs: Stages[][]): void {
     overRuns(runs.map((stages) => percentile(valuesOf(stages, pick), share)));
   const [dom, bare] = [({ dom }: Stages) => dom, ({ bare }: Stages) => bare];
   console.log(
-    `\nproduce -> DOM over ${runs.length} runs: p50 ${over(dom, 0.5)} ms (goal 60), p99 ${over(dom, 0.99)} ms (goal 250), max ${over(dom, 1)} ms`,
+    `\nproduce -> DOM over ${runs.length} runs: p50 ${over(dom, 0.5)} ms (goal 60), ` +
+      `p99 ${over(dom, 0.99)} ms (goal 250), max ${over(dom, 1)} ms`,
   );
   const p50 = (stages: Stages[], pick: (stage: Stages) => number) => percentile(valuesOf(stages, pick), 0.5);
-  console.log(
-    `baseline: p50 ${over(bare, 0.5)}, p99 ${over(bare, 0.99)}; ratio of the p50s ${overRuns(runs.map((stages) => p50(stages, dom) / p50(stages, bare)))}`,
-  );
+  const ratios = runs.map((stages) => p50(stages, dom) / p50(stages, bare));
+  console.log(`baseline: p50 ${over(bare, 0.5)}, p99 ${over(bare, 0.99)}; ratio of the p50s ${overRuns(ratios)}`);
 }
 
 await withBench('to-pixels', async (bench) => {
@@ -243,7 +243,8 @@ await withBench('to-pixels', async (bench) => {
   const { calls } = recordCalls();
   const browser = await startBrowser(bench);
   console.log(
-    `to-pixels: ${RATE} events/s for ${SECONDS} s after ${WARM_UP_S} s of warm-up, order API ${API_MS} ms, ${machine()}`,
+    `to-pixels: ${RATE} events/s for ${SECONDS} s after ${WARM_UP_S} s of warm-up, ` +
+      `order API ${API_MS} ms, ${machine()}`,
   );
 
   const runs: Stages[][] = [];
@@ -273,7 +274,8 @@ await withBench('to-pixels', async (bench) => {
       }),
     );
     console.log(
-      `run ${run + 1}: page clock ${figure(before.offset)} to ${figure(after.offset)} ms off, known within ${figure(Math.max(before.within, after.within))} ms; ${busy}`,
+      `run ${run + 1}: page clock ${figure(before.offset)} to ${figure(after.offset)} ms off, ` +
+        `known within ${figure(Math.max(before.within, after.within))} ms; ${busy}`,
     );
     report(runs.at(-1)!);
   }

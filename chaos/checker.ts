@@ -128,7 +128,8 @@ function checkTruth(run: Run, { lost, doubled }: Verdict): void {
     }
     if (have.version !== truth.version || have.status !== truth.status) {
       lost.push(
-        `${truth.id} is ${have.status} of version ${have.version ?? 'unknown'}, and upstream ${truth.status} of ${truth.version}`,
+        `${truth.id} is ${have.status} of version ${have.version ?? 'unknown'}, ` +
+          `and upstream ${truth.status} of ${truth.version}`,
       );
     } else if (have.table !== truth.table)
       lost.push(`${truth.id} is at table ${have.table ?? 'none'}, and upstream at ${truth.table ?? 'none'}`);
@@ -220,7 +221,11 @@ function checkScreen(
 /** The fields of an order that matter, as a string that can be compared. */
 function pictureOf({ status, version, table, lines, tickets }: ShownOrder): string {
   const sorted = (words: string[]) => words.sort().join(' ');
-  return `${status}/${version ?? '-'}/${table ?? '-'} ${sorted(lines.map(({ id, quantity, voided, state }) => `${id}:${quantity}${voided ? 'v' : ''}:${state}`))} ${sorted(tickets.map(({ id, state }) => `${id.slice(0, 8)}:${state}`))}`;
+  return [
+    `${status}/${version ?? '-'}/${table ?? '-'}`,
+    sorted(lines.map(({ id, quantity, voided, state }) => `${id}:${quantity}${voided ? 'v' : ''}:${state}`)),
+    sorted(tickets.map(({ id, state }) => `${id.slice(0, 8)}:${state}`)),
+  ].join(' ');
 }
 
 function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {

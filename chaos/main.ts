@@ -119,8 +119,11 @@ async function main(): Promise<boolean> {
   printRows(rows);
   await ground.close();
   const bad = [...failures, ...rows.filter((row) => !isGood(row)).map(({ scenario }) => scenario.name)];
+  const made = rows.length + failures.length;
   console.log(
-    `\nseed ${seed}: ${rows.length + failures.length - bad.length} of ${rows.length + failures.length} faults left nothing lost, overtaken, doubled or shown wrong${skipped ? `; ${skipped} SKIPPED` : ''}${bad.length ? `; not so: ${bad.join(', ')}` : ''}`,
+    `\nseed ${seed}: ${made - bad.length} of ${made} faults left nothing lost, overtaken, doubled or shown wrong` +
+      (skipped ? `; ${skipped} SKIPPED` : '') +
+      (bad.length ? `; not so: ${bad.join(', ')}` : ''),
   );
   const report = value('report');
   if (report) writeFileSync(report, JSON.stringify({ passed: rows.filter(isGood).length, failed: bad.length }));

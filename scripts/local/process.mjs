@@ -92,7 +92,8 @@ export async function untilReady(program, ms, probe) {
         );
       if (Date.now() > deadline)
         throw new LocalError(
-          `${program.name} did not get ready in ${ms / 1000} s (${/** @type {Error} */ (error).message}): see ${program.logFile}`,
+          `${program.name} did not get ready in ${ms / 1000} s ` +
+            `(${/** @type {Error} */ (error).message}): see ${program.logFile}`,
           { cause: error },
         );
     }

@@ -54,7 +54,8 @@ export async function up({ dev, log }) {
     void part.program.ended.then((how) =>
       end(
         new LocalError(
-          `${part.program.name} ended by itself (${how}): ${lastLine(part.program.logFile)}\nIts log is ${part.program.logFile}`,
+          `${part.program.name} ended by itself (${how}): ${lastLine(part.program.logFile)}\n` +
+            `Its log is ${part.program.logFile}`,
         ),
       ),
     );
@@ -250,14 +251,18 @@ async function reloading(startServer, parts, log) {
  * password: string, dev: boolean }} facts
  */
 function summary({ address, simulatorAddress, orderApi, ownToken, password, dev }) {
+  const orders = simulatorAddress
+    ? `Simulator    ${simulatorAddress}/   orders come by themselves; its dials make trouble`
+    : `Orders       from ${orderApi}`;
+  const token = ownToken ? '$OPS_TOKEN' : '$(cat .data/ops-token)';
   return `Heard is up${dev ? ', and starts anew when its sources change' : ''}.
 
   Front page   ${address}/   every screen is one tap away
-  ${simulatorAddress ? `Simulator    ${simulatorAddress}/   orders come by themselves; its dials make trouble` : `Orders       from ${orderApi}`}
+  ${orders}
   Manager      ${address}/sign-in   demo@heard.example, password ${password}
   Staff        choose a name on any screen; everybody's PIN is 2580
   Operator     the token is ${ownToken ? 'OPS_TOKEN' : 'in .data/ops-token'}:
-               curl -H "Authorization: Bearer ${ownToken ? '$OPS_TOKEN' : '$(cat .data/ops-token)'}" ${address}/api/v1/pipeline
+               curl -H "Authorization: Bearer ${token}" ${address}/api/v1/pipeline
   Logs         .data/logs/
 
   Ctrl-C stops all of it; the data stays in .data/.
@@ -319,7 +324,8 @@ async function portFor(variable, usual) {
     throw new LocalError(`${variable} must be a port from 1 to 65535.`);
   if (!(await isFree(port)))
     throw new LocalError(
-      `Port ${port} is taken by another program: end that one, or choose another port, such as ${variable}=${port + 1} npm run up.`,
+      `Port ${port} is taken by another program: end that one, or choose another port, ` +
+        `such as ${variable}=${port + 1} npm run up.`,
     );
   return port;
 }
@@ -354,11 +360,11 @@ async function untilIt(probe) {
  * @param {string} name
  * @param {() => Promise<T>} run
  */
-async function timed(log, what, run) {
-  log(`${what} …`);
+async function timed(log, name, run) {
+  log(`${name} …`);
   const began = Date.now();
   const result = await run();
-  log(`${what}: ready after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  log(`${name}: ready after ${((Date.now() - began) / 1000).toFixed(1)} s`);
   return result;
 }
 
