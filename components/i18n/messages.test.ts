@@ -1,13 +1,14 @@
-// The catalogs: both languages have the same texts with the same values, and each message can be formatted.
+// The catalogs: all languages have the same texts with the same values, and each message can be formatted.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalog, type Area } from './catalog.ts';
 import { compiledMessages, wordsOf } from './compiled.ts';
-import { locales } from './locales.ts';
+import { languageTags, locales, type Locale } from './locales.ts';
 
 const areas = Object.keys(catalog.en) as Area[];
 
 /** Every message of an area by its path, compiled. */
-function messages(locale: 'en' | 'zh', area: Area): Map<string, unknown> {
+function messages(locale: Locale, area: Area): Map<string, unknown> {
   const found = new Map<string, unknown>();
   const walk = (value: unknown, path: string) => {
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
@@ -37,24 +38,32 @@ function placeholders(compiled: unknown, found = new Set<string>()): Set<string>
   return found;
 }
 
-describe.each(areas)('the texts of %s', (area) => {
-  const [en, zh] = [messages('en', area), messages('zh', area)];
+const others = locales.filter((locale) => locale !== 'en');
 
-  it('have the same keys in both languages', () => {
-    expect([...zh.keys()].sort()).toEqual([...en.keys()].sort());
+describe.each(others.flatMap((locale) => areas.map((area) => [locale, area] as const)))('%s, %s', (locale, area) => {
+  const [en, other] = [messages('en', area), messages(locale, area)];
+
+  it('has the keys of the English', () => {
+    expect([...other.keys()].sort()).toEqual([...en.keys()].sort());
   });
 
-  it('take the same values in both languages', () => {
+  it('takes the values of the English', () => {
     for (const [key, message] of en)
-      expect([...placeholders(zh.get(key))].sort(), key).toEqual([...placeholders(message)].sort());
+      expect([...placeholders(other.get(key))].sort(), key).toEqual([...placeholders(message)].sort());
   });
 
-  it('are not empty, nor the English in Chinese', () => {
+  it('is not empty, nor the English itself', () => {
     for (const [key, message] of en) {
       expect(message, key).not.toBe('');
-      if (typeof message === 'string' && /[a-z]{3} [a-z]{3}/i.test(message)) expect(zh.get(key), key).not.toBe(message);
+      if (typeof message === 'string' && /[a-z]{3} [a-z]{3}/i.test(message))
+        expect(other.get(key), key).not.toBe(message);
     }
   });
+});
+
+it.each(others)('public/sw.js, which no catalog reaches, says in %s that the server is away', (locale) => {
+  const page = readFileSync('public/sw.js', 'utf8').match(/function serverAway\(\) \{.*?\n\}/s)?.[0];
+  expect(page, 'public/sw.js: serverAway()').toContain(`<p lang="${languageTags[locale]}">`);
 });
 
 describe('words', () => {

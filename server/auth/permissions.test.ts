@@ -1,4 +1,5 @@
 // The table itself: who is what, and what nobody may do.
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { callerOf, callersOf, commands, may, mayCommand, pageAt, pages, posts, routes } from './permissions.ts';
 
@@ -139,4 +140,25 @@ test('staff stand where their work is', () => {
     waiter: ['floor', 'expo'],
     manager: ['kitchen', 'expo', 'floor', 'manager'],
   });
+});
+
+/** Folders under app/ and files under pages/ that a browser can ask for. */
+const pageFiles = [
+  ...readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?:^|\/)page\.tsx$/.test(file))
+    .map((file) => ({ file: `app/${file}`, page: `/${file.replace(/\/?page\.tsx$/, '')}` })),
+  ...readdirSync('pages', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?:^|\/)[^_/]+\.tsx$/.test(file))
+    .map((file) => ({ file: `pages/${file}`, page: `/${file.replace(/\.tsx$/, '')}` })),
+];
+
+test.each(pageFiles)('$file has its line in the table', ({ file, page }) => {
+  const missing = `${file} is answered 404 until \`pages\` in server/auth/permissions.ts has a line '${page}'`;
+  expect(Object.keys(pages), missing).toContain(page);
+});
+
+test.each(pageFiles.filter(({ page }) => /^\/manager\/[^[/]+$/.test(page)))('$file has its tab', ({ file, page }) => {
+  const frame = 'components/manager/manager-frame.tsx';
+  const missing = `no page leads to ${file} until \`tabs\` in ${frame} has a line with href: '${page}'`;
+  expect(readFileSync(frame, 'utf8'), missing).toContain(`href: '${page}'`);
 });

@@ -6,17 +6,26 @@ import { Problem } from '../http/problems.ts';
 import type { CommandKind } from '../protocol/commands.ts';
 import type { ChangeDetail, ChangeEntry, ChangeKind, ChangePage } from '../protocol/setup.ts';
 
-/** What is told of commands: those that somebody decided, not those that cooking and serving are made of. */
-const told: readonly CommandKind[] = [
-  'fire',
-  'hold',
-  'rush',
-  'transfer',
-  'sold-out',
-  'note-delay',
-  'retry-parked',
-  'recall',
-];
+/**
+ * The commands that are listed as changes: those that somebody decided, not those that cooking and serving are made of.
+ * A listed command has words under `changes.did.kitchen` in components/i18n/messages/<language>/manager.json.
+ */
+const isChange: Record<CommandKind, boolean> = {
+  start: false,
+  bump: false,
+  acknowledge: false,
+  serve: false,
+  unserve: false,
+  recall: true,
+  fire: true,
+  hold: true,
+  rush: true,
+  transfer: true,
+  'sold-out': true,
+  'note-delay': true,
+  'retry-parked': true,
+};
+const told = Object.keys(isChange).filter((kind) => isChange[kind as CommandKind]);
 
 /** The first words of the audit's actions, by the kind under which a manager looks for them. */
 const areas: Record<Exclude<ChangeKind, 'kitchen'>, readonly string[]> = {
