@@ -153,6 +153,7 @@ export default {
         { regex: '^node:', message: 'server/protocol runs in the browser, too.' },
       ),
     },
+    { files: ['server/protocol/**/*.test.ts'], rules: restrict(...serverOnly, noSimulator) },
     {
       files: ['simulator/**'],
       rules: restrict({

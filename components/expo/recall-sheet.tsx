@@ -3,12 +3,13 @@
 import { Undo2 } from 'lucide';
 import { useMemo } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
-import { isCanceled, isLive } from '../order/cards.ts';
+import { isLive } from '../order/cards.ts';
 import { placeOf } from '../order/place.ts';
 import { Button } from '../floor/sheet-parts.tsx';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { isCanceled } from '../../server/protocol/status.ts';
 
 /** The time at which the last of its dishes was served. Null while a dish is still to be carried. */
 function handedOverAt(order: OrderView): string | null {

@@ -21,9 +21,10 @@ import { useClock, useLink, usePending } from '../live/index.ts';
 import { warnsOfAllergy } from '../order/dish-words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age } from '../ui/index.ts';
-import { type FloorCard, isCanceled } from '../order/cards.ts';
+import type { FloorCard } from '../order/cards.ts';
 import { tableOf, wayOf } from '../order/place.ts';
 import { noticeWords } from '../order/tags.ts';
+import { isCanceled } from '../../server/protocol/status.ts';
 
 interface HeadProps {
   card: FloorCard;

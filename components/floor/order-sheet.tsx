@@ -7,13 +7,14 @@ import type { OrderView } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useOrder, useScreen, useSend } from '../live/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { canRush, heldNext, isCanceled } from '../order/cards.ts';
+import { canRush, heldNext } from '../order/cards.ts';
 import { GuestLink } from './guest-link.tsx';
 import { placeOf } from '../order/place.ts';
 import { Button, ButtonRow } from './sheet-parts.tsx';
 import { SheetLines } from './sheet-lines.tsx';
 import { SheetTickets } from './sheet-tickets.tsx';
 import type { CardActions } from './use-card-actions.ts';
+import { isCanceled } from '../../server/protocol/status.ts';
 
 const PrintView = lazy(async () => ({ default: (await import('./print-view.tsx')).PrintView }));
 

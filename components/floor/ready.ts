@@ -1,6 +1,7 @@
 // The dishes that became ready since the last comparison: the news that a waiter is told once. Pure.
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
-import { isCanceled, isLive } from '../order/cards.ts';
+import { isLive } from '../order/cards.ts';
+import { isCanceled } from '../../server/protocol/status.ts';
 
 export type Seen = ReadonlyMap<string, LineView['state']>;
 

@@ -6,7 +6,7 @@ import type { OrderView, TicketView } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Age } from '../ui/index.ts';
-import { isCanceled } from '../order/cards.ts';
+import { isCanceled } from '../../server/protocol/status.ts';
 import { Button, Part } from './sheet-parts.tsx';
 
 export function SheetTickets({ order, pass }: { order: OrderView; pass: boolean }) {

@@ -2,6 +2,7 @@
 import { isRushed, type OrderView, type TicketView } from '../../server/protocol/views.ts';
 import type { SoundName } from '../ui/sounds.ts';
 import { ticketsOf } from './station-tickets.ts';
+import { isCanceled } from '../../server/protocol/status.ts';
 
 type Orders = ReadonlyMap<string, OrderView>;
 
@@ -45,5 +46,5 @@ function isShared({ lines }: OrderView, stationId: string | null): boolean {
   return stations.size > 1 && (stationId === null || stations.has(stationId));
 }
 
-const isReady = ({ lines, status }: OrderView) =>
-  status !== 'CANCELED' && lines.every(({ voided, state }) => voided || state === 'ready' || state === 'served');
+const isReady = (order: OrderView) =>
+  !isCanceled(order) && order.lines.every(({ voided, state }) => voided || state === 'ready' || state === 'served');

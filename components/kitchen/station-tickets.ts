@@ -2,6 +2,7 @@
 // cached by order object, so that a change of one order costs the work of one order.
 import { dishKey } from '../../server/protocol/domain.ts';
 import { isRushed, type LineView, type OrderView, type TicketView } from '../../server/protocol/views.ts';
+import { isCanceled } from '../../server/protocol/status.ts';
 
 export type CardState = 'open' | 'changed' | 'canceled' | 'bumped' | 'held';
 
@@ -120,7 +121,7 @@ function pick(
 }
 
 function describe(order: OrderView, ticket: TicketView, combine: boolean): StationTicket {
-  const canceled = order.status === 'CANCELED' || ticket.notices.some(({ kind }) => kind === 'canceled');
+  const canceled = isCanceled(order) || ticket.notices.some(({ kind }) => kind === 'canceled');
   const own = shownLines(order, ticket, canceled);
   const guests = canceled ? [] : heldWith(order, ticket);
   const flagged = ticket.notices.length > 0 || own.some((line) => line.flag !== null);

@@ -16,9 +16,10 @@
 import { lateFrom } from '../../server/protocol/facts.ts';
 import type { ParkedOrder } from '../../server/protocol/insight.ts';
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
-import { isCanceled, isLive } from '../order/cards.ts';
+import { isLive } from '../order/cards.ts';
 import { COLD_MS } from '../order/thresholds.ts';
 import { OVERLOADED_FROM, type StationLoad } from './station-loads.ts';
+import { isCanceled } from '../../server/protocol/status.ts';
 
 const MINUTE = 60_000;
 const LATE_AFTER = {

@@ -3,6 +3,7 @@
 import type { Limits } from './tone.ts';
 import { lateFrom, type StationView, thresholdOf } from '../../server/protocol/facts.ts';
 import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
+import { isCanceled } from '../../server/protocol/status.ts';
 
 export type CardState = 'waiting' | 'cooking' | 'ready' | 'served' | 'canceled';
 
@@ -23,8 +24,6 @@ export interface FloorCard {
 export interface Held {
   course: number | null;
 }
-
-export const isCanceled = (order: OrderView): boolean => order.status === 'CANCELED';
 
 const isSeenCancellation = (order: OrderView): boolean =>
   isCanceled(order) && order.tickets.every(({ state, notices }) => state !== 'open' && notices.length === 0);

@@ -3,6 +3,7 @@
 import type { LineState } from '../protocol/domain.ts';
 import type { GuestDish, GuestOrder } from '../protocol/guest.ts';
 import type { LineView, OrderView } from '../protocol/views.ts';
+import { isCanceled } from '../protocol/status.ts';
 
 const stateOf: Record<LineState, GuestDish['state']> = {
   held: 'coming',
@@ -15,7 +16,7 @@ const stateOf: Record<LineState, GuestDish['state']> = {
 
 /** What was voided is not there any more; of a canceled order nothing is but what was served. @param now RFC 3339 */
 export function guestOrder(order: OrderView, now: string): GuestOrder {
-  const canceled = order.status === 'CANCELED';
+  const canceled = isCanceled(order);
   const lines = order.lines.filter(({ state, voided }) => state !== 'voided' && !voided).toSorted(byCourse);
   const dishes = lines.map(({ name, quantity, state }) => ({ name, quantity, state: stateOf[state] }));
   return {

@@ -267,7 +267,7 @@ export class Lanes {
 
 function urgencyOf(glance: Glance, status: string): Urgency {
   if (glance?.held) return glance.closed ? 'over' : 'open';
-  return isOver(status) ? 'over' : 'new';
+  return isOver({ status }) ? 'over' : 'new';
 }
 
 /** In place: whoever adds to the lane holds it. */

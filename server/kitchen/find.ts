@@ -9,6 +9,7 @@ import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { Health } from '../protocol/views.ts';
 import { iso, orderJson } from '../order/order-rows.ts';
 import type { KitchenOrder } from '../order/order.ts';
+import { isCanceled } from '../protocol/status.ts';
 
 export interface OrderFinderDeps {
   prisma: PrismaClient;
@@ -230,8 +231,9 @@ const parkedOf = ({ state, attempts, nextAttemptAt, lastError }: Row['parked'][n
   lastError,
 });
 
-function whereIs({ status, closedAt, receivedAt, tickets }: KitchenOrder): Whereabouts {
-  if (status === 'CANCELED') return 'canceled';
+function whereIs(order: KitchenOrder): Whereabouts {
+  const { closedAt, receivedAt, tickets } = order;
+  if (isCanceled(order)) return 'canceled';
   if (closedAt !== null) return 'done';
   if (Date.now() - Date.parse(receivedAt) > SHOWN_FOR_MS) return 'old';
   if (tickets.some(({ state }) => state === 'open')) return 'open';

@@ -3,6 +3,7 @@ import { fireTickets, holdTickets } from '../order/courses.ts';
 import { mergeNotices, touched, type KitchenOrder } from '../order/order.ts';
 import type { TicketView } from '../protocol/views.ts';
 import type { PerformContext, Performed } from './performed.ts';
+import { isCanceled } from '../protocol/status.ts';
 
 /** @param course null: all that a hold keeps, so that courses go on by themselves; without a hold, all of it */
 export function fire(order: KitchenOrder, course: number | null, now: string): Performed {
@@ -26,7 +27,7 @@ function released(order: KitchenOrder, now: string): KitchenOrder {
 
 export function hold(order: KitchenOrder, { now, by }: PerformContext): Performed {
   if (order.hold) return { after: order };
-  if (order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
+  if (isCanceled(order)) return { conflict: { code: 'order-canceled' } };
   const begun = new Set(
     order.lines
       .filter(({ state }) => state === 'cooking' || state === 'ready' || state === 'served')
@@ -42,7 +43,7 @@ export function hold(order: KitchenOrder, { now, by }: PerformContext): Performe
 /** Every open ticket says so, until its station has seen it. */
 export function rush(order: KitchenOrder, on: boolean, { now, by }: PerformContext): Performed {
   if ((order.rush !== null) === on) return { after: order };
-  if (on && order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
+  if (on && isCanceled(order)) return { conflict: { code: 'order-canceled' } };
   const tickets = order.tickets.map((ticket) => {
     if (ticket.state !== 'open') return ticket;
     if (on) return { ...ticket, notices: mergeNotices(ticket.notices, [{ kind: 'rush', at: now }]) };

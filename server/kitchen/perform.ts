@@ -9,6 +9,7 @@ import type { TicketView } from '../protocol/views.ts';
 import type { PerformContext, Performed } from './performed.ts';
 import { isCooked, lineTransitions, type LineEvent } from '../order/states.ts';
 import { transfer } from './transfer.ts';
+import { isCanceled } from '../protocol/status.ts';
 
 /** The commands that change an order; trying its parked messages again changes only when they come. */
 export type KitchenCommand = Exclude<OrderCommand, { kind: 'retry-parked' }>;
@@ -111,7 +112,7 @@ function bump(
 /** Back to its place with its clock; dishes that had been marked one by one before the bump stay marked. */
 function recall(order: KitchenOrder, ticket: TicketView, now: string): Performed {
   if (ticket.state !== 'bumped') return { conflict: { code: 'ticket-state', state: ticket.state } };
-  if (order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
+  if (isCanceled(order)) return { conflict: { code: 'order-canceled' } };
   if (!order.lines.some(({ ticketId }) => ticketId === ticket.id)) return { conflict: { code: 'ticket-emptied' } };
   const lines = withLines(
     order,
@@ -133,9 +134,7 @@ function acknowledge(order: KitchenOrder, ticket: TicketView, seen: string | und
   const notices = ticket.notices.filter(({ at }) => isAfter(at, seen));
   const allSeen = !notices.length && lines.every(({ flag }) => flag === null);
   const closed =
-    ticket.state === 'open' &&
-    allSeen &&
-    (order.status === 'CANCELED' || lines.every(({ state }) => state === 'voided'));
+    ticket.state === 'open' && allSeen && (isCanceled(order) || lines.every(({ state }) => state === 'voided'));
   if (notices.length === ticket.notices.length && !closed) return { after };
   return { after: withTicket(after, { ...ticket, notices, state: closed ? 'closed' : ticket.state }, now) };
 }

@@ -3,6 +3,7 @@
 import { mergeNotices, touched, type KitchenLine, type KitchenOrder } from '../order/order.ts';
 import type { TicketView } from '../protocol/views.ts';
 import type { PerformContext, Performed } from './performed.ts';
+import { isCanceled } from '../protocol/status.ts';
 
 export function transfer(
   order: KitchenOrder,
@@ -10,7 +11,7 @@ export function transfer(
   stationId: string,
   context: PerformContext,
 ): Performed {
-  if (order.status === 'CANCELED') return { conflict: { code: 'order-canceled' } };
+  if (isCanceled(order)) return { conflict: { code: 'order-canceled' } };
   if (!context.stations.includes(stationId)) return { conflict: { code: 'station-gone' } };
   const wanted = new Set(lineIds);
   const found = order.lines.filter(({ id }) => wanted.has(id));

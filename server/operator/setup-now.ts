@@ -7,6 +7,7 @@ import { routeFor, type RoutedStation } from '../settle/routing.ts';
 import type { Setup, SetupEffects, SetupNow, SetupRoute, Tried } from '../protocol/setup.ts';
 import { nameKey } from '../protocol/setup.ts';
 import type { RestaurantSetup } from './restaurant-setup.ts';
+import { CANCELED } from '../protocol/status.ts';
 
 const MOST_ELSEWHERE = 50;
 
@@ -105,7 +106,7 @@ export async function effectsOf(
     FROM (SELECT * FROM orders WHERE orders.restaurant_id = ${restaurantId} AND orders.closed_at IS NULL OFFSET 0) o
     CROSS JOIN LATERAL (SELECT * FROM line_items WHERE line_items.order_id = o.id OFFSET 0) l
     JOIN stations s ON s.id = l.station_id
-    WHERE NOT l.voided AND l.state IN ('held', 'waiting', 'cooking') AND o.status <> 'CANCELED'
+    WHERE NOT l.voided AND l.state IN ('held', 'waiting', 'cooking') AND o.status <> ${CANCELED}
     ORDER BY o.received_at, o.id, l.position
   `;
   const stations = routedStations(setup.stations);

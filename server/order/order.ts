@@ -19,7 +19,7 @@ export function isFinished(order: KitchenOrder): boolean {
   if (order.tickets.some((ticket) => ticket.state === 'open' || ticket.state === 'held' || ticket.notices.length > 0))
     return false;
   if (order.lines.some((line) => line.flag !== null && line.flag.kind !== 'added')) return false;
-  return isOver(order.status) || order.lines.every((line) => line.state === 'served' || line.state === 'voided');
+  return isOver(order) || order.lines.every((line) => line.state === 'served' || line.state === 'voided');
 }
 
 /** The order with its change and closing times set. */

@@ -1,19 +1,34 @@
-// How far along upstream's statuses are. A status that we do not know has no rank: it says only that something changed.
+// The ordering platform's statuses. This is the only file of the server and the screens that knows their words
+// (status.test.ts): a new word, and its meaning, are added here.
+import * as z from 'zod/mini';
 
-const ranks: Record<string, number> = { PLACED: 0, PAID: 1, COMPLETED: 2, CANCELED: 3 };
+/** Each comes after the ones before it. A cancellation is final, so a lagging replica's COMPLETED never hides it. */
+const STATUSES = ['PLACED', 'PAID', 'COMPLETED', 'CANCELED'] as const;
 
-/** A cancellation is final: it ranks above completion, so that a lagging replica's COMPLETED never hides it. */
-export function statusRank(status: string): number | null {
-  return ranks[status] ?? null;
+/** Any other word is kept as it came: it says only that something changed. */
+export type UpstreamStatus = (typeof STATUSES)[number] | (string & {});
+export const UpstreamStatus: z.ZodMiniType<UpstreamStatus> = z.string();
+
+export const CANCELED = 'CANCELED' satisfies UpstreamStatus;
+
+interface HasStatus {
+  readonly status: UpstreamStatus;
 }
 
-/** Is `status` known to come before `other`? */
-export function comesBefore(status: string, other: string): boolean {
+/** Nobody cooks it, and nobody carries it. */
+export const isCanceled = ({ status }: HasStatus): boolean => status === CANCELED;
+
+/** Nothing is to be cooked any more, as far as the platform knows. */
+export const isOver = ({ status }: HasStatus): boolean => status === 'COMPLETED' || status === CANCELED;
+
+/** How far an order of this status is; null where the word is unknown. */
+export function statusRank(status: UpstreamStatus): number | null {
+  const rank = (STATUSES as readonly UpstreamStatus[]).indexOf(status);
+  return rank < 0 ? null : rank;
+}
+
+/** Whether `status` is known to come before `other`. */
+export function comesBefore(status: UpstreamStatus, other: UpstreamStatus): boolean {
   const [a, b] = [statusRank(status), statusRank(other)];
   return a !== null && b !== null && a < b;
-}
-
-/** Does upstream say that nothing is to be cooked any more? */
-export function isOver(status: string): boolean {
-  return status === 'COMPLETED' || status === 'CANCELED';
 }

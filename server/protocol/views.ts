@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { By, LineState, PersonRole, Priority, Role, TicketState } from './domain.ts';
 import { Courses, SoldOut, StationView } from './facts.ts';
+import { UpstreamStatus } from './status.ts';
 
 export { StationView };
 
@@ -88,7 +89,7 @@ export const OrderView = z.object({
   id: z.string(),
   /** What people call the order: upstream's number, or its id where there is none. */
   number: z.string(),
-  status: z.string(),
+  status: UpstreamStatus,
   version: z.nullable(z.number()),
   type: z.nullable(z.string()),
   table: z.nullable(z.string()),

@@ -7,6 +7,7 @@ import type { LineFlag, TicketNotice, TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import { stationFor } from './routing.ts';
 import { TicketRack, type MergeContext } from './ticket-rack.ts';
+import { isCanceled } from '../protocol/status.ts';
 
 /** @returns the merged order; the same object when nothing changed */
 export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, context: MergeContext): KitchenOrder {
@@ -58,7 +59,7 @@ function mergeLines(
   context: MergeContext,
 ): KitchenLine[] {
   const held = new Map(before?.lines.map((line) => [line.id, line]));
-  const canceled = detail.status === 'CANCELED';
+  const canceled = isCanceled(detail);
   const upstream = detail.items.map((item, position) => {
     const line = held.get(item.id);
     held.delete(item.id);
@@ -109,7 +110,7 @@ function mergeLine(
 ): KitchenLine {
   let merged: KitchenLine = { ...line, ...fieldsOf(item), position };
   if (item.voided && !line.voided) merged = voidLine({ ...merged, voided: true }, context.now);
-  else if (!item.voided && line.state === 'voided' && (line.voided || detail.status !== 'CANCELED'))
+  else if (!item.voided && line.state === 'voided' && (line.voided || !isCanceled(detail)))
     merged = restoreLine(merged, tickets, context.now);
   else if (!item.voided && line.state === 'held') merged = heldLine(line, merged, tickets, context.now);
   else if (!item.voided) merged = { ...merged, flag: changeFlag(line, merged, context.now) };
@@ -181,7 +182,7 @@ function withNotices(
   now: string,
 ): TicketView[] {
   const notices: TicketNotice[] = [];
-  if (head.status === 'CANCELED' && before.status !== 'CANCELED') notices.push({ kind: 'canceled', at: now });
+  if (isCanceled(head) && !isCanceled(before)) notices.push({ kind: 'canceled', at: now });
   if (head.table !== before.table) notices.push({ kind: 'table', at: now, from: before.table });
   if (head.type !== before.type) notices.push({ kind: 'type', at: now, from: before.type });
   if (head.note !== before.note) notices.push({ kind: 'note', at: now, from: before.note });

@@ -8,6 +8,7 @@
 import type { OrderEvent, Position } from '../upstream/message.ts';
 import type { KitchenOrder } from '../order/order.ts';
 import type { OrderDetail } from '../upstream/detail.ts';
+import { type UpstreamStatus } from '../protocol/status.ts';
 
 /** What was found out about the order outside the lock. */
 export type Finding =
@@ -47,7 +48,7 @@ export interface Settlement {
 export interface ParkedRow {
   id: number;
   position: Position;
-  status: string;
+  status: UpstreamStatus;
   version: number | null;
   digest: string;
   state: 'PARKED' | 'FAILED';

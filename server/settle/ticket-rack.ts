@@ -7,6 +7,7 @@ import type { Courses } from '../protocol/facts.ts';
 import type { TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import type { RoutedStation } from './routing.ts';
+import { isCanceled, isOver } from '../protocol/status.ts';
 
 /**
  * An order that was over before we ever saw it, and is older than this (a replay of last week's, say), is kept but
@@ -46,7 +47,7 @@ export class TicketRack {
     this.#tickets = [...(before?.tickets ?? [])];
     this.#existing = new Set(this.#tickets.map(({ id }) => id));
     const age = detail.placedAt ? Date.parse(context.now) - Date.parse(detail.placedAt) : 0;
-    this.#opensTickets = detail.status !== 'CANCELED' && !(detail.status === 'COMPLETED' && age > TICKETS_FOR_MS);
+    this.#opensTickets = !isCanceled(detail) && !(isOver(detail) && age > TICKETS_FOR_MS);
     this.#byCourse = context.courses.mode !== 'together';
     this.#onHold = before?.hold != null;
     this.#fired = lastFired(before) ?? firstCourse(detail.items);

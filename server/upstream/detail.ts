@@ -3,9 +3,11 @@
 // surrogate.
 import { z } from 'zod';
 import { HeardError } from '../errors.ts';
+import type { UpstreamStatus } from '../protocol/status.ts';
 
 const storable = (value: string) => value.toWellFormed().replaceAll('\0', '\uFFFD');
 const text = z.string().transform(storable);
+const status: z.ZodType<UpstreamStatus> = text;
 const key = z.string().min(1).max(200).transform(storable);
 const given = <T extends z.ZodType>(type: T) =>
   type
@@ -53,7 +55,7 @@ const Detail = z.object({
   version: given(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)),
   restaurantId: z.string().min(1).max(64).transform(storable),
   number: given(text),
-  status: text,
+  status,
   type: given(text),
   table: given(z.union([text, z.number().transform(String)])),
   guests: given(int),

@@ -2,16 +2,16 @@
 // it answers counts only if it is not older than what is known to have happened.
 import type { OrderEvent } from './message.ts';
 import type { OrderDetail } from './detail.ts';
-import { comesBefore } from '../protocol/status.ts';
+import { comesBefore, isCanceled, type UpstreamStatus } from '../protocol/status.ts';
 
 type Known = Pick<OrderEvent, 'status' | 'version'>;
 
 /** What the kitchen has of an order; null when it is new. */
-export type Held = { version: number | null; status: string } | null;
+export type Held = { version: number | null; status: UpstreamStatus } | null;
 
 /** Why the fetched order is behind this message; undefined when it is not. */
 export function behindMessage(detail: OrderDetail, message: Known): string | undefined {
-  if (detail.items.length === 0 && detail.status !== 'CANCELED') return 'the order came without its dishes';
+  if (detail.items.length === 0 && !isCanceled(detail)) return 'the order came without its dishes';
   if (detail.version !== null && message.version !== null) {
     return detail.version < message.version
       ? `version ${detail.version} came, the message was of version ${message.version}`

@@ -1,5 +1,6 @@
 // Reads one Kafka record: an OrderEvent, or the reason why it can never be applied. Never throws.
 import { hash } from 'node:crypto';
+import type { UpstreamStatus } from '../protocol/status.ts';
 
 /** Where a record stands. Offsets mean something only within one incarnation of the topic. */
 export interface Position {
@@ -10,8 +11,7 @@ export interface Position {
 
 export interface OrderEvent {
   orderId: string;
-  /** Upstream's status, possibly one that we do not know: "something changed". */
-  status: string;
+  status: UpstreamStatus;
   version: number | null;
   /** As far as the message tells; the order as fetched knows better. */
   restaurantId: string | null;

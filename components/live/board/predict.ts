@@ -3,6 +3,7 @@
 import { dishKey } from '../../../server/protocol/domain.ts';
 import { isAfter, isUnseenDish, type Command, type OrderCommand } from '../../../server/protocol/commands.ts';
 import type { BoardFacts, LineView, OrderView, TicketView } from '../../../server/protocol/views.ts';
+import { isCanceled } from '../../../server/protocol/status.ts';
 
 /** @param at RFC 3339. @param by who taps, by name */
 export function predict(order: OrderView, command: OrderCommand, at: string, by: string | null = null): OrderView {
@@ -64,7 +65,7 @@ export function predict(order: OrderView, command: OrderCommand, at: string, by:
       const lines = next.lines.filter(({ ticketId }) => ticketId === command.ticketId);
       const over =
         lines.every(({ flag }) => flag === null) &&
-        (order.status === 'CANCELED' || lines.every(({ state }) => state === 'voided'));
+        (isCanceled(order) || lines.every(({ state }) => state === 'voided'));
       return withTickets(next, isTicket(command.ticketId), (ticket) => {
         const notices = ticket.notices.filter(isLeft);
         return {
