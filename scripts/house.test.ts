@@ -1,0 +1,44 @@
+// Rules of the house that no tool checks: the width of lines.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { written } from './words.mjs';
+
+const root = path.join(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const files = written();
+const documents = files.filter((file) => file.endsWith('.md'));
+
+const CODE_COLUMNS = 120;
+/** Percent of the lines: templates of HTML and of SQL, and texts that are better not broken. */
+const WIDE_LINES = 0.5;
+const PROSE_COLUMNS = 160;
+
+test(`fewer than ${WIDE_LINES} % of the lines of code are wider than ${CODE_COLUMNS} columns`, () => {
+  let lines = 0;
+  const wide = new Map<string, number>();
+  for (const file of files.filter((one) => !one.endsWith('.md')))
+    for (const line of read(file).split('\n')) {
+      lines += 1;
+      if (line.length > CODE_COLUMNS) wide.set(file, (wide.get(file) ?? 0) + 1);
+    }
+  const all = [...wide.values()].reduce((sum, count) => sum + count, 0);
+  const worst = [...wide].toSorted(([, a], [, b]) => b - a).slice(0, 10);
+  expect((100 * all) / lines, `most in ${worst.map(([file, count]) => `${file} (${count})`).join(', ')}`).toBeLessThan(
+    WIDE_LINES,
+  );
+});
+
+test.each(documents)(`no line of prose in %s is wider than ${PROSE_COLUMNS} columns`, (document) => {
+  let fenced = false;
+  const wide = read(document)
+    .split('\n')
+    .map((line, index) => ({ line, at: `${document}:${index + 1}` }))
+    .filter(({ line }) => {
+      if (/^\s*```/.test(line)) fenced = !fenced;
+      return !fenced && !/^\s*\|/.test(line);
+    })
+    // An address cannot be broken.
+    .filter(({ line }) => line.replaceAll(/\]\([^)]*\)/g, ']').length > PROSE_COLUMNS);
+  expect(wide.map(({ at }) => at)).toEqual([]);
+});
