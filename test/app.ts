@@ -12,14 +12,15 @@ import type { HintTopic } from '../server/db/bus.ts';
 import { Metrics } from '../server/monitor/metrics.ts';
 import { createTestDatabase } from './database.ts';
 import { type AppParts, createApp } from '../server/web/app.ts';
-import type { PartitionStatus, RetryOutcome } from '../server/monitor/ports.ts';
+import type { PartitionLag } from '../server/kafka/lag.ts';
+import type { RetryOutcome } from '../server/retry/control.ts';
 import { Settings } from '../server/operator/settings.ts';
 
 export const OPS_TOKEN = 'a-token-for-tests-only';
 
 export interface TestPipeline {
   ready: { ready: boolean; reason?: string };
-  partitions: PartitionStatus[];
+  partitions: PartitionLag[];
   retry: RetryOutcome;
   asked: string[];
 }

@@ -146,22 +146,6 @@ export class Accounts {
   }
 
   /**
-   * Has an invitation's link sent; where it is to stand, the text says {@link LINK_HERE}. Tell the sender after the
-   * commit.
-   */
-  async mail(
-    tx: Sql,
-    invitationId: string,
-    recipient: string,
-    { subject, body }: { subject: string; body: string },
-  ): Promise<void> {
-    await tx.$executeRaw`
-      INSERT INTO outbox (subject, body, recipient, invitation_id, created_at, next_attempt_at)
-      VALUES (${subject}, ${body}, ${recipient}, ${invitationId}::uuid, now(), now())
-    `;
-  }
-
-  /**
    * The link that an e-mail carries: made when it is sent, so that it waits nowhere. @returns null where the invitation
    * is over
    */

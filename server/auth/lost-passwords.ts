@@ -3,6 +3,7 @@
 // anything is looked up.
 import { forgottenEmail } from '../mail/mails.ts';
 import type { PrismaClient } from '../db/client.ts';
+import { writeMail } from '../db/outbox.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { audit } from '../db/audit.ts';
@@ -71,7 +72,7 @@ export class LostPasswords {
         by,
         LINK_SECONDS,
       );
-      if (mail) await accounts.mail(tx, invitation.id, email, forgottenEmail());
+      if (mail) await writeMail(tx, forgottenEmail(), { recipient: email, invitationId: invitation.id });
       await audit(tx, by, 'password.forgotten', `person ${person.id}`, { mailed: mail });
       return invitation;
     });

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { invitationEmail } from '../mail/mails.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
+import { writeMail } from '../db/outbox.ts';
 import { audit } from '../db/audit.ts';
 import { Problem } from '../http/problems.ts';
 import type { PersonRole } from '../protocol/domain.ts';
@@ -243,12 +244,10 @@ export class People {
     const { id, secret } = await prisma.$transaction(async (tx) => {
       const made = await accounts.invite(tx, invitation, me.id);
       if (mailed)
-        await accounts.mail(
-          tx,
-          made.id,
-          invitation.email!,
-          invitationEmail({ by: me.name, password: invitation.personId !== undefined }),
-        );
+        await writeMail(tx, invitationEmail({ by: me.name, password: invitation.personId !== undefined }), {
+          recipient: invitation.email!,
+          invitationId: made.id,
+        });
       for (const { restaurantId } of where) await audit(tx, me, action, `invitation ${made.id}`, detail, restaurantId);
       if (!where.length) await audit(tx, me, action, `invitation ${made.id}`, detail);
       return made;

@@ -5,8 +5,11 @@ import { topicSpans, type Span } from './incarnation.ts';
 
 export interface PartitionLag {
   partition: number;
+  /** Messages that have not ended. */
   lag: number;
+  /** The group's committed offset; null before the first commit. */
   committed: number | null;
+  /** The offset of the next message. */
   end: number;
 }
 export interface Lag {

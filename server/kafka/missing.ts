@@ -2,6 +2,7 @@
 // somebody deleted them. Said once for each, durably, before anything behind them is committed: whoever is told can
 // announce those orders again.
 import type { PrismaClient, Sql } from '../db/client.ts';
+import { type Mail, writeMail } from '../db/outbox.ts';
 import type { Logger } from '../logger.ts';
 
 /**
@@ -28,7 +29,7 @@ export interface MissingDeps {
   log: Logger;
   topic: string;
   /** Null where nobody is to be told by e-mail. */
-  missingEmail: (found: MissingInPartition[]) => { subject: string; body: string } | null;
+  missingEmail: (found: MissingInPartition[]) => Mail | null;
   onNoted?: () => void;
 }
 
@@ -48,11 +49,7 @@ export class MissingMessages {
       const noted: MissingInPartition[] = [];
       for (const gap of gaps) noted.push(...(await this.#noteGap(tx, incarnationId, gap)));
       const email = noted.length ? missingEmail(noted) : null;
-      if (email)
-        await tx.$executeRaw`
-          INSERT INTO outbox (subject, body, created_at, next_attempt_at)
-          VALUES (${email.subject}, ${email.body}, now(), now())
-        `;
+      if (email) await writeMail(tx, email);
       return noted;
     });
     for (const { partition, from, to, missing } of found)

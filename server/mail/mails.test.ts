@@ -9,7 +9,7 @@ const failed = {
   attempts: 7,
   lastError: 'the order service answered 500',
   partition: 3,
-  offset: 42n,
+  offset: 42,
 };
 
 test('it names the order, what it means, and the calls that put it right', () => {

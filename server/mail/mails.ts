@@ -1,18 +1,10 @@
 // What e-mails say: what happened, what it means for the kitchen, and what to do.
+import type { Mail } from '../db/outbox.ts';
 import type { MissingInPartition } from '../kafka/missing.ts';
-
-export interface FailedMessage {
-  orderId: string;
-  number?: string | null;
-  restaurantId?: string | null;
-  attempts: number;
-  lastError: string | null;
-  partition: number;
-  offset: number | bigint;
-}
+import type { FailedMessage } from '../settle/settle.ts';
 
 /** Tells the restaurant's people that a message was given up. @param publicUrl without a slash at its end */
-export function failedMessageEmail(failed: FailedMessage, publicUrl: string): { subject: string; body: string } {
+export function failedMessageEmail(failed: FailedMessage, publicUrl: string): Mail {
   const id = printable(failed.orderId);
   const api = `${publicUrl}/api/v1`;
   const path = encodeURIComponent(failed.orderId);
@@ -24,7 +16,7 @@ export function failedMessageEmail(failed: FailedMessage, publicUrl: string): { 
     ...(failed.number ? [`Number:     ${printable(failed.number)}`] : []),
     ...(failed.restaurantId ? [`Restaurant: ${printable(failed.restaurantId)}`] : []),
     `Message:    partition ${failed.partition}, offset ${failed.offset}`,
-    `Last error: ${printable(failed.lastError ?? 'unknown')}`,
+    `Last error: ${printable(failed.lastError)}`,
     '',
     'What it means: the kitchen sees this order as it was before that change, or not at all if it is new. Other orders are not affected.',
     'A later change of the same order fetches all of it, and then puts this right by itself.',
@@ -48,11 +40,7 @@ export function failedMessageEmail(failed: FailedMessage, publicUrl: string): { 
 /**
  * Tells the restaurant's people that orders may never reach the kitchen. @param publicUrl without a slash at its end
  */
-export function missingMessagesEmail(
-  found: readonly MissingInPartition[],
-  topic: string,
-  publicUrl: string,
-): { subject: string; body: string } {
+export function missingMessagesEmail(found: readonly MissingInPartition[], topic: string, publicUrl: string): Mail {
   const total = found.reduce((sum, { missing }) => sum + missing, 0);
   const messages = `${total} message${total === 1 ? '' : 's'}`;
   const body = [
@@ -80,10 +68,7 @@ export function missingMessagesEmail(
 export const LINK_HERE = '{link}';
 
 /** Asks somebody to make an account, or to choose a new password. @param by who asks */
-export function invitationEmail({ by, password }: { by: string; password: boolean }): {
-  subject: string;
-  body: string;
-} {
+export function invitationEmail({ by, password }: { by: string; password: boolean }): Mail {
   const who = printable(by);
   const body = [
     password
@@ -99,7 +84,7 @@ export function invitationEmail({ by, password }: { by: string; password: boolea
 }
 
 /** To whoever lost their password, or of whom somebody says so. */
-export function forgottenEmail(): { subject: string; body: string } {
+export function forgottenEmail(): Mail {
   const body = [
     "Somebody asked for a new password for your account of Heard, the kitchen's display system. Open this link to choose one:",
     '',

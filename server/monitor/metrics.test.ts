@@ -1,11 +1,12 @@
 // What a scrape says.
 import { expect, test } from 'vitest';
 import { Metrics } from './metrics.ts';
-import type { PartitionStatus, PipelineStatus } from './ports.ts';
+import type { PartitionLag } from '../kafka/lag.ts';
+import type { PipelineStatus } from './ports.ts';
 
 test('counters add up, and gauges follow the status: a partition that is gone is not shown any more', async () => {
   const metrics = new Metrics({ groupId: 'prod_kds', topic: 'prod_order_events' });
-  let partitions: PartitionStatus[] = [
+  let partitions: PartitionLag[] = [
     { partition: 0, lag: 0, committed: 5, end: 5 },
     { partition: 1, lag: 7, committed: null, end: 7 },
   ];

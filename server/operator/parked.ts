@@ -2,9 +2,9 @@
 import type { Context, Hono } from 'hono';
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { cursorAt, readPage } from '../http/paging.ts';
-import type { RetryControl, RetryOutcome } from '../monitor/ports.ts';
 import { Problem } from '../http/problems.ts';
 import { addRoute, hasNoRow, OPERATOR } from '../http/requests.ts';
+import type { RetryControl, RetryOutcome } from '../retry/control.ts';
 
 const STATES = ['PARKED', 'FAILED', 'DISCARDED', 'SUPERSEDED', 'APPLIED'];
 
@@ -25,7 +25,10 @@ const COLUMNS = Prisma.sql`
 `;
 const toJson = (row: ParkedRow) => ({ ...row, id: String(row.id), offset: Number(row.offset) });
 
-export function addParkedRoutes(app: Hono, { prisma, retry }: { prisma: PrismaClient; retry: RetryControl }): void {
+export function addParkedRoutes(
+  app: Hono,
+  { prisma, retry }: { prisma: PrismaClient; retry: Pick<RetryControl, 'retryNow' | 'discard'> },
+): void {
   addRoute(app, '/api/v1/parked', { GET: (c) => list(c, prisma) });
   addRoute(app, '/api/v1/parked/:id/retry', {
     POST: (c) => act(c, prisma, 'retried', (id) => retry.retryNow(id, OPERATOR)),

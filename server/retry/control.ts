@@ -1,10 +1,11 @@
 // What an operator may do with a parked or FAILED message: try it now, or never again. Both are audited.
+import { audit } from '../db/audit.ts';
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { lockLanes, writeLanes } from '../settle/settle-rows.ts';
 import { discarded, readmitted } from './operate.ts';
 
-type Answer = 'done' | 'not-found' | 'wrong-state';
+export type RetryOutcome = 'done' | 'not-found' | 'wrong-state';
 type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
 interface Live {
   orderId: string;
@@ -22,7 +23,7 @@ export class RetryControl {
    * Makes the message due at once; this try does not count as an attempt. @param alongside written in the same
    * transaction
    */
-  retryNow(id: bigint, actor: string, alongside: (tx: Sql) => Promise<void> = async () => {}): Promise<Answer> {
+  retryNow(id: bigint, actor: string, alongside: (tx: Sql) => Promise<void> = async () => {}): Promise<RetryOutcome> {
     return this.#change(id, actor, 'retry', async (tx, { orderId, state, parked }) => {
       await tx.$executeRaw`UPDATE parked_messages SET state = 'PARKED', next_attempt_at = now() WHERE id = ${id}`;
       await writeLanes(tx, [{ orderId, ...readmitted(state, parked) }], Prisma.sql`now()`);
@@ -44,7 +45,7 @@ export class RetryControl {
     return row !== undefined && (await this.retryNow(row.id, actor, alongside)) === 'done';
   }
 
-  discard(id: bigint, actor: string): Promise<Answer> {
+  discard(id: bigint, actor: string): Promise<RetryOutcome> {
     return this.#change(id, actor, 'discard', async (tx, { orderId, state, parked }) => {
       await tx.$executeRaw`
         UPDATE parked_messages SET state = 'DISCARDED', next_attempt_at = NULL, ended_at = now() WHERE id = ${id}
@@ -67,10 +68,10 @@ export class RetryControl {
     actor: string,
     action: 'retry' | 'discard',
     work: (tx: Tx, row: Live) => Promise<void>,
-  ): Promise<Answer> {
+  ): Promise<RetryOutcome> {
     const found = await this.prisma.parkedMessage.findUnique({ where: { id }, select: { orderId: true } });
     if (!found) return 'not-found';
-    const answer = await this.prisma.$transaction(async (tx): Promise<Answer> => {
+    const answer = await this.prisma.$transaction(async (tx): Promise<RetryOutcome> => {
       const lanes = await lockLanes(tx, [found.orderId]);
       const { orderId, state, partition, offset } = await tx.parkedMessage.findUniqueOrThrow({
         where: { id },
@@ -78,14 +79,7 @@ export class RetryControl {
       });
       if (state !== 'PARKED' && state !== 'FAILED') return 'wrong-state';
       await work(tx, { orderId, state, parked: lanes.get(orderId)!.parked });
-      await tx.auditEntry.create({
-        data: {
-          actor,
-          action: `parked.${action}`,
-          subject: String(id),
-          detail: { orderId, state, partition, offset: Number(offset) },
-        },
-      });
+      await audit(tx, actor, `parked.${action}`, String(id), { orderId, state, partition, offset: Number(offset) });
       return 'done';
     });
     if (answer === 'done') this.bus.publish('retry', [found.orderId]);

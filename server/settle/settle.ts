@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { faultOf } from '../db/faults.ts';
+import { type Mail, writeMail } from '../db/outbox.ts';
 import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
 import { MicroBatch } from '../lib/micro-batch.ts';
@@ -33,7 +34,7 @@ export interface SettlerDeps {
   log: Logger;
   retry: BackoffPolicy & { maxAttempts: number };
   /** The e-mail for a message that has FAILED; null where nobody is to be told by e-mail. */
-  failedEmail: (failed: FailedMessage) => { subject: string; body: string } | null;
+  failedEmail: (failed: FailedMessage) => Mail | null;
   /** Messages have come at positions where other messages ended: the topic is not the one that it was. */
   onTopicMadeAgain?: (incarnationId: number) => void;
   onSettled?: (fates: SettleResult['fates'], batchSize: number, seconds: number) => void;
@@ -198,7 +199,7 @@ export class Settler {
     const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));
     await saveOrders(tx, changes);
     await writeDecisions(tx, decided, now);
-    await this.#writeEmails(tx, decided, now);
+    await this.#writeEmails(tx, decided);
     const touched = new Map<string, string[]>();
     for (const { after } of changes)
       touched.set(after.restaurantId, [...(touched.get(after.restaurantId) ?? []), after.id]);
@@ -206,7 +207,7 @@ export class Settler {
     return { decided, touched: [...touched.keys()] };
   }
 
-  async #writeEmails(tx: Sql, decided: Decided[], now: string): Promise<void> {
+  async #writeEmails(tx: Sql, decided: Decided[]): Promise<void> {
     for (const {
       orderId,
       before,
@@ -227,11 +228,7 @@ export class Settler {
         partition,
         offset,
       });
-      if (email)
-        await tx.$executeRaw`
-          INSERT INTO outbox (subject, body, created_at, next_attempt_at)
-          VALUES (${email.subject}, ${email.body}, ${now}::timestamptz, ${now}::timestamptz)
-        `;
+      if (email) await writeMail(tx, email);
     }
   }
 }

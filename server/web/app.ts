@@ -28,13 +28,14 @@ import { addHealthRoutes } from './health.ts';
 import { addOrderRoutes } from '../operator/orders.ts';
 import { addParkedRoutes } from '../operator/parked.ts';
 import { addPipelineRoutes } from '../operator/pipeline.ts';
-import type { PipelineStatus, RetryControl } from '../monitor/ports.ts';
+import type { PipelineStatus } from '../monitor/ports.ts';
 import { databaseAway, Problem } from '../http/problems.ts';
 import { addRejectedRoutes } from '../operator/rejected.ts';
 import { addRoute } from '../http/requests.ts';
 import { addRestaurantRoutes } from '../operator/restaurants.ts';
 import { addSettingRoutes } from '../operator/setting-routes.ts';
 import type { Settings } from '../operator/settings.ts';
+import type { RetryControl } from '../retry/control.ts';
 import { addSetupRoutes } from '../operator/setup-routes.ts';
 
 /** Longest wait for the database behind one request: a caller that gives up first would not learn why. */
@@ -46,7 +47,7 @@ export interface AppParts {
   prisma: PrismaClient;
   bus: Pick<Bus, 'publish'>;
   status: PipelineStatus;
-  retry: RetryControl;
+  retry: Pick<RetryControl, 'retryNow' | 'discard'>;
   settings: Settings;
   devices: Devices;
   sessions: Sessions;
