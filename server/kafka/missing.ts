@@ -61,22 +61,77 @@ export class MissingMessages {
   /** In one statement: of what lies between, hundreds of thousands may have ended. */
   async #noteGap(tx: Sql, incarnationId: number, { partition, from, to, nextAt }: Gap): Promise<MissingInPartition[]> {
     const rows = await tx.$queryRaw<{ from: number; to: number; missing: number; after: Date | null }[]>`
-      WITH at AS (SELECT ${incarnationId}::int AS i, ${partition}::int AS p, ${from}::bigint AS low, ${to}::bigint AS high),
-      places AS (SELECT h."offset" FROM at JOIN order_history h ON h.incarnation_id = i AND h.partition = p AND h."offset" >= low AND h."offset" < high
-        UNION ALL SELECT k."offset" FROM at JOIN parked_messages k ON k.incarnation_id = i AND k.partition = p AND k."offset" >= low AND k."offset" < high
-        UNION ALL SELECT r."offset" FROM at JOIN rejected_messages r ON r.incarnation_id = i AND r.partition = p AND r."offset" >= low AND r."offset" < high),
-      known AS (SELECT "offset" AS begins, "offset" + 1 AS ends FROM places
-        UNION ALL SELECT low, GREATEST(low, q.next_offset) FROM at JOIN partition_progress q ON q.incarnation_id = i AND q.partition = p
-        UNION ALL SELECT m.from_offset, m.to_offset FROM at JOIN missing_messages m ON m.incarnation_id = i AND m.partition = p AND m.to_offset > low AND m.from_offset < high
-        UNION ALL SELECT high, high FROM at),
-      -- What is known before each known range ends somewhere: between there and the range nothing is known.
-      gaps AS (SELECT COALESCE(max(ends) OVER (ORDER BY begins, ends ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), low) AS begins, LEAST(begins, high) AS ends FROM known CROSS JOIN at),
-      noted AS (INSERT INTO missing_messages (incarnation_id, partition, from_offset, to_offset, at)
-        SELECT i, p, begins, ends, now() FROM gaps CROSS JOIN at WHERE begins < ends RETURNING from_offset, to_offset),
-      sums AS (SELECT min(from_offset) AS begins, max(to_offset) AS ends, sum(to_offset - from_offset) AS missing FROM noted)
-      SELECT begins::float8 AS "from", ends::float8 AS "to", missing::float8 AS missing, (SELECT h.at FROM order_history h
-        WHERE h.incarnation_id = i AND h.partition = p AND h."offset" < begins ORDER BY h."offset" DESC LIMIT 1) AS after
-      FROM sums CROSS JOIN at WHERE missing > 0`;
+      WITH at AS (
+        SELECT ${incarnationId}::int AS i, ${partition}::int AS p, ${from}::bigint AS low, ${to}::bigint AS high
+      ),
+      places AS (
+        SELECT h."offset"
+        FROM at
+        JOIN order_history h
+          ON h.incarnation_id = i AND h.partition = p AND h."offset" >= low AND h."offset" < high
+        UNION ALL
+        SELECT k."offset"
+        FROM at
+        JOIN parked_messages k
+          ON k.incarnation_id = i AND k.partition = p AND k."offset" >= low AND k."offset" < high
+        UNION ALL
+        SELECT r."offset"
+        FROM at
+        JOIN rejected_messages r
+          ON r.incarnation_id = i AND r.partition = p AND r."offset" >= low AND r."offset" < high
+      ),
+      known AS (
+        SELECT "offset" AS begins, "offset" + 1 AS ends
+        FROM places
+        UNION ALL
+        SELECT low, GREATEST(low, q.next_offset)
+        FROM at
+        JOIN partition_progress q ON q.incarnation_id = i AND q.partition = p
+        UNION ALL
+        SELECT m.from_offset, m.to_offset
+        FROM at
+        JOIN missing_messages m
+          ON m.incarnation_id = i AND m.partition = p AND m.to_offset > low AND m.from_offset < high
+        UNION ALL
+        SELECT high, high
+        FROM at
+      ),
+      -- A gap lies between the end of all ranges that begin before a known range, and that range's begin.
+      gaps AS (
+        SELECT
+          COALESCE(
+            max(ends) OVER (ORDER BY begins, ends ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+            low
+          ) AS begins,
+          LEAST(begins, high) AS ends
+        FROM known
+        CROSS JOIN at
+      ),
+      noted AS (
+        INSERT INTO missing_messages (incarnation_id, partition, from_offset, to_offset, at)
+        SELECT i, p, begins, ends, now()
+        FROM gaps
+        CROSS JOIN at
+        WHERE begins < ends
+        RETURNING from_offset, to_offset
+      ),
+      sums AS (
+        SELECT min(from_offset) AS begins, max(to_offset) AS ends, sum(to_offset - from_offset) AS missing
+        FROM noted
+      )
+      SELECT
+        begins::float8 AS "from", ends::float8 AS "to", missing::float8 AS missing,
+        (
+          SELECT h.at
+          FROM order_history h
+          WHERE h.incarnation_id = i AND h.partition = p AND h."offset" < begins
+          ORDER BY h."offset" DESC
+          LIMIT 1
+        ) AS after
+      FROM sums
+      CROSS JOIN at
+      WHERE missing > 0
+    `;
     return rows.map((row) => ({ partition, ...row, before: nextAt ?? null }));
   }
 }
