@@ -47,3 +47,12 @@ test('hints of all topics at once, and of more than one message holds, arrive, w
   // pg says so, once a process, where a statement is put behind one that waits already.
   expect(warnings).toEqual([]);
 });
+
+test('an id arrives as it was sent, though it contains separators, quotes and line breaks', async () => {
+  const ids = ['a|b', '|', 'retry|["x"]', "it's", 'two\nlines', '\u{1f355}'];
+  const heard: string[] = [];
+  const remove = there!.on('retry', (list) => heard.push(...list));
+  here!.publish('retry', ids);
+  await vi.waitFor(() => expect(heard).toEqual(ids), { timeout: 5000, interval: 10 });
+  remove();
+});

@@ -19,6 +19,8 @@ const COALESCE_MS = 4;
 const RECONNECT_MS = 1000;
 /** NOTIFY refuses payloads of 8,000 bytes. */
 const PAYLOAD_BYTES = 7500;
+/** `origin|topic|ids as JSON`; an id may contain the separator, too. */
+const PAYLOAD = /^([^|]*)\|([^|]*)\|(.*)$/s;
 
 export class Bus {
   readonly #origin = randomUUID().slice(0, 8);
@@ -127,14 +129,10 @@ export class Bus {
   }
 
   #hear(payload: string): void {
-    const [origin, topic, json] = payload.split('|', 2).concat(payload.split('|').slice(2).join('|')) as [
-      string,
-      HintTopic,
-      string,
-    ];
+    const [, origin, topic, json] = PAYLOAD.exec(payload) ?? [];
     if (origin === this.#origin) return;
     try {
-      this.#deliver(topic, JSON.parse(json) as string[]);
+      this.#deliver(topic as HintTopic, JSON.parse(json ?? '') as string[]);
     } catch {
       this.log.warn('a hint that cannot be read');
     }
