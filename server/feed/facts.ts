@@ -1,5 +1,6 @@
 // What screens know beside their orders, as one JSON document of a restaurant; for `restaurants r`.
 import { Prisma } from '../db/client.ts';
+import { isoTime } from '../db/iso-time.ts';
 
 const station = Prisma.sql`
   json_build_object(
@@ -22,7 +23,7 @@ export const factsJson = Prisma.sql`
         SELECT json_agg(
           json_build_object(
             'key', d.key, 'sku', d.sku, 'name', d.name,
-            'at', to_char(d.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', d.by
+            'at', ${isoTime('d.at')}, 'by', d.by
           )
           ORDER BY d.at, d.key
         )

@@ -1,7 +1,7 @@
 // The delayed orders that no screen can show: those of which a message waits in the retry table, or has FAILED there,
 // for one restaurant.
 import type { PrismaClient } from '../db/client.ts';
-import { iso } from '../order/order-rows.ts';
+import { isoTime } from '../db/iso-time.ts';
 import type { ParkedOrder, ParkedOrders } from '../protocol/insight.ts';
 
 const MOST = 200;
@@ -42,7 +42,7 @@ export async function readParkedOrders(
           json_build_object(
             'orderId', s.order_id, 'number', CASE WHEN s.known THEN COALESCE(s.number, s.order_id) END,
             'where', s.place, 'state', CASE WHEN s.waits THEN 'PARKED' ELSE 'FAILED' END, 'messages', s.messages,
-            'attempts', s.attempts, 'parkedAt', ${iso('s.parked_at')}, 'nextAttemptAt', ${iso('s.next_attempt_at')},
+            'attempts', s.attempts, 'parkedAt', ${isoTime('s.parked_at')}, 'nextAttemptAt', ${isoTime('s.next_attempt_at')},
             'lastError', s.last_error, 'unknownRestaurant', s.nobodys
           )
           ORDER BY s.parked_at, s.order_id

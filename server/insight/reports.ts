@@ -2,7 +2,7 @@
 // Percentiles are of single dishes and tickets (PostgreSQL's percentile_cont: between two values it interpolates),
 // never of averages.
 import { Prisma, type PrismaClient } from '../db/client.ts';
-import { iso } from '../order/order-rows.ts';
+import { isoTime } from '../db/iso-time.ts';
 import type { Spread, Times, TimesRow, Usual } from '../protocol/insight.ts';
 
 /** Of one kind, in the order of how much there is of it. */
@@ -143,7 +143,7 @@ export async function readUsual(prisma: PrismaClient, restaurantId: string): Pro
     SELECT (SELECT json_agg(counted) FROM counted) AS days, ${inHour(0)} AS "lastHour", ${inHour(7)} AS "weekAgo",
       (SELECT json_build_object('count', count(*)::int, 'p50', round((percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds))::numeric, 2)::float8,
         'p90', round((percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds))::numeric, 2)::float8) FROM shown) AS "toScreen",
-      (SELECT json_build_object('seconds', round(s.seconds::numeric, 2)::float8, 'at', ${iso('s.at')}) FROM shown s ORDER BY s.seconds DESC LIMIT 1) AS slowest`;
+      (SELECT json_build_object('seconds', round(s.seconds::numeric, 2)::float8, 'at', ${isoTime('s.at')}) FROM shown s ORDER BY s.seconds DESC LIMIT 1) AS slowest`;
   const { days, lastHour, weekAgo, toScreen, slowest } = row!;
   return { ...usualOf(days ?? []), lastHour, weekAgo, toScreen: { ...toScreen, slowest } };
 }

@@ -7,7 +7,8 @@ import type { Logger } from '../logger.ts';
 import type { FindResult, FoundOrder, Whereabouts } from '../protocol/find.ts';
 import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { Health } from '../protocol/views.ts';
-import { iso, orderJson } from '../order/order-rows.ts';
+import { isoTime } from '../db/iso-time.ts';
+import { orderJson } from '../order/order-rows.ts';
 import type { KitchenOrder } from '../order/order.ts';
 import { isCanceled } from '../protocol/status.ts';
 
@@ -123,8 +124,8 @@ export class OrderFinder {
           FROM (
             SELECT DISTINCT ON
               (p.order_id) p.order_id AS "orderId", p.state, p.attempts,
-              ${iso('p.next_attempt_at')} AS "nextAttemptAt", p.last_error AS "lastError",
-              ${iso('p.parked_at')} AS "parkedAt",
+              ${isoTime('p.next_attempt_at')} AS "nextAttemptAt", p.last_error AS "lastError",
+              ${isoTime('p.parked_at')} AS "parkedAt",
               p.order_id IN (SELECT id FROM hot UNION ALL SELECT order_id FROM archived) AS known
             FROM ids
             JOIN parked_messages p ON p.order_id = ids.id
@@ -136,7 +137,7 @@ export class OrderFinder {
           ) p
         ) AS parked,
         (
-          SELECT json_build_object('at', ${iso('x.at')}, 'reason', x.reason)
+          SELECT json_build_object('at', ${isoTime('x.at')}, 'reason', x.reason)
           FROM rejected_messages x
           WHERE x.key = convert_to(${asked}, 'UTF8') AND NOT (SELECT it FROM foreign_id)
           ORDER BY x.id DESC LIMIT 1

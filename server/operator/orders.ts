@@ -2,6 +2,7 @@
 // snapshot, and built as JSON by the database, since whoever waits for an order asks many times a second.
 import type { Hono } from 'hono';
 import type { PrismaClient, Sql } from '../db/client.ts';
+import { isoTime } from '../db/iso-time.ts';
 import { Problem } from '../http/problems.ts';
 import { addRoute, hasNoRow } from '../http/requests.ts';
 
@@ -38,13 +39,13 @@ async function readHot(sql: Sql, id: string): Promise<{ document: string; stored
     items AS (
       SELECT l.*, s.name AS station FROM asked JOIN line_items l ON l.order_id = asked.id LEFT JOIN stations s ON s.id = l.station_id),
     history AS (
-      SELECT json_agg(json_build_object('at', to_char(h.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', h.kind, 'status', h.status,
+      SELECT json_agg(json_build_object('at', ${isoTime('h.at')}, 'kind', h.kind, 'status', h.status,
         'version', h.version, 'partition', h.partition, 'offset', h."offset") ORDER BY h.seq) AS rows
       -- Known only from the retry table, an order has no history yet: nothing of it has reached a screen.
       FROM asked JOIN orders o ON o.id = asked.id JOIN order_history h ON h.order_id = asked.id WHERE NOT h.redelivery),
     parked AS (
       SELECT json_agg(json_build_object('id', p.id::text, 'partition', p.partition, 'offset', p."offset", 'state', p.state, 'attempts', p.attempts,
-        'nextAttemptAt', to_char(p.next_attempt_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'lastError', p.last_error) ORDER BY p.id) AS rows
+        'nextAttemptAt', ${isoTime('p.next_attempt_at')}, 'lastError', p.last_error) ORDER BY p.id) AS rows
       FROM asked JOIN parked_messages p ON p.order_id = asked.id)
     SELECT o.id IS NOT NULL OR parked.rows IS NOT NULL AS known, o.id IS NOT NULL AS stored,
       json_build_object('id', asked.id, 'restaurantId', o.restaurant_id, 'number', o.number, 'status', o.status, 'version', o.version,

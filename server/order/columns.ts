@@ -1,6 +1,7 @@
 // The columns of an order, its lines and its tickets, one entry each. All SQL about them is made from these tables
 // (order-rows.ts): a new column is an entry here, a property of the type, and a migration.
 import { Prisma } from '../db/client.ts';
+import { isoTimeText } from '../db/iso-time.ts';
 import type { TicketView } from '../protocol/views.ts';
 import type { KitchenLine, KitchenOrder } from './order.ts';
 
@@ -77,10 +78,6 @@ const ticket: Columns<TicketView> = {
   heldUntil: { type: 'timestamptz' },
 };
 
-/** RFC 3339 in UTC with milliseconds, as JavaScript writes it, so that what is read equals what was written. */
-export const rfc3339 = (column: string): string =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 /** The lists of columns that statements are made of: written from JSON `r`, read from the table `alias`. */
 function listsOf<T>(columns: Columns<T>, alias: string) {
   const all = Object.entries<Column>(columns).map(([property, column]) => {
@@ -90,7 +87,7 @@ function listsOf<T>(columns: Columns<T>, alias: string) {
   const list = (parts: string[]) => Prisma.raw(parts.join(', '));
   const read = ({ name, type, defaultsTo }: (typeof all)[number]) => {
     if (defaultsTo !== undefined) return `COALESCE(${alias}.${name}, ${alias}.${defaultsTo})`;
-    return type === 'timestamptz' ? rfc3339(`${alias}.${name}`) : `${alias}.${name}`;
+    return type === 'timestamptz' ? isoTimeText(`${alias}.${name}`) : `${alias}.${name}`;
   };
   const written = ({ property, type, defaultsTo }: (typeof all)[number]) => {
     if (defaultsTo !== undefined) return `NULLIF(r."${property}", r."${defaultsTo}")`;

@@ -1,11 +1,8 @@
 // Orders to and from their tables: set-based, one statement each way, whatever the number of orders. Their columns stand
 // in columns.ts.
 import { Prisma, type Sql } from '../db/client.ts';
-import { lineLists, orderLists, rfc3339, ticketLists } from './columns.ts';
+import { lineLists, orderLists, ticketLists } from './columns.ts';
 import type { KitchenOrder } from './order.ts';
-
-/** See rfc3339. */
-export const iso = (column: string) => Prisma.raw(rfc3339(column));
 
 /** JSON, not JSONB: text that is only sent on is made twice as fast. */
 const documentOf = (order: Prisma.Sql, line: Prisma.Sql) => Prisma.sql`

@@ -2,6 +2,7 @@
 // with one statement per order the database, not the order service, would set the pace (5 to 10 times slower in batches
 // of 50).
 import { Prisma, type Sql } from '../db/client.ts';
+import { isoTime } from '../db/iso-time.ts';
 import { positionKey, type Position } from '../upstream/message.ts';
 import { coursesJson } from '../feed/facts.ts';
 import { orderJson } from '../order/order-rows.ts';
@@ -76,7 +77,7 @@ export async function readLocked(tx: Sql, settlements: readonly Settlement[], la
       )
     )
     SELECT json_build_object(
-      'now', to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'now', ${isoTime('clock_timestamp()')},
       'orders', (
         SELECT json_agg(${orderJson})
         FROM ids
