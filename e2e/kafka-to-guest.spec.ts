@@ -99,7 +99,7 @@ test('a ticket that is recalled from the list returns to its place, with its clo
 
   await expect.poll(() => shownIds(grill)).toEqual([first.id, second.id, third.id]);
   await expect(card(grill, second)).toContainText(/6:[1-5]\d/);
-  await expect(card(grill, second)).toHaveAttribute('data-tone', 'due');
+  await expect(card(grill, second)).toHaveAttribute('data-tone', 'warn');
 });
 
 test('a tap on a dish makes it ready, and another takes that back', async ({ restaurant, open }) => {

@@ -226,7 +226,7 @@ export const states: readonly PictureState[] = [
   },
   {
     name: 'ages',
-    shows: 'all ages: just fired, fresh, due, late, more than an hour',
+    shows: 'all ages: just fired, fresh, nearly late, late, more than an hour',
     screens: all,
     made: async (restaurant) => {
       await aged(
@@ -243,12 +243,12 @@ export const states: readonly PictureState[] = [
     seen: {
       kitchen: [
         [tone('late'), 3],
-        [tone('due'), 2],
+        [tone('warn'), 2],
         [tone('fresh'), 3],
       ],
       expo: [
         [tone('late'), 3],
-        [tone('due'), 2],
+        [tone('warn'), 2],
         [tone('fresh'), 3],
       ],
     },
@@ -496,7 +496,7 @@ export const states: readonly PictureState[] = [
     seen: {
       kitchen: [
         [tone('late'), 2],
-        [tone('due'), 2],
+        [tone('warn'), 2],
         [state('canceled'), 1],
         [state('changed'), 3],
       ],

@@ -251,7 +251,7 @@ test('greyscale and three kinds of colour blindness: ages can still be told apar
           await expectApart(
             page,
             variant,
-            ['fresh', 'due', 'late'].map(
+            ['fresh', 'warn', 'late'].map(
               (tone) => `article[data-tone=${tone}]:not([data-state=canceled]) [data-action=open-ticket]`,
             ),
           );
@@ -270,7 +270,7 @@ test('the kitchen of a busy evening, as the README shows it', async ({ world, st
   await expect(curry.getByRole('banner')).toContainText('9 open');
   await expect(cards(curry)).toHaveCount(8);
   await expect(curry.locator('[data-tone=late]')).toHaveCount(2);
-  await expect(curry.locator('[data-tone=due]')).toHaveCount(2);
+  await expect(curry.locator('[data-tone=warn]')).toHaveCount(2);
   await expect(curry.locator('article[data-state=canceled]')).toHaveCount(1);
   await expect(curry.locator('article[data-state=changed]')).toHaveCount(3);
   const third = curry.getByRole('article', { name: /^Order A115/ });

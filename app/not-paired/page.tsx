@@ -2,7 +2,7 @@
 import { Link2Off } from 'lucide';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { Message, ToScreens } from '../../components/front/page-frame.tsx';
+import { MessagePage, ToScreens } from '../../components/front/page-frame.tsx';
 import { readWords } from '../../components/i18n/server.tsx';
 import { Icon } from '../../components/ui/icon.tsx';
 
@@ -20,14 +20,14 @@ export default async function NotPairedPage({
   const [{ why }, t] = await Promise.all([searchParams, readWords('front')]);
   const reason = reasons.find((one) => one === why);
   return (
-    <Message
+    <MessagePage
       icon={<Icon of={Link2Off} className="size-16 text-warn" />}
       title={reason ? t(`notPaired.${reason}.title`) : t('notPaired.title')}
     >
       <p>{reason ? t(`notPaired.${reason}.text`) : t('notPaired.text')}</p>
       <p>{t.rich('notPaired.ask', { b: strong })}</p>
       <ToScreens>{t('screens')}</ToScreens>
-    </Message>
+    </MessagePage>
   );
 }
 

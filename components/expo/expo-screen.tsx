@@ -13,9 +13,13 @@ import { BoardProvider, useBoard, useClock } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Clock, HeadButton, headButton, Pill, ScreenRoot, StaleBanner } from '../ui/index.ts';
 
-const SettingsSheet = lazy(async () => ({ default: (await import('../floor/settings-sheet.tsx')).SettingsSheet }));
-const SoldOutSheet = lazy(async () => ({ default: (await import('../floor/sold-out-sheet.tsx')).SoldOutSheet }));
-const RecallSheet = lazy(async () => ({ default: (await import('./recall-sheet.tsx')).RecallSheet }));
+const FloorSettingsSheet = lazy(async () => ({
+  default: (await import('../floor/settings-sheet.tsx')).FloorSettingsSheet,
+}));
+const FloorSoldOutSheet = lazy(async () => ({
+  default: (await import('../floor/sold-out-sheet.tsx')).FloorSoldOutSheet,
+}));
+const ExpoRecallSheet = lazy(async () => ({ default: (await import('./recall-sheet.tsx')).ExpoRecallSheet }));
 
 export function ExpoScreen({ screen }: { screen: ScreenIdentity }) {
   return (
@@ -84,9 +88,9 @@ function Expo() {
       </div>
       <OrderGrid cards={cards} what="orders" pass />
       <Suspense>
-        {sheet === 'settings' && <SettingsSheet tables={false} onClose={close} />}
-        {sheet === 'sold-out' && <SoldOutSheet mayMark onClose={close} />}
-        {sheet === 'recall' && <RecallSheet onClose={close} />}
+        {sheet === 'settings' && <FloorSettingsSheet tables={false} onClose={close} />}
+        {sheet === 'sold-out' && <FloorSoldOutSheet mayMark onClose={close} />}
+        {sheet === 'recall' && <ExpoRecallSheet onClose={close} />}
       </Suspense>
     </>
   );

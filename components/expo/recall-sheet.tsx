@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { isLive } from '../order/cards.ts';
 import { placeOf } from '../order/place.ts';
-import { Button } from '../floor/sheet-parts.tsx';
+import { SheetButton } from '../floor/sheet-parts.tsx';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
@@ -23,7 +23,7 @@ function handedOverAt(order: OrderView): string | null {
   );
 }
 
-export function RecallSheet({ onClose }: { onClose: () => void }) {
+export function ExpoRecallSheet({ onClose }: { onClose: () => void }) {
   const t = useTranslations('expo');
   const floor = useTranslations('floor');
   const times = useTimes();
@@ -34,7 +34,7 @@ export function RecallSheet({ onClose }: { onClose: () => void }) {
     () =>
       [...orders.values()]
         .map((order) => ({ order, at: handedOverAt(order) }))
-        .filter((one): one is { order: OrderView; at: string } => one.at !== null)
+        .filter((entry): entry is { order: OrderView; at: string } => entry.at !== null)
         .sort((a, b) => b.at.localeCompare(a.at)),
     [orders],
   );
@@ -62,7 +62,7 @@ export function RecallSheet({ onClose }: { onClose: () => void }) {
                   .join(', ')}
               </p>
             </div>
-            <Button
+            <SheetButton
               icon={Undo2}
               action="recall"
               onClick={() =>
@@ -74,7 +74,7 @@ export function RecallSheet({ onClose }: { onClose: () => void }) {
               }
             >
               {t('recall')}
-            </Button>
+            </SheetButton>
           </li>
         ))}
       </ul>

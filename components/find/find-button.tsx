@@ -7,10 +7,18 @@ import { Icon } from '../ui/icon.tsx';
 
 const FindSheet = lazy(async () => ({ default: (await import('./find-sheet.tsx')).FindSheet }));
 
-/** @param labelled shows a word beside the icon, where there is room */
-export function FindButton({ className = '', labelled = false }: { className?: string; labelled?: boolean }) {
+export interface FindButtonProps {
+  readonly className?: string;
+  /** Shows a word beside the icon, where there is room. */
+  readonly labelled?: boolean;
+  /** Whether the search is open, for a screen that also opens it otherwise. Without it the button keeps that itself. */
+  readonly opened?: readonly [open: boolean, setOpen: (open: boolean) => void];
+}
+
+export function FindButton({ className = '', labelled = false, opened }: FindButtonProps) {
   const t = useTranslations('find');
-  const [open, setOpen] = useState(false);
+  const own = useState(false);
+  const [open, setOpen] = opened ?? own;
   return (
     <>
       <button

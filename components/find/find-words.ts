@@ -1,7 +1,7 @@
 // The sentences about an order that was looked up, and about one that is not here.
 import type { FoundOrder, PipelineState } from '../../server/protocol/find.ts';
 import type { Words } from '../i18n/index.ts';
-import type { Times } from '../i18n/times.ts';
+import type { TimeFormats } from '../i18n/times.ts';
 
 /** A sentence, and whether somebody has to act on it. */
 export function whereWords(t: Words<'find'>, { where, parked, reason }: FoundOrder): { text: string; bad: boolean } {
@@ -22,19 +22,19 @@ export function whereWords(t: Words<'find'>, { where, parked, reason }: FoundOrd
 /** The reason why the order, or a newer change of it, does not come. Null if there is none. */
 export function parkedWords(
   t: Words<'find'>,
-  times: Times,
+  times: TimeFormats,
   timeZone: string,
   { where, parked }: FoundOrder,
 ): string | null {
   if (!parked) return null;
-  const here = where !== 'parked' && where !== 'failed';
+  const isHere = where !== 'parked' && where !== 'failed';
   const what = parked.failed
     ? t('retry.failed', { attempts: parked.attempts })
     : t('retry.waits', {
         attempts: parked.attempts,
         at: parked.nextAttemptAt ? times.time(Date.parse(parked.nextAttemptAt), timeZone, true) : '',
       });
-  return [here && t('retry.newer'), what, parked.lastError && t('retry.because', { error: parked.lastError })]
+  return [isHere && t('retry.newer'), what, parked.lastError && t('retry.because', { error: parked.lastError })]
     .filter(Boolean)
     .join(' ');
 }
@@ -42,7 +42,7 @@ export function parkedWords(
 /** Why an order may not be here yet. `sure` if there is no place left where it could be. */
 export function absenceWords(
   t: Words<'find'>,
-  times: Times,
+  times: TimeFormats,
   { messagesWaiting, secondsBehind, orderApi, kafka, unfetchedOrders }: PipelineState,
 ): { sure: boolean; words: string[] } {
   const words: string[] = [];

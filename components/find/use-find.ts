@@ -24,7 +24,7 @@ export function useFind(text: string): { state: FindState; again: () => void } {
       return undefined;
     }
     let current = true;
-    setState((held) => (held.kind === 'found' ? held : { kind: 'asking' }));
+    setState((former) => (former.kind === 'found' ? former : { kind: 'asking' }));
     const timer = setTimeout(
       () => {
         store

@@ -28,12 +28,12 @@ export function useAsks(): Asking {
   const waiting = useRef(new Map<number, { ask: Ask; timer: ReturnType<typeof setTimeout> }>());
 
   const take = useCallback((key: number) => {
-    const held = waiting.current.get(key);
-    if (held === undefined) return undefined;
-    clearTimeout(held.timer);
+    const entry = waiting.current.get(key);
+    if (entry === undefined) return undefined;
+    clearTimeout(entry.timer);
     waiting.current.delete(key);
     setAsks([...waiting.current.values()].map(({ ask }) => ask));
-    return held.ask;
+    return entry.ask;
   }, []);
 
   const cancel = useCallback((key: number) => void take(key), [take]);
@@ -42,12 +42,12 @@ export function useAsks(): Asking {
     (order: OrderView, command: Ask['command']) => {
       for (const { ask } of waiting.current.values())
         if (ask.order.id === order.id && ask.command.kind === command.kind) return;
-      const one = { key: performance.now(), order, command, until: performance.now() + ASK_MS };
+      const added = { key: performance.now(), order, command, until: performance.now() + ASK_MS };
       const timer = setTimeout(() => {
-        if (take(one.key)) void send(command);
+        if (take(added.key)) void send(command);
       }, ASK_MS);
-      waiting.current.set(one.key, { ask: one, timer });
-      setAsks((all) => [...all, one]);
+      waiting.current.set(added.key, { ask: added, timer });
+      setAsks((all) => [...all, added]);
     },
     [send, take],
   );
@@ -55,8 +55,8 @@ export function useAsks(): Asking {
   useEffect(() => {
     const sendAll = () => {
       for (const key of waiting.current.keys()) {
-        const one = take(key);
-        if (one) void send(one.command);
+        const taken = take(key);
+        if (taken) void send(taken.command);
       }
     };
     const hidden = () => {

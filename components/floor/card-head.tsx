@@ -1,20 +1,9 @@
 'use client';
 // The head of an order's card: its place, the guest's waiting time, and the marks that concern the whole order.
-import {
-  AlarmClock,
-  Ban,
-  CheckCheck,
-  ClockAlert,
-  CloudOff,
-  Ellipsis,
-  Info,
-  Pause,
-  TriangleAlert,
-  Zap,
-  type IconNode,
-} from 'lucide';
+import { Ban, CheckCheck, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
+import { toneHeads, toneIcons } from '../order/card-tones.ts';
 import type { Tone } from '../order/tone.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
@@ -36,12 +25,6 @@ interface HeadProps {
   onMore: () => void;
 }
 
-const heads: Record<Tone, string> = {
-  fresh: '',
-  due: 'bg-warn-fill text-on-warn',
-  late: 'stripes bg-late-fill text-on-late',
-};
-
 export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onMore }: HeadProps) {
   const plain = tone !== 'fresh';
   const t = useTranslations('floor');
@@ -53,7 +36,9 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
     .filter(Boolean)
     .join(' · ');
   return (
-    <header className={`flex items-center gap-x-2 pl-3.5 ${complete ? 'bg-ready-soft' : heads[tone]}`}>
+    <header
+      className={`flex items-center gap-x-2 pl-3.5 ${complete ? 'bg-ready-soft' : tone === 'fresh' ? '' : toneHeads[tone]}`}
+    >
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5 py-2">
         <h2 className="min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">
           {table ?? order.number}
@@ -76,16 +61,16 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
         )}
         <Unsent orderId={order.id} plain={plain} />
         {isRushed(order) && (
-          <Tag icon={Zap} name="rush" look="bg-warn-fill text-on-warn">
+          <Tag icon={Zap} name="rush" colours="bg-warn-fill text-on-warn">
             {t('rushTag')}
           </Tag>
         )}
         {order.hold !== null && (
-          <Tag icon={Pause} name="hold" look="bg-info-fill text-on-info">
+          <Tag icon={Pause} name="hold" colours="bg-info-fill text-on-info">
             {t('holdTag')}
           </Tag>
         )}
-        <Waited since={firedAt} lateAt={lateAt} due={tone === 'due'} plain={plain} />
+        <Waited since={firedAt} lateAt={lateAt} warn={tone === 'warn'} plain={plain} />
       </div>
       <button
         type="button"
@@ -100,11 +85,21 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
   );
 }
 
-function Tag({ icon, name, look, children }: { icon: IconNode; name: string; look: string; children: ReactNode }) {
+function Tag({
+  icon,
+  name,
+  colours,
+  children,
+}: {
+  icon: IconNode;
+  name: string;
+  colours: string;
+  children: ReactNode;
+}) {
   return (
     <span
       data-tag={name}
-      className={`inline-flex items-center gap-1 rounded-md px-1.5 py-0.5 text-[0.8125rem] font-extrabold ${look}`}
+      className={`inline-flex items-center gap-1 rounded-md px-1.5 py-0.5 text-[0.8125rem] font-extrabold ${colours}`}
     >
       <Icon of={icon} className="size-3.5" strokeWidth={3} />
       {children}
@@ -116,13 +111,25 @@ function Tag({ icon, name, look, children }: { icon: IconNode; name: string; loo
  * The guest's waiting time. An icon repeats "nearly late" and "late". `plain` drops the colours on a head that has the
  * tone's colour itself.
  */
-function Waited({ since, lateAt, due, plain }: { since: number; lateAt: number | null; due: boolean; plain: boolean }) {
+function Waited({
+  since,
+  lateAt,
+  warn,
+  plain,
+}: {
+  since: number;
+  lateAt: number | null;
+  warn: boolean;
+  plain: boolean;
+}) {
   const t = useTranslations('floor');
   const late = useClock((now) => lateAt !== null && now > lateAt);
   return (
     <span className={`inline-flex items-center gap-1.5 text-[1.125rem] font-bold ${late && !plain ? 'text-late' : ''}`}>
-      {late && <Icon of={AlarmClock} role="img" aria-label={t('late')} className="size-5" strokeWidth={2.5} />}
-      {due && !late && <Icon of={ClockAlert} role="img" aria-label={t('due')} className="size-5" strokeWidth={2.5} />}
+      {late && <Icon of={toneIcons.late} role="img" aria-label={t('late')} className="size-5" strokeWidth={2.5} />}
+      {warn && !late && (
+        <Icon of={toneIcons.warn} role="img" aria-label={t('due')} className="size-5" strokeWidth={2.5} />
+      )}
       <Age since={since} />
     </span>
   );

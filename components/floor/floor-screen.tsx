@@ -17,8 +17,8 @@ import { SoldOutStrip } from './sold-out-strip.tsx';
 import { useFloorCards } from './use-floor-cards.ts';
 import { useBadge, useReadyAlerts } from './use-ready-alerts.ts';
 
-const SettingsSheet = lazy(async () => ({ default: (await import('./settings-sheet.tsx')).SettingsSheet }));
-const SoldOutSheet = lazy(async () => ({ default: (await import('./sold-out-sheet.tsx')).SoldOutSheet }));
+const FloorSettingsSheet = lazy(async () => ({ default: (await import('./settings-sheet.tsx')).FloorSettingsSheet }));
+const FloorSoldOutSheet = lazy(async () => ({ default: (await import('./sold-out-sheet.tsx')).FloorSoldOutSheet }));
 
 export function FloorScreen({ screen }: { screen: ScreenIdentity }) {
   return (
@@ -46,9 +46,9 @@ function Floor() {
   const ready = useMemo(() => mine.filter(({ state }) => state === 'ready'), [mine]);
   useBadge(ready.length);
   const shown = { ready, mine, all: cards }[tab];
-  const chooseTab = (one: Tab) => {
-    setChosen(one);
-    if (one === 'mine' && tables.length === 0) setSheet('settings');
+  const chooseTab = (tab: Tab) => {
+    setChosen(tab);
+    if (tab === 'mine' && tables.length === 0) setSheet('settings');
   };
   return (
     <>
@@ -105,8 +105,8 @@ function Floor() {
         <StaleStrip className="rounded-2xl py-2 shadow-2xl max-sm:gap-2 max-sm:px-2.5 max-sm:py-1.5 max-sm:[&>p]:text-[0.875rem] max-sm:[&>p]:leading-4.25 max-sm:[&>svg]:size-6 max-sm:[&_strong]:text-[0.9375rem]" />
       </OrderGrid>
       <Suspense>
-        {sheet === 'settings' && <SettingsSheet tables sounds={sounds} onClose={() => setSheet(null)} />}
-        {sheet === 'sold-out' && <SoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}
+        {sheet === 'settings' && <FloorSettingsSheet tables sounds={sounds} onClose={() => setSheet(null)} />}
+        {sheet === 'sold-out' && <FloorSoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}
       </Suspense>
     </>
   );

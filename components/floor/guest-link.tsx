@@ -3,7 +3,7 @@
 import { Check, Link, Share2 } from 'lucide';
 import { useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
-import { Button } from './sheet-parts.tsx';
+import { SheetButton } from './sheet-parts.tsx';
 
 export const guestLink = (token: string): string => `${location.origin}/guest/${token}`;
 
@@ -26,9 +26,13 @@ export function GuestLink({ token }: { token: string }) {
   };
   return (
     <>
-      <Button icon={done === 'copied' ? Check : shares ? Share2 : Link} action="guest-link" onClick={() => void give()}>
+      <SheetButton
+        icon={done === 'copied' ? Check : shares ? Share2 : Link}
+        action="guest-link"
+        onClick={() => void give()}
+      >
         <span role="status">{done === 'copied' ? t('copied') : t(shares ? 'share' : 'copy')}</span>
-      </Button>
+      </SheetButton>
       {done === 'shown' && (
         <p className="basis-full text-[0.9375rem]">
           {t('notCopied')}{' '}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outOfView, turnDown, turnUp, type Seen } from './in-view.ts';
+import { outOfView, turnDown, turnUp, type Viewport } from './in-view.ts';
 
 const BOTTOM = 735;
 
@@ -7,7 +7,7 @@ const BOTTOM = 735;
  * Two columns of cards below a header of 100 px and above a bar at 735 px, scrolled by this much. Each card is [top on
  * the page, height].
  */
-function scrolled(by: number, cards: readonly (readonly [number, number])[]): Seen {
+function scrolled(by: number, cards: readonly (readonly [number, number])[]): Viewport {
   return {
     top: 100,
     bottom: BOTTOM,

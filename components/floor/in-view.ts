@@ -7,7 +7,7 @@ const MARGIN_PX = 12;
 const ROUNDING_PX = 1;
 
 /** The visible part of the page: between its header and the bar with the counts, and the cards there. */
-export interface Seen {
+export interface Viewport {
   readonly top: number;
   readonly bottom: number;
   readonly cards: readonly { id: string; top: number; bottom: number; headBottom: number }[];
@@ -19,7 +19,7 @@ export interface Sides {
 }
 
 /** A card is in view as long as its head is: the head names the order and its waiting time. */
-export function outOfView({ top, bottom, cards }: Seen): Sides {
+export function outOfView({ top, bottom, cards }: Viewport): Sides {
   return {
     above: cards.filter((card) => card.top < top - ROUNDING_PX).map(({ id }) => id),
     below: cards.filter((card) => card.headBottom > bottom).map(({ id }) => id),
@@ -30,7 +30,7 @@ export function outOfView({ top, bottom, cards }: Seen): Sides {
  * @returns how far to scroll down: the first card not seen as a whole begins the next page; a card taller than the
  * window is scrolled through
  */
-export function turnDown({ top, bottom, cards }: Seen): number {
+export function turnDown({ top, bottom, cards }: Viewport): number {
   const page = bottom - top;
   const cut = cards
     .filter((card) => card.bottom > bottom && card.top > top + MARGIN_PX + ROUNDING_PX)
@@ -39,7 +39,7 @@ export function turnDown({ top, bottom, cards }: Seen): number {
 }
 
 /** @returns how far to scroll up, as a negative number: the last card not seen as a whole ends the page before */
-export function turnUp({ top, bottom, cards }: Seen): number {
+export function turnUp({ top, bottom, cards }: Viewport): number {
   const page = bottom - top;
   const cut = cards
     .filter((card) => card.top < top && card.bottom < bottom - MARGIN_PX - ROUNDING_PX)

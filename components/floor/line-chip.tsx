@@ -22,7 +22,7 @@ export function LineChip({ line, station, brief = false }: { line: LineView; sta
   );
   if (!isLive(line))
     return (
-      <Chip icon={X} look="text-late">
+      <Chip icon={X} colours="text-late">
         {word('voided')}
       </Chip>
     );
@@ -44,19 +44,19 @@ export function LineChip({ line, station, brief = false }: { line: LineView; sta
       );
     case 'cooking':
       return (
-        <Chip icon={Flame} look="bg-info-soft text-info">
+        <Chip icon={Flame} colours="bg-info-soft text-info">
           {word('cooking')} {line.startedAt !== null && <Age since={line.startedAt} />}
         </Chip>
       );
     case 'served':
       return (
-        <Chip icon={Check} look="text-muted">
+        <Chip icon={Check} colours="text-muted">
           {word('served')} {line.servedAt !== null && <TimeOfDay at={line.servedAt} />}
         </Chip>
       );
     case 'held':
       return (
-        <Chip icon={Pause} look="text-muted">
+        <Chip icon={Pause} colours="text-muted">
           {line.course === null ? (
             word('held')
           ) : brief ? (
@@ -71,7 +71,7 @@ export function LineChip({ line, station, brief = false }: { line: LineView; sta
     case 'waiting':
     case 'voided':
       return (
-        <Chip icon={CircleDashed} look="text-muted">
+        <Chip icon={CircleDashed} colours="text-muted">
           {word('waiting')}
         </Chip>
       );
@@ -81,17 +81,17 @@ export function LineChip({ line, station, brief = false }: { line: LineView; sta
 function ReadyChip({ since, words }: { since: string | null; words: ReactNode }) {
   const cold = useClock((now) => since !== null && now - Date.parse(since) > COLD_MS);
   return (
-    <Chip icon={Bell} look={cold ? 'bg-late-soft text-late' : 'bg-ready-soft text-ready'}>
+    <Chip icon={Bell} colours={cold ? 'bg-late-soft text-late' : 'bg-ready-soft text-ready'}>
       <span className="min-w-0 whitespace-normal [overflow-wrap:anywhere]">{words}</span>{' '}
       {since !== null && <Age since={since} />}
     </Chip>
   );
 }
 
-function Chip({ icon, look, children }: { icon: IconNode; look: string; children: ReactNode }) {
+function Chip({ icon, colours, children }: { icon: IconNode; colours: string; children: ReactNode }) {
   return (
     <span
-      className={`inline-flex max-w-full items-center gap-1.5 rounded-lg px-2 py-1 text-[0.9375rem] leading-5 font-bold whitespace-nowrap tabular-nums ${look}`}
+      className={`inline-flex max-w-full items-center gap-1.5 rounded-lg px-2 py-1 text-[0.9375rem] leading-5 font-bold whitespace-nowrap tabular-nums ${colours}`}
     >
       <Icon of={icon} className="size-4 shrink-0" strokeWidth={2.5} />
       {children}

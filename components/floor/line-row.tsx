@@ -51,12 +51,12 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
           {live && !canceled && (
             <>
               {flag !== null && (
-                <Mark icon={Sparkle} look="text-info">
+                <Mark icon={Sparkle} colours="text-info">
                   {flag}
                 </Mark>
               )}
               {soldOut && !done && line.state !== 'ready' && (
-                <Mark icon={Ban} look="text-warn">
+                <Mark icon={Ban} colours="text-warn">
                   {t('soldOutTag')}
                 </Mark>
               )}
@@ -81,9 +81,9 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
   );
 }
 
-function Mark({ icon, look, children }: { icon: IconNode; look: string; children: string }) {
+function Mark({ icon, colours, children }: { icon: IconNode; colours: string; children: string }) {
   return (
-    <p className={`flex items-center gap-1.5 text-[0.9375rem] leading-5 font-bold ${look}`}>
+    <p className={`flex items-center gap-1.5 text-[0.9375rem] leading-5 font-bold ${colours}`}>
       <Icon of={icon} className="size-4 shrink-0" strokeWidth={2.5} />
       <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
     </p>
@@ -107,7 +107,7 @@ function Details({ line }: { line: LineView }) {
       )}
       {line.note && <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere]">“{line.note}”</p>}
       {line.allergens.length > 0 && (
-        <Mark icon={TriangleAlert} look="text-allergy">
+        <Mark icon={TriangleAlert} colours="text-allergy">
           {t('allergy', { what: line.allergens.join(', ') })}
         </Mark>
       )}

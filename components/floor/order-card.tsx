@@ -6,18 +6,19 @@ import { memo, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { toneOf, type Tone } from '../order/tone.ts';
+import { toneBorders } from '../order/card-tones.ts';
+import { toneOf } from '../order/tone.ts';
 import { useClock, usePending } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { CardBands, CardHead } from './card-head.tsx';
-import { allReady, type CardState, canRush, type FloorCard, floorCard, limitsAt } from '../order/cards.ts';
+import { allReady, type OrderCardState, canRush, type FloorCard, floorCard, limitsAt } from '../order/cards.ts';
 import { LineRow } from './line-row.tsx';
 import { placeOf, tableOf } from '../order/place.ts';
 import { StationChips } from './station-chips.tsx';
 import { isSoldOut } from '../order/tags.ts';
-import type { CardActions } from './use-card-actions.ts';
+import type { OrderActions } from './use-order-actions.ts';
 
-const borders: Record<CardState, string> = {
+const borders: Record<OrderCardState, string> = {
   ready: 'border-ready',
   canceled: 'border-late',
   cooking: 'border-line',
@@ -25,14 +26,12 @@ const borders: Record<CardState, string> = {
   served: 'border-line',
 };
 
-const tones: Partial<Record<Tone, string>> = { due: 'border-warn-fill', late: 'border-late-fill' };
-
 interface Props {
   order: OrderView;
   stations: ReadonlyMap<string, StationView>;
   soldOut: readonly SoldOut[];
   /** The same object as long as the screen is open. */
-  actions: CardActions;
+  actions: OrderActions;
   /**
    * True at the pass, which waits for all stations and shows each one's progress. The floor carries each dish as it
    * becomes ready.
@@ -52,7 +51,7 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
   const tone = useClock((now) =>
     now && pass && !complete && state !== 'canceled' && limits ? toneOf(now, limits) : 'fresh',
   );
-  const said = [
+  const name = [
     t('card.name', { number: order.number, place: placeOf(t, order), state: card.state, ready: ready.length }),
     isRushed(order) && t('card.rushed'),
     order.hold && t('card.held'),
@@ -64,8 +63,8 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
       data-pending={pending || undefined}
       data-complete={complete || undefined}
       data-tone={pass ? tone : undefined}
-      aria-label={said.filter(Boolean).join(', ')}
-      className={`overflow-hidden rounded-2xl border-2 bg-card ${tones[tone] ?? borders[state]}`}
+      aria-label={name.filter(Boolean).join(', ')}
+      className={`overflow-hidden rounded-2xl border-2 bg-card ${tone === 'fresh' ? borders[state] : toneBorders[tone]}`}
     >
       <CardHead
         card={card}
@@ -106,15 +105,15 @@ function CardFoot({
   card: FloorCard;
   pass: boolean;
   complete: boolean;
-  actions: CardActions;
+  actions: OrderActions;
 }) {
   const t = useTranslations('floor');
   const { order, ready, next } = card;
   const rush = !pass && canRush(order);
   const serve = complete || (ready.length > 1 && !pass);
   if (!rush && next === null && !serve) return null;
-  // Fire is needed only now and then but stands on every card. Alone it is drawn quietly, so that it does not outshine
-  // dishes to carry.
+  // Rush is needed only now and then, but its button stands on every card. Alone it is drawn quietly, so that it does
+  // not outshine dishes to carry.
   const quiet = next === null && !serve;
   return (
     <footer className={`flex flex-wrap gap-2 border-t border-line ${quiet ? '' : 'p-2.5'}`}>

@@ -8,7 +8,7 @@ import type { FloorCard } from '../order/cards.ts';
 import { OrderCard } from './order-card.tsx';
 import { OutOfView } from './out-of-view.tsx';
 import { UndoBar } from './undo-bar.tsx';
-import { useCardActions } from './use-card-actions.ts';
+import { useOrderActions } from './use-order-actions.ts';
 import { packed, usePacking } from './use-packing.ts';
 
 const OrderSheet = lazy(async () => ({ default: (await import('./order-sheet.tsx')).OrderSheet }));
@@ -26,7 +26,7 @@ interface Props {
 export function OrderGrid({ cards, what, pass = false, children }: Props) {
   const facts = useBoard((view) => view.facts);
   const stations = useMemo(() => new Map(facts.stations.map((station) => [station.id, station])), [facts.stations]);
-  const { actions, asks, cancel, serving, opened, close } = useCardActions();
+  const { actions, asks, cancel, serving, opened, close } = useOrderActions();
   const root = useRef<HTMLDivElement>(null);
   // Strips above the cards depend on these values, and move the cards when they come and go.
   const unconfirmed = useBoard((view) => pass && view.unconfirmed !== null && view.unconfirmed.count > 0);

@@ -7,20 +7,20 @@ import type { OrderView } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useOrder, useScreen, useSend } from '../live/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { canRush, heldNext } from '../order/cards.ts';
+import { canRush, fireNext } from '../order/cards.ts';
 import { GuestLink } from './guest-link.tsx';
 import { placeOf } from '../order/place.ts';
-import { Button, ButtonRow } from './sheet-parts.tsx';
+import { SheetButton, ButtonRow } from './sheet-parts.tsx';
 import { SheetLines } from './sheet-lines.tsx';
 import { SheetTickets } from './sheet-tickets.tsx';
-import type { CardActions } from './use-card-actions.ts';
+import type { OrderActions } from './use-order-actions.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 
 const PrintView = lazy(async () => ({ default: (await import('./print-view.tsx')).PrintView }));
 
 interface Props {
   orderId: string;
-  actions: CardActions;
+  actions: OrderActions;
   pass: boolean;
   onClose: () => void;
 }
@@ -80,14 +80,14 @@ function Actions({
   onPrint,
 }: {
   order: OrderView;
-  actions: CardActions;
+  actions: OrderActions;
   pass: boolean;
   onClose: () => void;
   onPrint: () => void;
 }) {
   const t = useTranslations('floor');
   const send = useSend();
-  const next = heldNext(order);
+  const next = fireNext(order);
   const open = !isCanceled(order);
   const canHold =
     pass &&
@@ -105,28 +105,32 @@ function Actions({
   return (
     <ButtonRow>
       {canRush(order) && (
-        <Button icon={Zap} action="rush" onClick={closing(() => actions.rush(order))}>
+        <SheetButton icon={Zap} action="rush" onClick={closing(() => actions.rush(order))}>
           {t('rush')}
-        </Button>
+        </SheetButton>
       )}
       {order.rush !== null && open && (
-        <Button icon={ZapOff} action="unrush" onClick={() => void send({ kind: 'rush', orderId: order.id, on: false })}>
+        <SheetButton
+          icon={ZapOff}
+          action="unrush"
+          onClick={() => void send({ kind: 'rush', orderId: order.id, on: false })}
+        >
           {t('sheet.unrush')}
-        </Button>
+        </SheetButton>
       )}
       {canHold && (
-        <Button icon={Pause} action="hold" onClick={() => void send({ kind: 'hold', orderId: order.id })}>
+        <SheetButton icon={Pause} action="hold" onClick={() => void send({ kind: 'hold', orderId: order.id })}>
           {t('sheet.hold')}
-        </Button>
+        </SheetButton>
       )}
       {open && next !== null && (
-        <Button icon={Play} action="fire" onClick={closing(() => actions.fire(order, next.course))}>
+        <SheetButton icon={Play} action="fire" onClick={closing(() => actions.fire(order, next.course))}>
           {next.course === null ? t('sheet.release') : t('fireCourse', { course: next.course })}
-        </Button>
+        </SheetButton>
       )}
-      <Button icon={Printer} action="print" onClick={onPrint}>
+      <SheetButton icon={Printer} action="print" onClick={onPrint}>
         {t('sheet.print')}
-      </Button>
+      </SheetButton>
       {order.guestToken !== undefined && <GuestLink token={order.guestToken} />}
     </ButtonRow>
   );

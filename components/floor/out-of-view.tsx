@@ -7,7 +7,7 @@ import { clock } from '../ui/rich.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { FloorCard } from '../order/cards.ts';
-import { outOfView, type Seen, type Sides, turnDown, turnUp } from './in-view.ts';
+import { outOfView, type Viewport, type Sides, turnDown, turnUp } from './in-view.ts';
 
 /** The bar's height. Cards behind the bar count as out of view. The bar is there whenever any card is. */
 const BAR = { px: 65, height: 'h-[65px]' };
@@ -24,8 +24,8 @@ export function OutOfView({ root, cards }: Props) {
   const sides = useSides(root, cards);
   const firedAt = new Map(cards.map((card) => [card.order.id, card.firedAt]));
   const oldest = (ids: readonly string[]) => Math.min(...ids.flatMap((id) => firedAt.get(id) ?? []));
-  const turn = (to: (seen: Seen) => number) => {
-    if (root.current) scrollBy({ top: to(seenOf(root.current)) });
+  const turn = (to: (viewport: Viewport) => number) => {
+    if (root.current) scrollBy({ top: to(viewportOf(root.current)) });
   };
   if (!sides.above.length && !sides.below.length) return null;
   return (
@@ -86,34 +86,34 @@ function Turn({ side, count, oldest, onTurn, icon }: TurnProps) {
 /** Measured whenever the page scrolls, or an element on it gets another place or height. */
 function useSides(root: RefObject<HTMLElement | null>, cards: readonly FloorCard[]): Sides {
   const [sides, setSides] = useState(none);
-  const [look] = useState(() => () => {
+  const [measure] = useState(() => () => {
     if (!root.current) return;
-    const now = outOfView(seenOf(root.current));
+    const now = outOfView(viewportOf(root.current));
     setSides((before) =>
       before.above.join() === now.above.join() && before.below.join() === now.below.join() ? before : now,
     );
   });
-  useLayoutEffect(look, [look, cards]);
+  useLayoutEffect(measure, [measure, cards]);
   useEffect(() => {
-    const sizes = new ResizeObserver(look);
+    const sizes = new ResizeObserver(measure);
     // The whole body is observed, because the page's header also grows and moves the cards.
     sizes.observe(document.body);
     // Cards get their places by the style of their cells (use-packing.ts), which may leave the body's height unchanged.
-    const places = new MutationObserver(look);
+    const places = new MutationObserver(measure);
     if (root.current) places.observe(root.current, { subtree: true, attributeFilter: ['style'] });
-    addEventListener('scroll', look, { passive: true });
-    addEventListener('resize', look);
+    addEventListener('scroll', measure, { passive: true });
+    addEventListener('resize', measure);
     return () => {
       sizes.disconnect();
       places.disconnect();
-      removeEventListener('scroll', look);
-      removeEventListener('resize', look);
+      removeEventListener('scroll', measure);
+      removeEventListener('resize', measure);
     };
-  }, [look, root]);
+  }, [measure, root]);
   return sides;
 }
 
-function seenOf(root: HTMLElement): Seen {
+function viewportOf(root: HTMLElement): Viewport {
   const header = document.querySelector('header');
   return {
     top: header?.getBoundingClientRect().bottom ?? 0,

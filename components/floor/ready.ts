@@ -3,7 +3,7 @@ import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { isLive } from '../order/cards.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 
-export type Seen = ReadonlyMap<string, LineView['state']>;
+export type LineStates = ReadonlyMap<string, LineView['state']>;
 
 export interface NewlyReady {
   order: OrderView;
@@ -18,7 +18,10 @@ const keyOf = (order: OrderView, line: LineView): string => `${order.id}\n${line
  * @returns the orders with newly ready dishes, and the states to compare with next time. A serve that was undone is not
  * news.
  */
-export function newlyReady(before: Seen | null, orders: Iterable<OrderView>): { news: NewlyReady[]; seen: Seen } {
+export function newlyReady(
+  before: LineStates | null,
+  orders: Iterable<OrderView>,
+): { news: NewlyReady[]; seen: LineStates } {
   const seen = new Map<string, LineView['state']>();
   const news: NewlyReady[] = [];
   for (const order of orders) {

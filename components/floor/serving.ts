@@ -4,11 +4,11 @@ import { useCallback, useEffect, useState } from 'react';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useSend } from '../live/index.ts';
 
-export const UNDO_MS = 5000;
+export const SERVE_UNDO_MS = 5000;
 /** Nobody reads more than this many at once. */
 const SHOWN = 3;
 
-export interface Served {
+export interface UndoableServe {
   key: number;
   order: OrderView;
   lineIds: string[];
@@ -19,33 +19,33 @@ export interface Served {
 
 export type Serve = (order: OrderView, lines: readonly LineView[]) => void;
 
-export function useServing(): { serve: Serve; served: readonly Served[]; undo: (one: Served) => void } {
+export function useServing(): { serve: Serve; served: readonly UndoableServe[]; undo: (entry: UndoableServe) => void } {
   const send = useSend();
-  const [served, setServed] = useState<readonly Served[]>([]);
-  const forget = useCallback((key: number) => setServed((all) => all.filter((one) => one.key !== key)), []);
+  const [served, setServed] = useState<readonly UndoableServe[]>([]);
+  const forget = useCallback((key: number) => setServed((all) => all.filter((entry) => entry.key !== key)), []);
 
   const serve = useCallback<Serve>(
     (order, lines) => {
       const lineIds = lines.map((line) => line.id);
-      const one = {
+      const entry = {
         key: performance.now(),
         order,
         lineIds,
         dishes: lines.map((line) => line.name).join(', '),
-        until: performance.now() + UNDO_MS,
+        until: performance.now() + SERVE_UNDO_MS,
       };
-      setServed((all) => [...all, one].slice(-SHOWN));
+      setServed((all) => [...all, entry].slice(-SHOWN));
       void send({ kind: 'serve', orderId: order.id, lineIds }).then((result) => {
-        if (result.outcome !== 'done') forget(one.key);
+        if (result.outcome !== 'done') forget(entry.key);
       });
     },
     [send, forget],
   );
 
   const undo = useCallback(
-    (one: Served) => {
-      forget(one.key);
-      void send({ kind: 'unserve', orderId: one.order.id, lineIds: one.lineIds });
+    (entry: UndoableServe) => {
+      forget(entry.key);
+      void send({ kind: 'unserve', orderId: entry.order.id, lineIds: entry.lineIds });
     },
     [send, forget],
   );

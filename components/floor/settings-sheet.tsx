@@ -4,11 +4,11 @@
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { prefer, type ScreenSounds, usePreferences } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { Button, ButtonRow, Part } from './sheet-parts.tsx';
+import { SheetButton, ButtonRow, Part } from './sheet-parts.tsx';
 import { TablesPart } from './tables-part.tsx';
 
 /** `sounds` and `tables` are set only on the floor: staff at the pass watch their orders all the time. */
-export function SettingsSheet({
+export function FloorSettingsSheet({
   tables,
   sounds: heard,
   onClose,
@@ -26,7 +26,7 @@ export function SettingsSheet({
         {heard && (
           <Part title={t('sounds')}>
             <div className="flex flex-wrap items-center gap-2">
-              <Button
+              <SheetButton
                 action="sounds-on"
                 pressed={!sounds.muted}
                 onClick={() => {
@@ -35,14 +35,14 @@ export function SettingsSheet({
                 }}
               >
                 {t('on')}
-              </Button>
-              <Button
+              </SheetButton>
+              <SheetButton
                 action="sounds-off"
                 pressed={sounds.muted}
                 onClick={() => prefer({ sounds: { ...sounds, muted: true } })}
               >
                 {t('off')}
-              </Button>
+              </SheetButton>
               <label className="flex min-h-13 min-w-48 flex-1 items-center gap-3 text-[1.0625rem]">
                 {t('volume')}
                 <input
@@ -62,19 +62,29 @@ export function SettingsSheet({
         <LanguageChooser size="floor" />
         <Part title={t('theme')}>
           <ButtonRow>
-            {(['auto', 'dark', 'light'] as const).map((one) => (
-              <Button key={one} action={`theme-${one}`} pressed={theme === one} onClick={() => prefer({ theme: one })}>
-                {t(one)}
-              </Button>
+            {(['auto', 'dark', 'light'] as const).map((option) => (
+              <SheetButton
+                key={option}
+                action={`theme-${option}`}
+                pressed={theme === option}
+                onClick={() => prefer({ theme: option })}
+              >
+                {t(option)}
+              </SheetButton>
             ))}
           </ButtonRow>
         </Part>
         <Part title={t('text')}>
           <ButtonRow>
-            {(['normal', 'large', 'largest'] as const).map((one) => (
-              <Button key={one} action={`text-${one}`} pressed={text === one} onClick={() => prefer({ text: one })}>
-                {t(one)}
-              </Button>
+            {(['normal', 'large', 'largest'] as const).map((option) => (
+              <SheetButton
+                key={option}
+                action={`text-${option}`}
+                pressed={text === option}
+                onClick={() => prefer({ text: option })}
+              >
+                {t(option)}
+              </SheetButton>
             ))}
           </ButtonRow>
         </Part>

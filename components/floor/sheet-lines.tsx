@@ -8,7 +8,7 @@ import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
 import { isLive } from '../order/cards.ts';
-import { Button, ButtonRow, Part } from './sheet-parts.tsx';
+import { SheetButton, ButtonRow, Part } from './sheet-parts.tsx';
 import { isSoldOut } from '../order/tags.ts';
 
 export function SheetLines({ order }: { order: OrderView }) {
@@ -44,26 +44,26 @@ function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
           <span className="font-normal text-muted">{facts.stations.find(({ id }) => id === line.stationId)?.name}</span>
         </p>
         {movable && (
-          <Button icon={ArrowRightLeft} action="transfer" pressed={moving} onClick={() => setMoving(!moving)}>
+          <SheetButton icon={ArrowRightLeft} action="transfer" pressed={moving} onClick={() => setMoving(!moving)}>
             {t('sheet.transfer')}
-          </Button>
+          </SheetButton>
         )}
-        <Button
+        <SheetButton
           icon={Ban}
           action="sold-out"
           pressed={soldOut}
           onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !soldOut })}
         >
           {t('soldOutTag')}
-        </Button>
+        </SheetButton>
       </div>
       {moving && movable && (
         <div className="pt-2">
           <ButtonRow>
             {others.map(({ id, name }) => (
-              <Button key={id} action="transfer-to" onClick={() => transfer(id)}>
+              <SheetButton key={id} action="transfer-to" onClick={() => transfer(id)}>
                 {t('sheet.transferTo', { station: name })}
-              </Button>
+              </SheetButton>
             ))}
           </ButtonRow>
         </div>

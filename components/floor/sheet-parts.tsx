@@ -16,15 +16,15 @@ interface ButtonProps {
   children: ReactNode;
 }
 
-export function Button({ icon, action, pressed, onClick, children }: ButtonProps) {
-  const look = pressed ? 'border-info bg-info-fill text-on-info' : 'border-line bg-head';
+export function SheetButton({ icon, action, pressed, onClick, children }: ButtonProps) {
+  const colours = pressed ? 'border-info bg-info-fill text-on-info' : 'border-line bg-head';
   return (
     <button
       type="button"
       data-action={action}
       aria-pressed={pressed}
       onClick={onClick}
-      className={`inline-flex min-h-13 min-w-13 items-center justify-center gap-2 rounded-xl border px-4 py-1.5 text-left text-[1.0625rem] leading-5 font-bold [overflow-wrap:anywhere] active:brightness-125 ${look}`}
+      className={`inline-flex min-h-13 min-w-13 items-center justify-center gap-2 rounded-xl border px-4 py-1.5 text-left text-[1.0625rem] leading-5 font-bold [overflow-wrap:anywhere] active:brightness-125 ${colours}`}
     >
       {icon && <Icon of={icon} className="size-5 shrink-0" strokeWidth={2.5} />}
       {children}

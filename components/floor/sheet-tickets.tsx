@@ -7,7 +7,7 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Age } from '../ui/index.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
-import { Button, Part } from './sheet-parts.tsx';
+import { SheetButton, Part } from './sheet-parts.tsx';
 
 export function SheetTickets({ order, pass }: { order: OrderView; pass: boolean }) {
   const t = useTranslations('floor');
@@ -38,22 +38,22 @@ export function SheetTickets({ order, pass }: { order: OrderView; pass: boolean 
                 </p>
               </div>
               {pass && open && ticket.state === 'open' && (
-                <Button
+                <SheetButton
                   icon={Check}
                   action="bump"
                   onClick={() => void send({ kind: 'bump', orderId: order.id, ticketId: ticket.id })}
                 >
                   {t('sheet.bump')}
-                </Button>
+                </SheetButton>
               )}
               {pass && open && ticket.state === 'bumped' && (
-                <Button
+                <SheetButton
                   icon={Undo2}
                   action="recall"
                   onClick={() => void send({ kind: 'recall', orderId: order.id, ticketId: ticket.id })}
                 >
                   {t('sheet.recall')}
-                </Button>
+                </SheetButton>
               )}
             </li>
           );

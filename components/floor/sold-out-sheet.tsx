@@ -6,11 +6,11 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { dishesOf } from './sheet-lines.tsx';
-import { Button, Part } from './sheet-parts.tsx';
+import { SheetButton, Part } from './sheet-parts.tsx';
 
 const SHOWN = 30;
 
-export function SoldOutSheet({ mayMark, onClose }: { mayMark: boolean; onClose: () => void }) {
+export function FloorSoldOutSheet({ mayMark, onClose }: { mayMark: boolean; onClose: () => void }) {
   const t = useTranslations('floor.soldOut');
   const times = useTimes();
   const send = useSend();
@@ -32,13 +32,13 @@ export function SoldOutSheet({ mayMark, onClose }: { mayMark: boolean; onClose: 
                 {by !== null && <span className="font-normal text-muted">{t('by', { by })}</span>}
               </p>
               {mayMark && (
-                <Button
+                <SheetButton
                   icon={Undo2}
                   action="sell-again"
                   onClick={() => void send({ kind: 'sold-out', dish: { sku, name }, on: false })}
                 >
                   {t('off')}
-                </Button>
+                </SheetButton>
               )}
             </li>
           ))}
@@ -83,14 +83,14 @@ function Mark() {
       </label>
       <div className="flex flex-wrap gap-2">
         {dishes.slice(0, SHOWN).map((dish) => (
-          <Button key={dish.key} icon={Ban} action="sold-out" onClick={() => mark(dish)}>
+          <SheetButton key={dish.key} icon={Ban} action="sold-out" onClick={() => mark(dish)}>
             {dish.name}
-          </Button>
+          </SheetButton>
         ))}
         {wanted !== '' && !exact && (
-          <Button icon={Ban} action="sold-out" onClick={() => mark({ sku: null, name: wanted })}>
+          <SheetButton icon={Ban} action="sold-out" onClick={() => mark({ sku: null, name: wanted })}>
             {wanted}
-          </Button>
+          </SheetButton>
         )}
       </div>
     </Part>

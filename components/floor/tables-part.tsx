@@ -6,7 +6,7 @@ import { useBoard } from '../live/index.ts';
 import { Form, prefer, usePreferences } from '../ui/index.ts';
 import { tableKey, tablesToChoose } from './my-tables.ts';
 import { callTable } from '../order/place.ts';
-import { Button, ButtonRow, Part } from './sheet-parts.tsx';
+import { SheetButton, ButtonRow, Part } from './sheet-parts.tsx';
 
 export function TablesPart() {
   const t = useTranslations('floor');
@@ -18,7 +18,7 @@ export function TablesPart() {
   const toggle = (table: string) =>
     prefer({
       tables: mine.has(tableKey(table))
-        ? tables.filter((one) => tableKey(one) !== tableKey(table))
+        ? tables.filter((other) => tableKey(other) !== tableKey(table))
         : [...tables, table],
     });
   return (
@@ -26,14 +26,14 @@ export function TablesPart() {
       <p className="pb-2 text-[0.9375rem] text-muted">{t(tables.length === 0 ? 'tables.none' : 'tables.explain')}</p>
       <ButtonRow>
         {all.map((table) => (
-          <Button
+          <SheetButton
             key={tableKey(table)}
             action="my-table"
             pressed={mine.has(tableKey(table))}
             onClick={() => toggle(table)}
           >
             {callTable(t, table)}
-          </Button>
+          </SheetButton>
         ))}
       </ButtonRow>
       <Form

@@ -8,7 +8,7 @@ import { useClock } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Ask } from './asks.ts';
 import { callOf } from '../order/place.ts';
-import type { Doing } from './use-card-actions.ts';
+import type { Doing } from './use-order-actions.ts';
 
 /** `children` stand above and `foot` below, in the same place, so nothing that comes and goes moves the cards. */
 export function UndoBar({
@@ -29,30 +29,30 @@ export function UndoBar({
           className="group flex flex-wrap gap-2 empty:hidden"
           data-several={asks.length + serving.served.length > 1 || undefined}
         >
-          {asks.map((one) => (
-            <Row key={one.key} title={askWords(t, one)} detail={t('asks.soon')}>
+          {asks.map((ask) => (
+            <Row key={ask.key} title={askWords(t, ask)} detail={t('asks.soon')}>
               <button
                 type="button"
-                data-action={`cancel-${one.command.kind}`}
-                onClick={() => cancel(one.key)}
+                data-action={`cancel-${ask.command.kind}`}
+                onClick={() => cancel(ask.key)}
                 className={`${action} bg-warn-fill text-on-warn`}
               >
                 <Icon of={X} className="size-5" strokeWidth={2.5} />
-                {t('cancel')} <Countdown until={one.until} from={3} />
+                {t('cancel')} <Countdown until={ask.until} from={3} />
               </button>
             </Row>
           ))}
-          {serving.served.map((one) => (
-            <Row key={one.key} title={t('served', { place: callOf(t, one.order) })} detail={one.dishes}>
+          {serving.served.map((entry) => (
+            <Row key={entry.key} title={t('served', { place: callOf(t, entry.order) })} detail={entry.dishes}>
               <button
                 type="button"
                 data-action="undo"
                 aria-label={t('undo')}
-                onClick={() => serving.undo(one)}
+                onClick={() => serving.undo(entry)}
                 className={`${action} bg-info-fill text-on-info`}
               >
                 <Icon of={Undo2} className="size-5" strokeWidth={2.5} />
-                {t('undo')} <Countdown until={one.until} from={5} />
+                {t('undo')} <Countdown until={entry.until} from={5} />
               </button>
             </Row>
           ))}

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBoard } from '../live/index.ts';
 import { type ScreenSounds, usePreferences } from '../ui/index.ts';
 import { isMine } from './my-tables.ts';
-import { newlyReady, type NewlyReady, type Seen } from './ready.ts';
+import { newlyReady, type NewlyReady, type LineStates } from './ready.ts';
 
 const SHOWN_MS = 8000;
 /** Nobody reads more than this many at once. */
@@ -20,14 +20,14 @@ export function useReadyAlerts({ play }: Pick<ScreenSounds, 'play'>): {
   dismiss: (key: number) => void;
 } {
   const orders = useBoard((view) => view.orders);
-  const held = useBoard((view) => view.rev !== null);
+  const hasBoard = useBoard((view) => view.rev !== null);
   const { tables } = usePreferences();
-  const seen = useRef<Seen | null>(null);
+  const seen = useRef<LineStates | null>(null);
   const [alerts, setAlerts] = useState<readonly ReadyAlert[]>([]);
-  const dismiss = useCallback((key: number) => setAlerts((all) => all.filter((one) => one.key !== key)), []);
+  const dismiss = useCallback((key: number) => setAlerts((all) => all.filter((alert) => alert.key !== key)), []);
 
   useEffect(() => {
-    if (!held) return;
+    if (!hasBoard) return;
     const found = newlyReady(seen.current, orders.values());
     seen.current = found.seen;
     const mine = found.news.filter(({ order }) => isMine(order, tables));
@@ -35,9 +35,9 @@ export function useReadyAlerts({ play }: Pick<ScreenSounds, 'play'>): {
     play(['ready']);
     navigator.vibrate?.([200, 100, 200]);
     setAlerts((all) =>
-      [...all, ...mine.map((one, index) => ({ ...one, key: performance.now() + index / 1000 }))].slice(-SHOWN),
+      [...all, ...mine.map((news, index) => ({ ...news, key: performance.now() + index / 1000 }))].slice(-SHOWN),
     );
-  }, [held, orders, tables, play]);
+  }, [hasBoard, orders, tables, play]);
 
   useEffect(() => {
     const [first] = alerts;

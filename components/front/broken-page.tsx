@@ -4,7 +4,7 @@
 import { RefreshCw } from 'lucide';
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
-import { Message } from './page-frame.tsx';
+import { MessagePage } from './page-frame.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 const KEY = 'heard:error-retries';
@@ -27,7 +27,7 @@ export function BrokenPage() {
   }, [left]);
 
   return (
-    <Message icon={<Icon of={RefreshCw} className="size-16 text-warn" />} title={t('title')}>
+    <MessagePage icon={<Icon of={RefreshCw} className="size-16 text-warn" />} title={t('title')}>
       <p role="status" className="tabular-nums">
         {left !== null && left > 0 ? t('in', { seconds: left }) : t('now')}
       </p>
@@ -40,7 +40,7 @@ export function BrokenPage() {
           {t('again')}
         </button>
       </p>
-    </Message>
+    </MessagePage>
   );
 }
 

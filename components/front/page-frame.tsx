@@ -11,7 +11,7 @@ export function PageFrame({ wide = false, children }: { wide?: boolean; children
 }
 
 /** A page with one message, big enough for a tablet on a wall. */
-export function Message({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+export function MessagePage({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
   return (
     <PageFrame>
       <div className="grid min-h-[calc(100dvh-8rem)] content-center gap-5">

@@ -9,12 +9,12 @@ import { Icon } from '../ui/icon.tsx';
 import { summaryOf } from './guest-words.ts';
 import { useGuestOrder } from './use-guest-order.ts';
 
-const looks = {
-  coming: { icon: Hourglass, look: 'bg-head text-text' },
-  cooking: { icon: CookingPot, look: 'bg-info-fill text-on-info' },
-  ready: { icon: Hand, look: 'bg-warn-fill text-on-warn' },
-  served: { icon: Check, look: 'bg-ready-fill text-on-ready' },
-  canceled: { icon: Link2Off, look: 'bg-head text-muted' },
+const badges = {
+  coming: { icon: Hourglass, colours: 'bg-head text-text' },
+  cooking: { icon: CookingPot, colours: 'bg-info-fill text-on-info' },
+  ready: { icon: Hand, colours: 'bg-warn-fill text-on-warn' },
+  served: { icon: Check, colours: 'bg-ready-fill text-on-ready' },
+  canceled: { icon: Link2Off, colours: 'bg-head text-muted' },
 };
 
 export function GuestScreen({ token }: { token: string }) {
@@ -75,7 +75,7 @@ function Dishes({ order }: { order: GuestOrder }) {
 
 function Dish({ dish: { name, quantity, state } }: { dish: GuestDish }) {
   const t = useTranslations('guest');
-  const { icon, look } = looks[state];
+  const { icon, colours } = badges[state];
   return (
     <li
       data-dish
@@ -89,7 +89,7 @@ function Dish({ dish: { name, quantity, state } }: { dish: GuestDish }) {
         {name}
       </span>
       <span
-        className={`inline-flex shrink-0 items-center gap-1.5 rounded-full px-3 py-1.5 text-[0.9375rem] font-bold ${look}`}
+        className={`inline-flex shrink-0 items-center gap-1.5 rounded-full px-3 py-1.5 text-[0.9375rem] font-bold ${colours}`}
       >
         <Icon of={icon} className="size-4.5" strokeWidth={2.5} />
         {t(`state.${state}`)}

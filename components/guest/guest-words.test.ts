@@ -7,19 +7,19 @@ import { summaryOf } from './guest-words.ts';
 const order = (states: GuestDish['state'][], state: GuestOrder['state'] = 'open'): GuestOrder => ({
   at: '2026-11-25T12:00:00Z',
   state,
-  dishes: states.map((one) => ({ name: 'Korma', quantity: 1, state: one })),
+  dishes: states.map((state) => ({ name: 'Korma', quantity: 1, state })),
 });
-const said = (of: GuestOrder, locale: 'en' | 'zh' = 'en') => summaryOf(wordsOf(locale, 'guest'), of);
+const sentenceOf = (of: GuestOrder, locale: 'en' | 'zh' = 'en') => summaryOf(wordsOf(locale, 'guest'), of);
 
 it('tells what is on its way before what is cooked, and that before what is only known', () => {
-  expect(said(order(['coming', 'coming']))).toBe('The kitchen has your order.');
-  expect(said(order(['cooking', 'coming']))).toBe('A dish is being cooked.');
-  expect(said(order(['ready', 'ready', 'cooking', 'served']))).toBe('2 dishes are on the way to you.');
-  expect(said(order(['served', 'coming']))).toBe('More is coming.');
-  expect(said(order(['ready', 'ready']), 'zh')).toBe('2 道菜正在端来。');
+  expect(sentenceOf(order(['coming', 'coming']))).toBe('The kitchen has your order.');
+  expect(sentenceOf(order(['cooking', 'coming']))).toBe('A dish is being cooked.');
+  expect(sentenceOf(order(['ready', 'ready', 'cooking', 'served']))).toBe('2 dishes are on the way to you.');
+  expect(sentenceOf(order(['served', 'coming']))).toBe('More is coming.');
+  expect(sentenceOf(order(['ready', 'ready']), 'zh')).toBe('2 道菜正在端来。');
 });
 
 it('says when all is served, and when nothing will come', () => {
-  expect(said(order(['served'], 'served'))).toBe('All is served. Enjoy your meal!');
-  expect(said(order([], 'canceled'))).toBe('This order was canceled.');
+  expect(sentenceOf(order(['served'], 'served'))).toBe('All is served. Enjoy your meal!');
+  expect(sentenceOf(order([], 'canceled'))).toBe('This order was canceled.');
 });

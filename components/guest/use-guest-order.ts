@@ -11,7 +11,7 @@ export interface GuestView {
   staleFor: number;
 }
 
-const LOOK_MS = 4000;
+const POLL_MS = 4000;
 const STALE_MS = 15_000;
 const GIVE_UP_MS = 5000;
 
@@ -34,7 +34,7 @@ export function useGuestOrder(token: string): GuestView {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let confirmedAt = performance.now();
-    const look = async () => {
+    const poll = async () => {
       clearTimeout(timer);
       const found = document.visibilityState === 'hidden' ? undefined : await lookUp(token);
       if (stopped) return;
@@ -48,12 +48,12 @@ export function useGuestOrder(token: string): GuestView {
         setView(({ order }) => ({ order, connection: 'stale', staleFor }));
       }
       clearTimeout(timer);
-      timer = setTimeout(() => void look(), LOOK_MS);
+      timer = setTimeout(() => void poll(), POLL_MS);
     };
     const seen = () => {
-      if (document.visibilityState !== 'hidden') void look();
+      if (document.visibilityState !== 'hidden') void poll();
     };
-    void look();
+    void poll();
     document.addEventListener('visibilitychange', seen);
     addEventListener('online', seen);
     return () => {

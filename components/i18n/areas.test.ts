@@ -38,8 +38,8 @@ const pages = [
 
 test.each(pages)('%s', (file) => {
   const page = path.join(root, file);
-  const used = [...loadedBy(page)].flatMap((one) =>
-    [...read(one).matchAll(/useTranslations\('(\w+)/g)].map(([, area]) => `${area} (${path.relative(root, one)})`),
+  const used = [...loadedBy(page)].flatMap((file) =>
+    [...read(file).matchAll(/useTranslations\('(\w+)/g)].map(([, area]) => `${area} (${path.relative(root, file)})`),
   );
   const has = new Set(['common', ...named(page)]);
   expect(used.filter((one) => !has.has(one.split(' ')[0]!))).toEqual([]);

@@ -51,7 +51,7 @@ function formatNumber(value: number, locale: Locale = 'en'): string {
   return format.format(value);
 }
 
-export interface Times {
+export interface TimeFormats {
   age(ms: number): string;
   span(ms: number): string;
   time(at: number, timeZone: string, withSeconds?: boolean): string;
@@ -59,7 +59,7 @@ export interface Times {
   number(value: number): string;
 }
 
-export const timesIn = (locale: Locale): Times => ({
+export const timesIn = (locale: Locale): TimeFormats => ({
   age: (ms) => formatAge(ms, locale),
   span: (ms) => formatSpan(ms, locale),
   time: (at, timeZone, withSeconds) => formatTime(at, timeZone, withSeconds, locale),

@@ -3,9 +3,9 @@
 import { useTranslations } from '../i18n/index.ts';
 import { allDay } from './all-day.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheet-props.ts';
+import type { BoardSheetProps } from './sheet-props.ts';
 
-export function AllDaySheet({ tickets, onClose }: SheetProps) {
+export function AllDaySheet({ tickets, onClose }: BoardSheetProps) {
   const t = useTranslations('board');
   const dishes = allDay(t, tickets);
   return (

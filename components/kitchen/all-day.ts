@@ -2,7 +2,7 @@
 // board, never kept beside them, so it cannot disagree with the board.
 import type { LineView } from '../../server/protocol/views.ts';
 import type { StationTicket } from './station-tickets.ts';
-import { modifierWords, type BoardWords } from './ticket-words.ts';
+import { ticketModifierWords, type BoardWords } from './ticket-words.ts';
 
 export interface DishCount {
   readonly name: string;
@@ -24,9 +24,9 @@ export function chipWords(
 const counts = new WeakMap<readonly StationTicket[], { t: BoardWords; dishes: readonly DishCount[] }>();
 
 export function allDay(t: BoardWords, tickets: readonly StationTicket[]): readonly DishCount[] {
-  let known = counts.get(tickets);
-  if (known?.t !== t) counts.set(tickets, (known = { t, dishes: count(t, tickets) }));
-  return known.dishes;
+  let cached = counts.get(tickets);
+  if (cached?.t !== t) counts.set(tickets, (cached = { t, dishes: count(t, tickets) }));
+  return cached.dishes;
 }
 
 const isToCook = (line: LineView) => !line.voided && (line.state === 'waiting' || line.state === 'cooking');
@@ -41,9 +41,9 @@ interface ToCook {
 const ofTickets = new WeakMap<StationTicket, { t: BoardWords; dishes: readonly ToCook[] }>();
 
 function toCook(t: BoardWords, card: StationTicket): readonly ToCook[] {
-  let known = ofTickets.get(card);
-  if (known?.t !== t) ofTickets.set(card, (known = { t, dishes: dishesOf(t, card) }));
-  return known.dishes;
+  let cached = ofTickets.get(card);
+  if (cached?.t !== t) ofTickets.set(card, (cached = { t, dishes: dishesOf(t, card) }));
+  return cached.dishes;
 }
 
 function dishesOf(t: BoardWords, { ticket, lines, state }: StationTicket): ToCook[] {
@@ -55,7 +55,7 @@ function dishesOf(t: BoardWords, { ticket, lines, state }: StationTicket): ToCoo
       quantity,
       // Without the sign at its start: “2 – NO cream” would read as a sum.
       words: modifiers.length
-        ? modifiers.map((modifier) => modifierWords(t, modifier).text.replace(/^[+–−-] /, '')).join(', ')
+        ? modifiers.map((modifier) => ticketModifierWords(t, modifier).text.replace(/^[+–−-] /, '')).join(', ')
         : null,
     }));
 }

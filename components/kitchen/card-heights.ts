@@ -10,10 +10,10 @@ import { textRows, wordWidth, type Face } from './text-rows.ts';
 import {
   allergensOf,
   alsoAt,
-  changeWords,
-  flagWords,
-  modifierWords,
-  placeWords,
+  ticketChangeWords,
+  ticketFlagWords,
+  ticketModifierWords,
+  ticketPlaceWords,
   subWords,
   warnsOfAllergy,
   type BoardWords,
@@ -56,8 +56,8 @@ export class HeightBook {
   }
 
   heightsOf(ticket: StationTicket): CardHeights {
-    const known = this.#measured.get(ticket)?.heights ?? this.#estimates.get(ticket);
-    if (known) return known;
+    const cached = this.#measured.get(ticket)?.heights ?? this.#estimates.get(ticket);
+    if (cached) return cached;
     const heights = estimate(this.#t, ticket, this.#sizes, this.#width, this.#stations);
     this.#estimates.set(ticket, heights);
     return heights;
@@ -69,12 +69,12 @@ export class HeightBook {
 
   /** Stores the measured heights of a card, or of a part of it. @returns true if they differ from the stored ones */
   measured(ticket: StationTicket, part: Placement, top: number, lines: readonly number[], bottom: number): boolean {
-    const held = this.heightsOf(ticket);
+    const former = this.heightsOf(ticket);
     const next = {
-      ...held,
-      lines: [...held.lines],
+      ...former,
+      lines: [...former.lines],
       [part.from ? 'again' : 'head']: top,
-      [part.to < held.lines.length ? 'strip' : 'foot']: bottom,
+      [part.to < former.lines.length ? 'strip' : 'foot']: bottom,
     };
     for (const [index, height] of lines.entries()) next.lines[part.from + index] = height;
     const parts = this.#measured.get(ticket)?.parts ?? new Set();
@@ -82,11 +82,11 @@ export class HeightBook {
     this.#measured.set(ticket, { heights: next, parts });
     const differs = (a: number, b: number | undefined) => b === undefined || Math.abs(a - b) > 0.01;
     return (
-      differs(next.head, held.head) ||
-      differs(next.again, held.again) ||
-      differs(next.foot, held.foot) ||
-      differs(next.strip, held.strip) ||
-      next.lines.some((height, index) => differs(height, held.lines[index]))
+      differs(next.head, former.head) ||
+      differs(next.again, former.again) ||
+      differs(next.foot, former.foot) ||
+      differs(next.strip, former.strip) ||
+      next.lines.some((height, index) => differs(height, former.lines[index]))
     );
   }
 }
@@ -113,7 +113,7 @@ export function estimate(
         seen,
         8 +
           sizes.sub[1] *
-            changeWords(t, ticket).reduce(
+            ticketChangeWords(t, ticket).reduce(
               (sum, words) => sum + textRows(words, face(sizes.sub, 700), inner - beside),
               0,
             ),
@@ -188,7 +188,7 @@ function subHeight(
 /** The text below the number. Dense cards show only the place and the due time. */
 export function headPlace(t: BoardWords, order: StationTicket['order'], sizes: Sizes, time: PrintTime): string {
   const words = sizes.taps ? subWords(t, order, time) : order.dueAt ? [time(order.dueAt)] : [];
-  return [placeWords(t, order), ...words].filter(Boolean).join(sizes.taps ? ' · ' : ' ');
+  return [ticketPlaceWords(t, order), ...words].filter(Boolean).join(sizes.taps ? ' · ' : ' ');
 }
 
 /** Whether the place and the texts beside it are too long for the card's head. They then stand below it. */
@@ -206,7 +206,7 @@ function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: num
   const width = inner + sizes.pad - (sizes.taps ? BESIDE.taps : BESIDE.dense);
   let height = (sizes.taps ? 17 : 9) + sizes.name[1] * textRows(line.name, face(sizes.name, 600, true), width);
   for (const modifier of line.modifiers) {
-    const { text, removes } = modifierWords(t, modifier);
+    const { text, removes } = ticketModifierWords(t, modifier);
     height += sizes.extra[1] * textRows(text, face(sizes.extra, removes ? 800 : 500), width);
   }
   if (line.note) height += sizes.extra[1] * textRows(`“${line.note}”`, face(sizes.extra, 400), width);
@@ -214,7 +214,7 @@ function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: num
     height +=
       sizes.extra[1] *
       textRows(
-        flagWords(t, line.flag, () => '00:00'),
+        ticketFlagWords(t, line.flag, () => '00:00'),
         face(sizes.extra, 600),
         width,
       );

@@ -17,7 +17,7 @@ it('leaves a gap where a card was, and gives it and its number to the next that 
     [0, 223, 4],
   ]);
   const next = places.layOut(['a', 'c', 'd', 'e'], [card(65), card(65), card(65), card(65)], frame)[0]!;
-  expect(next.find((one) => one.card === 3)).toMatchObject({ column: 1, top: 0, slot: 2 });
+  expect(next.find((spot) => spot.card === 3)).toMatchObject({ column: 1, top: 0, slot: 2 });
 });
 
 it('moves only what stands below a card that grew', () => {
@@ -57,12 +57,12 @@ it('shows every line of every card once, without overlap and inside the page; a 
         expect(shown).toEqual(cards.flatMap(({ lines }, index) => lines.map((_, line) => `${index}/${line}`)).sort());
         for (const page of pages) {
           expect(new Set(page.map(({ slot }) => slot)).size).toBe(page.length);
-          for (const one of page) {
-            expect(one.top).toBeGreaterThanOrEqual(0);
-            expect(one.top + one.height).toBeLessThanOrEqual(600);
+          for (const spot of page) {
+            expect(spot.top).toBeGreaterThanOrEqual(0);
+            expect(spot.top + spot.height).toBeLessThanOrEqual(600);
             for (const other of page)
-              if (other !== one && other.column === one.column && other.top >= one.top)
-                expect(other.top).toBeGreaterThanOrEqual(one.top + one.height + 8);
+              if (other !== spot && other.column === spot.column && other.top >= spot.top)
+                expect(other.top).toBeGreaterThanOrEqual(spot.top + spot.height + 8);
           }
         }
         // The same board again moves nothing.

@@ -25,13 +25,13 @@ export class FixedPlaces {
     // The frame's height is not part of the key. A bar that appears or goes changes the height, and cards keep their
     // places where there is room.
     const key = String(frame.columns);
-    const kept = key === this.#frame ? this.#pages.map((page) => settle(page, index, cards, frame)) : [];
+    const staying = key === this.#frame ? this.#pages.map((page) => settle(page, index, cards, frame)) : [];
     this.#frame = key;
     const standing = new Map<string, number>();
-    for (const spot of kept.flat()) standing.set(spot.id, (standing.get(spot.id) ?? 0) + spot.to - spot.from);
+    for (const spot of staying.flat()) standing.set(spot.id, (standing.get(spot.id) ?? 0) + spot.to - spot.from);
     // A ticket that lost the place of one part is placed anew as a whole.
     const whole = (id: string) => standing.get(id) === cards[index.get(id)!]!.lines.length;
-    const pages = kept.map((page) => page.filter(({ id }) => whole(id)));
+    const pages = staying.map((page) => page.filter(({ id }) => whole(id)));
     for (const [place, id] of ids.entries()) if (!standing.has(id) || !whole(id)) put(pages, id, cards[place]!, frame);
     this.#pages = pages.filter((page) => page.length > 0);
     if (!this.#pages.length) return [[]];
@@ -50,23 +50,23 @@ function settle(
 ): Spot[] {
   const settled: Spot[] = [];
   for (let column = 0; column < frame.columns; column++) {
-    const here = page
+    const spots = page
       .filter((spot) => spot.column === column && index.has(spot.id))
       .sort((a, b) => a.top - b.top)
       .flatMap((spot) => still(spot, cards[index.get(spot.id)!]!));
     // A card that would stick out at the foot moves the cards above it up, as far as there is room.
     let end = 0;
-    for (const spot of here) {
+    for (const spot of spots) {
       spot.top = Math.max(spot.top, end);
       end = spot.top + spot.height + frame.gap;
     }
     let most = frame.height;
-    for (const spot of here.toReversed()) {
+    for (const spot of spots.toReversed()) {
       spot.top = Math.min(spot.top, most - spot.height);
       most = spot.top - frame.gap;
     }
     let above = 0;
-    for (const spot of here) {
+    for (const spot of spots) {
       if (spot.top < above || spot.top + spot.height > frame.height) continue;
       above = spot.top + spot.height + frame.gap;
       settled.push(spot);
@@ -113,7 +113,7 @@ function gapsOf(page: readonly Spot[], frame: Frame): { column: number; top: num
   const gaps: { column: number; top: number; room: number }[] = [];
   for (let column = 0; column < frame.columns; column++) {
     let top = 0;
-    for (const spot of page.filter((one) => one.column === column).sort((a, b) => a.top - b.top)) {
+    for (const spot of page.filter((spot) => spot.column === column).sort((a, b) => a.top - b.top)) {
       gaps.push({ column, top, room: spot.top - frame.gap - top });
       top = spot.top + spot.height + frame.gap;
     }

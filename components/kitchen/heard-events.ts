@@ -21,7 +21,7 @@ export function soundsBetween(before: Orders, after: Orders, stationId: string |
       for (const sound of noticed(card.ticket, former)) heard.add(sound);
       for (const line of card.lines) {
         if (!line.flag || line.ticketId !== card.ticket.id) continue;
-        const flag = was?.lines.find((one) => one.id === line.id)?.flag;
+        const flag = was?.lines.find((other) => other.id === line.id)?.flag;
         if (flag?.kind === line.flag.kind && flag.at === line.flag.at) continue;
         heard.add(line.flag.kind === 'voided' ? 'voided' : 'changed');
       }
@@ -34,7 +34,9 @@ export function soundsBetween(before: Orders, after: Orders, stationId: string |
 
 function noticed({ notices }: TicketView, former: TicketView | undefined): SoundName[] {
   return notices
-    .filter(({ kind, at }) => kind !== 'rush' && !former?.notices.some((one) => one.kind === kind && one.at === at))
+    .filter(
+      ({ kind, at }) => kind !== 'rush' && !former?.notices.some((notice) => notice.kind === kind && notice.at === at),
+    )
     .map(({ kind }) => (kind === 'canceled' ? 'voided' : 'changed'));
 }
 

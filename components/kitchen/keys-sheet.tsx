@@ -5,9 +5,9 @@ import { useTranslations } from '../i18n/index.ts';
 import { Button, prefer, usePreferences } from '../ui/index.ts';
 import { digitOf, keyActions, keyMap, keyName, withKey, type KeyAction } from './keys.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheet-props.ts';
+import type { BoardSheetProps } from './sheet-props.ts';
 
-export function KeysSheet({ onClose }: SheetProps) {
+export function KeysSheet({ onClose }: BoardSheetProps) {
   const t = useTranslations('board.keys');
   const chosen = usePreferences().keys;
   const keys = keyMap(chosen);

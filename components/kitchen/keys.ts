@@ -74,7 +74,9 @@ export function withKey(
   action: KeyAction,
   code: string,
 ): Record<string, string[]> {
-  const others = Object.entries(chosen).map(([other, codes]) => [other, codes.filter((one) => one !== code)] as const);
+  const others = Object.entries(chosen).map(
+    ([other, codes]) => [other, codes.filter((existing) => existing !== code)] as const,
+  );
   return { ...Object.fromEntries(others.map(([other, codes]) => [other, [...codes]])), [action]: [code] };
 }
 

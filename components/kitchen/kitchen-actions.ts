@@ -4,7 +4,7 @@ import { startTransition, useCallback, useEffect, useMemo, useRef, useState } fr
 import { useSend, useStore } from '../live/index.ts';
 import type { Row, StationTicket } from './station-tickets.ts';
 
-export interface CardActions {
+export interface TicketActions {
   bump(card: StationTicket): void;
   /** Marks a row as ready, or as not ready again. The function is the same one for the same card. */
   mark(card: StationTicket): (row: Row) => void;
@@ -18,11 +18,11 @@ export interface Undoable {
   readonly until: number;
 }
 
-export const UNDO_MS = 5000;
+export const BUMP_UNDO_MS = 5000;
 
 /** `open` shows a ticket large. `undo` recalls the given bump, or the last one. */
-export function useCardActions(open: (card: StationTicket) => void): {
-  actions: CardActions;
+export function useTicketActions(open: (card: StationTicket) => void): {
+  actions: TicketActions;
   undoable: Undoable | null;
   undo: (which?: Undoable) => void;
 } {
@@ -32,7 +32,7 @@ export function useCardActions(open: (card: StationTicket) => void): {
   // The ref is current at once, so that a mistaken bump can be undone immediately. The state is drawn in a transition,
   // in slices, together with the board.
   const latest = useRef(undoables);
-  const change = useCallback((to: (held: readonly Undoable[]) => readonly Undoable[]) => {
+  const change = useCallback((to: (former: readonly Undoable[]) => readonly Undoable[]) => {
     latest.current = to(latest.current);
     startTransition(() => draw(latest.current));
   }, []);
@@ -42,23 +42,23 @@ export function useCardActions(open: (card: StationTicket) => void): {
     const first = undoables[0];
     if (!first) return undefined;
     const timer = setTimeout(
-      () => change((held) => held.filter((one) => one !== first)),
+      () => change((former) => former.filter((undoable) => undoable !== first)),
       Math.max(0, first.until - store.now()),
     );
     return () => clearTimeout(timer);
   }, [store, change, undoables]);
 
-  const actions = useMemo((): CardActions => {
+  const actions = useMemo((): TicketActions => {
     const targetOf = ({ order, ticket }: StationTicket) => ({ orderId: order.id, ticketId: ticket.id });
     return {
       bump: async (card) => {
-        change((held) => [...held, { card, until: store.now() + UNDO_MS }]);
+        change((former) => [...former, { card, until: store.now() + BUMP_UNDO_MS }]);
         const result = await send({ kind: 'bump', ...targetOf(card) });
         // The ticket may have stayed: it gained a dish that nobody here had seen when it was bumped.
         const gone =
           result.outcome === 'done' &&
           result.order?.tickets.some(({ id, state }) => id === card.ticket.id && state === 'bumped') !== false;
-        if (!gone) change((held) => held.filter((one) => one.card !== card));
+        if (!gone) change((former) => former.filter((undoable) => undoable.card !== card));
       },
       mark: (card) => {
         let mark = marks.current.get(card);
@@ -81,7 +81,7 @@ export function useCardActions(open: (card: StationTicket) => void): {
   const undo = useCallback(
     (which = latest.current.at(-1)) => {
       if (!which || !latest.current.includes(which)) return;
-      change((held) => held.filter((one) => one !== which));
+      change((former) => former.filter((undoable) => undoable !== which));
       void send({ kind: 'recall', orderId: which.card.order.id, ticketId: which.card.ticket.id });
     },
     [change, send],

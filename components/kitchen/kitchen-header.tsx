@@ -3,7 +3,7 @@
 // that open sheets.
 import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2 } from 'lucide';
 import { useMemo, type ReactNode } from 'react';
-import { FindButton } from '../find/index.ts';
+import { FindButton, type FindButtonProps } from '../find/index.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -26,11 +26,12 @@ export interface KitchenHeaderProps {
   readonly tickets: readonly StationTicket[];
   readonly sounds: ScreenSounds;
   readonly onOpen: (sheet: SheetName) => void;
+  readonly find: NonNullable<FindButtonProps['opened']>;
   /** More buttons, from other parts of the screen. */
   readonly children?: ReactNode;
 }
 
-export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHeaderProps) {
+export function KitchenHeader({ tickets, sounds, onOpen, find, children }: KitchenHeaderProps) {
   const t = useTranslations('board.head');
   const { station } = useScreen();
   const board = useTranslations('board');
@@ -39,7 +40,7 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
   const soldOut = useBoard((view) => view.facts.soldOut.length);
   const times = useMemo(() => lateTimes(tickets, stations), [tickets, stations]);
   const late = useClock((now) => times.filter((time) => time <= now).length);
-  const held = tickets.filter((card) => card.held).length;
+  const heldCount = tickets.filter((card) => card.held).length;
   const oldest = tickets[0]?.held ? undefined : tickets[0];
   return (
     <header className="flex flex-wrap items-stretch border-b border-line bg-panel text-[1.25rem]">
@@ -48,8 +49,10 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
           {station?.name ?? kitchen('kitchen')}
         </h1>
         <p className="flex items-baseline gap-4 whitespace-nowrap text-muted">
-          <span>{t.rich('open', { count: tickets.length - held, strong: strongNumber })}</span>
-          {held > 0 && <span className="hidden @min-[30rem]:inline">{t.rich('held', { count: held, strong })}</span>}
+          <span>{t.rich('open', { count: tickets.length - heldCount, strong: strongNumber })}</span>
+          {heldCount > 0 && (
+            <span className="hidden @min-[30rem]:inline">{t.rich('held', { count: heldCount, strong })}</span>
+          )}
           {late > 0 && <strong className="text-late tabular-nums">{t('late', { count: late })}</strong>}
           {oldest && (
             <span className="hidden @min-[36rem]:inline">
@@ -64,7 +67,7 @@ export function KitchenHeader({ tickets, sounds, onOpen, children }: KitchenHead
       <div className="ml-auto flex min-w-0 items-stretch max-lg:w-full max-lg:border-t max-lg:border-line max-lg:[&>button]:flex-1 max-sm:flex-wrap">
         <ShiftBadge sounds={sounds} />
         {children}
-        <FindButton labelled className={headButton} />
+        <FindButton labelled className={headButton} opened={find} />
         <HeadButton action="open-recall" label={board('recall')} icon={Undo2} onClick={() => onOpen('recall')} />
         <HeadButton action="open-all-day" label={t('allDay')} icon={ListOrdered} onClick={() => onOpen('all-day')} />
         <HeadButton
@@ -88,14 +91,14 @@ function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
   const silent = preferred.muted || preferred.volume === 0;
   if (sounds.running && !silent) return null;
   // On a phone this button has a row of its own below the others, until it is tapped.
-  const look = `flex items-center justify-center ${headButton} max-sm:order-last max-sm:basis-full max-sm:flex-row max-sm:gap-2! max-sm:border-t max-sm:text-[1.0625rem]`;
+  const badge = `flex items-center justify-center ${headButton} max-sm:order-last max-sm:basis-full max-sm:flex-row max-sm:gap-2! max-sm:border-t max-sm:text-[1.0625rem]`;
   if (!sounds.running) {
     return (
       <button
         type="button"
         data-action="start-shift"
         onClick={sounds.start}
-        className={`${look} bg-info-fill text-on-info`}
+        className={`${badge} bg-info-fill text-on-info`}
       >
         <Icon of={BellRing} />
         <span>{t('startShift')}</span>
@@ -107,7 +110,7 @@ function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
       type="button"
       data-action="unmute"
       onClick={() => prefer({ sounds: { muted: false, volume: preferred.volume || 0.7 } })}
-      className={`${look} bg-warn-fill text-on-warn`}
+      className={`${badge} bg-warn-fill text-on-warn`}
     >
       <Icon of={BellOff} />
       <span>{t('muted')}</span>

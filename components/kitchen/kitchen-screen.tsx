@@ -8,7 +8,7 @@ import { EmptyBoard, headButton, prefer, ScreenRoot, Toasts, usePreferences, use
 import { useFullScreen, useWakeLock } from './device.ts';
 import { soundsBetween } from './heard-events.ts';
 import type { KeyAction } from './keys.ts';
-import { useCardActions } from './kitchen-actions.ts';
+import { useTicketActions } from './kitchen-actions.ts';
 import { KitchenFoot } from './kitchen-foot.tsx';
 import { StaffSwitch } from '../staff/staff-switch.tsx';
 import { KitchenHeader } from './kitchen-header.tsx';
@@ -16,7 +16,7 @@ import { useSheets } from './sheets.ts';
 import { sizesOf } from './sizes.ts';
 import { SoundsContext } from './sounds-context.ts';
 import { boardTickets, bumpedTickets, onlyToSee, type StationTicket } from './station-tickets.ts';
-import { TicketGrid, usePages, type Choice } from './ticket-grid.tsx';
+import { TicketGrid, usePages, type KeyChoice } from './ticket-grid.tsx';
 import { useKeys } from './use-keys.ts';
 import { useQuickTaps } from './use-quick-taps.ts';
 import { useSize } from './use-size.ts';
@@ -44,8 +44,9 @@ function Kitchen() {
   const { toggle: toggleFullScreen } = useFullScreen();
 
   const { sheet, failed, open, close } = useSheets();
+  const [finding, setFinding] = useState(false);
   const openTicket = useCallback((card: StationTicket) => open('ticket', card.ticket.id), [open]);
-  const { actions, undoable, undo } = useCardActions(openTicket);
+  const { actions, undoable, undo } = useTicketActions(openTicket);
 
   const [turnedTo, setPage] = useState(0);
   const quick = useQuickTaps();
@@ -57,7 +58,7 @@ function Kitchen() {
   const inView = new Set(placements.map((placement) => placement.card));
   const hidden = layout ? tickets.filter((_, index) => !inView.has(index)) : [];
 
-  const [choice, setChoice] = useState<Choice | null>(null);
+  const [choice, setChoice] = useState<KeyChoice | null>(null);
   const at = placements.findIndex((placement) => tickets[placement.card]?.ticket.id === choice?.ticketId);
   const chosen = at === -1 ? undefined : tickets[placements[at]!.card];
   const choose = (card: StationTicket | undefined, row: number | null = null) => {
@@ -106,7 +107,7 @@ function Kitchen() {
     'sold-out': () => open('sold-out'),
     settings: () => open('settings'),
     help: () => open('keys'),
-    find: () => document.querySelector<HTMLElement>('[data-action="open-find"]')?.click(),
+    find: () => setFinding(true),
     previous: () => step(-1),
     next: () => step(1),
     up: () => stepRow(-1),
@@ -126,7 +127,7 @@ function Kitchen() {
 
   return (
     <SoundsContext value={sounds}>
-      <KitchenHeader tickets={tickets} sounds={sounds} onOpen={open}>
+      <KitchenHeader tickets={tickets} sounds={sounds} onOpen={open} find={[finding, setFinding]}>
         <StaffSwitch labelled className={headButton} />
       </KitchenHeader>
       <main ref={quick} className="relative min-h-0 flex-1" data-density={settings.density}>
@@ -168,15 +169,15 @@ function Kitchen() {
 function useKitchenSounds(stationId: string | null) {
   const sounds = useSounds();
   const orders = useBoardInSlices((view) => view.orders);
-  const known = useBoard((view) => view.rev !== null && view.restored === null);
+  const hasLiveBoard = useBoard((view) => view.rev !== null && view.restored === null);
   const before = useRef<typeof orders | null>(null);
   const { play } = sounds;
   useEffect(() => {
-    if (before.current && known) {
+    if (before.current && hasLiveBoard) {
       const heard = soundsBetween(before.current, orders, stationId);
       if (heard.length) play(heard);
     }
-    before.current = known ? orders : null;
-  }, [orders, known, stationId, play]);
+    before.current = hasLiveBoard ? orders : null;
+  }, [orders, hasLiveBoard, stationId, play]);
   return sounds;
 }

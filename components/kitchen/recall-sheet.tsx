@@ -8,14 +8,14 @@ import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheet-props.ts';
+import type { BoardSheetProps } from './sheet-props.ts';
 import { clock } from '../ui/rich.tsx';
 import { bumpedTickets, ticketsOf, type StationTicket } from './station-tickets.ts';
-import { placeWords } from './ticket-words.ts';
+import { ticketPlaceWords } from './ticket-words.ts';
 
 const SHOWN = 40;
 
-export function RecallSheet({ stationId, onClose }: SheetProps) {
+export function RecallSheet({ stationId, onClose }: BoardSheetProps) {
   const t = useTranslations('board');
   const times = useTimes();
   const { timeZone } = useScreen().restaurant;
@@ -33,7 +33,7 @@ export function RecallSheet({ stationId, onClose }: SheetProps) {
     if (outcome !== 'done') onClose();
   };
   const toggle = (id: string) =>
-    setMarked((held) => (held.has(id) ? new Set([...held].filter((one) => one !== id)) : new Set([...held, id])));
+    setMarked((ids) => (ids.has(id) ? new Set([...ids].filter((other) => other !== id)) : new Set([...ids, id])));
   const foot = wanted.length > 0 && (
     <Button
       tone="info"
@@ -79,7 +79,7 @@ export function RecallSheet({ stationId, onClose }: SheetProps) {
             <div className="min-w-0 flex-1">
               <p className="flex flex-wrap items-baseline gap-x-3 text-[1.125rem] text-muted">
                 <strong className="text-[1.5rem] text-text wrap-anywhere">{card.order.number}</strong>
-                <span className="font-semibold text-text">{placeWords(t, card.order)}</span>
+                <span className="font-semibold text-text">{ticketPlaceWords(t, card.order)}</span>
                 {card.bumpedAt > 0 && (
                   <span>
                     {t.rich('recalls.bumped', { time: times.time(card.bumpedAt, timeZone), age: clock(card.bumpedAt) })}

@@ -7,12 +7,12 @@ import { Icon } from '../ui/icon.tsx';
 import { Button, prefer, usePreferences, type Preferences, type SoundName } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from './device.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheet-props.ts';
+import type { BoardSheetProps } from './sheet-props.ts';
 import { useHeard } from './sounds-context.ts';
 
 const soundNames: readonly SoundName[] = ['new', 'changed', 'voided', 'rushed', 'ready'];
 
-export function SettingsSheet({ onOpen, onClose }: SheetProps) {
+export function SettingsSheet({ onOpen, onClose }: BoardSheetProps) {
   const t = useTranslations('board.settings');
   const start = useTranslations('board.head');
   const settings = usePreferences();

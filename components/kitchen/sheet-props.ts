@@ -3,7 +3,7 @@ import type { StationTicket } from './station-tickets.ts';
 
 export type SheetName = 'recall' | 'all-day' | 'sold-out' | 'settings' | 'keys' | 'ticket';
 
-export interface SheetProps {
+export interface BoardSheetProps {
   readonly stationId: string | null;
   readonly tickets: readonly StationTicket[];
   /** For the sheet that shows one ticket: its id. */

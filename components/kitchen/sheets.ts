@@ -2,9 +2,9 @@
 // The sheets over the board. The code of a sheet is loaded when it is first opened, so that the board itself loads
 // quickly. Once the board has been live for a while, the code is loaded ahead, so that sheets open in an outage too.
 import { useCallback, useEffect, useState, type ComponentType } from 'react';
-import type { SheetName, SheetProps } from './sheet-props.ts';
+import type { SheetName, BoardSheetProps } from './sheet-props.ts';
 
-type Loaded = ComponentType<SheetProps>;
+type Loaded = ComponentType<BoardSheetProps>;
 
 const loaders: Record<SheetName, () => Promise<Loaded>> = {
   recall: async () => (await import('./recall-sheet.tsx')).RecallSheet,

@@ -9,9 +9,9 @@ import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheet-props.ts';
+import type { BoardSheetProps } from './sheet-props.ts';
 
-export function SoldOutSheet({ tickets, onClose }: SheetProps) {
+export function SoldOutSheet({ tickets, onClose }: BoardSheetProps) {
   const t = useTranslations('board.soldOut');
   const times = useTimes();
   const { timeZone } = useScreen().restaurant;
@@ -19,19 +19,19 @@ export function SoldOutSheet({ tickets, onClose }: SheetProps) {
   const send = useSend();
   // The rows stay as they were when the list was opened.
   const [dishes] = useState(() => {
-    const known = new Map(soldOut.map(({ key, sku, name }) => [key, { key, sku, name }]));
+    const dishesByKey = new Map(soldOut.map(({ key, sku, name }) => [key, { key, sku, name }]));
     const cooked = tickets
       .flatMap(({ lines }) => lines.map(({ sku, name }) => ({ key: dishKey({ sku, name }), sku, name })))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const dish of cooked) if (!known.has(dish.key)) known.set(dish.key, dish);
-    return [...known.values()];
+    for (const dish of cooked) if (!dishesByKey.has(dish.key)) dishesByKey.set(dish.key, dish);
+    return [...dishesByKey.values()];
   });
   return (
     <Sheet title={t('title')} onClose={onClose}>
       {!dishes.length && <p className="p-8 text-center text-[1.25rem] text-muted">{t('none')}</p>}
       <ul>
         {dishes.map(({ key, sku, name }) => {
-          const gone = soldOut.find((one) => one.key === key);
+          const gone = soldOut.find((entry) => entry.key === key);
           return (
             <li
               key={key}

@@ -7,10 +7,10 @@ import { allDay } from './all-day.ts';
 import { asOf, boardTickets, bumpedTickets } from './station-tickets.ts';
 import {
   cardName,
-  changeWords,
-  flagWords,
-  modifierWords,
-  placeWords,
+  ticketChangeWords,
+  ticketFlagWords,
+  ticketModifierWords,
+  ticketPlaceWords,
   sectionWords,
   waitWords,
 } from './ticket-words.ts';
@@ -99,7 +99,7 @@ describe('asOf', () => {
     const [combined] = boardTickets(new Map([['a', same]]), 'grill', true);
     expect(combined!.rows).toHaveLength(1);
     expect(
-      asOf({ ...same, lines: same.lines.map((one) => ({ ...one, state: 'ready' as const })) }, combined!)?.rows.map(
+      asOf({ ...same, lines: same.lines.map((line) => ({ ...line, state: 'ready' as const })) }, combined!)?.rows.map(
         (row) => row.line.state,
       ),
     ).toEqual(['ready']);
@@ -108,9 +108,9 @@ describe('asOf', () => {
 
 describe('words', () => {
   it('say what is left out in capitals', () => {
-    expect(modifierWords(t, { name: 'No cream', kind: 'REMOVE' })).toEqual({ text: '− NO cream', removes: true });
-    expect(modifierWords(t, { name: 'Nosebag', kind: 'REMOVE' }).text).toBe('− NO Nosebag');
-    expect(modifierWords(t, { name: 'Extra hot', kind: 'ADD' })).toEqual({ text: '+ Extra hot', removes: false });
+    expect(ticketModifierWords(t, { name: 'No cream', kind: 'REMOVE' })).toEqual({ text: '− NO cream', removes: true });
+    expect(ticketModifierWords(t, { name: 'Nosebag', kind: 'REMOVE' }).text).toBe('− NO Nosebag');
+    expect(ticketModifierWords(t, { name: 'Extra hot', kind: 'ADD' })).toEqual({ text: '+ Extra hot', removes: false });
   });
 
   it('begin a card’s name with its order', () => {
@@ -129,15 +129,15 @@ describe('words', () => {
         tickets: [makeTicket({ notices: [{ kind: 'table', at: at(1), from: '4' }] })],
       }),
     );
-    expect(changeWords(t, card!)).toEqual(['Moved: table\u00A04 → table\u00A09', '1 added, 1 void']);
-    expect(flagWords(t, { kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe(
+    expect(ticketChangeWords(t, card!)).toEqual(['Moved: table\u00A04 → table\u00A09', '1 added, 1 void']);
+    expect(ticketFlagWords(t, { kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe(
       'changed 12:00, was 2',
     );
   });
 
   it('say where an order without a table goes', () => {
-    expect(placeWords(t, makeOrder('a', { table: null, type: 'TAKEAWAY' }))).toBe('Takeaway');
-    expect(placeWords(t, makeOrder('a', { table: null, type: null }))).toBe('');
+    expect(ticketPlaceWords(t, makeOrder('a', { table: null, type: 'TAKEAWAY' }))).toBe('Takeaway');
+    expect(ticketPlaceWords(t, makeOrder('a', { table: null, type: null }))).toBe('');
   });
 });
 
@@ -180,13 +180,13 @@ describe('age', () => {
     expect([0, 299_999, 300_000, 479_999, 480_000].map((age) => toneOf(age, usual))).toEqual([
       'fresh',
       'fresh',
-      'due',
-      'due',
+      'warn',
+      'warn',
       'late',
     ]);
-    expect(limitsOf(board(makeOrder('a'))[0]!, stations)).toEqual({ due: 60_000, late: 120_000 });
+    expect(limitsOf(board(makeOrder('a'))[0]!, stations)).toEqual({ warn: 60_000, late: 120_000 });
     expect(limitsOf(board(makeOrder('a', { type: 'DELIVERY' }))[0]!, stations)).toEqual({
-      due: 240_000,
+      warn: 240_000,
       late: 600_000,
     });
   });
@@ -233,11 +233,11 @@ describe('courses', () => {
   });
 
   it('say what they wait for', () => {
-    const held = course(2, 'held');
-    expect(waitWords(t, held, 'after-previous', String)).toBe('waits for course 1');
-    expect(waitWords(t, { ...held, heldUntil: '19:42' }, 'timed', String)).toBe('fires at 19:42');
-    expect(waitWords(t, { ...held, heldFor: 'order' }, 'manual', String)).toBe('the order is on hold');
-    expect(sectionWords(t, { line: lines[1]!, lines: [], quantity: 1, ticket: held }, 'waits')).toBe(
+    const secondCourse = course(2, 'held');
+    expect(waitWords(t, secondCourse, 'after-previous', String)).toBe('waits for course 1');
+    expect(waitWords(t, { ...secondCourse, heldUntil: '19:42' }, 'timed', String)).toBe('fires at 19:42');
+    expect(waitWords(t, { ...secondCourse, heldFor: 'order' }, 'manual', String)).toBe('the order is on hold');
+    expect(sectionWords(t, { line: lines[1]!, lines: [], quantity: 1, ticket: secondCourse }, 'waits')).toBe(
       'COURSE 2 · HELD · waits',
     );
   });

@@ -4,7 +4,7 @@ import { dishKey } from '../../server/protocol/domain.ts';
 import { isRushed, type LineView, type OrderView, type TicketView } from '../../server/protocol/views.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 
-export type CardState = 'open' | 'changed' | 'canceled' | 'bumped' | 'held';
+export type TicketCardState = 'open' | 'changed' | 'canceled' | 'bumped' | 'held';
 
 /** One row of a ticket: a dish, or several equal dishes where the station combines them. */
 export interface Row {
@@ -24,7 +24,7 @@ export interface StationTicket {
    */
   readonly lines: readonly LineView[];
   readonly rows: readonly Row[];
-  readonly state: CardState;
+  readonly state: TicketCardState;
   readonly firedAt: number;
   readonly bumpedAt: number;
   readonly onBoard: boolean;
@@ -52,10 +52,10 @@ const derived = new WeakMap<OrderView, Derived>();
 const boards = new WeakMap<ReadonlyMap<string, OrderView>, Map<string, readonly StationTicket[]>>();
 
 export function ticketsOf(order: OrderView, combine = false): readonly StationTicket[] {
-  let known = derived.get(order);
-  if (!known) derived.set(order, (known = {}));
+  let cached = derived.get(order);
+  if (!cached) derived.set(order, (cached = {}));
   const kind = combine ? 'combined' : 'plain';
-  return (known[kind] ??= order.tickets.map((ticket) => describe(order, ticket, combine)));
+  return (cached[kind] ??= order.tickets.map((ticket) => describe(order, ticket, combine)));
 }
 
 /**
@@ -82,15 +82,15 @@ export function boardTickets(
   stationId: string | null,
   combine = false,
 ): readonly StationTicket[] {
-  const known = boards.get(orders) ?? new Map<string, readonly StationTicket[]>();
-  boards.set(orders, known);
+  const cached = boards.get(orders) ?? new Map<string, readonly StationTicket[]>();
+  boards.set(orders, cached);
   const key = `${stationId} ${combine}`;
-  let board = known.get(key);
+  let board = cached.get(key);
   if (!board) {
     board = pick(orders, stationId, combine, (ticket) => ticket.onBoard).sort(
       (a, b) => Number(a.held) - Number(b.held) || a.firedAt - b.firedAt || (a.ticket.id < b.ticket.id ? -1 : 1),
     );
-    known.set(key, board);
+    cached.set(key, board);
   }
   return board;
 }
@@ -123,14 +123,14 @@ function pick(
 function describe(order: OrderView, ticket: TicketView, combine: boolean): StationTicket {
   const canceled = isCanceled(order) || ticket.notices.some(({ kind }) => kind === 'canceled');
   const own = shownLines(order, ticket, canceled);
-  const guests = canceled ? [] : heldWith(order, ticket);
+  const laterCourses = canceled ? [] : heldWith(order, ticket);
   const flagged = ticket.notices.length > 0 || own.some((line) => line.flag !== null);
   const mustBeSeen =
     ticket.notices.length > 0 || own.some(({ flag }) => flag?.kind === 'changed' || flag?.kind === 'voided');
   const state = stateOf(ticket, own, canceled, flagged);
   const rows = [
     ...rowsOf(own, ticket, combine),
-    ...guests.flatMap((held) => rowsOf(shownLines(order, held, false), held, combine)),
+    ...laterCourses.flatMap((later) => rowsOf(shownLines(order, later, false), later, combine)),
   ];
   return {
     order,
@@ -204,7 +204,7 @@ function rowsOf(lines: readonly LineView[], ticket: TicketView, combine: boolean
   }));
 }
 
-function stateOf(ticket: TicketView, lines: readonly LineView[], canceled: boolean, flagged: boolean): CardState {
+function stateOf(ticket: TicketView, lines: readonly LineView[], canceled: boolean, flagged: boolean): TicketCardState {
   if (canceled) return 'canceled';
   if (flagged) return 'changed';
   if (ticket.state === 'held' || (lines.length > 0 && lines.every((line) => line.state === 'held'))) return 'held';

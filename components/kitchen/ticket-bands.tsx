@@ -5,7 +5,7 @@ import { MessageSquareText, Pause, PencilLine, TriangleAlert, X, Zap } from 'luc
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
-import { allergensOf, changeWords, warnsOfAllergy } from './ticket-words.ts';
+import { allergensOf, ticketChangeWords, warnsOfAllergy } from './ticket-words.ts';
 
 const sub = 'text-(length:--card-sub) leading-(--card-sub-row)';
 const pad = 'px-(--card-pad)';
@@ -84,7 +84,7 @@ export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () =
       <span className={`flex min-w-0 flex-1 items-center gap-2 py-1 font-bold ${sub}`}>
         <Icon of={PencilLine} className="size-[1.2em] shrink-0" />
         <span className="min-w-0 wrap-anywhere">
-          {changeWords(t, card).map((words) => (
+          {ticketChangeWords(t, card).map((words) => (
             <span key={words} className="block text-balance">
               {words}
             </span>

@@ -1,7 +1,7 @@
 'use client';
 // A ticket on the kitchen's board, or the part of it that fits into one slot. Its age shows in three ways at once: the
 // header's colour and stripes, the border, and the icon.
-import { AlarmClock, ArrowRight, CheckCheck, ClockAlert, Eye, Pause } from 'lucide';
+import { ArrowRight, CheckCheck, Eye, Pause } from 'lucide';
 import { memo } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, usePending, useScreen } from '../live/index.ts';
@@ -9,13 +9,14 @@ import { Icon } from '../ui/icon.tsx';
 import { AgeApart } from '../ui/index.ts';
 import { BumpButton } from './bump-button.tsx';
 import { hasSections, headPlace, isLongPlace, startsSection } from './card-heights.ts';
-import type { CardActions } from './kitchen-actions.ts';
+import type { TicketActions } from './kitchen-actions.ts';
 import type { Sizes } from './sizes.ts';
 import { soldOutKeys } from './sold-out.ts';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
 import { AllergyBand, ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
 import { TicketLine } from './ticket-line.tsx';
 import { alsoAt, cardName, sectionWords, waitWords } from './ticket-words.ts';
+import { toneBorders, toneHeads, toneIcons } from '../order/card-tones.ts';
 import { limitsOf, toneOf, type Tone } from '../order/tone.ts';
 import { dishKey } from '../../server/protocol/domain.ts';
 
@@ -31,15 +32,8 @@ export interface TicketCardProps {
   readonly chosenRow: number | null;
   readonly sizes: Sizes;
   readonly width: number;
-  readonly actions: CardActions;
+  readonly actions: TicketActions;
 }
-
-const borders: Record<Tone, string> = { fresh: 'border-line', due: 'border-warn-fill', late: 'border-late-fill' };
-const headers: Record<Tone, string> = {
-  fresh: 'bg-head text-text',
-  due: 'bg-warn-fill text-on-warn',
-  late: 'bg-late-fill text-on-late stripes',
-};
 
 export const TicketCard = memo(function TicketCard({
   card,
@@ -82,7 +76,7 @@ export const TicketCard = memo(function TicketCard({
       data-pending={pending || undefined}
       data-chosen={chosen || undefined}
       tabIndex={-1}
-      className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : borders[tone]} ${pending ? 'border-dashed' : ''} ${chosen ? 'outline-5 outline-info' : ''}`}
+      className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : toneBorders[tone]} ${pending ? 'border-dashed' : ''} ${chosen ? 'outline-5 outline-info' : ''}`}
     >
       <CardHead
         card={card}
@@ -149,16 +143,17 @@ interface CardHeadProps {
   /** The number of other stations that cook for the order, if they are not named below. */
   readonly elsewhere: number;
   readonly bumps: boolean;
-  readonly actions: CardActions;
+  readonly actions: TicketActions;
 }
 
 /** The whole head is one button. It opens the ticket, or bumps it where cards have no foot. */
 function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHeadProps) {
   const t = useTranslations('board');
   const { order, firedAt, held } = card;
-  const icon = held ? Pause : tone === 'late' ? AlarmClock : tone === 'due' ? ClockAlert : null;
+  const head = tone === 'fresh' ? 'bg-head text-text' : toneHeads[tone];
+  const icon = held ? Pause : tone === 'fresh' ? null : toneIcons[tone];
   const long = order.number.length > 7;
-  const look = `flex h-(--card-head) w-full items-stretch text-left select-none active:brightness-110 ${held ? 'bg-head text-muted' : headers[tone]}`;
+  const className = `flex h-(--card-head) w-full items-stretch text-left select-none active:brightness-110 ${held ? 'bg-head text-muted' : head}`;
   const content = (
     <>
       <span aria-hidden className="grid w-7 shrink-0 place-items-center bg-black/15 text-[1rem] font-bold tabular-nums">
@@ -198,7 +193,7 @@ function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHe
   );
   if (bumps)
     return (
-      <BumpButton className={look} onBump={() => actions.bump(card)}>
+      <BumpButton className={className} onBump={() => actions.bump(card)}>
         {() => content}
       </BumpButton>
     );
@@ -208,7 +203,7 @@ function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHe
       data-action="open-ticket"
       aria-label={t('details', { number: order.number })}
       onClick={() => actions.open(card)}
-      className={look}
+      className={className}
     >
       {content}
     </button>

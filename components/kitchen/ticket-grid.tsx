@@ -7,7 +7,7 @@ import { useBoard, useOrder, useShown } from '../live/index.ts';
 import { SettleGuard, type Box, type Preferences } from '../ui/index.ts';
 import { HeightBook } from './card-heights.ts';
 import { FixedPlaces } from './fixed-places.ts';
-import type { CardActions } from './kitchen-actions.ts';
+import type { TicketActions } from './kitchen-actions.ts';
 import { layOut, type Placement } from './layout.ts';
 import { sizeVariables, type Sizes } from './sizes.ts';
 import { asOf, type StationTicket } from './station-tickets.ts';
@@ -63,7 +63,7 @@ export function usePages(
 }
 
 /** The choice made by keys: a ticket, and perhaps one of its rows. */
-export interface Choice {
+export interface KeyChoice {
   readonly ticketId: string;
   readonly row: number | null;
 }
@@ -72,8 +72,8 @@ export interface TicketGridProps {
   readonly tickets: readonly StationTicket[];
   readonly layout: Pages;
   readonly page: number;
-  readonly choice: Choice | null;
-  readonly actions: CardActions;
+  readonly choice: KeyChoice | null;
+  readonly actions: TicketActions;
 }
 
 export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGridProps) {
@@ -85,7 +85,7 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
   const variables = useMemo(() => sizeVariables(sizes), [sizes]);
   const standing = (layout.pages[page] ?? []).flatMap((placement, index, all) => {
     const card = tickets[placement.card];
-    const next = all.find((one, other) => other !== index && one.card === placement.card && one.from === placement.to);
+    const next = all.find((part, at) => at !== index && part.card === placement.card && part.from === placement.to);
     return card
       ? [
           {
@@ -104,7 +104,7 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
     (key) => elements.has(key),
     useBoard((view) => !view.quick),
   );
-  const placed = coming.size ? standing.filter((one) => !coming.has(one)) : standing;
+  const placed = coming.size ? standing.filter((card) => !coming.has(card)) : standing;
   // Tickets on other pages are reported as shown. Cards that are still to be drawn are not.
   useShown(
     useMemo(() => {

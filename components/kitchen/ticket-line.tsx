@@ -6,7 +6,7 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Row } from './station-tickets.ts';
-import { flagWords, modifierWords } from './ticket-words.ts';
+import { ticketFlagWords, ticketModifierWords } from './ticket-words.ts';
 
 export interface TicketLineProps {
   readonly row: Row;
@@ -63,7 +63,11 @@ export const TicketLine = memo(function TicketLine({
           {line.name}
         </span>
         {line.modifiers.map((modifier) => (
-          <ModifierWords key={`${modifier.kind} ${modifier.name}`} words={modifierWords(t, modifier)} faint={quiet} />
+          <ModifierWords
+            key={`${modifier.kind} ${modifier.name}`}
+            words={ticketModifierWords(t, modifier)}
+            faint={quiet}
+          />
         ))}
         {line.note && <span className={`${extra} italic ${quiet ? 'text-faint' : 'text-text'}`}>“{line.note}”</span>}
         {showAllergens && !gone && line.allergens.length > 0 && (
@@ -73,18 +77,22 @@ export const TicketLine = memo(function TicketLine({
         )}
         {line.flag && !canceled && (
           <span className={`${extra} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>
-            {flagWords(t, line.flag, time)}
+            {ticketFlagWords(t, line.flag, time)}
           </span>
         )}
         {lines.length > 1 && (
           <span className={`${extra} text-muted tabular-nums`}>
-            {lines.map((one, index) => (
+            {lines.map((each, index) => (
               <span
-                key={one.id}
-                {...(index > 0 && { 'data-item-id': one.id, 'data-quantity': one.quantity, 'data-state': one.state })}
+                key={each.id}
+                {...(index > 0 && {
+                  'data-item-id': each.id,
+                  'data-quantity': each.quantity,
+                  'data-state': each.state,
+                })}
               >
                 {index > 0 && ' + '}
-                {one.quantity}
+                {each.quantity}
               </span>
             ))}
           </span>
@@ -146,7 +154,7 @@ export const TicketLine = memo(function TicketLine({
   );
 });
 
-function ModifierWords({ words, faint }: { words: ReturnType<typeof modifierWords>; faint: boolean }) {
-  const look = faint ? 'text-faint' : words.removes ? 'text-late' : 'text-warn';
-  return <span className={`${extra} ${words.removes ? 'font-extrabold' : 'font-medium'} ${look}`}>{words.text}</span>;
+function ModifierWords({ words, faint }: { words: ReturnType<typeof ticketModifierWords>; faint: boolean }) {
+  const colour = faint ? 'text-faint' : words.removes ? 'text-late' : 'text-warn';
+  return <span className={`${extra} ${words.removes ? 'font-extrabold' : 'font-medium'} ${colour}`}>{words.text}</span>;
 }

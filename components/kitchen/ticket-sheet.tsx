@@ -8,12 +8,12 @@ import { useBoard, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age, Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import type { SheetProps } from './sheet-props.ts';
+import type { BoardSheetProps } from './sheet-props.ts';
 import { soldOutKeys } from './sold-out.ts';
 import { ticketsOf } from './station-tickets.ts';
-import { alsoAt, modifierWords, placeWords } from './ticket-words.ts';
+import { alsoAt, ticketModifierWords, ticketPlaceWords } from './ticket-words.ts';
 
-export function TicketSheet({ ticketId, onClose }: SheetProps) {
+export function TicketSheet({ ticketId, onClose }: BoardSheetProps) {
   const t = useTranslations('board');
   const card = useBoard((view) => {
     for (const order of view.orders.values())
@@ -43,7 +43,7 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
   const chosen = movable.filter(({ id }) => marked.has(id));
   const others = stations.filter(({ id, retired }) => id !== ticket.stationId && !retired);
   const toggle = (id: string) =>
-    setMarked((held) => (held.has(id) ? new Set([...held].filter((one) => one !== id)) : new Set([...held, id])));
+    setMarked((ids) => (ids.has(id) ? new Set([...ids].filter((other) => other !== id)) : new Set([...ids, id])));
   const move = async (stationId: string) => {
     setMarked(new Set());
     const { outcome } = await send({
@@ -87,7 +87,7 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
     </div>
   );
   return (
-    <Sheet title={`${order.number} · ${placeWords(t, order)}`} onClose={onClose} foot={foot}>
+    <Sheet title={`${order.number} · ${ticketPlaceWords(t, order)}`} onClose={onClose} foot={foot}>
       <p className="flex gap-4 border-b border-line px-5 py-2 text-[1.125rem] text-muted">
         <Age since={card.firedAt} className="font-bold text-text" />
         {alsoAt(order, ticket.stationId, stations).length > 0 && (
@@ -135,7 +135,7 @@ export function TicketSheet({ ticketId, onClose }: SheetProps) {
                 >
                   {line.name}
                   {line.modifiers.map((modifier) => {
-                    const { text, removes } = modifierWords(t, modifier);
+                    const { text, removes } = ticketModifierWords(t, modifier);
                     return (
                       <span
                         key={text}

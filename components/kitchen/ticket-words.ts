@@ -17,7 +17,7 @@ function typeWords(t: BoardWords, type: string): string {
 }
 
 /** The place that the order goes to: its table, or else its type. */
-export function placeWords(t: BoardWords, { table, type }: OrderView): string {
+export function ticketPlaceWords(t: BoardWords, { table, type }: OrderView): string {
   if (table) return table.length <= 3 ? t('table', { table }) : table;
   return type ? typeWords(t, type) : '';
 }
@@ -40,7 +40,7 @@ export function alsoAt(order: OrderView, stationId: string, stations: readonly S
 }
 
 /** A removed ingredient must read as removed even on a sheet in black and white. */
-export function modifierWords(t: BoardWords, modifier: Modifier): { text: string; removes: boolean } {
+export function ticketModifierWords(t: BoardWords, modifier: Modifier): { text: string; removes: boolean } {
   const without = leftOut(modifier);
   return {
     text: without === null ? t('with', { name: modifier.name }) : t('without', { name: without }),
@@ -76,7 +76,7 @@ export function sectionWords(t: BoardWords, { line, ticket }: Row, waits: string
 }
 
 /** The former values of a line that upstream changed. */
-export function flagWords(t: BoardWords, { kind, at, from }: LineFlag, time: PrintTime): string {
+export function ticketFlagWords(t: BoardWords, { kind, at, from }: LineFlag, time: PrintTime): string {
   if (kind !== 'changed') return t(`flag.${kind}`, { time: time(at) });
   const was: string[] = [];
   if (from?.quantity !== undefined) was.push(`${from.quantity}`);
@@ -84,7 +84,7 @@ export function flagWords(t: BoardWords, { kind, at, from }: LineFlag, time: Pri
   if (from?.modifiers !== undefined)
     was.push(
       from.modifiers.length
-        ? from.modifiers.map((modifier) => modifierWords(t, modifier).text).join(', ')
+        ? from.modifiers.map((modifier) => ticketModifierWords(t, modifier).text).join(', ')
         : t('flag.plain'),
     );
   if (from?.note !== undefined) was.push(from.note ? `“${from.note}”` : t('flag.noNote'));
@@ -94,7 +94,7 @@ export function flagWords(t: BoardWords, { kind, at, from }: LineFlag, time: Pri
 }
 
 /** The texts of the band above the lines: every change that nobody has seen yet. */
-export function changeWords(t: BoardWords, { order, ticket, rush, lines: all }: StationTicket): string[] {
+export function ticketChangeWords(t: BoardWords, { order, ticket, rush, lines: all }: StationTicket): string[] {
   const lines = all.filter((line) => line.ticketId === ticket.id);
   const tableWords = (table: string | null | undefined) =>
     table ? t('change.atTable', { table }) : t('change.noTable');
@@ -121,7 +121,7 @@ export function changeWords(t: BoardWords, { order, ticket, rush, lines: all }: 
 export function cardName(t: BoardWords, card: StationTicket): string {
   const { order, lines, state, rush } = card;
   const allergens = allergensOf(lines);
-  const parts = [t('order', { number: order.number }), placeWords(t, order)];
+  const parts = [t('order', { number: order.number }), ticketPlaceWords(t, order)];
   if (state === 'canceled') parts.push(t('spoken.canceled'));
   if (state === 'held') parts.push(t('spoken.held'));
   if (rush) parts.push(t('spoken.rush'));

@@ -25,8 +25,8 @@ export function useSize(): [RefObject<HTMLDivElement | null>, Size | null] {
         height: watched.clientHeight,
         text: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
       };
-      setSize((held) =>
-        held?.width === next.width && held.height === next.height && held.text === next.text ? held : next,
+      setSize((former) =>
+        former?.width === next.width && former.height === next.height && former.text === next.text ? former : next,
       );
     };
     read();

@@ -3,7 +3,7 @@
 // to its story.
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
-import { type CardState, floorCards, isLive, type FloorCard } from '../order/cards.ts';
+import { type OrderCardState, floorCards, isLive, type FloorCard } from '../order/cards.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { Age } from '../ui/index.ts';
@@ -12,8 +12,8 @@ import { useManagerLink } from './manager-frame.tsx';
 import { Panel } from './panel.tsx';
 import { placeWords } from './place-words.ts';
 
-const STATES: readonly CardState[] = ['waiting', 'cooking', 'ready', 'canceled'];
-const looks: Record<CardState, string> = {
+const STATES: readonly OrderCardState[] = ['waiting', 'cooking', 'ready', 'canceled'];
+const looks: Record<OrderCardState, string> = {
   waiting: 'text-muted',
   cooking: 'text-info',
   ready: 'text-ready',
@@ -26,7 +26,7 @@ export function OpenOrders({ typed }: { typed: string }) {
   const t = useTranslations('manager.orders.open');
   const orders = useBoard((view) => view.orders);
   const stations = useBoard((view) => view.facts.stations);
-  const [state, setState] = useState<CardState | 'all'>('all');
+  const [state, setState] = useState<OrderCardState | 'all'>('all');
   const [station, setStation] = useState('all');
   const cards = useMemo(() => floorCards(orders.values()).sort((a, b) => a.firedAt - b.firedAt), [orders]);
   const begins = typed.trim().toLowerCase();

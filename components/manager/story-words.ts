@@ -1,7 +1,7 @@
 // What happened to an order, event by event, in words. Pure.
 import type { StoryEvent } from '../../server/protocol/insight.ts';
 import type { Words } from '../i18n/index.ts';
-import type { Times } from '../i18n/times.ts';
+import type { TimeFormats } from '../i18n/times.ts';
 
 export interface EventWords {
   what: string;
@@ -9,7 +9,12 @@ export interface EventWords {
   tone: 'plain' | 'good' | 'bad';
 }
 
-export function eventWords(t: Words<'manager'>, why: Words<'common'>, times: Times, event: StoryEvent): EventWords {
+export function eventWords(
+  t: Words<'manager'>,
+  why: Words<'common'>,
+  times: TimeFormats,
+  event: StoryEvent,
+): EventWords {
   const said = (what: string, who: (string | null)[] = [], tone: EventWords['tone'] = 'plain'): EventWords => ({
     what,
     who: [...new Set(who.filter((one) => one !== null && one !== ''))].join(' · '),

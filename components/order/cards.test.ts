@@ -164,7 +164,7 @@ describe('hurry', () => {
     expect(canRush(order({ status: 'CANCELED' }))).toBe(false);
   });
 
-  it('is due from when a station is late by its own threshold', () => {
+  it('warns, and is late, from the time at which a station is late by its own threshold', () => {
     const station = {
       id: 's-grill',
       name: 'Grill',
@@ -175,7 +175,7 @@ describe('hurry', () => {
     const stations = new Map([[station.id, station]]);
     expect(lateAt(order({ tickets: [ticket({ firedAt: ago(2) })] }), stations)).toBe(Date.parse(ago(-6)));
     expect(limitsAt(order({ tickets: [ticket({ firedAt: ago(2) })] }), stations)).toEqual({
-      due: Date.parse(ago(-3)),
+      warn: Date.parse(ago(-3)),
       late: Date.parse(ago(-6)),
     });
     expect(lateAt(order({ type: 'TAKEAWAY', tickets: [ticket({ firedAt: ago(2) })] }), stations)).toBe(

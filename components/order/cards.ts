@@ -1,15 +1,15 @@
 // The waiter's cards: one for each order, sorted by urgency. Pure, so that the floor and the expo screen cannot
 // disagree.
-import type { Limits } from './tone.ts';
+import type { ToneLimits } from './tone.ts';
 import { lateFrom, type StationView, thresholdOf } from '../../server/protocol/facts.ts';
 import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 
-export type CardState = 'waiting' | 'cooking' | 'ready' | 'served' | 'canceled';
+export type OrderCardState = 'waiting' | 'cooking' | 'ready' | 'served' | 'canceled';
 
 export interface FloorCard {
   order: OrderView;
-  state: CardState;
+  state: OrderCardState;
   /** The dishes that can be carried now. */
   ready: LineView[];
   /** The time at which the first of them was ready. From then on food gets cold. */
@@ -17,11 +17,11 @@ export interface FloorCard {
   /** The time at which the kitchen was first asked. The guest has waited since then. */
   firedAt: number;
   /** The course that can be fired next. Null if nothing is held. */
-  next: Held | null;
+  next: FireNext | null;
 }
 
 /** A course that waits for its turn, or, if `course` is null, everything that a hold on the order keeps back. */
-export interface Held {
+export interface FireNext {
   course: number | null;
 }
 
@@ -32,7 +32,7 @@ const isSeenCancellation = (order: OrderView): boolean =>
 export const isLive = (line: LineView): boolean => !line.voided && line.state !== 'voided';
 
 /** The card's one state. One ready dish makes the whole order ready, since somebody must act on it. */
-export function cardState(order: OrderView): CardState {
+export function cardState(order: OrderView): OrderCardState {
   if (isCanceled(order)) return 'canceled';
   const states = new Set(order.lines.filter(isLive).map((line) => line.state));
   if (states.has('ready')) return 'ready';
@@ -55,12 +55,12 @@ export function floorCard(order: OrderView): FloorCard {
     ready,
     readySince: readyTimes.length > 0 ? Math.min(...readyTimes) : null,
     firedAt: firedTimes.length > 0 ? Math.min(...firedTimes) : Date.parse(order.receivedAt),
-    next: state === 'canceled' ? null : heldNext(order),
+    next: state === 'canceled' ? null : fireNext(order),
   };
 }
 
 /** The lowest held course. A hold on the order is lifted first, and courses follow after that. */
-export function heldNext(order: OrderView): Held | null {
+export function fireNext(order: OrderView): FireNext | null {
   if (order.hold !== null) return { course: null };
   const courses = order.tickets.filter(({ state }) => state === 'held').map(({ course }) => course);
   if (courses.length === 0) return null;
@@ -89,19 +89,19 @@ export function lateAt(order: OrderView, stations: ReadonlyMap<string, StationVi
  * The times at which the order turns to warn and to late, in ms since 1970. The first of its open tickets decides each.
  * Null if nothing is being cooked.
  */
-export function limitsAt(order: OrderView, stations: ReadonlyMap<string, StationView>): Limits | null {
+export function limitsAt(order: OrderView, stations: ReadonlyMap<string, StationView>): ToneLimits | null {
   const late = lateAt(order, stations);
   if (late === null) return null;
-  const due = order.tickets
+  const warn = order.tickets
     .filter(({ state }) => state === 'open')
     .map(
       ({ stationId, firedAt }) =>
         Date.parse(firedAt) + thresholdOf(stations.get(stationId), order.type).warnSeconds * 1000,
     );
-  return { due: Math.min(...due), late };
+  return { warn: Math.min(...warn), late };
 }
 
-const rank: Record<CardState, number> = { ready: 0, canceled: 1, cooking: 2, waiting: 2, served: 3 };
+const rank: Record<OrderCardState, number> = { ready: 0, canceled: 1, cooking: 2, waiting: 2, served: 3 };
 
 /**
  * The cards of a floor. Ready orders come first, longest ready first, so that a newly ready order joins behind the

@@ -5,7 +5,7 @@ import type { Words } from '../i18n/index.ts';
 
 /** `Takeaway` and the like. An unknown type is shown as upstream wrote it. */
 export function wayOf(t: Words<'floor'>, { type }: OrderView): string | null {
-  const way = ORDER_TYPES.find((one) => one === type);
+  const way = ORDER_TYPES.find((way) => way === type);
   return way === undefined ? type : t(`ways.${way}`);
 }
 

@@ -2,11 +2,11 @@
 import { thresholdOf } from '../../server/protocol/facts.ts';
 import type { OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 
-export type Tone = 'fresh' | 'due' | 'late';
+export type Tone = 'fresh' | 'warn' | 'late';
 
-export interface Limits {
+export interface ToneLimits {
   /** Both in ms from the fire. */
-  readonly due: number;
+  readonly warn: number;
   readonly late: number;
 }
 
@@ -23,23 +23,23 @@ interface Cooked extends Limited {
 }
 
 /** Cached while the ticket and the stations are the same objects, because every card asks at every tick. */
-const known = new WeakMap<Limited, { stations: readonly StationView[]; limits: Limits }>();
+const cache = new WeakMap<Limited, { stations: readonly StationView[]; limits: ToneLimits }>();
 
-export function limitsOf(card: Limited, stations: readonly StationView[]): Limits {
-  const held = known.get(card);
-  if (held?.stations === stations) return held.limits;
+export function limitsOf(card: Limited, stations: readonly StationView[]): ToneLimits {
+  const cached = cache.get(card);
+  if (cached?.stations === stations) return cached.limits;
   const { warnSeconds, lateSeconds } = thresholdOf(
     stations.find(({ id }) => id === card.ticket.stationId),
     card.order.type,
   );
-  const limits = { due: warnSeconds * 1000, late: lateSeconds * 1000 };
-  known.set(card, { stations, limits });
+  const limits = { warn: warnSeconds * 1000, late: lateSeconds * 1000 };
+  cache.set(card, { stations, limits });
   return limits;
 }
 
-export function toneOf(ageMs: number, { due, late }: Limits): Tone {
+export function toneOf(ageMs: number, { warn, late }: ToneLimits): Tone {
   if (ageMs >= late) return 'late';
-  return ageMs >= due ? 'due' : 'fresh';
+  return ageMs >= warn ? 'warn' : 'fresh';
 }
 
 /** The times at which these tickets become late, in ms since 1970. Held tickets never do. */

@@ -21,7 +21,7 @@ export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
 };
 
 export function Button({ tone = 'plain', size = 'kitchen', className = '', ...rest }: ButtonProps) {
-  const look =
+  const shape =
     'inline-flex items-center justify-center gap-2.5 rounded-xl font-bold whitespace-nowrap select-none active:brightness-125 disabled:opacity-50';
-  return <button type="button" className={`${look} ${tones[tone]} ${sizes[size]} ${className}`} {...rest} />;
+  return <button type="button" className={`${shape} ${tones[tone]} ${sizes[size]} ${className}`} {...rest} />;
 }

@@ -1,11 +1,11 @@
 // The texts about how far a screen can be trusted: the pill's few words, and the banner's sentence.
 import type { Words } from '../i18n/index.ts';
 import type { Cause, Connection } from '../live/index.ts';
-import type { Times } from '../i18n/times.ts';
+import type { TimeFormats } from '../i18n/times.ts';
 
 export function pillWords(
   t: Words<'common'>,
-  times: Times,
+  times: TimeFormats,
   connection: Connection,
   cause: Cause | null,
   confirmedAgo: number | null,
@@ -30,7 +30,7 @@ export interface BannerWords {
 }
 
 /** @param backIn the seconds until a server that is behind will have caught up, if that can be told */
-export function bannerWords(t: Words<'common'>, times: Times, cause: Cause, backIn: number | null): BannerWords {
+export function bannerWords(t: Words<'common'>, times: TimeFormats, cause: Cause, backIn: number | null): BannerWords {
   switch (cause.kind) {
     case 'device-offline':
     case 'server-away':

@@ -10,31 +10,31 @@ export function EmptyBoard({ what }: { what: 'tickets' | 'orders' | 'ready' | 'd
   const t = useTranslations('common.empty');
   const times = useTimes();
   const { connection, cause, confirmedAgo } = useConnection();
-  const held = useBoard((view) => view.rev !== null);
+  const hasBoard = useBoard((view) => view.rev !== null);
   const rightAsOf = useBoard((view) => view.rightAsOf);
   const { timeZone } = useScreen().restaurant;
-  if (!held && cause?.kind === 'connecting')
-    return <Notice icon={LoaderCircle} look="text-muted" title={t('opening')} text="" />;
-  if (connection === 'live' && held) {
+  if (!hasBoard && cause?.kind === 'connecting')
+    return <Notice icon={LoaderCircle} colour="text-muted" title={t('opening')} text="" />;
+  if (connection === 'live' && hasBoard) {
     return (
       <Notice
         icon={Check}
-        look="text-ready"
+        colour="text-ready"
         title={t(`${what}.none`)}
         text={t('confirmed', { span: times.span(confirmedAgo ?? 0) })}
       />
     );
   }
   const since = rightAsOf === null ? t('blind') : t('blindSince', { time: times.time(rightAsOf, timeZone) });
-  const before = !held ? t('notReached') : t(rightAsOf === null ? `${what}.unseen` : `${what}.sinceThen`);
-  return <Notice icon={EyeOff} look="text-late" title={since} text={before} />;
+  const before = !hasBoard ? t('notReached') : t(rightAsOf === null ? `${what}.unseen` : `${what}.sinceThen`);
+  return <Notice icon={EyeOff} colour="text-late" title={since} text={before} />;
 }
 
-function Notice({ icon, look, title, text }: { icon: IconNode; look: string; title: string; text: string }) {
+function Notice({ icon, colour, title, text }: { icon: IconNode; colour: string; title: string; text: string }) {
   return (
     <div className="grid h-full place-content-center justify-items-center gap-2 p-6 text-center">
-      <Icon of={icon} className={`size-16 ${look}`} strokeWidth={2.25} />
-      <p className={`text-[34px] leading-tight font-bold ${look}`}>{title}</p>
+      <Icon of={icon} className={`size-16 ${colour}`} strokeWidth={2.25} />
+      <p className={`text-[34px] leading-tight font-bold ${colour}`}>{title}</p>
       <p className="text-[20px] text-muted tabular-nums">{text}</p>
     </div>
   );

@@ -22,14 +22,14 @@ describe('preferences', () => {
   });
 
   it('come back as they were kept', () => {
-    const kept = {
+    const stored = {
       ...usual,
       density: 'compact' as const,
       places: 'fixed' as const,
       sounds: { muted: true, volume: 0.2 },
       tables: ['4', '12'],
     };
-    expect(parsePreferences(JSON.stringify(kept))).toEqual(kept);
+    expect(parsePreferences(JSON.stringify(stored))).toEqual(stored);
   });
 });
 

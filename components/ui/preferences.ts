@@ -47,27 +47,27 @@ const YEAR_S = 31_536_000;
 export function parsePreferences(raw: string | null): Preferences {
   if (raw === null) return usual;
   try {
-    const kept = JSON.parse(raw) as Record<string, unknown> | null;
-    return kept?.['version'] === 1 ? parsed(kept) : usual;
+    const stored = JSON.parse(raw) as Record<string, unknown> | null;
+    return stored?.['version'] === 1 ? parsed(stored) : usual;
   } catch {
     return usual;
   }
 }
 
 const listeners = new Set<() => void>();
-let held: Preferences | null = null;
+let current: Preferences | null = null;
 
 /** The device's preferences now, or the usual ones if the browser has none stored. */
 export function preferences(): Preferences {
-  held ??= read();
-  return held;
+  current ??= read();
+  return current;
 }
 
 /** Applies at once on this page, and on the device's other pages. */
 export function prefer(change: Partial<Omit<Preferences, 'version'>>): void {
-  held = { ...preferences(), ...change };
+  current = { ...preferences(), ...change };
   try {
-    localStorage.setItem(KEY, JSON.stringify(held));
+    localStorage.setItem(KEY, JSON.stringify(current));
   } catch {
     // The storage is full or forbidden. The preference holds as long as the page is open.
   }
@@ -93,7 +93,7 @@ function read(): Preferences {
 
 function stored(event: StorageEvent): void {
   if (event.key !== KEY && event.key !== null) return;
-  held = null;
+  current = null;
   changed();
 }
 
@@ -104,10 +104,10 @@ function changed(): void {
 
 /** Applies colours and text size to the page, and writes them to the cookie for the next one. */
 export function showLook(): void {
-  const look = preferences();
-  for (const [name, value] of Object.entries(lookAttributes(lookCookie(look)))) {
+  const chosen = preferences();
+  for (const [name, value] of Object.entries(lookAttributes(lookCookie(chosen)))) {
     if (value === undefined) document.documentElement.removeAttribute(name);
     else document.documentElement.setAttribute(name, value);
   }
-  document.cookie = `${LOOK_COOKIE}=${lookCookie(look)}; path=/; max-age=${YEAR_S}; samesite=lax`;
+  document.cookie = `${LOOK_COOKIE}=${lookCookie(chosen)}; path=/; max-age=${YEAR_S}; samesite=lax`;
 }

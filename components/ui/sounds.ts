@@ -88,7 +88,7 @@ export class Sounds {
       // and all of them together last four seconds.
       if ((this.#begins.get(name) ?? 0) > context.currentTime) continue;
       const from = Math.max(context.currentTime + 0.01, this.#freeAt);
-      for (const one of sounds[name]) playNote(context, one, from, volume);
+      for (const note of sounds[name]) playNote(context, note, from, volume);
       this.#begins.set(name, from);
       this.#freeAt = from + lengthOf(name);
     }

@@ -58,10 +58,10 @@ function Banner({ place }: { place: string }) {
   // A page that is just opening shows no board yet, so nothing of it can be wrong.
   const opening = cause?.kind === 'connecting' && rightAsOf === null;
   if (connection === 'live' || !cause || opening) return null;
-  const look = connection === 'offline' ? 'bg-late-deep text-white' : 'bg-warn-fill text-on-warn';
+  const colours = connection === 'offline' ? 'bg-late-deep text-white' : 'bg-warn-fill text-on-warn';
   const { title } = bannerWords(t, times, cause, null);
   return (
-    <div data-cause={cause.kind} className={`flex items-center gap-3 px-4 py-1 ${place} ${look}`}>
+    <div data-cause={cause.kind} className={`flex items-center gap-3 px-4 py-1 ${place} ${colours}`}>
       {/* The alert is announced once, when it changes, because the text below changes each second. */}
       <p role="alert" className="sr-only">
         {title}

@@ -34,12 +34,12 @@ function Toast({ message }: { message: BoardMessage }) {
     const timer = setTimeout(() => store.dismiss(message.id), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [store, message]);
-  const look = message.tone === 'warning' ? 'bg-warn-fill text-on-warn' : 'bg-info-fill text-on-info';
+  const colours = message.tone === 'warning' ? 'bg-warn-fill text-on-warn' : 'bg-info-fill text-on-info';
   const icon = message.tone === 'warning' ? TriangleAlert : Info;
   return (
     <div
       data-message={'tap' in message ? message.tap.kind : ''}
-      className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${look}`}
+      className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${colours}`}
     >
       <Icon of={icon} className="size-6 shrink-0" />
       <span className="py-3">{messageWords(t, message, (at) => times.time(at, timeZone))}</span>

@@ -5,7 +5,7 @@ import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { type Asking, useAsks } from './asks.ts';
 import { useServing } from './serving.ts';
 
-export interface CardActions {
+export interface OrderActions {
   serve: (order: OrderView, lines: readonly LineView[]) => void;
   rush: (order: OrderView) => void;
   fire: (order: OrderView, course: number | null) => void;
@@ -14,18 +14,18 @@ export interface CardActions {
 }
 
 export interface Doing extends Pick<Asking, 'asks' | 'cancel'> {
-  actions: CardActions;
+  actions: OrderActions;
   serving: Pick<ReturnType<typeof useServing>, 'served' | 'undo'>;
   /** The order whose sheet is open. */
   opened: string | null;
   close: () => void;
 }
 
-export function useCardActions(): Doing {
+export function useOrderActions(): Doing {
   const { serve, served, undo } = useServing();
   const { asks, ask, cancel } = useAsks();
   const [opened, setOpened] = useState<string | null>(null);
-  const actions = useMemo<CardActions>(
+  const actions = useMemo<OrderActions>(
     () => ({
       serve,
       rush: (order) => ask(order, { kind: 'rush', orderId: order.id, on: true }),
