@@ -149,7 +149,7 @@ test('what can be carried stands first, longest ready first, and goes one by one
   await expect(cards(floor)).toHaveCount(0);
 });
 
-test('a course is fired, and a rush asked, from the floor; both can be cancelled for three seconds', async ({
+test('a course is fired, and a rush asked, from the floor; both can be canceled for three seconds', async ({
   restaurant: { world },
   open,
 }) => {

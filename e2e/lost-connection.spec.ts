@@ -6,8 +6,8 @@ test('a kitchen screen that lost its network for a minute shows the right board 
   restaurant,
   open,
 }) => {
-  const [stays, served, cancelled, changed, bumpedOffline] = await restaurant.placeAll(
-    ['stays', 'is served', 'is cancelled', 'changes', 'is bumped offline'].map((number) => ({
+  const [stays, served, canceled, changed, bumpedOffline] = await restaurant.placeAll(
+    ['stays', 'is served', 'is canceled', 'changes', 'is bumped offline'].map((number) => ({
       number,
       table: '1',
       items: [{ name: 'Burger', category: 'grill' }],
@@ -33,22 +33,22 @@ test('a kitchen screen that lost its network for a minute shows the right board 
 
   await button(card(other, served!), 'Bump').click();
   await button(card(floor, served!), 'Serve').click();
-  restaurant.change(cancelled!, 'cancel');
+  restaurant.change(canceled!, 'cancel');
   restaurant.change(changed!, { kind: 'quantity', line: 'l1', quantity: 4 });
   const cameAndWent = restaurant.place({ items: [{ name: 'Steak', category: 'grill' }] });
   await button(card(other, cameAndWent), 'Bump').click();
   const came = restaurant.place({ items: [{ name: 'Ribs', category: 'grill' }] });
   await expect(card(other, came)).toBeVisible();
   await expect(card(other, changed!)).toHaveAttribute('data-state', 'changed');
-  expect(await shownIds(grill)).toEqual([stays, served, cancelled, changed].map((order) => order!.id));
+  expect(await shownIds(grill)).toEqual([stays, served, canceled, changed].map((order) => order!.id));
   await expect(card(floor, bumpedOffline!)).toHaveAttribute('data-state', 'waiting');
   await expect(grill.getByRole('banner')).toContainText('Offline · 1:0', { timeout: 70_000 });
 
   await grill.context().setOffline(false);
   await expectLive(grill);
   await expect(banner(grill)).toHaveCount(0);
-  await expect.poll(() => shownIds(grill)).toEqual([stays, cancelled, changed, came].map((order) => order!.id));
-  await expect(card(grill, cancelled!)).toHaveAttribute('data-state', 'canceled');
+  await expect.poll(() => shownIds(grill)).toEqual([stays, canceled, changed, came].map((order) => order!.id));
+  await expect(card(grill, canceled!)).toHaveAttribute('data-state', 'canceled');
   await expect(line(card(grill, changed!), 'l1')).toHaveAttribute('data-quantity', '4');
   await expect(card(floor, bumpedOffline!)).toHaveAttribute('data-state', 'ready');
   await expect.poll(() => shownIds(other)).toEqual(await shownIds(grill));

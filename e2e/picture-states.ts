@@ -370,8 +370,8 @@ export const states: readonly PictureState[] = [
     seen: { kitchen: [[lineState('voided'), 2], 'article [data-action=acknowledge]'], floor: [lineState('voided')] },
   },
   {
-    name: 'cancelled',
-    shows: 'a cancelled order',
+    name: 'canceled',
+    shows: 'a canceled order',
     screens: all,
     made: async (restaurant) => {
       const [first] = await aged(restaurant, [

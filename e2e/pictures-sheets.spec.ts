@@ -127,7 +127,7 @@ async function guestAt(restaurant: Restaurant, stage: Stage, orderId: string): P
   return page;
 }
 
-test('guest: dishes coming, cooking, ready and served; a cancelled order; a phone without network; a link that is no good', async ({
+test('guest: dishes coming, cooking, ready and served; a canceled order; a phone without network; a link that is no good', async ({
   world,
   stage,
 }) => {
@@ -170,7 +170,7 @@ test('guest: dishes coming, cooking, ready and served; a cancelled order; a phon
   await expect(page.locator('[data-connection=live]')).toBeVisible();
 
   await changed(restaurant, canceled!, 'cancel');
-  await lookAt(await guestAt(restaurant, stage, canceled!.id), 'guest-cancelled');
+  await lookAt(await guestAt(restaurant, stage, canceled!.id), 'guest-canceled');
   const stranger = await stage.page('guest');
   await stranger.goto(`${world.address}/guest/bm9ib2R5.AAAAAAAAAAAAAAAAAAAAAA`);
   await expect(stranger.locator('[data-connection=gone]')).toBeVisible();

@@ -4,7 +4,7 @@ import { button, card, cards, line } from './screens.ts';
 
 const struckThrough = /line-through/;
 
-test('a cancelled order is flagged in the kitchen, bumped or not, and leaves only after Seen', async ({
+test('a canceled order is flagged in the kitchen, bumped or not, and leaves only after Seen', async ({
   restaurant,
   open,
 }) => {
@@ -41,7 +41,7 @@ test('a cancelled order is flagged in the kitchen, bumped or not, and leaves onl
   await expect(cards(grill)).toHaveCount(0);
 });
 
-test('an order that is cancelled without its dishes still shows what is not to be cooked', async ({
+test('an order that is canceled without its dishes still shows what is not to be cooked', async ({
   restaurant,
   open,
 }) => {

@@ -22,7 +22,7 @@ export interface NowFigures {
   /** Of them, those with a ticket in the kitchen; and of these, those of which one takes longer than it may. */
   inKitchen: number;
   kitchenLate: number;
-  /** Of the open ones, those that are not late; a cancelled order that nobody has seen is late, but not open. */
+  /** Of the open ones, those that are not late; a canceled order that nobody has seen is late, but not open. */
   onTime: number;
   /** Longest late first. */
   rows: LateRow[];

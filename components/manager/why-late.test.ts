@@ -111,7 +111,7 @@ describe('an order on the floor', () => {
   });
 });
 
-describe('a cancelled order', () => {
+describe('a canceled order', () => {
   const canceled = (minutes: number, state: 'open' | 'bumped' | 'closed') =>
     order({
       status: 'CANCELED',

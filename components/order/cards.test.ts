@@ -47,7 +47,7 @@ describe('the state of a card', () => {
 });
 
 describe('the cards of a floor', () => {
-  it('begin with what is ready, longest ready first, then cancelled ones, then the rest by age', () => {
+  it('begin with what is ready, longest ready first, then canceled ones, then the rest by age', () => {
     const cards = floorCards([
       order({ id: 'young', tickets: [ticket({ firedAt: ago(2) })] }),
       order({
@@ -65,7 +65,7 @@ describe('the cards of a floor', () => {
     expect(cards.map((card) => card.order.id)).toEqual(['long ready', 'just ready', 'canceled', 'old', 'young']);
   });
 
-  it('leave out an order that was served, and keep a cancelled one although it was', () => {
+  it('leave out an order that was served, and keep a canceled one although it was', () => {
     const served = [line({ state: 'served' })];
     expect(
       floorCards([order({ lines: served }), order({ id: 'o2', status: 'CANCELED', lines: served })]).map(
@@ -74,7 +74,7 @@ describe('the cards of a floor', () => {
     ).toEqual(['o2']);
   });
 
-  it('leave out a cancelled one once every station has seen it', () => {
+  it('leave out a canceled one once every station has seen it', () => {
     const bumped = (notices: boolean) => [
       ticket({ state: 'bumped', notices: notices ? [{ kind: 'canceled', at: ago(1) }] : [] }),
       ticket({ id: 't2', state: 'closed' }),
@@ -86,7 +86,7 @@ describe('the cards of a floor', () => {
     expect(floorCards([unseen, seen]).map((card) => card.order.id)).toEqual(['unseen']);
   });
 
-  it('offer nothing of a cancelled order to be carried', () => {
+  it('offer nothing of a canceled order to be carried', () => {
     expect(floorCard(order({ status: 'CANCELED', lines: [line({ state: 'ready', readyAt: ago(1) })] })).ready).toEqual(
       [],
     );
