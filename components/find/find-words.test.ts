@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { Whereabouts, type FoundOrder, type PipelineState } from '../../server/protocol/find.ts';
 import { wordsOf } from '../i18n/compiled.ts';
+import { locales } from '../i18n/locales.ts';
 import { timesIn } from '../i18n/times.ts';
 import { absenceWords, parkedWords, whereWords } from './find-words.ts';
 
@@ -22,8 +23,8 @@ const found = (more: Partial<FoundOrder>): FoundOrder => ({
 });
 
 describe('where an order is', () => {
-  it('has a sentence of its own for every place, in both languages', () => {
-    for (const locale of ['en', 'zh'] as const) {
+  it('has a sentence of its own for every place, in each language', () => {
+    for (const locale of locales) {
       const sentences = Whereabouts.options.map(
         (where) =>
           whereWords(
