@@ -201,7 +201,7 @@ export async function startServer(
     bus.on('retry', () => worker.kick());
 
     const kafka = createKafka(config, log);
-    const lag = started('lag monitor', new LagMonitor(kafka, topic, groupId), (it) => it.stop());
+    const lag = started('lag monitor', new LagMonitor({ kafka, topic, groupId }), (it) => it.stop());
     const missing = new MissingMessages({
       prisma,
       log,
@@ -296,7 +296,7 @@ export async function startServer(
     worker.start();
     status.start();
     started('course clock', new CourseClock({ prisma, bus, log }), (it) => it.stop()).start();
-    started('retention', new Retention(prisma, log), (it) => it.stop()).start();
+    started('retention', new Retention({ prisma, log }), (it) => it.stop()).start();
     started('archive', new Archive({ prisma, log, document: readHotOrder, story: readStoryRows, recordTimes }), (it) =>
       it.stop(),
     ).start();

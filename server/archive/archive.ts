@@ -7,6 +7,7 @@ import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import { orderJson } from '../order/order-rows.ts';
 import type { Logger } from '../logger.ts';
+import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
 import { lockLanes } from '../settle/settle-rows.ts';
 
@@ -34,13 +35,12 @@ const old = Prisma.sql`
     AND NOT EXISTS (SELECT FROM parked_messages p WHERE p.order_id = o.id AND p.state IN ('PARKED', 'FAILED'))
 `;
 
-export class Archive {
-  readonly #rounds = new Rounds(
-    () => this.run(),
-    EVERY_MS,
-    (error) => this.deps.log.debug({ error: messageOf(error) }, 'old orders could not be archived'),
-  );
-  #stopped = false;
+export class Archive implements Part {
+  readonly #rounds = new Rounds({
+    everyMs: EVERY_MS,
+    work: () => this.run(),
+    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'old orders could not be archived'),
+  });
 
   constructor(private readonly deps: ArchiveDeps) {}
 
@@ -48,9 +48,8 @@ export class Archive {
     this.#rounds.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#rounds.stop();
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   /** Archives what is old, up to some hundreds of orders. @returns how many went */
@@ -60,7 +59,7 @@ export class Archive {
     >`SELECT o.id FROM orders o WHERE ${old} ORDER BY o.changed_at LIMIT ${BATCH}`;
     let archived = 0;
     for (const { id } of orders) {
-      if (this.#stopped) break;
+      if (this.#rounds.stopped) break;
       archived += await this.#archive(id);
       await sleep(PAUSE_MS);
     }

@@ -2,31 +2,41 @@
 // of them are over, and ends those.
 import type { Bus } from '../db/bus.ts';
 import { messageOf } from '../errors.ts';
+import type { Part } from '../lib/part.ts';
+import { Rounds } from '../lib/rounds.ts';
 import type { Logger } from '../logger.ts';
 import type { Sessions, Watched } from './sessions.ts';
 
 const EVERY_MS = 1000;
 
-export class PeopleWatch {
-  readonly #open = new Map<Watched, () => void>();
-  #timer: NodeJS.Timeout | undefined;
-  #unsubscribe: () => void = () => {};
-  #looking: Promise<void> | undefined;
-  #again = false;
+export interface PeopleWatchDeps {
+  sessions: Pick<Sessions, 'over'>;
+  bus: Pick<Bus, 'on'>;
+  log: Logger;
+}
 
-  constructor(private readonly parts: { sessions: Pick<Sessions, 'over'>; bus: Pick<Bus, 'on'>; log: Logger }) {}
+export class PeopleWatch implements Part {
+  readonly #open = new Map<Watched, () => void>();
+  readonly #rounds = new Rounds({
+    everyMs: EVERY_MS,
+    work: () => this.#endThoseOver(),
+    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'who is signed in could not be read'),
+  });
+  #unsubscribe: () => void = () => {};
+
+  constructor(private readonly deps: PeopleWatchDeps) {}
 
   start(): void {
-    this.#unsubscribe = this.parts.bus.on('people', () => this.look());
-    this.#timer = setInterval(() => this.look(), EVERY_MS);
+    this.#unsubscribe = this.deps.bus.on('people', () => this.#rounds.kick());
+    this.#rounds.start();
   }
 
   /** Ends all that is open. */
-  stop(): void {
-    clearInterval(this.#timer);
+  async stop(): Promise<void> {
     this.#unsubscribe();
     for (const end of this.#open.values()) end();
     this.#open.clear();
+    await this.#rounds.stop();
   }
 
   /** @param end called once, when it is over. @returns a function for when it was closed by itself */
@@ -35,27 +45,9 @@ export class PeopleWatch {
     return () => this.#open.delete(watched);
   }
 
-  look(): void {
-    if (!this.#open.size) return;
-    if (this.#looking) {
-      this.#again = true;
-      return;
-    }
-    this.#looking = this.#endThoseOver()
-      .catch((error: unknown) =>
-        this.parts.log.debug({ error: messageOf(error) }, 'who is signed in could not be read'),
-      )
-      .finally(() => {
-        this.#looking = undefined;
-        if (this.#again) {
-          this.#again = false;
-          this.look();
-        }
-      });
-  }
-
   async #endThoseOver(): Promise<void> {
-    for (const watched of await this.parts.sessions.over([...this.#open.keys()])) {
+    if (!this.#open.size) return;
+    for (const watched of await this.deps.sessions.over([...this.#open.keys()])) {
       this.#open.get(watched)?.();
       this.#open.delete(watched);
     }

@@ -132,7 +132,7 @@ describe('sessions', () => {
       await vi.waitFor(() => expect(ends).toContain('hears r-1'), { timeout: 900, interval: 10 });
       await vi.waitFor(() => expect(ends).toHaveLength(4), { timeout: 2500, interval: 20 });
     } finally {
-      for (const watch of [hears, deaf]) watch.stop();
+      await Promise.all([hears, deaf].map((watch) => watch.stop()));
       await bus.stop();
     }
   });

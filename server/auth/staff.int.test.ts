@@ -104,7 +104,7 @@ test('of who stood where, and of e-mails that were sent, nothing is kept for lon
     });
   }
   const before = await app.prisma.staffSignIn.count();
-  await new Retention(app.prisma, app.parts.log).trim();
+  await new Retention({ prisma: app.prisma, log: app.parts.log }).trim();
   expect(await app.prisma.staffSignIn.count()).toBe(before - 1);
   expect((await app.prisma.outboxMessage.findMany({ orderBy: { id: 'asc' } })).map(({ subject }) => subject)).toEqual([
     'young',

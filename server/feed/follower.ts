@@ -4,6 +4,8 @@
 import type { PrismaClient } from '../db/client.ts';
 import type { Bus } from '../db/bus.ts';
 import { messageOf } from '../errors.ts';
+import { Rounds } from '../lib/rounds.ts';
+import type { Part } from '../lib/part.ts';
 import type { Logger } from '../logger.ts';
 import { readChanges, readRevs, type BoardChanges } from './board.ts';
 
@@ -23,13 +25,19 @@ export interface FollowerDeps {
 
 const LOOK_MS = 1000;
 
-export class FeedFollower {
+export class FeedFollower implements Part {
   readonly #revs = new Map<string, number>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #due = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #rounds = new Rounds({
+    everyMs: LOOK_MS,
+    work: () => this.#look(),
+    onError: (error) => {
+      this.deps.log.warn({ error: messageOf(error) }, 'the feed cannot be read');
+      this.deps.onAway();
+    },
+  });
   #unsubscribe: () => void = () => {};
-  #stopped = false;
 
   constructor(private readonly deps: FollowerDeps) {}
 
@@ -37,13 +45,12 @@ export class FeedFollower {
     this.#unsubscribe = this.deps.bus.on('feed', (ids) => {
       for (const id of ids) if (this.#revs.has(id)) this.#catchUp(id);
     });
-    this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
+    this.#rounds.start();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
     this.#unsubscribe();
+    await this.#rounds.stop();
     await Promise.allSettled(this.#turns.values());
   }
 
@@ -74,20 +81,14 @@ export class FeedFollower {
   async #look(): Promise<void> {
     const watched = new Set(this.deps.watched());
     for (const id of this.#revs.keys()) if (!watched.has(id)) this.#revs.delete(id);
-    try {
-      const { serverTime, revs } = await readRevs(this.deps.prisma, [...watched]);
-      this.deps.onLook(serverTime, revs);
-      for (const [id, rev] of revs) if (this.#revs.has(id) && rev !== this.#revs.get(id)) this.#catchUp(id);
-    } catch (error) {
-      this.deps.log.warn({ error: messageOf(error) }, 'the feed cannot be read');
-      this.deps.onAway();
-    }
-    if (!this.#stopped) this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
+    const { serverTime, revs } = await readRevs(this.deps.prisma, [...watched]);
+    this.deps.onLook(serverTime, revs);
+    for (const [id, rev] of revs) if (this.#revs.has(id) && rev !== this.#revs.get(id)) this.#catchUp(id);
   }
 
   /** However many hints come while one read waits for its turn, one read serves them. */
   #catchUp(restaurantId: string): void {
-    if (this.#due.has(restaurantId) || this.#stopped) return;
+    if (this.#due.has(restaurantId) || this.#rounds.stopped) return;
     this.#due.add(restaurantId);
     this.exclusive(restaurantId, async () => {
       this.#due.delete(restaurantId);

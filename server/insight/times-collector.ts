@@ -5,6 +5,7 @@
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
 import { recordTimes } from './times.ts';
 
@@ -27,13 +28,12 @@ const STEP_MINUTES = 10;
 const KEPT_DAYS = 30;
 const TRIM_EVERY_MS = 60 * 60_000;
 
-export class TimesCollector {
-  readonly #rounds = new Rounds(
-    () => this.run(),
-    EVERY_MS,
-    (error) => this.deps.log.debug({ error: messageOf(error) }, 'times could not be collected'),
-  );
-  #stopped = false;
+export class TimesCollector implements Part {
+  readonly #rounds = new Rounds({
+    everyMs: EVERY_MS,
+    work: () => this.run(),
+    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'times could not be collected'),
+  });
   #trimmedAt = -Infinity;
 
   constructor(private readonly deps: TimesCollectorDeps) {}
@@ -42,20 +42,19 @@ export class TimesCollector {
     this.#rounds.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#rounds.stop();
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   /** Reads on to now, and removes what is too old. */
   async run(): Promise<void> {
     while (
-      !this.#stopped &&
+      !this.#rounds.stopped &&
       (await this.deps.prisma.$transaction((tx) => this.#step(tx), { maxWait: 2000, timeout: 5000 }))
     ) {
       /* there is more */
     }
-    if (this.#stopped || performance.now() - this.#trimmedAt < TRIM_EVERY_MS) return;
+    if (this.#rounds.stopped || performance.now() - this.#trimmedAt < TRIM_EVERY_MS) return;
     await this.trim();
     this.#trimmedAt = performance.now();
   }

@@ -368,7 +368,7 @@ describe('messages that the topic no longer has', () => {
     await createTopic(topic);
     await announce(5);
     await remove(3);
-    const monitor = new LagMonitor(createKafka(), topic, groupId);
+    const monitor = new LagMonitor({ kafka: createKafka(), topic, groupId });
     monitor.start();
     try {
       const lag = await until('it is measured', 10_000, () => monitor.lag);

@@ -1,6 +1,8 @@
 // How far the group is behind the topic, as the brokers see it: all partitions, whichever process has them.
 import type { Admin, Kafka } from 'kafkajs';
 import { committedOffsets } from './beginning.ts';
+import type { Part } from '../lib/part.ts';
+import { Rounds } from '../lib/rounds.ts';
 import { topicSpans, type Span } from './incarnation.ts';
 
 export interface PartitionLag {
@@ -15,7 +17,8 @@ export interface PartitionLag {
 export interface Lag {
   partitions: PartitionLag[];
   messages: number;
-  /** For how long at least the oldest of them has been in the topic. */ seconds: number;
+  /** For how long at least the oldest of them has been in the topic. */
+  seconds: number;
 }
 
 const POLL_MS = 500;
@@ -23,29 +26,37 @@ const POLL_MS = 500;
 const STALE_MS = 2000;
 const MAX_SAMPLES = 600;
 
-export class LagMonitor {
+export interface LagMonitorDeps {
+  kafka: Kafka;
+  topic: string;
+  groupId: string;
+}
+
+export class LagMonitor implements Part {
   #admin: Admin | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #stopped = false;
+  readonly #rounds = new Rounds({
+    everyMs: POLL_MS,
+    work: () => this.#poll(),
+    onError: () => this.#disconnect(),
+    atOnce: true,
+  });
   #lag: Lag | null = null;
   #at = -Infinity;
   /** Partition -> when its end was first seen at which offset; oldest first. */
   readonly #samples = new Map<number, { at: number; end: number }[]>();
 
-  constructor(
-    private readonly kafka: Kafka,
-    private readonly topic: string,
-    private readonly groupId: string,
-  ) {}
+  constructor(private readonly deps: LagMonitorDeps) {}
 
   start(): void {
-    void this.#poll();
+    this.#rounds.start();
   }
 
+  /** A request that is under way ends with its connection, and not after its time-out. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#admin?.disconnect().catch(() => {});
+    const ended = this.#rounds.stop();
+    await this.#disconnect();
+    await ended;
+    await this.#disconnect();
   }
 
   /** Null while Kafka does not answer. */
@@ -54,22 +65,22 @@ export class LagMonitor {
   }
 
   async #poll(): Promise<void> {
-    try {
-      if (!this.#admin) {
-        const admin = this.kafka.admin({ retry: { retries: 0 } });
-        await admin.connect();
-        this.#admin = admin;
-      }
-      const spans = await topicSpans(this.#admin, this.topic);
-      this.#lag = this.#measure(spans, await committedOffsets(this.#admin, this.groupId, this.topic));
-      this.#at = performance.now();
-    } catch {
-      this.#lag = null;
-      const admin = this.#admin;
-      this.#admin = undefined;
-      await admin?.disconnect().catch(() => {});
+    const { kafka, topic, groupId } = this.deps;
+    const admin = this.#admin ?? kafka.admin({ retry: { retries: 0 } });
+    if (!this.#admin) {
+      await admin.connect();
+      this.#admin = admin;
     }
-    if (!this.#stopped) this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
+    const spans = await topicSpans(admin, topic);
+    this.#lag = this.#measure(spans, await committedOffsets(admin, groupId, topic));
+    this.#at = performance.now();
+  }
+
+  async #disconnect(): Promise<void> {
+    const admin = this.#admin;
+    this.#admin = undefined;
+    this.#lag = null;
+    await admin?.disconnect().catch(() => {});
   }
 
   #measure(spans: Map<number, Span>, committed: Map<number, number>): Lag {

@@ -8,6 +8,7 @@ import { recordChanges } from '../feed/changes.ts';
 import { coursesJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
 import type { Courses } from '../protocol/facts.ts';
+import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
 import { followCourses } from '../order/courses.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
@@ -23,13 +24,12 @@ const LOOK_MS = 1000;
 const ALL_EVERY_MS = 30_000;
 const BATCH = 50;
 
-export class CourseClock {
-  readonly #rounds = new Rounds(
-    () => this.look(),
-    LOOK_MS,
-    (error) => this.deps.log.debug({ error: messageOf(error) }, 'courses could not be looked after'),
-  );
-  #stopped = false;
+export class CourseClock implements Part {
+  readonly #rounds = new Rounds({
+    everyMs: LOOK_MS,
+    work: () => this.look(),
+    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'courses could not be looked after'),
+  });
   #allAt = 0;
   #unsubscribe: () => void = () => {};
 
@@ -43,19 +43,18 @@ export class CourseClock {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
     this.#unsubscribe();
     await this.#rounds.stop();
   }
 
   /** One look at what is due. @returns how many orders changed */
   async look(): Promise<number> {
-    if (this.#stopped) return 0;
+    if (this.#rounds.stopped) return 0;
     const all = performance.now() - this.#allAt > ALL_EVERY_MS || this.#allAt === 0;
     if (all) this.#allAt = performance.now();
     const ids = await (all ? this.#held() : this.#due());
     let changed = 0;
-    for (let i = 0; i < ids.length && !this.#stopped; i += BATCH)
+    for (let i = 0; i < ids.length && !this.#rounds.stopped; i += BATCH)
       changed += await this.#follow(ids.slice(i, i + BATCH));
     return changed;
   }

@@ -106,7 +106,7 @@ test('what was tapped about no order is forgotten after a week, and what it said
       SET at = at - interval '8 days'
       WHERE order_id IS NULL AND command -> 'dish' ->> 'sku' = 'S1'
     `;
-  await new Retention(kitchen.prisma, log).trim();
+  await new Retention({ prisma: kitchen.prisma, log }).trim();
   expect([
     await kitchen.prisma.kitchenAction.count({ where: { command: { path: ['dish', 'sku'], equals: 'S1' } } }),
     (await soldOut()).map(({ key }) => key),

@@ -7,6 +7,8 @@ import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { DeadlineError, within } from '../lib/deadline.ts';
+import type { Part } from '../lib/part.ts';
+import { Rounds } from '../lib/rounds.ts';
 import { LINK_HERE } from './mails.ts';
 
 const POLL_MS = 1000;
@@ -26,7 +28,7 @@ interface Row {
   attempts: number;
 }
 
-interface Parts {
+export interface OutboxSenderDeps {
   prisma: PrismaClient;
   log: Logger;
   alerts: { smtpUrl: string; to: string; from: string };
@@ -37,19 +39,21 @@ interface Parts {
   backoffSeconds?: number;
 }
 
-export class OutboxSender {
+export class OutboxSender implements Part {
   readonly #transport: Transporter;
   /** Sent, but the row does not say so yet, since the database was away just then. */
   readonly #unmarked = new Set<bigint>();
-  #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> | undefined;
-  #again = false;
-  #stopped = true;
+  readonly #rounds = new Rounds({
+    everyMs: POLL_MS,
+    work: () => this.#sendDue(),
+    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'the outbox could not be read'),
+    atOnce: true,
+  });
 
-  constructor(private readonly parts: Parts) {
+  constructor(private readonly deps: OutboxSenderDeps) {
     // The options are a transport's; the types know `url` only for pools.
     const options = {
-      url: parts.alerts.smtpUrl,
+      url: deps.alerts.smtpUrl,
       connectionTimeout: 5000,
       greetingTimeout: 5000,
       socketTimeout: 10_000,
@@ -61,47 +65,30 @@ export class OutboxSender {
   }
 
   start(): void {
-    this.#stopped = false;
-    this.#timer = setInterval(() => this.kick(), POLL_MS);
-    this.kick();
+    this.#rounds.start();
   }
 
   /** Waits for the mail that is being sent, at most 5 s; its row is leased, so another process goes on with it. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearInterval(this.#timer);
-    await within(STOP_MS, this.#round ?? Promise.resolve()).catch(() => {});
+    await within(STOP_MS, this.#rounds.stop()).catch(() => {});
     this.#transport.close();
   }
 
   /** Looks now: a row was just written. */
   kick(): void {
-    if (this.#stopped) return;
-    if (this.#round) {
-      this.#again = true;
-      return;
-    }
-    this.#round = this.#sendDue()
-      .catch((error: unknown) => this.parts.log.debug({ error: messageOf(error) }, 'the outbox could not be read'))
-      .finally(() => {
-        this.#round = undefined;
-        if (this.#again) {
-          this.#again = false;
-          this.kick();
-        }
-      });
+    this.#rounds.kick();
   }
 
   async #sendDue(): Promise<void> {
     // One at a time: a lease covers one sending, and while the mail server is away each round costs one try.
-    while (!this.#stopped) {
+    while (!this.#rounds.stopped) {
       const row = await this.#lease();
       if (!row || !(await this.#send(row))) return;
     }
   }
 
   async #lease(): Promise<Row | undefined> {
-    const [row] = await this.parts.prisma.$queryRaw<Row[]>`
+    const [row] = await this.deps.prisma.$queryRaw<Row[]>`
       UPDATE outbox
       SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
       WHERE id = (
@@ -118,11 +105,11 @@ export class OutboxSender {
 
   /** @returns whether the mail server took it */
   async #send(row: Row): Promise<boolean> {
-    const { alerts, appEnv, log } = this.parts;
+    const { alerts, appEnv, log } = this.deps;
     const messageId = `<heard.${appEnv}.${row.id}.${row.createdAt.getTime()}@${alerts.from.split('@')[1]}>`;
     try {
       if (!this.#unmarked.has(row.id)) {
-        const link = row.invitationId === null ? '' : await this.parts.linkFor(row.invitationId);
+        const link = row.invitationId === null ? '' : await this.deps.linkFor(row.invitationId);
         if (link !== null)
           await within(
             SEND_MS,
@@ -141,14 +128,14 @@ export class OutboxSender {
       const reason = this.#withoutSecrets(messageOf(error));
       const backoff = Math.min(
         MAX_BACKOFF_SECONDS,
-        (this.parts.backoffSeconds ?? BACKOFF_SECONDS) * 2 ** Math.min(row.attempts - 1, 20),
+        (this.deps.backoffSeconds ?? BACKOFF_SECONDS) * 2 ** Math.min(row.attempts - 1, 20),
       );
       const seconds = error instanceof DeadlineError ? Math.max(backoff, LEASE_SECONDS) : backoff; // what takes too long may still arrive
       log.warn(
         { outboxId: String(row.id), attempts: row.attempts, reason, nextInSeconds: seconds },
         'an e-mail could not be sent; it will be tried again',
       );
-      await this.parts.prisma.$executeRaw`
+      await this.deps.prisma.$executeRaw`
           UPDATE outbox
           SET next_attempt_at = now() + make_interval(secs => ${seconds}), last_error = ${reason}
           WHERE id = ${row.id} AND sent_at IS NULL
@@ -156,7 +143,7 @@ export class OutboxSender {
       return false;
     }
     this.#unmarked.add(row.id);
-    await this.parts.prisma
+    await this.deps.prisma
       .$executeRaw`UPDATE outbox SET sent_at = now(), next_attempt_at = NULL, last_error = NULL WHERE id = ${row.id}`;
     this.#unmarked.delete(row.id);
     log.info({ outboxId: String(row.id), attempts: row.attempts }, 'an e-mail was sent');
@@ -164,7 +151,7 @@ export class OutboxSender {
   }
 
   #withoutSecrets(text: string): string {
-    const { smtpUrl } = this.parts.alerts;
+    const { smtpUrl } = this.deps.alerts;
     const { username, password } = new URL(smtpUrl);
     const secrets = [smtpUrl, password, username]
       .flatMap((secret) => [secret, decoded(secret)])

@@ -1,11 +1,12 @@
 // How the pipeline stands, for operators, probes and screens: what the parts know at this moment, and counts read once
 // a second.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../db/client.ts';
 import type { TopicConsumer } from '../kafka/consumer.ts';
 import type { LagMonitor } from '../kafka/lag.ts';
 import type { PipelineStatus } from './ports.ts';
 import type { DetailSource } from '../fetch/detail-source.ts';
+import type { Part } from '../lib/part.ts';
+import { Rounds } from '../lib/rounds.ts';
 import type { Health } from '../protocol/views.ts';
 
 export interface StatusDeps {
@@ -34,22 +35,27 @@ const STALE_MS = 4000;
  */
 const RECOUNT_MS = 30_000;
 
-export class Status implements PipelineStatus {
+export class Status implements PipelineStatus, Part {
   #counts: Counts = { orders: 0, parked: 0, failed: 0, rejected: 0, missing: 0, missingLately: 0, oldest: null };
   #countedAt = performance.now();
   #rejected = { last: null as bigint | null, countedAt: -Infinity };
-  #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
+  readonly #rounds = new Rounds({
+    everyMs: POLL_MS,
+    work: () => this.#count(),
+    onError: () => {
+      /* health() says so once it lasts */
+    },
+    atOnce: true,
+  });
 
   constructor(private readonly deps: StatusDeps) {}
 
   start(): void {
-    this.#loop = this.#poll();
+    this.#rounds.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   readiness(): { ready: boolean; reason?: string } {
@@ -86,14 +92,11 @@ export class Status implements PipelineStatus {
     };
   }
 
-  async #poll(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      try {
-        const recount = performance.now() - this.#rejected.countedAt > RECOUNT_MS;
-        const [row] = await this.deps.prisma.$queryRaw<
-          (Omit<Counts, 'rejected'> & { rejected: number | null; last: bigint | null })[]
-        >`
+  async #count(): Promise<void> {
+    const recount = performance.now() - this.#rejected.countedAt > RECOUNT_MS;
+    const [row] = await this.deps.prisma.$queryRaw<
+      (Omit<Counts, 'rejected'> & { rejected: number | null; last: bigint | null })[]
+    >`
           SELECT
             p.orders, p.parked, p.oldest,
             (SELECT count(*)::int FROM parked_messages WHERE state = 'FAILED') AS failed, r.last,
@@ -117,14 +120,9 @@ export class Status implements PipelineStatus {
             ) m,
             (SELECT max(id) AS last FROM rejected_messages) r
         `;
-        const { last, rejected, ...counts } = row!;
-        if (rejected !== null) this.#rejected = { last, countedAt: performance.now() };
-        this.#counts = { ...counts, rejected: rejected ?? this.#counts.rejected };
-        this.#countedAt = performance.now();
-      } catch {
-        /* health() says so once it lasts */
-      }
-      await sleep(POLL_MS, undefined, { signal }).catch(() => {});
-    }
+    const { last, rejected, ...counts } = row!;
+    if (rejected !== null) this.#rejected = { last, countedAt: performance.now() };
+    this.#counts = { ...counts, rejected: rejected ?? this.#counts.rejected };
+    this.#countedAt = performance.now();
   }
 }

@@ -5,6 +5,8 @@ import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { audit } from '../db/audit.ts';
+import type { Part } from '../lib/part.ts';
+import { Rounds } from '../lib/rounds.ts';
 
 const POLL_MS = 1000;
 const KEY = 'orderApiConcurrency';
@@ -15,38 +17,37 @@ export interface SettingValues {
   orderApiConcurrency: number | null;
 }
 
-interface Parts {
+export interface SettingsDeps {
   prisma: PrismaClient;
   bus: Pick<Bus, 'on' | 'publish'>;
   log: Logger;
   defaults: { orderApiConcurrency: number };
 }
 
-export class Settings {
+export class Settings implements Part {
   readonly #listeners = new Set<() => void>();
   #values: SettingValues = { orderApiConcurrency: null };
   #puts = 0;
-  #reading: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #rounds = new Rounds({
+    everyMs: POLL_MS,
+    work: () => this.#read(),
+    onError: (error) =>
+      this.deps.log.debug({ error: messageOf(error) }, 'settings could not be read; what was read last holds'),
+  });
   #unsubscribe: (() => void) | undefined;
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly deps: SettingsDeps) {}
 
   /** @throws where the database cannot be read: to begin with another limit than the one set would break a promise */
   async start(): Promise<void> {
     await this.#read();
-    const look = () =>
-      void this.#read().catch((error: unknown) =>
-        this.parts.log.debug({ error: messageOf(error) }, 'settings could not be read; what was read last holds'),
-      );
-    this.#timer = setInterval(look, POLL_MS);
-    this.#unsubscribe = this.parts.bus.on('settings', look);
+    this.#rounds.start();
+    this.#unsubscribe = this.deps.bus.on('settings', () => this.#rounds.kick());
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
     this.#unsubscribe?.();
-    await this.#reading?.catch(() => {});
+    await this.#rounds.stop();
   }
 
   values(): SettingValues {
@@ -55,7 +56,7 @@ export class Settings {
 
   /** The most requests that this process may have in flight to the order API, at this moment. */
   orderApiConcurrency(): number {
-    return this.#values.orderApiConcurrency ?? this.parts.defaults.orderApiConcurrency;
+    return this.#values.orderApiConcurrency ?? this.deps.defaults.orderApiConcurrency;
   }
 
   /** Called after the effective value changed. @returns a function that unsubscribes */
@@ -70,7 +71,7 @@ export class Settings {
    */
   async put({ orderApiConcurrency }: SettingValues, actor: string): Promise<void> {
     this.#puts += 1;
-    await this.parts.prisma.$transaction(async (tx) => {
+    await this.deps.prisma.$transaction(async (tx) => {
       const before = await tx.setting.findUnique({ where: { key: KEY } });
       if (orderApiConcurrency === null) await tx.$executeRaw`DELETE FROM settings WHERE key = ${KEY}`;
       else
@@ -83,24 +84,17 @@ export class Settings {
     });
     this.#puts += 1;
     this.#take({ orderApiConcurrency });
-    this.parts.bus.publish('settings', [KEY]);
+    this.deps.bus.publish('settings', [KEY]);
   }
 
-  #read(): Promise<void> {
-    this.#reading ??= this.#readOnce().finally(() => {
-      this.#reading = undefined;
-    });
-    return this.#reading;
-  }
-
-  async #readOnce(): Promise<void> {
+  async #read(): Promise<void> {
     const puts = this.#puts;
-    const row = await this.parts.prisma.setting.findUnique({ where: { key: KEY } });
+    const row = await this.deps.prisma.setting.findUnique({ where: { key: KEY } });
     if (puts !== this.#puts) return; // read across a put: it may be older than what already holds
     const value = row?.value;
     const usable = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENCY;
     if (row && !usable)
-      this.parts.log.warn(
+      this.deps.log.warn(
         { key: KEY },
         "a setting in the database is not a value that it can have; the environment's variable holds",
       );
@@ -111,7 +105,7 @@ export class Settings {
     const before = this.orderApiConcurrency();
     this.#values = values;
     if (this.orderApiConcurrency() === before) return;
-    this.parts.log.info(
+    this.deps.log.info(
       { orderApiConcurrency: this.orderApiConcurrency() },
       'the limit of requests to the order API changed',
     );
@@ -119,7 +113,7 @@ export class Settings {
       try {
         listener();
       } catch (error) {
-        this.parts.log.error({ error: messageOf(error) }, 'a listener for settings failed');
+        this.deps.log.error({ error: messageOf(error) }, 'a listener for settings failed');
       }
     }
   }

@@ -1,6 +1,8 @@
 // Tries the heads of parked orders, as many at once as there is room for. Whose turn an order is stands in its lane
 // (claims.ts).
 import { messageOf } from '../errors.ts';
+import type { Part } from '../lib/part.ts';
+import { Rounds } from '../lib/rounds.ts';
 import type { Logger } from '../logger.ts';
 import type { FetchResult } from '../fetch/fetch-queue.ts';
 import type { SettleResult } from '../settle/settle.ts';
@@ -21,32 +23,27 @@ export interface RetryWorkerDeps {
 
 const POLL_MS = 200;
 
-export class RetryWorker {
-  #timer: NodeJS.Timeout | undefined;
-  #stopped = false;
-  #claiming: Promise<void> | undefined;
+export class RetryWorker implements Part {
+  readonly #rounds = new Rounds({
+    everyMs: POLL_MS,
+    work: () => this.#claim(),
+    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'no look at the retry table'),
+  });
   readonly #running = new Map<string, Promise<void>>();
 
   constructor(private readonly deps: RetryWorkerDeps) {}
 
   start(): void {
-    this.#timer = setInterval(() => this.kick(), POLL_MS);
+    this.#rounds.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearInterval(this.#timer);
-    await this.#claiming;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   /** Looks for due work now. */
   kick(): void {
-    if (this.#stopped || this.#claiming) return;
-    this.#claiming = this.#claim()
-      .catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'no look at the retry table'))
-      .finally(() => {
-        this.#claiming = undefined;
-      });
+    this.#rounds.kick();
   }
 
   async #claim(): Promise<void> {
@@ -71,7 +68,7 @@ export class RetryWorker {
       sentAt = performance.now();
     });
     const endedAt = performance.now();
-    if (this.#stopped) return;
+    if (this.#rounds.stopped) return;
     const finding = fetched.ok
       ? { kind: 'detail' as const, detail: fetched.detail }
       : { kind: 'failed' as const, reason: fetched.error.message, outage: fetched.outage };

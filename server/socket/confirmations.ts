@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { Unconfirmed } from '../protocol/messages.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
+import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
 
 export interface ConfirmationsDeps {
@@ -33,15 +34,16 @@ const TOLD = 50;
 
 type UnconfirmedTicket = Unconfirmed['tickets'][number];
 
-export class Confirmations {
+export class Confirmations implements Part {
   readonly #said = new Map<string, Said>();
   #unconfirmed = new Map<string, { count: number; tickets: UnconfirmedTicket[] }>();
   readonly #sentAgain = new Map<string, number>();
-  readonly #rounds = new Rounds(
-    () => this.#write(),
-    WRITE_MS,
-    (error) => this.deps.log.debug({ error: messageOf(error) }, 'what screens show could not be noted; trying again'),
-  );
+  readonly #rounds = new Rounds({
+    everyMs: WRITE_MS,
+    work: () => this.#write(),
+    onError: (error) =>
+      this.deps.log.debug({ error: messageOf(error) }, 'what screens show could not be noted; trying again'),
+  });
 
   constructor(private readonly deps: ConfirmationsDeps) {}
 

@@ -120,7 +120,7 @@ describe('a board', () => {
     await prisma.$executeRaw`
       UPDATE changes SET at = now() - interval '2 hours' WHERE restaurant_id = 'r-1' AND rev <= ${before}
     `;
-    await new Retention(prisma, log).trim();
+    await new Retention({ prisma, log }).trim();
     expect(await prisma.change.findMany({ where: { restaurantId: 'r-1' }, select: { rev: true } })).toEqual([
       { rev: BigInt(before) + 1n },
     ]);

@@ -17,6 +17,7 @@ import { FeedFollower } from '../feed/follower.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
 import type { KitchenCommands } from '../kitchen/commands.ts';
 import { refused, unavailable } from '../kitchen/why.ts';
+import { Rounds } from '../lib/rounds.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';
 import {
@@ -73,6 +74,7 @@ const boardReads = pLimit(2);
 /** Commands of one socket that are carried out at once; there are ten connections to the database for everybody. */
 const COMMANDS_AT_ONCE = 3;
 const ATTEND_MS = 1000;
+const LOOK_MS = 1000;
 /** Orders that are sent again at once to one restaurant. */
 const REDELIVERED = 50;
 
@@ -80,9 +82,17 @@ export class Gateway {
   readonly #io: Server;
   readonly #follower: FeedFollower;
   readonly #confirmations: Confirmations;
-  #attending: NodeJS.Timeout | undefined;
-  #stopped = false;
-  #looks: NodeJS.Timeout | undefined;
+  readonly #attending = new Rounds({
+    everyMs: ATTEND_MS,
+    work: () => this.#attend(),
+    onError: (error) =>
+      this.deps.log.debug({ error: messageOf(error) }, 'what screens have not confirmed could not be read'),
+  });
+  readonly #looks = new Rounds({
+    everyMs: LOOK_MS,
+    work: () => this.#lookAtDevices(this.#sockets().map(({ data }) => data.screen.deviceId)),
+    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'devices could not be looked at'),
+  });
   #unsubscribe: () => void = () => {};
 
   constructor(private readonly deps: GatewayDeps) {
@@ -113,21 +123,14 @@ export class Gateway {
     this.#io.attach(server);
     this.#follower.start();
     this.#confirmations.start();
-    this.#attending = setTimeout(() => void this.#attend(), ATTEND_MS);
+    this.#attending.start();
+    this.#looks.start();
     this.#unsubscribe = this.#onHints(['devices', 'people']);
-    this.#looks = setInterval(
-      () => void this.#lookAtDevices(this.#sockets().map(({ data }) => data.screen.deviceId)),
-      1000,
-    );
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearInterval(this.#looks);
-    clearTimeout(this.#attending);
     this.#unsubscribe();
-    await this.#follower.stop();
-    await this.#confirmations.stop();
+    await Promise.all([this.#follower, this.#confirmations, this.#attending, this.#looks].map((part) => part.stop()));
     this.#io.disconnectSockets(true);
     this.#io.engine?.close();
   }
@@ -322,13 +325,8 @@ export class Gateway {
         screen.station ? [[screen.station.id, screen.restaurant.id] as const] : [],
       ),
     );
-    try {
-      await this.#confirmations.read([...new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id))]);
-      for (const restaurantId of new Set(stations.values())) await this.#redeliver(restaurantId, stations);
-    } catch (error) {
-      this.deps.log.debug({ error: messageOf(error) }, 'what screens have not confirmed could not be read');
-    }
-    if (!this.#stopped) this.#attending = setTimeout(() => void this.#attend(), ATTEND_MS);
+    await this.#confirmations.read([...new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id))]);
+    for (const restaurantId of new Set(stations.values())) await this.#redeliver(restaurantId, stations);
   }
 
   /**

@@ -287,6 +287,8 @@ export class World implements Surroundings {
           await this.#rest();
         }
       for (const process of this.#processes) if (process) await this.#commit(process);
+      // A worker that was asked to look while it looked looks once more.
+      await this.#runAll(WELL);
       if (read || this.#runnable().some(({ what }) => what !== 'claim')) continue;
       if (!(await this.store.rows()).parked.some(({ state }) => state === 'PARKED') && !this.calls.length) return;
       if (round % 3 === 2) await this.#passTime();
