@@ -9,8 +9,9 @@ import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Intake } from '../ingest/intake.ts';
 import type { Logger } from '../logger.ts';
-import { findBeginning, type Beginning } from './beginning.ts';
-import { isOther, recordProgress, topicSpans } from './incarnation.ts';
+import type { Part } from '../lib/part.ts';
+import { Rounds } from '../lib/rounds.ts';
+import { Assignment } from './assignment.ts';
 import type { MissingMessages } from './missing.ts';
 
 export interface ConsumerDeps {
@@ -39,8 +40,6 @@ const COMMIT_EVERY_MS = 200;
 const AGAIN_AFTER_MS = 1000;
 /** How long a batch waits for its assignment to begin; then it is fetched again, so that the group hears of us. */
 const BEGIN_WAIT_MS = 1000;
-const BEGIN_AGAIN_MS = 500;
-const BEGIN_TRIES = 3;
 const WATCH_EVERY_MS = 1000;
 /** Messages admitted in one turn: a batch of a backlog has thousands, and screens wait while they are read. */
 const SLICE = 500;
@@ -51,20 +50,13 @@ const SLICE = 500;
 const SILENCE_MS = 30_000;
 const SILENCES = 4;
 
-export class TopicConsumer {
+export class TopicConsumer implements Part {
   #consumer: Consumer | undefined;
-  #admin: Admin | undefined;
   #state: { ready: boolean; reason?: string } = { ready: false, reason: 'the consumer has not started' };
   #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
-  #incarnation = { id: 0, topicId: null as string | null };
-  #committed = new Map<number, number>();
-  /** Where this assignment's partitions began, and the offset that each is to be read at next. */
-  #starts = new Map<number, number>();
-  #next = new Map<number, number>();
-  #beginning: Promise<void> = Promise.resolve();
-  #epochBroken = true;
-  #joins = 0;
+  /** Of the last join; undefined before the first one, and between two consumers. */
+  #assignment: Assignment | undefined;
   /** An incarnation that is known to be over. */
   #replaced: number | undefined;
   readonly #paused = new Set<number>();
@@ -72,7 +64,6 @@ export class TopicConsumer {
   #silences = 0;
   /** Ends the life of the consumer that runs now. */
   #end: (reason: string) => void = () => {};
-  #assigned: readonly number[] = [];
   #committing: Promise<void> | undefined;
 
   constructor(private readonly deps: ConsumerDeps) {}
@@ -95,8 +86,7 @@ export class TopicConsumer {
   async #live(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       try {
-        await this.#awaitTopic();
-        const reason = await this.#consume();
+        const reason = await this.#consume(await this.#awaitTopic());
         this.#wait(`the consumer ended (${reason}) and begins again`);
       } catch (error) {
         this.#wait(messageOf(error));
@@ -113,14 +103,14 @@ export class TopicConsumer {
   }
 
   /** It never makes the topic. @throws while Kafka is away or the topic missing */
-  async #awaitTopic(): Promise<void> {
+  async #awaitTopic(): Promise<Admin> {
     const { kafka, topic } = this.deps;
     const admin = kafka.admin({ retry: { retries: 1 } });
     try {
       await admin.connect();
       if (!(await admin.listTopics()).includes(topic))
         throw new Error(`the topic ${topic} does not exist yet: waiting for it`);
-      this.#admin = admin;
+      return admin;
     } catch (error) {
       await admin.disconnect().catch(() => {});
       throw error;
@@ -128,7 +118,7 @@ export class TopicConsumer {
   }
 
   /** One consumer's life. @returns why it ended */
-  async #consume(): Promise<string> {
+  async #consume(admin: Admin): Promise<string> {
     const { kafka, groupId, topic, log } = this.deps;
     const consumer = kafka.consumer({
       groupId,
@@ -143,7 +133,7 @@ export class TopicConsumer {
       this.#end = resolve;
     });
     this.#consumer = consumer;
-    this.#breakEpoch();
+    this.#endAssignment();
     this.#paused.clear();
     this.#lastFetchAt = performance.now();
     consumer.on(consumer.events.CRASH, ({ payload }) => this.#end(messageOf(payload.error)));
@@ -152,14 +142,25 @@ export class TopicConsumer {
       this.#silences = 0;
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      this.#breakEpoch();
-      this.#assigned = payload.memberAssignment[topic] ?? [];
+      const partitions = payload.memberAssignment[topic] ?? [];
+      this.#endAssignment();
       this.#state = { ready: true };
-      log.info({ topic, partitions: this.#assigned }, 'joined the group');
-      this.#beginning = this.#beginEpoch();
+      log.info({ topic, partitions }, 'joined the group');
+      this.#assignment = new Assignment({
+        ...this.deps,
+        admin,
+        consumer,
+        partitions,
+        replaced: this.#replaced,
+        onLost: (reason) => this.#end(reason),
+      });
     });
-    const ticks = setInterval(() => this.#tick(), COMMIT_EVERY_MS);
-    const watch = setInterval(() => void this.#watch(), WATCH_EVERY_MS);
+    const onError = (error: unknown) => log.error({ error: messageOf(error) }, 'the consumer could not be looked at');
+    const rounds = [
+      new Rounds({ everyMs: COMMIT_EVERY_MS, work: () => this.#tick(), onError }),
+      new Rounds({ everyMs: WATCH_EVERY_MS, work: () => this.#watch(), onError }),
+    ];
+    for (const one of rounds) one.start();
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [topic], fromBeginning: true });
@@ -170,30 +171,29 @@ export class TopicConsumer {
       });
       return await ended;
     } finally {
-      clearInterval(ticks);
-      clearInterval(watch);
+      for (const one of rounds) void one.stop();
       await this.#commit();
-      this.#breakEpoch();
+      this.#endAssignment();
       this.#consumer = undefined;
       await Promise.race([
-        Promise.allSettled([consumer.disconnect(), this.#admin?.disconnect()]),
+        Promise.allSettled([consumer.disconnect(), admin.disconnect()]),
         sleep(5000, undefined, { ref: false }),
       ]);
     }
   }
 
   async #admit({ batch, isRunning, isStale, resolveOffset }: EachBatchPayload): Promise<void> {
-    // A batch that is not resolved is fetched again, from where the epoch begins.
-    if (this.#epochBroken) await Promise.race([this.#beginning, sleep(BEGIN_WAIT_MS)]);
-    if (this.#epochBroken || !isRunning() || isStale()) return;
+    // A batch that is not resolved is fetched again, from where the assignment begins.
+    const assignment = this.#assignment;
+    if (!assignment?.reading) await Promise.race([assignment?.begun, sleep(BEGIN_WAIT_MS)]);
+    if (!assignment?.reading || !isRunning() || isStale()) return;
     const [first, last] = [batch.messages[0]!, batch.messages.at(-1)!];
-    if (!(await this.#noteGap(batch.partition, Number(first.offset), new Date(Number(first.timestamp))))) return;
+    if (!(await assignment.noteGap(batch.partition, Number(first.offset), new Date(Number(first.timestamp))))) return;
     const { intake, topic } = this.deps;
-    const joins = this.#joins;
     for (let from = 0; from < batch.messages.length; from += SLICE) {
       if (from > 0) await nextTurn();
       // The rest is another assignment's: it is read again.
-      if (joins !== this.#joins) return;
+      if (!assignment.reading) return;
       const records = batch.messages.slice(from, from + SLICE).map((message) => ({
         offset: Number(message.offset),
         key: message.key,
@@ -205,115 +205,27 @@ export class TopicConsumer {
       } catch (error) {
         // Offsets went back without a join: the topic was made again under us. What ended of the old one must not be
         // committed to the new.
-        this.#breakEpoch();
+        assignment.end();
         this.#end(messageOf(error));
         return;
       }
     }
     resolveOffset(last.offset);
-    this.#next.set(batch.partition, Number(batch.lastOffset()) + 1);
+    assignment.admitted(batch.partition, Number(batch.lastOffset()) + 1);
     if (intake.full(batch.partition)) {
       this.#paused.add(batch.partition);
       this.#consumer?.pause([{ topic, partitions: [batch.partition] }]);
     }
   }
 
-  /**
-   * Where reading begins is found out, and what is missing there is said, before the first message of an assignment is
-   * admitted.
-   */
-  async #beginEpoch(): Promise<void> {
-    const joins = this.#joins;
-    for (let tries = 1; joins === this.#joins; tries += 1) {
-      try {
-        const beginning = await findBeginning(this.#admin!, this.deps, this.#replaced);
-        const starts = new Map([...beginning.starts].filter(([partition]) => this.#assigned.includes(partition)));
-        if (joins !== this.#joins) return;
-        if (starts.size < this.#assigned.length)
-          throw new Error('the broker does not know all assigned partitions yet');
-        await this.deps.missing.note(
-          beginning.incarnation.id,
-          [...starts].flatMap(([partition, { missingFrom, offset }]) =>
-            missingFrom === null ? [] : [{ partition, from: missingFrom, to: offset }],
-          ),
-        );
-        if (joins === this.#joins) this.#begin(beginning.incarnation, starts);
-        return;
-      } catch (error) {
-        const reason = `where to begin is not known: ${messageOf(error)}`;
-        if (tries % 20 === 1) this.deps.log.warn({ reason }, 'nothing is read yet');
-        // The database may be away for long, and the group is kept; Kafka is asked anew by a new consumer.
-        if (tries >= BEGIN_TRIES && error instanceof Error && error.name.startsWith('KafkaJS')) {
-          this.#end(reason);
-          return;
-        }
-        await sleep(BEGIN_AGAIN_MS);
-      }
-    }
+  #endAssignment(): void {
+    this.#assignment?.end();
+    this.#assignment = undefined;
   }
 
-  #begin(incarnation: Beginning['incarnation'], starts: Beginning['starts']): void {
-    const { log, topic, intake } = this.deps;
-    this.#incarnation = incarnation;
-    for (const [partition, { foreign, committed, offset }] of starts) {
-      if (foreign)
-        log.warn(
-          { topic, partition, committed, beginsAt: offset },
-          "the group's committed offset is not ours: reading begins where our own record ends",
-        );
-      this.#consumer?.seek({ topic, partition, offset: String(offset) });
-    }
-    // A group that never committed anything need not be told that it begins at 0.
-    this.#committed = new Map(
-      [...starts].map(([partition, { committed, offset }]) => [
-        partition,
-        committed === -1 && offset === 0 ? 0 : committed,
-      ]),
-    );
-    this.#starts = new Map([...starts].map(([partition, { offset }]) => [partition, offset]));
-    this.#next = new Map(this.#starts);
-    intake.beginEpoch(incarnation.id, [...starts.keys()]);
-    this.#epochBroken = false;
-  }
-
-  /**
-   * A batch begins behind where it was to: was what lies between removed? @returns whether this assignment is still
-   * ours
-   */
-  async #noteGap(partition: number, first: number, nextAt: Date): Promise<boolean> {
-    const joins = this.#joins;
-    const from = this.#next.get(partition) ?? first;
-    if (first <= from) return true;
-    try {
-      // Compaction and transactions leave gaps, too: only what lies below the topic's start is missing.
-      const low = (await topicSpans(this.#admin!, this.deps.topic)).get(partition)?.low ?? 0;
-      if (low > from)
-        await this.deps.missing.note(this.#incarnation.id, [{ partition, from, to: Math.min(low, first), nextAt }]);
-      return joins === this.#joins;
-    } catch (error) {
-      this.deps.log.warn(
-        { partition, error: messageOf(error) },
-        'what lies before a message is not known: it is read again',
-      );
-      await sleep(BEGIN_AGAIN_MS);
-      return false;
-    }
-  }
-
-  /**
-   * Is it still the topic that it was? One that was made again and has grown past where the old one ended looks the
-   * same otherwise.
-   */
   async #watch(): Promise<void> {
-    const { id, topicId } = this.#incarnation;
-    if (!this.#epochBroken && isOther(topicId, await this.deps.topicId())) this.topicMadeAgain(id);
-  }
-
-  /** Nothing read so far is committed any more. */
-  #breakEpoch(): void {
-    this.#joins += 1;
-    this.#epochBroken = true;
-    this.deps.intake.endEpoch();
+    const assignment = this.#assignment;
+    if (await assignment?.isOfAnotherTopic()) this.topicMadeAgain(assignment!.incarnationId);
   }
 
   /**
@@ -321,9 +233,9 @@ export class TopicConsumer {
    * was.
    */
   topicMadeAgain(incarnationId: number): void {
-    if (incarnationId !== this.#incarnation.id || this.#epochBroken) return;
+    if (!this.#assignment?.reading || incarnationId !== this.#assignment.incarnationId) return;
     this.#replaced = incarnationId;
-    this.#breakEpoch();
+    this.#assignment.end();
     this.#end('the topic was made again');
   }
 
@@ -333,7 +245,8 @@ export class TopicConsumer {
     const resumed = [...this.#paused].filter((partition) => intake.drained(partition));
     for (const partition of resumed) this.#paused.delete(partition);
     if (resumed.length) this.#consumer?.resume([{ topic, partitions: resumed }]);
-    if (this.#paused.size >= this.#assigned.length || !this.#state.ready) this.#lastFetchAt = performance.now();
+    if (this.#paused.size >= (this.#assignment?.partitions.length ?? 0) || !this.#state.ready)
+      this.#lastFetchAt = performance.now();
     if (performance.now() - this.#lastFetchAt < SILENCE_MS) return;
     this.#silences += 1;
     log.error({ silences: this.#silences }, 'the consumer is silent');
@@ -343,31 +256,11 @@ export class TopicConsumer {
 
   /** Commits what has ended; a failure is tried again at the next tick, and costs nothing but messages read twice. */
   #commit(): Promise<void> {
-    this.#committing ??= this.#commitOnce()
+    this.#committing ??= (this.#assignment?.commit() ?? Promise.resolve())
       .catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'a commit failed'))
       .finally(() => {
         this.#committing = undefined;
       });
     return this.#committing;
-  }
-
-  async #commitOnce(): Promise<void> {
-    const { topic, intake, prisma } = this.deps;
-    const joins = this.#joins;
-    if (this.#epochBroken || !this.#consumer) return;
-    const fresh = new Map(
-      [...new Map([...this.#starts, ...intake.committable()])].filter(
-        ([partition, offset]) => this.#committed.get(partition) !== offset,
-      ),
-    );
-    if (!fresh.size) return;
-    // First remember how far we saw: after a crash in between, a topic made again must still be told apart.
-    await recordProgress(prisma, this.#incarnation.id, fresh);
-    // Another assignment may have begun meanwhile, even of another incarnation: it commits what is its own.
-    if (this.#epochBroken || joins !== this.#joins) return;
-    await this.#consumer.commitOffsets(
-      [...fresh].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
-    );
-    for (const [partition, offset] of fresh) this.#committed.set(partition, offset);
   }
 }

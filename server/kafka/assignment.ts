@@ -1,0 +1,172 @@
+// The partitions that one join of the group gave to this process: where each begins, how far it was read, and which
+// offset was committed. Each join makes a new assignment. One that is over commits nothing any more: its offsets may
+// belong to another member, or to a topic that was deleted and made again.
+//
+//   finding where to begin --seek--> reading --end()--> over
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin, Consumer } from 'kafkajs';
+import type { PrismaClient } from '../db/client.ts';
+import { messageOf } from '../errors.ts';
+import type { Intake } from '../ingest/intake.ts';
+import type { Logger } from '../logger.ts';
+import { findBeginning, type Beginning } from './beginning.ts';
+import { isOther, recordProgress, topicSpans } from './incarnation.ts';
+import type { MissingMessages } from './missing.ts';
+
+export interface AssignmentDeps {
+  admin: Admin;
+  consumer: Pick<Consumer, 'seek' | 'commitOffsets'>;
+  partitions: readonly number[];
+  /** An incarnation of the topic that is known to be over. */
+  replaced: number | undefined;
+  prisma: PrismaClient;
+  intake: Pick<Intake, 'beginEpoch' | 'endEpoch' | 'committable'>;
+  missing: Pick<MissingMessages, 'note'>;
+  log: Logger;
+  topic: string;
+  groupId: string;
+  topicId: () => Promise<string | null>;
+  /** Kafka does not tell where to begin: a new consumer has to ask. */
+  onLost: (reason: string) => void;
+}
+
+const BEGIN_AGAIN_MS = 500;
+const BEGIN_TRIES = 3;
+
+export class Assignment {
+  #state: 'beginning' | 'reading' | 'over' = 'beginning';
+  #incarnation: Pick<Beginning['incarnation'], 'id' | 'topicId'> = { id: 0, topicId: null };
+  #committed = new Map<number, number>();
+  #starts = new Map<number, number>();
+  /** Partition -> the offset that is to be read next. */
+  #next = new Map<number, number>();
+  /** Resolves when the assignment is read, or over. */
+  readonly begun: Promise<void>;
+
+  constructor(private readonly deps: AssignmentDeps) {
+    this.begun = this.#begin();
+  }
+
+  get reading(): boolean {
+    return this.#state === 'reading';
+  }
+
+  get partitions(): readonly number[] {
+    return this.deps.partitions;
+  }
+
+  get incarnationId(): number {
+    return this.#incarnation.id;
+  }
+
+  /** Nothing read so far is committed any more. */
+  end(): void {
+    this.#state = 'over';
+    this.deps.intake.endEpoch();
+  }
+
+  /** Finds where to begin, and notes the messages that are missing there, before the first message is admitted. */
+  async #begin(): Promise<void> {
+    const { admin, partitions, replaced, missing, log, onLost } = this.deps;
+    for (let tries = 1; this.#state === 'beginning'; tries += 1) {
+      try {
+        const beginning = await findBeginning(admin, this.deps, replaced);
+        const starts = new Map([...beginning.starts].filter(([partition]) => partitions.includes(partition)));
+        if (this.#state !== 'beginning') return;
+        if (starts.size < partitions.length) throw new Error('the broker does not know all assigned partitions yet');
+        await missing.note(
+          beginning.incarnation.id,
+          [...starts].flatMap(([partition, { missingFrom, offset }]) =>
+            missingFrom === null ? [] : [{ partition, from: missingFrom, to: offset }],
+          ),
+        );
+        if (this.#state === 'beginning') this.#read(beginning.incarnation, starts);
+        return;
+      } catch (error) {
+        const reason = `where to begin is not known: ${messageOf(error)}`;
+        if (tries % 20 === 1) log.warn({ reason }, 'nothing is read yet');
+        // The database may be away for long, and the group is kept; Kafka is asked anew by a new consumer.
+        if (tries >= BEGIN_TRIES && error instanceof Error && error.name.startsWith('KafkaJS')) return onLost(reason);
+        await sleep(BEGIN_AGAIN_MS);
+      }
+    }
+  }
+
+  #read(incarnation: Beginning['incarnation'], starts: Beginning['starts']): void {
+    const { consumer, log, topic, intake } = this.deps;
+    this.#incarnation = incarnation;
+    for (const [partition, { foreign, committed, offset }] of starts) {
+      if (foreign)
+        log.warn(
+          { topic, partition, committed, beginsAt: offset },
+          "the group's committed offset is not ours: reading begins where our own record ends",
+        );
+      consumer.seek({ topic, partition, offset: String(offset) });
+    }
+    // A group that never committed anything need not be told that it begins at 0.
+    this.#committed = new Map(
+      [...starts].map(([partition, { committed, offset }]) => [
+        partition,
+        committed === -1 && offset === 0 ? 0 : committed,
+      ]),
+    );
+    this.#starts = new Map([...starts].map(([partition, { offset }]) => [partition, offset]));
+    this.#next = new Map(this.#starts);
+    intake.beginEpoch(incarnation.id, [...starts.keys()]);
+    this.#state = 'reading';
+  }
+
+  /**
+   * Before a batch is admitted: where it begins behind the offset that was to come next, messages may have been removed.
+   * They are noted.
+   * @returns whether the batch may be admitted; else it is fetched again
+   */
+  async noteGap(partition: number, first: number, nextAt: Date): Promise<boolean> {
+    const { admin, topic, missing, log } = this.deps;
+    const from = this.#next.get(partition) ?? first;
+    if (first <= from) return true;
+    try {
+      // Compaction and transactions leave gaps, too: only offsets below the topic's start are missing.
+      const low = (await topicSpans(admin, topic)).get(partition)?.low ?? 0;
+      if (low > from) await missing.note(this.#incarnation.id, [{ partition, from, to: Math.min(low, first), nextAt }]);
+      return this.reading;
+    } catch (error) {
+      log.warn({ partition, error: messageOf(error) }, 'what lies before a message is not known: it is read again');
+      await sleep(BEGIN_AGAIN_MS);
+      return false;
+    }
+  }
+
+  /** All before `next` was admitted. */
+  admitted(partition: number, next: number): void {
+    this.#next.set(partition, next);
+  }
+
+  /**
+   * The broker knows the topic by another id than the one that is read. A topic that was made again and has grown past
+   * the end of the old one looks the same otherwise.
+   */
+  async isOfAnotherTopic(): Promise<boolean> {
+    return this.reading && isOther(this.#incarnation.topicId, await this.deps.topicId());
+  }
+
+  /** Commits how far messages have ended. */
+  async commit(): Promise<void> {
+    const { consumer, prisma, intake, topic } = this.deps;
+    if (!this.reading) return;
+    const fresh = new Map(
+      [...new Map([...this.#starts, ...intake.committable()])].filter(
+        ([partition, offset]) => this.#committed.get(partition) !== offset,
+      ),
+    );
+    if (!fresh.size) return;
+    // First remember how far we saw: after a crash in between, a topic made again must still be told apart.
+    await recordProgress(prisma, this.#incarnation.id, fresh);
+    // Another assignment may have begun meanwhile, even of another incarnation: it commits its own offsets.
+    if (!this.reading) return;
+    await consumer.commitOffsets(
+      [...fresh].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
+    );
+    for (const [partition, offset] of fresh) this.#committed.set(partition, offset);
+  }
+}
