@@ -63,7 +63,7 @@ export const floors = {
 
 /** The files at the top of a house, which may use all of its rooms. */
 const overAll = {
-  server: '(main|server)\\.ts',
+  server: '(main|server|pipeline|screens)\\.ts',
   components: '[a-z-]+\\.tsx?',
   'components/live': '(index\\.ts|hooks\\.tsx)',
 };

@@ -9,6 +9,15 @@ import { floors } from './floors.mjs';
 const root = path.join(import.meta.dirname, '..');
 const houses = Object.keys(floors) as (keyof typeof floors)[];
 
+/** The files of server/ that stand over all rooms, and those that every room may use. */
+const overAllRooms = ['main.ts', 'pipeline.ts', 'screens.ts', 'server.ts'];
+const topOfServer = [...overAllRooms, 'config.ts', 'errors.ts', 'logger.ts'];
+
+test('every file at the top of server/ stands over all rooms or below them', () => {
+  const files = readdirSync(path.join(root, 'server')).filter((name) => /(?<!\.test)\.ts$/.test(name));
+  expect(files.toSorted()).toEqual(topOfServer.toSorted());
+});
+
 test.each(houses)('every folder of %s stands on a floor', (house) => {
   const folders = readdirSync(path.join(root, house), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -33,6 +42,11 @@ test('lint refuses each import of a room above, with the reason, and allows each
           path.join(place, house, room, 'sample.ts'),
           others.map(([other], n) => `export { a${n} } from '../${other}/sample.ts';\n`).join(''),
         );
+        if (house === 'server' && !alone)
+          writeFileSync(
+            path.join(place, house, room, 'top.ts'),
+            topOfServer.map((file, n) => `export { a${n} } from '../${file}';\n`).join(''),
+          );
         wanted.push(
           ...(alone ? others : floors[house].slice(0, floor)).map(([above]) => `${house}/${room} -> ${above}`),
         );
@@ -45,7 +59,11 @@ test('lint refuses each import of a room above, with the reason, and allows each
     const { diagnostics } = JSON.parse(stdout) as {
       diagnostics: { filename: string; message: string; help: string }[];
     };
-    const refused = diagnostics.map(
+    const ofTop = diagnostics.filter(({ filename }) => filename.endsWith('/top.ts'));
+    expect(ofTop.length).toBe((floors.server.length - 1) * overAllRooms.length);
+    for (const { message } of ofTop) expect(overAllRooms).toContain(/^'\.\.\/([^/']+)'/.exec(message)?.[1]);
+    const ofRooms = diagnostics.filter((one) => !ofTop.includes(one));
+    const refused = ofRooms.map(
       ({ filename, message }) => `${path.dirname(filename)} -> ${/^'\.\.\/([^/]+)\//.exec(message)?.[1]}`,
     );
     expect(refused.toSorted()).toEqual(wanted.toSorted());

@@ -3,17 +3,13 @@
 import { GuestTokens } from '../server/guest/tokens.ts';
 import { createLogger } from '../server/logger.ts';
 import { parseConfig } from '../server/config.ts';
-import { Accounts } from '../server/auth/accounts.ts';
-import { Devices } from '../server/auth/devices.ts';
-import { Limits } from '../server/auth/limits.ts';
-import { PeopleWatch } from '../server/auth/people-watch.ts';
-import { Sessions } from '../server/auth/sessions.ts';
 import type { HintTopic } from '../server/db/bus.ts';
 import { Metrics } from '../server/monitor/metrics.ts';
 import { createTestDatabase } from './database.ts';
-import { type AppParts, createApp } from '../server/web/app.ts';
+import { type AppDeps, createApp } from '../server/web/app.ts';
 import type { PartitionLag } from '../server/kafka/lag.ts';
-import type { RetryOutcome } from '../server/retry/control.ts';
+import type { RetryControl, RetryOutcome } from '../server/retry/control.ts';
+import { makeAuth, type Auth } from '../server/screens.ts';
 import { Settings } from '../server/operator/settings.ts';
 
 export const OPS_TOKEN = 'a-token-for-tests-only';
@@ -49,20 +45,19 @@ export async function createTestApp(env: Record<string, string> = {}) {
   const metrics = new Metrics({ groupId: config.kafka.groupId, topic: config.kafka.topic });
   const { prisma } = database;
   const orderApi = { inFlight: 2, limit: 10, state: 'ok' as const };
-  const sessions = new Sessions({ prisma, bus, publicUrl: config.http.publicUrl });
-  const limits = new Limits(prisma);
-  const parts: AppParts & { config: typeof config } = {
+  const parts: AppDeps &
+    Auth & {
+      config: typeof config;
+      bus: typeof bus;
+      retry: Pick<RetryControl, 'retryNow' | 'discard' | 'retryOrder'>;
+    } = {
     config,
     log,
     prisma,
     bus,
     metrics,
     settings: new Settings({ prisma, bus, log, defaults: { orderApiConcurrency: config.orderApi.concurrency } }),
-    devices: new Devices({ prisma, bus, publicUrl: config.http.publicUrl }),
-    sessions,
-    limits,
-    accounts: new Accounts({ prisma, sessions, limits, log, publicUrl: config.http.publicUrl }),
-    watch: new PeopleWatch({ sessions, bus, log }),
+    ...makeAuth({ config, prisma, bus, log }),
     guests: GuestTokens.of(Buffer.alloc(32, 7)),
     status: {
       readiness: () => pipeline.ready,
@@ -90,6 +85,7 @@ export async function createTestApp(env: Record<string, string> = {}) {
         pipeline.asked.push(`discard ${id} ${actor}`);
         return pipeline.retry;
       },
+      retryOrder: async () => false,
     },
   };
   const app = createApp(parts);
@@ -114,6 +110,10 @@ export async function createTestApp(env: Record<string, string> = {}) {
 }
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>;
+
+/** The same app where e-mails can be sent. @param onMail told when one waits */
+export const appWithMail = ({ parts }: TestApp, onMail: () => void) =>
+  createApp({ ...parts, ...makeAuth({ ...parts, onMail }) });
 
 const restaurant = {
   name: 'The First',

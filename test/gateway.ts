@@ -5,18 +5,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { expect } from 'vitest';
-import { Devices } from '../server/auth/devices.ts';
-import { ScreenAccess } from '../server/auth/screen-access.ts';
-import { Sessions } from '../server/auth/sessions.ts';
+import type { Devices } from '../server/auth/devices.ts';
 import type { PrismaClient } from '../server/db/client.ts';
 import { readBoard } from '../server/feed/board.ts';
-import { KitchenCommands } from '../server/kitchen/commands.ts';
-import { OrderFinder } from '../server/kitchen/find.ts';
 import type { CommandResult } from '../server/protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage, type Delta, type Snapshot } from '../server/protocol/messages.ts';
 import type { Health, OrderView } from '../server/protocol/views.ts';
 import type { SettleResult } from '../server/settle/settle.ts';
-import { Gateway } from '../server/socket/gateway.ts';
+import { RetryControl } from '../server/retry/control.ts';
+import { makeAuth, makeGateway } from '../server/screens.ts';
 import { createTestDatabase } from './database.ts';
 import { detail, event, item } from './made.ts';
 import { arrived, log, startSettler, type TestSettler } from './pipeline.ts';
@@ -129,21 +126,21 @@ export async function startGateway(): Promise<TestGateway> {
   const { prisma } = database;
   const [one, two] = [await startSettler(database.url), await startSettler(database.url)];
   const seen: TestGateway['seen'] = { lookups: [], confirmed: [], redelivered: 0 };
-  const publicUrl = 'http://127.0.0.1';
-  const devices = new Devices({ prisma, bus: one.bus, publicUrl });
-  const access = new ScreenAccess({ prisma, devices, sessions: new Sessions({ prisma, bus: one.bus, publicUrl }) });
-  const finder = new OrderFinder({ prisma: one.prisma, log, health: () => health });
+  const { bus } = one;
+  const { devices, access } = makeAuth({ prisma, bus, log, config: { http: { publicUrl: 'http://127.0.0.1' } } });
   const server = createServer();
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const gateway = new Gateway({
+  const gateway = makeGateway({
     prisma: one.prisma,
-    bus: one.bus,
+    bus,
     log,
+    server,
     watch: { add: () => () => {} },
-    health: () => health,
+    status: { health: () => health },
+    retry: new RetryControl({ prisma: one.prisma, bus }),
     publicUrl: 'https://kitchen.example',
     access: {
       authenticate: (...asked) => access.authenticate(...asked),
@@ -153,21 +150,16 @@ export async function startGateway(): Promise<TestGateway> {
         return access.revoked(ids);
       },
     },
-    commands: new KitchenCommands({
-      prisma: one.prisma,
-      bus: one.bus,
-      log,
-      retryParked: async () => false,
-      nameOfPerson: async () => null,
-    }),
     guests: { tokenOf: (orderId) => `token of ${orderId}` },
-    find: (restaurantId, text) => finder.find(restaurantId, text),
-    onConfirmed: (seconds) => seen.confirmed.push(seconds),
-    onRedelivered: (count) => {
-      seen.redelivered += count;
+    metrics: {
+      sockets: () => {},
+      ticketConfirmed: (seconds) => seen.confirmed.push(seconds),
+      ticketsRedelivered: (count) => {
+        seen.redelivered += count;
+      },
     },
   });
-  gateway.start(server);
+  gateway.start();
 
   let offsets = 0;
   const change: TestGateway['change'] = (orderId, version, more = {}, settler = one) =>

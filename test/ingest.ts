@@ -1,22 +1,15 @@
-// The server without pages and screens: from the topic to the database, wired as server.ts wires it.
+// The server without pages and screens: from the topic to the database, on the pipeline that the composition root starts.
 import type { Consumer, Kafka } from 'kafkajs';
-import { missingMessagesEmail } from '../server/mail/mails.ts';
 import { Bus } from '../server/db/bus.ts';
 import { createPrisma, type PrismaClient } from '../server/db/client.ts';
-import { glanceAt } from '../server/ingest/glance.ts';
-import { Intake } from '../server/ingest/intake.ts';
-import { Lanes } from '../server/ingest/lanes.ts';
-import { RejectedMessages } from '../server/ingest/rejected.ts';
+import type { DetailSource } from '../server/fetch/detail-source.ts';
 import { createKafka } from '../server/kafka/connection.ts';
-import { TopicConsumer } from '../server/kafka/consumer.ts';
-import { MissingMessages } from '../server/kafka/missing.ts';
-import { fetchTopicId } from '../server/kafka/topic-id.ts';
+import type { TopicConsumer } from '../server/kafka/consumer.ts';
+import { startParts } from '../server/lib/part.ts';
 import type { Logger } from '../server/logger.ts';
-import { DetailSource } from '../server/fetch/detail-source.ts';
-import { OrderApi } from '../server/upstream/order-api.ts';
-import { Settler } from '../server/settle/settle.ts';
-import { claimDue } from '../server/retry/claims.ts';
-import { RetryWorker } from '../server/retry/worker.ts';
+import { Metrics } from '../server/monitor/metrics.ts';
+import { Settings } from '../server/operator/settings.ts';
+import { startPipeline, type Pipeline } from '../server/pipeline.ts';
 import { kafkaBrokers } from './kafka.ts';
 import { log as silent } from './pipeline.ts';
 
@@ -57,63 +50,34 @@ export async function startIngest({
   log = silent,
 }: IngestOptions): Promise<Ingest> {
   const [topic, groupId] = [`${appEnv}_order_events`, `${appEnv}_kds`];
-  const prisma = createPrisma(databaseUrl);
-  const bus = new Bus(databaseUrl, log);
-  await bus.start();
-  const api = new OrderApi({ url: orderApiUrl, token: undefined, timeoutMs, connections: 1000 });
-  const source = new DetailSource({ api, ceiling: concurrency, batchMax });
-  const settler = new Settler({
-    prisma,
-    bus,
-    log,
+  const config = {
+    appEnv,
+    kafka: { brokers: kafkaBrokers(), topic, groupId },
+    orderApi: { url: orderApiUrl, token: undefined, concurrency, batchMax, timeoutMs },
     retry,
-    failedEmail: ({ orderId }) => ({ subject: orderId, body: 'FAILED' }),
-    onTopicMadeAgain: (incarnationId) => consumer.topicMadeAgain(incarnationId),
-  });
-  const lanes = new Lanes({
-    look: (ids) => glanceAt(prisma, ids),
-    fetch: (id, onStart) => source.fetch(id, { onStart }),
-    settle: (settlement) => settler.settle(settlement),
-    appetite: () => source.appetite,
-  });
-  const rejected = new RejectedMessages(prisma, log);
-  const intake = new Intake({ appEnv, lanes, rejected, log });
-  const worker = new RetryWorker({
-    log,
-    claim: (free, trying) => claimDue(prisma, free, trying),
-    fetch: (id, onStart) => source.fetch(id, { onStart, urgent: true }),
-    settle: (settlement) => settler.settle(settlement),
-    serviceDown: () => source.status.state === 'down',
-    width: () => source.retryWidth,
-  });
-  bus.on('retry', () => worker.kick());
+    alerts: { smtpUrl: 'smtp://127.0.0.1:9', to: 'manager@heard.test', from: 'heard@heard.test' },
+    http: { publicUrl: 'http://heard.test' },
+  };
+  const prisma = createPrisma(databaseUrl);
   let lost = false;
   let reader: Consumer | undefined;
-  const missing = new MissingMessages({
-    prisma,
-    log,
-    topic,
-    missingEmail: (found) => missingMessagesEmail(found, topic, 'http://heard.test'),
+  const kafka = withCommits(
+    createKafka(config, log),
+    () => lost,
+    (made) => {
+      reader = made;
+    },
+  );
+  let pipeline: Pipeline | undefined;
+  const running = await startParts(log, async (keep) => {
+    await keep('database', { stop: () => prisma.$disconnect() });
+    const bus = await keep('bus', new Bus(databaseUrl, log));
+    const settings = new Settings({ prisma, bus, log, defaults: { orderApiConcurrency: concurrency } });
+    const metrics = new Metrics(config.kafka);
+    pipeline = await startPipeline({ config, log, prisma, bus, kafka, settings, metrics, onSilent: () => {} }, keep);
+    await pipeline.read();
   });
-  const consumer: TopicConsumer = new TopicConsumer({
-    kafka: withCommits(
-      createKafka({ kafka: { brokers: kafkaBrokers(), topic, groupId } }, log),
-      () => lost,
-      (made) => {
-        reader = made;
-      },
-    ),
-    prisma,
-    intake,
-    missing,
-    log,
-    topic,
-    groupId,
-    topicId: () => fetchTopicId(kafkaBrokers(), topic),
-    onSilent: () => {},
-  });
-  consumer.start();
-  worker.start();
+  const { source, consumer } = pipeline!;
   return {
     topic,
     groupId,
@@ -132,18 +96,7 @@ export async function startIngest({
     async commitLate(partition, offset) {
       await reader?.commitOffsets([{ topic, partition, offset: String(offset) }]);
     },
-    async stop() {
-      // As server.ts does: in reverse order of their start.
-      await consumer.stop();
-      await worker.stop();
-      rejected.stop();
-      await lanes.stop(2000);
-      settler.stop();
-      source.stop();
-      await api.stop();
-      await bus.stop();
-      await prisma.$disconnect();
-    },
+    stop: () => running.stop(),
   };
 }
 

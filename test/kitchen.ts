@@ -37,7 +37,7 @@ export async function startKitchen(people: Record<string, string> = {}): Promise
   const database = await createTestDatabase();
   const { prisma } = database;
   const part = await startSettler(database.url);
-  const retry = new RetryControl(prisma, part.bus);
+  const retry = new RetryControl({ prisma, bus: part.bus });
   const commands = new KitchenCommands({
     prisma,
     bus: part.bus,

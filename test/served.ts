@@ -1,11 +1,12 @@
-// The whole server of a test on loopback: HTTP and sockets over the app, with pages that are made up.
+// A whole server of a test on loopback: HTTP and sockets over the app, as the composition root makes them, with pages
+// that are made up.
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createHttp } from '../server/web/http.ts';
-import { KitchenCommands } from '../server/kitchen/commands.ts';
+import type { PrismaClient } from '../server/db/client.ts';
+import { startParts } from '../server/lib/part.ts';
+import { makeAuth, makeGateway, makeHttp } from '../server/screens.ts';
+import type { HttpDeps, HttpServer } from '../server/web/http.ts';
 import type { TestApp } from './app.ts';
-import { Gateway } from '../server/socket/gateway.ts';
-import { ScreenAccess } from '../server/auth/screen-access.ts';
 
 export interface Served {
   base: string;
@@ -13,56 +14,41 @@ export interface Served {
   stop: () => Promise<void>;
 }
 
+/** The HTTP server alone, not started. @param more a port is chosen where the config names none */
+export function makeTestHttp(
+  { parts }: TestApp,
+  {
+    prisma = parts.prisma,
+    config = parts.config,
+    nextHandler,
+  }: Pick<HttpDeps, 'nextHandler'> & {
+    /** Another database than the app's. */
+    prisma?: PrismaClient;
+    config?: TestApp['parts']['config'];
+  },
+): HttpServer {
+  const auth = prisma === parts.prisma ? {} : makeAuth({ ...parts, prisma });
+  return makeHttp({ ...parts, prisma, config, ...auth, nextHandler });
+}
+
+/** The address that it listens at. */
+export const baseOf = ({ server }: HttpServer): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
 /** @param onPage told of each page that is asked for, once it is let through */
-export async function serveApp(
-  { parts, prisma }: TestApp,
-  onPage: (request: IncomingMessage) => void = () => {},
-): Promise<Served> {
-  const {
-    bus,
-    log,
-    watch,
-    guests,
-    status,
-    config: {
-      http: { publicUrl },
-    },
-  } = parts;
-  const http = createHttp({
-    ...parts,
-    config: { ...parts.config, http: { ...parts.config.http, port: 0 } },
+export async function serveApp(app: TestApp, onPage: (request: IncomingMessage) => void = () => {}): Promise<Served> {
+  const { config, log } = app.parts;
+  const http = makeTestHttp(app, {
+    config: { ...config, http: { ...config.http, port: 0 } },
     nextHandler: async (request, response) => {
       onPage(request);
       response.end('a page');
     },
   });
-  const gateway = new Gateway({
-    prisma,
-    bus: bus as never,
-    log,
-    access: new ScreenAccess(parts),
-    watch,
-    guests,
-    commands: new KitchenCommands({
-      prisma,
-      bus: bus as never,
-      log,
-      retryParked: async () => false,
-      nameOfPerson: async () => null,
-    }),
-    find: async () => ({ outcome: 'too-many' }),
-    health: () => status.health(),
-    publicUrl,
+  const gateway = makeGateway({ ...app.parts, server: http.server, publicUrl: config.http.publicUrl });
+  const running = await startParts(log, async (keep) => {
+    await keep('http', http);
+    await keep('gateway', gateway);
   });
-  gateway.start(http.server);
-  await http.listen();
-  const { port } = http.server.address() as AddressInfo;
-  return {
-    base: `http://127.0.0.1:${port}`,
-    port,
-    stop: async () => {
-      await gateway.stop();
-      await http.stop();
-    },
-  };
+  const base = baseOf(http);
+  return { base, port: Number(new URL(base).port), stop: () => running.stop() };
 }

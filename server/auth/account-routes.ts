@@ -2,15 +2,13 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';
-import type { Logger } from '../logger.ts';
 import { Problem } from '../http/problems.ts';
 import { addRoute, label, readJson } from '../http/requests.ts';
 import type { Accounts, Visitor } from './accounts.ts';
 import { addressOf } from './client-address.ts';
 import { expiredSessionCookie, isUuid, sessionCookie } from './cookies.ts';
 import { personOf } from './guard.ts';
-import type { Limits } from './limits.ts';
-import { LostPasswords } from './lost-passwords.ts';
+import type { LostPasswords } from './lost-passwords.ts';
 import { Password, PASSWORD_MAX } from './passwords.ts';
 import type { PeopleWatch } from './people-watch.ts';
 import { ABSOLUTE_SECONDS, type Sessions, type SignedIn } from './sessions.ts';
@@ -19,10 +17,8 @@ export interface AccountParts {
   prisma: PrismaClient;
   accounts: Accounts;
   sessions: Sessions;
-  limits: Limits;
-  log: Logger;
+  lost: LostPasswords;
   watch: PeopleWatch;
-  onMail?: (() => void) | undefined;
 }
 
 /**
@@ -59,8 +55,7 @@ const visitorOf = (c: Context): Visitor => ({
 });
 
 export function addAccountRoutes(app: Hono, parts: AccountParts): void {
-  const { accounts, sessions } = parts;
-  const lost = new LostPasswords(parts);
+  const { accounts, lost, sessions } = parts;
   const signedIn = (c: Context, token: string): Response => {
     c.header('set-cookie', sessionCookie(token, ABSOLUTE_SECONDS, sessions.secure));
     return c.body(null, 204);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { freePort } from '../../scripts/local/process.mjs';
 import { OutboxSender } from '../mail/outbox-sender.ts';
 import { createApp } from '../web/app.ts';
-import { createTestApp, makeRestaurant, OPS_TOKEN, type TestApp } from '../../test/app.ts';
+import { appWithMail, createTestApp, makeRestaurant, OPS_TOKEN, type TestApp } from '../../test/app.ts';
 import { type Mail, startMailServer } from '../../test/mail-server.ts';
 import { makePerson, TEST_PASSWORD, type TestPerson } from '../../test/people.ts';
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   outbox.start();
   running.push(server, outbox);
   ({ mails } = server);
-  withMail = createApp({ ...app.parts, onMail: () => outbox.kick() });
+  withMail = appWithMail(app, () => outbox.kick());
 });
 beforeEach(() => {
   mails.length = 0;

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Part } from '../lib/part.ts';
 
 /**
  * feed: restaurant ids whose rev grew. devices: device ids that were revoked or paired. settings: keys that changed.
@@ -22,7 +23,7 @@ const PAYLOAD_BYTES = 7500;
 /** `origin|topic|ids as JSON`; an id may contain the separator, too. */
 const PAYLOAD = /^([^|]*)\|([^|]*)\|(.*)$/s;
 
-export class Bus {
+export class Bus implements Part {
   readonly #origin = randomUUID().slice(0, 8);
   readonly #handlers = new Map<HintTopic, Set<Handler>>();
   readonly #pending = new Map<HintTopic, Set<string>>();

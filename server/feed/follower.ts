@@ -11,7 +11,7 @@ import { readChanges, readRevs, type BoardChanges } from './board.ts';
 
 export interface FollowerDeps {
   prisma: PrismaClient;
-  bus: Bus;
+  bus: Pick<Bus, 'on'>;
   log: Logger;
   /** Restaurants with screens on this process. */
   watched: () => Iterable<string>;

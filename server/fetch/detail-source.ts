@@ -9,6 +9,7 @@ import { FetchQueue, hasComma, type FetchResult, type Job } from './fetch-queue.
 import type { Fetched, OrderApi } from '../upstream/order-api.ts';
 import { Throttle } from './throttle.ts';
 import { Verdicts } from './verdicts.ts';
+import type { Part } from '../lib/part.ts';
 
 export interface DetailSourceOptions {
   api: Pick<OrderApi, 'one' | 'many'>;
@@ -26,7 +27,7 @@ const SUSPECTS_SHARE = 1 / 4;
 const OWN_REFUSALS = 3;
 const OWN_PAUSE_MS = 1000;
 
-export class DetailSource {
+export class DetailSource implements Part {
   readonly #limit: AdaptiveLimit;
   readonly #breaker = new Breaker();
   readonly #throttle = new Throttle();

@@ -13,6 +13,7 @@ import type { FetchNote, Finding, Settlement } from '../settle/settlement.ts';
 import { isOver } from '../protocol/status.ts';
 import type { Arrival } from './arrival.ts';
 import { Backlog } from './backlog.ts';
+import type { Part } from '../lib/part.ts';
 import { Queue } from '../lib/queue.ts';
 import { Turns, type Urgency } from './turns.ts';
 
@@ -39,6 +40,7 @@ export interface LanesDeps {
 const QUICK_TRIES = [60, 250];
 const OUTAGE_PAUSE_MS = 100;
 const FAULT_PAUSE_MS = 1000;
+const STOP_MS = 5000;
 /**
  * Orders looked at together, from either end of those that have not been: what came last may be urgent, what came first
  * must not starve.
@@ -54,7 +56,7 @@ const MAX_UNDER_WAY = 400;
 /** Of them, those that need no fetch: a replay of everything must not keep a new order waiting. */
 const MAX_KNOWN = 100;
 
-export class Lanes {
+export class Lanes implements Part {
   readonly #backlog: Backlog;
   readonly #turns: Turns;
   /** Orders under way, with their messages. */
@@ -100,8 +102,8 @@ export class Lanes {
     this.#backlog.prune();
   }
 
-  /** Begins nothing new; resolves when what was under way has ended or `graceMs` have passed. */
-  async stop(graceMs: number): Promise<void> {
+  /** Begins nothing new; resolves when what was under way has ended, or `graceMs` have passed. */
+  async stop(graceMs = STOP_MS): Promise<void> {
     this.#stopped = true;
     await Promise.race([Promise.allSettled(this.#running), sleep(graceMs, undefined, { ref: false })]);
   }

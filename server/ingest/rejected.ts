@@ -4,6 +4,7 @@ import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Position, RawRecord } from '../upstream/message.ts';
+import type { Part } from '../lib/part.ts';
 import { MicroBatch } from '../lib/micro-batch.ts';
 
 export interface Rejection {
@@ -16,14 +17,16 @@ export interface Rejection {
 const BATCH = 8;
 const PAUSE_MS = 500;
 
-export class RejectedMessages {
+export interface RejectedMessagesDeps {
+  prisma: PrismaClient;
+  log: Logger;
+}
+
+export class RejectedMessages implements Part {
   readonly #batches: MicroBatch<Rejection, void>;
   #stopped = false;
 
-  constructor(
-    private readonly prisma: PrismaClient,
-    private readonly log: Logger,
-  ) {
+  constructor(private readonly deps: RejectedMessagesDeps) {
     this.#batches = new MicroBatch((rejections) => this.#write(rejections), {
       maxSize: BATCH,
       width: 1,
@@ -54,7 +57,7 @@ export class RejectedMessages {
     );
     for (;;) {
       try {
-        await this.prisma.$executeRaw`
+        await this.deps.prisma.$executeRaw`
           INSERT INTO rejected_messages (incarnation_id, partition, "offset", at, reason, key, value, headers)
           SELECT i, p, o, now(), reason, decode(key, 'base64'), decode(value, 'base64'), headers
           FROM jsonb_to_recordset(${rows}::jsonb) AS r(
@@ -66,7 +69,7 @@ export class RejectedMessages {
         return rejections.map(() => undefined);
       } catch (error) {
         if (this.#stopped) throw error;
-        this.log.warn({ error: messageOf(error) }, 'a rejected message could not be kept; trying again');
+        this.deps.log.warn({ error: messageOf(error) }, 'a rejected message could not be kept; trying again');
         await sleep(PAUSE_MS);
       }
     }

@@ -79,7 +79,7 @@ test(
       clearInterval(keepOthers);
     }
     platform.heal();
-    expect(await new RetryControl(prisma, bus).retryOrder(order.id, 'Amal')).toBe(true);
+    expect(await new RetryControl({ prisma, bus }).retryOrder(order.id, 'Amal')).toBe(true);
     await until('it is applied', 15_000, async () => (await state(order.id)) === 'APPLIED');
 
     const device = await prisma.device.create({

@@ -83,7 +83,7 @@ const commandsOver = (client: PrismaClient) =>
     prisma: client,
     bus: part.bus,
     log,
-    retryParked: (...asked) => new RetryControl(client, part.bus).retryOrder(...asked),
+    retryParked: (...asked) => new RetryControl({ prisma: client, bus: part.bus }).retryOrder(...asked),
     nameOfPerson: async (_, personId) => (personId === PERSON ? 'Amal' : null),
   });
 let [offsets, orders] = [100, 0];

@@ -22,7 +22,7 @@ import { refused, unavailable, wordsOf } from './why.ts';
 
 export interface KitchenCommandsDeps {
   prisma: PrismaClient;
-  bus: Bus;
+  bus: Pick<Bus, 'publish'>;
   log: Logger;
   /**
    * Makes an order's parked message due at once. @param alongside written in the same transaction @returns false where

@@ -1,5 +1,4 @@
-// What the operator's interface needs of the pipeline: implemented where the consumer, the retry worker and the fetcher
-// live.
+// The pipeline as operators, probes and metrics see it. status.ts implements it.
 import type { PartitionLag } from '../kafka/lag.ts';
 import type { Health } from '../protocol/views.ts';
 

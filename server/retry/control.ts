@@ -14,10 +14,7 @@ interface Live {
 }
 
 export class RetryControl {
-  constructor(
-    private readonly prisma: PrismaClient,
-    private readonly bus: Bus,
-  ) {}
+  constructor(private readonly deps: { prisma: PrismaClient; bus: Pick<Bus, 'publish'> }) {}
 
   /**
    * Makes the message due at once; this try does not count as an attempt. @param alongside written in the same
@@ -36,7 +33,7 @@ export class RetryControl {
    * false where there is none
    */
   async retryOrder(orderId: string, actor: string, alongside?: (tx: Sql) => Promise<void>): Promise<boolean> {
-    const [row] = await this.prisma.$queryRaw<{ id: bigint }[]>`
+    const [row] = await this.deps.prisma.$queryRaw<{ id: bigint }[]>`
       SELECT id
       FROM parked_messages
       WHERE order_id = ${orderId} AND state IN ('PARKED', 'FAILED')
@@ -69,9 +66,9 @@ export class RetryControl {
     action: 'retry' | 'discard',
     work: (tx: Tx, row: Live) => Promise<void>,
   ): Promise<RetryOutcome> {
-    const found = await this.prisma.parkedMessage.findUnique({ where: { id }, select: { orderId: true } });
+    const found = await this.deps.prisma.parkedMessage.findUnique({ where: { id }, select: { orderId: true } });
     if (!found) return 'not-found';
-    const answer = await this.prisma.$transaction(async (tx): Promise<RetryOutcome> => {
+    const answer = await this.deps.prisma.$transaction(async (tx): Promise<RetryOutcome> => {
       const lanes = await lockLanes(tx, [found.orderId]);
       const { orderId, state, partition, offset } = await tx.parkedMessage.findUniqueOrThrow({
         where: { id },
@@ -82,7 +79,7 @@ export class RetryControl {
       await audit(tx, actor, `parked.${action}`, String(id), { orderId, state, partition, offset: Number(offset) });
       return 'done';
     });
-    if (answer === 'done') this.bus.publish('retry', [found.orderId]);
+    if (answer === 'done') this.deps.bus.publish('retry', [found.orderId]);
     return answer;
   }
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   prisma = database.prisma;
   settlers = await Promise.all([startSettler(database.url), startSettler(database.url)]);
-  control = new RetryControl(prisma, settlers[0]!.bus);
+  control = new RetryControl({ prisma, bus: settlers[0]!.bus });
 });
 afterAll(async () => {
   await Promise.all(settlers?.map((settler) => settler.stop()) ?? []);

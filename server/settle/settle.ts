@@ -18,6 +18,7 @@ import { decide } from './decide.ts';
 import { ensureRestaurants } from './discover.ts';
 import { lockLanes, readLocked, writeDecisions, type Decided, type FetchRow } from './settle-rows.ts';
 import { nothing, type FetchNote, type LockedOrder, type Settlement } from './settlement.ts';
+import type { Part } from '../lib/part.ts';
 
 export interface SettleResult {
   /** Messages that are not settled: look at them again. */
@@ -59,7 +60,7 @@ const TRANSACTION = { maxWait: 5000, timeout: 8000 };
 /** Waits between tries while the database is away, in ms. */
 const PAUSES = [100, 250, 500, 1000, 2000];
 
-export class Settler {
+export class Settler implements Part {
   readonly #batches: MicroBatch<Settlement, SettleResult>;
   readonly #known = new Set<string>();
   #stopped = false;

@@ -17,6 +17,7 @@ import { FeedFollower } from '../feed/follower.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
 import type { KitchenCommands } from '../kitchen/commands.ts';
 import { refused, unavailable } from '../kitchen/why.ts';
+import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';
@@ -34,7 +35,7 @@ import { SocketLimits } from './limits.ts';
 
 export interface GatewayDeps {
   prisma: PrismaClient;
-  bus: Bus;
+  bus: Pick<Bus, 'on'>;
   log: Logger;
   access: Pick<ScreenAccess, 'authenticate' | 'revoked' | 'present'>;
   watch: Pick<PeopleWatch, 'add'>;
@@ -43,6 +44,8 @@ export interface GatewayDeps {
   find: (restaurantId: string, text: string) => Promise<FindResult>;
   health: () => Health;
   publicUrl: string;
+  /** Sockets are opened on it. */
+  server: HttpServer;
   /** Of the pages that are served; undefined in development. */
   build?: string | undefined;
   onSockets?: (delta: number) => void;
@@ -78,7 +81,7 @@ const LOOK_MS = 1000;
 /** Orders that are sent again at once to one restaurant. */
 const REDELIVERED = 50;
 
-export class Gateway {
+export class Gateway implements Part {
   readonly #io: Server;
   readonly #follower: FeedFollower;
   readonly #confirmations: Confirmations;
@@ -116,11 +119,11 @@ export class Gateway {
     this.#io.use((socket, next) => {
       void this.#admit(socket as ScreenSocket).then((refusal) => next(refusal && new Error(refusal)));
     });
+    this.#io.attach(deps.server);
     this.#io.on('connection', (socket) => this.#welcome(socket as ScreenSocket));
   }
 
-  start(server: HttpServer): void {
-    this.#io.attach(server);
+  start(): void {
     this.#follower.start();
     this.#confirmations.start();
     this.#attending.start();

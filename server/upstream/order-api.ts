@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { HeardError, messageOf } from '../errors.ts';
 import { readDetail, type OrderDetail } from './detail.ts';
+import type { Part } from '../lib/part.ts';
 
 export interface OrderApiOptions {
   url: string;
@@ -24,7 +25,7 @@ const unavailableStatuses = new Set([401, 403, 408, 425, 502, 503, 504]);
 /** What became of one id. `behind`: the service does not have it (yet). */
 export type Fetched = { detail: OrderDetail } | { error: HeardError };
 
-export class OrderApi {
+export class OrderApi implements Part {
   readonly #pool: Pool;
   readonly #basePath: string;
   readonly #headers: Record<string, string>;

@@ -8,10 +8,11 @@ import type { Devices } from '../auth/devices.ts';
 import { addGuard } from '../auth/guard.ts';
 import type { Limits } from '../auth/limits.ts';
 import { addManageRoutes } from '../auth/manage-routes.ts';
-import { People } from '../auth/people.ts';
+import type { LostPasswords } from '../auth/lost-passwords.ts';
+import type { People } from '../auth/people.ts';
 import type { PeopleWatch } from '../auth/people-watch.ts';
 import type { Sessions } from '../auth/sessions.ts';
-import { Staff } from '../auth/staff.ts';
+import type { Staff } from '../auth/staff.ts';
 import { addStaffRoutes } from '../auth/staff-routes.ts';
 import type { Config } from '../config.ts';
 import type { Bus } from '../db/bus.ts';
@@ -41,7 +42,7 @@ import { addSetupRoutes } from '../operator/setup-routes.ts';
 /** Longest wait for the database behind one request: a caller that gives up first would not learn why. */
 const ANSWER_MS = 8000;
 
-export interface AppParts {
+export interface AppDeps {
   config: Pick<Config, 'opsToken' | 'demo' | 'http'>;
   log: Logger;
   prisma: PrismaClient;
@@ -54,15 +55,16 @@ export interface AppParts {
   limits: Limits;
   guests: GuestTokens;
   accounts: Accounts;
+  lost: LostPasswords;
+  people: People;
+  staff: Staff;
   /** Ends the pages of people who are signed out. */
   watch: PeopleWatch;
-  /** Told when an e-mail waits to be sent; undefined where none can be. */
-  onMail?: (() => void) | undefined;
   metrics: Metrics;
 }
 
-export function createApp(parts: AppParts): Hono {
-  const { config, log, status, metrics } = parts;
+export function createApp(deps: AppDeps): Hono {
+  const { config, log, status, metrics } = deps;
   const app = new Hono();
   app.onError((error, c) => {
     const problem = problemOf(error);
@@ -77,26 +79,26 @@ export function createApp(parts: AppParts): Hono {
     await within(ANSWER_MS, next());
     c.header('cache-control', 'no-store');
   });
-  addGuard(app, { ...parts, opsToken: config.opsToken, publicUrl: config.http.publicUrl });
-  addHealthRoutes(app, parts);
+  addGuard(app, { ...deps, opsToken: config.opsToken, publicUrl: config.http.publicUrl });
+  addHealthRoutes(app, deps);
   addRoute(app, '/metrics', {
     GET: async (c) => c.body(await metrics.render(status), 200, { 'content-type': metrics.contentType }),
   });
-  addOrderRoutes(app, parts);
-  addPipelineRoutes(app, parts);
-  addParkedRoutes(app, parts);
-  addRejectedRoutes(app, parts);
-  addSettingRoutes(app, parts);
-  addRestaurantRoutes(app, parts);
-  addSetupRoutes(app, parts);
-  addInsightRoutes(app, parts);
+  addOrderRoutes(app, deps);
+  addPipelineRoutes(app, deps);
+  addParkedRoutes(app, deps);
+  addRejectedRoutes(app, deps);
+  addSettingRoutes(app, deps);
+  addRestaurantRoutes(app, deps);
+  addSetupRoutes(app, deps);
+  addInsightRoutes(app, deps);
   const { publicUrl } = config.http;
-  addDeviceRoutes(app, { ...parts, publicUrl });
-  addGuestRoutes(app, parts);
-  addAccountRoutes(app, parts);
-  addManageRoutes(app, { ...parts, publicUrl, people: new People({ ...parts, mails: parts.onMail !== undefined }) });
-  addStaffRoutes(app, { ...parts, staff: new Staff(parts) });
-  if (config.demo) addDemoRoutes(app, parts);
+  addDeviceRoutes(app, { ...deps, publicUrl });
+  addGuestRoutes(app, deps);
+  addAccountRoutes(app, deps);
+  addManageRoutes(app, { ...deps, publicUrl });
+  addStaffRoutes(app, deps);
+  if (config.demo) addDemoRoutes(app, deps);
   return app;
 }
 

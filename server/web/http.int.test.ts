@@ -3,10 +3,10 @@
 import { request, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { Devices } from '../auth/devices.ts';
 import { createPrisma } from '../db/client.ts';
-import { createHttp, type HttpServer } from './http.ts';
+import type { HttpServer } from './http.ts';
 import { createTestApp, makeRestaurant, OPS_TOKEN, type TestApp } from '../../test/app.ts';
+import { baseOf, makeTestHttp } from '../../test/served.ts';
 
 let app: TestApp;
 let base: string;
@@ -22,19 +22,18 @@ afterAll(async () => {
 });
 
 /** A server whose pages answer the request headers that they were rendered with. */
-async function serve(more: Partial<Parameters<typeof createHttp>[0]> = {}): Promise<string> {
+async function serve(more: Partial<Parameters<typeof makeTestHttp>[1]> = {}): Promise<string> {
   const config = { ...app.parts.config, ...more.config, http: { ...(more.config ?? app.parts.config).http, port: 0 } };
-  const http = createHttp({
-    ...app.parts,
+  const http = makeTestHttp(app, {
     nextHandler: async (incoming, response) => {
       response.end(JSON.stringify({ headers: incoming.headers, raw: incoming.rawHeaders }));
     },
     ...more,
     config,
   });
-  await http.listen();
+  await http.start();
   servers.push(http);
-  return `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
+  return baseOf(http);
 }
 const get = (path: string, headers: Record<string, string> = {}, from = base) =>
   fetch(from + path, { headers, redirect: 'manual' });
@@ -261,7 +260,7 @@ test.each(['refuses connections', 'never answers'])(
     const silent = await silentDatabase();
     if (how === 'refuses connections') silent.close();
     const prisma = createPrisma(silent.url, { poolSize: 2 });
-    const away = await serve({ prisma, devices: new Devices({ prisma, bus: app.parts.bus, publicUrl: base }) });
+    const away = await serve({ prisma });
     const timed = async (path: string, headers = {}) => {
       const began = Date.now();
       const answer = await get(path, headers, away);
@@ -308,7 +307,7 @@ test(
     const url = new URL(target);
     url.port = String((between.address() as AddressInfo).port);
     const prisma = createPrisma(url.href);
-    const away = await serve({ prisma, devices: new Devices({ prisma, bus: app.parts.bus, publicUrl: base }) });
+    const away = await serve({ prisma });
     const authorization = `Bearer ${OPS_TOKEN}`;
     const cookie = `heard_device_11111111-1111-4111-8111-111111111111=${'A'.repeat(43)}`;
     const timed = async (path: string) => {
@@ -366,12 +365,11 @@ test('stopping ends idle and busy connections within 2 s, and an address that is
   const stuck = await serve({ nextHandler: () => new Promise(() => {}) });
   const server = servers.at(-1);
   const port = Number(new URL(stuck).port);
-  const taken = createHttp({
-    ...app.parts,
+  const taken = makeTestHttp(app, {
     config: { ...app.parts.config, http: { ...app.parts.config.http, port, publicUrl: stuck } },
     nextHandler: async () => {},
   });
-  await expect(taken.listen()).rejects.toThrow('EADDRINUSE');
+  await expect(taken.start()).rejects.toThrow('EADDRINUSE');
   const idle = connect(port, '127.0.0.1');
   const busy = new Promise<unknown>((resolve) => {
     request(`${stuck}/not-paired`, (answer: IncomingMessage) => resolve(answer.statusCode))

@@ -6,14 +6,14 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { CLIENT_HEADER, clientAddress } from '../auth/client-address.ts';
-import { PageGate } from './page-gate.ts';
-import { ScreenAccess } from '../auth/screen-access.ts';
+import type { PageGate } from './page-gate.ts';
 import type { Config } from '../config.ts';
 import { projectRoot } from '../db/migrate.ts';
 import { messageOf } from '../errors.ts';
 import { FILE_POLICY, newNonce, pagePolicy, securityHeaders } from '../http/headers.ts';
-import { type AppParts, createApp } from './app.ts';
+import { type AppDeps, createApp } from './app.ts';
 import { within } from '../lib/deadline.ts';
+import type { Part } from '../lib/part.ts';
 
 /** The database's time to say which screen a browser is, in ms. */
 const PAGE_MS = 3000;
@@ -30,25 +30,25 @@ const MOST_CONNECTIONS = 4000;
 
 const OUR_HEADERS = /^x-heard-|^content-security-policy/i;
 
-export interface HttpParts extends AppParts {
+export interface HttpDeps extends AppDeps {
   config: Config;
+  gate: Pick<PageGate, 'admit'>;
   /** Next's request handler. */
   nextHandler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
-export interface HttpServer {
+export interface HttpServer extends Part {
   server: Server;
-  /** @throws where the address is taken or not ours */
-  listen(): Promise<void>;
+  /** Listens. @throws where the address is taken or not ours */
+  start(): Promise<void>;
   /** Takes no more requests, and ends what is still open after 2 s. */
   stop(): Promise<void>;
 }
 
-export function createHttp(parts: HttpParts): HttpServer {
-  const { config, log, nextHandler } = parts;
-  const gate = new PageGate({ ...parts, access: new ScreenAccess(parts), demo: config.demo });
+export function createHttp(deps: HttpDeps): HttpServer {
+  const { config, log, gate, nextHandler } = deps;
   const files = publicFiles();
-  const answer = getRequestListener(createApp(parts).fetch, { hostname: 'localhost', overrideGlobalObjects: false });
+  const answer = getRequestListener(createApp(deps).fetch, { hostname: 'localhost', overrideGlobalObjects: false });
   const headers = securityHeaders(config);
   const addressOf = clientAddress(config.http.trustedProxies);
 
@@ -128,7 +128,7 @@ export function createHttp(parts: HttpParts): HttpServer {
 
   return {
     server,
-    listen: () =>
+    start: () =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
         server.listen(config.http.port, config.http.host, () => {

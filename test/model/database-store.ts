@@ -17,8 +17,8 @@ export class DatabaseStore implements Store {
 
   private constructor(private readonly settlers: TestSettler[]) {
     this.#prisma = settlers[0]!.prisma;
-    this.#control = new RetryControl(this.#prisma, settlers[0]!.bus);
-    this.#rejected = new RejectedMessages(this.#prisma, log);
+    this.#control = new RetryControl({ prisma: this.#prisma, bus: settlers[0]!.bus });
+    this.#rejected = new RejectedMessages({ prisma: this.#prisma, log });
   }
 
   static async start(url: string): Promise<DatabaseStore> {
