@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { check, isClean, type Verdict } from './checker.ts';
 import type { Ground } from './ground.ts';
 import type { Bite, Scenario } from './scenarios/scenario.ts';
-import { World } from './world.ts';
+import { ChaosWorld } from './world.ts';
 
 const RECOVER_MS = 15_000;
 const WELL_MS = 60_000;
@@ -63,7 +63,7 @@ async function run(
   { seed, perSecond, seconds, short, logs, say }: Settings,
   limitMs: number,
 ): Promise<Row> {
-  const world = await World.open({
+  const world = await ChaosWorld.open({
     ground,
     name: scenario.name,
     number,
@@ -135,7 +135,7 @@ async function run(
 }
 
 /** Waits until every message has ended and every screen shows the newest state. */
-async function quiet({ watch, database, screens, servers }: World, wrong: string[]): Promise<void> {
+async function quiet({ watch, database, screens, servers }: ChaosWorld, wrong: string[]): Promise<void> {
   const deadline = performance.now() + QUIET_MS;
   for (;;) {
     const unended = await watch.unended().catch(() => undefined);

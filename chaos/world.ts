@@ -2,10 +2,9 @@
 // runs them, and screens at each of them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { serverArguments } from '../scripts/bundles.mjs';
-import { startProgram, stopProgram, untilReady, type Program } from '../scripts/local/process.mjs';
 import { Operator } from '../simulator/operator.ts';
 import { Platform } from '../simulator/platform.ts';
+import { startBuiltServer, type BuiltServer } from '../test/built-server.ts';
 import { Chance } from '../simulator/prng.ts';
 import type { Restaurant } from '../simulator/restaurants/index.ts';
 import { Database } from './database.ts';
@@ -18,7 +17,6 @@ import { readTopic, withAdmin } from './topic.ts';
 import { Watch } from './watch.ts';
 
 const OPS_TOKEN = 'chaos-chaos-chaos-chaos';
-const READY_MS = 60_000;
 export const PARTITIONS = 4;
 /** The time until Kafka drops a SIGKILLed member, in ms, as set in server/kafka/consumer.ts. */
 export const SESSION_MS = 10_000;
@@ -40,13 +38,13 @@ function screensAt(server: number): { role: 'kitchen' | 'expo' | 'floor'; restau
 }
 
 /** A server process in one of the slots, and its links. */
-class ServerProcess {
-  #program: Program | undefined;
+class ServerSlot {
+  #server: BuiltServer | undefined;
 
   constructor(
     readonly slot: number,
     readonly links: Links,
-    private readonly env: NodeJS.ProcessEnv,
+    private readonly env: Record<string, string>,
     readonly logFile: string,
   ) {}
 
@@ -54,44 +52,32 @@ class ServerProcess {
     return `http://127.0.0.1:${this.links.port}`;
   }
   get running(): boolean {
-    return this.#program?.running() ?? false;
+    return this.#server?.running ?? false;
   }
   get pid(): number {
-    return this.#program!.pid;
+    return this.#server!.pid;
   }
   /** How the process ended, for example `SIGKILL`. */
   get ended(): Promise<string> {
-    return this.#program!.ended;
+    return this.#server!.ended;
   }
 
   /** @returns once it is ready, or, with `wait` false, once it is started */
   async start({ wait = true } = {}): Promise<void> {
-    this.#program = await startProgram('The server', process.execPath, serverArguments, {
-      logFile: this.logFile,
-      endSignal: 'SIGKILL',
-      cwd: process.cwd(),
-      env: this.env,
-    });
-    if (wait)
-      await untilReady(this.#program, READY_MS, async () => {
-        if (!(await this.isReady())) throw new Error('it is not ready');
-      }).catch((error: unknown) => {
-        console.error(this.log().slice(-3000));
-        throw error;
-      });
+    const { links, logFile, env } = this;
+    this.#server = await startBuiltServer({ port: links.port, logFile, env, endSignal: 'SIGKILL' });
+    if (wait) await this.#server.ready();
   }
 
-  async isReady(): Promise<boolean> {
-    const response = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(3000) });
-    await response.body?.cancel();
-    return response.ok;
+  isReady(): Promise<boolean> {
+    return this.#server!.isReady();
   }
 
   async kill(): Promise<void> {
-    if (this.running) await stopProgram(this.#program!, 'SIGKILL', 5000);
+    await this.#server?.stop('SIGKILL');
   }
   async stop(): Promise<void> {
-    if (this.running) await stopProgram(this.#program!, 'SIGTERM', 25_000);
+    await this.#server?.stop();
   }
   freeze(longestS: number): number {
     return freeze([this.pid], longestS);
@@ -120,7 +106,7 @@ class ServerProcess {
   }
 }
 
-export interface WorldOptions {
+export interface ChaosWorldOptions {
   ground: Ground;
   name: string;
   number: number;
@@ -131,8 +117,8 @@ export interface WorldOptions {
   env?: Record<string, string>;
 }
 
-export class World {
-  readonly servers: ServerProcess[] = [];
+export class ChaosWorld {
+  readonly servers: ServerSlot[] = [];
   readonly screens: Screen[] = [];
   readonly chance: Chance;
   readonly platform: Platform;
@@ -147,7 +133,7 @@ export class World {
   #taps: NodeJS.Timeout | undefined;
   readonly #tapping = new Set<Promise<unknown>>();
 
-  private constructor(readonly options: WorldOptions) {
+  private constructor(readonly options: ChaosWorldOptions) {
     const { ground, number, seed, perSecond } = options;
     const appEnv = `chaos${number}`;
     [this.topic, this.groupId] = [`${appEnv}_order_events`, `${appEnv}_kds`];
@@ -168,17 +154,14 @@ export class World {
       const databaseUrl = new URL(ground.postgres.url(appEnv));
       databaseUrl.port = String(links.database.port);
       this.servers.push(
-        new ServerProcess(
+        new ServerSlot(
           slot,
           links,
           {
-            PATH: process.env['PATH'] ?? '',
-            NODE_ENV: 'production',
             APP_ENV: appEnv,
             DATABASE_URL: databaseUrl.href,
             KAFKA_BROKERS: `127.0.0.1:${links.kafka.port}`,
             ORDER_API_URL: `http://127.0.0.1:${links.api.port}/platform`,
-            PORT: String(links.port),
             PUBLIC_URL: `http://127.0.0.1:${links.web.port}`,
             OPS_TOKEN,
             SMTP_URL: 'smtp://127.0.0.1:9',
@@ -192,9 +175,9 @@ export class World {
     }
   }
 
-  static async open(options: WorldOptions): Promise<World> {
+  static async open(options: ChaosWorldOptions): Promise<ChaosWorld> {
     await options.ground.heal();
-    const world = new World(options);
+    const world = new ChaosWorld(options);
     try {
       await world.#start();
       return world;

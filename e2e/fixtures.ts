@@ -4,7 +4,7 @@ import { test as base, type BrowserContextOptions, type Page } from '@playwright
 import { PagePool } from './page-pool.ts';
 import type { Restaurant, DeviceSetup } from './restaurant.ts';
 import { untilLive } from './screens.ts';
-import { World, type WorldOptions } from './world.ts';
+import { E2eWorld, type E2eWorldOptions } from './world.ts';
 
 /**
  * Opens a screen in a browser context of its own, as on another tablet, and waits until it is live. `options` set its
@@ -20,12 +20,12 @@ export type Open = (
 // Playwright parses the first parameter to learn which fixtures are needed.
 /* oxlint-disable no-empty-pattern */
 export const test = base.extend<
-  { restaurant: Restaurant; open: Open; ownWorld: (options?: WorldOptions) => Promise<World> },
-  { world: World; spareWorlds: World[]; pool: PagePool }
+  { restaurant: Restaurant; open: Open; ownWorld: (options?: E2eWorldOptions) => Promise<E2eWorld> },
+  { world: E2eWorld; spareWorlds: E2eWorld[]; pool: PagePool }
 >({
   world: [
     async ({}, use) => {
-      const world = await World.start();
+      const world = await E2eWorld.start();
       await use(world);
       await world.close();
     },
@@ -36,7 +36,7 @@ export const test = base.extend<
 
   spareWorlds: [
     async ({}, use) => {
-      const worlds: World[] = [];
+      const worlds: E2eWorld[] = [];
       await use(worlds);
       await Promise.all(worlds.map((world) => world.close()));
     },
@@ -48,10 +48,12 @@ export const test = base.extend<
    * has broken and mended.
    */
   ownWorld: async ({ spareWorlds }, use, testInfo) => {
-    const lent: World[] = [];
-    const own: World[] = [];
+    const lent: E2eWorld[] = [];
+    const own: E2eWorld[] = [];
     await use(async (options) => {
-      const world = options ? await World.start(options) : ((await spareWorlds.pop()?.mend()) ?? (await World.start()));
+      const world = options
+        ? await E2eWorld.start(options)
+        : ((await spareWorlds.pop()?.mend()) ?? (await E2eWorld.start()));
       (options ? own : lent).push(world);
       return world;
     });

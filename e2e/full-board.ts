@@ -4,7 +4,7 @@ import { anOrder } from '../simulator/guests.ts';
 import { Chance } from '../simulator/prng.ts';
 import { saffronYard } from '../simulator/restaurants/saffron-yard.ts';
 import type { OrderHere, Restaurant, RestaurantSetup } from './restaurant.ts';
-import type { World } from './world.ts';
+import type { E2eWorld } from './world.ts';
 
 const setup: RestaurantSetup = {
   name: saffronYard.name,
@@ -17,7 +17,7 @@ const setup: RestaurantSetup = {
 };
 
 /** @param more more of the set-up, for example courses */
-export const indianRestaurant = (world: World, more: Partial<RestaurantSetup> = {}): Promise<Restaurant> =>
+export const indianRestaurant = (world: E2eWorld, more: Partial<RestaurantSetup> = {}): Promise<Restaurant> =>
   world.setUpRestaurant({ ...setup, ...more });
 
 export const dish = (sku: string, quantity = 1, rest: Partial<OrderHere['items'][number]> = {}) => {

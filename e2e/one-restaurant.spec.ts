@@ -5,11 +5,11 @@ import { io, type Socket } from 'socket.io-client';
 import { PROTOCOL_VERSION, type ServerMessage } from '../server/protocol/messages.ts';
 import { expect, test } from './fixtures.ts';
 import { button, card, cards, msUntil, root } from './screens.ts';
-import type { World } from './world.ts';
+import type { E2eWorld } from './world.ts';
 
 /** A socket that any page could open: with the cookies of its browser, and with any device's id. */
 async function socketOf(
-  world: World,
+  world: E2eWorld,
   context: BrowserContext,
   deviceId: string,
 ): Promise<{ socket: Socket; refusal: Promise<string>; heard: ServerMessage[] }> {

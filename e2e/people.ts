@@ -2,12 +2,12 @@
 // invites.
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
-import type { World } from './world.ts';
+import type { E2eWorld } from './world.ts';
 
 export const PASSWORD = 'seven copper pans in a row';
 
 /** The link of the first account, read from the server's output. */
-export function firstLink(world: World): string {
+export function firstLink(world: E2eWorld): string {
   const link = world.log
     .split('\n')
     .flatMap((line) => {
@@ -38,7 +38,7 @@ export async function accept(
   await expect(page).toHaveURL(/\/account$/);
 }
 
-export async function signIn(page: Page, world: World, email: string, password = PASSWORD): Promise<void> {
+export async function signIn(page: Page, world: E2eWorld, email: string, password = PASSWORD): Promise<void> {
   await page.goto(`${world.address}/sign-in`);
   await page.locator('input[name=email]').fill(email);
   await page.locator('input[name=password]').fill(password);
@@ -46,7 +46,7 @@ export async function signIn(page: Page, world: World, email: string, password =
 }
 
 /** Invites a manager of this restaurant, from the page of somebody signed in. @returns the link in the invitation */
-export async function invite(from: Page, world: World, restaurantId: string, email: string): Promise<string> {
+export async function invite(from: Page, world: E2eWorld, restaurantId: string, email: string): Promise<string> {
   await from.goto(`${world.address}/manager/people?restaurant=${encodeURIComponent(restaurantId)}`);
   await from.locator('[data-form=invite] input[name=email]').fill(email);
   await from.locator('[data-action=invite]').click();

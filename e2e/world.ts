@@ -3,19 +3,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import pg from 'pg';
-import { serverArguments } from '../scripts/bundles.mjs';
 import { createTopic } from '../scripts/local/kafka.mjs';
-import { freePort, startProgram, stopProgram, temporaryDirectory, untilReady } from '../scripts/local/process.mjs';
+import { freePort, temporaryDirectory } from '../scripts/local/process.mjs';
+import { startBuiltServer, type BuiltServer } from '../test/built-server.ts';
 import { createDatabase, TEMPLATE } from '../test/database.ts';
 import type { Order } from '../simulator/order.ts';
 import { Platform } from '../simulator/platform.ts';
 import { Restaurant, type DeviceSetup, type RestaurantSetup, type StationSetup } from './restaurant.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const PARTITIONS = 4;
 
 const threeStations: StationSetup[] = [
@@ -24,15 +22,15 @@ const threeStations: StationSetup[] = [
   { name: 'Kitchen', fallback: true },
 ];
 
-export interface WorldOptions {
+export interface E2eWorldOptions {
   /** Another Kafka than the shared one, for tests that stop theirs. */
   brokers?: string;
   /** More variables of the server's environment. */
   env?: Record<string, string>;
 }
 
-export class World {
-  #server: Awaited<ReturnType<typeof startProgram>> | undefined;
+export class E2eWorld {
+  #server: BuiltServer | undefined;
   readonly #opsToken = randomBytes(12).toString('hex');
   readonly #logs = temporaryDirectory('e2e');
   readonly #logFile = path.join(this.#logs, 'server.log');
@@ -46,7 +44,7 @@ export class World {
     private readonly env: Record<string, string>,
   ) {}
 
-  static async start({ brokers = needed('E2E_KAFKA_BROKERS'), env = {} }: WorldOptions = {}): Promise<World> {
+  static async start({ brokers = needed('E2E_KAFKA_BROKERS'), env = {} }: E2eWorldOptions = {}): Promise<E2eWorld> {
     const appEnv = `e2e${randomBytes(5).toString('hex')}`;
     const platform = await new Platform({ brokers: [brokers], appEnv }).listen();
     const [{ url }, port] = await Promise.all([
@@ -54,14 +52,13 @@ export class World {
       freePort(),
       createTopic(brokers, platform.topic, PARTITIONS),
     ]);
-    const world = new World(platform, appEnv, brokers, port, url, env);
+    const world = new E2eWorld(platform, appEnv, brokers, port, url, env);
     try {
       await world.startServer();
       return world;
     } catch (error) {
-      const said = readFileSync(world.#logFile, 'utf8').slice(-2000);
       await world.close();
-      throw new Error(`the server did not start; it said:\n${said}`, { cause: error });
+      throw error;
     }
   }
 
@@ -76,31 +73,21 @@ export class World {
 
   async startServer(): Promise<void> {
     const env = {
-      ...process.env,
-      NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       APP_ENV: this.appEnv,
       DATABASE_URL: this.databaseUrl,
       KAFKA_BROKERS: this.brokers,
       ORDER_API_URL: this.platform.url,
       OPS_TOKEN: this.#opsToken,
-      PORT: String(this.port),
       LOG_LEVEL: 'warn',
       ...this.env,
-    } as NodeJS.ProcessEnv;
-    const server = await startProgram('The server', process.execPath, serverArguments, {
-      cwd: root,
-      env,
-      logFile: this.#logFile,
-    });
-    this.#server = server;
-    await untilReady(server, 60_000, async () => {
-      if (!(await fetch(`${this.address}/readyz`)).ok) throw new Error('not ready');
-    });
+    };
+    this.#server = await startBuiltServer({ port: this.port, logFile: this.#logFile, env });
+    await this.#server.ready();
   }
 
   async endServer(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    if (this.#server) await stopProgram(this.#server, signal, 25_000);
+    await this.#server?.stop(signal);
     this.#server = undefined;
   }
 
@@ -113,10 +100,10 @@ export class World {
 
   /** Freezes the process: its sockets stay open, but nothing comes out of them. */
   freezeServer(): void {
-    process.kill(this.#server!.target, 'SIGSTOP');
+    process.kill(this.#server!.pid, 'SIGSTOP');
   }
   thawServer(): void {
-    process.kill(this.#server!.target, 'SIGCONT');
+    process.kill(this.#server!.pid, 'SIGCONT');
   }
 
   async close(): Promise<void> {

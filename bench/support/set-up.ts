@@ -1,22 +1,15 @@
 // The set-up of a bench: a real Kafka, a real PostgreSQL that waits for its disk, the ordering platform in this
 // process, and the built server as a child. All of it lives in a temporary folder and ends with this process.
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { serverArguments } from '../../scripts/bundles.mjs';
 import { startKafka } from '../../scripts/local/kafka.mjs';
 import { startPostgres } from '../../scripts/local/postgres.mjs';
-import {
-  freePort,
-  removedInTheEnd,
-  startProgram,
-  stopProgram,
-  temporaryDirectory,
-  untilReady,
-} from '../../scripts/local/process.mjs';
+import { freePort, removedInTheEnd, temporaryDirectory } from '../../scripts/local/process.mjs';
 import { Operator } from '../../simulator/operator.ts';
+import { startBuiltServer } from '../../test/built-server.ts';
 import { printTable } from './statistics.ts';
 import type { Restaurant } from '../../simulator/restaurants/index.ts';
 
@@ -89,43 +82,23 @@ export async function startServer(
 ): Promise<Server> {
   await bench.postgres.ensureDatabase(database);
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
   const logFile = path.join(bench.directory, `server-${port}.log`);
-  writeFileSync(logFile, '');
-  const program = await startProgram('The server', process.execPath, [...nodeArgs, ...serverArguments], {
+  const server = await startBuiltServer({
+    port,
     logFile,
-    cwd: process.cwd(),
-    env: {
-      ...cleanEnvironment(),
-      NODE_ENV: 'production',
-      DATABASE_URL: bench.postgres.url(database),
-      KAFKA_BROKERS: bench.brokers,
-      PORT: String(port),
-      OPS_TOKEN,
-      ...env,
-    },
+    nodeArgs,
+    env: { DATABASE_URL: bench.postgres.url(database), KAFKA_BROKERS: bench.brokers, OPS_TOKEN, ...env },
   });
-  const stop = async () => {
-    if (program.running()) await stopProgram(program, 'SIGTERM', 25_000);
-  };
-  bench.undo.push(stop);
-  const ready = untilReady(program, 60_000, async () => {
-    const response = await fetch(`${url}/readyz`);
-    await response.body?.cancel();
-    if (!response.ok) throw new Error(`readyz says ${response.status}`);
-  });
-  // Printed here, because the log vanishes with its folder.
-  await ready.catch((error: unknown) => {
-    console.error(readFileSync(logFile, 'utf8').slice(-2000));
-    throw error;
-  });
+  bench.undo.push(() => server.stop());
+  await server.ready();
+  const { url, pid } = server;
   const operator = new Operator({ url, token: OPS_TOKEN });
   return {
     url,
-    pid: program.pid,
+    pid,
     logFile,
-    stop,
-    memoryMb: () => memoryMb(program.pid),
+    stop: () => server.stop(),
+    memoryMb: () => memoryMb(pid),
     operator: {
       pair: (device) => operator.pair(device),
       setUp: (restaurant) => operator.setUp(restaurant as Restaurant),
@@ -140,15 +113,6 @@ export function loggedAt(server: Pick<Server, 'logFile'>, words: string): number
     .find((entry) => entry.includes(words));
   if (!line) throw new Error(`the server did not log "${words}"`);
   return Date.parse((JSON.parse(line) as { time: string }).time);
-}
-
-/**
- * Drops our own settings from the environment, so that a variable of the person at the terminal does not change the
- * measurement.
- */
-function cleanEnvironment(): Record<string, string | undefined> {
-  const ours = /^(HEARD_|ORDER_API_|RETRY_|SMTP_|ALERT_|KAFKA_|DATABASE_|PUBLIC_URL|HOST$|LOG_LEVEL|NODE_ENV)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }
 
 function memoryMb(pid: number): { rss: number; peak: number } {

@@ -3,19 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cutKafka, cutTransactions, type Cuts } from '../cuts.ts';
 import type { Links } from '../ground.ts';
 import type { Done, Proxy } from '../proxy.ts';
-import type { World } from '../world.ts';
+import type { ChaosWorld } from '../world.ts';
 import type { Bite, Scenario } from './scenario.ts';
 
 const sum = (cuts: Cuts) => Object.values(cuts).reduce((total, count) => total + count, 0);
 const saidOf = (cuts: Cuts) => Object.entries(cuts).map(([where, count]) => ({ what: `reset ${where}`, count }));
 
 /** The proxies of all servers towards one neighbour. */
-export const proxiesOf = ({ servers }: World, link: keyof Omit<Links, 'port'>): Proxy[] =>
+export const proxiesOf = ({ servers }: ChaosWorld, link: keyof Omit<Links, 'port'>): Proxy[] =>
   servers.map(({ links }) => links[link]);
 
 /** Applies a fault to all these proxies for `seconds`. Its counter must have grown, and messages must have waited. */
 export async function doneTo(
-  world: World,
+  world: ChaosWorld,
   link: keyof Omit<Links, 'port'>,
   seconds: number,
   what: keyof Done,

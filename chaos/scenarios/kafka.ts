@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stoppedOf, familyOf, freeze, thaw } from '../processes.ts';
 import { committedOf, endsOf } from '../topic.ts';
-import { PARTITIONS, SESSION_MS, type World } from '../world.ts';
+import { PARTITIONS, SESSION_MS, type ChaosWorld } from '../world.ts';
 import { doneTo, proxiesOf } from './connections.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Waits until every message in the topic has ended. New messages wait at the platform. */
-async function drained({ load, platform, watch }: World): Promise<void> {
+async function drained({ load, platform, watch }: ChaosWorld): Promise<void> {
   load.stop();
   await platform.flush();
   for (const until = performance.now() + 30_000; (await watch.unended()) !== 0;) {
@@ -18,7 +18,7 @@ async function drained({ load, platform, watch }: World): Promise<void> {
   await sleep(500);
 }
 
-const notConsuming = ({ servers }: World) =>
+const notConsuming = ({ servers }: ChaosWorld) =>
   servers.reduce((sum, server) => sum + server.said('"msg":"not consuming"'), 0);
 
 export const brokerScenarios: Scenario[] = [
@@ -224,7 +224,7 @@ export const topicScenarios: Scenario[] = [
   },
 ];
 
-async function twoTopics({ topics, database }: World): Promise<string[]> {
+async function twoTopics({ topics, database }: ChaosWorld): Promise<string[]> {
   const { incarnations } = await database.records();
   return incarnations.length === topics ? [] : [`${topics} topics were taken for ${incarnations.length}`];
 }

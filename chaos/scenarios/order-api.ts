@@ -1,12 +1,17 @@
 // Faults of the order API, and unusual messages from the platform.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { calm, type DialsPatch } from '../../simulator/dials.ts';
-import type { World } from '../world.ts';
+import type { ChaosWorld } from '../world.ts';
 import { doneTo } from './connections.ts';
 import type { Bite, Scenario } from './scenario.ts';
 
 /** Turns the dials for `seconds`, and counts the answers of these kinds meanwhile. */
-async function turned({ platform }: World, seconds: number, dials: DialsPatch, ...kinds: string[]): Promise<Bite[]> {
+async function turned(
+  { platform }: ChaosWorld,
+  seconds: number,
+  dials: DialsPatch,
+  ...kinds: string[]
+): Promise<Bite[]> {
   const count = (kind: string) => platform.traffic.answers.get(kind) ?? 0;
   const before = kinds.map(count);
   const { latencyMs } = platform.dials;
@@ -17,11 +22,11 @@ async function turned({ platform }: World, seconds: number, dials: DialsPatch, .
 }
 
 /** The most attempts that any parked message was charged with. */
-const attempts = async ({ database }: World) =>
+const attempts = async ({ database }: ChaosWorld) =>
   (await database.rows<{ attempts: number }>('SELECT COALESCE(max(attempts), 0) AS attempts FROM parked_messages'))[0]!
     .attempts;
 /** An outage of the whole order API is no message's fault. */
-const noAttempts = async (world: World): Promise<string[]> => {
+const noAttempts = async (world: ChaosWorld): Promise<string[]> => {
   const most = await attempts(world);
   return most ? [`a message was charged with ${most} attempts for an outage`] : [];
 };

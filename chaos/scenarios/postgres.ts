@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ground } from '../ground.ts';
 import { familyOf, freeze, signal, stoppedOf, thaw } from '../processes.ts';
-import type { World } from '../world.ts';
+import type { ChaosWorld } from '../world.ts';
 import { doneTo } from './connections.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -14,7 +14,7 @@ const TIMES = 100;
 const DISK = 'disk';
 
 /** The number of lines in PostgreSQL's log that contain these words. */
-const said = ({ options: { ground } }: World, words: string) =>
+const said = ({ options: { ground } }: ChaosWorld, words: string) =>
   readFileSync(ground.postgresLog, 'utf8')
     .split('\n')
     .filter((line) => line.includes(words)).length;

@@ -1,6 +1,6 @@
 // A scenario: one fault, made on real parts, and the evidence that it was made.
 import type { Ground } from '../ground.ts';
-import type { World } from '../world.ts';
+import type { ChaosWorld } from '../world.ts';
 
 /**
  * An effect of the fault, with its count. A count of 0 means that the fault did nothing, and then the scenario proves
@@ -25,11 +25,11 @@ export interface Scenario {
   /** Runs before the world is made. Returns a function that restores the ground. */
   prepare?(ground: Ground): Promise<() => Promise<void>>;
   /** Makes the fault under load. Returns when the fault is over. */
-  run(world: World, seconds: number): Promise<Bite[]>;
+  run(world: ChaosWorld, seconds: number): Promise<Bite[]>;
   /** Runs once the world has recovered. The world must then recover once more. */
-  afterwards?(world: World): Promise<void>;
+  afterwards?(world: ChaosWorld): Promise<void>;
   /** Further conditions at the end. Returns a description of each that is not met. */
-  also?(world: World): Promise<string[]>;
+  also?(world: ChaosWorld): Promise<string[]>;
   /** The reason why this machine cannot run the scenario. Undefined if it can. */
   impossible?(): string | undefined;
 }

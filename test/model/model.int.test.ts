@@ -8,7 +8,7 @@ import { DatabaseStore } from './database-store.ts';
 import { MemoryStore } from './memory-store.ts';
 import { parkedDuringTry, scripts, type Script } from './script.ts';
 import type { Rows, Store } from './store.ts';
-import { World } from './world.ts';
+import { ModelWorld } from './world.ts';
 
 const { MODEL_RUNS, MODEL_SEED, MODEL_PATH } = process.env;
 const numRuns = Number(MODEL_RUNS ?? 60);
@@ -35,7 +35,7 @@ const nameless = ({ lanes, ...rows }: Rows) =>
  */
 async function trace(over: Store, script: Script): Promise<string[]> {
   const steps: string[] = [];
-  await new World(over, script, {
+  await new ModelWorld(over, script, {
     width: 9,
     onStep: (step, rows) => {
       steps.push(`${step} -> ${nameless(rows)}`);

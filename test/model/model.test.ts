@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MemoryStore } from './memory-store.ts';
 import { parkedDuringTry, scripts } from './script.ts';
-import { World } from './world.ts';
+import { ModelWorld } from './world.ts';
 
 const { MODEL_RUNS, MODEL_SEED, MODEL_PATH } = process.env;
 const numRuns = Number(MODEL_RUNS ?? 1000);
@@ -18,7 +18,7 @@ test(
     const happened = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(scripts(400), async (script) => {
-        const world = new World(new MemoryStore(), script);
+        const world = new ModelWorld(new MemoryStore(), script);
         await world.run();
         for (const what of world.happened.keys()) happened.set(what, (happened.get(what) ?? 0) + 1);
       }),

@@ -12,14 +12,14 @@ import { orderName, placeOf, Upstream } from './upstream.ts';
 const ROUNDS = 150;
 const WELL: How = { hold: false, answer: 'now' };
 
-export interface WorldOptions {
+export interface ModelWorldOptions {
   /** Tries at once, in one process. */
   width?: number;
   /** Called after each step with all rows. */
   onStep?: (step: string, rows: Rows) => void;
 }
 
-export class World implements Surroundings {
+export class ModelWorld implements Surroundings {
   readonly store: CheckedStore;
   readonly upstream: Upstream;
   readonly calls: Call[] = [];
@@ -39,7 +39,7 @@ export class World implements Surroundings {
   constructor(
     store: Store,
     private readonly script: Script,
-    private readonly options: WorldOptions = {},
+    private readonly options: ModelWorldOptions = {},
   ) {
     this.upstream = new Upstream(script);
     this.store = new CheckedStore(
