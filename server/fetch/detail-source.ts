@@ -1,25 +1,24 @@
 // Fetches orders' details for everyone in this process: the one queue in front of the order service, which keeps its
 // promises. Never more than the limit in flight, retries included; multi-get where the platform has it; nothing while
-// the service asks for a pause, nothing but a probe while it is down; and orders that fail by themselves hold a quarter
-// of the requests at most (a bulkhead: Nygard, Release It!).
+// the service asks for a pause, nothing but a probe while it is down; and orders that fail by themselves hold a part of
+// the requests (bulkhead.ts).
 import type { ErrorCode, HeardError } from '../errors.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Breaker } from './breaker.ts';
-import { FetchQueue, hasComma, type FetchResult, type Job } from './fetch-queue.ts';
+import { Bulkhead } from './bulkhead.ts';
+import { FetchQueue, jobOf, type FetchResult, type Job } from './fetch-queue.ts';
 import type { Fetched, OrderApi } from '../upstream/order-api.ts';
 import { Throttle } from './throttle.ts';
 import { Verdicts } from './verdicts.ts';
 import type { Part } from '../lib/part.ts';
 
-export interface DetailSourceOptions {
+export interface DetailSourceDeps {
   api: Pick<OrderApi, 'one' | 'many'>;
   ceiling: number;
   batchMax: number;
   onRequest?: (outcome: 'ok' | ErrorCode, seconds: number) => void;
 }
 
-/** Of the requests; of the time, where there are too few of them. */
-const SUSPECTS_SHARE = 1 / 4;
 /**
  * An order refused so often, while others got through in between, is one that is asked for too often itself; refused
  * once more, it is to blame.
@@ -33,9 +32,8 @@ export class DetailSource implements Part {
   readonly #throttle = new Throttle();
   readonly #verdicts = new Verdicts();
   readonly #queue = new FetchQueue();
+  readonly #bulkhead = new Bulkhead(() => this.#limit.current);
   #inFlight = 0;
-  #suspectsInFlight = 0;
-  #suspectsRestUntil = 0;
   /** When the newest request went out that brought an order, and that got any sound answer. */
   #cameLast = -Infinity;
   #soundLast = -Infinity;
@@ -47,13 +45,13 @@ export class DetailSource implements Part {
   readonly #pauses = new Set<NodeJS.Timeout>();
   #stopped = false;
 
-  constructor(private readonly options: DetailSourceOptions) {
-    this.#limit = new AdaptiveLimit(options.ceiling);
+  constructor(private readonly deps: DetailSourceDeps) {
+    this.#limit = new AdaptiveLimit(deps.ceiling);
   }
 
   get status(): { inFlight: number; limit: number; state: 'ok' | 'slow' | 'down' } {
     const limit = this.#limit.current;
-    const slow = limit < this.options.ceiling / 2 || this.#throttle.waitMs > 0;
+    const slow = limit < this.deps.ceiling / 2 || this.#throttle.waitMs > 0;
     return { inFlight: this.#inFlight, limit, state: this.#breaker.state !== 'closed' ? 'down' : slow ? 'slow' : 'ok' };
   }
 
@@ -62,7 +60,7 @@ export class DetailSource implements Part {
    * again to follow them. Those that wait because of a failure take nobody's place.
    */
   get appetite(): number {
-    return 2 * this.#limit.current * Math.max(1, this.options.batchMax) + this.#heldBack;
+    return 2 * this.#limit.current * Math.max(1, this.deps.batchMax) + this.#heldBack;
   }
 
   /**
@@ -74,11 +72,11 @@ export class DetailSource implements Part {
   }
 
   get #heldBack(): number {
-    return this.#verdicts.open + this.#queue.suspects + this.#suspectsInFlight + this.#pauses.size;
+    return this.#verdicts.open + this.#queue.suspects + this.#bulkhead.inFlight + this.#pauses.size;
   }
 
   setCeiling(ceiling: number): void {
-    this.options.ceiling = ceiling;
+    this.deps.ceiling = ceiling;
     this.#limit.setCeiling(ceiling);
     this.#pump();
   }
@@ -129,10 +127,9 @@ export class DetailSource implements Part {
   }
 
   #take(): Job[] | undefined {
-    const most = Math.max(1, Math.floor(this.#limit.current * SUSPECTS_SHARE));
-    const restMs = this.#limit.current * SUSPECTS_SHARE >= 1 ? 0 : this.#suspectsRestUntil - performance.now();
+    const { restMs, open } = this.#bulkhead;
     if (restMs > 0 && this.#queue.suspects) this.#pumpIn(restMs);
-    return this.#queue.take(this.options.batchMax, this.#suspectsInFlight < most && restMs <= 0);
+    return this.#queue.take(this.deps.batchMax, open);
   }
 
   #pumpIn(ms: number): void {
@@ -159,15 +156,11 @@ export class DetailSource implements Part {
   }
 
   #send(jobs: Job[]): void {
-    const suspects = jobs[0]!.suspect ? 1 : 0;
-    const began = performance.now();
     this.#inFlight += 1;
-    this.#suspectsInFlight += suspects;
+    const leave = jobs[0]!.suspect ? this.#bulkhead.enter() : undefined;
     void this.#run(jobs).finally(() => {
       this.#inFlight -= 1;
-      this.#suspectsInFlight -= suspects;
-      if (suspects)
-        this.#suspectsRestUntil = performance.now() + (performance.now() - began) * (1 / SUSPECTS_SHARE - 1);
+      leave?.();
       this.#pump();
       this.#callWitness();
     });
@@ -176,14 +169,14 @@ export class DetailSource implements Part {
   async #run(jobs: Job[]): Promise<void> {
     const began = performance.now();
     for (const job of jobs) job.onStart();
-    const timed = (outcome: 'ok' | ErrorCode) => this.options.onRequest?.(outcome, (performance.now() - began) / 1000);
+    const timed = (outcome: 'ok' | ErrorCode) => this.deps.onRequest?.(outcome, (performance.now() - began) / 1000);
     const ids = jobs.map(({ orderId }) => orderId);
     let results: Map<string, Fetched>;
     try {
       results =
         jobs.length > 1
-          ? await this.options.api.many(ids)
-          : new Map([[ids[0]!, { detail: await this.options.api.one(ids[0]!) }]]);
+          ? await this.deps.api.many(ids)
+          : new Map([[ids[0]!, { detail: await this.deps.api.one(ids[0]!) }]]);
       timed('ok');
     } catch (thrown) {
       const error = thrown as HeardError;
@@ -203,7 +196,7 @@ export class DetailSource implements Part {
       this.#verdicts.came(came);
       this.#cameLast = Math.max(this.#cameLast, began);
     }
-    const comparable = came.length > 0 && jobs.length > 1 === this.options.batchMax > 1;
+    const comparable = came.length > 0 && jobs.length > 1 === this.deps.batchMax > 1;
     if (came.length || !this.#verdicts.allMissing)
       this.#sound(began, comparable ? performance.now() - began : undefined);
     else if (jobs[0]!.witness) this.#down(() => this.#breaker.open());
@@ -304,7 +297,7 @@ export class DetailSource implements Part {
   /** Where nobody else who is asked for can tell whose failure it was, one who came not long ago is asked for. */
   #callWitness(): void {
     if (this.#stopped || this.#witnessAsked || !this.#verdicts.open || this.#breaker.state !== 'closed') return;
-    const others = this.#queue.fresh > 0 || this.#inFlight > this.#suspectsInFlight;
+    const others = this.#queue.fresh > 0 || this.#inFlight > this.#bulkhead.inFlight;
     if (others && !this.#verdicts.allMissing) return;
     const orderId = this.#verdicts.witness();
     if (orderId === undefined) {
@@ -324,17 +317,5 @@ export class DetailSource implements Part {
     this.#pump();
   }
 }
-
-const jobOf = (orderId: string): Job => ({
-  orderId,
-  alone: hasComma(orderId),
-  suspect: false,
-  witness: false,
-  refusals: 0,
-  refusedAt: Infinity,
-  pausedAlone: false,
-  onStart: () => {},
-  resolve: () => {},
-});
 
 const refuse = (job: Job, error: HeardError, outage: boolean): void => job.resolve({ ok: false, error, outage });

@@ -29,7 +29,20 @@ export interface Job {
  */
 const FRESH_BETWEEN_SUSPECTS = 4;
 
-export const hasComma = (orderId: string): boolean => orderId.includes(',');
+/** Multi-get separates ids with commas. */
+const hasComma = (orderId: string): boolean => orderId.includes(',');
+
+export const jobOf = (orderId: string): Job => ({
+  orderId,
+  alone: hasComma(orderId),
+  suspect: false,
+  witness: false,
+  refusals: 0,
+  refusedAt: Infinity,
+  pausedAlone: false,
+  onStart: () => {},
+  resolve: () => {},
+});
 
 export class FetchQueue {
   #fresh: Job[] = [];
