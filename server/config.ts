@@ -19,7 +19,7 @@ const urlOf = (protocols: string[], example: string) =>
     `must be a URL such as ${example}`,
   );
 const address = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
-/** What proxy-addr has names for. */
+/** The names that proxy-addr knows. */
 const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const hostPort = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/;
 
@@ -138,7 +138,7 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
 }
 
 /**
- * What the operators' tools need of it.
+ * The part that the operators' tools need.
  * @throws ConfigError whose message is one line that begins with the variable's name
  */
 export function parseToolConfig(

@@ -25,7 +25,7 @@ const config = (() => {
     throw error;
   }
 })();
-// Next.js and React read it; what `npm start` runs is a production build.
+// Next.js and React read it; `npm start` runs a production build.
 (process.env as Record<string, string>)['NODE_ENV'] = config.dev ? 'development' : 'production';
 const log = createLogger(config.logLevel);
 const fatal = (reason: string) => {

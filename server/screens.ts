@@ -1,5 +1,5 @@
-// Composition of the front door: who may come in, the HTTP server, and the sockets of screens. The tests' servers are
-// set up by the same functions (test/app.ts, test/served.ts, test/gateway.ts).
+// Composition of the front door: people, devices and their sessions, the HTTP server, and the sockets of screens. The
+// tests' servers are set up by the same functions (test/app.ts, test/served.ts, test/gateway.ts).
 import { Accounts } from './auth/accounts.ts';
 import { Devices } from './auth/devices.ts';
 import { Limits } from './auth/limits.ts';

@@ -1,5 +1,4 @@
-// The app over a database of its own, with a pipeline that says what a test wants: for the tests of this folder and its
-// neighbours.
+// The app over a database of its own, with a pipeline whose status a test sets.
 import { GuestTokens } from '../server/guest/tokens.ts';
 import { createLogger } from '../server/logger.ts';
 import { parseConfig } from '../server/config.ts';

@@ -12,7 +12,7 @@ export interface BuiltServerOptions {
   port: number;
   /** It is added to, so that one file tells of a server that is started several times. */
   logFile: string;
-  /** Its whole environment but PATH, NODE_ENV and PORT: no variable of the person who runs this is passed on. */
+  /** Its whole environment but PATH, NODE_ENV and PORT: none of the caller's other variables is passed on. */
   env: Record<string, string>;
   /** For example `--cpu-prof`. */
   nodeArgs?: string[];

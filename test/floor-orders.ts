@@ -1,5 +1,5 @@
-// Orders for tests of the floor, the expo and the manager: everything has a usual value, a test says only what it is
-// about.
+// Orders for tests of the floor, the expo and the manager: every field has a usual value, and a test gives only the
+// fields that it is about.
 import type { LineView, OrderView, TicketView } from '../server/protocol/views.ts';
 
 export const NOON = Date.parse('2026-11-24T12:00:00.000Z');

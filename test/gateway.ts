@@ -114,7 +114,7 @@ export interface TestGateway {
   live(device: Paired, rev?: number | null): Promise<Screen>;
   revOf(restaurantId?: string): Promise<number>;
   upToDate(screen: Screen, restaurantId?: string): Promise<unknown>;
-  /** It has what the database has. */
+  /** Its orders are those of the database. */
   expectSame(screen: Screen, restaurantId: string, stationId?: string | null): Promise<void>;
   disconnectAll(): void;
   stop(): Promise<void>;

@@ -1,5 +1,4 @@
-// Starts what integration tests run against, once for all of them: a real Kafka, and a real PostgreSQL with a migrated
-// template database.
+// Starts a real Kafka, and a real PostgreSQL with a migrated template database, once for all integration tests.
 import type { TestProject } from 'vitest/node';
 import { startInfrastructure, type Door } from './infrastructure.ts';
 

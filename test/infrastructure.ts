@@ -26,7 +26,7 @@ export interface Infrastructure {
   stop(): Promise<void>;
 }
 
-/** What it writes need not outlive a power cut. */
+/** Its data need not outlive a power cut. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 export async function startInfrastructure(): Promise<Infrastructure> {

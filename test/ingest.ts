@@ -1,4 +1,4 @@
-// The server without pages and screens: from the topic to the database, on the pipeline that the composition root starts.
+// The server without pages and screens: from the topic to the database, as the composition root starts it.
 import type { Consumer, Kafka } from 'kafkajs';
 import { Bus } from '../server/db/bus.ts';
 import { createPrisma, type PrismaClient } from '../server/db/client.ts';

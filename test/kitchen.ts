@@ -32,7 +32,7 @@ export interface TestKitchen {
   stop(): Promise<void>;
 }
 
-/** @param people names of those who are signed in everywhere, by id */
+/** @param people names of the people signed in everywhere, by id */
 export async function startKitchen(people: Record<string, string> = {}): Promise<TestKitchen> {
   const database = await createTestDatabase();
   const { prisma } = database;

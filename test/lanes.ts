@@ -1,4 +1,4 @@
-// Lanes, with what lies right of them answered by hand.
+// Lanes whose fetches and settlements a test answers by hand.
 import { HeardError } from '../server/errors.ts';
 import type { Origin } from '../server/ingest/arrival.ts';
 import { Lanes, type Glance } from '../server/ingest/lanes.ts';

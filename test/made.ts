@@ -116,7 +116,7 @@ export const kitchenOrder = (from: OrderDetail = detail(1), context = mergeConte
 /** `ms` milliseconds after `time`. */
 export const later = (time: string, ms: number): string => new Date(Date.parse(time) + ms).toISOString();
 
-/** Resolves once every callback that is ready now, and what these make ready, has run. */
+/** Resolves once every callback that is ready now has run, and every one that these make ready. */
 export async function turns(count = 5): Promise<void> {
   for (let i = 0; i < count; i += 1)
     await new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// A real SMTP server on loopback, and what it was given.
+// A real SMTP server on loopback, and the mails that it was given.
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 

@@ -69,7 +69,7 @@ export function sourceOf(ceiling: number, batchMax = 1): DetailSource {
   return source;
 }
 
-/** Starts a fetch and notes what comes of it. */
+/** Starts a fetch and notes its result. */
 export function fetchOf(source: DetailSource, id: string, options: Parameters<DetailSource['fetch']>[1] = {}) {
   const seen: { result?: FetchResult } = {};
   void source.fetch(id, options).then((result) => {
@@ -105,7 +105,7 @@ export const failFor = async (id: string, code: ErrorCode, retryAfterMs?: number
   service.fail(code, openFor(id), retryAfterMs);
   await turns(6);
 };
-/** One order fails while others come, one of which was asked for after the failure. */
+/** One order fails while others come, one of them asked for after the failure. */
 export async function failAmongOthers(source: DetailSource, id: string, code: ErrorCode, retryAfterMs?: number) {
   const failing = fetchOf(source, id);
   await turns();

@@ -1,4 +1,4 @@
-// Orders for tests, made of what a test says and nothing else.
+// Orders for tests, made of the fields that a test gives and no others.
 import type { LineView, OrderView, ScreenIdentity, TicketView } from '../server/protocol/views.ts';
 
 export const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 12, 0, seconds)).toISOString();

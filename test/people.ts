@@ -14,7 +14,7 @@ export interface TestPerson {
   cookie: () => Promise<string>;
 }
 
-/** @param at what they are where; @param pin in all of those */
+/** @param at their role by restaurant; @param pin in all of those */
 export async function makePerson(
   { prisma, parts }: TestApp,
   name: string,

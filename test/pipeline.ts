@@ -1,5 +1,4 @@
-// A settler and what surrounds it, on a database of a test's own; and what the rules say of the rows that it leaves
-// behind.
+// A settler with its bus and database client, on a database of a test's own; and the rules that its rows must keep.
 import { expect } from 'vitest';
 import { Bus } from '../server/db/bus.ts';
 import { createPrisma, type PrismaClient } from '../server/db/client.ts';
@@ -18,7 +17,7 @@ export interface TestSettler {
   settler: Settler;
   batches: number[];
   /** Incarnations that messages have proved to be over. */ replaced: number[];
-  /** What it tried again. */ warnings: string[];
+  /** Errors after which it tried again. */ warnings: string[];
   stop(): Promise<void>;
 }
 
@@ -127,7 +126,7 @@ export const parkedOf = async (prisma: PrismaClient, orderId: string) =>
     ({ offset, state, attempts }) => ({ offset: Number(offset), state, attempts }),
   );
 
-/** What must be so at every moment, whatever happened. @param unsettled messages that are still on their way */
+/** The rules that hold at every moment. @param unsettled messages that are still on their way */
 export async function expectRules(
   prisma: PrismaClient,
   all: readonly OrderEvent[],

@@ -1,5 +1,4 @@
-// Our programs as they are built, run as processes of their own: what they answer at the terminal, and with which exit
-// code.
+// Our programs as they are built, run as processes of their own: their output at the terminal, and their exit code.
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';

@@ -1,5 +1,5 @@
-// A shelf in memory for tests: it outlives the page that a test throws away, takes its time, and copies what is put on
-// it, as a database does.
+// A shelf in memory for tests: it outlives the page that a test throws away, takes its time, and copies the
+// values that are put on it, as a database does.
 import type { Shelf } from '../components/live/offline/shelf.ts';
 
 export class MemoryShelf implements Shelf {

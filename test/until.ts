@@ -1,9 +1,9 @@
-// Waiting for something that happens by itself, with a message that says what did not happen.
+// Waiting for something that happens by itself, with an error that names it when it does not.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Calls `probe` until it returns something other than undefined, null or false; what it throws counts as "not yet".
- * @returns what the probe returned
+ * Calls `probe` until it returns something other than undefined, null or false; an error of it counts as "not yet".
+ * @returns the probe's value
  */
 export async function until<T>(
   what: string,

@@ -1,6 +1,6 @@
 // How many requests may be in flight, below a ceiling that is a promise. Additive increase, multiplicative decrease
-// (Chiu and Jain 1989, as in TCP); after an outage slow start, doubling each round up to half of what it was (Jacobson
-// 1988). Signs of overload are failures of several orders, never those of one alone; a 429; and answers that have all
+// (Chiu and Jain 1989, as in TCP); after an outage slow start, doubling each round up to half of the former limit
+// (Jacobson 1988). Signs of overload are failures of several orders, never those of one alone; a 429; and answers that have all
 // become slow while every request was in use: the least of a round against the least ever seen (TCP Vegas: Brakmo and
 // Peterson 1995). Where fewer at once make it no faster, that is how long the service takes now, and the limit is given
 // back.
@@ -13,10 +13,10 @@ const TOGETHER_MS = 2000;
 /** A round of answers long enough to hold quick ones too, where the service has both. */
 const ROUND_MS = 500;
 const ROUND_ANSWERS = 30;
-/** Slow: both so many times, and so many ms above the least. Below that our own processor may be what is slow. */
+/** Slow: both so many times, and so many ms above the least. Below that our own processor may be the cause. */
 const SLOW_TIMES = 3;
 const SLOW_MS = 100;
-/** Answers that take more than this share of what they took before fewer were in flight have not become faster. */
+/** With fewer in flight, answers must take less than this share of the former time, or they have not become faster. */
 const NO_FASTER = 0.9;
 
 export class AdaptiveLimit {
@@ -48,8 +48,8 @@ export class AdaptiveLimit {
   }
 
   /**
-   * @param tookMs how long the answer took, where it can be compared with others @param full all that may be in flight
-   * was, so that we may be what slows it
+   * @param tookMs how long the answer took, where it can be compared with others
+   * @param full as many requests were in flight as may be, so that our own load may have slowed it
    */
   succeeded(tookMs?: number, full = false): void {
     this.#limit = Math.min(this.ceiling, this.#limit + (this.#limit < this.#slowStartTo ? 1 : 1 / this.#limit));

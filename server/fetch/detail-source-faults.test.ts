@@ -1,4 +1,4 @@
-// What the detail source makes of failures: whose they are, who is asked meanwhile, and how soon all goes on.
+// Failures in the detail source: the order's or the service's, the orders asked for meanwhile, and how soon all goes on.
 import { expect, test } from 'vitest';
 import type { ErrorCode } from '../errors.ts';
 import { turns } from '../../test/made.ts';
@@ -26,7 +26,7 @@ test('the first 429 pauses everything until Retry-After, and is held against nob
   await turns();
   await failFor('a', 'ORDER_API_THROTTLED', 3000);
   expect([openIds(), source.status.state]).toEqual([['b', 'c'], 'slow']);
-  // What is in flight ends, and brings no more of it.
+  // Requests in flight end, and bring no more of it.
   await answerFor('b');
   await answerFor('c');
   await pass(2950);
@@ -163,7 +163,7 @@ for (const [kind, code] of poisons) {
       const poisoned = fetchOf(source, 'o-poison');
       await turns();
       await failFor('o-poison', code);
-      // 404 is what lag looks like: it needs no witness while few orders are missing.
+      // Lag looks like 404: it needs no witness while few orders are missing.
       if (code !== 'ORDER_BEHIND') await answerFor('first');
       expect(poisoned.result).toMatchObject({ ok: false, outage: false });
     }

@@ -206,7 +206,7 @@ test(
         const source = sourceOf(3, batchMax);
         let [ceiling, answers, asked] = [3, 0, 0];
         const check = (before: number) => {
-          // Lowered under way, what is out may be more; but then nothing is added to it.
+          // Lowered under way, more may be in flight than the ceiling; but then none is added.
           expect(service.open.length).toBeLessThanOrEqual(Math.max(ceiling, before));
           expect(service.open.length).toBe(source.status.inFlight);
         };

@@ -34,7 +34,7 @@ export class DetailSource implements Part {
   readonly #queue = new FetchQueue();
   readonly #bulkhead = new Bulkhead(() => this.#limit.current);
   #inFlight = 0;
-  /** When the newest request went out that brought an order, and that got any sound answer. */
+  /** Start times of the latest request that brought an order, and of the latest one with any sound answer. */
   #cameLast = -Infinity;
   #soundLast = -Infinity;
   #probe: Job | undefined;
@@ -56,8 +56,8 @@ export class DetailSource implements Part {
   }
 
   /**
-   * How many orders it can usefully have in hand, waiting or in flight: what fits into the requests of now, and as much
-   * again to follow them. Those that wait because of a failure take nobody's place.
+   * How many orders it can usefully have in hand, waiting or in flight: as many as fit into the requests of now, and as
+   * many again to follow them. Orders that wait because of a failure come on top.
    */
   get appetite(): number {
     return 2 * this.#limit.current * Math.max(1, this.deps.batchMax) + this.#heldBack;
@@ -82,9 +82,10 @@ export class DetailSource implements Part {
   }
 
   /**
-   * A failure is answered once it is known whose it is: at once while others get through, else after one more request.
-   * @param onStart called when the request goes out: what was known before then, the answer can be expected to hold.
-   * Again, where it has to go out again
+   * A failure is answered once it is known whether the order or the service is at fault: at once while other orders get
+   * through, else after one more request.
+   * @param onStart called when the request goes out, and again where it has to go out again: the answer should hold all
+   * that happened before
    * @param urgent before everything that waits: a try whose lease runs
    */
   fetch(
@@ -233,8 +234,8 @@ export class DetailSource implements Part {
     const wasClosed = this.#breaker.state === 'closed';
     const suspect = this.#verdicts.isSuspect(job.orderId);
     if (wasClosed && ofService && !suspect) this.#limit.failed(jobs.map(({ orderId }) => orderId));
-    // Orders known to fail by themselves, time-outs that others overtook, and what went out before the service was
-    // known to be down tell nothing more.
+    // Nothing more is learnt from orders known to fail by themselves, from time-outs that other requests overtook, and
+    // from requests that went out before the service was known to be down.
     if (wasClosed ? !suspect && this.#soundLast <= began : job === this.#probe)
       this.#down(() => this.#breaker.failed(job.orderId, ofService, error.retryAfterMs));
     const isClosed = this.#breaker.state === 'closed';
@@ -257,7 +258,7 @@ export class DetailSource implements Part {
     else this.#verdicts.accuse(job.orderId, error, (outage) => refuse(job, error, outage));
   }
 
-  /** 429 is no order's fault, unless it is one order's only: nobody is told, and what was refused goes out again. */
+  /** A 429 is the fault of no order, unless it comes for one order only: the refused requests simply go out again. */
   #refused(jobs: Job[], error: HeardError, began: number): void {
     const job = jobs[0]!;
     if (job === this.#probe) this.#breaker.undecided();
@@ -294,7 +295,7 @@ export class DetailSource implements Part {
     this.#pauses.add(timer);
   }
 
-  /** Where nobody else who is asked for can tell whose failure it was, one who came not long ago is asked for. */
+  /** Where no other request can tell an order's fault from the service's, an order that came not long ago is asked for. */
   #callWitness(): void {
     if (this.#stopped || this.#witnessAsked || !this.#verdicts.open || this.#breaker.state !== 'closed') return;
     const others = this.#queue.fresh > 0 || this.#inFlight > this.#bulkhead.inFlight;

@@ -1,6 +1,6 @@
-// What waits for the order API: first in, first out, but for what is put first. Orders that failed by themselves wait
-// apart, so that they can be given a part of the requests only, and travel alone: in a multi-get they would take the
-// others with them.
+// The queue in front of the order API: first in, first out, but for orders that are put first. Orders that failed by
+// themselves wait apart, so that they can be given a part of the requests only. They travel alone: in a multi-get they
+// would make the others fail with them.
 import type { HeardError } from '../errors.ts';
 import type { OrderDetail } from '../upstream/detail.ts';
 
@@ -13,7 +13,7 @@ export interface Job {
   /** In no multi-get. */
   alone: boolean;
   readonly suspect: boolean;
-  /** Asked for by nobody: its answer tells how the service is. */
+  /** No caller waits for it: its answer tells how the service is. */
   readonly witness: boolean;
   /** How often, and when, the service refused it for asking too much. */
   refusals: number;
@@ -68,7 +68,7 @@ export class FetchQueue {
     for (const job of jobs.toReversed()) this.#of(job).splice(after, 0, job);
   }
 
-  /** What the next request is for: one order, or several in a multi-get. */
+  /** The orders of the next request: one, or several in a multi-get. */
   take(batchMax: number, roomForSuspects: boolean): Job[] | undefined {
     if (
       this.#suspects.length &&

@@ -1,6 +1,6 @@
-// Whether the order is to blame for a fetch that failed, or the service. An order that failed is accused until
-// something proves either: a sound answer to a request that went out after the failure blames the order; an outage
-// acquits it. Where nobody else is asked for, an order that came not long ago is: the witness.
+// Tells whether the order or the service is at fault for a fetch that failed. A failed order is accused until one of two
+// things happens: a sound answer to a request that went out after the failure blames the order; an outage acquits it.
+// Where no other order is asked for, one that came not long ago is asked for: the witness.
 import type { HeardError } from '../errors.ts';
 import { SIGNS } from './breaker.ts';
 
@@ -86,8 +86,8 @@ export class Verdicts {
   }
 
   /**
-   * Nothing can be found out: time-outs and the like look like an outage, and what is only this order's counts against
-   * it.
+   * Nothing can tell the two apart: time-outs and the like count as an outage, and other failures count against the
+   * order.
    */
   guess(): void {
     for (const { error, judge } of this.#takeAccused(Infinity)) judge(error.code === 'ORDER_API_UNAVAILABLE');

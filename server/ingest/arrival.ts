@@ -5,7 +5,7 @@ import type { OrderEvent } from '../upstream/message.ts';
 export interface Origin {
   readonly incarnationId: number;
   readonly partition: number;
-  /** False once the partition is another assignment's: what has not begun of it is then dropped. */
+  /** False once the partition is another assignment's: messages of it that have not begun are then dropped. */
   readonly wanted: boolean;
   /** The message's fate is in the database. */
   ended(event: OrderEvent): void;

@@ -1,6 +1,6 @@
 // Messages that were read and not begun, in columns instead of objects: hundreds of thousands of them fit, at about 150
-// bytes each where every one is of another order, and the garbage collector has next to nothing to walk. A full topic
-// can so be read to its end, to see what in it is urgent.
+// bytes each where every one is of another order, and the garbage collector has next to nothing to walk. So a full
+// topic can be read to its end, and its urgent messages are seen.
 import type { Arrival, Origin } from './arrival.ts';
 
 const SMALLEST = 1024;
@@ -37,7 +37,7 @@ export class Backlog {
     return this.#newest.has(orderId);
   }
 
-  /** Behind what waits of the same order. */
+  /** Behind the waiting messages of the same order. */
   add(arrival: Arrival): void {
     const { orderId } = arrival.event;
     const slot = this.#write(arrival);
@@ -45,7 +45,7 @@ export class Backlog {
     this.#newest.set(orderId, slot);
   }
 
-  /** Before what waits of their order: they were taken, and have not ended. */
+  /** Before the waiting messages of their order: they were taken, and have not ended. */
   putBack(orderId: string, arrivals: readonly Arrival[]): void {
     for (const arrival of arrivals.toReversed()) {
       const slot = this.#write(arrival);
@@ -76,8 +76,8 @@ export class Backlog {
   }
 
   /**
-   * What the newest of an order's messages says, with the highest version of all, or null when one has none; undefined
-   * when none waits.
+   * The status and restaurant of an order's newest message, with the highest version of all, or null when one has none;
+   * undefined when none waits.
    */
   summary(orderId: string): { status: string; version: number | null; restaurantId: string | null } | undefined {
     const newest = this.#newest.get(orderId);
@@ -196,7 +196,7 @@ export class Backlog {
   }
 }
 
-/** Statuses and restaurants are few: one string for each, not one for each message. What is many is left as it came. */
+/** Statuses and restaurants are few: one string for each, not one for each message. Beyond a bound they are left as they came. */
 const known = new Map<string, string>();
 const MAX_KNOWN = 10_000;
 

@@ -1,5 +1,5 @@
 // A look at many orders at once, before anything is fetched: a parked order's messages need no fetch, and neither does
-// an old message. Only a saving: what counts is decided again under the lock.
+// an old message. It only saves fetches: the settlement decides again under the lock.
 import type { PrismaClient } from '../db/client.ts';
 import type { Glance } from './lanes.ts';
 

@@ -1,4 +1,4 @@
-// Between the consumer and the lanes: what may be committed, and what an assignment that is over can no longer move.
+// Between the consumer and the lanes: the offsets that may be committed, and that an assignment that is over moves none.
 import { beforeEach, expect, test } from 'vitest';
 import { createLogger } from '../logger.ts';
 import { deferred, turns, type Deferred } from '../../test/made.ts';

@@ -1,7 +1,7 @@
 // Between the consumer and the lanes: reads each record, registers its offset, hands it to its order's lane, and knows
-// what may be committed. Every join of the group starts a new epoch: KafkaJS tells of no revocation, so whatever an
-// older epoch still has under way ends in the database but moves no offset here, and its record is read again by
-// whoever has the partition now.
+// which offsets may be committed. Every join of the group starts a new epoch, since KafkaJS tells of no revocation. A
+// message of an older epoch that is under way ends in the database but moves no offset here. Its record is read again by
+// the present owner of the partition.
 import { OffsetTracker } from './offset-tracker.ts';
 import type { Logger } from '../logger.ts';
 import { readRecord, type OrderEvent, type RawRecord } from '../upstream/message.ts';
@@ -28,7 +28,7 @@ export interface IntakeDeps {
 export const HIGH_MARK = 500_000;
 const HIGH_BYTES = 32 << 20;
 const RESUME_AT = 0.7;
-/** What a message that is kept whole takes beside its bytes: a flood of small ones would fill the memory, too. */
+/** Memory of a message that is kept whole, beside its bytes: a flood of small ones would fill the memory, too. */
 const KEPT_BYTES = 1024;
 
 export class Intake {
@@ -42,7 +42,7 @@ export class Intake {
     return [...this.#readings.values()].reduce((sum, { open }) => sum + open, 0);
   }
 
-  /** Must reading this partition pause? One that is not assigned is never full. */
+  /** Reading this partition must pause. One that is not assigned is never full. */
   full(partition: number): boolean {
     return this.#load(partition) >= 1;
   }
@@ -58,7 +58,7 @@ export class Intake {
     this.#readings = new Map(partitions.map((partition) => [partition, new Reading(incarnationId, partition)]));
   }
 
-  /** Nothing is assigned: what has not begun is dropped. */
+  /** Nothing is assigned: messages that have not begun are dropped. */
   endEpoch(): void {
     this.beginEpoch(this.#incarnationId, []);
   }

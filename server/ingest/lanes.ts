@@ -17,7 +17,7 @@ import type { Part } from '../lib/part.ts';
 import { Queue } from '../lib/queue.ts';
 import { Turns, type Urgency } from './turns.ts';
 
-/** What the database says of an order before anything is fetched; null where it does not know it, or cannot say. */
+/** An order as the database has it before anything is fetched; null where it has none, or does not answer. */
 export type Glance = {
   parked: boolean;
   held: Held;
@@ -30,7 +30,7 @@ export interface LanesDeps {
   settle: (settlement: Settlement) => Promise<SettleResult>;
   /** How many fetches are of use at once. */
   appetite: () => number;
-  /** A fault of ours while it was worked on an order, which is tried again a moment later. */
+  /** A fault of ours while an order was worked on. It is tried again a moment later. */
   onFault?: (orderId: string, error: unknown) => void;
   pause?: (ms: number) => Promise<unknown>;
   now?: () => number;
@@ -42,8 +42,8 @@ const OUTAGE_PAUSE_MS = 100;
 const FAULT_PAUSE_MS = 1000;
 const STOP_MS = 5000;
 /**
- * Orders looked at together, from either end of those that have not been: what came last may be urgent, what came first
- * must not starve.
+ * Orders looked at together, from either end of those that have not been: the last ones may be urgent, and the first
+ * ones must not starve.
  */
 const LOOK_BATCH = 400;
 /** Of one order at once: each round of a hot order waits for a transaction, and others share that with it. */
@@ -97,18 +97,18 @@ export class Lanes implements Part {
     return this.#fetching + this.#settling;
   }
 
-  /** Drops what waits and is not wanted any more. */
+  /** Drops waiting messages that are not wanted any more. */
   prune(): void {
     this.#backlog.prune();
   }
 
-  /** Begins nothing new; resolves when what was under way has ended, or `graceMs` have passed. */
+  /** Begins nothing new; resolves when all that was under way has ended, or `graceMs` have passed. */
   async stop(graceMs = STOP_MS): Promise<void> {
     this.#stopped = true;
     await Promise.race([Promise.allSettled(this.#running), sleep(graceMs, undefined, { ref: false })]);
   }
 
-  /** One turn later, so that what is read together is looked at together. */
+  /** One turn later, so that messages that are read together are looked at together. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -146,7 +146,7 @@ export class Lanes implements Part {
   }
 
   #begin(orderId: string, seen: boolean): void {
-    // An order may have had two places: one that it has been given since it was added, and an older one.
+    // The order may be queued twice; its first place wins.
     if (this.#lanes.has(orderId)) return;
     const lane = this.#backlog.take(orderId, MAX_MESSAGES);
     if (!lane.length) return;
@@ -157,7 +157,7 @@ export class Lanes implements Part {
       .finally(() => {
         this.#running.delete(run);
         if (seen) this.#knownUnderWay -= 1;
-        // In one turn: nothing that is added can get between what is left and the lane's end.
+        // In one turn: no new message can get between the ones that are left and the lane's end.
         this.#lanes.delete(orderId);
         this.#backlog.putBack(orderId, lane);
         if (this.#backlog.has(orderId)) this.#unseen.push(orderId);
@@ -166,7 +166,7 @@ export class Lanes implements Part {
     this.#running.add(run);
   }
 
-  /** Without a pause an order that we cannot work on would be tried as fast as the machine can; said it must be. */
+  /** Reports the fault and waits before the next try, or a bug of ours would spin. */
   async #faulty(orderId: string, error: unknown): Promise<void> {
     if (this.#stopped) return;
     this.deps.onFault?.(orderId, error);
@@ -174,8 +174,7 @@ export class Lanes implements Part {
   }
 
   /**
-   * Works on an order until some of its messages have ended, or all are dropped. What is left of them waits for another
-   * turn.
+   * Works on an order until some of its messages have ended, or all are dropped. The others wait for another turn.
    */
   async #run(orderId: string, lane: Arrival[], seen: boolean): Promise<void> {
     const pause = this.deps.pause ?? sleep;
@@ -201,7 +200,7 @@ export class Lanes implements Part {
     }
   }
 
-  /** What is to be settled, for which messages; no finding while the order service is down. */
+  /** The finding to settle, and its messages; no finding while the order service is down. */
   async #find(
     orderId: string,
     lane: Arrival[],
@@ -272,7 +271,7 @@ function urgencyOf(glance: Glance, status: string): Urgency {
   return isOver({ status }) ? 'over' : 'new';
 }
 
-/** In place: whoever adds to the lane holds it. */
+/** In place: `add` holds the same array. */
 function remove(lane: Arrival[], gone: ReadonlySet<Arrival>): void {
   let kept = 0;
   for (const arrival of lane) if (!gone.has(arrival)) lane[kept++] = arrival;

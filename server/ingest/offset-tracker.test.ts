@@ -1,4 +1,4 @@
-// What may be committed of a partition: only what has ended, without a gap, from the first one read.
+// The offset to commit of a partition: all messages below it have ended, without a gap, from the first one read.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { OffsetTracker } from './offset-tracker.ts';

@@ -1,5 +1,6 @@
-// What may be committed of one partition: the end of the longest row of messages, from the first one read, that have
-// all ended. Offsets may have gaps (compaction, transaction markers), so the row is of what was read, not of numbers.
+// The offset of one partition that may be committed: the end of the contiguous prefix of messages that have ended, from
+// the first one read. Offsets may have gaps (compaction, transaction markers), so messages that were read are counted,
+// not numbers.
 
 export class OffsetTracker {
   /** Offsets in the order read; those before #head are committed territory. */

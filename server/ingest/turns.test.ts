@@ -1,4 +1,4 @@
-// Who is served first when more orders wait than can be fetched, and that nobody is forgotten.
+// The order in which orders are served when more wait than can be fetched, and that none is forgotten.
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { Turns, type Urgency } from './turns.ts';

@@ -1,14 +1,15 @@
-// Whose turn it is, when more orders wait than can be fetched. A backlog must not hide a guest who has just ordered:
+// The sequence in which waiting orders are fetched. A backlog must not hide an order that was placed just now:
 //
-//   - orders that the kitchen has not heard of come first, then those that are on its screens, then those that are over;
-//   - restaurants take turns, so that one with few orders does not wait for one with many;
-//   - in a restaurant the oldest comes first, until it has waited for long: then the newest does, since of those that are late anyway none
-//     gets better by making the next one late as well (adaptive LIFO: Maurer, Fail at Scale, ACM Queue 13(8), 2015);
-//   - every fourth turn is the oldest order's of all, whoever it belongs to: nothing starves, and the offsets to commit move on.
+//   - orders that are new to the kitchen come first, then those on its screens, then those that are over;
+//   - restaurants take turns: one with few orders does not wait for one with many;
+//   - in a restaurant the oldest comes first. Once it has waited for long the newest does: the orders that are late
+//     anyway get no better by making the next one late as well (adaptive LIFO: Maurer, Fail at Scale, ACM Queue 13(8),
+//     2015);
+//   - every fourth turn is the oldest order's of all restaurants: none starves, and the offsets to commit move on.
 
 import { Queue } from '../lib/queue.ts';
 
-/** `new`: the kitchen has not heard of the order; `open`: it is on screens; `over`: nothing of it is left to do. */
+/** `new`: the kitchen does not have the order; `open`: it is on screens; `over`: all of it is done. */
 export type Urgency = 'new' | 'open' | 'over';
 
 /** In ms. */

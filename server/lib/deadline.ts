@@ -1,4 +1,4 @@
-// A bound on waiting: whoever asks gets an answer in time, though the work behind it may go on.
+// A bound on waiting: the caller gets an answer in time, though the work behind it may go on.
 
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
@@ -6,7 +6,7 @@ export class DeadlineError extends Error {
 
 /**
  * @param ms how long to wait for `work`
- * @throws DeadlineError when it took longer; else whatever `work` throws
+ * @throws DeadlineError when it took longer; else the error of `work`
  */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -17,6 +17,6 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
-    work.catch(() => {}); // it may still fail, after nobody waits for it any more
+    work.catch(() => {}); // it may still fail when no caller waits any more
   }
 }

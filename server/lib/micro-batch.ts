@@ -1,10 +1,10 @@
-// Gathers what comes in while the last batch is being worked on, so that a busy moment makes larger batches and a quiet
-// one no waiting.
+// Gathers the items that come in while the last batch is being worked on: a busy moment makes larger batches, and at a
+// quiet one no item waits.
 
 export interface MicroBatchOptions<In> {
   maxSize: number;
   /**
-   * What an item weighs, and how much a batch may weigh in all; an item that weighs more than that has a batch of its
+   * The weight of an item, and how much a batch may weigh in all; an item that weighs more than that has a batch of its
    * own.
    */
   weightOf?: (item: In) => number;
@@ -21,10 +21,10 @@ interface Waiting<In, Out> {
   reject: (error: unknown) => void;
 }
 
-/** `work` answers one result for each item, in their order; what it throws fails each item of its batch. */
+/** `work` answers one result for each item, in their order; an error of it fails each item of its batch. */
 export class MicroBatch<In, Out> {
   #queue: Waiting<In, Out>[] = [];
-  /** What stands before it in the queue was taken. */
+  /** All before it in the queue was taken. */
   #head = 0;
   #running = 0;
   #scheduled = false;
@@ -46,7 +46,7 @@ export class MicroBatch<In, Out> {
     });
   }
 
-  /** One turn later, so that what is added together travels together. */
+  /** One turn later, so that items that are added together travel together. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Rounds of a second, each of which lasts until the test ends it. */
+/** Rounds of a second; each lasts until the test ends it. */
 function rounds(atOnce = false) {
   const begun: Deferred<void>[] = [];
   const errors: unknown[] = [];

@@ -1,4 +1,4 @@
-// What a scrape says.
+// The text of a scrape.
 import { expect, test } from 'vitest';
 import { Metrics } from './metrics.ts';
 import type { PartitionLag } from '../kafka/lag.ts';

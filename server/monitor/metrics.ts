@@ -1,4 +1,4 @@
-// What Prometheus scrapes: counters that the pipeline's parts feed, and gauges that are read from its status at each
+// The metrics for Prometheus: counters that the pipeline's parts feed, and gauges that are read from its status at each
 // scrape.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '../errors.ts';

@@ -1,4 +1,4 @@
-// What screens, probes and scrapes are told of the pipeline: counts as the database has them.
+// The pipeline's status for screens, probes and scrapes: counts as the database has them.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Status, type StatusDeps } from './status.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';

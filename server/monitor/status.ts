@@ -1,5 +1,5 @@
-// How the pipeline stands, for operators, probes and screens: what the parts know at this moment, and counts read once
-// a second.
+// The pipeline's status for operators, probes and screens: the state of its parts at this moment, and counts read once a
+// second.
 import type { PrismaClient } from '../db/client.ts';
 import type { TopicConsumer } from '../kafka/consumer.ts';
 import type { LagMonitor } from '../kafka/lag.ts';

@@ -10,8 +10,8 @@ export class CheckedStore implements Store {
   #rows: Rows | undefined;
 
   /**
-   * @param revisionOf of which revision of its order a message told, by its place
-   * @param count what happened, for whoever wants to know what histories were about
+   * @param revisionOf the revision of its order that a message told of, by the message's place
+   * @param count told of each event, so that a test can see which events its histories had
    */
   constructor(
     private readonly inner: Store,

@@ -32,7 +32,7 @@ export class DatabaseStore implements Store {
     for (const settler of this.settlers) await settler.stop();
   }
 
-  /** What the settlers had to try again: nothing, as long as nothing is refused. */
+  /** Errors after which the settlers tried again: none, as long as the database refuses nothing. */
   get warnings(): string[] {
     return this.settlers.flatMap(({ warnings }) => warnings);
   }
@@ -61,7 +61,7 @@ export class DatabaseStore implements Store {
     await this.#control[says === 'retry' ? 'retryNow' : 'discard'](BigInt(id), 'operator');
   }
 
-  /** Whatever is to happen at some time is that much nearer. */
+  /** Every time in the tables comes nearer by one step. */
   async passTime(): Promise<void> {
     await this.#prisma.$executeRaw`
         UPDATE lanes

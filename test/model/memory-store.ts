@@ -1,5 +1,5 @@
-// The tables in memory: each call is one transaction, and means what the statements of settle-rows.ts, claims.ts and
-// control.ts mean. That it does is seen in model.int.test.ts, which runs the same scripts over both.
+// The tables in memory: each call is one transaction with the effect of the statements in settle-rows.ts, claims.ts and
+// control.ts. model.int.test.ts proves it: it runs the same scripts over both.
 import { positionKey } from '../../server/upstream/message.ts';
 import type { Rejection } from '../../server/ingest/rejected.ts';
 import type { Glance } from '../../server/ingest/lanes.ts';

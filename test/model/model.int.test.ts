@@ -1,5 +1,4 @@
-// The same histories over PostgreSQL: the rules hold there, and step by step its rows are those of the store in memory,
-// which so means what the database means. On demand: MODEL_RUNS=500 MODEL_SEED=7 npx vitest run --project int
+// The same histories over PostgreSQL: the rules hold there, and step by step its rows are those of the store in memory. On demand: MODEL_RUNS=500 MODEL_SEED=7 npx vitest run --project int
 // test/model
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -24,7 +24,7 @@ test(
       }),
       { numRuns, seed, examples: [[parkedDuringTry]], ...(MODEL_PATH && { path: MODEL_PATH }) },
     );
-    // A model whose histories never come to what the rules are about would hold whatever the server does.
+    // A model whose histories never reach these cases would pass with any server.
     const rare = [
       'a message FAILED',
       'retry of a FAILED message',

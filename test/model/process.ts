@@ -1,5 +1,5 @@
-// One server process of the model: a real intake, real lanes and a real retry worker. Whatever they ask of the world
-// outside waits as a call until the script carries it out: in any order, late, or never.
+// One server process of the model: a real intake, real lanes and a real retry worker. Each of their calls to the world
+// outside waits until the script carries it out: in any order, late, or never.
 import { Intake } from '../../server/ingest/intake.ts';
 import { Lanes } from '../../server/ingest/lanes.ts';
 import type { RejectedMessages } from '../../server/ingest/rejected.ts';
@@ -31,7 +31,7 @@ export interface Surroundings {
   upstream: Upstream;
   calls: Call[];
   now: () => number;
-  /** Keeps the first broken rule: what is thrown inside of the server's code is caught there. */
+  /** Keeps the first broken rule: an error thrown inside the server's code is caught there. */
   rule: (check: () => void) => void;
 }
 
@@ -92,7 +92,7 @@ export class Process {
     });
   }
 
-  /** What was assigned is over. */
+  /** Its assignment is over. */
   leave(): void {
     this.intake.endEpoch();
     this.#positions.clear();

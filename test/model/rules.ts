@@ -1,4 +1,4 @@
-// The rules, as a model knows them: what the rows may look like at every moment, and what each call may do to them.
+// The rules of the model: the states that the rows may be in at every moment, and the changes that each call may make.
 // Nothing here knows how the server decides; see docs/INVARIANTS.md for the sentences.
 import type { OrderEvent } from '../../server/upstream/message.ts';
 import type { Settlement } from '../../server/settle/settlement.ts';
@@ -29,7 +29,7 @@ const laneOf = (rows: Rows, orderId: string): LaneRow =>
 export const fatesOf = ({ history, parked, rejected }: Rows): string[] =>
   [...history, ...parked.filter(lives), ...rejected].map(placeOf);
 
-/** What must be so at every moment. */
+/** The rules that hold at every moment. */
 export function checkStanding(rows: Rows, versions: boolean): void {
   const fates = fatesOf(rows);
   must(new Set(fates).size === fates.length, 'no message has two fates', fates);
@@ -75,7 +75,7 @@ export function checkStanding(rows: Rows, versions: boolean): void {
   }
 }
 
-/** What no call may do. @param revisionOf of which revision of its order a message told, by its place */
+/** The changes that no call may make. @param revisionOf the revision that a message told of, by the message's place */
 export function checkStep(before: Rows, after: Rows, versions: boolean, revisionOf: (place: string) => number): void {
   must(same(after.history.slice(0, before.history.length), before.history), 'what ended stays as it is', {
     before: before.history,

@@ -1,5 +1,4 @@
-// What a history is made of: the steps that happen to two or three processes, their order service and their operators,
-// in any order. The same scripts run over a store in memory and over PostgreSQL.
+// The steps of a history, in any order: they happen to two or three processes, their order service and their operators. The same scripts run over a store in memory and over PostgreSQL.
 import fc from 'fast-check';
 
 export const ORDERS = 3;
@@ -7,8 +6,8 @@ export const PARTITIONS = 2;
 export const PROCESSES = 3;
 
 /**
- * What the order service says: the order as it is when it answers, or was when the request came; an older one; one
- * without dishes; nothing.
+ * The order service's answer: the order as it is now, or as it was when the request came; an older one; one without
+ * dishes; none.
  */
 export type Answer = 'now' | 'then' | 'behind' | 'dishless' | 'broken' | 'outage';
 
@@ -27,8 +26,7 @@ export type Step =
   /** One of the calls that wait for an answer is carried out. `hold`: its answer is under way for longer. */
   | { do: 'run'; which: number; hold: boolean; answer: Answer }
   /**
-   * Everything that waits now is carried out, and what comes of it, so many times. `hold`: the last answers are under
-   * way for longer.
+   * All calls that wait now are carried out, so many times. `hold`: the last answers are under way for longer.
    */
   | { do: 'runAll'; answer: Answer; rounds: number; hold: boolean; newestFirst: boolean }
   /** A process looks into the retry table. */
@@ -37,7 +35,7 @@ export type Step =
   | { do: 'time' }
   /** So many waits for the next try go by, and all that is due is tried. `hold`: the last tries are still under way. */
   | { do: 'hours'; waits: number; answer: Answer; hold: boolean }
-  /** `lost`: what the process had under way never reaches the database; else it may, later. */
+  /** `lost`: calls that the process had under way never reach the database; else they may, later. */
   | { do: 'kill'; process: number; lost: boolean }
   | { do: 'start'; process: number }
   | { do: 'freeze'; process: number }
@@ -55,7 +53,7 @@ export interface Script {
   steps: Step[];
 }
 
-// One order has more to go through than the others: what goes wrong takes several messages of one order.
+// One order has more changes than the others: faults take several messages of one order.
 const [order, process, partition, which] = [
   fc.constantFrom(0, 0, ...Array.from({ length: ORDERS }, (_, i) => i)),
   fc.nat(PROCESSES - 1),
@@ -136,8 +134,8 @@ const second: Step = { do: 'run', which: 1, hold: false, answer: 'now' };
 const change: Step = { do: 'change', order: 0, status: false, read: true };
 
 /**
- * What chance comes to too rarely: a message comes to wait while its order is being tried, and the answer is older than
- * it, which no version tells.
+ * A case that chance makes too rarely: a message comes to wait while its order is being tried, and the answer is older
+ * than it, which no version tells.
  */
 export const parkedDuringTry: Script = {
   versions: 'never',

@@ -1,4 +1,4 @@
-// What the model needs of a database: the calls that the processes make, and a look at all rows that the rules are
+// The model's interface to a database: the calls that the processes make, and a look at all rows that the rules are
 // about.
 import type { Rejection } from '../../server/ingest/rejected.ts';
 import type { Glance } from '../../server/ingest/lanes.ts';
@@ -8,7 +8,7 @@ import type { Claim } from '../../server/retry/claims.ts';
 
 export const RETRY = { maxAttempts: 2, baseMs: 60_000, maxMs: 60_000 };
 /**
- * Longer than a lease, and shorter than the shortest wait, of which two steps are longer than the longest: so the
+ * Longer than a lease, and shorter than the shortest wait. Two steps are longer than the longest wait, so that the
  * spread of waits decides nothing.
  */
 export const TIME_STEP_MS = 40_000;

@@ -1,5 +1,5 @@
-// The platform of the model: the truth of each order, the messages about it in the topic's partitions, and what its
-// order service answers.
+// The platform of the model: the truth of each order, the messages about it in the topic's partitions, and the answers
+// of its order service.
 import { HeardError } from '../../server/errors.ts';
 import type { IntakeRecord } from '../../server/ingest/intake.ts';
 import type { FetchResult } from '../../server/fetch/fetch-queue.ts';

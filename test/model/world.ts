@@ -263,7 +263,7 @@ export class ModelWorld implements Surroundings {
 
   // ---- the end
 
-  /** Everything is well again, and operators retry what had FAILED: now nothing may be missing. */
+  /** Everything is well again, and operators retry all that had FAILED: now nothing may be missing. */
   async #finish(): Promise<void> {
     this.upstream.heal();
     for (const process of this.#processes) if (process) this.#thaw(process);
