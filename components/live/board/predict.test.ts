@@ -116,6 +116,7 @@ it(
       { weight: 4, arbitrary: command },
     );
     const kinds = new Set<string>();
+    const madeUp = new Set<string>();
     fc.assert(
       fc.property(
         fc.array(step, { minLength: 3, maxLength: 20 }),
@@ -161,6 +162,7 @@ it(
             // Dishes that someone else takes from a station stay in its sight until it has seen that: the server's to
             // tell.
             const from = stations.find((station) => !('stationId' in sent) || station !== sent.stationId) ?? null;
+            madeUp.add(sent.kind);
             const result = perform(order, sent, performContext(seconds, { courses, stationId: from }));
             if ('conflict' in result) continue;
             if (result.after.tickets.length === order.tickets.length) {
@@ -176,6 +178,21 @@ it(
       { numRuns: 500 },
     );
     for (const kind of ['bump', 'fire', 'hold', 'rush', 'transfer']) expect(kinds, 'it was tried').toContain(kind);
+    // A new command does not compile until it stands here, and fails until `command` above makes it up.
+    const every: Record<KitchenCommand['kind'], true> = {
+      start: true,
+      bump: true,
+      recall: true,
+      acknowledge: true,
+      serve: true,
+      unserve: true,
+      fire: true,
+      hold: true,
+      rush: true,
+      transfer: true,
+      'note-delay': true,
+    };
+    expect([...madeUp].toSorted()).toEqual(Object.keys(every).toSorted());
   },
 );
 
