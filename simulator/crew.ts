@@ -20,16 +20,16 @@ const COMMANDS_A_LOOK = 4;
  * shorten it.
  */
 class Patience {
-  readonly #until = new Map<string, number>();
+  readonly #waits = new Map<string, number>();
 
   constructor(private readonly chance: Chance) {}
 
   of(key: string, min: number, max: number): number {
-    const known = this.#until.get(key);
+    const known = this.#waits.get(key);
     if (known !== undefined) return known;
-    if (this.#until.size > 20_000) this.#until.clear();
+    if (this.#waits.size > 20_000) this.#waits.clear();
     const drawn = this.chance.between(min, max);
-    this.#until.set(key, drawn);
+    this.#waits.set(key, drawn);
     return drawn;
   }
 }
