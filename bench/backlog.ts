@@ -123,13 +123,13 @@ async function run(bench: Bench, name: string, of: Job['of'], batchMax: number):
     platform.startJob({ messages: MESSAGES, of });
     let drainedAt = Number.NaN;
     const isOver = () => Date.now() > over || !Number.isNaN(drainedAt);
-    const look = async () => {
+    const awaitDrained = async () => {
       while (!isOver()) {
         if ((await endedMessages(bench, appEnv)) >= MESSAGES + during.length + done) drainedAt = Date.now();
         await sleep(1000);
       }
     };
-    const [, peakMb] = await Promise.all([guests(platform, during, isOver), watch(server, isOver), look()]);
+    const [, peakMb] = await Promise.all([guests(platform, during, isOver), watch(server, isOver), awaitDrained()]);
     const ended = (await endedMessages(bench, appEnv)) - done;
     const meanwhile = await latencies(
       bench,

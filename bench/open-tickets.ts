@@ -38,12 +38,12 @@ await withBench('open-tickets', async (bench) => {
   ];
   await server.operator.setUp({ id: RESTAURANT, name: RESTAURANT, timeZone: 'UTC', stations });
   const memory: Memory[] = [];
-  const look = async (when: string, of: Server) => {
+  const recordMemory = async (when: string, of: Server) => {
     memory.push({ when, ...(await memoryOf(of)) });
   };
 
   await sleep(3000);
-  await look('started, nothing to do', server);
+  await recordMemory('started, nothing to do', server);
   const began = performance.now();
   for (let n = 0; n < TICKETS; n++) place(platform, n);
   await platform.flush();
@@ -54,23 +54,23 @@ await withBench('open-tickets', async (bench) => {
     100,
   );
   console.log(`ingested in ${figure((performance.now() - began) / 1000)} s`);
-  await look('right after ingest', server);
+  await recordMemory('right after ingest', server);
   await sleep(10_000);
-  await look('10 s later', server);
+  await recordMemory('10 s later', server);
 
   const browser = await startBrowser(bench);
   await openScreens('unthrottled', 1, browser, server);
   await openScreens('CPU throttled 4x', 4, browser, server);
-  await look('after the screens opened', server);
+  await recordMemory('after the screens opened', server);
   await sleep(30_000);
-  await look('30 s later', server);
+  await recordMemory('30 s later', server);
   await server.stop();
 
   const again = await startServer(bench, environment);
   await sleep(3000);
-  await look('started anew on these tickets', again);
+  await recordMemory('started anew on these tickets', again);
   await openScreens('first after a start', 1, browser, again, 1);
-  await look('one screen opened', again);
+  await recordMemory('one screen opened', again);
   console.log(`\nserver's memory in MB (goal 400); "rest" is code, stacks, wasm and what the allocator keeps`);
   const rows = memory.map(({ when, rss, peak, heapUsed, heapTotal, external }) => [
     when,

@@ -76,7 +76,8 @@ await withBench('screen', async (bench) => {
       console.log(
         `  a cold page: first card ${over(({ firstCard }) => firstCard)} ms, ` +
           `live ${over(({ live }) => live)} ms${throttle > 1 ? ' (goal 2000)' : ''}; ` +
-          `a page without a board ${overRuns(empty)} ms; longest task while opening ${over(({ longest }) => longest)} ms`,
+          `a page without a board ${overRuns(empty)} ms; ` +
+          `longest task while opening ${over(({ longest }) => longest)} ms`,
       );
     for (const { spent } of opened.slice(-1)) console.log(`  a page that opens spends: ${spentWords(spent)}`);
     console.log(`  ${load()}`);

@@ -75,7 +75,7 @@ async function produce(platform: Platform, crew: CrewScreen): Promise<Event[]> {
   const place = (restaurantId: string) =>
     platform.place({ restaurantId, table: String(chance.int(1, 40)), items: dishes });
 
-  const here = () => {
+  const changeHere = () => {
     const at = now();
     // Only cards older than 200 ms are changed: a card placed or changed just now may not be drawn yet, and its next
     // change would hide this one.
@@ -94,7 +94,7 @@ async function produce(platform: Platform, crew: CrewScreen): Promise<Event[]> {
     const { version } = platform.change(card.id, { kind: 'quantity', line: 'l1', quantity: card.quantity });
     events.push({ orderId: card.id, version, quantity: card.quantity, at });
   };
-  const there = () => {
+  const changeElsewhere = () => {
     if (elsewhere.length < 20 || chance.happens(0.5))
       elsewhere.push(place(RESTAURANTS[chance.int(1, RESTAURANTS.length - 1)]!).id);
     else platform.change(elsewhere.shift()!, 'complete');
@@ -103,8 +103,8 @@ async function produce(platform: Platform, crew: CrewScreen): Promise<Event[]> {
   const began = now();
   for (let n = 0; n < RATE * (WARM_UP_S + SECONDS); n++) {
     await sleep(Math.max(0, began + (n * 1000) / RATE - now()));
-    if (chance.happens(HERE)) here();
-    else there();
+    if (chance.happens(HERE)) changeHere();
+    else changeElsewhere();
   }
   await sleep(1500);
   for (const { id } of open) await bump(crew, id);

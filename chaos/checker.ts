@@ -116,12 +116,12 @@ function checkOrder(run: Run, { overtaken }: Verdict): void {
 
 /** In the end the kitchen has the platform's truth, except for messages recorded as missing. */
 function checkTruth(run: Run, { lost, doubled }: Verdict): void {
-  const told = new Set(run.produced.flatMap(({ key }) => (key === null ? [] : [key])));
-  const held = new Map(run.records.orders.map((order) => [order.id, order]));
+  const announced = new Set(run.produced.flatMap(({ key }) => (key === null ? [] : [key])));
+  const inKitchen = new Map(run.records.orders.map((order) => [order.id, order]));
   for (const truth of run.truth) {
-    if (!told.has(truth.id)) continue;
-    const have = held.get(truth.id);
-    if (saidMissing(run, truth, have?.version ?? 0)) continue;
+    if (!announced.has(truth.id)) continue;
+    const have = inKitchen.get(truth.id);
+    if (isRecordedMissing(run, truth, have?.version ?? 0)) continue;
     if (!have) {
       lost.push(`${truth.id} is not in the kitchen`);
       continue;
@@ -139,13 +139,13 @@ function checkTruth(run: Run, { lost, doubled }: Verdict): void {
     for (const line of want) if (!got.includes(line)) lost.push(`${truth.id} lacks ${line}`);
     for (const line of got) if (!want.includes(line)) doubled.push(`${truth.id} has ${line}, which upstream has not`);
   }
-  const known = new Set(run.truth.map(({ id }) => id));
+  const upstream = new Set(run.truth.map(({ id }) => id));
   for (const { id } of run.records.orders)
-    if (!known.has(id)) doubled.push(`${id} is in the kitchen, and upstream knows no such order`);
+    if (!upstream.has(id)) doubled.push(`${id} is in the kitchen, and upstream knows no such order`);
 }
 
 /** Whether a message newer than the kitchen's version of the order is recorded as missing. */
-function saidMissing(run: Run, { id }: Truth, version: number): boolean {
+function isRecordedMissing(run: Run, { id }: Truth, version: number): boolean {
   return placesOf(run).some(
     (message) =>
       message.key === id &&
@@ -202,12 +202,12 @@ function checkScreen(
       `${screen} shows rev ${rev ?? 'none'}, and the database has ${records.revs[restaurantId] ?? 'none'}`,
     );
   const shown = new Map(orders.map((order) => [order.id, order]));
-  const held = new Map(
+  const inRestaurant = new Map(
     records.orders.filter((order) => order.restaurantId === restaurantId).map((order) => [order.id, order]),
   );
   const isHere = (order: KitchenOrder) =>
     stationId === null || order.lines.some((line) => line.stationId === stationId);
-  for (const order of held.values()) {
+  for (const order of inRestaurant.values()) {
     const its = shown.get(order.id);
     if (!its && !order.closed && isHere(order)) shownWrong.push(`${screen} does not show ${order.id}`);
     if (its && pictureOf(its) !== pictureOf(order))
@@ -215,7 +215,7 @@ function checkScreen(
     if (its && !isHere(order)) shownWrong.push(`${screen} shows ${order.id}, which is not its station's`);
   }
   for (const id of shown.keys())
-    if (!held.has(id)) shownWrong.push(`${screen} shows ${id}, which the restaurant does not have`);
+    if (!inRestaurant.has(id)) shownWrong.push(`${screen} shows ${id}, which the restaurant does not have`);
 }
 
 /** The fields of an order that matter, as a string that can be compared. */
@@ -228,12 +228,12 @@ function pictureOf({ status, version, table, lines, tickets }: ShownOrder): stri
   ].join(' ');
 }
 
-function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {
+function groupBy<T>(list: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const group = groups.get(key(one));
-    if (group) group.push(one);
-    else groups.set(key(one), [one]);
+  for (const item of list) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
   }
   return groups;
 }

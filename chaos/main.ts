@@ -54,8 +54,8 @@ function tellWrong({ scenario, verdict, wrong }: Row): void {
 async function main(): Promise<boolean> {
   const short = has('short');
   const wanted = names.length ? names : short ? SHORT : scenarios.map(({ name }) => name);
-  const chosen = wanted.map((name) => scenarios.find((one) => one.name === name) ?? name);
-  const unknown = chosen.filter((one) => typeof one === 'string');
+  const chosen = wanted.map((name) => scenarios.find((scenario) => scenario.name === name) ?? name);
+  const unknown = chosen.filter((choice) => typeof choice === 'string');
   if (has('list') || unknown.length) {
     if (unknown.length) console.error(`There is no ${unknown.join(', ')}. There are:`);
     for (const { name, fault } of scenarios) console.log(`${name.padEnd(18)} ${fault}`);

@@ -101,17 +101,17 @@ test('stretches an answer by what it took', async () => {
 });
 
 /** Builds messages of PostgreSQL's protocol. */
-const said = (type: string, ...words: string[]) => {
+const message = (type: string, ...words: string[]) => {
   const body = Buffer.from(words.map((word) => `${word}\0`).join(''));
   const head = Buffer.alloc(5);
   head.write(type);
   head.writeInt32BE(body.length + 4, 1);
   return Buffer.concat([head, body]);
 };
-const asQueries = (texts: string[]) => texts.map((text) => said('Q', text));
+const asQueries = (texts: string[]) => texts.map((text) => message('Q', text));
 /** Each statement is prepared first, as Prisma does it. */
 const asPrepared = (texts: string[]) =>
-  texts.map((text, i) => Buffer.concat([said('P', `name-${i}`, text), said('B', '', `name-${i}`)]));
+  texts.map((text, i) => Buffer.concat([message('P', `name-${i}`, text), message('B', '', `name-${i}`)]));
 
 test.each([
   ['simple queries', asQueries],

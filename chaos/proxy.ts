@@ -8,9 +8,9 @@ export type From = 'client' | 'server';
  * The decision about a piece of a connection: pass it on, reset both sides instead, or pass half of it on and then
  * reset both sides.
  */
-export type Verdict = 'pass' | 'reset' | 'half';
+export type TamperDecision = 'pass' | 'reset' | 'half';
 /** Called with each piece of a connection. `memory` belongs to that connection. */
-export type Tamper = (from: From, chunk: Buffer, memory: Map<string, unknown>) => Verdict;
+export type Tamper = (from: From, chunk: Buffer, memory: Map<string, unknown>) => TamperDecision;
 
 /** Counts of the faults that took effect: a fault that touched nothing proves nothing. */
 export interface Done {

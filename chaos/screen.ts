@@ -64,7 +64,7 @@ export class Screen {
     });
     this.#socket.on('connect_error', () => this.#dropped());
     this.#socket.on('message', (raw: unknown) => this.#receive(raw));
-    this.#watch = setInterval(() => this.#look(), 250);
+    this.#watch = setInterval(() => this.#checkConnection(), 250);
   }
 
   get rev(): number | null {
@@ -179,7 +179,7 @@ export class Screen {
     this.#socket.emit('message', message);
   }
 
-  #look(): void {
+  #checkConnection(): void {
     const now = performance.now();
     if (this.#retryAt !== null && now > this.#retryAt) {
       this.#retryAt = null;

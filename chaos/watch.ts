@@ -41,7 +41,7 @@ export class Watch {
   constructor(private readonly world: Watched) {}
 
   start(): void {
-    this.#loop = this.#look();
+    this.#loop = this.#run();
   }
 
   async stop(): Promise<void> {
@@ -70,7 +70,7 @@ export class Watch {
     return [...ends].reduce((sum, [partition, end]) => sum + end - (fates.get(partition) ?? 0), 0);
   }
 
-  async #look(): Promise<void> {
+  async #run(): Promise<void> {
     while (!this.#stopped) {
       const at = performance.now();
       const trouble = await this.#troubleNow(at).catch((error: unknown) => {
@@ -133,7 +133,10 @@ export class Watch {
     if (incarnations !== topics || this.world.topics !== topics) return;
     for (const [partition, offset] of offsets) {
       const without = offset - (fates.get(partition) ?? 0);
-      if (without > 0 && !this.overcommitted.some((one) => one.partition === partition && one.committed === offset))
+      if (
+        without > 0 &&
+        !this.overcommitted.some((former) => former.partition === partition && former.committed === offset)
+      )
         this.overcommitted.push({ partition, committed: offset, without });
     }
   }

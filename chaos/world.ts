@@ -90,7 +90,7 @@ class ServerSlot {
     return readFileSync(this.logFile, 'utf8');
   }
   /** The number of its log lines that contain these words. */
-  said(words: string): number {
+  logCount(words: string): number {
     return this.log()
       .split('\n')
       .filter((line) => line.includes(words)).length;

@@ -25,8 +25,8 @@ class Patience {
   constructor(private readonly chance: Chance) {}
 
   of(key: string, min: number, max: number): number {
-    const known = this.#waits.get(key);
-    if (known !== undefined) return known;
+    const wait = this.#waits.get(key);
+    if (wait !== undefined) return wait;
     if (this.#waits.size > 20_000) this.#waits.clear();
     const drawn = this.chance.between(min, max);
     this.#waits.set(key, drawn);
@@ -126,7 +126,7 @@ class CrewMember {
       this.#deviceId = paired.id;
       if (this.#stopped) return;
       this.#screen = new CrewScreen(this.operator.url, paired, () => this.#begin());
-      this.#look();
+      this.#workLater();
     } catch (error) {
       this.log(`${this.device.name} cannot come to work yet: ${(error as Error).message}`);
       this.#again(() => this.start(), RETRY_MS);
@@ -151,12 +151,12 @@ class CrewMember {
     if (!this.#stopped) this.#timer = setTimeout(() => void work(), ms);
   }
 
-  #look(): void {
+  #workLater(): void {
     this.#again(async () => {
       const screen = this.#screen;
       if (!screen) return;
       if (screen.live && this.allowed()) await this.#work(screen);
-      if (screen === this.#screen) this.#look();
+      if (screen === this.#screen) this.#workLater();
     }, LOOK_MS);
   }
 

@@ -199,11 +199,11 @@ export class Platform {
     const ids = job.of === 'archived' ? [] : [...this.book.all()].map(({ id }) => id);
     for (let n = 0; n < job.messages; n++) {
       const id = ids.length ? ids[n % ids.length] : undefined;
-      const known = id !== undefined && this.book.get(id);
-      const order = known
+      const existing = id !== undefined && this.book.get(id);
+      const order = existing
         ? job.of === 'touched'
-          ? this.book.change(known.id, 'touch')
-          : known
+          ? this.book.change(existing.id, 'touch')
+          : existing
         : this.#archive.get(this.#archive.id(n));
       progress.done++;
       if (order) yield this.#message(order, true);

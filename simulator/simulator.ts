@@ -66,13 +66,13 @@ export class Simulator {
    * with a single station.
    */
   async #setUp(): Promise<void> {
-    for (let said = ''; this.#operator && !this.#stopped.signal.aborted;) {
+    for (let logged = ''; this.#operator && !this.#stopped.signal.aborted;) {
       try {
         for (const restaurant of restaurants) await this.#operator.setUp(restaurant);
         break;
       } catch (error) {
         const reason = `waiting to set up the restaurants: ${(error as Error).message}`;
-        if (reason !== said) this.log((said = reason));
+        if (reason !== logged) this.log((logged = reason));
         await new Promise((resolve) => {
           setTimeout(resolve, OPERATOR_RETRY_MS);
         });

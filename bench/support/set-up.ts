@@ -126,15 +126,15 @@ export async function runChild<T>(name: string, options: object): Promise<T> {
   const child = spawn(process.execPath, [path.join('dist', 'bench', `${name}.js`), JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let said = '';
+  let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
+    output += chunk.toString();
   });
   const code = await new Promise((resolve) => {
     child.once('exit', resolve);
   });
   if (code !== 0) throw new Error(`${name} ended with ${String(code)}`);
-  return JSON.parse(said.trim().split('\n').at(-1) ?? '') as T;
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '') as T;
 }
 
 /** Rows of the server's database. */

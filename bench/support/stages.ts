@@ -22,8 +22,8 @@ export function recordCalls(): { calls: Map<string, Call[]>; stop: () => void } 
     if (!id) return;
     const call = { began: now(), ended: Number.NaN };
     underWay.set(request, call);
-    const held = calls.get(decodeURIComponent(id));
-    if (held) held.push(call);
+    const earlier = calls.get(decodeURIComponent(id));
+    if (earlier) earlier.push(call);
     else calls.set(decodeURIComponent(id), [call]);
   };
   const finish = (message: unknown) => {

@@ -19,7 +19,7 @@ async function drained({ load, platform, watch }: ChaosWorld): Promise<void> {
 }
 
 const notConsuming = ({ servers }: ChaosWorld) =>
-  servers.reduce((sum, server) => sum + server.said('"msg":"not consuming"'), 0);
+  servers.reduce((sum, server) => sum + server.logCount('"msg":"not consuming"'), 0);
 
 export const brokerScenarios: Scenario[] = [
   {
@@ -205,7 +205,7 @@ export const topicScenarios: Scenario[] = [
       const missing = row!.missing;
       const wrong: string[] = [];
       if (!missing) wrong.push('no message is counted as missing');
-      if (!servers.some((server) => server.said('messages are missing')))
+      if (!servers.some((server) => server.logCount('messages are missing')))
         wrong.push('no log says that messages are missing');
       const metric = Number(/^kds_missing_messages(?:\{[^}]*\})? (\d+)/m.exec(await servers[0]!.metrics())?.[1]);
       if (metric !== missing) wrong.push(`the metric says ${metric} are missing, the database ${missing}`);

@@ -14,7 +14,7 @@ const TIMES = 100;
 const DISK = 'disk';
 
 /** The number of lines in PostgreSQL's log that contain these words. */
-const said = ({ options: { ground } }: ChaosWorld, words: string) =>
+const logCount = ({ options: { ground } }: ChaosWorld, words: string) =>
   readFileSync(ground.postgresLog, 'utf8')
     .split('\n')
     .filter((line) => line.includes(words)).length;
@@ -26,14 +26,14 @@ export const postgresScenarios: Scenario[] = [
     seconds: 3,
     async run(world, seconds) {
       const { ground } = world.options;
-      const before = said(world, 'terminating connection due to administrator command');
+      const before = logCount(world, 'terminating connection due to administrator command');
       await ground.postgres.stop();
       await sleep(seconds * 1000);
       await ground.startPostgres();
       return [
         {
           what: 'connections ended',
-          count: said(world, 'terminating connection due to administrator command') - before,
+          count: logCount(world, 'terminating connection due to administrator command') - before,
         },
       ];
     },
@@ -43,17 +43,17 @@ export const postgresScenarios: Scenario[] = [
     fault: 'a process of PostgreSQL killed (SIGKILL): all sessions end, recovery',
     seconds: 0,
     async run(world) {
-      const before = said(world, 'terminated by signal 9');
+      const before = logCount(world, 'terminated by signal 9');
       const [row] = await world.database.rows<{ pid: number }>(
         "SELECT pid FROM pg_stat_activity WHERE application_name = 'heard' ORDER BY query_start DESC LIMIT 1",
       );
       signal([row!.pid], 'SIGKILL');
       for (
         const until = performance.now() + 5000;
-        performance.now() < until && said(world, 'terminated by signal 9') === before;
+        performance.now() < until && logCount(world, 'terminated by signal 9') === before;
       )
         await sleep(50);
-      return [{ what: 'crashes', count: said(world, 'terminated by signal 9') - before }];
+      return [{ what: 'crashes', count: logCount(world, 'terminated by signal 9') - before }];
     },
   },
   {
@@ -104,7 +104,7 @@ export const postgresScenarios: Scenario[] = [
     prepare: onDisk,
     async run(world, seconds) {
       const { ground } = world.options;
-      const before = said(world, 'No space left on device');
+      const before = logCount(world, 'No space left on device');
       const filler = path.join(ground.directory, DISK, 'filler');
       const bytes = fill(filler);
       // Fills the disk again, because a checkpoint and the like may free a little space.
@@ -112,7 +112,7 @@ export const postgresScenarios: Scenario[] = [
         await sleep(500);
         fill(filler);
       }
-      const refused = said(world, 'No space left on device') - before;
+      const refused = logCount(world, 'No space left on device') - before;
       rmSync(filler);
       // PostgreSQL ends when it cannot write its log. This starts it again, as a supervisor would.
       const ended = !ground.postgres.program.running();

@@ -1,5 +1,5 @@
-// The classes of a card by its tone, for the kitchen's tickets and the orders of the floor and the pass. Colour is never
-// the only sign: late cards also have stripes, and both warn and late have an icon.
+// The classes of a card by its tone, for the kitchen's tickets and the orders of the floor and the pass. Colour is
+// never the only sign: late cards also have stripes, and both warn and late have an icon.
 import { AlarmClock, ClockAlert, type IconNode } from 'lucide';
 import type { Tone } from './tone.ts';
 

@@ -223,13 +223,13 @@ async function ensureKafka(log) {
     }
     return home;
   } catch (error) {
-    const said =
+    const reason =
       `${/** @type {any} */ (error).stdout ?? ''}`.split('\n').find((line) => line.startsWith('[ERROR]')) ??
       lineOf(error);
     throw new LocalError(
-      DISK_FULL.test(said)
+      DISK_FULL.test(reason)
         ? `The disk of ${home} is full: make room and start again.`
-        : `Maven could not fetch Apache Kafka: ${said.slice(0, 300)}`,
+        : `Maven could not fetch Apache Kafka: ${reason.slice(0, 300)}`,
       { cause: error },
     );
   } finally {

@@ -1,7 +1,7 @@
 // Reads the log files of the programs that `npm run up` starts.
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
-const LOOK_MS = 300;
+const POLL_MS = 300;
 
 /** @param {string} file */
 export function lastLine(file) {
@@ -24,8 +24,8 @@ export function echoTrouble(file, say) {
   let offset = existsSync(file) ? readFileSync(file).length : 0;
   let rest = '';
   /** @type {Map<string, number>} */
-  const said = new Map();
-  const look = () => {
+  const lastPrinted = new Map();
+  const printNew = () => {
     const handle = openSync(file, 'r');
     try {
       const buffer = Buffer.alloc(Math.max(0, fstatSync(handle).size - offset));
@@ -38,18 +38,18 @@ export function echoTrouble(file, say) {
         if (!line.trim() || /^\s*([✓▲○]|(GET|HEAD|POST|PUT|DELETE) \/)/.test(line) || (entry && !entry.trouble))
           continue;
         const words = entry?.words ?? line;
-        if (Date.now() - (said.get(words) ?? 0) < 10_000) continue;
-        said.set(words, Date.now());
+        if (Date.now() - (lastPrinted.get(words) ?? 0) < 10_000) continue;
+        lastPrinted.set(words, Date.now());
         say(words);
       }
     } finally {
       closeSync(handle);
     }
   };
-  const timer = setInterval(look, LOOK_MS);
+  const timer = setInterval(printNew, POLL_MS);
   return async () => {
     clearInterval(timer);
-    look();
+    printNew();
   };
 }
 

@@ -115,8 +115,8 @@ export async function up({ dev, log }) {
 
     const address = `http://127.0.0.1:${web}`;
     const simulatorAddress = `http://127.0.0.1:${simulatorPort}`;
-    const token = env['OPS_TOKEN'] || kept('ops-token', 24);
-    const password = env['HEARD_DEMO_PASSWORD'] || kept('demo-password', 12);
+    const token = env['OPS_TOKEN'] || secret('ops-token', 24);
+    const password = env['HEARD_DEMO_PASSWORD'] || secret('demo-password', 12);
     const serverEnv = {
       ...env,
       APP_ENV,
@@ -284,7 +284,7 @@ function takeLock() {
  * @param {string} name
  * @param {number} bytes
  */
-function kept(name, bytes) {
+function secret(name, bytes) {
   const file = path.join(data, name);
   if (!existsSync(file)) writeFileSync(file, randomBytes(bytes).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
