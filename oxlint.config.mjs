@@ -7,22 +7,23 @@ const restrict = (/** @type {Pattern[]} */ ...patterns) => ({ 'no-restricted-imp
 const serverOnly = [
   {
     regex: '(^|/)(components|app|pages)(/|$)',
-    message: 'The server does not know what screens look like: what both need belongs in server/protocol.',
+    message: 'The server does not know the screens: code that both need belongs in server/protocol.',
   },
 ];
 const noSimulator = {
   regex: '(^|/)simulator(/|$)',
-  message: "The simulator stands in for other people's system: the server may know only what is on the wire.",
+  message: "The simulator stands in for other people's system: the server may know it only over the wire.",
 };
 const noTestSupport = {
   regex: '(^|/)(test|simulator|scripts|bench|chaos|e2e)/',
-  message: 'What is shipped must not depend on tools or on what tests are set on.',
+  message: 'Shipped code must not depend on tools or on test support.',
 };
 const screenOnly = [
   {
     group: ['**/server/**', '!**/server/protocol/**'],
     message:
-      'A screen knows the server only by the messages in server/protocol: anything else would put server code into the browser.',
+      'A screen knows the server only by the messages in server/protocol: ' +
+      'any other import would put server code into the browser.',
   },
 ];
 
@@ -105,7 +106,8 @@ export default {
               {
                 element: 'form',
                 message:
-                  "Use Form of components/ui/form.tsx: the browser itself sends a bare form before the page's script runs.",
+                  'Use Form of components/ui/form.tsx: ' +
+                  "the browser itself sends a bare form before the page's script runs.",
               },
             ],
           },
@@ -159,7 +161,7 @@ export default {
       rules: restrict({
         regex: '(^|/)(server|components|app)/',
         message:
-          "The simulator stands in for other people's system: shared code would hide where we misread what they send.",
+          "The simulator stands in for other people's system: shared code would hide where we misread their data.",
       }),
     },
   ],

@@ -2,12 +2,12 @@
 // reason is ruled out.
 import { describe, expect, it } from 'vitest';
 import { Whereabouts, type FoundOrder, type PipelineState } from '../../server/protocol/find.ts';
-import { wordsOf } from '../i18n/compiled.ts';
+import { translatorOf } from '../i18n/compiled.ts';
 import { locales } from '../i18n/locales.ts';
 import { timesIn } from '../i18n/times.ts';
 import { absenceWords, parkedWords, whereWords } from './find-words.ts';
 
-const [t, times] = [wordsOf('en', 'find'), timesIn('en')];
+const [t, times] = [translatorOf('en', 'find'), timesIn('en')];
 const calm: PipelineState = { messagesWaiting: 0, secondsBehind: 0, orderApi: 'ok', kafka: 'ok', unfetchedOrders: 0 };
 const found = (more: Partial<FoundOrder>): FoundOrder => ({
   orderId: 'o',
@@ -28,7 +28,7 @@ describe('where an order is', () => {
       const sentences = Whereabouts.options.map(
         (where) =>
           whereWords(
-            wordsOf(locale, 'find'),
+            translatorOf(locale, 'find'),
             found({
               where,
               reason: 'no JSON',

@@ -4,7 +4,7 @@
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { prefer, type ScreenSounds, usePreferences } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { SheetButton, ButtonRow, Part } from './sheet-parts.tsx';
+import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';
 import { TablesPart } from './tables-part.tsx';
 
 /** `sounds` and `tables` are set only on the floor: staff at the pass watch their orders all the time. */
@@ -24,7 +24,7 @@ export function FloorSettingsSheet({
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5 p-4">
         {tables && <TablesPart />}
         {heard && (
-          <Part title={t('sounds')}>
+          <SheetPart title={t('sounds')}>
             <div className="flex flex-wrap items-center gap-2">
               <SheetButton
                 action="sounds-on"
@@ -57,10 +57,10 @@ export function FloorSettingsSheet({
                 />
               </label>
             </div>
-          </Part>
+          </SheetPart>
         )}
         <LanguageChooser size="floor" />
-        <Part title={t('theme')}>
+        <SheetPart title={t('theme')}>
           <ButtonRow>
             {(['auto', 'dark', 'light'] as const).map((option) => (
               <SheetButton
@@ -73,8 +73,8 @@ export function FloorSettingsSheet({
               </SheetButton>
             ))}
           </ButtonRow>
-        </Part>
-        <Part title={t('text')}>
+        </SheetPart>
+        <SheetPart title={t('text')}>
           <ButtonRow>
             {(['normal', 'large', 'largest'] as const).map((option) => (
               <SheetButton
@@ -87,7 +87,7 @@ export function FloorSettingsSheet({
               </SheetButton>
             ))}
           </ButtonRow>
-        </Part>
+        </SheetPart>
       </div>
     </Sheet>
   );

@@ -8,19 +8,19 @@ import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
 import { isLive } from '../order/cards.ts';
-import { SheetButton, ButtonRow, Part } from './sheet-parts.tsx';
+import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';
 import { isSoldOut } from '../order/tags.ts';
 
 export function SheetLines({ order }: { order: OrderView }) {
   const t = useTranslations('floor');
   return (
-    <Part title={t('sheet.dishes')}>
+    <SheetPart title={t('sheet.dishes')}>
       <ul className="grid gap-2">
         {order.lines.filter(isLive).map((line) => (
           <SheetLine key={line.id} orderId={order.id} line={line} />
         ))}
       </ul>
-    </Part>
+    </SheetPart>
   );
 }
 

@@ -32,7 +32,7 @@ export function SheetButton({ icon, action, pressed, onClick, children }: Button
   );
 }
 
-export function Part({ title, children }: { title: string; children: ReactNode }) {
+export function SheetPart({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <h3 className="pb-2 text-[1rem] font-bold text-muted">{title}</h3>

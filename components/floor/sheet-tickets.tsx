@@ -7,7 +7,7 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Age } from '../ui/index.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
-import { SheetButton, Part } from './sheet-parts.tsx';
+import { SheetButton, SheetPart } from './sheet-parts.tsx';
 
 export function SheetTickets({ order, pass }: { order: OrderView; pass: boolean }) {
   const t = useTranslations('floor');
@@ -15,7 +15,7 @@ export function SheetTickets({ order, pass }: { order: OrderView; pass: boolean 
   const send = useSend();
   const open = !isCanceled(order);
   return (
-    <Part title={t('sheet.stations')}>
+    <SheetPart title={t('sheet.stations')}>
       <ul className="grid gap-2">
         {order.tickets.map((ticket) => {
           const lines = order.lines.filter(({ ticketId, voided }) => ticketId === ticket.id && !voided);
@@ -59,7 +59,7 @@ export function SheetTickets({ order, pass }: { order: OrderView; pass: boolean 
           );
         })}
       </ul>
-    </Part>
+    </SheetPart>
   );
 }
 

@@ -6,7 +6,7 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { dishesOf } from './sheet-lines.tsx';
-import { SheetButton, Part } from './sheet-parts.tsx';
+import { SheetButton, SheetPart } from './sheet-parts.tsx';
 
 const SHOWN = 30;
 
@@ -69,7 +69,7 @@ function Mark() {
     void send({ kind: 'sold-out', dish: { sku: dish.sku, name: dish.name }, on: true });
   };
   return (
-    <Part title={t('mark')}>
+    <SheetPart title={t('mark')}>
       <label className="block pb-2">
         <span className="sr-only">{t('search')}</span>
         <input
@@ -93,6 +93,6 @@ function Mark() {
           </SheetButton>
         )}
       </div>
-    </Part>
+    </SheetPart>
   );
 }

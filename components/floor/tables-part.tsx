@@ -6,7 +6,7 @@ import { useBoard } from '../live/index.ts';
 import { Form, prefer, usePreferences } from '../ui/index.ts';
 import { tableKey, tablesToChoose } from './my-tables.ts';
 import { callTable } from '../order/place.ts';
-import { SheetButton, ButtonRow, Part } from './sheet-parts.tsx';
+import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';
 
 export function TablesPart() {
   const t = useTranslations('floor');
@@ -22,7 +22,7 @@ export function TablesPart() {
         : [...tables, table],
     });
   return (
-    <Part title={t('tables.title')}>
+    <SheetPart title={t('tables.title')}>
       <p className="pb-2 text-[0.9375rem] text-muted">{t(tables.length === 0 ? 'tables.none' : 'tables.explain')}</p>
       <ButtonRow>
         {all.map((table) => (
@@ -59,6 +59,6 @@ export function TablesPart() {
           {t('tables.addButton')}
         </button>
       </Form>
-    </Part>
+    </SheetPart>
   );
 }

@@ -1,7 +1,7 @@
 // One sentence tells the state of an order, the best news first, in both languages.
 import { expect, it } from 'vitest';
 import type { GuestDish, GuestOrder } from '../../server/protocol/guest.ts';
-import { wordsOf } from '../i18n/compiled.ts';
+import { translatorOf } from '../i18n/compiled.ts';
 import { summaryOf } from './guest-words.ts';
 
 const order = (states: GuestDish['state'][], state: GuestOrder['state'] = 'open'): GuestOrder => ({
@@ -9,7 +9,7 @@ const order = (states: GuestDish['state'][], state: GuestOrder['state'] = 'open'
   state,
   dishes: states.map((state) => ({ name: 'Korma', quantity: 1, state })),
 });
-const sentenceOf = (of: GuestOrder, locale: 'en' | 'zh' = 'en') => summaryOf(wordsOf(locale, 'guest'), of);
+const sentenceOf = (of: GuestOrder, locale: 'en' | 'zh' = 'en') => summaryOf(translatorOf(locale, 'guest'), of);
 
 it('tells what is on its way before what is cooked, and that before what is only known', () => {
   expect(sentenceOf(order(['coming', 'coming']))).toBe('The kitchen has your order.');

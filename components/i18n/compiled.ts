@@ -32,7 +32,7 @@ function compileAll(messages: object): object {
 }
 
 /** Texts outside React: page titles, components that only the server renders, and tests. */
-export function wordsOf<A extends Area>(locale: Locale, area: A): Words<A> {
+export function translatorOf<A extends Area>(locale: Locale, area: A): Words<A> {
   return createTranslator({
     locale,
     namespace: area,

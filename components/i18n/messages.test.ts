@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalog, type Area } from './catalog.ts';
-import { compiledMessages, wordsOf } from './compiled.ts';
+import { compiledMessages, translatorOf } from './compiled.ts';
 import { languageTags, locales, type Locale } from './locales.ts';
 
 const areas = Object.keys(catalog.en) as Area[];
@@ -77,15 +77,15 @@ describe('words', () => {
   });
 
   it('are those of the language, with its plurals and values', () => {
-    expect(locales.map((locale) => wordsOf(locale, 'common')('banner.tapsWait', { count: 1 }))).toEqual([
+    expect(locales.map((locale) => translatorOf(locale, 'common')('banner.tapsWait', { count: 1 }))).toEqual([
       '1 tap waits to be sent.',
       '1 个操作等待发送。',
     ]);
-    expect(locales.map((locale) => wordsOf(locale, 'common')('banner.tapsWait', { count: 2000 }))).toEqual([
+    expect(locales.map((locale) => translatorOf(locale, 'common')('banner.tapsWait', { count: 2000 }))).toEqual([
       '2,000 taps wait to be sent.',
       '2,000 个操作等待发送。',
     ]);
-    expect(wordsOf('en', 'common')('notDone.order', { number: 'A{1}', reason: "it's '{gone}'" })).toBe(
+    expect(translatorOf('en', 'common')('notDone.order', { number: 'A{1}', reason: "it's '{gone}'" })).toBe(
       "Order A{1}: it's '{gone}'",
     );
   });

@@ -2,7 +2,7 @@
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import type { Area } from './catalog.ts';
-import { compiledMessages, wordsOf } from './compiled.ts';
+import { compiledMessages, translatorOf } from './compiled.ts';
 import { type Locale, LOCALE_COOKIE, pickLocale } from './locales.ts';
 import { LanguageProvider } from './provider.tsx';
 import type { Words } from './types.ts';
@@ -14,7 +14,7 @@ export async function readLocale(): Promise<Locale> {
 
 /** Texts for a title, or for a component that only the server renders. */
 export async function readWords<A extends Area>(area: A): Promise<Words<A>> {
-  return wordsOf(await readLocale(), area);
+  return translatorOf(await readLocale(), area);
 }
 
 /**

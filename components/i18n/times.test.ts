@@ -1,6 +1,6 @@
 // Ages and times as people read them, in both languages.
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from './compiled.ts';
+import { translatorOf } from './compiled.ts';
 import { bannerWords, pillWords } from '../ui/connection-words.ts';
 import { formatAge, formatSpan, formatTime, timesIn } from './times.ts';
 
@@ -51,7 +51,7 @@ describe('times', () => {
 });
 
 describe('words about the connection', () => {
-  const [t, times] = [wordsOf('en', 'common'), timesIn('en')];
+  const [t, times] = [translatorOf('en', 'common'), timesIn('en')];
 
   it('say when the server last confirmed, or how far behind it is', () => {
     expect(pillWords(t, times, 'live', null, 1200).long).toBe('Live · confirmed 1 s ago');
@@ -60,7 +60,7 @@ describe('words about the connection', () => {
     );
     expect(pillWords(t, times, 'offline', { kind: 'server-away' }, 31_000).long).toBe('Offline · 0:31');
     expect(pillWords(t, times, 'stale', { kind: 'connecting' }, null).long).toBe('Connecting');
-    expect(pillWords(wordsOf('zh', 'common'), timesIn('zh'), 'live', null, 1200).short).toBe('实时 · 1 秒');
+    expect(pillWords(translatorOf('zh', 'common'), timesIn('zh'), 'live', null, 1200).short).toBe('实时 · 1 秒');
   });
 
   it('name how far behind in the banner', () => {
@@ -71,7 +71,8 @@ describe('words about the connection', () => {
       'about 20 s to catch up',
     );
     expect(
-      bannerWords(wordsOf('zh', 'common'), timesIn('zh'), { kind: 'behind', seconds: 130, messages: 320 }, null).why,
+      bannerWords(translatorOf('zh', 'common'), timesIn('zh'), { kind: 'behind', seconds: 130, messages: 320 }, null)
+        .why,
     ).toContain('落后 2 分 10 秒（320 条消息）');
   });
 });

@@ -1,7 +1,7 @@
 // The tickets on a station's board, their texts, and the counts over all of them.
 import { describe, expect, it } from 'vitest';
 import type { OrderView } from '../../server/protocol/views.ts';
-import { wordsOf } from '../i18n/compiled.ts';
+import { translatorOf } from '../i18n/compiled.ts';
 import { at, makeLine, makeOrder, makeTicket } from '../../test/orders.ts';
 import { allDay } from './all-day.ts';
 import { asOf, boardTickets, bumpedTickets } from './station-tickets.ts';
@@ -17,7 +17,7 @@ import {
 import { lateTimes, limitsOf, toneOf } from '../order/tone.ts';
 
 const board = (...orders: OrderView[]) => boardTickets(new Map(orders.map((order) => [order.id, order])), 'grill');
-const t = wordsOf('en', 'board');
+const t = translatorOf('en', 'board');
 const line = makeLine('l1');
 const voided = makeLine('l2', { voided: true, state: 'voided', flag: { kind: 'voided', at: at(1) } });
 

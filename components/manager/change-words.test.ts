@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { ChangeEntry } from '../../server/protocol/setup.ts';
-import { wordsOf } from '../i18n/compiled.ts';
+import { translatorOf } from '../i18n/compiled.ts';
 import { locales } from '../i18n/locales.ts';
 import { changerWords, changeWords } from './change-words.ts';
 
-const languages = locales.map((locale) => [locale, wordsOf(locale, 'manager')] as const);
-const t = wordsOf('en', 'manager');
+const languages = locales.map((locale) => [locale, translatorOf(locale, 'manager')] as const);
+const t = translatorOf('en', 'manager');
 const change = (action: string, more: Partial<ChangeEntry> = {}): ChangeEntry => ({
   id: 'audit-1',
   at: '2026-11-25T19:00:00.000Z',

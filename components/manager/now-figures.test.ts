@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ago, line, NOON, order, ticket } from '../../test/floor-orders.ts';
-import { wordsOf } from '../i18n/compiled.ts';
+import { translatorOf } from '../i18n/compiled.ts';
 import { missingWords } from './late-words.ts';
 import { nowFigures, type Now } from './now-figures.ts';
 import { stationLoads } from './station-loads.ts';
@@ -106,7 +106,7 @@ describe('what is missing', () => {
   it('adds up the same dish, and leaves out a one', () => {
     const missing = [line(), line({ id: 'l2' }), line({ id: 'l3', name: 'Mixed Grill' })];
     expect(
-      missingWords(wordsOf('en', 'manager'), {
+      missingWords(translatorOf('en', 'manager'), {
         where: 'kitchen',
         why: { kind: 'not-started', station: 'Grill' },
         since: NOON,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Command } from '../../server/protocol/commands.ts';
 import type { StoryEvent } from '../../server/protocol/insight.ts';
 import { NOON } from '../../test/floor-orders.ts';
-import { wordsOf } from '../i18n/compiled.ts';
+import { translatorOf } from '../i18n/compiled.ts';
 import { timesIn } from '../i18n/times.ts';
 import { eventWords, storyCounts } from './story-words.ts';
 
@@ -73,7 +73,7 @@ const told: { [K in Kind]: readonly Extract<StoryEvent, { kind: K }>[] } = {
 };
 const all: readonly StoryEvent[] = Object.values(told).flat();
 const wordsIn = (locale: 'en' | 'zh') => (event: StoryEvent) =>
-  eventWords(wordsOf(locale, 'manager'), wordsOf(locale, 'common'), timesIn(locale), event);
+  eventWords(translatorOf(locale, 'manager'), translatorOf(locale, 'common'), timesIn(locale), event);
 const [en, zh] = [wordsIn('en'), wordsIn('zh')];
 
 describe('an order’s story in words', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Health } from '../../server/protocol/views.ts';
 import { ago, NOON, order } from '../../test/floor-orders.ts';
-import { wordsOf } from '../i18n/compiled.ts';
+import { translatorOf } from '../i18n/compiled.ts';
 import { lateWords } from './late-words.ts';
 import { pipelineWords, type Confirmed } from './pipeline-words.ts';
 import { placeWords } from './place-words.ts';
 import { healthy } from '../../test/health.ts';
 
-const t = wordsOf('en', 'manager');
-const zh = wordsOf('zh', 'manager');
+const t = translatorOf('en', 'manager');
+const zh = translatorOf('zh', 'manager');
 const span = (ms: number) => `${ms / 1000} s`;
 const times = { span, clock: (at: number) => new Date(at).toISOString().slice(11, 16) };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../i18n/compiled.ts';
+import { translatorOf } from '../i18n/compiled.ts';
 import { callOf, placeOf, tableOf, wayOf } from './place.ts';
 import { order } from '../../test/floor-orders.ts';
 
-const [en, zh] = [wordsOf('en', 'floor'), wordsOf('zh', 'floor')];
+const [en, zh] = [translatorOf('en', 'floor'), translatorOf('zh', 'floor')];
 
 describe('where an order goes', () => {
   it('names the table of a guest who sits, and says the word table only with a number', () => {

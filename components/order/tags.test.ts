@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { dishKey } from '../../server/protocol/domain.ts';
-import { wordsOf } from '../i18n/compiled.ts';
+import { translatorOf } from '../i18n/compiled.ts';
 import { flagWords, isSoldOut, modifierWords, noticeWords } from './tags.ts';
 import { ago, line, order, ticket } from '../../test/floor-orders.ts';
 
-const [en, zh] = [wordsOf('en', 'floor'), wordsOf('zh', 'floor')];
+const [en, zh] = [translatorOf('en', 'floor'), translatorOf('zh', 'floor')];
 const name = (id: string) => ({ 's-grill': 'Grill' })[id] ?? id;
 
 describe('what somebody must notice', () => {
