@@ -155,6 +155,13 @@ export default {
         { regex: '^node:', message: 'server/protocol runs in the browser, too.' },
       ),
     },
+    {
+      files: ['server/protocol/rules/**'],
+      rules: restrict(
+        { regex: '^\\.\\./\\.\\./', message: 'Browser and server share server/protocol: it must not pull in either.' },
+        { regex: '^node:', message: 'server/protocol runs in the browser, too.' },
+      ),
+    },
     { files: ['server/protocol/**/*.test.ts'], rules: restrict(...serverOnly, noSimulator) },
     {
       files: ['simulator/**'],

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { OrderEvent, Position } from '../server/upstream/message.ts';
 import type { KitchenOrder } from '../server/order/order.ts';
-import type { PerformContext } from '../server/kitchen/performed.ts';
+import type { PerformContext } from '../server/protocol/rules/performed.ts';
 import type { DetailItem, OrderDetail } from '../server/upstream/detail.ts';
 import { mergeDetail } from '../server/settle/merge.ts';
 import type { MergeContext } from '../server/settle/ticket-rack.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GuestOrder } from '../protocol/guest.ts';
 import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../test/made.ts';
-import { perform, type KitchenCommand } from '../kitchen/perform.ts';
+import { perform, type KitchenCommand } from '../protocol/rules/perform.ts';
 import type { KitchenOrder } from '../order/order.ts';
 import { mergeDetail } from '../settle/merge.ts';
 import { guestOrder } from './guest-order.ts';

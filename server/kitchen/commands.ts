@@ -15,8 +15,8 @@ import type { ScreenIdentity } from '../protocol/views.ts';
 import { findAction, recordAction, type Actor, type Stored } from './actions.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
 import { forScreens, type KitchenOrder } from '../order/order.ts';
-import { perform, type KitchenCommand } from './perform.ts';
-import type { PerformContext } from './performed.ts';
+import { perform, type KitchenCommand } from '../protocol/rules/perform.ts';
+import type { PerformContext } from '../protocol/rules/performed.ts';
 import { markSoldOut } from './sold-out.ts';
 import { refused, unavailable, wordsOf } from './why.ts';
 

@@ -10,7 +10,7 @@ import type { Logger } from '../logger.ts';
 import type { Courses } from '../protocol/facts.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
-import { followCourses } from '../order/courses.ts';
+import { followCourses } from '../protocol/rules/courses.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
 
 export interface CourseClockDeps {

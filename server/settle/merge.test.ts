@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wordsOf } from '../kitchen/why.ts';
-import { perform, type KitchenCommand } from '../kitchen/perform.ts';
+import { perform, type KitchenCommand } from '../protocol/rules/perform.ts';
 import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../test/made.ts';
 import type { OrderDetail } from '../upstream/detail.ts';

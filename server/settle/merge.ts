@@ -1,8 +1,9 @@
 // Merges a fetched order into what the kitchen has. Order lines are theirs, kitchen state is ours: a merge never resets
 // what the kitchen did, and never takes a line away silently. Pure: the same input gives the same output.
-import { followCourses } from '../order/courses.ts';
-import { mergeNotices, touched, type KitchenLine, type KitchenOrder } from '../order/order.ts';
-import { lineTransitions } from '../order/states.ts';
+import { followCourses } from '../protocol/rules/courses.ts';
+import type { KitchenLine, KitchenOrder } from '../order/order.ts';
+import { mergeNotices, touched } from '../protocol/rules/order.ts';
+import { lineTransitions } from '../protocol/rules/states.ts';
 import type { LineFlag, TicketNotice, TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import { stationFor } from './routing.ts';

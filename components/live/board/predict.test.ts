@@ -1,7 +1,7 @@
 // What a tap shows before the server has answered is what the server then says.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { perform, type KitchenCommand } from '../../../server/kitchen/perform.ts';
+import { perform, type KitchenCommand } from '../../../server/protocol/rules/perform.ts';
 import { forScreens, type KitchenOrder } from '../../../server/order/order.ts';
 import { mergeDetail } from '../../../server/settle/merge.ts';
 import type { OrderCommand } from '../../../server/protocol/commands.ts';

@@ -3,17 +3,17 @@
 // for that person alone. Pure.
 //
 //   held for 'course' --its turn, or fire--> open <--hold-- / --fire--> held for 'order'
-import type { Courses } from '../protocol/facts.ts';
-import type { TicketView } from '../protocol/views.ts';
+import type { Courses } from '../facts.ts';
+import type { LineView, OrderView, TicketView } from '../views.ts';
+import { touched } from './order.ts';
 import { isCooked, lineTransitions } from './states.ts';
-import { touched, type KitchenLine, type KitchenOrder } from './order.ts';
 
 /**
  * Fires what is due, closes held tickets that have nothing left on them, and says of the others when they will fire by
  * themselves.
  * @returns the same order where nothing changes
  */
-export function followCourses(order: KitchenOrder, courses: Courses, now: string): KitchenOrder {
+export function followCourses<O extends OrderView>(order: O, courses: Courses, now: string): O {
   if (!order.tickets.some(({ state }) => state === 'held')) return order;
   let next = closeEmptied(order, now);
   for (let course = turnOf(next, courses, now); course !== undefined; course = turnOf(next, courses, now)) {
@@ -23,7 +23,7 @@ export function followCourses(order: KitchenOrder, courses: Courses, now: string
 }
 
 /** Their lines are to be cooked from now on, and their clocks begin. */
-export function fireTickets(order: KitchenOrder, which: (ticket: TicketView) => boolean, now: string): KitchenOrder {
+export function fireTickets<O extends OrderView>(order: O, which: (ticket: TicketView) => boolean, now: string): O {
   const fired = new Set(order.tickets.filter((ticket) => ticket.state === 'held' && which(ticket)).map(({ id }) => id));
   if (!fired.size) return order;
   return touched(
@@ -39,7 +39,7 @@ export function fireTickets(order: KitchenOrder, which: (ticket: TicketView) => 
 }
 
 /** Nobody has begun with anything on these tickets: they go back until somebody fires them. */
-export function holdTickets(order: KitchenOrder, which: (ticket: TicketView) => boolean, now: string): KitchenOrder {
+export function holdTickets<O extends OrderView>(order: O, which: (ticket: TicketView) => boolean, now: string): O {
   const held = new Set(order.tickets.filter(which).map(({ id }) => id));
   if (!held.size) return order;
   return touched(
@@ -59,13 +59,13 @@ const isOfCourse =
   (ticket: TicketView): boolean =>
     ticket.heldFor === 'course' && ticket.course === course;
 
-function moved(line: KitchenLine, event: 'fire' | 'hold'): KitchenLine {
+function moved(line: LineView, event: 'fire' | 'hold'): LineView {
   const state = lineTransitions[line.state][event] ?? line.state;
   return state === line.state ? line : { ...line, state };
 }
 
 /** What is held was not begun: when all of it is voided there is nothing that the kitchen must be told. */
-function closeEmptied(order: KitchenOrder, now: string): KitchenOrder {
+function closeEmptied<O extends OrderView>(order: O, now: string): O {
   const live = new Set(order.lines.filter(({ state }) => state === 'held').map(({ ticketId }) => ticketId));
   const emptied = new Set(
     order.tickets.filter(({ id, state }) => state === 'held' && !live.has(id)).map(({ id }) => id),
@@ -84,7 +84,7 @@ function closeEmptied(order: KitchenOrder, now: string): KitchenOrder {
 }
 
 /** The course whose turn it is now; undefined while none's is. */
-function turnOf(order: KitchenOrder, { mode, gapSeconds }: Courses, now: string): number | null | undefined {
+function turnOf(order: OrderView, { mode, gapSeconds }: Courses, now: string): number | null | undefined {
   const course = nextCourse(order);
   if (order.hold || course === undefined) return undefined;
   const due = {
@@ -97,7 +97,7 @@ function turnOf(order: KitchenOrder, { mode, gapSeconds }: Courses, now: string)
   return due() ? course : undefined;
 }
 
-function nextCourse({ tickets }: KitchenOrder): number | null | undefined {
+function nextCourse({ tickets }: OrderView): number | null | undefined {
   return tickets
     .filter(({ heldFor }) => heldFor === 'course')
     .map(({ course }) => course)
@@ -105,14 +105,14 @@ function nextCourse({ tickets }: KitchenOrder): number | null | undefined {
 }
 
 /** On a ticket that was fired as of an earlier course, or of none. */
-function isBefore(ticketId: string, course: number | null, { tickets }: KitchenOrder): boolean {
+function isBefore(ticketId: string, course: number | null, { tickets }: OrderView): boolean {
   return tickets.some(
     (ticket) =>
       ticket.id === ticketId && ticket.heldFor !== 'course' && (ticket.course ?? -Infinity) < (course ?? Infinity),
   );
 }
 
-function lastFire(order: KitchenOrder, course: number | null): string {
+function lastFire(order: OrderView, course: number | null): string {
   const fires = order.tickets
     .filter(({ id, state }) => state !== 'held' && isBefore(id, course, order))
     .map(({ firedAt }) => firedAt);
@@ -120,7 +120,7 @@ function lastFire(order: KitchenOrder, course: number | null): string {
 }
 
 /** By the clock, each course fires so long after the one before it. */
-function withTimes(order: KitchenOrder, { mode, gapSeconds }: Courses): KitchenOrder {
+function withTimes<O extends OrderView>(order: O, { mode, gapSeconds }: Courses): O {
   const times = new Map<number | null, string>();
   if (mode === 'timed' && !order.hold) {
     const waiting = [

@@ -1,11 +1,11 @@
 // Lines go to another station: with their clock, flagged there, and told where someone else took them away.
 import { describe, expect, test } from 'vitest';
-import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../test/made.ts';
-import { mergeDetail } from '../settle/merge.ts';
-import type { KitchenOrder } from '../order/order.ts';
+import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../../test/made.ts';
+import { mergeDetail } from '../../settle/merge.ts';
+import type { KitchenOrder } from '../../order/order.ts';
 import { perform, type KitchenCommand } from './perform.ts';
 import type { PerformContext } from './performed.ts';
-import { wordsOf } from './why.ts';
+import { wordsOf } from '../../kitchen/why.ts';
 
 const start = kitchenOrder(
   detail(1, { items: [item('l1', { name: 'Dal', quantity: 2 }), item('l2'), item('b1', { category: 'drinks' })] }),

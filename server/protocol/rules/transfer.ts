@@ -1,16 +1,16 @@
 // Lines that go to another station: onto its ticket of the same course, or a new one with the same clock, where they
 // are flagged. A station from which someone else took dishes is told of it. Pure.
-import { mergeNotices, touched, type KitchenLine, type KitchenOrder } from '../order/order.ts';
-import type { TicketView } from '../protocol/views.ts';
+import { isCanceled } from '../status.ts';
+import type { LineView, OrderView, TicketView } from '../views.ts';
+import { mergeNotices, touched } from './order.ts';
 import type { PerformContext, Performed } from './performed.ts';
-import { isCanceled } from '../protocol/status.ts';
 
-export function transfer(
-  order: KitchenOrder,
+export function transfer<O extends OrderView>(
+  order: O,
   lineIds: readonly string[],
   stationId: string,
   context: PerformContext,
-): Performed {
+): Performed<O> {
   if (isCanceled(order)) return { conflict: { code: 'order-canceled' } };
   if (!context.stations.includes(stationId)) return { conflict: { code: 'station-gone' } };
   const wanted = new Set(lineIds);
@@ -39,13 +39,13 @@ export function transfer(
   };
 }
 
-function fromTicket(
-  order: KitchenOrder,
+function fromTicket<O extends OrderView>(
+  order: O,
   source: TicketView,
-  moving: KitchenLine[],
+  moving: LineView[],
   stationId: string,
   context: PerformContext,
-): KitchenOrder {
+): O {
   const atStation = order.tickets.filter((ticket) => ticket.stationId === stationId);
   const target = atStation.findLast(
     ({ state, course, heldFor }) => state === source.state && course === source.course && heldFor === source.heldFor,
@@ -57,7 +57,7 @@ function fromTicket(
     notices: [],
   };
   const ids = new Set(moving.map(({ id }) => id));
-  const lines = order.lines.map((line): KitchenLine => {
+  const lines = order.lines.map((line): LineView => {
     if (!ids.has(line.id)) return line;
     const there = { ...line, stationId, ticketId: target.id, startedAt: null, readyAt: null };
     return line.state === 'held'
@@ -76,8 +76,8 @@ function fromTicket(
  */
 function leftBehind(
   source: TicketView,
-  moving: KitchenLine[],
-  lines: KitchenLine[],
+  moving: LineView[],
+  lines: LineView[],
   { now, stationId }: PerformContext,
 ): TicketView {
   const emptied = !lines.some(({ ticketId, state, flag }) => ticketId === source.id && (state !== 'voided' || flag));

@@ -4,7 +4,7 @@
 //        <--hold--    \______________ready______________/  ^ <--unserve-- /
 //                  waiting/cooking <------unready--------- /
 //   any but served --void--> voided --restore--> waiting
-import type { LineState } from '../protocol/domain.ts';
+import type { LineState } from '../domain.ts';
 
 export type LineEvent = 'fire' | 'hold' | 'start' | 'ready' | 'unready' | 'serve' | 'unserve' | 'void' | 'restore';
 

@@ -7,8 +7,8 @@ import type { ScreenIdentity } from '../protocol/views.ts';
 import { startKitchen, type TestKitchen } from '../../test/kitchen.ts';
 import { item } from '../../test/made.ts';
 import { log, startSettler, type TestSettler } from '../../test/pipeline.ts';
-import { CourseClock } from '../kitchen/course-clock.ts';
-import type { KitchenOrder } from './order.ts';
+import { CourseClock } from './course-clock.ts';
+import type { KitchenOrder } from '../order/order.ts';
 
 let kitchen: TestKitchen;
 let other: TestSettler;

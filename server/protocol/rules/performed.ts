@@ -1,7 +1,7 @@
 // What every command on an order is told, and what it answers.
-import type { Why } from '../protocol/commands.ts';
-import type { Courses } from '../protocol/facts.ts';
-import type { KitchenOrder } from '../order/order.ts';
+import type { Why } from '../commands.ts';
+import type { Courses } from '../facts.ts';
+import type { OrderView } from '../views.ts';
 
 export interface PerformContext {
   /** RFC 3339. */
@@ -16,4 +16,4 @@ export interface PerformContext {
   newId: () => string;
 }
 
-export type Performed = { after: KitchenOrder } | { conflict: Why };
+export type Performed<O extends OrderView> = { after: O } | { conflict: Why };

@@ -1,10 +1,10 @@
 // What the kitchen's commands do. Done twice is done once; what is not possible any more is a conflict that says why.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../test/made.ts';
-import { mergeDetail } from '../settle/merge.ts';
-import type { KitchenOrder } from '../order/order.ts';
-import { wordsOf } from './why.ts';
+import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../../test/made.ts';
+import { mergeDetail } from '../../settle/merge.ts';
+import type { KitchenOrder } from '../../order/order.ts';
+import { wordsOf } from '../../kitchen/why.ts';
 import { perform, type KitchenCommand } from './perform.ts';
 
 type Asked = KitchenCommand extends infer C ? (C extends KitchenCommand ? Omit<C, 'id' | 'orderId'> : never) : never;
@@ -248,6 +248,9 @@ test('property: bump and recall in any order keep every clock, never lose a line
           start.lines.map(({ id, addedAt }) => [id, addedAt]),
         );
         expect(ticket(order).firedAt).toBe(ticket(start).firedAt);
+        // Fields of the server's own, which the rules do not know, stay.
+        expect(order.lines.map(({ position }) => position)).toEqual(start.lines.map(({ position }) => position));
+        expect(order.restaurantId).toBe('r-1');
         if (command === bump) atBump = states(before);
         else if (command === recall && atBump) {
           expect(states(order)).toBe(atBump);

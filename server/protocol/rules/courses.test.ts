@@ -2,14 +2,14 @@
 // cooked is forgotten.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DetailItem } from '../upstream/detail.ts';
-import { mergeDetail } from '../settle/merge.ts';
-import { TOGETHER, type Courses } from '../protocol/facts.ts';
-import { at, detail, item, mergeContext, performContext } from '../../test/made.ts';
+import type { DetailItem } from '../../upstream/detail.ts';
+import { mergeDetail } from '../../settle/merge.ts';
+import { TOGETHER, type Courses } from '../facts.ts';
+import { at, detail, item, mergeContext, performContext } from '../../../test/made.ts';
 import { followCourses } from './courses.ts';
-import type { KitchenOrder } from './order.ts';
-import { perform, type KitchenCommand } from '../kitchen/perform.ts';
-import { wordsOf } from '../kitchen/why.ts';
+import type { KitchenOrder } from '../../order/order.ts';
+import { perform, type KitchenCommand } from './perform.ts';
+import { wordsOf } from '../../kitchen/why.ts';
 
 const MANUAL: Courses = { mode: 'manual', gapSeconds: 60 };
 const AFTER: Courses = { mode: 'after-previous', gapSeconds: 60 };

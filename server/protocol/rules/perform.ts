@@ -1,26 +1,26 @@
 // What a command does to an order. Pure. A command that finds its work done already is done; one that is not possible
 // any more is a conflict.
-import { isAfter, isUnseenDish, type OrderCommand } from '../protocol/commands.ts';
-import type { LineState } from '../protocol/domain.ts';
-import { followCourses } from '../order/courses.ts';
+import { isAfter, isUnseenDish, type OrderCommand } from '../commands.ts';
+import type { LineState } from '../domain.ts';
+import { isCanceled } from '../status.ts';
+import type { LineView, OrderView, TicketView } from '../views.ts';
+import { followCourses } from './courses.ts';
 import { fire, hold, rush } from './firing.ts';
-import { touched, withLines, withTicket, type KitchenLine, type KitchenOrder } from '../order/order.ts';
-import type { TicketView } from '../protocol/views.ts';
+import { touched, withLines, withTicket } from './order.ts';
 import type { PerformContext, Performed } from './performed.ts';
-import { isCooked, lineTransitions, type LineEvent } from '../order/states.ts';
+import { isCooked, lineTransitions, type LineEvent } from './states.ts';
 import { transfer } from './transfer.ts';
-import { isCanceled } from '../protocol/status.ts';
 
 /** The commands that change an order; trying its parked messages again changes only when they come. */
 export type KitchenCommand = Exclude<OrderCommand, { kind: 'retry-parked' }>;
 
 /** With what follows from it: the next course's turn may have come. */
-export function perform(order: KitchenOrder, command: KitchenCommand, context: PerformContext): Performed {
+export function perform<O extends OrderView>(order: O, command: KitchenCommand, context: PerformContext): Performed<O> {
   const performed = carryOut(order, command, context);
   return 'conflict' in performed ? performed : { after: followCourses(performed.after, context.courses, context.now) };
 }
 
-function carryOut(order: KitchenOrder, command: KitchenCommand, context: PerformContext): Performed {
+function carryOut<O extends OrderView>(order: O, command: KitchenCommand, context: PerformContext): Performed<O> {
   const { now } = context;
   switch (command.kind) {
     case 'start':
@@ -52,12 +52,21 @@ function carryOut(order: KitchenOrder, command: KitchenCommand, context: Perform
   }
 }
 
-function onTicket(order: KitchenOrder, ticketId: string, work: (ticket: TicketView) => Performed): Performed {
+function onTicket<O extends OrderView>(
+  order: O,
+  ticketId: string,
+  work: (ticket: TicketView) => Performed<O>,
+): Performed<O> {
   const ticket = order.tickets.find(({ id }) => id === ticketId);
   return ticket ? work(ticket) : { conflict: { code: 'ticket-gone' } };
 }
 
-function moveLines(order: KitchenOrder, lineIds: readonly string[], event: LineEvent, now: string): Performed {
+function moveLines<O extends OrderView>(
+  order: O,
+  lineIds: readonly string[],
+  event: LineEvent,
+  now: string,
+): Performed<O> {
   const wanted = new Set(lineIds);
   const found = order.lines.filter((line) => wanted.has(line.id));
   if (found.length < wanted.size) return { conflict: { code: 'line-gone' } };
@@ -67,13 +76,13 @@ function moveLines(order: KitchenOrder, lineIds: readonly string[], event: LineE
 }
 
 /** Only on an open ticket: on one that has left the board nobody would see them again. */
-function recallLines(order: KitchenOrder, lineIds: readonly string[], now: string): Performed {
+function recallLines<O extends OrderView>(order: O, lineIds: readonly string[], now: string): Performed<O> {
   const ticketIds = new Set(order.lines.filter(({ id }) => lineIds.includes(id)).map(({ ticketId }) => ticketId));
   const left = order.tickets.find(({ id, state }) => ticketIds.has(id) && state !== 'open');
   return left ? { conflict: { code: 'ticket-state', state: left.state } } : moveLines(order, lineIds, 'unready', now);
 }
 
-function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
+function moved(line: LineView, event: LineEvent, now: string): LineView {
   const target = lineTransitions[line.state][event];
   if (target === null || target === line.state) return line;
   // What was never started goes back to waiting, not to cooking.
@@ -88,12 +97,12 @@ function moved(line: KitchenLine, event: LineEvent, now: string): KitchenLine {
 }
 
 /** A dish that its screen did not show when it was tapped is not what was bumped: it stays, and the ticket with it. */
-function bump(
-  order: KitchenOrder,
+function bump<O extends OrderView>(
+  order: O,
   ticket: TicketView,
   seen: string | undefined,
   { now, by }: PerformContext,
-): Performed {
+): Performed<O> {
   if (ticket.state !== 'open') return { conflict: { code: 'ticket-state', state: ticket.state } };
   const unseen = new Set(
     order.lines.filter((line) => line.ticketId === ticket.id && !isCooked(line.state) && isUnseenDish(line, seen)),
@@ -110,7 +119,7 @@ function bump(
 }
 
 /** Back to its place with its clock; dishes that had been marked one by one before the bump stay marked. */
-function recall(order: KitchenOrder, ticket: TicketView, now: string): Performed {
+function recall<O extends OrderView>(order: O, ticket: TicketView, now: string): Performed<O> {
   if (ticket.state !== 'bumped') return { conflict: { code: 'ticket-state', state: ticket.state } };
   if (isCanceled(order)) return { conflict: { code: 'order-canceled' } };
   if (!order.lines.some(({ ticketId }) => ticketId === ticket.id)) return { conflict: { code: 'ticket-emptied' } };
@@ -123,7 +132,12 @@ function recall(order: KitchenOrder, ticket: TicketView, now: string): Performed
 }
 
 /** What changed after its screen was drawn stays flagged. */
-function acknowledge(order: KitchenOrder, ticket: TicketView, seen: string | undefined, now: string): Performed {
+function acknowledge<O extends OrderView>(
+  order: O,
+  ticket: TicketView,
+  seen: string | undefined,
+  now: string,
+): Performed<O> {
   const after = withLines(
     order,
     (line) =>
@@ -139,7 +153,7 @@ function acknowledge(order: KitchenOrder, ticket: TicketView, seen: string | und
   return { after: withTicket(after, { ...ticket, notices, state: closed ? 'closed' : ticket.state }, now) };
 }
 
-function noteDelay(order: KitchenOrder, note: string | null, { now, by }: PerformContext): KitchenOrder {
+function noteDelay<O extends OrderView>(order: O, note: string | null, { now, by }: PerformContext): O {
   if ((order.delayNote?.note ?? null) === note) return order;
   return touched({ ...order, delayNote: note === null ? null : { at: now, by, note } }, now);
 }

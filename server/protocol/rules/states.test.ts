@@ -1,6 +1,6 @@
 // The table of a line's life is total, and says what the kitchen may rely on.
 import { expect, test } from 'vitest';
-import { LineState } from '../protocol/domain.ts';
+import { LineState } from '../domain.ts';
 import { lineTransitions, type LineEvent } from './states.ts';
 
 const states = LineState.options;

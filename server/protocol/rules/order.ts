@@ -1,0 +1,42 @@
+// The changes that all rules are made of: an order is a value, and a changed one is a new value. Lines and tickets are
+// copied with all their fields, also those of the server that a screen's order does not have.
+import { isOver } from '../status.ts';
+import type { LineView, OrderView, TicketNotice, TicketView } from '../views.ts';
+
+/**
+ * Nothing is left to do on any screen: no ticket open or held, nothing to acknowledge, and all of it served or over
+ * upstream.
+ */
+export function isFinished(order: OrderView): boolean {
+  if (order.tickets.some((ticket) => ticket.state === 'open' || ticket.state === 'held' || ticket.notices.length > 0))
+    return false;
+  if (order.lines.some((line) => line.flag !== null && line.flag.kind !== 'added')) return false;
+  return isOver(order) || order.lines.every((line) => line.state === 'served' || line.state === 'voided');
+}
+
+/** The order with its change and closing times set. */
+export function touched<O extends OrderView>(order: O, now: string): O {
+  return { ...order, changedAt: now, closedAt: isFinished(order) ? (order.closedAt ?? now) : null };
+}
+
+/** @returns the same order where no line changes */
+export function withLines<O extends OrderView>(order: O, change: (line: LineView) => LineView, now: string): O {
+  const lines = order.lines.map(change);
+  return lines.every((line, i) => line === order.lines[i]) ? order : touched({ ...order, lines }, now);
+}
+
+export function withTicket<O extends OrderView>(order: O, ticket: TicketView, now: string): O {
+  return touched({ ...order, tickets: order.tickets.map((other) => (other.id === ticket.id ? ticket : other)) }, now);
+}
+
+/** Each kind once; of several changes before anyone looks, what it was first is what the kitchen knows. */
+export function mergeNotices(pending: readonly TicketNotice[], fresh: readonly TicketNotice[]): TicketNotice[] {
+  const kept = pending.filter((notice) => !fresh.some(({ kind }) => kind === notice.kind));
+  return [
+    ...kept,
+    ...fresh.map((notice) => {
+      const first = pending.find(({ kind }) => kind === notice.kind);
+      return first?.from === undefined ? notice : { ...notice, from: first.from };
+    }),
+  ];
+}
