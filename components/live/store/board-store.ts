@@ -317,11 +317,13 @@ export class BoardStore {
     const connection = connectionOf(this.#connection);
     const { pending } = this.#queue;
     const by = state.screen?.person?.name ?? state.screen?.deviceName ?? null;
+    const stationId = state.screen?.station?.id ?? null;
+    const facts = kept?.facts ?? state.facts;
     const next = sameView(this.#view, {
       ...state,
       ...(kept && { rev: kept.rev }),
-      facts: this.#overlay.layFacts(kept?.facts ?? state.facts, pending, by),
-      orders: this.#overlay.lay(kept?.orders ?? state.orders, pending, by),
+      facts: this.#overlay.layFacts(facts, pending, by),
+      orders: this.#overlay.lay(kept?.orders ?? state.orders, pending, { by, stationId, facts }),
       connection: kept && connection === 'live' ? 'stale' : connection,
       cause,
       rightAsOf: kept ? kept.rightAsOf : rightAsOf(cause, state.confirmedAt, this.#liveUntil),

@@ -5,7 +5,7 @@ import type { BoardState } from '../board/board-state.ts';
 import type { PendingCommand } from './command-queue.ts';
 import type { Cause, Connection } from '../connection/connection-machine.ts';
 import type { BoardMessage } from './notices.ts';
-import { predict, predictFacts } from '../board/predict.ts';
+import { predict, predictFacts, type TappedOn } from '../board/predict.ts';
 import { same } from '../board/same.ts';
 
 export interface BoardView extends BoardState {
@@ -40,6 +40,7 @@ export function sameView(before: BoardView, next: BoardView): BoardView {
 
 interface Laid {
   readonly base: OrderView;
+  readonly facts: BoardFacts;
   readonly commands: readonly PendingCommand[];
   readonly shown: OrderView;
 }
@@ -51,11 +52,10 @@ interface Laid {
 export class Overlay {
   #last = new Map<string, Laid>();
 
-  /** @param by who taps, by name */
   lay(
     orders: ReadonlyMap<string, OrderView>,
     pending: readonly PendingCommand[],
-    by: string | null,
+    screen: TappedOn,
   ): ReadonlyMap<string, OrderView> {
     if (!pending.length) {
       this.#last.clear();
@@ -69,15 +69,16 @@ export class Overlay {
       const last = this.#last.get(orderId);
       const unchanged =
         last?.base === base &&
+        last.facts === screen.facts &&
         last.commands.length === commands.length &&
         commands.every((entry, index) => entry.command === last.commands[index]?.command);
       const laid = unchanged
         ? last.shown
         : commands.reduce(
-            (order, { command, at }) => ('orderId' in command ? predict(order, command, at, by) : order),
+            (order, { command, at }) => ('orderId' in command ? predict(order, command, at, screen) : order),
             base,
           );
-      next.set(orderId, { base, commands, shown: laid });
+      next.set(orderId, { base, facts: screen.facts, commands, shown: laid });
       shown.set(orderId, laid);
     }
     this.#last = next;

@@ -1,6 +1,7 @@
 // Taps reach the server in their order, once each as far as a person can see, and are kept while it is away.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { orderIdOf, type OrderCommand } from '../../../server/protocol/commands.ts';
+import { emptyBoard } from '../board/board-state.ts';
 import { Overlay } from './board-view.ts';
 import { CommandQueue } from './command-queue.ts';
 import { at, makeOrder } from '../../../test/orders.ts';
@@ -79,12 +80,13 @@ describe('Overlay', () => {
       ['b', makeOrder('b')],
     ]);
     const overlay = new Overlay();
+    const screen = { by: 'Grill tablet', stationId: 'grill', facts: emptyBoard(null).facts };
     const pending = [{ command: command('a'), at: at(9), doneRev: null }];
-    const first = overlay.lay(orders, pending, 'Grill tablet');
+    const first = overlay.lay(orders, pending, screen);
     expect(first.get('a')?.tickets[0]).toMatchObject({ state: 'bumped', bumpedAt: at(9), bumpedBy: 'Grill tablet' });
     expect(first.get('b')).toBe(orders.get('b'));
-    expect(overlay.lay(new Map(orders), pending, 'Grill tablet').get('a')).toBe(first.get('a'));
-    expect(overlay.lay(orders, [], null)).toBe(orders);
+    expect(overlay.lay(new Map(orders), pending, screen).get('a')).toBe(first.get('a'));
+    expect(overlay.lay(orders, [], screen)).toBe(orders);
   });
 });
 
