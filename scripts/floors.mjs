@@ -48,6 +48,7 @@ export const floors = {
     ['ui', 'ui/ holds the building blocks of screens: it knows no order'],
     ['live', "live/ holds a screen's data, storage and connection: it draws nothing"],
     ['i18n', 'i18n/ holds the texts: it does not know where they stand'],
+    ['http', 'http/ calls the server: pages decide what to ask and what to show'],
   ],
   'components/live': [
     ['store', 'store/ is the one store of a screen: it uses all parts below and none of them knows it'],

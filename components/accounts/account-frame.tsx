@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { forgetPerson } from './forget.ts';
-import { call } from './manage-call.ts';
-import type { PersonView } from './person-header.ts';
+import { call } from '../http/call.ts';
+import type { PersonView } from '../../server/protocol/people.ts';
 import { WhileSignedIn } from './signed-out.tsx';
 
 export function AccountFrame({ person, children }: { person: PersonView; children: ReactNode }) {
@@ -66,7 +66,7 @@ export function AccountFrame({ person, children }: { person: PersonView; childre
 
 /** Takes with it what this browser keeps of the person's screens. */
 export async function signOut(person: PersonView): Promise<void> {
-  await call('POST', '/auth/sign-out').catch(() => {});
+  await call(null, 'POST', '/auth/sign-out').catch(() => {});
   await forgetPerson(person);
   location.replace('/sign-in');
 }

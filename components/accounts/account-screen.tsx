@@ -2,24 +2,18 @@
 // One's own account: where one is signed in, and the password.
 import { useCallback, useEffect, useState } from 'react';
 import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
+import type { PersonView } from '../../server/protocol/people.ts';
+import { SessionList, type SessionView } from '../../server/protocol/sessions.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Form, Submit } from '../ui/form.tsx';
 import { forgetPerson } from './forget.ts';
 import { Field, Notice, Panel } from './form.tsx';
 import { manage } from './manage-call.ts';
+import { asCallError, type CallError } from '../http/call.ts';
 import { AccountFrame } from './account-frame.tsx';
-import type { PersonView } from './person-header.ts';
 import { useProblem } from './use-problem.ts';
 import { useWhen } from './use-when.ts';
-
-interface Session {
-  id: string;
-  agent: string;
-  createdAt: string;
-  lastSeenAt: string;
-  here: boolean;
-}
 
 export function AccountScreen({ person }: { person: PersonView }) {
   const t = useTranslations('people');
@@ -38,7 +32,10 @@ export function AccountScreen({ person }: { person: PersonView }) {
             <ul className="grid gap-1 text-[0.9375rem]">
               {person.restaurants.map(({ id, name, role }) => (
                 <li key={id}>
-                  {name} · <span className="text-muted">{t(`people.roles.${role as 'chef'}`)}</span>
+                  {name} ·{' '}
+                  <span className="text-muted">
+                    {role === 'operator' ? t('account.operator') : t(`people.roles.${role}`)}
+                  </span>
                 </li>
               ))}
             </ul>
@@ -59,7 +56,7 @@ function PasswordForm({ person }: { person: PersonView }) {
     const [present, next, again] = ['present', 'next', 'again'].map((name) => given.get(name) as string);
     if (next !== again) return say({ tone: 'late', words: t('password.differ') });
     try {
-      await manage('PUT', '/password', { present, next });
+      await manage(null, 'PUT', '/password', { present, next });
       form.reset();
       say({ tone: 'ready', words: t('password.changed') });
       dispatchEvent(new Event(CHANGED));
@@ -113,11 +110,16 @@ const CHANGED = 'heard:sessions';
 function Sessions({ person }: { person: PersonView }) {
   const t = useTranslations('people');
   const when = useWhen();
-  const [sessions, setSessions] = useState<Session[]>([]);
+  const problem = useProblem();
+  const [sessions, setSessions] = useState<SessionView[]>([]);
+  const [failure, setFailure] = useState<CallError | null>(null);
   const load = useCallback(() => {
-    manage<{ sessions: Session[] }>('GET', '/sessions').then(
-      (answer) => setSessions(answer.sessions),
-      () => {},
+    manage(SessionList, 'GET', '/sessions').then(
+      (answer) => {
+        setSessions(answer.sessions);
+        setFailure(null);
+      },
+      (error: unknown) => setFailure(asCallError(error)),
     );
   }, []);
   useEffect(() => {
@@ -126,7 +128,7 @@ function Sessions({ person }: { person: PersonView }) {
     return () => removeEventListener(CHANGED, load);
   }, [load]);
   const everywhere = async () => {
-    await manage('DELETE', '/sessions').catch(() => {});
+    await manage(null, 'DELETE', '/sessions').catch(() => {});
     await forgetPerson(person);
     location.replace('/sign-in');
   };
@@ -139,6 +141,7 @@ function Sessions({ person }: { person: PersonView }) {
         </Button>
       }
     >
+      <Notice>{failure && problem(failure)}</Notice>
       <ul className="grid divide-y divide-line">
         {sessions.map((session) => (
           <li
@@ -159,7 +162,7 @@ function Sessions({ person }: { person: PersonView }) {
                 size="desk"
                 tone="outline"
                 data-action="end-session"
-                onClick={() => void manage('DELETE', `/sessions/${session.id}`).finally(load)}
+                onClick={() => void manage(null, 'DELETE', `/sessions/${session.id}`).finally(load)}
               >
                 {t('account.end')}
               </Button>

@@ -1,16 +1,10 @@
 'use client';
 // The code that somebody types on the tablet, large enough to be read across a room, and how long it still works.
 import { useEffect, useState } from 'react';
+import type { PairingCode } from '../../server/protocol/devices.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 
-export interface MadeCode {
-  id: string;
-  code: string;
-  url: string;
-  expiresAt: string;
-}
-
-export function CodeOnce({ code: { code, url, expiresAt }, address }: { code: MadeCode; address: string }) {
+export function CodeOnce({ code: { code, url, expiresAt }, address }: { code: PairingCode; address: string }) {
   const t = useTranslations('people');
   const times = useTimes();
   const [left, setLeft] = useState(() => Date.parse(expiresAt) - Date.now());

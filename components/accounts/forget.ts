@@ -1,7 +1,7 @@
 // Whoever signs out leaves nothing of what they saw in this browser: neither boards nor pages that were kept for an
 // outage.
 import { forgetScreen } from '../live/offline/keeping.ts';
-import type { PersonView } from './person-header.ts';
+import type { PersonView } from '../../server/protocol/people.ts';
 
 export async function forgetPerson({ id, name, restaurants }: PersonView): Promise<void> {
   for (const restaurant of restaurants)

@@ -1,10 +1,11 @@
 'use client';
 // Asks for a link by which one chooses a new password. It never says whether there is such an account.
 import { useState } from 'react';
+import { LinkAsked } from '../../server/protocol/invitations.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
 import { Field, Notice, Panel } from './form.tsx';
-import { call } from './manage-call.ts';
+import { call } from '../http/call.ts';
 import { useAttempt } from './use-attempt.ts';
 
 export function ForgottenForm() {
@@ -13,7 +14,7 @@ export function ForgottenForm() {
   const [answer, setAnswer] = useState<'sent' | 'no-mails' | null>(null);
   const submit = (given: FormData) =>
     attempt(async () => {
-      const { mails } = await call<{ mails: boolean }>('POST', '/auth/forgotten', { email: given.get('email') });
+      const { mails } = await call(LinkAsked, 'POST', '/auth/forgotten', { body: { email: given.get('email') } });
       setAnswer(mails ? 'sent' : 'no-mails');
     });
   return (

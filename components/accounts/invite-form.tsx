@@ -2,20 +2,13 @@
 // What a link is for, and the form that uses it up. The link's secret is what stands after the #, which browsers keep
 // to themselves: no server and no proxy on the way writes it down.
 import { useEffect, useState } from 'react';
+import { LinkView } from '../../server/protocol/invitations.ts';
 import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
 import { Field, Notice, Panel } from './form.tsx';
-import { asManageError, call } from './manage-call.ts';
+import { asCallError, call } from '../http/call.ts';
 import { useProblem } from './use-problem.ts';
-
-interface LinkView {
-  kind: 'new' | 'join' | 'password';
-  name: string | null;
-  email: string | null;
-  operator: boolean;
-  restaurants: string[];
-}
 
 export function InviteForm() {
   const t = useTranslations('people');
@@ -27,8 +20,8 @@ export function InviteForm() {
   useEffect(() => {
     const held = location.hash.slice(1);
     setSecret(held);
-    call<LinkView>('POST', '/auth/link', { secret: held }).then(setLink, (error: unknown) => {
-      if ([400, 410].includes(asManageError(error).status)) return setLink('gone');
+    call(LinkView, 'POST', '/auth/link', { body: { secret: held } }).then(setLink, (error: unknown) => {
+      if ([400, 410].includes(asCallError(error).status)) return setLink('gone');
       return say(problem(error));
     });
     // Once: the link does not change while the page is open.
@@ -41,10 +34,12 @@ export function InviteForm() {
     if (form.has('again') && password !== form.get('again')) return say(t('password.differ'));
     if (form.has('again') && password.length < PASSWORD_MIN) return say(t('password.short', { min: PASSWORD_MIN }));
     try {
-      await call('POST', '/auth/accept', { secret, password, name: text('name'), email: text('email') });
+      await call(null, 'POST', '/auth/accept', {
+        body: { secret, password, name: text('name'), email: text('email') },
+      });
       location.replace('/account');
     } catch (error) {
-      if (asManageError(error).status === 410) setLink('gone');
+      if (asCallError(error).status === 410) setLink('gone');
       else say(problem(error, t('signIn.wrong')));
     }
     return undefined;

@@ -1,13 +1,9 @@
 'use client';
 // A link that is shown this once, since the server keeps only its hash.
 import { useState } from 'react';
+import type { MadeLink } from '../../server/protocol/invitations.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
-
-export interface MadeLink {
-  link: string;
-  mailed: boolean;
-}
 
 export function LinkOnce({ link: { link, mailed } }: { link: MadeLink }) {
   const t = useTranslations('people');

@@ -1,25 +1,9 @@
-// Calls of the server by a page: JSON both ways, and errors that say what is wrong.
-
-export interface FieldError {
-  field: string;
-  message: string;
-  code?: string;
-}
-
-/** What the server answered instead of success. `status` 0: it was not reached. */
-export class ManageError extends Error {
-  constructor(
-    readonly status: number,
-    readonly detail: string,
-    readonly errors: readonly FieldError[] = [],
-    readonly retryAfterSeconds = 0,
-  ) {
-    super(detail);
-  }
-}
+// Calls of somebody who is signed in.
+import type { Schema } from '../../server/protocol/schema.ts';
+import { call, CallError, type Method } from '../http/call.ts';
 
 let whenOver: () => void = () => {};
-/** What is to happen when the server says that nobody is signed in any more. @returns a function that ends this */
+/** Sets the reaction to the server's word that nobody is signed in any more. @returns a function that ends this */
 export function onSignedOut(act: () => void): () => void {
   whenOver = act;
   return () => {
@@ -27,42 +11,23 @@ export function onSignedOut(act: () => void): () => void {
   };
 }
 
-const PATIENCE_MS = 15_000;
-
-/** @throws ManageError */
-export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  let response: Response;
+/**
+ * {@link call}, below /manage/api.
+ * @throws CallError, after 401 having turned the page into "signed out"
+ */
+export async function manage<T>(schema: Schema<T>, method: Method, path: string, body?: unknown): Promise<T>;
+export async function manage(schema: null, method: Method, path: string, body?: unknown): Promise<void>;
+export async function manage<T>(
+  schema: Schema<T> | null,
+  method: Method,
+  path: string,
+  body?: unknown,
+): Promise<T | void> {
   try {
-    response = await fetch(path, {
-      method,
-      signal: AbortSignal.timeout(PATIENCE_MS),
-      cache: 'no-store',
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-  } catch {
-    throw new ManageError(0, '');
-  }
-  const json: unknown = response.headers.get('content-type')?.includes('json')
-    ? await response.json().catch(() => null)
-    : null;
-  if (response.ok) return json as T;
-  const {
-    detail = '',
-    errors = [],
-    retryAfterSeconds = 0,
-  } = (json ?? {}) as { detail?: string; errors?: FieldError[]; retryAfterSeconds?: number };
-  throw new ManageError(response.status, detail, errors, retryAfterSeconds);
-}
-
-/** A call of somebody who is signed in. @throws ManageError, after 401 having turned the page into "signed out" */
-export async function manage<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  try {
-    return await call<T>(method, `/manage/api${path}`, body);
+    const [at, options] = [`/manage/api${path}`, { body }];
+    return schema === null ? await call(null, method, at, options) : await call(schema, method, at, options);
   } catch (error) {
-    if (error instanceof ManageError && error.status === 401) whenOver();
+    if (error instanceof CallError && error.status === 401) whenOver();
     throw error;
   }
 }
-
-export const asManageError = (error: unknown): ManageError =>
-  error instanceof ManageError ? error : new ManageError(0, '');

@@ -1,12 +1,13 @@
 'use client';
 // Adding somebody who works on paired screens, and inviting a manager.
 import { useState } from 'react';
+import { PersonRole } from '../../server/protocol/domain.ts';
+import { MadeLink } from '../../server/protocol/invitations.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
 import { Choice, Field, Notice, Panel } from './form.tsx';
-import { LinkOnce, type MadeLink } from './link-once.tsx';
+import { LinkOnce } from './link-once.tsx';
 import { manage } from './manage-call.ts';
-import { roles } from './person-row.tsx';
 import { useAttempt } from './use-attempt.ts';
 
 interface FormProps {
@@ -19,7 +20,7 @@ export function AddPerson({ at, onDone }: FormProps) {
   const { said, attempt } = useAttempt();
   const submit = (given: FormData, form: HTMLFormElement) =>
     attempt(async () => {
-      await manage('POST', `${at}/people`, {
+      await manage(null, 'POST', `${at}/people`, {
         name: given.get('name'),
         role: given.get('role'),
         pin: given.get('pin') || null,
@@ -36,7 +37,7 @@ export function AddPerson({ at, onDone }: FormProps) {
             label={t('people.role')}
             name="role"
             defaultValue="chef"
-            options={roles.map((role) => ({ value: role, name: t(`people.roles.${role}`) }))}
+            options={PersonRole.options.map((role) => ({ value: role, name: t(`people.roles.${role}`) }))}
           />
           <Field
             label={t('people.pin')}
@@ -63,7 +64,7 @@ export function Invite({ at, onDone }: FormProps) {
   const [link, setLink] = useState<MadeLink | null>(null);
   const submit = (given: FormData, form: HTMLFormElement) =>
     attempt(async () => {
-      setLink(await manage<MadeLink>('POST', `${at}/invitations`, { email: given.get('email'), role: 'manager' }));
+      setLink(await manage(MadeLink, 'POST', `${at}/invitations`, { email: given.get('email'), role: 'manager' }));
       form.reset();
       await onDone();
     });

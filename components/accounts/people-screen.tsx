@@ -1,33 +1,26 @@
 'use client';
 // The people of a restaurant: who they are, their PINs and links, and those who were invited.
 import { useCallback, useEffect, useState } from 'react';
+import { InvitationList, type OpenInvitation } from '../../server/protocol/invitations.ts';
+import { TeamList, type PersonView, type TeamMember } from '../../server/protocol/people.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Notice, Panel } from './form.tsx';
 import { manage } from './manage-call.ts';
 import { AddPerson, Invite } from './people-forms.tsx';
-import { PersonRow, type Person } from './person-row.tsx';
-import type { PersonView } from './person-header.ts';
+import { PersonRow } from './person-row.tsx';
 import { useChanges } from './use-attempt.ts';
 import { useWhen } from './use-when.ts';
-
-interface Invitation {
-  id: string;
-  name: string | null;
-  email: string | null;
-  role: string | null;
-  expiresAt: string;
-}
 
 export function PeopleScreen({ person, restaurant }: { person: PersonView; restaurant: { id: string; name: string } }) {
   const t = useTranslations('people');
   const when = useWhen();
   const at = `/restaurants/${encodeURIComponent(restaurant.id)}`;
-  const [people, setPeople] = useState<Person[] | null>(null);
-  const [invitations, setInvitations] = useState<Invitation[]>([]);
+  const [people, setPeople] = useState<TeamMember[] | null>(null);
+  const [invitations, setInvitations] = useState<OpenInvitation[]>([]);
   const load = useCallback(async () => {
     const [list, open] = await Promise.all([
-      manage<{ people: Person[] }>('GET', `${at}/people`),
-      manage<{ invitations: Invitation[] }>('GET', `${at}/invitations`),
+      manage(TeamList, 'GET', `${at}/people`),
+      manage(InvitationList, 'GET', `${at}/invitations`),
     ]);
     setPeople(list.people);
     setInvitations(open.invitations);
@@ -64,14 +57,14 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
               <li key={id} className="flex flex-wrap items-center gap-4 py-2.5 text-[0.9375rem]">
                 <span className="min-w-40 flex-1 font-semibold [overflow-wrap:anywhere]">
                   {email ?? name ?? '–'}{' '}
-                  <span className="font-normal text-muted">{role && t(`people.roles.${role as 'chef'}`)}</span>
+                  <span className="font-normal text-muted">{role && t(`people.roles.${role}`)}</span>
                 </span>
                 <span className="text-muted">{t('people.until', { time: when(expiresAt) })}</span>
                 <button
                   type="button"
                   data-action="withdraw"
                   className="min-h-10 rounded-lg border border-line px-3 font-semibold"
-                  onClick={() => void run(() => manage('DELETE', `${at}/invitations/${id}`)).catch(() => {})}
+                  onClick={() => void run(() => manage(null, 'DELETE', `${at}/invitations/${id}`)).catch(() => {})}
                 >
                   {t('people.withdraw')}
                 </button>

@@ -1,27 +1,18 @@
 'use client';
 // One person of the list: role, PIN, link for a new password, and out.
 import { useState } from 'react';
+import { PersonRole } from '../../server/protocol/domain.ts';
+import { MadeLink } from '../../server/protocol/invitations.ts';
+import type { PersonView, TeamMember } from '../../server/protocol/people.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Form, Submit } from '../ui/form.tsx';
 import { Field } from './form.tsx';
-import { LinkOnce, type MadeLink } from './link-once.tsx';
+import { LinkOnce } from './link-once.tsx';
 import { manage } from './manage-call.ts';
-import type { PersonView } from './person-header.ts';
-
-export interface Person {
-  id: string;
-  name: string;
-  email: string | null;
-  role: 'chef' | 'expo' | 'waiter' | 'manager';
-  hasPin: boolean;
-  hasAccount: boolean;
-  operator: boolean;
-}
-export const roles = ['chef', 'expo', 'waiter', 'manager'] as const;
 
 interface RowProps {
-  one: Person;
+  one: TeamMember;
   me: PersonView;
   at: string;
   restaurant: string;
@@ -39,7 +30,7 @@ export function PersonRow({ one, me, at, restaurant, run }: RowProps) {
       () => setOpen(null),
       () => {},
     );
-  const setPin = (pin: FormDataEntryValue | null) => act(() => manage('PUT', `${path}/pin`, { pin }));
+  const setPin = (pin: FormDataEntryValue | null) => act(() => manage(null, 'PUT', `${path}/pin`, { pin }));
   return (
     <li data-person={one.name} className="grid grid-cols-[minmax(0,1fr)] gap-3 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -63,10 +54,10 @@ export function PersonRow({ one, me, at, restaurant, run }: RowProps) {
           <select
             value={one.role}
             disabled={mine && !me.operator}
-            onChange={(event) => void act(() => manage('PUT', path, { role: event.target.value }))}
+            onChange={(event) => void act(() => manage(null, 'PUT', path, { role: event.target.value }))}
             className="min-h-10 rounded-lg border border-line bg-panel px-2 text-[0.9375rem]"
           >
-            {roles.map((role) => (
+            {PersonRole.options.map((role) => (
               <option key={role} value={role}>
                 {t(`people.roles.${role}`)}
               </option>
@@ -87,7 +78,7 @@ export function PersonRow({ one, me, at, restaurant, run }: RowProps) {
               size="desk"
               tone="outline"
               data-action="password-link"
-              onClick={() => void act(async () => setLink(await manage<MadeLink>('POST', `${path}/password-link`)))}
+              onClick={() => void act(async () => setLink(await manage(MadeLink, 'POST', `${path}/password-link`)))}
             >
               {t('people.passwordLink')}
             </Button>
@@ -129,7 +120,7 @@ export function PersonRow({ one, me, at, restaurant, run }: RowProps) {
             size="desk"
             tone="late"
             data-action="remove-now"
-            onClick={() => void act(() => manage('DELETE', path))}
+            onClick={() => void act(() => manage(null, 'DELETE', path))}
           >
             {t('people.remove')}
           </Button>

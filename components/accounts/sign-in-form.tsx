@@ -3,7 +3,7 @@
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
 import { Field, Notice, Panel } from './form.tsx';
-import { call } from './manage-call.ts';
+import { call } from '../http/call.ts';
 import { useAttempt } from './use-attempt.ts';
 
 /** @param next a path of ours, checked by the page */
@@ -12,7 +12,9 @@ export function SignInForm({ next }: { next: string }) {
   const { said, attempt } = useAttempt();
   const submit = (given: FormData) =>
     attempt(async () => {
-      await call('POST', '/auth/sign-in', { email: given.get('email'), password: given.get('password') });
+      await call(null, 'POST', '/auth/sign-in', {
+        body: { email: given.get('email'), password: given.get('password') },
+      });
       location.assign(next);
     }, t('signIn.wrong'));
   return (

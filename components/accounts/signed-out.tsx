@@ -5,7 +5,8 @@ import { LogOut } from 'lucide';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { call, onSignedOut, asManageError } from './manage-call.ts';
+import { asCallError, call } from '../http/call.ts';
+import { onSignedOut } from './manage-call.ts';
 
 const AGAIN_MS = 3000;
 
@@ -24,10 +25,10 @@ export function WhileSignedIn({ restaurantId, children }: { restaurantId: string
       // The stream ends with the server, too: only the server's word that nobody is signed in counts.
       source.addEventListener('error', () => {
         source?.close();
-        call('GET', '/manage/api/me')
+        call(null, 'GET', '/manage/api/me')
           .then(
             () => 200,
-            (error: unknown) => asManageError(error).status,
+            (error: unknown) => asCallError(error).status,
           )
           .then((status) => {
             if (status === 401) setOver(true);

@@ -2,13 +2,13 @@
 // What the server refused, in the reader's words.
 import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { asManageError } from './manage-call.ts';
+import { asCallError } from '../http/call.ts';
 
 /** @returns words for what `call` threw; `wrong` is what a 401 means here */
 export function useProblem(): (error: unknown, wrong?: string) => string {
   const t = useTranslations('people');
   return (error, wrong) => {
-    const { status, detail, errors, retryAfterSeconds } = asManageError(error);
+    const { status, detail, errors, retryAfterSeconds } = asCallError(error);
     if (status === 401 && wrong !== undefined) return wrong;
     if (status === 429) return t('problem.tooMany', { minutes: Math.floor(retryAfterSeconds / 60) });
     if (status === 0 || status === 503) return t('problem.away');

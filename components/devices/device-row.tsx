@@ -1,30 +1,19 @@
 'use client';
 // One device of the list.
 import { useState } from 'react';
+import { PairingCode, type DeviceView } from '../../server/protocol/devices.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Form, Submit } from '../ui/form.tsx';
-import type { MadeCode } from '../accounts/code-once.tsx';
 import { Field } from '../accounts/form.tsx';
 import { manage } from '../accounts/manage-call.ts';
 import { useWhen } from '../accounts/use-when.ts';
 
-export interface Device {
-  id: string;
-  name: string;
-  role: 'kitchen' | 'expo' | 'floor' | 'manager';
-  station: string | null;
-  staffMinutes: number;
-  pairedAt: string | null;
-  pairingUntil: string | null;
-  present: string | null;
-}
-
 interface RowProps {
-  device: Device;
+  device: DeviceView;
   at: string;
   run: (work: () => Promise<unknown>) => Promise<void>;
-  onCode: (code: MadeCode) => void;
+  onCode: (code: PairingCode) => void;
 }
 
 export function DeviceRow({ device, at, run, onCode }: RowProps) {
@@ -39,7 +28,7 @@ export function DeviceRow({ device, at, run, onCode }: RowProps) {
       () => {},
     );
   const change = (given: FormData) =>
-    act(() => manage('PUT', path, { name: given.get('name'), staffMinutes: Number(given.get('minutes')) }));
+    act(() => manage(null, 'PUT', path, { name: given.get('name'), staffMinutes: Number(given.get('minutes')) }));
   return (
     <li
       data-device={device.name}
@@ -66,7 +55,7 @@ export function DeviceRow({ device, at, run, onCode }: RowProps) {
               size="desk"
               tone="outline"
               data-action="new-code"
-              onClick={() => void act(async () => onCode(await manage<MadeCode>('POST', `${path}/code`)))}
+              onClick={() => void act(async () => onCode(await manage(PairingCode, 'POST', `${path}/code`)))}
             >
               {t('devices.newCode')}
             </Button>
@@ -116,7 +105,7 @@ export function DeviceRow({ device, at, run, onCode }: RowProps) {
             size="desk"
             tone="late"
             data-action="revoke-now"
-            onClick={() => void act(() => manage('DELETE', path))}
+            onClick={() => void act(() => manage(null, 'DELETE', path))}
           >
             {t('devices.revoke')}
           </Button>

@@ -1,15 +1,18 @@
 'use client';
 // The devices of a restaurant: what each shows, who is there, the code that pairs a tablet, and revoking.
 import { useCallback, useEffect, useState } from 'react';
+import { DeviceList, PairingCode, type DeviceView } from '../../server/protocol/devices.ts';
+import { Role } from '../../server/protocol/domain.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
-import { CodeOnce, type MadeCode } from '../accounts/code-once.tsx';
-import { DeviceRow, type Device } from './device-row.tsx';
+import { CodeOnce } from '../accounts/code-once.tsx';
+import { DeviceRow } from './device-row.tsx';
 import { Choice, Field, Notice, Panel } from '../accounts/form.tsx';
 import { manage } from '../accounts/manage-call.ts';
 import { useAttempt, useChanges } from '../accounts/use-attempt.ts';
+import { useProblem } from '../accounts/use-problem.ts';
+import { asCallError, type CallError } from '../http/call.ts';
 
-const screens = ['kitchen', 'expo', 'floor', 'manager'] as const;
 /** Who pairs a tablet sees here that it came. */
 const LOOK_MS = 3000;
 
@@ -21,20 +24,23 @@ interface DevicesProps {
 export function DevicesScreen({ restaurant, address }: DevicesProps) {
   const t = useTranslations('people');
   const at = `/restaurants/${encodeURIComponent(restaurant.id)}`;
-  const [devices, setDevices] = useState<Device[] | null>(null);
+  const [devices, setDevices] = useState<DeviceView[] | null>(null);
   const [stations, setStations] = useState<string[]>([]);
-  const [code, setCode] = useState<MadeCode | null>(null);
+  const [code, setCode] = useState<PairingCode | null>(null);
+  const [failure, setFailure] = useState<CallError | null>(null);
+  const problem = useProblem();
   const load = useCallback(
     () =>
-      manage<{ devices: Device[]; stations: string[] }>('GET', `${at}/devices`).then(
+      manage(DeviceList, 'GET', `${at}/devices`).then(
         (answer) => {
+          setFailure(null);
           setDevices(answer.devices);
           setStations(answer.stations);
           setCode((held) =>
             held && answer.devices.some(({ id, pairedAt }) => id === held.id && pairedAt === null) ? held : null,
           );
         },
-        () => {},
+        (error: unknown) => setFailure(asCallError(error)),
       ),
     [at],
   );
@@ -54,7 +60,7 @@ export function DevicesScreen({ restaurant, address }: DevicesProps) {
           {t('devices.lead', { address: `${address}/pair` })}
         </p>
       </div>
-      <Notice>{said}</Notice>
+      <Notice>{said ?? (failure && problem(failure))}</Notice>
       {code && <CodeOnce code={code} address={`${address}/pair`} />}
       <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-[1fr_20rem]">
         <Panel>
@@ -78,7 +84,7 @@ export function DevicesScreen({ restaurant, address }: DevicesProps) {
   );
 }
 
-function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; onCode: (code: MadeCode) => void }) {
+function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; onCode: (code: PairingCode) => void }) {
   const t = useTranslations('people');
   const words = useTranslations('common');
   const { said, attempt } = useAttempt();
@@ -86,7 +92,7 @@ function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; o
   const submit = (given: FormData, form: HTMLFormElement) =>
     attempt(async () => {
       onCode(
-        await manage<MadeCode>('POST', `${at}/devices`, {
+        await manage(PairingCode, 'POST', `${at}/devices`, {
           name: given.get('name'),
           role,
           ...(role === 'kitchen' && { station: given.get('station') }),
@@ -104,7 +110,7 @@ function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; o
           name="role"
           value={role}
           onChange={(event) => setRole(event.target.value)}
-          options={screens.map((value) => ({ value, name: words(`roles.${value}`) }))}
+          options={Role.options.map((value) => ({ value, name: words(`roles.${value}`) }))}
         />
         {role === 'kitchen' && (
           <Choice

@@ -1,10 +1,11 @@
 'use client';
 // On the tablet: the code that a manager sees makes it a screen.
 import { useState } from 'react';
+import { PairedScreen } from '../../server/protocol/devices.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
 import { Notice } from '../accounts/form.tsx';
-import { asManageError, call } from '../accounts/manage-call.ts';
+import { asCallError, call } from '../http/call.ts';
 import { useProblem } from '../accounts/use-problem.ts';
 
 export function PairForm() {
@@ -14,9 +15,9 @@ export function PairForm() {
   const [said, say] = useState<string | null>(null);
   const submit = async () => {
     try {
-      location.replace((await call<{ location: string }>('POST', '/auth/pair', { code })).location);
+      location.replace((await call(PairedScreen, 'POST', '/auth/pair', { body: { code } })).location);
     } catch (error) {
-      say(asManageError(error).status === 404 ? t('pair.wrong') : problem(error));
+      say(asCallError(error).status === 404 ? t('pair.wrong') : problem(error));
     }
   };
   return (

@@ -1,11 +1,11 @@
 // The front page of the demo: every screen of every restaurant is one tap away, and the tap pairs this browser.
 import { ChefHat } from 'lucide';
+import type { DemoRestaurant } from '../../server/protocol/demo.ts';
 import type { Role } from '../../server/protocol/domain.ts';
 import { readWords } from '../i18n/server.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { manageLink, openLink } from './links.ts';
 import { PageFrame } from './page-frame.tsx';
-import type { DemoRestaurant } from './page-headers.ts';
 import { ScreenList, type ScreenEntry } from './screen-list.tsx';
 import { SetUpList } from './set-up-list.tsx';
 import { Title } from './title.tsx';

@@ -2,23 +2,17 @@
 // outside are stripped). In the demo: the restaurants that can be opened. Everywhere: the screens that this browser is
 // paired as.
 import * as z from 'zod/mini';
+import { DemoChoice, type DemoRestaurant } from '../../server/protocol/demo.ts';
 import { ScreenIdentity } from '../../server/protocol/views.ts';
 
 const DEMO_HEADER = 'x-heard-demo';
 const SCREENS_HEADER = 'x-heard-screens';
 
-const Demo = z.object({
-  restaurants: z.array(
-    z.object({ id: z.string(), name: z.string(), stations: z.array(z.object({ name: z.string() })) }),
-  ),
-});
-export type DemoRestaurant = z.infer<typeof Demo>['restaurants'][number];
-
 type Headers = { get(name: string): string | null };
 
 /** The restaurants of the demo. Null if this is not the demo. */
 export const readDemo = (headers: Headers): DemoRestaurant[] | null =>
-  decode(headers.get(DEMO_HEADER), Demo)?.restaurants ?? null;
+  decode(headers.get(DEMO_HEADER), DemoChoice)?.restaurants ?? null;
 
 export const readScreens = (headers: Headers): ScreenIdentity[] =>
   decode(headers.get(SCREENS_HEADER), z.array(ScreenIdentity)) ?? [];

@@ -2,6 +2,7 @@
 // Polls the order's state every few seconds while the page is visible, and at once when it becomes visible again.
 import { useEffect, useState } from 'react';
 import { GuestOrder } from '../../server/protocol/guest.ts';
+import { asCallError, call } from '../http/call.ts';
 
 export interface GuestView {
   order: GuestOrder | null;
@@ -17,14 +18,9 @@ const GIVE_UP_MS = 5000;
 
 async function lookUp(token: string): Promise<GuestOrder | 'gone' | null> {
   try {
-    const response = await fetch(`/guest/${encodeURIComponent(token)}.json`, {
-      cache: 'no-store',
-      signal: AbortSignal.timeout(GIVE_UP_MS),
-    });
-    if (response.status === 404) return 'gone';
-    return response.ok ? GuestOrder.parse(await response.json()) : null;
-  } catch {
-    return null;
+    return await call(GuestOrder, 'GET', `/guest/${encodeURIComponent(token)}.json`, { patienceMs: GIVE_UP_MS });
+  } catch (error) {
+    return asCallError(error).status === 404 ? 'gone' : null;
   }
 }
 

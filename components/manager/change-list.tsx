@@ -2,7 +2,7 @@
 // What people changed, the newest first, page by page.
 import Link from 'next/link';
 import { useState } from 'react';
-import type { ChangeEntry, ChangeKind, ChangePage } from '../../server/protocol/setup.ts';
+import { ChangePage, type ChangeEntry, type ChangeKind } from '../../server/protocol/changes.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { manage } from '../accounts/manage-call.ts';
@@ -40,7 +40,8 @@ export function ChangeList({
       </div>
     );
   const more = async () => {
-    const page = await manage<ChangePage>(
+    const page = await manage(
+      ChangePage,
       'GET',
       `/restaurants/${encodeURIComponent(restaurant.id)}/${path}&cursor=${cursor}`,
     ).catch(() => null);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { ChangeEntry } from '../../server/protocol/setup.ts';
+import type { ChangeEntry } from '../../server/protocol/changes.ts';
 import { translatorOf } from '../i18n/compiled.ts';
 import { locales } from '../i18n/locales.ts';
 import { changerWords, changeWords } from './change-words.ts';

@@ -1,5 +1,5 @@
 // What people changed, in words. Pure.
-import type { ChangeEntry, SetupChange } from '../../server/protocol/setup.ts';
+import type { ChangeEntry, SetupChange } from '../../server/protocol/changes.ts';
 import type { Words } from '../i18n/index.ts';
 
 type T = Words<'manager'>;

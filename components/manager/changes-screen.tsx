@@ -2,7 +2,7 @@
 // Who changed what and when, of the set-up, devices, people and what the kitchen was told: all of it, or of one kind or
 // person.
 import { useState } from 'react';
-import { CHANGE_KINDS, type ChangeKind, type ChangePage } from '../../server/protocol/setup.ts';
+import { CHANGE_KINDS, ChangePage, type ChangeKind } from '../../server/protocol/changes.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { ChangeList, changesPath } from './change-list.tsx';
 import { SelectField } from './fields.tsx';
@@ -17,7 +17,7 @@ export function ChangesScreen() {
   const [kind, setKind] = useState<ChangeKind | 'all'>('all');
   const [by, setBy] = useState(EVERYBODY);
   const path = changesPath({ kind, by });
-  const asked = useInsight<ChangePage>(path, EVERY_MS);
+  const asked = useInsight(ChangePage, path, EVERY_MS);
   const [known, setKnown] = useState<readonly string[]>([]);
   const people = asked.data?.people ?? known;
   // The choice stays while another question is under way.

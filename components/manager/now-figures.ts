@@ -1,7 +1,7 @@
 // Everything that the manager's "Now" view counts, derived in one pass from the one store, so that tiles and list
 // cannot differ.
 import { lateFrom } from '../../server/protocol/facts.ts';
-import type { ParkedOrder } from '../../server/protocol/insight.ts';
+import type { ParkedOrder } from '../../server/protocol/parked-orders.ts';
 import type { Unconfirmed } from '../../server/protocol/messages.ts';
 import type { Health, OrderView, StationView } from '../../server/protocol/views.ts';
 import { cardState } from '../order/cards.ts';

@@ -1,7 +1,8 @@
 'use client';
 // The manager's "Now": what is open, what is late and why, how busy each station is, and whether orders still arrive.
 import { useEffect, useMemo, useRef } from 'react';
-import type { ParkedOrders, Usual } from '../../server/protocol/insight.ts';
+import { ParkedOrders } from '../../server/protocol/parked-orders.ts';
+import { Usual } from '../../server/protocol/times.ts';
 import { useBoard, useHealth, useNow, useScreen } from '../live/index.ts';
 import { DelayedOrders } from './delayed-orders.tsx';
 import { DiscoveredNotice } from './discovered-notice.tsx';
@@ -27,7 +28,7 @@ export function NowScreen() {
   const health = useHealth();
   const now = useNow();
   const parked = useParkedOrders();
-  const { data: usual } = useInsight<Usual>('usual', USUAL_MS);
+  const { data: usual } = useInsight(Usual, 'usual', USUAL_MS);
   const orders = useMemo(() => [...byId.values()], [byId]);
   const figures = useMemo(
     () => nowFigures({ orders, stations, parked: parked.orders, unconfirmed, health, now }),
@@ -58,7 +59,7 @@ export function NowScreen() {
 function useParkedOrders(): ParkedOrders {
   const health = useHealth();
   const waiting = health === null ? 0 : health.parkedOrders + health.failedMessages;
-  const { data, ask } = useInsight<ParkedOrders>(waiting > 0 ? 'parked-orders' : null, PARKED_MS);
+  const { data, ask } = useInsight(ParkedOrders, waiting > 0 ? 'parked-orders' : null, PARKED_MS);
   const counted = `${health?.parkedMessages} ${health?.failedMessages} ${health?.oldestParkedAt}`;
   const last = useRef(counted);
   useEffect(() => {

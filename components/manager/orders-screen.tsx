@@ -3,7 +3,7 @@
 import { Search } from 'lucide';
 import Link from 'next/link';
 import { useState } from 'react';
-import type { FindResult, FoundOrder } from '../../server/protocol/find.ts';
+import { FindResult, type FoundOrder } from '../../server/protocol/find.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -20,7 +20,7 @@ export function OrdersScreen() {
   const t = useTranslations('manager.orders');
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
-  const { data, failed, ask } = useInsight<FindResult>(text ? `find?${new URLSearchParams({ text })}` : null);
+  const { data, failed, ask } = useInsight(FindResult, text ? `find?${new URLSearchParams({ text })}` : null);
   return (
     <main className="grid max-w-5xl gap-4 p-4 md:p-6">
       <h2 className="text-[1.375rem] font-bold">{t('title')}</h2>

@@ -1,5 +1,5 @@
 // Where an order goes: its table, else the way it leaves the house.
-import { ORDER_TYPES } from '../../server/protocol/setup.ts';
+import { ORDER_TYPES } from '../../server/protocol/domain.ts';
 import type { Words } from '../i18n/index.ts';
 
 /** A type that we do not know is shown as it came. */

@@ -1,7 +1,7 @@
 'use client';
 // Beside the set-up: who changed it last, and the way to all changes.
 import Link from 'next/link';
-import type { ChangePage } from '../../server/protocol/setup.ts';
+import { ChangePage } from '../../server/protocol/changes.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { ChangeList, changesPath } from './change-list.tsx';
 import { useManagerLink } from './manager-frame.tsx';
@@ -13,7 +13,7 @@ export function SetupChanges({ version }: { version: string }) {
   const t = useTranslations('manager');
   const link = useManagerLink();
   const path = changesPath({ kind: 'setup', at: version });
-  const asked = useInsight<ChangePage>(path);
+  const asked = useInsight(ChangePage, path);
   const all = (
     <Link
       href={link('/manager/changes')}

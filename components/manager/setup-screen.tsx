@@ -4,10 +4,11 @@
 import { Plus } from 'lucide';
 import { useState } from 'react';
 import type { Courses } from '../../server/protocol/facts.ts';
-import type { Setup, SetupEffects, SetupNow } from '../../server/protocol/setup.ts';
+import { SetupEffects, SetupNow, type Setup } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
-import { asManageError, manage, type ManageError } from '../accounts/manage-call.ts';
+import { manage } from '../accounts/manage-call.ts';
+import { asCallError, type CallError } from '../http/call.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { MinutesField, SelectField, TextField } from './fields.tsx';
@@ -21,7 +22,7 @@ import { SetupTrial } from './setup-trial.tsx';
 import { useInsight } from './use-insight.ts';
 
 export function SetupScreen() {
-  const { data, failed, ask } = useInsight<SetupNow>('setup');
+  const { data, failed, ask } = useInsight(SetupNow, 'setup');
   // A new state of it is a new form: what was typed into the old one has been saved, or given up.
   return (
     <main className="grid gap-4 p-4 max-md:pb-24 md:gap-5 md:p-6">
@@ -32,7 +33,7 @@ export function SetupScreen() {
 
 type Outcome =
   | { kind: 'saved' }
-  | { kind: 'error'; error: ManageError }
+  | { kind: 'error'; error: CallError }
   | { kind: 'effects'; of: Setup; effects: SetupEffects }
   | null;
 
@@ -53,7 +54,7 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
     try {
       setOutcome(await work());
     } catch (error) {
-      setOutcome({ kind: 'error', error: asManageError(error) });
+      setOutcome({ kind: 'error', error: asCallError(error) });
     } finally {
       setBusy(false);
     }
@@ -62,11 +63,11 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
     run(async () => ({
       kind: 'effects',
       of: draft,
-      effects: await manage<SetupEffects>('POST', `${path}/setup/effects`, { setup: draft }),
+      effects: await manage(SetupEffects, 'POST', `${path}/setup/effects`, { setup: draft }),
     }));
   const save = () =>
     run(async () => {
-      await manage('PUT', `${path}/setup`, { setup: draft, version: saved.version });
+      await manage(null, 'PUT', `${path}/setup`, { setup: draft, version: saved.version });
       onSaved();
       return { kind: 'saved' };
     });
@@ -156,7 +157,7 @@ function Editor({ saved, onSaved }: { saved: SetupNow; onSaved: () => void }) {
   );
 }
 
-function Wrong({ error, onReload }: { error: ManageError; onReload: () => void }) {
+function Wrong({ error, onReload }: { error: CallError; onReload: () => void }) {
   const t = useTranslations('manager');
   return (
     <div

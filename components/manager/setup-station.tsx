@@ -2,7 +2,8 @@
 // One station of the set-up: which dishes go there, from when on its tickets are marked, and how it shows them.
 import { ArrowDown, ArrowUp, Plus, Trash2, X } from 'lucide';
 import { USUAL_THRESHOLD as USUAL, type Threshold } from '../../server/protocol/facts.ts';
-import { ORDER_TYPES, type SetupRoute, type SetupStation } from '../../server/protocol/setup.ts';
+import { ORDER_TYPES } from '../../server/protocol/domain.ts';
+import type { SetupRoute, SetupStation } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';

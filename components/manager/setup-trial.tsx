@@ -1,7 +1,8 @@
 'use client';
 // Try a dish: where it would go with what is on the page, and why. The server's own routing answers.
 import { useEffect, useState } from 'react';
-import { ORDER_TYPES, type Setup, type SetupRoute, type Tried } from '../../server/protocol/setup.ts';
+import { ORDER_TYPES } from '../../server/protocol/domain.ts';
+import { DishRouted, type Setup, type SetupRoute } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
 import type { Words } from '../i18n/index.ts';
 import { manage } from '../accounts/manage-call.ts';
@@ -25,7 +26,7 @@ export function SetupTrial({ path, setup }: { path: string; setup: Setup }) {
   const [category, setCategory] = useState('');
   const [sku, setSku] = useState('');
   const [type, setType] = useState<'any' | (typeof ORDER_TYPES)[number]>('any');
-  const [answer, setAnswer] = useState<{ asked: string; tried: Tried } | null>(null);
+  const [answer, setAnswer] = useState<{ asked: string; tried: DishRouted } | null>(null);
   const asked = useSettled(
     JSON.stringify({
       setup,
@@ -36,7 +37,7 @@ export function SetupTrial({ path, setup }: { path: string; setup: Setup }) {
   );
   useEffect(() => {
     let over = false;
-    manage<Tried>('POST', `${path}/setup/try`, JSON.parse(asked))
+    manage(DishRouted, 'POST', `${path}/setup/try`, JSON.parse(asked))
       .then((tried) => {
         if (!over) setAnswer({ asked, tried });
       })

@@ -2,7 +2,7 @@
 // An order's whole story on one time line: every message, fetch, attempt, ticket, screen and tap.
 import { ArrowLeft } from 'lucide';
 import Link from 'next/link';
-import type { Story, StoryEvent } from '../../server/protocol/insight.ts';
+import { Story, type StoryEvent } from '../../server/protocol/story.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -19,7 +19,7 @@ const looks = { plain: 'bg-info', good: 'bg-ready', bad: 'bg-late' };
 export function StoryScreen({ orderId }: { orderId: string }) {
   const t = useTranslations('manager');
   const link = useManagerLink();
-  const { data, failed } = useInsight<Story>(`orders/${encodeURIComponent(orderId)}/story`, EVERY_MS);
+  const { data, failed } = useInsight(Story, `orders/${encodeURIComponent(orderId)}/story`, EVERY_MS);
   return (
     <main className="grid max-w-5xl gap-4 p-4 md:p-6">
       <Link

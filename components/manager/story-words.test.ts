@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Command } from '../../server/protocol/commands.ts';
-import type { StoryEvent } from '../../server/protocol/insight.ts';
+import type { StoryEvent } from '../../server/protocol/story.ts';
 import { NOON } from '../../test/floor-orders.ts';
 import { translatorOf } from '../i18n/compiled.ts';
 import { timesIn } from '../i18n/times.ts';

@@ -1,5 +1,5 @@
 // What happened to an order, event by event, in words. Pure.
-import type { StoryEvent } from '../../server/protocol/insight.ts';
+import type { StoryEvent } from '../../server/protocol/story.ts';
 import type { Words } from '../i18n/index.ts';
 import type { TimeFormats } from '../i18n/times.ts';
 

@@ -1,5 +1,5 @@
 // The four numbers that a manager looks for first, each against what is usual.
-import type { Usual } from '../../server/protocol/insight.ts';
+import type { Usual } from '../../server/protocol/times.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import type { NowFigures } from './now-figures.ts';

@@ -4,7 +4,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import type UPlot from 'uplot';
-import type { Times } from '../../server/protocol/insight.ts';
+import type { TimesReport } from '../../server/protocol/times.ts';
 import { useTranslations } from '../i18n/index.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
@@ -13,21 +13,21 @@ const FEWEST_HOURS = 8;
 const HEIGHT = 260;
 
 /** Minutes by hour, null where there was nothing. */
-const lineOf = (rows: Times['today']): (number | null)[] =>
+const lineOf = (rows: TimesReport['today']): (number | null)[] =>
   HOURS.map((hour) => {
     const p50 = rows.find((row) => row.hour === hour)?.p50 ?? null;
     return p50 === null ? null : p50 / 60;
   });
 
 /** From the first hour that had anything to the last. */
-function hoursOf({ today, weekAgo }: Times): [number, number] {
+function hoursOf({ today, weekAgo }: TimesReport): [number, number] {
   const hours = [...today, ...weekAgo].map(({ hour }) => hour);
   const [first, last] = [Math.min(...hours), Math.max(...hours)];
   const from = Math.max(0, Math.min(first, last - FEWEST_HOURS));
   return [from, Math.min(23, Math.max(last, from + FEWEST_HOURS))];
 }
 
-export function TimesPlot({ times }: { times: Times }) {
+export function TimesPlot({ times }: { times: TimesReport }) {
   const t = useTranslations('manager.times');
   const box = useRef<HTMLDivElement>(null);
   const [today, week, minutes] = [t('todayLine'), t('weekLine'), t('minutes')];

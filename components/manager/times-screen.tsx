@@ -3,7 +3,7 @@
 // CSV. For after the shift.
 import { Download } from 'lucide';
 import { useState } from 'react';
-import type { Times } from '../../server/protocol/insight.ts';
+import { TimesReport } from '../../server/protocol/times.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useClock, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -32,7 +32,7 @@ export function TimesScreen() {
   const [chosen, setChosen] = useState<{ from: string; to: string } | null>(null);
   const { from, to } = chosen ?? { from: today, to: today };
   const query = new URLSearchParams({ from, to });
-  const { data, failed } = useInsight<Times>(from && from <= to ? `times?${query}` : null, EVERY_MS);
+  const { data, failed } = useInsight(TimesReport, from && from <= to ? `times?${query}` : null, EVERY_MS);
   const oldest = today && daysBefore(today, KEPT_DAYS - 1);
   const day = (which: 'from' | 'to') => (
     <label className="inline-flex items-center gap-2 text-[0.9375rem] font-semibold">
@@ -96,7 +96,7 @@ export function TimesScreen() {
   );
 }
 
-function Answer({ times }: { times: Times }) {
+function Answer({ times }: { times: TimesReport }) {
   const t = useTranslations('manager.times');
   const plotted = times.today.length + times.weekAgo.length > 0;
   return (
@@ -140,7 +140,7 @@ function Answer({ times }: { times: Times }) {
 }
 
 /** The median of all is not that of the stations' medians: it is said per station only where there are several. */
-function Sentence({ times: { stations, all } }: { times: Times }) {
+function Sentence({ times: { stations, all } }: { times: TimesReport }) {
   const t = useTranslations('manager.times');
   const times = useTimes();
   const span = (seconds: number) => times.span(Math.round(seconds) * 1000);

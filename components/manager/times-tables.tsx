@@ -1,5 +1,5 @@
 // Times as tables: of stations, of dishes, of hours.
-import type { Spread } from '../../server/protocol/insight.ts';
+import type { Spread } from '../../server/protocol/times.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 
 const cell = 'px-3 py-2 first:pl-4 last:pr-4';

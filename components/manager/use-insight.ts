@@ -1,7 +1,9 @@
 'use client';
 // What the manager's pages ask the server for over HTTP: as a signed-in person, or as a paired screen.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Schema } from '../../server/protocol/schema.ts';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
+import { asCallError, call } from '../http/call.ts';
 import { useLink, useScreen } from '../live/index.ts';
 
 /** Where this screen's answers are. */
@@ -19,14 +21,13 @@ export interface Asked<T> {
 }
 
 const AGAIN_MS = 3000;
-/** An answer that takes longer does not come any more: a network may be gone without a word. */
-const PATIENCE_MS = 15_000;
 
 /**
  * Asks, and asks again every `everyMs`, when the screen is live again, and soon after a failure.
+ * @param schema of the answer, of server/protocol
  * @param path below the screen's own; null asks nothing
  */
-export function useInsight<T>(path: string | null, everyMs: number | null = null): Asked<T> {
+export function useInsight<T>(schema: Schema<T>, path: string | null, everyMs: number | null = null): Asked<T> {
   const base = insightPath(useScreen());
   const { connection } = useLink();
   const live = connection === 'live';
@@ -43,16 +44,11 @@ export function useInsight<T>(path: string | null, everyMs: number | null = null
     const ask = async () => {
       let failed: Asked<T>['failed'] = null;
       try {
-        const response = await fetch(`${base}/${path}`, {
-          signal: AbortSignal.any([ended.signal, AbortSignal.timeout(PATIENCE_MS)]),
-          headers: { accept: 'application/json' },
-        });
-        if (response.ok) {
-          const data = (await response.json()) as T;
-          setAnswer({ path, data, failed: null });
-        } else failed = response.status >= 400 && response.status < 429 ? 'missing' : 'again';
-      } catch {
-        failed = 'again';
+        const data = await call(schema, 'GET', `${base}/${path}`, { signal: ended.signal });
+        setAnswer({ path, data, failed: null });
+      } catch (error) {
+        const { status } = asCallError(error);
+        failed = status >= 400 && status < 429 ? 'missing' : 'again';
       }
       if (ended.signal.aborted) return;
       if (failed !== null)
@@ -65,7 +61,7 @@ export function useInsight<T>(path: string | null, everyMs: number | null = null
       ended.abort();
       clearTimeout(timer);
     };
-  }, [base, path, everyMs, live, asked]);
+  }, [schema, base, path, everyMs, live, asked]);
   const here = answer.path === path ? answer : { data: null, failed: null };
   return { data: here.data, failed: here.failed, ask: useCallback(() => setAsked((n) => n + 1), []) };
 }

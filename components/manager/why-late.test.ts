@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ParkedOrder } from '../../server/protocol/insight.ts';
+import type { ParkedOrder } from '../../server/protocol/parked-orders.ts';
 import type { Health, OrderView } from '../../server/protocol/views.ts';
 import { ago, line, NOON, order, ticket } from '../../test/floor-orders.ts';
 import type { StationLoad } from './station-loads.ts';

@@ -14,7 +14,7 @@
 // before a late floor: dishes that are ready often wait for the last one. What is specific to the order goes before the
 // station's load, since it is what somebody can put right at once.
 import { lateFrom } from '../../server/protocol/facts.ts';
-import type { ParkedOrder } from '../../server/protocol/insight.ts';
+import type { ParkedOrder } from '../../server/protocol/parked-orders.ts';
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
 import { isLive } from '../order/cards.ts';
 import { COLD_MS } from '../order/thresholds.ts';

@@ -1,5 +1,5 @@
 // The place that an order goes to, in the words that staff use.
-import { ORDER_TYPES } from '../../server/protocol/setup.ts';
+import { ORDER_TYPES } from '../../server/protocol/domain.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 

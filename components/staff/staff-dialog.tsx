@@ -1,16 +1,11 @@
 'use client';
 // The names of those who may stand at this screen, and the pad for the PIN of the one who was chosen.
 import { useEffect, useRef, useState } from 'react';
+import { StaffAtDevice } from '../../server/protocol/staff.ts';
 import type { ScreenIdentity, StaffView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { asManageError, call } from '../accounts/manage-call.ts';
+import { asCallError, call } from '../http/call.ts';
 import { PinPad } from './pin-pad.tsx';
-
-interface AtDevice {
-  people: StaffView[];
-  present: StaffView | null;
-  minutes: number;
-}
 
 /** @param onLeave told before somebody leaves by themselves */
 export function StaffDialog({
@@ -26,23 +21,23 @@ export function StaffDialog({
 }) {
   const t = useTranslations('staff');
   const dialog = useRef<HTMLDialogElement>(null);
-  const [there, setThere] = useState<AtDevice | null>(null);
+  const [there, setThere] = useState<StaffAtDevice | null>(null);
   const [chosen, choose] = useState<StaffView | null>(null);
   const [said, say] = useState<string | null>(null);
   const [tries, setTries] = useState(0);
   const at = `/screen/api/${screen.deviceId}/staff`;
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
-    call<AtDevice>('GET', at).then(setThere, () => say(t('away')));
+    call(StaffAtDevice, 'GET', at).then(setThere, () => say(t('away')));
     // Once, when it opens.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   const signIn = async (pin: string) => {
     try {
-      await call('POST', `${at}/sign-in`, { personId: chosen?.id, pin });
+      await call(null, 'POST', `${at}/sign-in`, { body: { personId: chosen?.id, pin } });
       onClose();
     } catch (error) {
-      const { status, retryAfterSeconds } = asManageError(error);
+      const { status, retryAfterSeconds } = asCallError(error);
       setTries((before) => before + 1);
       say(
         status === 401
@@ -55,7 +50,7 @@ export function StaffDialog({
   };
   const leave = () => {
     onLeave();
-    call('POST', `${at}/sign-out`).then(onClose, () => say(t('away')));
+    call(null, 'POST', `${at}/sign-out`).then(onClose, () => say(t('away')));
   };
   return (
     <dialog

@@ -3,7 +3,11 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';
 import { Problem } from '../http/problems.ts';
+import { answer } from '../http/answers.ts';
 import { addRoute, label, readJson } from '../http/requests.ts';
+import { LinkAsked, LinkView } from '../protocol/invitations.ts';
+import { PersonView } from '../protocol/people.ts';
+import { SessionList } from '../protocol/sessions.ts';
 import type { Accounts, Visitor } from './accounts.ts';
 import { addressOf } from './client-address.ts';
 import { expiredSessionCookie, isUuid, sessionCookie } from './cookies.ts';
@@ -80,7 +84,7 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
     },
   });
   addRoute(app, '/auth/link', {
-    POST: async (c) => c.json(await accounts.describe((await readJson(c, Link)).secret, visitorOf(c))),
+    POST: async (c) => answer(c, LinkView, await accounts.describe((await readJson(c, Link)).secret, visitorOf(c))),
   });
   addRoute(app, '/auth/accept', {
     POST: async (c) => {
@@ -90,13 +94,13 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   });
 
   addRoute(app, '/auth/forgotten', {
-    POST: async (c) => c.json(await lost.ask((await readJson(c, Forgotten)).email, addressOf(c)), 202),
+    POST: async (c) => answer(c, LinkAsked, await lost.ask((await readJson(c, Forgotten)).email, addressOf(c)), 202),
   });
   addRoute(app, '/api/v1/password-links', {
     POST: async (c) => c.json(await lost.linkFor((await readJson(c, Forgotten)).email), 201),
   });
 
-  addRoute(app, '/manage/api/me', { GET: async (c) => c.json(await whoIs(parts.prisma, personOf(c))) });
+  addRoute(app, '/manage/api/me', { GET: async (c) => answer(c, PersonView, await whoIs(parts.prisma, personOf(c))) });
   addRoute(app, '/manage/api/watch', { GET: (c) => watch(c, parts) });
   addRoute(app, '/manage/api/password', {
     PUT: async (c) => {
@@ -107,7 +111,7 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   addRoute(app, '/manage/api/sessions', {
     GET: async (c) => {
       const me = personOf(c);
-      return c.json({
+      return answer(c, SessionList, {
         sessions: (await sessions.list(me.id)).map((session) => ({ ...session, here: session.id === me.sessionId })),
       });
     },
@@ -126,15 +130,6 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
       return c.body(null, 204);
     },
   });
-}
-
-/** Who is signed in, as pages show it. */
-export interface PersonView {
-  id: string;
-  name: string;
-  email: string | null;
-  operator: boolean;
-  restaurants: { id: string; name: string; role: string }[];
 }
 
 /** @returns restaurants by name; an operator's are all, of which the first 200 */

@@ -8,6 +8,7 @@ import type { Logger } from '../logger.ts';
 import { type Actor, audit } from '../db/audit.ts';
 import { Problem } from '../http/problems.ts';
 import { PersonRole } from '../protocol/domain.ts';
+import type { LinkView } from '../protocol/invitations.ts';
 import { readSession } from './cookies.ts';
 import type { Limits } from './limits.ts';
 import { hashSecret, verifySecret, weakness, weaknessWords } from './passwords.ts';
@@ -27,14 +28,6 @@ export interface NewInvitation {
   email: string | null;
   operator: boolean;
   grants: Grant[];
-}
-/** What a link is for: a new account, more roles for somebody who has one, or a new password. */
-export interface LinkView {
-  kind: 'new' | 'join' | 'password';
-  name: string | null;
-  email: string | null;
-  operator: boolean;
-  restaurants: string[];
 }
 /** Where a request comes from: for limits, and for the list of sessions. */
 export interface Visitor {

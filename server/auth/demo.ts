@@ -5,6 +5,7 @@ import type { PrismaClient } from '../db/client.ts';
 import { Problem } from '../http/problems.ts';
 import { addRoute, hasNoRow } from '../http/requests.ts';
 import { nameKey } from '../protocol/setup.ts';
+import type { DemoChoice } from '../protocol/demo.ts';
 import { type PersonRole, Role } from '../protocol/domain.ts';
 import { deviceCookie, sessionCookie } from './cookies.ts';
 import { liveStations } from './device-routes.ts';
@@ -13,10 +14,6 @@ import { hashSecret } from './passwords.ts';
 import { pages } from './permissions.ts';
 import { fits, pageOf, type ScreenAsked } from './screens.ts';
 import { ABSOLUTE_SECONDS, type Sessions } from './sessions.ts';
-
-export interface DemoChoice {
-  restaurants: { id: string; name: string; stations: { name: string }[] }[];
-}
 
 interface Parts {
   prisma: PrismaClient;

@@ -7,6 +7,8 @@ import { randomUUID } from 'node:crypto';
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { type Actor, audit } from '../db/audit.ts';
+import type { Sent } from '../http/answers.ts';
+import type { DeviceView } from '../protocol/devices.ts';
 import type { Role } from '../protocol/domain.ts';
 import type { ScreenIdentity, StationView } from '../protocol/views.ts';
 import { type Claim, isUuid, readClaims } from './cookies.ts';
@@ -32,17 +34,6 @@ export interface Pairing {
   secret: string;
   code: string | null;
   expiresAt: Date;
-}
-export interface DeviceRow {
-  id: string;
-  name: string;
-  role: Role;
-  station: string | null;
-  staffMinutes: number;
-  createdAt: Date;
-  pairedAt: Date | null;
-  pairingUntil: Date | null;
-  present: string | null;
 }
 export interface Paired {
   claim: Claim;
@@ -157,8 +148,8 @@ export class Devices {
   }
 
   /** The devices of a restaurant, those that were revoked left out. */
-  of(restaurantId: string): Promise<DeviceRow[]> {
-    return this.parts.prisma.$queryRaw<DeviceRow[]>`
+  of(restaurantId: string): Promise<Sent<DeviceView>[]> {
+    return this.parts.prisma.$queryRaw<Sent<DeviceView>[]>`
       SELECT
         d.id, d.name, d.role, s.name AS station, d.staff_minutes AS "staffMinutes", d.created_at AS "createdAt",
         d.paired_at AS "pairedAt",

@@ -3,12 +3,16 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';
 import { Problem } from '../http/problems.ts';
+import { answer, type Sent } from '../http/answers.ts';
 import { addRoute, check, label, readJson, upstreamId } from '../http/requests.ts';
+import { DeviceList, PairingCode } from '../protocol/devices.ts';
 import { PersonRole, Role } from '../protocol/domain.ts';
+import { InvitationList, MadeLink } from '../protocol/invitations.ts';
+import { PersonAdded, TeamList } from '../protocol/people.ts';
 import { Email } from './account-routes.ts';
 import { isUuid } from './cookies.ts';
 import { liveStations, stationFor } from './device-routes.ts';
-import type { Devices } from './devices.ts';
+import type { Devices, Pairing } from './devices.ts';
 import { actorOf, personOf } from './guard.ts';
 import { Pin } from './passwords.ts';
 import type { People } from './people.ts';
@@ -63,8 +67,9 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
   const done = (c: Context) => c.body(null, 204);
 
   addRoute(app, `${at}/people`, {
-    GET: async (c) => c.json({ people: await people.list(here(c)) }),
-    POST: async (c) => c.json(await people.add(personOf(c), here(c), await readJson(c, NewPerson)), 201),
+    GET: async (c) => answer(c, TeamList, { people: await people.list(here(c)) }),
+    POST: async (c) =>
+      answer(c, PersonAdded, await people.add(personOf(c), here(c), await readJson(c, NewPerson)), 201),
   });
   addRoute(app, `${at}/people/:id`, {
     PUT: async (c) => {
@@ -83,13 +88,15 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
     },
   });
   addRoute(app, `${at}/people/:id/password-link`, {
-    POST: async (c) => c.json(await people.passwordLink(personOf(c), here(c), idIn(c, 'person')), 201),
+    POST: async (c) => answer(c, MadeLink, await people.passwordLink(personOf(c), here(c), idIn(c, 'person')), 201),
   });
   addRoute(app, `${at}/invitations`, {
-    GET: async (c) => c.json({ invitations: await people.invitations(here(c)) }),
+    GET: async (c) => answer(c, InvitationList, { invitations: await people.invitations(here(c)) }),
     POST: async (c) => {
       const { role, ...invitation } = await readJson(c, Invitation);
-      return c.json(
+      return answer(
+        c,
+        MadeLink,
         await people.invite(personOf(c), { ...invitation, operator: false, grants: [{ restaurantId: here(c), role }] }),
         201,
       );
@@ -104,7 +111,9 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
   addRoute(app, '/manage/api/invitations', {
     POST: async (c) => {
       const { restaurants, ...invitation } = await readJson(c, WideInvitation);
-      return c.json(
+      return answer(
+        c,
+        MadeLink,
         await people.invite(personOf(c), {
           ...invitation,
           grants: restaurants.map((restaurantId) => ({ restaurantId, role: 'manager' })),
@@ -116,7 +125,7 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
 
   addRoute(app, `${at}/devices`, {
     GET: async (c) =>
-      c.json({
+      answer(c, DeviceList, {
         devices: await devices.of(here(c)),
         stations: ((await liveStations(parts.prisma, here(c))) ?? []).map(({ name }) => name),
       }),
@@ -137,17 +146,17 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
     POST: async (c) => {
       const made = await devices.renewPairing(here(c), idIn(c, 'device'), actorOf(c));
       if (!made) throw new Problem(409, 'This device is a screen already, or was revoked: make a new one.');
-      return c.json(pairing(made, parts.publicUrl), 201);
+      return answer(c, PairingCode, pairing(made, parts.publicUrl), 201);
     },
   });
 }
 
 const noDevice = () => new Problem(404, 'There is no such device here.');
 
-const pairing = (
-  { id, code, secret, expiresAt }: { id: string; code: string | null; secret: string; expiresAt: Date },
-  publicUrl: string,
-) => ({ id, code, url: `${publicUrl}/pair/${secret}`, expiresAt });
+function pairing({ id, code, secret, expiresAt }: Pairing, publicUrl: string): Sent<PairingCode> {
+  if (code === null) throw new Error('a device of a manager was made without a code');
+  return { id, code, url: `${publicUrl}/pair/${secret}`, expiresAt };
+}
 
 async function newDevice(c: Context, { prisma, devices, publicUrl }: Parts): Promise<Response> {
   const { name, role, station, staffMinutes } = await readJson(c, NewDevice);
@@ -165,5 +174,5 @@ async function newDevice(c: Context, { prisma, devices, publicUrl }: Parts): Pro
     actorOf(c),
     true,
   );
-  return c.json(pairing(made, publicUrl), 201);
+  return answer(c, PairingCode, pairing(made, publicUrl), 201);
 }

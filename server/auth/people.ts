@@ -7,32 +7,16 @@ import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { writeMail } from '../db/outbox.ts';
 import { audit } from '../db/audit.ts';
+import type { Sent } from '../http/answers.ts';
 import { Problem } from '../http/problems.ts';
 import type { PersonRole } from '../protocol/domain.ts';
+import type { MadeLink, OpenInvitation } from '../protocol/invitations.ts';
+import type { TeamMember } from '../protocol/people.ts';
 import type { Accounts, Grant, NewInvitation } from './accounts.ts';
 import type { Limits } from './limits.ts';
 import { hashSecret } from './passwords.ts';
 import { callersOf, may } from './permissions.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
-
-export interface PersonRow {
-  id: string;
-  name: string;
-  email: string | null;
-  role: PersonRole;
-  hasPin: boolean;
-  hasAccount: boolean;
-  operator: boolean;
-  since: Date;
-}
-export interface InvitationRow {
-  id: string;
-  name: string | null;
-  email: string | null;
-  role: PersonRole | null;
-  createdAt: Date;
-  expiresAt: Date;
-}
 
 interface Parts {
   prisma: PrismaClient;
@@ -49,8 +33,8 @@ const nobodyHere = () => new Problem(404, 'There is no such person here.');
 export class People {
   constructor(private readonly parts: Parts) {}
 
-  list(restaurantId: string): Promise<PersonRow[]> {
-    return this.parts.prisma.$queryRaw<PersonRow[]>`
+  list(restaurantId: string): Promise<Sent<TeamMember>[]> {
+    return this.parts.prisma.$queryRaw<Sent<TeamMember>[]>`
       SELECT
         p.id, p.name, p.email, m.role, m.pin_hash IS NOT NULL AS "hasPin",
         p.password_hash IS NOT NULL AS "hasAccount", p.operator, m.created_at AS since
@@ -155,10 +139,7 @@ export class People {
    * @returns the link, which is shown this once; `mailed` where it also went out by e-mail
    * @throws Problem 403 where somebody gives what they have not got
    */
-  async invite(
-    me: SignedIn,
-    { name, email, operator, grants }: NewInvitation,
-  ): Promise<{ id: string; link: string; mailed: boolean }> {
+  async invite(me: SignedIn, { name, email, operator, grants }: NewInvitation): Promise<MadeLink> {
     if (operator && !me.operator) throw new Problem(403, 'Only an operator can invite an operator.');
     for (const { restaurantId } of grants) {
       if (!may(['manager', 'operator'], callersOf(me, restaurantId)))
@@ -170,11 +151,7 @@ export class People {
   /**
    * A link by which somebody chooses a new password. @throws Problem 403 where they are more than the one who gives it
    */
-  async passwordLink(
-    me: SignedIn,
-    restaurantId: string,
-    id: string,
-  ): Promise<{ id: string; link: string; mailed: boolean }> {
+  async passwordLink(me: SignedIn, restaurantId: string, id: string): Promise<MadeLink> {
     const { prisma } = this.parts;
     const [person] = await prisma.$queryRaw<
       { name: string; email: string | null; operator: boolean; hasAccount: boolean }[]
@@ -201,9 +178,9 @@ export class People {
     );
   }
 
-  invitations(restaurantId: string): Promise<InvitationRow[]> {
+  invitations(restaurantId: string): Promise<Sent<OpenInvitation>[]> {
     const here = JSON.stringify([{ restaurantId }]);
-    return this.parts.prisma.$queryRaw<InvitationRow[]>`
+    return this.parts.prisma.$queryRaw<Sent<OpenInvitation>[]>`
       SELECT
         i.id, i.name, i.email,
         (

@@ -7,7 +7,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
+import type { Sent } from '../http/answers.ts';
 import type { PersonRole } from '../protocol/domain.ts';
+import type { SessionView } from '../protocol/sessions.ts';
 import { readSession } from './cookies.ts';
 import { may, type Allowed, callersOf, type Roles } from './permissions.ts';
 import { hashOf, newSecret } from './secrets.ts';
@@ -25,12 +27,6 @@ export interface SignedIn extends Roles {
   email: string | null;
   sessionId: string;
   roles: Record<string, PersonRole>;
-}
-export interface SessionRow {
-  id: string;
-  agent: string;
-  createdAt: Date;
-  lastSeenAt: Date;
 }
 /** A page or socket that is open: which session, and of which restaurant's managers, where it is for one. */
 export interface Watched {
@@ -110,8 +106,8 @@ export class Sessions {
   }
 
   /** Latest first; those that are over are left out. */
-  async list(personId: string): Promise<SessionRow[]> {
-    return this.parts.prisma.$queryRaw<SessionRow[]>`
+  async list(personId: string): Promise<Omit<Sent<SessionView>, 'here'>[]> {
+    return this.parts.prisma.$queryRaw<Omit<Sent<SessionView>, 'here'>[]>`
       SELECT id, agent, created_at AS "createdAt", last_seen_at AS "lastSeenAt"
       FROM sessions
       WHERE person_id = ${personId}::uuid

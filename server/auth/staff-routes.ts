@@ -2,7 +2,11 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { Problem } from '../http/problems.ts';
+import { answer } from '../http/answers.ts';
 import { addRoute, readJson } from '../http/requests.ts';
+import { PairedScreen } from '../protocol/devices.ts';
+import { StaffAtDevice } from '../protocol/staff.ts';
+import { StaffView } from '../protocol/views.ts';
 import { addressOf } from './client-address.ts';
 import { deviceCookie } from './cookies.ts';
 import type { Devices } from './devices.ts';
@@ -25,11 +29,13 @@ const Code = z.strictObject({ code: z.string().max(40, 'must be the 8 characters
 
 export function addStaffRoutes(app: Hono, parts: Parts): void {
   const { staff } = parts;
-  addRoute(app, '/screen/api/:device/staff', { GET: async (c) => c.json(await staff.at(screenOf(c))) });
+  addRoute(app, '/screen/api/:device/staff', {
+    GET: async (c) => answer(c, StaffAtDevice, await staff.at(screenOf(c))),
+  });
   addRoute(app, '/screen/api/:device/staff/sign-in', {
     POST: async (c) => {
       const { personId, pin } = await readJson(c, SignIn);
-      return c.json(await staff.signIn(screenOf(c), personId, pin));
+      return answer(c, StaffView, await staff.signIn(screenOf(c), personId, pin));
     },
   });
   addRoute(app, '/screen/api/:device/staff/sign-out', {
@@ -53,5 +59,7 @@ async function pairByCode(c: Context, { devices, limits }: Parts): Promise<Respo
     throw new Problem(404, 'There is no such code, or its five minutes are over. Ask the manager for a new one.');
   await limits.takeBack(here, all);
   c.header('set-cookie', deviceCookie(paired.claim, devices.secure));
-  return c.json({ location: `${pageOf(paired.role, paired.station)}?device=${paired.claim.deviceId}` });
+  return answer(c, PairedScreen, {
+    location: `${pageOf(paired.role, paired.station)}?device=${paired.claim.deviceId}`,
+  });
 }

@@ -5,6 +5,7 @@ import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { audit } from '../db/audit.ts';
 import { Problem } from '../http/problems.ts';
+import type { StaffAtDevice } from '../protocol/staff.ts';
 import type { ScreenIdentity, StaffHere, StaffView } from '../protocol/views.ts';
 import { isUuid } from './cookies.ts';
 import type { Limits } from './limits.ts';
@@ -16,17 +17,11 @@ import { posts } from './permissions.ts';
  */
 const LATE_TAP_HOURS = 24;
 
-export interface AtDevice {
-  people: StaffView[];
-  present: StaffView | null;
-  minutes: number;
-}
-
 export class Staff {
   constructor(private readonly parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; limits: Limits }) {}
 
   /** Who may choose their name here, and who is signed in. */
-  async at(screen: ScreenIdentity): Promise<AtDevice> {
+  async at(screen: ScreenIdentity): Promise<StaffAtDevice> {
     const { prisma } = this.parts;
     const [people, present, device] = await Promise.all([
       prisma.$queryRaw<StaffView[]>`

@@ -7,8 +7,9 @@ import { addressOf } from '../auth/client-address.ts';
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { loadOrders } from '../order/order-rows.ts';
 import { Problem } from '../http/problems.ts';
+import { answer } from '../http/answers.ts';
 import { addRoute } from '../http/requests.ts';
-import type { GuestOrder } from '../protocol/guest.ts';
+import { GuestOrder } from '../protocol/guest.ts';
 import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import { guestOrder } from './guest-order.ts';
 import type { GuestTokens } from './tokens.ts';
@@ -51,7 +52,7 @@ export function addGuestRoutes(app: Hono, { prisma, guests }: GuestParts): void 
       if (id === null) await take(guessing, address);
       const order = id === null ? null : await read(id);
       if (!order) throw new Problem(404, 'There is no such order, or not any more.');
-      return c.json(order);
+      return answer(c, GuestOrder, order);
     },
   });
 }

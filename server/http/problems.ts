@@ -1,5 +1,9 @@
 // Errors of the HTTP interface as RFC 9457 problem details: what is wrong, and how to put it right.
 import { STATUS_CODES } from 'node:http';
+import type { ProblemDocument } from '../protocol/problem.ts';
+
+/** Members of the document: those that pages read are typed by the pages' own schema. */
+type ProblemMembers = Record<string, unknown> & Omit<ProblemDocument, 'detail'>;
 
 export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 500 | 503;
 
@@ -9,7 +13,7 @@ export class Problem extends Error {
   constructor(
     readonly status: ProblemStatus,
     readonly detail: string,
-    readonly members: Record<string, unknown> = {},
+    readonly members: ProblemMembers = {},
     readonly headers: Record<string, string> = {},
   ) {
     super(detail);

@@ -4,7 +4,7 @@
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { Problem } from '../http/problems.ts';
 import type { CommandKind } from '../protocol/commands.ts';
-import type { ChangeDetail, ChangeEntry, ChangeKind, ChangePage } from '../protocol/setup.ts';
+import type { ChangeDetail, ChangeEntry, ChangeKind, ChangePage } from '../protocol/changes.ts';
 
 /**
  * The commands that are listed as changes: those that somebody decided, not those that cooking and serving are made of.

@@ -2,7 +2,7 @@
 // for one restaurant.
 import type { PrismaClient } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
-import type { ParkedOrder, ParkedOrders } from '../protocol/insight.ts';
+import type { ParkedOrder, ParkedOrders } from '../protocol/parked-orders.ts';
 
 const MOST = 200;
 

@@ -3,7 +3,7 @@
 // never of averages.
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
-import type { Spread, Times, TimesRow, Usual } from '../protocol/insight.ts';
+import type { Spread, TimesReport, TimesRow, Usual } from '../protocol/times.ts';
 
 /** Of one kind, in the order of how much there is of it. */
 const MOST_DISHES = 200;
@@ -23,7 +23,12 @@ type Hours = (Spread & { hour: number })[];
  * Times of a restaurant's days, `from` and `to` included.
  * @param from YYYY-MM-DD of the restaurant's time zone, as is `to`
  */
-export async function readTimes(prisma: PrismaClient, restaurantId: string, from: string, to: string): Promise<Times> {
+export async function readTimes(
+  prisma: PrismaClient,
+  restaurantId: string,
+  from: string,
+  to: string,
+): Promise<TimesReport> {
   const hoursOf = (condition: Prisma.Sql) => Prisma.sql`
     (
       SELECT json_agg(h.doc ORDER BY h.hour)

@@ -8,9 +8,14 @@ import { OrderFinder } from '../kitchen/find.ts';
 import type { Logger } from '../logger.ts';
 import type { PipelineStatus } from '../monitor/ports.ts';
 import { Problem } from '../http/problems.ts';
+import { answer } from '../http/answers.ts';
 import { addRoute, check, hasNoRow } from '../http/requests.ts';
 import { readLimit } from '../http/paging.ts';
-import { CHANGE_KINDS } from '../protocol/setup.ts';
+import { CHANGE_KINDS, ChangePage } from '../protocol/changes.ts';
+import { FindResult } from '../protocol/find.ts';
+import { ParkedOrders } from '../protocol/parked-orders.ts';
+import { Story } from '../protocol/story.ts';
+import { TimesReport, Usual } from '../protocol/times.ts';
 import { readChangers, readChanges } from './changes.ts';
 import { timesCsv } from './csv.ts';
 import { isTheirs, readParkedOrders } from './parked-orders.ts';
@@ -53,14 +58,16 @@ export function addInsightRoutes(
     addRoute(app, `${base}/parked-orders`, {
       GET: async (c) => {
         const { restaurantId, all } = whoOf(c);
-        return c.json(await readParkedOrders(prisma, restaurantId, all));
+        return answer(c, ParkedOrders, await readParkedOrders(prisma, restaurantId, all));
       },
     });
-    addRoute(app, `${base}/usual`, { GET: async (c) => c.json(await readUsual(prisma, whoOf(c).restaurantId)) });
+    addRoute(app, `${base}/usual`, {
+      GET: async (c) => answer(c, Usual, await readUsual(prisma, whoOf(c).restaurantId)),
+    });
     addRoute(app, `${base}/times`, {
       GET: async (c) => {
         const { from, to } = daysOf(c);
-        return c.json(await readTimes(prisma, whoOf(c).restaurantId, from, to));
+        return answer(c, TimesReport, await readTimes(prisma, whoOf(c).restaurantId, from, to));
       },
     });
     addRoute(app, `${base}/times.csv`, {
@@ -73,7 +80,8 @@ export function addInsightRoutes(
       },
     });
     addRoute(app, `${base}/find`, {
-      GET: async (c) => c.json(await finder.find(whoOf(c).restaurantId, check(Text, c.req.query('text'), 'text'))),
+      GET: async (c) =>
+        answer(c, FindResult, await finder.find(whoOf(c).restaurantId, check(Text, c.req.query('text'), 'text'))),
     });
     addRoute(app, `${base}/orders/:order/story`, {
       GET: async (c) => {
@@ -81,7 +89,7 @@ export function addInsightRoutes(
         const found = await readStory(prisma, c.req.param('order') ?? '');
         if (!found || !isTheirs(found.restaurantIds, restaurantId, all))
           throw new Problem(404, 'There is no such order here.');
-        return c.json(found.story);
+        return answer(c, Story, found.story);
       },
     });
   }
@@ -96,7 +104,7 @@ export function addInsightRoutes(
         limit,
         cursor,
       });
-      return c.json(cursor ? page : { ...page, people: await readChangers(prisma, restaurantId) });
+      return answer(c, ChangePage, cursor ? page : { ...page, people: await readChangers(prisma, restaurantId) });
     },
   });
 }

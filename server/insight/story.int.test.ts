@@ -6,7 +6,7 @@ import { Platform } from '../../simulator/platform.ts';
 import { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { KitchenCommands } from '../kitchen/commands.ts';
-import type { StoryEvent } from '../protocol/insight.ts';
+import { Story, type StoryEvent } from '../protocol/story.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { RetryControl } from '../retry/control.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
@@ -50,7 +50,12 @@ afterEach(async () => {
   await platform?.close();
 });
 
-const storyOf = async (id: string) => (await readStory(prisma, id))!.story;
+/** As a page reads it: whole. */
+const storyOf = async (id: string) => {
+  const { story } = (await readStory(prisma, id))!;
+  expect(Story.parse(JSON.parse(JSON.stringify(story)))).toEqual(story);
+  return story;
+};
 const kinds = (events: readonly StoryEvent[]) => events.map(({ kind }) => kind);
 const state = async (orderId: string) =>
   (await prisma.parkedMessage.findFirst({ where: { orderId }, orderBy: { id: 'desc' } }))?.state;

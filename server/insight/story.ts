@@ -3,7 +3,7 @@
 import type { PrismaClient } from '../db/client.ts';
 import { hasNoRow } from '../http/requests.ts';
 import type { CommandKind } from '../protocol/commands.ts';
-import type { Story, StoryEvent } from '../protocol/insight.ts';
+import type { Story, StoryEvent } from '../protocol/story.ts';
 import { readStoryRows, type StoryRows } from './story-rows.ts';
 
 export interface FoundStory {

@@ -1,6 +1,7 @@
 // A restaurant as its operator describes it: which stations it has, and which lines go to each.
 import { z } from 'zod';
-import { nameKey, ORDER_TYPES } from '../protocol/setup.ts';
+import { nameKey } from '../protocol/setup.ts';
+import { ORDER_TYPES } from '../protocol/domain.ts';
 import { label } from '../http/requests.ts';
 
 const stationName = label(64).refine(

@@ -1,6 +1,8 @@
 // What differs between two states of a restaurant's set-up, as its audit says it. Pure.
-import { nameKey, ORDER_TYPES } from '../protocol/setup.ts';
-import type { Setup, SetupChange, SetupRoute, SetupStation } from '../protocol/setup.ts';
+import { nameKey } from '../protocol/setup.ts';
+import { ORDER_TYPES } from '../protocol/domain.ts';
+import type { Setup, SetupRoute, SetupStation } from '../protocol/setup.ts';
+import type { SetupChange } from '../protocol/changes.ts';
 
 /** @param before null: the restaurant was not there */
 export function setupChanges(before: Setup | null, after: Setup): SetupChange[] {

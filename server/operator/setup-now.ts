@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { coursesJson } from '../feed/facts.ts';
 import { routeFor, type RoutedStation } from '../settle/routing.ts';
-import type { Setup, SetupEffects, SetupNow, SetupRoute, Tried } from '../protocol/setup.ts';
+import type { Setup, SetupEffects, SetupNow, SetupRoute, DishRouted } from '../protocol/setup.ts';
 import { nameKey } from '../protocol/setup.ts';
 import type { RestaurantSetup } from './restaurant-setup.ts';
 import { CANCELED } from '../protocol/status.ts';
@@ -72,7 +72,7 @@ export function tryDish(
   setup: RestaurantSetup,
   dish: { category: string | null; sku: string | null },
   type: string | null,
-): Tried {
+): DishRouted {
   const { station, route } = routeFor(routedStations(setup.stations), dish, type);
   return {
     station: station.name,

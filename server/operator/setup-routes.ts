@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { actorOf } from '../auth/guard.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
-import { ORDER_TYPES } from '../protocol/setup.ts';
+import { ORDER_TYPES } from '../protocol/domain.ts';
+import { DishRouted, SetupEffects, SetupNow } from '../protocol/setup.ts';
 import { Problem } from '../http/problems.ts';
+import { answer } from '../http/answers.ts';
 import { addRoute, readJson } from '../http/requests.ts';
 import { RestaurantSetup } from './restaurant-setup.ts';
 import { setUpRestaurant } from './restaurants.ts';
@@ -30,21 +32,21 @@ export function addSetupRoutes(app: Hono, parts: { prisma: PrismaClient; bus: Pi
     return setup;
   };
   addRoute(app, `${base}/setup`, {
-    GET: async (c) => c.json(await now(idOf(c))),
+    GET: async (c) => answer(c, SetupNow, await now(idOf(c))),
     PUT: async (c) => {
       const { setup, version } = await readJson(c, Change);
       await now(idOf(c));
       await setUpRestaurant(parts, idOf(c), setup, actorOf(c), version);
-      return c.json(await now(idOf(c)));
+      return answer(c, SetupNow, await now(idOf(c)));
     },
   });
   addRoute(app, `${base}/setup/effects`, {
-    POST: async (c) => c.json(await effectsOf(prisma, idOf(c), (await readJson(c, Asked)).setup)),
+    POST: async (c) => answer(c, SetupEffects, await effectsOf(prisma, idOf(c), (await readJson(c, Asked)).setup)),
   });
   addRoute(app, `${base}/setup/try`, {
     POST: async (c) => {
       const { setup, dish, type } = await readJson(c, Trial);
-      return c.json(tryDish(setup, dish, type));
+      return answer(c, DishRouted, tryDish(setup, dish, type));
     },
   });
 }

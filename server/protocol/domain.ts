@@ -17,6 +17,9 @@ export type Role = z.infer<typeof Role>;
 export const Priority = z.enum(['NORMAL', 'RUSH']);
 export type Priority = z.infer<typeof Priority>;
 
+/** The types of orders that a set-up can name; upstream may send others. */
+export const ORDER_TYPES = ['DINE_IN', 'TAKEAWAY', 'DELIVERY'] as const;
+
 /** Who tapped, as far as that is known: a person or a device, by name. */
 export const By = z.nullable(z.string());
 

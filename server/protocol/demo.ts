@@ -1,0 +1,12 @@
+// The demo's front page: restaurants of which any screen can be opened.
+import * as z from 'zod/mini';
+
+export const DemoRestaurant = z.object({
+  id: z.string(),
+  name: z.string(),
+  stations: z.array(z.object({ name: z.string() })),
+});
+export type DemoRestaurant = z.infer<typeof DemoRestaurant>;
+
+export const DemoChoice = z.object({ restaurants: z.array(DemoRestaurant) });
+export type DemoChoice = z.infer<typeof DemoChoice>;
