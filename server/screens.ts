@@ -2,7 +2,7 @@
 // tests' servers are set up by the same functions (test/app.ts, test/served.ts, test/gateway.ts).
 import { Accounts } from './auth/accounts.ts';
 import { Devices } from './auth/devices.ts';
-import { Limits } from './auth/limits.ts';
+import { AttemptLimits } from './auth/limits.ts';
 import { LostPasswords } from './auth/lost-passwords.ts';
 import { People } from './auth/people.ts';
 import { PeopleWatch } from './auth/people-watch.ts';
@@ -33,7 +33,7 @@ export interface AuthDeps {
 
 export interface Auth {
   sessions: Sessions;
-  limits: Limits;
+  limits: AttemptLimits;
   devices: Devices;
   access: ScreenAccess;
   accounts: Accounts;
@@ -46,7 +46,7 @@ export interface Auth {
 export function makeAuth({ prisma, bus, log, config, onMail }: AuthDeps): Auth {
   const { publicUrl } = config.http;
   const sessions = new Sessions({ prisma, bus, publicUrl });
-  const limits = new Limits(prisma);
+  const limits = new AttemptLimits(prisma);
   const devices = new Devices({ prisma, bus, publicUrl });
   const accounts = new Accounts({ prisma, sessions, limits, log, publicUrl });
   return {

@@ -8,7 +8,7 @@ import { useTranslations } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Form, Submit } from '../ui/form.tsx';
 import { forgetPerson } from './forget.ts';
-import { Field, Notice, Panel } from './form.tsx';
+import { Field, FormNotice, FormPanel } from './form.tsx';
 import { manage } from './manage-call.ts';
 import { asCallError, type CallError } from '../http/call.ts';
 import { AccountFrame } from './account-frame.tsx';
@@ -21,7 +21,7 @@ export function AccountScreen({ person }: { person: PersonView }) {
     <AccountFrame person={person}>
       <h1 className="text-[1.625rem] font-bold">{t('account.title')}</h1>
       <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-2">
-        <Panel>
+        <FormPanel>
           <dl className="grid gap-1">
             <dt className="text-[0.875rem] text-muted">{t('account.signedInAs')}</dt>
             <dd className="text-[1.1875rem] font-bold">{person.name}</dd>
@@ -40,7 +40,7 @@ export function AccountScreen({ person }: { person: PersonView }) {
               ))}
             </ul>
           )}
-        </Panel>
+        </FormPanel>
         <PasswordForm person={person} />
       </div>
       <Sessions person={person} />
@@ -66,7 +66,7 @@ function PasswordForm({ person }: { person: PersonView }) {
     return undefined;
   };
   return (
-    <Panel title={t('password.change')}>
+    <FormPanel title={t('password.change')}>
       <Form early onSubmit={submit} className="grid gap-4">
         <input type="text" name="username" autoComplete="username" value={person.email ?? ''} readOnly hidden />
         <Field
@@ -95,12 +95,12 @@ function PasswordForm({ person }: { person: PersonView }) {
           required
           maxLength={128}
         />
-        {said && <Notice tone={said.tone}>{said.words}</Notice>}
+        {said && <FormNotice tone={said.tone}>{said.words}</FormNotice>}
         <Submit tone="info" size="desk" className="justify-self-start" data-action="change-password">
           {t('password.change')}
         </Submit>
       </Form>
-    </Panel>
+    </FormPanel>
   );
 }
 
@@ -133,7 +133,7 @@ function Sessions({ person }: { person: PersonView }) {
     location.replace('/sign-in');
   };
   return (
-    <Panel
+    <FormPanel
       title={t('account.sessions')}
       aside={
         <Button size="desk" tone="outline" data-action="sign-out-everywhere" onClick={() => void everywhere()}>
@@ -141,7 +141,7 @@ function Sessions({ person }: { person: PersonView }) {
         </Button>
       }
     >
-      <Notice>{failure && problem(failure)}</Notice>
+      <FormNotice>{failure && problem(failure)}</FormNotice>
       <ul className="grid divide-y divide-line">
         {sessions.map((session) => (
           <li
@@ -170,7 +170,7 @@ function Sessions({ person }: { person: PersonView }) {
           </li>
         ))}
       </ul>
-    </Panel>
+    </FormPanel>
   );
 }
 

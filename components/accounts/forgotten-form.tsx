@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { LinkAsked } from '../../server/protocol/invitations.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
-import { Field, Notice, Panel } from './form.tsx';
+import { Field, FormNotice, FormPanel } from './form.tsx';
 import { call } from '../http/call.ts';
 import { useAttempt } from './use-attempt.ts';
 
@@ -19,20 +19,20 @@ export function ForgottenForm() {
     });
   return (
     <>
-      <Panel>
+      <FormPanel>
         <h1 className="text-[1.625rem] leading-8 font-bold">{t('forgotten.title')}</h1>
         <p className="text-[0.9375rem] leading-6 text-muted">{t('forgotten.lead')}</p>
         <Form early onSubmit={submit} className="grid gap-4">
           <Field label={t('signIn.email')} name="email" type="email" autoComplete="username" required maxLength={254} />
-          <Notice>{said}</Notice>
-          {answer === 'sent' && said === null && <Notice tone="ready">{t('forgotten.sent')}</Notice>}
-          {answer === 'no-mails' && said === null && <Notice>{t('forgotten.noMails')}</Notice>}
+          <FormNotice>{said}</FormNotice>
+          {answer === 'sent' && said === null && <FormNotice tone="ready">{t('forgotten.sent')}</FormNotice>}
+          {answer === 'no-mails' && said === null && <FormNotice>{t('forgotten.noMails')}</FormNotice>}
           <Submit tone="info" size="floor" data-action="forgotten">
             {t('forgotten.submit')}
           </Submit>
         </Form>
         {answer !== 'no-mails' && <p className="text-[0.875rem] leading-5 text-muted">{t('forgotten.otherwise')}</p>}
-      </Panel>
+      </FormPanel>
       <p className="text-[0.9375rem]">
         <a href="/sign-in" className="text-info underline">
           {t('forgotten.back')}

@@ -33,7 +33,7 @@ export function Field({
   );
 }
 
-export function Choice({
+export function FormChoice({
   label,
   options,
   className = '',
@@ -57,7 +57,7 @@ export function Choice({
 }
 
 /** What went wrong, or well; read out when it comes. */
-export function Notice({ tone = 'late', children }: { tone?: 'late' | 'ready'; children: ReactNode }) {
+export function FormNotice({ tone = 'late', children }: { tone?: 'late' | 'ready'; children: ReactNode }) {
   if (!children) return null;
   const colours = { late: 'border-late bg-late-soft text-late', ready: 'border-ready bg-ready-soft text-ready' }[tone];
   return (
@@ -70,7 +70,7 @@ export function Notice({ tone = 'late', children }: { tone?: 'late' | 'ready'; c
   );
 }
 
-export function Panel({ title, children, aside }: { title?: string; children: ReactNode; aside?: ReactNode }) {
+export function FormPanel({ title, children, aside }: { title?: string; children: ReactNode; aside?: ReactNode }) {
   return (
     <section className="grid min-w-0 grid-cols-1 content-start gap-4 rounded-2xl border border-line bg-panel p-5">
       {(title || aside) && (

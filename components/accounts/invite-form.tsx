@@ -6,7 +6,7 @@ import { LinkView } from '../../server/protocol/invitations.ts';
 import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
-import { Field, Notice, Panel } from './form.tsx';
+import { Field, FormNotice, FormPanel } from './form.tsx';
 import { asCallError, call } from '../http/call.ts';
 import { useProblem } from './use-problem.ts';
 
@@ -47,16 +47,16 @@ export function InviteForm() {
 
   if (link === 'loading')
     return (
-      <Panel>
+      <FormPanel>
         <p className="text-muted">{t('invite.loading')}</p>
-        <Notice>{said}</Notice>
-      </Panel>
+        <FormNotice>{said}</FormNotice>
+      </FormPanel>
     );
   if (link === 'gone')
     return (
-      <Panel title={t('invite.gone')}>
+      <FormPanel title={t('invite.gone')}>
         <p className="leading-6 text-muted">{t('invite.goneText')}</p>
-      </Panel>
+      </FormPanel>
     );
   const restaurants = link.restaurants.join(', ');
   const lead =
@@ -69,7 +69,7 @@ export function InviteForm() {
           : t('invite.manager', { restaurants });
   return (
     <>
-      <Panel>
+      <FormPanel>
         <h1 className="text-[1.625rem] leading-8 font-bold">
           {link.kind === 'password' ? t('invite.choosePassword') : t(`invite.${link.kind}`)}
         </h1>
@@ -128,7 +128,7 @@ export function InviteForm() {
               />
             </>
           )}
-          <Notice>{said}</Notice>
+          <FormNotice>{said}</FormNotice>
           <Submit tone="info" size="floor" data-action="accept">
             {link.kind === 'password'
               ? t('invite.submitPassword')
@@ -137,7 +137,7 @@ export function InviteForm() {
                 : t('invite.submit')}
           </Submit>
         </Form>
-      </Panel>
+      </FormPanel>
       <LanguageChooser size="desk" />
     </>
   );

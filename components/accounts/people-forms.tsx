@@ -5,7 +5,7 @@ import { PersonRole } from '../../server/protocol/domain.ts';
 import { MadeLink } from '../../server/protocol/invitations.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
-import { Choice, Field, Notice, Panel } from './form.tsx';
+import { FormChoice, Field, FormNotice, FormPanel } from './form.tsx';
 import { LinkOnce } from './link-once.tsx';
 import { manage } from './manage-call.ts';
 import { useAttempt } from './use-attempt.ts';
@@ -29,11 +29,11 @@ export function AddPerson({ at, onDone }: FormProps) {
       await onDone();
     });
   return (
-    <Panel title={t('people.add')}>
+    <FormPanel title={t('people.add')}>
       <Form onSubmit={submit} className="grid gap-4" data-form="add-person">
         <Field label={t('people.name')} name="name" required maxLength={80} />
         <div className="grid grid-cols-2 gap-4">
-          <Choice
+          <FormChoice
             label={t('people.role')}
             name="role"
             defaultValue="chef"
@@ -49,12 +49,12 @@ export function AddPerson({ at, onDone }: FormProps) {
             hint={t('people.pinHint')}
           />
         </div>
-        <Notice>{said}</Notice>
+        <FormNotice>{said}</FormNotice>
         <Submit tone="info" size="desk" className="justify-self-start" data-action="add-person">
           {t('people.save')}
         </Submit>
       </Form>
-    </Panel>
+    </FormPanel>
   );
 }
 
@@ -69,16 +69,16 @@ export function Invite({ at, onDone }: FormProps) {
       await onDone();
     });
   return (
-    <Panel title={t('people.invite')}>
+    <FormPanel title={t('people.invite')}>
       <p className="text-[0.9375rem] leading-6 text-muted">{t('people.inviteLead')}</p>
       <Form onSubmit={submit} className="grid gap-4" data-form="invite">
         <Field label={t('people.inviteEmail')} name="email" type="email" required maxLength={254} />
-        <Notice>{said}</Notice>
+        <FormNotice>{said}</FormNotice>
         <Submit tone="info" size="desk" className="justify-self-start" data-action="invite">
           {t('people.inviteSubmit')}
         </Submit>
       </Form>
       {link && <LinkOnce link={link} />}
-    </Panel>
+    </FormPanel>
   );
 }

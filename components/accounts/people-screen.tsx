@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { InvitationList, type OpenInvitation } from '../../server/protocol/invitations.ts';
 import { TeamList, type PersonView, type TeamMember } from '../../server/protocol/people.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { Notice, Panel } from './form.tsx';
+import { FormNotice, FormPanel } from './form.tsx';
 import { manage } from './manage-call.ts';
 import { AddPerson, Invite } from './people-forms.tsx';
 import { PersonRow } from './person-row.tsx';
@@ -37,21 +37,21 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
         <h2 className="text-[1.375rem] font-bold">{t('people.title')}</h2>
         <p className="max-w-2xl text-[0.9375rem] leading-6 text-muted">{t('people.lead')}</p>
       </div>
-      <Notice>{said}</Notice>
-      <Panel>
+      <FormNotice>{said}</FormNotice>
+      <FormPanel>
         {people?.length === 0 && <p className="text-muted">{t('people.empty')}</p>}
         <ul className="grid divide-y divide-line *:first:pt-0 *:last:pb-0" aria-label={t('people.title')}>
           {people?.map((one) => (
             <PersonRow key={one.id} one={one} me={person} at={at} restaurant={restaurant.name} run={run} />
           ))}
         </ul>
-      </Panel>
+      </FormPanel>
       <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-2">
         <AddPerson at={at} onDone={reload} />
         <Invite at={at} onDone={reload} />
       </div>
       {invitations.length > 0 && (
-        <Panel title={t('people.invitations')}>
+        <FormPanel title={t('people.invitations')}>
           <ul className="grid divide-y divide-line">
             {invitations.map(({ id, name, email, role, expiresAt }) => (
               <li key={id} className="flex flex-wrap items-center gap-4 py-2.5 text-[0.9375rem]">
@@ -71,7 +71,7 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
               </li>
             ))}
           </ul>
-        </Panel>
+        </FormPanel>
       )}
     </main>
   );

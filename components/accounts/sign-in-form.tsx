@@ -2,7 +2,7 @@
 // E-mail and password; then to where one wanted to go.
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
-import { Field, Notice, Panel } from './form.tsx';
+import { Field, FormNotice, FormPanel } from './form.tsx';
 import { call } from '../http/call.ts';
 import { useAttempt } from './use-attempt.ts';
 
@@ -19,7 +19,7 @@ export function SignInForm({ next }: { next: string }) {
     }, t('signIn.wrong'));
   return (
     <>
-      <Panel>
+      <FormPanel>
         <h1 className="text-[1.625rem] leading-8 font-bold">{t('signIn.title')}</h1>
         <p className="text-[0.9375rem] leading-6 text-muted">{t('signIn.lead')}</p>
         <Form early onSubmit={submit} className="grid gap-4">
@@ -32,7 +32,7 @@ export function SignInForm({ next }: { next: string }) {
             required
             maxLength={128}
           />
-          <Notice>{said}</Notice>
+          <FormNotice>{said}</FormNotice>
           <Submit tone="info" size="floor" data-action="sign-in">
             {t('signIn.submit')}
           </Submit>
@@ -42,7 +42,7 @@ export function SignInForm({ next }: { next: string }) {
             {t('signIn.forgotten')}
           </a>
         </p>
-      </Panel>
+      </FormPanel>
       <p className="text-[0.9375rem]">
         <a href="/pair" className="text-info underline">
           {t('signIn.pair')}

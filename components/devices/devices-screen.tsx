@@ -7,7 +7,7 @@ import { useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
 import { CodeOnce } from '../accounts/code-once.tsx';
 import { DeviceRow } from './device-row.tsx';
-import { Choice, Field, Notice, Panel } from '../accounts/form.tsx';
+import { FormChoice, Field, FormNotice, FormPanel } from '../accounts/form.tsx';
 import { manage } from '../accounts/manage-call.ts';
 import { useAttempt, useChanges } from '../accounts/use-attempt.ts';
 import { useProblem } from '../accounts/use-problem.ts';
@@ -60,17 +60,17 @@ export function DevicesScreen({ restaurant, address }: DevicesProps) {
           {t('devices.lead', { address: `${address}/pair` })}
         </p>
       </div>
-      <Notice>{said ?? (failure && problem(failure))}</Notice>
+      <FormNotice>{said ?? (failure && problem(failure))}</FormNotice>
       {code && <CodeOnce code={code} address={`${address}/pair`} />}
       <div className="grid grid-cols-1 items-start gap-6 md:grid-cols-[1fr_20rem]">
-        <Panel>
+        <FormPanel>
           {devices?.length === 0 && <p className="text-muted">{t('devices.empty')}</p>}
           <ul className="grid divide-y divide-line *:first:pt-0 *:last:pb-0" aria-label={t('devices.title')}>
             {devices?.map((device) => (
               <DeviceRow key={device.id} device={device} at={at} run={run} onCode={setCode} />
             ))}
           </ul>
-        </Panel>
+        </FormPanel>
         <NewDevice
           at={at}
           stations={stations}
@@ -102,10 +102,10 @@ function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; o
       setRole('kitchen');
     });
   return (
-    <Panel title={t('devices.add')}>
+    <FormPanel title={t('devices.add')}>
       <Form onSubmit={submit} className="grid gap-4" data-form="new-device">
         <Field label={t('devices.name')} name="name" required maxLength={100} />
-        <Choice
+        <FormChoice
           label={t('devices.role')}
           name="role"
           value={role}
@@ -113,13 +113,13 @@ function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; o
           options={Role.options.map((value) => ({ value, name: words(`roles.${value}`) }))}
         />
         {role === 'kitchen' && (
-          <Choice
+          <FormChoice
             label={t('devices.station')}
             name="station"
             options={stations.map((name) => ({ value: name, name }))}
           />
         )}
-        <Notice>{said}</Notice>
+        <FormNotice>{said}</FormNotice>
         <Submit
           tone="info"
           size="desk"
@@ -130,6 +130,6 @@ function NewDevice({ at, stations, onCode }: { at: string; stations: string[]; o
           {t('devices.save')}
         </Submit>
       </Form>
-    </Panel>
+    </FormPanel>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { PairedScreen } from '../../server/protocol/devices.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
-import { Notice } from '../accounts/form.tsx';
+import { FormNotice } from '../accounts/form.tsx';
 import { asCallError, call } from '../http/call.ts';
 import { useProblem } from '../accounts/use-problem.ts';
 
@@ -43,7 +43,7 @@ export function PairForm() {
           onChange={(event) => setCode(shaped(event.target.value))}
           className="min-h-20 w-full rounded-xl border-2 border-line bg-card px-5 text-center text-[2.5rem] font-bold tracking-[0.12em] tabular-nums placeholder:text-line"
         />
-        <Notice>{said}</Notice>
+        <FormNotice>{said}</FormNotice>
         <Submit tone="ready" disabled={code.length < 8} data-action="pair">
           {t('pair.submit')}
         </Submit>

@@ -7,7 +7,7 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { manage } from '../accounts/manage-call.ts';
 import { Button } from '../ui/index.ts';
-import { changerWords, changeWords } from './change-words.ts';
+import { changerWords, changeLines } from './change-words.ts';
 import { useManagerLink } from './manager-frame.tsx';
 import { NotAnswered } from './not-answered.tsx';
 import type { Asked } from './use-insight.ts';
@@ -75,7 +75,7 @@ function Entry({ entry }: { entry: ChangeEntry }) {
   const { orderId, late } = entry.detail;
   return (
     <li data-change={entry.action} className="px-4 py-2.5">
-      {changeWords(t, entry).map((line, i) => (
+      {changeLines(t, entry).map((line, i) => (
         // Two changes of one kind may read alike.
         <p key={`${i} ${line}`} className="font-semibold break-words first-letter:uppercase">
           {line}

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { ChangeEntry } from '../../server/protocol/changes.ts';
 import { translatorOf } from '../i18n/compiled.ts';
 import { locales } from '../i18n/locales.ts';
-import { changerWords, changeWords } from './change-words.ts';
+import { changerWords, changeLines } from './change-words.ts';
 
 const languages = locales.map((locale) => [locale, translatorOf(locale, 'manager')] as const);
 const t = translatorOf('en', 'manager');
@@ -16,7 +16,7 @@ const change = (action: string, more: Partial<ChangeEntry> = {}): ChangeEntry =>
   detail: {},
   ...more,
 });
-const said = (...of: Parameters<typeof change>) => changeWords(t, change(...of)).join('; ');
+const said = (...of: Parameters<typeof change>) => changeLines(t, change(...of)).join('; ');
 
 it('says who was made what, and what the kitchen was told', () => {
   expect(said('person.add', { detail: { role: 'chef' } })).toBe('Bo added as chef');

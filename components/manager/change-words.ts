@@ -5,7 +5,7 @@ import type { Words } from '../i18n/index.ts';
 type T = Words<'manager'>;
 
 /** One line for what was done; a change of the set-up has one for each thing that it changed. */
-export function changeWords(t: T, { action, about, detail }: ChangeEntry): string[] {
+export function changeLines(t: T, { action, about, detail }: ChangeEntry): string[] {
   if (detail.changes !== undefined)
     return detail.changes.length === 0
       ? [t('setup.change.nothing')]

@@ -1,9 +1,9 @@
 // Which of the delayed orders are listed, and in which order.
 import type { LateRow, NowFigures } from './now-figures.ts';
-import type { Why } from './why-late.ts';
+import type { LateReason } from './why-late.ts';
 
 export interface Chosen {
-  why: Why['kind'] | 'all';
+  why: LateReason['kind'] | 'all';
   /** A station's id. */
   station: string;
   notes: 'all' | 'without' | 'with';
@@ -14,7 +14,7 @@ export interface Chosen {
 const stationIds = ({ late }: LateRow): Set<string> => new Set(late.missing.map(({ stationId }) => stationId));
 
 /** The reasons that there are now. */
-export const whysOf = ({ rows }: NowFigures): Why['kind'][] =>
+export const whysOf = ({ rows }: NowFigures): LateReason['kind'][] =>
   [...new Set(rows.map(({ late }) => late.why.kind))].sort();
 
 /** The stations that delayed orders wait for. */

@@ -31,7 +31,7 @@ import { NoteDialog } from './note-dialog.tsx';
 import { Panel } from './panel.tsx';
 import { placeWords } from './place-words.ts';
 import { RowActions } from './row-actions.tsx';
-import type { Why } from './why-late.ts';
+import type { LateReason } from './why-late.ts';
 
 /** Beyond this a list is not read any more, only counted. */
 const SHOWN = 100;
@@ -259,7 +259,7 @@ function Row({
   );
 }
 
-const looks: Record<Why['kind'], [typeof Ban, string]> = {
+const looks: Record<LateReason['kind'], [typeof Ban, string]> = {
   overloaded: [Layers, 'bg-late-soft text-late'],
   'change-not-seen': [Pencil, 'bg-warn-soft text-warn'],
   'not-picked-up': [Bell, 'bg-info-soft text-info'],
@@ -274,7 +274,7 @@ const looks: Record<Why['kind'], [typeof Ban, string]> = {
   'behind-in-kafka': [Hourglass, 'bg-warn-soft text-warn'],
 };
 
-function WhyChip({ kind, text }: { kind: Why['kind']; text: string }) {
+function WhyChip({ kind, text }: { kind: LateReason['kind']; text: string }) {
   const [icon, look] = looks[kind];
   return (
     <span

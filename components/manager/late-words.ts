@@ -1,7 +1,7 @@
 // The manager reads sentences: why an order is late, what is missing, and the one thing to do about it.
 import type { Words } from '../i18n/index.ts';
 import type { LineView } from '../../server/protocol/views.ts';
-import type { Late, Why } from './why-late.ts';
+import type { Late, LateReason } from './why-late.ts';
 
 export interface LateWords {
   why: string;
@@ -15,7 +15,7 @@ export interface TimeWords {
   span: (ms: number) => string;
 }
 
-export function lateWords(t: Words<'manager'>, why: Why, now: number, { clock, span }: TimeWords): LateWords {
+export function lateWords(t: Words<'manager'>, why: LateReason, now: number, { clock, span }: TimeWords): LateWords {
   const station = 'station' in why ? (why.station ?? t('removedStation')) : '';
   switch (why.kind) {
     case 'overloaded':

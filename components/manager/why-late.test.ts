@@ -5,7 +5,7 @@ import type { Health, OrderView } from '../../server/protocol/views.ts';
 import { ago, line, NOON, order, ticket } from '../../test/floor-orders.ts';
 import type { StationLoad } from './station-loads.ts';
 import { healthy } from '../../test/health.ts';
-import { CAUSES, whyLate, type Situation } from './why-late.ts';
+import { LATE_RULES, whyLate, type Situation } from './why-late.ts';
 
 const grill = (open: number): StationLoad[] => [
   { id: 's-grill', name: 'Grill', retired: false, thresholds: {}, open, oldestFiredAt: null },
@@ -307,7 +307,7 @@ describe('property: whatever the situation', () => {
     const kinds = new Set<string>();
     fc.assert(
       fc.property(situation, (one) => {
-        const holding = CAUSES.map((cause) => cause(one)).filter((late) => late !== null);
+        const holding = LATE_RULES.map((rule) => rule(one)).filter((late) => late !== null);
         const late = whyLate(one);
         expect(late).toEqual(holding[0] ?? null);
         if (late === null) return;

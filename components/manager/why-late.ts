@@ -30,7 +30,7 @@ const LATE_AFTER = {
   pipeline: 10_000,
 } as const;
 
-export type Why =
+export type LateReason =
   | { kind: 'cancel-not-seen'; station: string | null; at: number }
   | { kind: 'failed'; attempts: number; error: string | null }
   | { kind: 'order-service-down' }
@@ -46,7 +46,7 @@ export type Why =
 
 export interface Late {
   where: 'kitchen' | 'floor' | 'pipeline';
-  why: Why;
+  why: LateReason;
   /** When it began to be late. */
   since: number;
   /** The dishes that the guest does not have because of it. */
@@ -69,18 +69,18 @@ export interface Situation {
   now: number;
 }
 
-type Cause = (situation: Situation) => Late | null;
+type LateRule = (situation: Situation) => Late | null;
 
 /** Null: not late. */
 export function whyLate(situation: Situation): Late | null {
-  for (const cause of CAUSES) {
-    const late = cause(situation);
+  for (const rule of LATE_RULES) {
+    const late = rule(situation);
     if (late !== null) return late;
   }
   return null;
 }
 
-const lateCancellation: Cause = ({ order, stations, now }) => {
+const lateCancellation: LateRule = ({ order, stations, now }) => {
   if (order === null || !isCanceled(order)) return null;
   let first: { ticket: TicketView; at: number } | null = null;
   for (const ticket of order.tickets) {
@@ -89,18 +89,18 @@ const lateCancellation: Cause = ({ order, stations, now }) => {
       first = { ticket, at: Date.parse(notice.at) };
   }
   if (first === null || now - first.at <= LATE_AFTER.cancelSeen) return null;
-  const why: Why = { kind: 'cancel-not-seen', station: nameOf(stations, first.ticket.stationId), at: first.at };
+  const why: LateReason = { kind: 'cancel-not-seen', station: nameOf(stations, first.ticket.stationId), at: first.at };
   return { where: 'kitchen', why, since: first.at + LATE_AFTER.cancelSeen, missing: [] };
 };
 
-const lateMessage: Cause = ({ order, parked, health, now }) => {
+const lateMessage: LateRule = ({ order, parked, health, now }) => {
   if (parked === null) return null;
   const since = Date.parse(parked.parkedAt);
   if (now - since <= LATE_AFTER.pipeline) return null;
   const { attempts, lastError: error } = parked;
   const nextAt = parked.nextAttemptAt === null ? null : Date.parse(parked.nextAttemptAt);
   const down = health?.orderApi.state === 'down';
-  const why: Why =
+  const why: LateReason =
     parked.state === 'FAILED'
       ? { kind: 'failed', attempts, error }
       : down
@@ -109,7 +109,7 @@ const lateMessage: Cause = ({ order, parked, health, now }) => {
   return { where: 'pipeline', why, since, missing: order === null || isCanceled(order) ? [] : toMakeOf(order) };
 };
 
-const notOnScreen: Cause = ({ order, unconfirmed, stations, now }) => {
+const notOnScreen: LateRule = ({ order, unconfirmed, stations, now }) => {
   if (order === null || isCanceled(order)) return null;
   const [first] = unconfirmed
     .map(({ stationId, since }) => ({ stationId, since: Date.parse(since) }))
@@ -124,7 +124,7 @@ const notOnScreen: Cause = ({ order, unconfirmed, stations, now }) => {
   };
 };
 
-const lateKitchen: Cause = ({ order, stations, now }) => {
+const lateKitchen: LateRule = ({ order, stations, now }) => {
   if (order === null || isCanceled(order)) return null;
   const toMake = toMakeOf(order).filter(({ state }) => state !== 'held');
   const busy = new Set(toMake.map((line) => line.ticketId));
@@ -144,7 +144,7 @@ const lateKitchen: Cause = ({ order, stations, now }) => {
 };
 
 /** All that the kitchen was given is done, and the rest waits for somebody, or something, to fire it. */
-const waitsForFire: Cause = ({ order, now }) => {
+const waitsForFire: LateRule = ({ order, now }) => {
   if (order === null || isCanceled(order)) return null;
   const held = order.lines.filter((line) => isLive(line) && line.state === 'held');
   if (
@@ -181,7 +181,7 @@ const waitsForFire: Cause = ({ order, now }) => {
   };
 };
 
-const lateFloor: Cause = ({ order, now }) => {
+const lateFloor: LateRule = ({ order, now }) => {
   if (order === null || isCanceled(order)) return null;
   const ready = order.lines.filter((line) => isLive(line) && line.state === 'ready' && line.readyAt !== null);
   if (ready.length === 0) return null;
@@ -190,7 +190,7 @@ const lateFloor: Cause = ({ order, now }) => {
   return now <= since ? null : { where: 'floor', why: { kind: 'not-picked-up', readyAt }, since, missing: ready };
 };
 
-const unread: Cause = ({ order, parked, health, now }) => {
+const unread: LateRule = ({ order, parked, health, now }) => {
   if (order !== null || parked !== null || health === null || health.lag === null || health.lag.messages === 0)
     return null;
   const { messages, seconds } = health.lag;
@@ -204,7 +204,7 @@ const unread: Cause = ({ order, parked, health, now }) => {
 };
 
 /** In the order in which they go before each other. */
-export const CAUSES: readonly Cause[] = [
+export const LATE_RULES: readonly LateRule[] = [
   lateCancellation,
   lateMessage,
   notOnScreen,
@@ -219,7 +219,7 @@ const toMakeOf = (order: OrderView): LineView[] =>
     (line) => isLive(line) && (line.state === 'held' || line.state === 'waiting' || line.state === 'cooking'),
   );
 
-function whyAtStation(order: OrderView, ticket: TicketView, stations: readonly StationLoad[], now: number): Why {
+function whyAtStation(order: OrderView, ticket: TicketView, stations: readonly StationLoad[], now: number): LateReason {
   const station = nameOf(stations, ticket.stationId);
   const lines = order.lines.filter((line) => line.ticketId === ticket.id);
   const change = unseenChange(ticket, lines);

@@ -10,7 +10,7 @@ import { Problem } from '../http/problems.ts';
 import { PersonRole } from '../protocol/domain.ts';
 import type { LinkView } from '../protocol/invitations.ts';
 import { readSession } from './cookies.ts';
-import type { Limits } from './limits.ts';
+import type { AttemptLimits } from './limits.ts';
 import { hashSecret, verifySecret, weakness, weaknessWords } from './passwords.ts';
 import { hashOf, newSecret } from './secrets.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
@@ -54,7 +54,7 @@ export class Accounts {
     private readonly parts: {
       prisma: PrismaClient;
       sessions: Sessions;
-      limits: Limits;
+      limits: AttemptLimits;
       log: Logger;
       publicUrl: string;
     },

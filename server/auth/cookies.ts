@@ -9,7 +9,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 /** One device that a browser says it is, with the token that has to prove it. */
-export interface Claim {
+export interface DeviceClaim {
   deviceId: string;
   token: string;
 }
@@ -21,9 +21,9 @@ const named = (name: string, secure: boolean) => (secure ? `__Host-${name}` : na
 /**
  * The well-formed device cookies of a Cookie header, each device once. @param secure whether browsers reach us by https
  */
-export function readClaims(cookieHeader: string | undefined, secure: boolean): Claim[] {
+export function readClaims(cookieHeader: string | undefined, secure: boolean): DeviceClaim[] {
   const prefix = named(DEVICE, secure);
-  const claims = new Map<string, Claim>();
+  const claims = new Map<string, DeviceClaim>();
   for (const [name, token] of pairs(cookieHeader)) {
     const deviceId = name.startsWith(prefix) ? name.slice(prefix.length) : '';
     if (UUID.test(deviceId) && SECRET.test(token)) claims.set(deviceId, { deviceId, token });
@@ -39,7 +39,7 @@ export function readSession(cookieHeader: string | undefined, secure: boolean): 
 }
 
 /** Set-Cookie for one device. */
-export const deviceCookie = ({ deviceId, token }: Claim, secure: boolean): string =>
+export const deviceCookie = ({ deviceId, token }: DeviceClaim, secure: boolean): string =>
   cookie(`${DEVICE}${deviceId}`, token, DEVICE_SECONDS, secure);
 
 /** Set-Cookie that makes the browser forget a device. */

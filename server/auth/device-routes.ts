@@ -44,7 +44,7 @@ async function create(c: Context, { prisma, devices, publicUrl }: Parts): Promis
       `There is no restaurant ${restaurantId}: PUT /api/v1/restaurants/{id} makes it, and so does its first order.`,
     );
   const { id, secret } = await devices.create(
-    { name, restaurantId, role, stationId: stationFor(role, station, stations) },
+    { name, restaurantId, role, stationId: stationOfScreen(role, station, stations) },
     OPERATOR,
   );
   return c.json({ id, url: `${publicUrl}/pair/${secret}` }, 201);
@@ -64,7 +64,7 @@ async function pair(c: Context, { devices, publicUrl }: Parts): Promise<Response
  * Of which station a screen is: null for the whole restaurant's.
  * @throws Problem 400 that names the stations, where a kitchen screen is of none of them
  */
-export function stationFor(
+export function stationOfScreen(
   role: Role,
   station: string | null | undefined,
   stations: readonly { id: string; name: string }[],

@@ -11,7 +11,7 @@ import type { Sent } from '../http/answers.ts';
 import type { DeviceView } from '../protocol/devices.ts';
 import type { Role } from '../protocol/domain.ts';
 import type { ScreenIdentity, StationView } from '../protocol/views.ts';
-import { type Claim, isUuid, readClaims } from './cookies.ts';
+import { type DeviceClaim, isUuid, readClaims } from './cookies.ts';
 import { newCode, readCode } from './pairing-code.ts';
 import { codeHash } from './passwords.ts';
 import { hashOf, newSecret } from './secrets.ts';
@@ -36,7 +36,7 @@ export interface Pairing {
   expiresAt: Date;
 }
 export interface Paired {
-  claim: Claim;
+  claim: DeviceClaim;
   role: Role;
   station: string | null;
 }
@@ -240,7 +240,7 @@ export class Devices {
     return found;
   }
 
-  async #proven(claims: Claim[]): Promise<ScreenRow[]> {
+  async #proven(claims: DeviceClaim[]): Promise<ScreenRow[]> {
     if (!claims.length) return [];
     return this.parts.prisma.$queryRaw<ScreenRow[]>`
       SELECT

@@ -34,12 +34,12 @@ const rules = {
 } as const;
 type Limit = keyof typeof rules;
 
-export interface Tried {
+export interface LimitedAttempt {
   limit: Limit;
   key: string;
 }
 
-export class Limits {
+export class AttemptLimits {
   readonly #limiters = new Map<Limit, RateLimiterPostgres>();
 
   constructor(prisma: Pick<PrismaClient, '$queryRawUnsafe'>) {
@@ -77,7 +77,7 @@ export class Limits {
    * Counts one try of each, before it is known whether it is right.
    * @throws Problem 429 where one of them is over its limit
    */
-  async take(...tries: Tried[]): Promise<void> {
+  async take(...tries: LimitedAttempt[]): Promise<void> {
     for (const { limit, key } of tries) {
       try {
         await this.#limiter(limit).consume(hidden(key));
@@ -95,12 +95,12 @@ export class Limits {
   }
 
   /** It was right: what was tried before counts no more. */
-  async forget(...tries: Tried[]): Promise<void> {
+  async forget(...tries: LimitedAttempt[]): Promise<void> {
     for (const { limit, key } of tries) await this.#limiter(limit).delete(hidden(key));
   }
 
   /** It was right, but others share this count: only this try is taken back. */
-  async takeBack(...tries: Tried[]): Promise<void> {
+  async takeBack(...tries: LimitedAttempt[]): Promise<void> {
     for (const { limit, key } of tries) await this.#limiter(limit).reward(hidden(key));
   }
 

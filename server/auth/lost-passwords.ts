@@ -10,7 +10,7 @@ import { audit } from '../db/audit.ts';
 import { Problem } from '../http/problems.ts';
 import { OPERATOR } from '../http/requests.ts';
 import type { Accounts } from './accounts.ts';
-import type { Limits } from './limits.ts';
+import type { AttemptLimits } from './limits.ts';
 
 /** How long such a link works. */
 const LINK_SECONDS = 3600;
@@ -20,7 +20,7 @@ const ANYBODY = 'somebody at the sign-in';
 interface Parts {
   prisma: PrismaClient;
   accounts: Accounts;
-  limits: Limits;
+  limits: AttemptLimits;
   log: Logger;
   onMail?: (() => void) | undefined;
 }

@@ -11,7 +11,7 @@ import { InvitationList, MadeLink } from '../protocol/invitations.ts';
 import { PersonAdded, TeamList } from '../protocol/people.ts';
 import { Email } from './account-routes.ts';
 import { isUuid } from './cookies.ts';
-import { liveStations, stationFor } from './device-routes.ts';
+import { liveStations, stationOfScreen } from './device-routes.ts';
 import type { Devices, Pairing } from './devices.ts';
 import { actorOf, personOf } from './guard.ts';
 import { Pin } from './passwords.ts';
@@ -168,7 +168,7 @@ async function newDevice(c: Context, { prisma, devices, publicUrl }: Parts): Pro
       name,
       restaurantId,
       role,
-      stationId: stationFor(role, station, stations),
+      stationId: stationOfScreen(role, station, stations),
       ...(staffMinutes !== undefined && { staffMinutes }),
     },
     actorOf(c),

@@ -13,7 +13,7 @@ import type { PersonRole } from '../protocol/domain.ts';
 import type { MadeLink, OpenInvitation } from '../protocol/invitations.ts';
 import type { TeamMember } from '../protocol/people.ts';
 import type { Accounts, Grant, NewInvitation } from './accounts.ts';
-import type { Limits } from './limits.ts';
+import type { AttemptLimits } from './limits.ts';
 import { hashSecret } from './passwords.ts';
 import { callersOf, may } from './permissions.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
@@ -23,7 +23,7 @@ interface Parts {
   bus: Pick<Bus, 'publish'>;
   sessions: Sessions;
   accounts: Accounts;
-  limits: Limits;
+  limits: AttemptLimits;
   mails: boolean;
   onMail?: (() => void) | undefined;
 }

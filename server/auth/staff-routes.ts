@@ -11,14 +11,14 @@ import { addressOf } from './client-address.ts';
 import { deviceCookie } from './cookies.ts';
 import type { Devices } from './devices.ts';
 import { screenOf } from './guard.ts';
-import type { Limits } from './limits.ts';
+import type { AttemptLimits } from './limits.ts';
 import { pageOf } from './screens.ts';
 import type { Staff } from './staff.ts';
 
 interface Parts {
   staff: Staff;
   devices: Devices;
-  limits: Limits;
+  limits: AttemptLimits;
 }
 
 const SignIn = z.strictObject({

@@ -8,7 +8,7 @@ import { Problem } from '../http/problems.ts';
 import type { StaffAtDevice } from '../protocol/staff.ts';
 import type { ScreenIdentity, StaffHere, StaffView } from '../protocol/views.ts';
 import { isUuid } from './cookies.ts';
-import type { Limits } from './limits.ts';
+import type { AttemptLimits } from './limits.ts';
 import { verifySecret } from './passwords.ts';
 import { posts } from './permissions.ts';
 
@@ -18,7 +18,7 @@ import { posts } from './permissions.ts';
 const LATE_TAP_HOURS = 24;
 
 export class Staff {
-  constructor(private readonly parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; limits: Limits }) {}
+  constructor(private readonly parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; limits: AttemptLimits }) {}
 
   /** Who may choose their name here, and who is signed in. */
   async at(screen: ScreenIdentity): Promise<StaffAtDevice> {

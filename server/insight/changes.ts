@@ -34,7 +34,7 @@ const areas: Record<Exclude<ChangeKind, 'kitchen'>, readonly string[]> = {
   people: ['person', 'invitation', 'password', 'staff', 'session'],
 };
 
-export interface Asked {
+export interface ChangesQuery {
   restaurantId: string;
   kind: ChangeKind | null;
   /** The name of who did it, as it was then. */
@@ -54,9 +54,9 @@ interface Cursor {
 }
 
 /** Newest first. @throws Problem 400 where the cursor is none of ours */
-export async function readChanges(
+export async function readChangePage(
   prisma: PrismaClient,
-  { restaurantId, kind, by, limit, cursor }: Asked,
+  { restaurantId, kind, by, limit, cursor }: ChangesQuery,
 ): Promise<ChangePage> {
   const from = readCursor(cursor);
   const [audited, tapped] = await Promise.all([

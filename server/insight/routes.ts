@@ -16,7 +16,7 @@ import { FindResult } from '../protocol/find.ts';
 import { ParkedOrders } from '../protocol/parked-orders.ts';
 import { Story } from '../protocol/story.ts';
 import { TimesReport, Usual } from '../protocol/times.ts';
-import { readChangers, readChanges } from './changes.ts';
+import { readChangers, readChangePage } from './changes.ts';
 import { timesCsv } from './csv.ts';
 import { isTheirs, readParkedOrders } from './parked-orders.ts';
 import { readTimes, readUsual } from './reports.ts';
@@ -97,7 +97,7 @@ export function addInsightRoutes(
     GET: async (c) => {
       const { restaurantId } = byPerson(c);
       const { limit, cursor } = { limit: readLimit(c), cursor: c.req.query('cursor') };
-      const page = await readChanges(prisma, {
+      const page = await readChangePage(prisma, {
         restaurantId,
         kind: check(Kind, c.req.query('kind') || undefined, 'kind') ?? null,
         by: check(By, c.req.query('by') || undefined, 'by') ?? null,

@@ -6,7 +6,7 @@ import { addDemoRoutes } from '../auth/demo.ts';
 import { addDeviceRoutes } from '../auth/device-routes.ts';
 import type { Devices } from '../auth/devices.ts';
 import { addGuard } from '../auth/guard.ts';
-import type { Limits } from '../auth/limits.ts';
+import type { AttemptLimits } from '../auth/limits.ts';
 import { addManageRoutes } from '../auth/manage-routes.ts';
 import type { LostPasswords } from '../auth/lost-passwords.ts';
 import type { People } from '../auth/people.ts';
@@ -52,7 +52,7 @@ export interface AppDeps {
   settings: Settings;
   devices: Devices;
   sessions: Sessions;
-  limits: Limits;
+  limits: AttemptLimits;
   guests: GuestTokens;
   accounts: Accounts;
   lost: LostPasswords;

@@ -3,7 +3,7 @@
 import type { PrismaClient } from '../db/client.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { whoIs } from '../auth/account-routes.ts';
-import { type Claim, deviceCookie, expiredCookie, readClaims, readSession } from '../auth/cookies.ts';
+import { type DeviceClaim, deviceCookie, expiredCookie, readClaims, readSession } from '../auth/cookies.ts';
 import { demoChoice } from '../auth/demo.ts';
 import type { Devices } from '../auth/devices.ts';
 import { type Allowed, callerOf, callersOf, may, pageAt, pages } from '../auth/permissions.ts';
@@ -114,7 +114,7 @@ export class PageGate {
     return { headers: { 'x-heard-screen': encode(screen) }, setCookies };
   }
 
-  #forgotten(claims: Claim[], screens: ScreenIdentity[]): string[] {
+  #forgotten(claims: DeviceClaim[], screens: ScreenIdentity[]): string[] {
     if (claims.length <= MANY_COOKIES) return [];
     const held = new Set(screens.map((screen) => screen.deviceId));
     return claims
