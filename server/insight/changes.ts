@@ -129,9 +129,10 @@ function readAudit(
         )
       END AS about
     FROM audit a
-    WHERE a.restaurant_id = ${restaurantId} ${from?.audit ? Prisma.sql`AND a.id < ${BigInt(from.audit)}` : Prisma.empty}
-        ${by === null ? Prisma.empty : Prisma.sql`AND a.actor = ${by}`}
-        ${kind === null ? Prisma.empty : Prisma.sql`AND split_part(a.action, '.', 1) = ANY(${areas[kind]})`}
+    WHERE a.restaurant_id = ${restaurantId}
+      ${from?.audit ? Prisma.sql`AND a.id < ${BigInt(from.audit)}` : Prisma.empty}
+      ${by === null ? Prisma.empty : Prisma.sql`AND a.actor = ${by}`}
+      ${kind === null ? Prisma.empty : Prisma.sql`AND split_part(a.action, '.', 1) = ANY(${areas[kind]})`}
     ORDER BY a.id DESC LIMIT ${limit}
   `;
 }
@@ -165,8 +166,9 @@ function readTaps(
     LEFT JOIN orders o ON o.id = k.order_id
     LEFT JOIN devices d ON d.id = k.device_id
     WHERE k.restaurant_id = ${restaurantId}
-      AND k.kind = ANY(${told}) ${by === null ? Prisma.empty : Prisma.sql`AND k.by = ${by}`}
-        ${from?.tap ? Prisma.sql`AND (k.at, k.id) < (${from.at}::timestamptz, ${from.tap}::uuid)` : Prisma.empty}
+      AND k.kind = ANY(${told})
+      ${by === null ? Prisma.empty : Prisma.sql`AND k.by = ${by}`}
+      ${from?.tap ? Prisma.sql`AND (k.at, k.id) < (${from.at}::timestamptz, ${from.tap}::uuid)` : Prisma.empty}
     ORDER BY k.at DESC, k.id DESC LIMIT ${limit}
   `;
 }

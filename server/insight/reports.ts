@@ -135,20 +135,71 @@ export async function readUsual(prisma: PrismaClient, restaurantId: string): Pro
   const [row] = await prisma.$queryRaw<
     { days: Day[] | null; lastHour: Spread; weekAgo: Spread; toScreen: Spread; slowest: Usual['toScreen']['slowest'] }[]
   >`
-    WITH zone AS MATERIALIZED (SELECT r.time_zone AS name, (now() AT TIME ZONE r.time_zone)::date AS today FROM restaurants r WHERE r.id = ${restaurantId}),
+    WITH zone AS MATERIALIZED (
+      SELECT r.time_zone AS name, (now() AT TIME ZONE r.time_zone)::date AS today
+      FROM restaurants r
+      WHERE r.id = ${restaurantId}
+    ),
     -- The same time of that day by the restaurant's clock, whatever its offset was then.
-    days AS MATERIALIZED (SELECT n AS days_ago, ((now() AT TIME ZONE zone.name) - n * interval '1 day') AT TIME ZONE zone.name AS at,
-      (zone.today - n)::timestamp AT TIME ZONE zone.name AS begins, (zone.today - n + 1)::timestamp AT TIME ZONE zone.name AS ends FROM zone, generate_series(1, ${WEEKS * 7}::int) AS n),
+    days AS MATERIALIZED (
+      SELECT
+        n AS days_ago,
+        ((now() AT TIME ZONE zone.name) - n * interval '1 day') AT TIME ZONE zone.name AS at,
+        (zone.today - n)::timestamp AT TIME ZONE zone.name AS begins,
+        (zone.today - n + 1)::timestamp AT TIME ZONE zone.name AS ends
+      FROM zone, generate_series(1, ${WEEKS * 7}::int) AS n
+    ),
     -- A day on which the kitchen bumped nothing says nothing.
-    worked AS (SELECT * FROM days WHERE EXISTS (SELECT FROM ticket_times t WHERE t.restaurant_id = ${restaurantId} AND t.bumped_at >= days.begins AND t.bumped_at < days.ends)),
-    counted AS (SELECT w.days_ago, count(DISTINCT t.order_id)::int AS open, count(DISTINCT t.order_id) FILTER (WHERE t.fired_at + t.late_seconds * interval '1 second' <= w.at)::int AS late
-      FROM worked w LEFT JOIN ticket_times t ON t.restaurant_id = ${restaurantId} AND t.bumped_at > w.at AND t.bumped_at < w.at + interval '6 hours' AND t.fired_at <= w.at GROUP BY w.days_ago),
-    shown AS (SELECT EXTRACT(EPOCH FROM t.confirmed_at - t.fired_at) AS seconds, t.confirmed_at AS at
-      FROM ticket_times t, zone WHERE t.restaurant_id = ${restaurantId} AND t.confirmed_at IS NOT NULL AND t.confirmed_at >= t.fired_at AND t.bumped_at >= zone.today::timestamp AT TIME ZONE zone.name)
-    SELECT (SELECT json_agg(counted) FROM counted) AS days, ${inHour(0)} AS "lastHour", ${inHour(7)} AS "weekAgo",
-      (SELECT json_build_object('count', count(*)::int, 'p50', round((percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds))::numeric, 2)::float8,
-        'p90', round((percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds))::numeric, 2)::float8) FROM shown) AS "toScreen",
-      (SELECT json_build_object('seconds', round(s.seconds::numeric, 2)::float8, 'at', ${isoTime('s.at')}) FROM shown s ORDER BY s.seconds DESC LIMIT 1) AS slowest`;
+    worked AS (
+      SELECT *
+      FROM days
+      WHERE EXISTS (
+        SELECT
+        FROM ticket_times t
+        WHERE t.restaurant_id = ${restaurantId} AND t.bumped_at >= days.begins AND t.bumped_at < days.ends
+      )
+    ),
+    counted AS (
+      SELECT
+        w.days_ago,
+        count(DISTINCT t.order_id)::int AS open,
+        count(DISTINCT t.order_id) FILTER (
+          WHERE t.fired_at + t.late_seconds * interval '1 second' <= w.at
+        )::int AS late
+      FROM worked w
+      LEFT JOIN ticket_times t
+        ON t.restaurant_id = ${restaurantId}
+        AND t.bumped_at > w.at
+        AND t.bumped_at < w.at + interval '6 hours'
+        AND t.fired_at <= w.at
+      GROUP BY w.days_ago
+    ),
+    shown AS (
+      SELECT EXTRACT(EPOCH FROM t.confirmed_at - t.fired_at) AS seconds, t.confirmed_at AS at
+      FROM ticket_times t, zone
+      WHERE t.restaurant_id = ${restaurantId}
+        AND t.confirmed_at IS NOT NULL
+        AND t.confirmed_at >= t.fired_at
+        AND t.bumped_at >= zone.today::timestamp AT TIME ZONE zone.name
+    )
+    SELECT
+      (SELECT json_agg(counted) FROM counted) AS days,
+      ${inHour(0)} AS "lastHour",
+      ${inHour(7)} AS "weekAgo",
+      (
+        SELECT json_build_object(
+          'count', count(*)::int,
+          'p50', round((percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds))::numeric, 2)::float8,
+          'p90', round((percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds))::numeric, 2)::float8
+        )
+        FROM shown
+      ) AS "toScreen",
+      (
+        SELECT json_build_object('seconds', round(s.seconds::numeric, 2)::float8, 'at', ${isoTime('s.at')})
+        FROM shown s
+        ORDER BY s.seconds DESC LIMIT 1
+      ) AS slowest
+  `;
   const { days, lastHour, weekAgo, toScreen, slowest } = row!;
   return { ...usualOf(days ?? []), lastHour, weekAgo, toScreen: { ...toScreen, slowest } };
 }

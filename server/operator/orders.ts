@@ -1,7 +1,7 @@
 // One order as the kitchen has it, with what happened to each of its messages: read in one statement, so from one
 // snapshot, and built as JSON by the database, since whoever waits for an order asks many times a second.
 import type { Hono } from 'hono';
-import type { PrismaClient, Sql } from '../db/client.ts';
+import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
 import { Problem } from '../http/problems.ts';
 import { addRoute, hasNoRow } from '../http/requests.ts';
@@ -22,9 +22,9 @@ export async function readOrder(prisma: PrismaClient, id: string): Promise<strin
 }
 
 async function readArchived(prisma: PrismaClient, id: string): Promise<string | null> {
-  const rows = await prisma.$queryRaw<
-    { document: string }[]
-  >`SELECT document::text FROM archived_orders WHERE order_id = ${id} ORDER BY archived_at DESC LIMIT 1`;
+  const rows = await prisma.$queryRaw<{ document: string }[]>`
+    SELECT document::text FROM archived_orders WHERE order_id = ${id} ORDER BY archived_at DESC LIMIT 1
+  `;
   return rows[0]?.document ?? null;
 }
 
@@ -32,32 +32,81 @@ async function readArchived(prisma: PrismaClient, id: string): Promise<string | 
 export const readHotOrder = async (sql: Sql, id: string): Promise<string | null> =>
   (await readHot(sql, id))?.document ?? null;
 
-/** `stored`: not known from the retry table only. */
+/** `stored`: a table other than the retry table knows the order. */
 async function readHot(sql: Sql, id: string): Promise<{ document: string; stored: boolean } | null> {
+  // An order that only the retry table knows has no history yet: nothing of it has reached a screen.
+  const history = Prisma.sql`
+    SELECT json_agg(
+      json_build_object(
+        'at', ${isoTime('h.at')}, 'kind', h.kind, 'status', h.status, 'version', h.version, 'partition', h.partition,
+        'offset', h."offset"
+      )
+      ORDER BY h.seq
+    ) AS rows
+    FROM asked
+    JOIN orders o ON o.id = asked.id
+    JOIN order_history h ON h.order_id = asked.id
+    WHERE NOT h.redelivery
+  `;
+  const parked = Prisma.sql`
+    SELECT json_agg(
+      json_build_object(
+        'id', p.id::text, 'partition', p.partition, 'offset', p."offset", 'state', p.state, 'attempts', p.attempts,
+        'nextAttemptAt', ${isoTime('p.next_attempt_at')}, 'lastError', p.last_error
+      )
+      ORDER BY p.id
+    ) AS rows
+    FROM asked
+    JOIN parked_messages p ON p.order_id = asked.id
+  `;
+  const items = Prisma.sql`
+    SELECT json_agg(
+      json_build_object(
+        'id', i.id, 'name', i.name, 'quantity', i.quantity, 'voided', i.voided, 'station', i.station,
+        'state', i.state
+      )
+      ORDER BY i.position, i.id
+    )
+    FROM items i
+  `;
+  const itemIds = Prisma.sql`SELECT json_agg(i.id ORDER BY i.position, i.id) FROM items i WHERE i.ticket_id = t.id`;
+  const tickets = Prisma.sql`
+    SELECT json_agg(
+      json_build_object(
+        'id', t.id, 'station', s.name, 'state', t.state, 'itemIds', coalesce((${itemIds}), '[]')
+      )
+      ORDER BY t.firing, s.position, t.id
+    )
+    FROM tickets t
+    LEFT JOIN stations s ON s.id = t.station_id
+    WHERE t.order_id = asked.id
+  `;
   const rows = await sql.$queryRaw<{ known: boolean; stored: boolean; document: string }[]>`
     WITH asked AS (SELECT ${id}::text AS id),
     items AS (
-      SELECT l.*, s.name AS station FROM asked JOIN line_items l ON l.order_id = asked.id LEFT JOIN stations s ON s.id = l.station_id),
-    history AS (
-      SELECT json_agg(json_build_object('at', ${isoTime('h.at')}, 'kind', h.kind, 'status', h.status,
-        'version', h.version, 'partition', h.partition, 'offset', h."offset") ORDER BY h.seq) AS rows
-      -- Known only from the retry table, an order has no history yet: nothing of it has reached a screen.
-      FROM asked JOIN orders o ON o.id = asked.id JOIN order_history h ON h.order_id = asked.id WHERE NOT h.redelivery),
-    parked AS (
-      SELECT json_agg(json_build_object('id', p.id::text, 'partition', p.partition, 'offset', p."offset", 'state', p.state, 'attempts', p.attempts,
-        'nextAttemptAt', ${isoTime('p.next_attempt_at')}, 'lastError', p.last_error) ORDER BY p.id) AS rows
-      FROM asked JOIN parked_messages p ON p.order_id = asked.id)
-    SELECT o.id IS NOT NULL OR parked.rows IS NOT NULL AS known, o.id IS NOT NULL AS stored,
-      json_build_object('id', asked.id, 'restaurantId', o.restaurant_id, 'number', o.number, 'status', o.status, 'version', o.version,
-        'items', coalesce((
-          SELECT json_agg(json_build_object('id', i.id, 'name', i.name, 'quantity', i.quantity, 'voided', i.voided, 'station', i.station, 'state', i.state)
-            ORDER BY i.position, i.id) FROM items i), '[]'),
-        'tickets', coalesce((
-          SELECT json_agg(json_build_object('id', t.id, 'station', s.name, 'state', t.state, 'itemIds', coalesce((
-            SELECT json_agg(i.id ORDER BY i.position, i.id) FROM items i WHERE i.ticket_id = t.id), '[]')) ORDER BY t.firing, s.position, t.id)
-          FROM tickets t LEFT JOIN stations s ON s.id = t.station_id WHERE t.order_id = asked.id), '[]'),
-        'history', coalesce(history.rows, '[]'), 'parked', coalesce(parked.rows, '[]'))::text AS document
-    FROM asked LEFT JOIN orders o ON o.id = asked.id CROSS JOIN history CROSS JOIN parked`;
+      SELECT l.*, s.name AS station
+      FROM asked
+      JOIN line_items l ON l.order_id = asked.id
+      LEFT JOIN stations s ON s.id = l.station_id
+    ),
+    history AS (${history}),
+    parked AS (${parked})
+    SELECT
+      o.id IS NOT NULL OR parked.rows IS NOT NULL AS known,
+      o.id IS NOT NULL AS stored,
+      json_build_object(
+        'id', asked.id, 'restaurantId', o.restaurant_id, 'number', o.number, 'status', o.status,
+        'version', o.version,
+        'items', coalesce((${items}), '[]'),
+        'tickets', coalesce((${tickets}), '[]'),
+        'history', coalesce(history.rows, '[]'),
+        'parked', coalesce(parked.rows, '[]')
+      )::text AS document
+    FROM asked
+    LEFT JOIN orders o ON o.id = asked.id
+    CROSS JOIN history
+    CROSS JOIN parked
+  `;
   const row = rows[0];
   return row?.known ? row : null;
 }
