@@ -1,5 +1,5 @@
 'use client';
-// Around one's own account: the way to what one manages, and out.
+// The frame of one's own account: links to the managed pages, and the way out.
 import type { ReactNode } from 'react';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { forgetPerson } from './forget.ts';
@@ -64,7 +64,7 @@ export function AccountFrame({ person, children }: { person: PersonView; childre
   );
 }
 
-/** Takes with it what this browser keeps of the person's screens. */
+/** Also deletes everything that this browser keeps of the person's screens. */
 export async function signOut(person: PersonView): Promise<void> {
   await call(null, 'POST', '/auth/sign-out').catch(() => {});
   await forgetPerson(person);

@@ -1,5 +1,5 @@
 'use client';
-// One's own account: where one is signed in, and the password.
+// One's own account: the password, and the browsers that are signed in.
 import { useCallback, useEffect, useState } from 'react';
 import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
 import type { PersonView } from '../../server/protocol/people.ts';
@@ -104,7 +104,7 @@ function PasswordForm({ person }: { person: PersonView }) {
   );
 }
 
-/** Told to the list of sessions when the password changed: all others are over. */
+/** An event for the list of sessions: the password has changed, so all other sessions are over. */
 const CHANGED = 'heard:sessions';
 
 function Sessions({ person }: { person: PersonView }) {
@@ -174,7 +174,7 @@ function Sessions({ person }: { person: PersonView }) {
   );
 }
 
-/** Enough to know one's own browser by. */
+/** Enough to recognise one's own browser. */
 function browserOf(agent: string): string {
   const browser =
     ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'].find((name) => agent.includes(`${name}/`)) ??

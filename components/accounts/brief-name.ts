@@ -1,6 +1,6 @@
-// A person's name where there is little room: never cut in the middle.
+// A person's name in little room, never cut in the middle.
 
-/** A name in so many letters: whole, its first part, or its initials. The button's name says all of it. */
+/** A name in so many letters: the whole, its first part, or its initials. The button's label has the whole name. */
 export function briefName(name: string, most: number): string {
   const parts = name.trim().split(/[\s-]+/u);
   const initials = parts.map((part) => [...part][0]).join('');

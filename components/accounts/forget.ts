@@ -1,5 +1,4 @@
-// Whoever signs out leaves nothing of what they saw in this browser: neither boards nor pages that were kept for an
-// outage.
+// Signing out deletes everything that this browser keeps for the person: boards, and the pages kept for an outage.
 import { forgetScreen } from '../live/offline/keeping.ts';
 import type { PersonView } from '../../server/protocol/people.ts';
 

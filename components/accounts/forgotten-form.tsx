@@ -1,5 +1,5 @@
 'use client';
-// Asks for a link by which one chooses a new password. It never says whether there is such an account.
+// Asks for a link to choose a new password. It never says whether there is such an account.
 import { useState } from 'react';
 import { LinkAsked } from '../../server/protocol/invitations.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';

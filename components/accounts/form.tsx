@@ -1,5 +1,5 @@
 'use client';
-// What forms of these pages are made of.
+// The parts of these pages' forms.
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
 
 const box = 'min-h-11 w-full rounded-lg border border-line bg-panel px-3 text-[1rem] text-text';
@@ -56,7 +56,7 @@ export function FormChoice({
   );
 }
 
-/** What went wrong, or well; read out when it comes. */
+/** A failure or a success in words; a screen reader reads it out when it appears. */
 export function FormNotice({ tone = 'late', children }: { tone?: 'late' | 'ready'; children: ReactNode }) {
   if (!children) return null;
   const colours = { late: 'border-late bg-late-soft text-late', ready: 'border-ready bg-ready-soft text-ready' }[tone];

@@ -1,6 +1,6 @@
 'use client';
-// What a link is for, and the form that uses it up. The link's secret is what stands after the #, which browsers keep
-// to themselves: no server and no proxy on the way writes it down.
+// The purpose of a link, and the form that uses it up. The secret is the part of the link after the #. Browsers do not
+// send that part, so no server and no proxy logs it.
 import { useEffect, useState } from 'react';
 import { LinkView } from '../../server/protocol/invitations.ts';
 import { PASSWORD_MIN } from '../../server/protocol/limits.ts';

@@ -1,9 +1,9 @@
-// Calls of somebody who is signed in.
+// Calls by a signed-in person.
 import type { Schema } from '../../server/protocol/schema.ts';
 import { call, CallError, type Method } from '../http/call.ts';
 
 let whenOver: () => void = () => {};
-/** Sets the reaction to the server's word that nobody is signed in any more. @returns a function that ends this */
+/** Sets the reaction to the end of the session. @returns a function that removes it */
 export function onSignedOut(act: () => void): () => void {
   whenOver = act;
   return () => {
@@ -13,7 +13,7 @@ export function onSignedOut(act: () => void): () => void {
 
 /**
  * {@link call}, below /manage/api.
- * @throws CallError, after 401 having turned the page into "signed out"
+ * @throws CallError; a 401 has turned the page into "signed out" before
  */
 export async function manage<T>(schema: Schema<T>, method: Method, path: string, body?: unknown): Promise<T>;
 export async function manage(schema: null, method: Method, path: string, body?: unknown): Promise<void>;

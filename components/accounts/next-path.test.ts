@@ -1,4 +1,4 @@
-// After signing in one lands on a page of ours, whatever link led there.
+// Signing in always leads to a page of ours, whatever the link asked for.
 import { expect, test } from 'vitest';
 import { nextPath } from './next-path.ts';
 

@@ -1,5 +1,5 @@
 'use client';
-// Adding somebody who works on paired screens, and inviting a manager.
+// Two forms: adding a person for paired screens, and inviting a manager.
 import { useState } from 'react';
 import { PersonRole } from '../../server/protocol/domain.ts';
 import { MadeLink } from '../../server/protocol/invitations.ts';

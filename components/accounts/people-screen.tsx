@@ -1,5 +1,5 @@
 'use client';
-// The people of a restaurant: who they are, their PINs and links, and those who were invited.
+// The people of a restaurant, their PINs and links, and the open invitations.
 import { useCallback, useEffect, useState } from 'react';
 import { InvitationList, type OpenInvitation } from '../../server/protocol/invitations.ts';
 import { TeamList, type PersonView, type TeamMember } from '../../server/protocol/people.ts';
@@ -28,7 +28,7 @@ export function PeopleScreen({ person, restaurant }: { person: PersonView; resta
   const { said, reload, run } = useChanges(load);
   useEffect(() => {
     void reload();
-    // What it says depends on the language, which does not change while the page is open.
+    // The words of a failure depend on the language, which does not change while the page is open.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [load]);
   return (

@@ -1,5 +1,5 @@
-// Who is signed in in this browser. The server resolves the session's cookie and hands the answer to the page in a
-// request header of its own (one that comes from outside is stripped).
+// The signed-in person of this browser. The server resolves the session's cookie and passes the person to the page in a
+// request header of its own; it strips such a header from outside.
 import { PersonView } from '../../server/protocol/people.ts';
 
 const PERSON_HEADER = 'x-heard-person';

@@ -1,5 +1,5 @@
 'use client';
-// One person of the list: role, PIN, link for a new password, and out.
+// One person of the list: role, PIN, link for a new password, and removal.
 import { useState } from 'react';
 import { PersonRole } from '../../server/protocol/domain.ts';
 import { MadeLink } from '../../server/protocol/invitations.ts';

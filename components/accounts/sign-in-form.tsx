@@ -1,5 +1,5 @@
 'use client';
-// E-mail and password; then to where one wanted to go.
+// E-mail and password; then on to the page that was asked for.
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Form, Submit } from '../ui/form.tsx';
 import { Field, FormNotice, FormPanel } from './form.tsx';

@@ -1,6 +1,6 @@
 'use client';
-// Watches that whoever opened this page is still signed in: the server says within a second when that is over, and then
-// nothing of the page is left.
+// Watches the session of an open page. The server reports its end within a second; the page then shows nothing but
+// that.
 import { LogOut } from 'lucide';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -10,7 +10,7 @@ import { onSignedOut } from './manage-call.ts';
 
 const AGAIN_MS = 3000;
 
-/** @param restaurantId whose managers may see this; null for what is about the person alone */
+/** @param restaurantId only managers of this restaurant may see the page; null: a page about the person alone */
 export function WhileSignedIn({ restaurantId, children }: { restaurantId: string | null; children: ReactNode }) {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -22,7 +22,7 @@ export function WhileSignedIn({ restaurantId, children }: { restaurantId: string
     const watch = () => {
       source = new EventSource(`/manage/api/watch${query}`);
       source.addEventListener('over', () => setOver(true));
-      // The stream ends with the server, too: only the server's word that nobody is signed in counts.
+      // The stream also ends when the server stops. Only the server's answer that nobody is signed in counts.
       source.addEventListener('error', () => {
         source?.close();
         call(null, 'GET', '/manage/api/me')

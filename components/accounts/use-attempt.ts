@@ -1,13 +1,13 @@
 'use client';
-// What a form does: it tries, and says what went wrong.
+// A form's attempt to do something, with words for a failure.
 import { useState } from 'react';
 import { useProblem } from './use-problem.ts';
 
 export interface Attempt {
-  /** What went wrong the last time, in the reader's words; null where nothing did. */
+  /** The last failure in the reader's words; null after a success. */
   said: string | null;
   say: (words: string | null) => void;
-  /** Runs the work, which may throw what `call` throws. @param wrong what a 401 means here */
+  /** Runs the work, which may throw a CallError. @param wrong the meaning of a 401 here */
   attempt: (work: () => Promise<void>, wrong?: string) => Promise<void>;
 }
 
@@ -29,9 +29,9 @@ export function useAttempt(): Attempt {
 }
 
 /**
- * For lists of which each row can be changed.
- * @param load reads the list again, whatever became of the change
- * @returns `reload`, which says where it could not; `run`, which rejects where the work did, once it is said
+ * For lists with rows that can be changed.
+ * @param load reads the list again; it runs after every change, failed or not
+ * @returns `reload`, which shows its own failure; `run`, which shows the failure of the work and then rejects
  */
 export function useChanges(load: () => Promise<void>): {
   said: string | null;

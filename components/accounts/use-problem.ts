@@ -1,10 +1,10 @@
 'use client';
-// What the server refused, in the reader's words.
+// A refusal of the server, in the reader's words.
 import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { asCallError } from '../http/call.ts';
 
-/** @returns words for what `call` threw; `wrong` is what a 401 means here */
+/** @returns words for an error that `call` threw; `wrong` is the meaning of a 401 here */
 export function useProblem(): (error: unknown, wrong?: string) => string {
   const t = useTranslations('people');
   return (error, wrong) => {

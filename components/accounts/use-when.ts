@@ -1,5 +1,5 @@
 'use client';
-// Dates with times, as the reader's language and clock have them.
+// Dates with times, in the reader's language and clock.
 import { useMemo } from 'react';
 import { useTimes } from '../i18n/index.ts';
 

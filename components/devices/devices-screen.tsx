@@ -1,5 +1,5 @@
 'use client';
-// The devices of a restaurant: what each shows, who is there, the code that pairs a tablet, and revoking.
+// The devices of a restaurant: their screens, the people signed in there, pairing codes, and revoking.
 import { useCallback, useEffect, useState } from 'react';
 import { DeviceList, PairingCode, type DeviceView } from '../../server/protocol/devices.ts';
 import { Role } from '../../server/protocol/domain.ts';
@@ -13,7 +13,7 @@ import { useAttempt, useChanges } from '../accounts/use-attempt.ts';
 import { useProblem } from '../accounts/use-problem.ts';
 import { asCallError, type CallError } from '../http/call.ts';
 
-/** Who pairs a tablet sees here that it came. */
+/** How often the list is read: the person who pairs a tablet sees it arrive. */
 const LOOK_MS = 3000;
 
 interface DevicesProps {

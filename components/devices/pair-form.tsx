@@ -1,5 +1,5 @@
 'use client';
-// On the tablet: the code that a manager sees makes it a screen.
+// On the tablet: typing the code from the manager's page makes this browser a screen.
 import { useState } from 'react';
 import { PairedScreen } from '../../server/protocol/devices.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';

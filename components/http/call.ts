@@ -61,34 +61,34 @@ export async function call<T>(
     throw new CallError(0);
   }
   const { status, ok } = response;
-  const what = `${method} ${path.split('?', 1)[0]}`;
+  const name = `${method} ${path.split('?', 1)[0]}`;
   if (!ok) {
     const problem = response.headers.get('content-type')?.includes('json')
-      ? read(ProblemDocument, text, `${what}, problem ${status}`)
+      ? read(ProblemDocument, text, `${name}, problem ${status}`)
       : null;
     throw new CallError(status, problem?.detail, problem?.errors, problem?.retryAfterSeconds);
   }
   if (schema === null) return undefined;
-  const answer = read(schema, text, what);
+  const answer = read(schema, text, name);
   if (answer === null) throw new CallError(0);
   return answer;
 }
 
 /**
- * @param what names the answer in the console
- * @returns null where the text is not what the schema says; the console then names the fields, without their values
+ * @param name of the answer, for the console
+ * @returns null where the text does not fit the schema; the console then names the fields, without their values
  */
-function read<T>(schema: Schema<T>, text: string, what: string): T | null {
+function read<T>(schema: Schema<T>, text: string, name: string): T | null {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    console.error(`${what}: the answer is not JSON`);
+    console.error(`${name}: the answer is not JSON`);
     return null;
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map(({ path, code }) => `${path.join('.') || 'the answer'}: ${code}`);
-  console.error(`${what}: the answer cannot be read: ${fields.join('; ')}`);
+  console.error(`${name}: the answer cannot be read: ${fields.join('; ')}`);
   return null;
 }

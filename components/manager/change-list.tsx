@@ -1,5 +1,5 @@
 'use client';
-// What people changed, the newest first, page by page.
+// The changes that people made, newest first, page by page.
 import Link from 'next/link';
 import { useState } from 'react';
 import { ChangePage, type ChangeEntry, type ChangeKind } from '../../server/protocol/changes.ts';
@@ -14,7 +14,7 @@ import type { Asked } from './use-insight.ts';
 
 const PAGE = 30;
 
-/** The question of which a {@link ChangeList} shows the answer. @param at changes when there is something new */
+/** The question that a {@link ChangeList} shows the answer to. @param at a new value asks again */
 export function changesPath({ kind, by, at }: { kind: ChangeKind | 'all'; by?: string; at?: string }): string {
   return `changes?${new URLSearchParams({ limit: `${PAGE}`, ...(kind !== 'all' && { kind }), ...(by && { by }), ...(at && { at }) })}`;
 }

@@ -44,7 +44,7 @@ it('says who was made what, and what the kitchen was told', () => {
 });
 
 it('has words in each language for everything that the server audits of a restaurant', () => {
-  // What concerns no restaurant is no manager's: accounts, sessions, the server's settings.
+  // Managers do not see actions outside a restaurant: accounts, sessions, the server's settings.
   const elsewhere = /^(?:session|settings|topic|restaurant)\./;
   const actions = new Set(
     ['auth', 'operator']

@@ -1,17 +1,17 @@
-// What people changed, in words. Pure.
+// Words for the changes that people made. Pure.
 import type { ChangeEntry, SetupChange } from '../../server/protocol/changes.ts';
 import type { Words } from '../i18n/index.ts';
 
 type T = Words<'manager'>;
 
-/** One line for what was done; a change of the set-up has one for each thing that it changed. */
+/** One line for an action; a change of the set-up has one line for each thing that it changed. */
 export function changeLines(t: T, { action, about, detail }: ChangeEntry): string[] {
   if (detail.changes !== undefined)
     return detail.changes.length === 0
       ? [t('setup.change.nothing')]
       : detail.changes.map((change) => setupWords(t, change));
   const key = `changes.did.${action}` as 'changes.did.kitchen.note-delay';
-  // Of a newer server.
+  // A change from a newer server.
   if (!t.has(key)) return [t('changes.other', { action, about: about ?? '' })];
   const { role, was, name, note, station, course, on } = detail;
   const roleWord = (one: string | undefined) =>
@@ -38,7 +38,7 @@ function setupWords(t: T, { what, station = '', from, to }: SetupChange): string
   return t(`setup.change.${what}`, { station, from: from || none, to: to || none });
 }
 
-/** Who did it, and on what. */
+/** The person, and the device. */
 export function changerWords(t: T, { actor, detail }: ChangeEntry): string {
   const who = actor ?? t('changes.server');
   return [who, detail.device !== undefined && detail.device !== actor && t('changes.on', { device: detail.device })]

@@ -1,6 +1,6 @@
 'use client';
-// Who changed what and when, of the set-up, devices, people and what the kitchen was told: all of it, or of one kind or
-// person.
+// The changes of the set-up, devices and people, and the commands to the kitchen, with person and time. They can be
+// narrowed to one kind or one person.
 import { useState } from 'react';
 import { CHANGE_KINDS, ChangePage, type ChangeKind } from '../../server/protocol/changes.ts';
 import { useTranslations } from '../i18n/index.ts';

@@ -1,6 +1,6 @@
 // Days of the restaurant's own clock.
 
-/** YYYY-MM-DD of this moment, in ms, in that time zone. */
+/** The day of this moment (in ms) in that time zone, YYYY-MM-DD. */
 export function dayAt(at: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en', {
     timeZone,

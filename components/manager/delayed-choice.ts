@@ -10,10 +10,10 @@ export interface Chosen {
   sort: 'late' | 'number' | 'station';
 }
 
-/** The stations of what is missing. */
+/** The stations of the missing dishes. */
 const stationIds = ({ late }: LateRow): Set<string> => new Set(late.missing.map(({ stationId }) => stationId));
 
-/** The reasons that there are now. */
+/** The reasons of the delayed orders. */
 export const whysOf = ({ rows }: NowFigures): LateReason['kind'][] =>
   [...new Set(rows.map(({ late }) => late.why.kind))].sort();
 
@@ -28,7 +28,7 @@ export function stationsOf({ rows, loads }: NowFigures): { id: string; name: str
 
 const numbers = new Intl.Collator('en', { numeric: true });
 
-/** `rows` of the figures are longest late first, which stays the order among equals. */
+/** `rows` of the figures begin with the longest delay; equals keep that order. */
 export function chosenRows(figures: NowFigures, { why, station, notes, sort }: Chosen): LateRow[] {
   const rows = figures.rows.filter(
     (row) =>

@@ -1,5 +1,6 @@
 'use client';
-// Who is late, by how much, since when, why, and the one thing to do: a table at a desk, a list of cards on a phone.
+// The late orders: by how much, since when, for which reason, and the one thing to do. A table at a desk, a list of
+// cards on a phone.
 import {
   AlarmClock,
   Ban,
@@ -33,7 +34,7 @@ import { placeWords } from './place-words.ts';
 import { RowActions } from './row-actions.tsx';
 import type { LateReason } from './why-late.ts';
 
-/** Beyond this a list is not read any more, only counted. */
+/** A longer list is not read, only counted. */
 const SHOWN = 100;
 const everything: Chosen = { why: 'all', station: 'all', notes: 'all', sort: 'late' };
 
@@ -159,7 +160,7 @@ function Table({ rows, now, onNote }: { rows: readonly LateRow[]; now: number; o
   );
 }
 
-/** What is to be done about one of them is done about the other: it is said once. */
+/** Whether the same action helps both orders: it is then written once. */
 const sameTodo = ({ late: { why: a } }: LateRow, { late: { why: b } }: LateRow): boolean =>
   a.kind === b.kind &&
   a.kind !== 'failed' &&
@@ -168,7 +169,7 @@ const sameTodo = ({ late: { why: a } }: LateRow, { late: { why: b } }: LateRow):
 
 /** A line of text as high as the buttons beside it. */
 const one = 'py-1.5 leading-10';
-/** As high, and all of it: what is too long goes on in further lines. The column is no wider than its longest line. */
+/** As high, and never cut: long text goes on in further lines. The column is no wider than its longest line. */
 const whole = 'inline-block max-w-full py-2 leading-6 wrap-anywhere @min-[44rem]:w-max @min-[44rem]:max-w-24';
 
 function Row({

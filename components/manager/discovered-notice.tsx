@@ -1,4 +1,4 @@
-// A restaurant that nobody set up yet works, but with one station only; its manager is the one to say so to.
+// A restaurant that nobody set up yet works, but with one station only. Its manager is told so.
 import { Store } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';

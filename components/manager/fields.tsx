@@ -18,7 +18,8 @@ export function TextField({
   onChange: (value: string) => void;
   max?: number;
   className?: string;
-  /** The label is for readers only: a table says it. */ hidden?: boolean;
+  /** The label is for readers only: a table says it. */
+  hidden?: boolean;
 }) {
   return (
     <label className={`grid min-w-0 gap-1 text-[0.875rem] font-semibold text-muted ${className}`}>

@@ -12,7 +12,7 @@ export function Headline({ figures, health, now }: { figures: NowFigures; health
   const { timeZone } = useScreen().restaurant;
   const { connection } = useLink();
   const [worst] = figures.rows;
-  // What is not known to be so is not called well.
+  // Nothing is called well while the pipeline's health is unknown.
   if (connection !== 'live' || health === null) return null;
   if (worst === undefined) {
     return figures.tickets.unconfirmed > 0 ? null : (

@@ -1,11 +1,11 @@
-// The manager reads sentences: why an order is late, what is missing, and the one thing to do about it.
+// Sentences for the manager: the reason of the delay, the missing dishes, and the one thing to do about it.
 import type { Words } from '../i18n/index.ts';
 import type { LineView } from '../../server/protocol/views.ts';
 import type { Late, LateReason } from './why-late.ts';
 
 export interface LateWords {
   why: string;
-  /** What would help most now. */
+  /** The action that would help most now. */
   todo: string;
 }
 
@@ -65,7 +65,7 @@ export function lateWords(t: Words<'manager'>, why: LateReason, now: number, { c
   }
 }
 
-/** `2 Garlic Naan, Mixed Grill`: the same dish is said once. */
+/** `2 Garlic Naan, Mixed Grill`: equal dishes are added up. */
 export function missingWords(t: Words<'manager'>, late: Late): string {
   if (late.missing.length > 0)
     return late.where === 'floor' ? t('missing.ready', { dishes: dishes(late.missing) }) : dishes(late.missing);

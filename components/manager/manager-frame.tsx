@@ -1,6 +1,6 @@
 'use client';
-// What all pages of a manager stand in: one live board, the head with the way to the others, and which restaurant it
-// is.
+// The frame of all pages of a manager: one live board, and a head with the other pages and the choice of the
+// restaurant.
 import { CircleUser } from 'lucide';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -17,7 +17,7 @@ export interface Restaurants {
   name: string;
 }
 
-/** @param restaurants those that whoever is signed in manages; empty on a paired screen */
+/** @param restaurants the restaurants that the signed-in person manages; empty on a paired screen */
 export function ManagerFrame({
   screen,
   restaurants,
@@ -48,7 +48,7 @@ const tabs = [
   { key: 'changes', href: '/manager/changes', signedIn: true },
 ] as const;
 
-/** Which restaurant, or which screen, a page of a manager is of. */
+/** The restaurant or the screen of a manager's page. */
 export function useManagerLink(): (path: string) => string {
   const { person, deviceId, restaurant } = useScreen();
   const query =

@@ -1,5 +1,5 @@
 'use client';
-// In place of an answer: it is being asked for, or there was none.
+// Stands in place of an answer: it is loading, or there was none.
 import { useTranslations } from '../i18n/index.ts';
 import type { Asked } from './use-insight.ts';
 
@@ -8,7 +8,8 @@ export function NotAnswered({
   missing,
 }: {
   failed: Asked<unknown>['failed'];
-  /** What to say where there is nothing of the kind. */ missing?: string;
+  /** The words where there is nothing of the kind. */
+  missing?: string;
 }) {
   const t = useTranslations('manager');
   if (failed === 'missing' && missing !== undefined)

@@ -1,6 +1,5 @@
 'use client';
-// A manager says that they know of a delay, and what of it: on the browser's own dialog, which keeps the focus and
-// closes by Escape.
+// A manager's note on a delay. It uses the browser's own dialog, which keeps the focus and closes by Escape.
 import { useEffect, useRef, useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';

@@ -9,9 +9,9 @@ import { stationLoads, type StationLoad } from './station-loads.ts';
 import { whyLate, type Late } from './why-late.ts';
 
 export interface LateRow {
-  /** What the row is of: an order's id, or `unread` for all that the server has not read yet. */
+  /** The order's id, or `unread` for all orders that the server has not read yet. */
   id: string;
-  /** Null: no screen has it. */
+  /** Null: no screen has the order. */
   order: OrderView | null;
   parked: ParkedOrder | null;
   late: Late;
@@ -19,16 +19,16 @@ export interface LateRow {
 
 export interface NowFigures {
   open: number;
-  /** Of them, those with a ticket in the kitchen; and of these, those of which one takes longer than it may. */
+  /** The open orders with a ticket in the kitchen, and the number of these with an overdue ticket. */
   inKitchen: number;
   kitchenLate: number;
-  /** Of the open ones, those that are not late; a canceled order that nobody has seen is late, but not open. */
+  /** The open orders that are not late. A canceled order that nobody has seen is late, but not open. */
   onTime: number;
   /** Longest late first. */
   rows: LateRow[];
-  /** Delayed orders by where; `rows` holds all of them. */
+  /** Delayed orders by place; `rows` holds all of them. */
   late: Record<Late['where'], number>;
-  /** Of them, those that a manager has put a note on. */
+  /** The delayed orders with a manager's note. */
   noted: number;
   loads: StationLoad[];
   /** Open tickets, and those that no screen of their station has confirmed. */
@@ -87,7 +87,7 @@ export function nowFigures({ orders, stations, parked, unconfirmed, health, now 
   return figures;
 }
 
-/** As the times count it: an order of which a ticket is open for longer than its station is given. */
+/** Counted as the times count it: a ticket has been open for longer than its station's threshold. */
 function isLateInKitchen(order: OrderView, loads: readonly StationLoad[], now: number): boolean {
   return order.tickets.some(
     ({ state, stationId, firedAt }) =>

@@ -1,5 +1,6 @@
 'use client';
-// The manager's "Now": what is open, what is late and why, how busy each station is, and whether orders still arrive.
+// The manager's "Now": open orders, late orders with their reasons, the load of each station, and the health of the
+// pipeline.
 import { useEffect, useMemo, useRef } from 'react';
 import { ParkedOrders } from '../../server/protocol/parked-orders.ts';
 import { Usual } from '../../server/protocol/times.ts';
@@ -17,9 +18,7 @@ const USUAL_MS = 60_000;
 const PARKED_MS = 5000;
 const nothing: ParkedOrders = { orders: [], count: 0, unknown: 0 };
 
-/**
- * Everything here is late or not by the second, so it is counted again each second, once for tiles, list and panels.
- */
+/** Lateness changes by the second, so everything here is counted again each second, once for tiles, list and panels. */
 export function NowScreen() {
   const { restaurant } = useScreen();
   const byId = useBoard((view) => view.orders);
@@ -53,8 +52,8 @@ export function NowScreen() {
 }
 
 /**
- * Asked for at once when the pulse counts others than before, and every few seconds while there are any: while none
- * wait, nothing is asked.
+ * Asks at once when the pulse counts differently than before, and every few seconds while any orders wait. While none
+ * wait, it asks nothing.
  */
 function useParkedOrders(): ParkedOrders {
   const health = useHealth();

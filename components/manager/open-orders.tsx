@@ -1,6 +1,5 @@
 'use client';
-// The orders that are on the screens now, of one state or station, or whose number begins as typed: each with the way
-// to its story.
+// The orders on the screens now: by state, by station, or by the beginning of their number. Each links to its story.
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { type OrderCardState, floorCards, isLive, type FloorCard } from '../order/cards.ts';
@@ -21,7 +20,7 @@ const looks: Record<OrderCardState, string> = {
   canceled: 'text-late',
 };
 
-/** @param typed what is being typed into the search */
+/** @param typed the text in the search field */
 export function OpenOrders({ typed }: { typed: string }) {
   const t = useTranslations('manager.orders.open');
   const orders = useBoard((view) => view.orders);

@@ -1,5 +1,5 @@
 'use client';
-// Any order by its number or id, wherever it is: the way to its story.
+// Finds any order by its number or id, wherever it is, and links to its story.
 import { Search } from 'lucide';
 import Link from 'next/link';
 import { useState } from 'react';

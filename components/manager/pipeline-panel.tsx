@@ -1,4 +1,4 @@
-// Whether orders still arrive, line by line, in plain words. The figures are the whole server's, not this restaurant's
+// The health of the pipeline, line by line, in plain words. The figures are the whole server's, not this restaurant's
 // alone.
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide';
 import type { Health } from '../../server/protocol/views.ts';

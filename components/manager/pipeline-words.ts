@@ -1,5 +1,4 @@
-// The way from the till to the screens, said so that a manager knows whether it works and whether somebody must do
-// something.
+// Words for the health of the pipeline: a manager reads whether it works, and whether somebody must act.
 import type { Health } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 
@@ -8,7 +7,7 @@ export interface PipelineFact {
   key: 'kafka' | 'missing' | 'waiting' | 'failed' | 'rejected' | 'service' | 'screens' | 'database';
   name: string;
   value: string;
-  /** What it means. */
+  /** The meaning of the value. */
   note: string;
   tone: 'good' | 'warning' | 'bad';
 }
@@ -53,7 +52,7 @@ function kafka(t: T, { kafka: state, lag }: Health, span: Span): PipelineFact {
   );
 }
 
-/** So rare that it is not said while it is not so. */
+/** So rare that the line is left out while there are none. */
 function missing(t: T, { missingMessages: n = 0 }: Health): PipelineFact[] {
   return n === 0
     ? []

@@ -1,8 +1,8 @@
-// Where an order goes: its table, else the way it leaves the house.
+// The place that an order goes to: its table, else the way it leaves the house.
 import { ORDER_TYPES } from '../../server/protocol/domain.ts';
 import type { Words } from '../i18n/index.ts';
 
-/** A type that we do not know is shown as it came. */
+/** An unknown type is shown as it came. */
 export function placeWords(
   t: Words<'manager'>,
   { type, table }: { type: string | null; table: string | null },

@@ -1,12 +1,12 @@
 'use client';
-// What a manager can do about a delayed order: the one thing first.
+// A manager's actions on a delayed order, the most helpful first.
 import { useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useSend } from '../live/index.ts';
 import { Button } from '../ui/index.ts';
 import type { LateRow } from './now-figures.ts';
 
-/** For so long a try that was asked for is not asked for again, in ms. */
+/** For this long, in ms, a retry cannot be asked for again. */
 const ASKED_MS = 3000;
 
 export function RowActions({

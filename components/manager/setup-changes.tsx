@@ -1,5 +1,5 @@
 'use client';
-// Beside the set-up: who changed it last, and the way to all changes.
+// The latest changes of the set-up, beside it, with a link to all changes.
 import Link from 'next/link';
 import { ChangePage } from '../../server/protocol/changes.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -8,7 +8,7 @@ import { useManagerLink } from './manager-frame.tsx';
 import { Panel } from './panel.tsx';
 import { useInsight } from './use-insight.ts';
 
-/** @param version changes with each change of the set-up: then there is something new */
+/** @param version of the set-up; a new one means that there is a new change */
 export function SetupChanges({ version }: { version: string }) {
   const t = useTranslations('manager');
   const link = useManagerLink();

@@ -1,4 +1,4 @@
-// What is being changed on the set-up page. Pure.
+// The unsaved changes of the set-up page. Pure.
 import type { Setup, SetupStation } from '../../server/protocol/setup.ts';
 
 export type StationChange = Partial<Omit<SetupStation, 'fallback'>>;
@@ -12,7 +12,7 @@ export function withStation(setup: Setup, index: number, change: StationChange):
   };
 }
 
-/** Exactly one station takes the rest. */
+/** Exactly one station is the fallback. */
 export function withFallback(setup: Setup, index: number): Setup {
   return { ...setup, stations: setup.stations.map((station, i) => ({ ...station, fallback: i === index })) };
 }
@@ -25,7 +25,7 @@ export function moved(setup: Setup, index: number, by: 1 | -1): Setup {
   return { ...setup, stations };
 }
 
-/** Without a station; the last of the others takes the rest where this one did. The last one stays. */
+/** Removes a station. If it was the fallback, the last of the others becomes the fallback. The last station stays. */
 export function without(setup: Setup, index: number): Setup {
   if (setup.stations.length <= 1) return setup;
   const stations = setup.stations.filter((_, i) => i !== index);

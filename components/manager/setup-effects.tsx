@@ -1,4 +1,5 @@
-// What a change of the set-up means for what is in the kitchen now: nothing moves, and this says what stays where.
+// The effects of a change of the set-up on the orders in the kitchen now. Nothing moves; the list names everything that
+// stays where the new set-up would not send it.
 import type { SetupEffects } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
 

@@ -1,6 +1,6 @@
 'use client';
-// How the restaurant is set up: its stations, where dishes go, what is late; tried before it is saved, and who changed
-// what.
+// The set-up of a restaurant: stations, routes and thresholds. It can be tried before it is saved, and the latest
+// changes stand beside it.
 import { Plus } from 'lucide';
 import { useState } from 'react';
 import type { Courses } from '../../server/protocol/facts.ts';
@@ -23,7 +23,7 @@ import { useInsight } from './use-insight.ts';
 
 export function SetupScreen() {
   const { data, failed, ask } = useInsight(SetupNow, 'setup');
-  // A new state of it is a new form: what was typed into the old one has been saved, or given up.
+  // A new version makes a new form: the text typed into the old one has been saved or given up.
   return (
     <main className="grid gap-4 p-4 max-md:pb-24 md:gap-5 md:p-6">
       {data === null ? <NotAnswered failed={failed} /> : <Editor key={data.version} saved={data} onSaved={ask} />}

@@ -1,5 +1,5 @@
 'use client';
-// One station of the set-up: which dishes go there, from when on its tickets are marked, and how it shows them.
+// One station of the set-up: its routes, its thresholds, and how it shows tickets.
 import { ArrowDown, ArrowUp, Plus, Trash2, X } from 'lucide';
 import { USUAL_THRESHOLD as USUAL, type Threshold } from '../../server/protocol/facts.ts';
 import { ORDER_TYPES } from '../../server/protocol/domain.ts';
@@ -12,7 +12,7 @@ import type { StationChange } from './setup-draft.ts';
 
 export interface SetupStationProps {
   station: SetupStation;
-  /** It is saved under this name: another name would be another station. */
+  /** The station is saved under this name: another name would be another station. */
   saved: boolean;
   first: boolean;
   last: boolean;
@@ -150,7 +150,7 @@ export function SetupStationCard({
   );
 }
 
-/** Those of the default always show; a type has its own once it is filled in. */
+/** The default's thresholds always show; those of a type show once they are filled in. */
 function Thresholds({
   station: { thresholds },
   onChange,

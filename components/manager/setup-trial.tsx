@@ -1,5 +1,6 @@
 'use client';
-// Try a dish: where it would go with what is on the page, and why. The server's own routing answers.
+// Try a dish: the station that the set-up on the page would send it to, and the reason. The server's own routing
+// answers.
 import { useEffect, useState } from 'react';
 import { ORDER_TYPES } from '../../server/protocol/domain.ts';
 import { DishRouted, type Setup, type SetupRoute } from '../../server/protocol/setup.ts';

@@ -1,4 +1,4 @@
-// How much each station has on its hands: the tickets open there now, and the oldest of them.
+// The load of each station: the tickets open there now, and the oldest of them.
 import type { Thresholds } from '../../server/protocol/facts.ts';
 import type { OrderView, StationView } from '../../server/protocol/views.ts';
 
@@ -11,7 +11,7 @@ export interface StationLoad {
   oldestFiredAt: number | null;
 }
 
-/** From so many open tickets on, a station is behind because of their number and not because of one of them. */
+/** From so many open tickets on, a station is late because of their number and not because of one of them. */
 export const OVERLOADED_FROM = 8;
 
 /** Every station of the set-up, busiest first; a retired one only while tickets are left at it. */

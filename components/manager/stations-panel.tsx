@@ -1,4 +1,4 @@
-// How busy each station is, the busiest first; one that is overloaded says so.
+// The load of each station, the busiest first; an overloaded one is marked.
 import { useTranslations } from '../i18n/index.ts';
 import { Age } from '../ui/index.ts';
 import { Panel } from './panel.tsx';

@@ -67,7 +67,7 @@ function Told({ story }: { story: Story }) {
           </thead>
           <tbody className="max-md:block">
             {story.events.map((event, i) => (
-              // Events have no names of their own; new ones come in between, and none has a state.
+              // Events have no ids; new ones may come in between, and none has a state.
               <Event key={`${event.at} ${event.kind} ${i}`} event={event} previous={story.events[i - 1] ?? null} />
             ))}
           </tbody>

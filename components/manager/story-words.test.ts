@@ -22,7 +22,7 @@ const tap: Extract<StoryEvent, { kind: 'tap' }> = {
 };
 type Kind = StoryEvent['kind'];
 
-/** One of each kind and of each way that it can be told. A new kind does not compile here until it has one. */
+/** One event of each kind, and of each way to tell it. A new kind does not compile until it has one here. */
 const told: { [K in Kind]: readonly Extract<StoryEvent, { kind: K }>[] } = {
   placed: [{ at, kind: 'placed' }],
   received: [{ at, kind: 'received' }],
@@ -81,7 +81,7 @@ describe('an order’s story in words', () => {
     expect(what).toMatch(/^[A-Z0-9]/);
     const chinese = zh(event).what;
     expect(chinese).toMatch(/\p{Script=Han}/u);
-    // No key that has no words, no placeholder that nothing fills, no English but what came with the event.
+    // Every key has words, every placeholder is filled, and no English appears but the text that came with the event.
     for (const one of [what, chinese]) expect(one).not.toMatch(/story\.|undefined|null|[{}]/);
     expect(chinese.replaceAll(/answered|no JSON|of-tomorrow|Grill|Bhuna|Naan|PAID/g, '')).not.toMatch(/[a-z]{3}/i);
   });

@@ -1,11 +1,12 @@
-// What happened to an order, event by event, in words. Pure.
+// Words for the events of an order's story. Pure.
 import type { StoryEvent } from '../../server/protocol/story.ts';
 import type { Words } from '../i18n/index.ts';
 import type { TimeFormats } from '../i18n/times.ts';
 
 export interface EventWords {
   what: string;
-  /** Who and where; empty where it was the server itself. */ who: string;
+  /** The person and the place; empty for the server itself. */
+  who: string;
   tone: 'plain' | 'good' | 'bad';
 }
 
@@ -121,7 +122,7 @@ function reasonWords(t: Words<'common'>, code: string | null): string {
   return t(`why.${code}` as 'why.ticket-state', { state: '', dish: '' });
 }
 
-/** How much of each there was. */
+/** The number of events of each kind. */
 export function storyCounts(events: readonly StoryEvent[]): {
   messages: number;
   fetches: number;

@@ -1,4 +1,4 @@
-// The four numbers that a manager looks for first, each against what is usual.
+// The four numbers that a manager needs first, each beside its usual value.
 import type { Usual } from '../../server/protocol/times.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';

@@ -1,6 +1,6 @@
 'use client';
-// How long things took: a sentence first, then by station, dish and hour, today against a week ago, and all of it as
-// CSV. For after the shift.
+// How long things took: one sentence, then tables by station, dish and hour, today against a week ago, and a CSV. For
+// after the shift.
 import { Download } from 'lucide';
 import { useState } from 'react';
 import { TimesReport } from '../../server/protocol/times.ts';
@@ -27,7 +27,7 @@ export function TimesScreen() {
   const t = useTranslations('manager.times');
   const screen = useScreen();
   const { timeZone } = screen.restaurant;
-  // Empty until the page is awake: before, it does not know which day it is there.
+  // Empty until the page runs: before, it does not know the day in the restaurant.
   const today = useClock((now) => (now ? dayAt(now, timeZone) : ''));
   const [chosen, setChosen] = useState<{ from: string; to: string } | null>(null);
   const { from, to } = chosen ?? { from: today, to: today };
@@ -139,7 +139,10 @@ function Answer({ times }: { times: TimesReport }) {
   );
 }
 
-/** The median of all is not that of the stations' medians: it is said per station only where there are several. */
+/**
+ * The median of all tickets is not the median of the stations' medians. The slowest station is named only among
+ * several.
+ */
 function Sentence({ times: { stations, all } }: { times: TimesReport }) {
   const t = useTranslations('manager.times');
   const times = useTimes();

@@ -1,21 +1,21 @@
 'use client';
-// What the manager's pages ask the server for over HTTP: as a signed-in person, or as a paired screen.
+// The questions of the manager's pages over HTTP: as a signed-in person, or as a paired screen.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Schema } from '../../server/protocol/schema.ts';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { asCallError, call } from '../http/call.ts';
 import { useLink, useScreen } from '../live/index.ts';
 
-/** Where this screen's answers are. */
+/** The address of this screen's answers. */
 export const insightPath = ({ person, deviceId, restaurant }: ScreenIdentity): string =>
   person === null
     ? `/screen/api/${encodeURIComponent(deviceId)}`
     : `/manage/api/restaurants/${encodeURIComponent(restaurant.id)}`;
 
 export interface Asked<T> {
-  /** The last answer to this very question. */
+  /** The last answer to this question. */
   data: T | null;
-  /** The last try got none: `missing` where there is nothing of the kind, else it is asked again. */
+  /** The last try failed. `missing`: there is nothing of the kind; `again`: the next try is under way. */
   failed: 'missing' | 'again' | null;
   ask: () => void;
 }
@@ -66,7 +66,7 @@ export function useInsight<T>(schema: Schema<T>, path: string | null, everyMs: n
   return { data: here.data, failed: here.failed, ask: useCallback(() => setAsked((n) => n + 1), []) };
 }
 
-/** A value that follows another one so much later, and only once it stays. */
+/** Follows a value once it has stayed the same for so long. */
 export function useSettled<T>(value: T, ms: number): T {
   const [settled, setSettled] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

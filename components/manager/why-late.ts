@@ -1,18 +1,18 @@
-// Why an order is late: the one place that decides it, so that the tiles, the list and later the reports say the same.
-// The causes are a list; the first of them that holds is the cause, so that every late order has exactly one.
+// The reason why an order is late. This one place decides it, so that the tiles, the list and later the reports agree.
+// The rules are a list, and the first that applies gives the reason: every late order has exactly one.
 //
 //   1 canceled, and the kitchen has not seen it for 3 min     -> kitchen:  cancel-not-seen
 //   2 a message of it waits or has FAILED for 10 s            -> pipeline: failed | order-service-down | parked
 //   3 no screen of its station has confirmed a ticket         -> kitchen:  not-on-screen
-//   4 a ticket with dishes to make, longer than its station   -> kitchen:  a change not seen, else station overloaded, else cooking, else
-//     is given for that type of order                                      not started
-//   5 nothing of it but what is held, for 10 min              -> kitchen:  held
-//   6 dishes ready for more than 3 min                        -> floor:    not-picked-up
-//   7 no order at all: what the server has not read for 10 s  -> pipeline: order-service-down | behind-in-kafka
+//   4 a ticket has had dishes to make for longer than its     -> kitchen:  a change not seen, else station overloaded,
+//     station's threshold for that type of order                           else cooking, else not started
+//   5 all that is left has been held for 10 min               -> kitchen:  held
+//   6 dishes have been ready for more than 3 min              -> floor:    not-picked-up
+//   7 no order: messages have been unread for 10 s            -> pipeline: order-service-down | behind-in-kafka
 //
-// What makes the kitchen cook the wrong thing comes first, then what nobody in the kitchen can see. A late kitchen goes
-// before a late floor: dishes that are ready often wait for the last one. What is specific to the order goes before the
-// station's load, since it is what somebody can put right at once.
+// Dishes cooked in error come first, then tickets that nobody in the kitchen can see. A late kitchen goes before a late
+// floor, since ready dishes often wait for the last one. A reason of the order itself goes before the station's load,
+// since somebody can put it right at once.
 import { lateFrom } from '../../server/protocol/facts.ts';
 import type { ParkedOrder } from '../../server/protocol/parked-orders.ts';
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
@@ -47,22 +47,22 @@ export type LateReason =
 export interface Late {
   where: 'kitchen' | 'floor' | 'pipeline';
   why: LateReason;
-  /** When it began to be late. */
+  /** The begin of the delay. */
   since: number;
-  /** The dishes that the guest does not have because of it. */
+  /** The dishes that the guest lacks because of it. */
   missing: LineView[];
 }
 
 /**
- * All that is known of an order that may be late. Both `order` and `parked` null asks about the orders that the server
- * has not read yet.
+ * Everything about an order that may be late. Both `order` and `parked` null: the orders that the server has not read
+ * yet.
  */
 export interface Situation {
-  /** Null: the kitchen does not have it, or not any more. */
+  /** Null: the kitchen does not have the order, or no longer. */
   order: OrderView | null;
   /** A message of it waits in the retry table, or has FAILED there. */
   parked: ParkedOrder | null;
-  /** Tickets of it that no screen has confirmed, and since when. */
+  /** Tickets of the order that no screen has confirmed, and since when. */
   unconfirmed: readonly { stationId: string; since: string }[];
   stations: readonly StationLoad[];
   health: Health | null;
@@ -143,7 +143,7 @@ const lateKitchen: LateRule = ({ order, stations, now }) => {
   return { where: 'kitchen', why: whyAtStation(order, ticket, stations, now), since, missing: toMake };
 };
 
-/** All that the kitchen was given is done, and the rest waits for somebody, or something, to fire it. */
+/** All fired dishes are done, and the rest waits for somebody, or a timer, to fire it. */
 const waitsForFire: LateRule = ({ order, now }) => {
   if (order === null || isCanceled(order)) return null;
   const held = order.lines.filter((line) => isLive(line) && line.state === 'held');
@@ -161,7 +161,7 @@ const waitsForFire: LateRule = ({ order, now }) => {
     ...(order.hold ? [Date.parse(order.hold.at)] : []),
     Math.min(...tickets.map(({ firedAt }) => Date.parse(firedAt))),
   );
-  // A course that fires by itself is late only when it should have.
+  // A course that fires by itself is late only after its time.
   const due = Math.max(
     ...tickets.map(({ heldUntil }) => (heldUntil === null || order.hold ? -Infinity : Date.parse(heldUntil))),
   );
@@ -203,7 +203,7 @@ const unread: LateRule = ({ order, parked, health, now }) => {
   };
 };
 
-/** In the order in which they go before each other. */
+/** In order of precedence. */
 export const LATE_RULES: readonly LateRule[] = [
   lateCancellation,
   lateMessage,
@@ -235,7 +235,7 @@ function whyAtStation(order: OrderView, ticket: TicketView, stations: readonly S
     : { kind: 'not-started', station };
 }
 
-/** The oldest upstream change that the station has not tapped away. */
+/** The oldest upstream change that the station has not acknowledged. */
 function unseenChange(
   ticket: TicketView,
   lines: readonly LineView[],
@@ -253,6 +253,6 @@ function unseenChange(
   return changes.sort((a, b) => a.at - b.at)[0] ?? null;
 }
 
-/** Null: of a station that is not in the set-up any more. */
+/** Null: the station is no longer in the set-up. */
 const nameOf = (stations: readonly StationLoad[], id: string): string | null =>
   stations.find((load) => load.id === id)?.name ?? null;

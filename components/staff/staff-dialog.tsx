@@ -1,5 +1,5 @@
 'use client';
-// The names of those who may stand at this screen, and the pad for the PIN of the one who was chosen.
+// The names of the staff that may sign in at this screen, and the pad for the PIN of the chosen one.
 import { useEffect, useRef, useState } from 'react';
 import { StaffAtDevice } from '../../server/protocol/staff.ts';
 import type { ScreenIdentity, StaffView } from '../../server/protocol/views.ts';
@@ -7,7 +7,7 @@ import { useTranslations } from '../i18n/index.ts';
 import { asCallError, call } from '../http/call.ts';
 import { PinPad } from './pin-pad.tsx';
 
-/** @param onLeave told before somebody leaves by themselves */
+/** @param onLeave called before somebody signs out by themselves */
 export function StaffDialog({
   screen,
   present,

@@ -1,8 +1,7 @@
 'use client';
-// Who stands at this screen: mounted in the head of every paired screen, whose page names the area `staff` in its
-// texts. Choosing a name asks for its PIN; from then on each tap here is known as theirs, until they leave, another one
-// comes, or so long without a tap as the device is set to. Where nobody has a PIN there is nothing to choose, and no
-// button.
+// The staff member at this screen. The switch stands in the head of every paired screen, and the page loads the texts
+// of the area `staff`. Choosing a name asks for its PIN. From then on each tap counts as theirs, until they leave,
+// another one signs in, or the device's minutes pass without a tap. Without anybody who has a PIN there is no button.
 import { TriangleAlert, UserRound } from 'lucide';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
@@ -46,7 +45,7 @@ export function StaffSwitch({ className = '', labelled = false }: { className?: 
           <StaffDialog screen={screen} present={person} onLeave={leaving} onClose={() => setOpen(false)} />
         </Suspense>
       )}
-      {/* Taps go through it: it is no reason to keep one waiting. */}
+      {/* Taps go through it, so it makes nobody wait. */}
       <div role="status" className="pointer-events-none fixed inset-x-0 bottom-22 z-20 flex justify-center px-3">
         {ended && (
           <p
@@ -62,12 +61,12 @@ export function StaffSwitch({ className = '', labelled = false }: { className?: 
   );
 }
 
-/** Long enough to be read by somebody who was looking elsewhere. After it, the head still says that nobody is here. */
+/** Long enough to be read after a look elsewhere. After it, the head still shows that nobody is signed in. */
 const SAID_MS = 20_000;
 
 /**
- * Whose turn ended without their doing: so long without a tap, or taken out by a manager. Taps carry no name from then
- * on.
+ * The person whose sign-in ended without their doing: no tap for too long, or removed by a manager. Taps carry no name
+ * from then on.
  */
 function useEnded(name: string | null): { ended: string | null; leaving: () => void } {
   const before = useRef(name);

@@ -1,4 +1,4 @@
-// Signing in and out, links that make accounts, and what people do with their own account.
+// Signing in and out, links that make accounts, and a person's own account.
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';
@@ -26,8 +26,8 @@ export interface AccountParts {
 }
 
 /**
- * In small letters, since nobody remembers how they wrote it. Without what would make it several addresses, or a name,
- * in a mail's head.
+ * In small letters, since nobody remembers the case they typed. Characters that would make several addresses, or a
+ * name, in a mail's header are refused.
  */
 export const Email = z
   .string()
@@ -66,7 +66,7 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   };
   const signedOut = (c: Context): Response => {
     c.header('set-cookie', expiredSessionCookie(sessions.secure));
-    // Whatever this browser still has of the pages goes, too.
+    // The pages in this browser's cache go, too.
     c.header('clear-site-data', '"cache"');
     return c.body(null, 204);
   };
@@ -132,7 +132,7 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
   });
 }
 
-/** @returns restaurants by name; an operator's are all, of which the first 200 */
+/** @returns restaurants by name; all of them for an operator, 200 at most */
 export async function whoIs(prisma: PrismaClient, person: SignedIn): Promise<PersonView> {
   const where = person.operator ? {} : { id: { in: Object.keys(person.roles) } };
   const restaurants = await prisma.restaurant.findMany({

@@ -74,7 +74,7 @@ export class Accounts {
     const [person] = await prisma.$queryRaw<{ id: string; name: string; passwordHash: string | null }[]>`
       SELECT id, name, password_hash AS "passwordHash" FROM people WHERE email = ${email} AND revoked_at IS NULL`;
     if (!(await verifySecret(person?.passwordHash ?? null, password)) || !person) {
-      // Not what was typed: people type passwords into the wrong field.
+      // The typed address is not logged: people type passwords into the wrong field.
       log.warn({ personId: person?.id ?? null }, 'somebody could not sign in');
       throw new Problem(401, WRONG);
     }
@@ -156,7 +156,7 @@ export class Accounts {
     return `${this.parts.publicUrl}/invite#${secret}`;
   }
 
-  /** Writes the link of the first account to the log, as long as there is nobody who can sign in. */
+  /** Writes the link of the first account to the log, as long as nobody can sign in. */
   async printFirstLink(): Promise<void> {
     const { prisma, log } = this.parts;
     if (await somebodyIn(prisma)) return;
@@ -166,8 +166,8 @@ export class Accounts {
       FIRST,
       FIRST_LINK_SECONDS,
     );
-    // The one secret that is written down: whoever can read the server's output owns the server. It works once, and for
-    // nobody once there is somebody.
+    // The one secret that is written down: a reader of the server's output owns the server. It works once, and for
+    // nobody once somebody can sign in.
     log.warn(
       { link: this.linkOf(secret) },
       "nobody can sign in yet: whoever opens this link first makes the operator's account (it works once, for 24 hours)",
@@ -202,9 +202,10 @@ export class Accounts {
 
   /**
    * Uses a link up.
-   * @param password the new one; of somebody who has an account already, their own
+   * @param password the new one, or the present one of an account that exists already
    * @returns the token of a new session
-   * @throws Problem 410 where the link is of no use, 400 where the password is weak, 401 where it is not that account's
+   * @throws Problem 410 where the link does not work, 400 where the password is weak, 401 where it is not that
+   * account's
    */
   async accept(
     secret: string,
@@ -272,7 +273,7 @@ export class Accounts {
         await audit(tx, person, 'invitation.accept', `person ${person.id}`, { role }, restaurantId);
       }
       if (found.personId !== null) await sessions.endAll(tx, person.id);
-      // Also where they are more than before: whoever made such a link was to have power over less.
+      // Also after an account gained roles: the maker of an older link was to have power over a lesser one.
       if (known) await endLinks(tx, person.id);
       if (!found.grants.length)
         await audit(tx, person, found.personId ? 'password.reset' : 'invitation.accept', `person ${person.id}`, {

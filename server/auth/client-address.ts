@@ -1,6 +1,6 @@
-// Where a request comes from, as far as limits care: the other end of its connection. That is a proxy's where one
-// stands in front; what it says in X-Forwarded-For is believed only of proxies that the operator names
-// (TRUSTED_PROXIES), since anybody can send such a header.
+// The address of a request for rate limits: the other end of its connection. Behind a proxy that is the proxy's own.
+// X-Forwarded-For is believed only from proxies that the operator names (TRUSTED_PROXIES), since anybody can send such
+// a header.
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Context } from 'hono';
@@ -8,22 +8,21 @@ import ipaddr from 'ipaddr.js';
 import proxyAddr from 'proxy-addr';
 
 /**
- * A request header of ours by which handlers learn it: the server takes it off whatever comes from outside, and sets
- * it.
+ * A request header of ours that tells handlers the address. The server strips it from outside requests, and sets it.
  */
 export const CLIENT_HEADER = 'x-heard-client';
-/** Of an IPv6 address: what one household or restaurant has to itself, in groups of 16 bits. */
+/** The part of an IPv6 address that one household or restaurant has to itself, in groups of 16 bits. */
 const NETWORK_GROUPS = 4;
 
 /**
- * @param proxies addresses and networks (CIDR), and what proxy-addr has names for: `loopback`, `linklocal`,
- * `uniquelocal` @throws where one is none of these
+ * @param proxies addresses, networks (CIDR), and the names of proxy-addr: `loopback`, `linklocal`, `uniquelocal`
+ * @throws where one is none of these
  */
 export function clientAddress(proxies: readonly string[]): (request: IncomingMessage) => string {
   const trusted = proxyAddr.compile([...proxies]);
   return (request) => {
     const peer = request.socket.remoteAddress ?? '';
-    // Of several, the nearest one that is no proxy of ours: what stands before it came from outside.
+    // The nearest address that is not a proxy of ours: the entries before it came from outside.
     const said = proxyAddr(request, trusted);
     return shortened(isIP(said) ? said : peer);
   };

@@ -1,4 +1,4 @@
-// What a Cookie header claims, and what Set-Cookie allows.
+// The claims of a Cookie header, and the attributes of Set-Cookie.
 import { expect, test } from 'vitest';
 import { deviceCookie, expiredCookie, readClaims, readSession, sessionCookie } from './cookies.ts';
 

@@ -1,6 +1,6 @@
-// What browsers prove themselves by. A browser's devices are its cookies, one each, so that one tablet can be several
-// screens, and signing out one leaves the others; the person who signed in is one more. Where browsers come by https,
-// the names begin with __Host-: no other host of the domain can then set such a cookie.
+// The cookies that identify browsers. Each device of a browser is a cookie of its own: one tablet can be several
+// screens, and signing out one leaves the others. The session of a signed-in person is one more. Over https the names
+// begin with __Host-: no other host of the domain can then set such a cookie.
 const DEVICE = 'heard_device_';
 const SESSION = 'heard_session';
 /** The longest that browsers keep a cookie; each visit begins it anew. */
@@ -31,7 +31,7 @@ export function readClaims(cookieHeader: string | undefined, secure: boolean): D
   return [...claims.values()];
 }
 
-/** The token of the person who is signed in. @returns undefined where there is none, or none that could be one */
+/** The session token of the signed-in person. @returns undefined where there is none, or none that could be one */
 export function readSession(cookieHeader: string | undefined, secure: boolean): string | undefined {
   const wanted = named(SESSION, secure);
   for (const [name, token] of pairs(cookieHeader)) if (name === wanted && SECRET.test(token)) return token;
@@ -46,7 +46,7 @@ export const deviceCookie = ({ deviceId, token }: DeviceClaim, secure: boolean):
 export const expiredCookie = (deviceId: string, secure: boolean): string =>
   cookie(`${DEVICE}${deviceId}`, '', 0, secure);
 
-/** Set-Cookie for who signed in. */
+/** Set-Cookie for a new session. */
 export const sessionCookie = (token: string, seconds: number, secure: boolean): string =>
   cookie(SESSION, token, seconds, secure);
 

@@ -22,7 +22,7 @@ interface Parts {
 }
 
 const DEMO_EMAIL = 'demo@heard.example';
-/** Of everybody who works in the demo. */
+/** The PIN of all staff in the demo. */
 const DEMO_PIN = '2580';
 const STAFF: [name: string, role: PersonRole][] = [
   ['Ana', 'chef'],
@@ -38,7 +38,7 @@ export function addDemoRoutes(app: Hono, parts: Parts): void {
   addRoute(app, '/demo/manage', { GET: (c) => manage(c, parts) });
 }
 
-/** What the front page of the demo offers. */
+/** The choices on the demo's front page. */
 export async function demoChoice(prisma: PrismaClient): Promise<DemoChoice> {
   const restaurants = await prisma.restaurant.findMany({
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
@@ -67,7 +67,7 @@ export async function makeDemoPerson(prisma: PrismaClient, password: string | nu
   return row.id;
 }
 
-/** Some who work in a restaurant of the demo, so that there is a name to choose. */
+/** Staff for a restaurant of the demo, so that there is a name to choose. */
 async function makeStaff(prisma: PrismaClient, restaurantId: string): Promise<void> {
   if (await prisma.membership.count({ where: { restaurantId } })) return;
   const hash = await hashSecret(DEMO_PIN);

@@ -51,7 +51,7 @@ async function create(c: Context, { prisma, devices, publicUrl }: Parts): Promis
 }
 
 async function pair(c: Context, { devices, publicUrl }: Parts): Promise<Response> {
-  // The link works once: what only looks at it must not use it up.
+  // The link works once: a mere look must not use it up.
   if (c.req.method === 'HEAD')
     throw new Problem(405, 'Open this address in the browser that is to be the screen.', {}, { allow: 'GET' });
   const paired = await devices.pair(check(z.string(), c.req.param('secret'), 'secret'));
@@ -61,8 +61,8 @@ async function pair(c: Context, { devices, publicUrl }: Parts): Promise<Response
 }
 
 /**
- * Of which station a screen is: null for the whole restaurant's.
- * @throws Problem 400 that names the stations, where a kitchen screen is of none of them
+ * The station of a screen; null for a screen of the whole restaurant.
+ * @throws Problem 400 that names the stations, where a kitchen screen has none of them
  */
 export function stationOfScreen(
   role: Role,

@@ -63,7 +63,7 @@ export class Devices {
     this.secure = parts.publicUrl.startsWith('https:');
   }
 
-  /** @returns the device's id, and what pairs it: the secret of its link, and where it is wanted a code to type */
+  /** @returns the device's id and the secrets that pair it: that of its link, and a code to type where one is wanted */
   async create(device: NewDevice, actor: Actor, withCode = false): Promise<Pairing> {
     const id = randomUUID();
     const {
@@ -111,9 +111,7 @@ export class Devices {
     });
   }
 
-  /**
-   * Turns a link's secret into a cookie's token: for the first who comes, within its time. @returns null for all others
-   */
+  /** Turns a link's secret into a cookie's token, once, within its time. @returns null for every later try */
   pair(secret: string): Promise<Paired | null> {
     return this.#become(Prisma.sql`d.pairing_hash = decode(${hashOf(secret)}, 'hex')`);
   }
@@ -259,7 +257,7 @@ export class Devices {
   }
 }
 
-/** What pairs a device, and its hashes in hex as the database keeps them. */
+/** The secrets that pair a device, and their hashes in hex as the database keeps them. */
 async function newPairing(
   id: string,
   withCode: boolean,

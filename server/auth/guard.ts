@@ -1,5 +1,5 @@
-// Stands before every route: finds out who calls, asks the table, and lets through or answers. A route that the table
-// does not name answers nobody.
+// Stands before every route: identifies the caller, asks the table, and lets the call through or refuses it. A route
+// that the table does not name answers nobody.
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Logger } from '../logger.ts';
@@ -31,14 +31,14 @@ const BY_SESSION = /^\/manage\//;
 /** Calls of a paired device, which names itself in the path. */
 const BY_DEVICE = /^\/screen\/api\//;
 
-/** Who is signed in: in handlers of routes that only people may call. */
+/** The signed-in person, for handlers of routes that only people may call. */
 export function personOf(c: Context): SignedIn {
   const person = c.get(PERSON) as SignedIn | undefined;
   if (!person) throw new Error(`${c.req.routePath} is not a route for people`);
   return person;
 }
 
-/** Whom the audit names. */
+/** The name for the audit. */
 export const actorOf = (c: Context): Actor => {
   const { id, name } = personOf(c);
   return { id, name };
@@ -82,7 +82,7 @@ export function addGuard(app: Hono, parts: GuardParts): void {
     const pattern = matchedRoutes(c).find((route) => !route.path.endsWith('*'))?.path;
     const allowed = pattern === undefined ? undefined : rule(method, pattern);
     if (BY_TOKEN.test(path)) {
-      // Also what is not there: without the token nobody learns what is.
+      // Also for addresses that do not exist: without the token nobody learns which do.
       if (allowed && !allowed.includes('token')) throw notHere();
       return byToken(c, async () => {
         if (pattern !== undefined && !allowed) refuse(pattern);
@@ -121,7 +121,7 @@ export function addGuard(app: Hono, parts: GuardParts): void {
 
 const notHere = () => new Problem(404, 'There is nothing at this address.');
 
-/** A method that a route does not have is answered 405 for whoever may call one of those that it has. */
+/** A method that a route does not have is answered 405, for callers that may use one of its other methods. */
 function rule(method: string, pattern: string): Allowed | undefined {
   const exact = routes[`${method} ${pattern}`];
   if (exact) return exact;
@@ -131,7 +131,7 @@ function rule(method: string, pattern: string): Allowed | undefined {
   return others.length ? [...new Set<Caller>(others)] : undefined;
 }
 
-/** What stands in a path where the pattern has this name. @returns undefined where the pattern has none */
+/** The part of a path at the place of this name in the pattern. @returns undefined where the pattern has none */
 function parameter(pattern: string, path: string, name: string): string | undefined {
   const at = pattern.split('/').indexOf(name);
   if (at < 0) return undefined;

@@ -1,6 +1,5 @@
-// How often anything that can be guessed may be tried. The counts are in the database, so they hold over all processes
-// and restarts; a process remembers by itself who is over the limit, so that ten thousand tries cost it next to
-// nothing.
+// Rate limits on everything that can be guessed. The counts are in the database, so they hold over all processes and
+// restarts. A process remembers the keys that are over the limit, so that ten thousand tries cost it next to nothing.
 import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { PrismaClient } from '../db/client.ts';
@@ -43,7 +42,7 @@ export class AttemptLimits {
   readonly #limiters = new Map<Limit, RateLimiterPostgres>();
 
   constructor(prisma: Pick<PrismaClient, '$queryRawUnsafe'>) {
-    // What the limiter asks of a pg client, over the pool that everything else uses.
+    // The part of a pg client that the limiter uses, over the pool that everything else uses.
     const storeClient = {
       query: async ({ text, values }: { text: string; values: unknown[] }) => {
         const rows = await prisma.$queryRawUnsafe<unknown[]>(
@@ -94,7 +93,7 @@ export class AttemptLimits {
     }
   }
 
-  /** It was right: what was tried before counts no more. */
+  /** The try was right: earlier tries count no more. */
   async forget(...tries: LimitedAttempt[]): Promise<void> {
     for (const { limit, key } of tries) await this.#limiter(limit).delete(hidden(key));
   }
@@ -109,7 +108,7 @@ export class AttemptLimits {
   }
 }
 
-/** Short, and tells nobody who reads the table whose it is. */
+/** Short, and the table does not show the address or the person. */
 const hidden = (key: string) => createHash('sha256').update(key).digest('base64url');
 
 const numbers = (row: Record<string, unknown>) =>

@@ -1,6 +1,6 @@
-// A way back in for somebody who lost their password: a link that works once, mailed to the account's own address, or
-// made by whoever runs the server. The answer is the same whether or not there is such an account, and is given before
-// anything is looked up.
+// A way back in after a lost password: a link that works once, mailed to the account's own address, or made by the
+// server's operator. The answer is the same with and without such an account, and is given before anything is looked
+// up.
 import { forgottenEmail } from '../mail/mails.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { writeMail } from '../db/outbox.ts';
@@ -14,7 +14,7 @@ import type { AttemptLimits } from './limits.ts';
 
 /** How long such a link works. */
 const LINK_SECONDS = 3600;
-/** Who made it, where nobody has proved who they are. */
+/** The maker of the link in the audit, where nobody has proved their identity. */
 const ANYBODY = 'somebody at the sign-in';
 
 interface Parts {
@@ -43,7 +43,7 @@ export class LostPasswords {
     return { mails: true };
   }
 
-  /** For whoever has the operator's token. @throws Problem 404 where nobody signs in with this address */
+  /** For a caller with the operator's token. @throws Problem 404 where nobody signs in with this address */
   async linkFor(email: string): Promise<{ link: string; expiresAt: Date }> {
     const made = await this.#make(email, OPERATOR, false);
     if (!made) throw new Problem(404, 'Nobody signs in with this address.');

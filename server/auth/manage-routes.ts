@@ -1,4 +1,4 @@
-// What managers do about their restaurant's people and devices.
+// Managers' calls about their restaurant's people and devices.
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { PrismaClient } from '../db/client.ts';

@@ -1,5 +1,5 @@
-// Passwords and PINs: argon2id, slow on purpose, so at most two are worked on at a time, and who comes to a long queue
-// is told to come again. Whoever guesses is stopped before it comes to that (limits.ts).
+// Passwords and PINs: argon2id, slow on purpose. At most two are hashed at a time, and a long queue turns callers away
+// for a moment. Rate limits stop a guesser before that (limits.ts).
 import { hash, hashRaw, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
 import { z } from 'zod';
@@ -68,7 +68,7 @@ export const weaknessWords: Record<Weakness, string> = {
   common: 'is one of those that everybody tries first: choose something else',
 };
 
-/** @param personal what else is known of them: name, e-mail address. @returns null where it may be taken */
+/** @param personal the person's name and e-mail address. @returns null where the password is good enough */
 export async function weakness(password: string, personal: readonly string[]): Promise<Weakness | null> {
   const small = password.toLowerCase();
   const parts = ['heard', ...personal.flatMap((text) => text.toLowerCase().split(/[\s@.,_-]+/))].filter(

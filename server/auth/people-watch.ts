@@ -1,5 +1,5 @@
-// What signed-in people have open: pages and sockets. Once a second, and when it is told so, it asks the database which
-// of them are over, and ends those.
+// The open pages and sockets of signed-in people. Once a second, and after each hint, it asks the database which
+// sessions have ended, and closes theirs.
 import type { Bus } from '../db/bus.ts';
 import { messageOf } from '../errors.ts';
 import type { Part } from '../lib/part.ts';

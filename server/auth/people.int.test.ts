@@ -1,4 +1,4 @@
-// Accounts, links and sessions; who may change whom; and that what is over is over at once, in every process.
+// Accounts, links and sessions; the rights to change people; and an ended session ends at once in every process.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Bus } from '../db/bus.ts';

@@ -1,6 +1,6 @@
-// The people of a restaurant, as its managers see and change them. A PIN belongs to a person in one restaurant: whoever
-// sets it there gets no power elsewhere. What a person has in several restaurants only somebody may touch who manages
-// all of those.
+// The people of a restaurant, as its managers see and change them. A PIN belongs to a person in one restaurant, so
+// setting it gives no power elsewhere. Things that a person has in several restaurants can be changed only by a manager
+// of all of those.
 import { randomUUID } from 'node:crypto';
 import { invitationEmail } from '../mail/mails.ts';
 import type { Bus } from '../db/bus.ts';
@@ -45,7 +45,7 @@ export class People {
     `;
   }
 
-  /** Somebody who works on paired devices only. @param pin null: they cannot choose their name yet */
+  /** Adds a person for paired devices only. @param pin null: they cannot choose their name yet */
   async add(
     me: SignedIn,
     restaurantId: string,
@@ -114,7 +114,9 @@ export class People {
     });
   }
 
-  /** Takes somebody out of this restaurant; who is left with none, and is no operator, is signed out for good. */
+  /**
+   * Removes a person from this restaurant. A person without any restaurant, unless an operator, is signed out for good.
+   */
   async remove(me: SignedIn, restaurantId: string, id: string): Promise<void> {
     if (id === me.id) throw new Problem(409, 'Nobody can take themselves out: ask another manager.');
     await this.#at(me, restaurantId, id, async (tx, person) => {
@@ -137,7 +139,7 @@ export class People {
 
   /**
    * @returns the link, which is shown this once; `mailed` where it also went out by e-mail
-   * @throws Problem 403 where somebody gives what they have not got
+   * @throws Problem 403 where the caller gives a right that they do not have
    */
   async invite(me: SignedIn, { name, email, operator, grants }: NewInvitation): Promise<MadeLink> {
     if (operator && !me.operator) throw new Problem(403, 'Only an operator can invite an operator.');
@@ -148,9 +150,7 @@ export class People {
     return this.#send(me, { name, email, operator, grants }, 'invitation.create', { email, operator, grants }, grants);
   }
 
-  /**
-   * A link by which somebody chooses a new password. @throws Problem 403 where they are more than the one who gives it
-   */
+  /** A link for a new password. @throws Problem 403 where the person has more rights than the caller */
   async passwordLink(me: SignedIn, restaurantId: string, id: string): Promise<MadeLink> {
     const { prisma } = this.parts;
     const [person] = await prisma.$queryRaw<
@@ -233,7 +233,7 @@ export class People {
     return { id, link: accounts.linkOf(secret), mailed };
   }
 
-  /** Changes somebody of this restaurant, and has what they have open looked at again. */
+  /** Changes a person of this restaurant, and has their open pages checked again. */
   async #at(
     me: SignedIn,
     restaurantId: string,
@@ -262,7 +262,7 @@ async function covers(sql: Sql, me: SignedIn, personId: string): Promise<boolean
   return rows.every(({ restaurantId }) => may(['manager', 'operator'], callersOf(me, restaurantId)));
 }
 
-/** What somebody gave who may not give it any more. */
+/** Ends the invitations of a person that may not invite any more. */
 const endInvitations = (tx: Sql, personId: string) =>
   tx.$executeRaw`
     UPDATE invitations

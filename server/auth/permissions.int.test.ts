@@ -15,7 +15,7 @@ import { makeDevice, makePerson, type TestDevice, type TestPerson } from '../../
 import { type Caller, commands, messages, pages, routes } from './permissions.ts';
 import { type Served, serveApp } from '../../test/served.ts';
 
-/** Somebody who calls: what they are in r-1, and what anywhere; and what proves it. */
+/** A caller: the roles in r-1, the roles anywhere, and the proof. */
 interface Somebody {
   name: string;
   here: Caller[];

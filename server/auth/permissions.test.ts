@@ -1,4 +1,4 @@
-// The table itself: who is what, and what nobody may do.
+// The table itself: the roles of callers, and the calls that nobody may make.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { callerOf, callersOf, commands, may, mayCommand, pageAt, pages, posts, routes } from './permissions.ts';
@@ -77,8 +77,8 @@ test('without any proof one gets probes, links that prove themselves, and pages 
   expect(open(commands)).toEqual([]);
 });
 
-// The walk (permissions.int.test.ts) holds the server against the table; this holds the table against what was meant,
-// so that no line grows unseen.
+// The walk (permissions.int.test.ts) holds the server against the table. This holds the table against its intent, so
+// that no line grows unseen.
 const managers = ['manager', 'operator'];
 const everyScreen = ['chef', 'expo', 'waiter', 'screen'];
 const meant: [RegExp, readonly string[]][] = [

@@ -1,10 +1,10 @@
-// Who may do what: the one table. HTTP calls, pages and sockets ask it, and what is not in it nobody may do.
+// The one table of permissions. HTTP calls, pages and sockets ask it; a call without a line is forbidden to all.
 //
 //   anyone      needs no proof              chef expo waiter   a paired kitchen, expo or floor screen
 //   token       the operator's OPS_TOKEN    screen             a paired manager's screen: looks, and gives its commands
-//   person      whoever is signed in        manager operator   of that restaurant / of all of them, signed in
+//   person      anybody signed in           manager operator   of that restaurant / of all of them, signed in
 //
-// What somebody is holds for one restaurant; where a path names another one, they are nobody there.
+// A person's role holds for one restaurant; in a path that names another one, they have none.
 import type { CommandKind } from '../protocol/commands.ts';
 import type { PersonRole, Role } from '../protocol/domain.ts';
 import type { ClientMessage } from '../protocol/messages.ts';
@@ -21,7 +21,7 @@ const person: Allowed = ['person'];
 const managers: Allowed = ['manager', 'operator'];
 const managersToo: Allowed = ['screen', 'manager', 'operator'];
 
-/** What managers are told, as people and on their restaurant's paired screen. */
+/** Answers for managers, as people and on their restaurant's paired screen. */
 const both = (method: string, ...ends: string[]): Record<string, Allowed> =>
   Object.fromEntries(
     ends.flatMap((end): [string, Allowed][] => [
@@ -96,7 +96,7 @@ export const pages: Record<string, Allowed> = {
   '/': anyone,
   '/not-paired': anyone,
   '/guest/[token]': anyone,
-  // Says only what its address says: a screen's name and page.
+  // Repeats only its own address: a screen's name and page.
   '/manifest.webmanifest': anyone,
   '/kitchen/[station]': ['chef'],
   '/expo': ['expo'],
@@ -116,7 +116,7 @@ export const pages: Record<string, Allowed> = {
   '/pair': anyone,
 };
 
-/** What a screen may send. */
+/** The messages that a screen may send. */
 export const messages: Record<ClientMessage['type'], Allowed> = {
   subscribe: everyScreen,
   command: everyScreen,
@@ -124,7 +124,7 @@ export const messages: Record<ClientMessage['type'], Allowed> = {
   shown: everyScreen,
 };
 
-/** What a screen may ask the kitchen for. A kitchen screen's commands are also bound to its station. */
+/** The commands that a screen may give the kitchen. A kitchen screen's commands are also bound to its station. */
 export const commands: Record<CommandKind, Allowed> = {
   start: ['chef', 'expo'],
   bump: ['chef', 'expo'],
@@ -151,7 +151,7 @@ export const posts: Record<PersonRole, readonly Role[]> = {
 
 const callerOfDevice: Record<Role, Caller> = { kitchen: 'chef', expo: 'expo', floor: 'waiter', manager: 'screen' };
 
-/** What a screen is to the table: its device's role, or a person's own. */
+/** A screen as a caller: by its device's role, or by the person's own. */
 export const callerOf = (screen: { role: Role; person?: { role: string } | null }): Caller =>
   screen.person ? (screen.person.role === 'operator' ? 'operator' : 'manager') : callerOfDevice[screen.role];
 
@@ -161,8 +161,8 @@ export interface Roles {
 }
 
 /**
- * What a person is to the table.
- * @param restaurantId whose calls they make; without it, what they are anywhere
+ * A person as a caller.
+ * @param restaurantId the restaurant of the call; without it, roles in any restaurant count
  */
 export function callersOf({ operator, roles }: Roles, restaurantId?: string): Caller[] {
   const manages =

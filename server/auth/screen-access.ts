@@ -11,7 +11,7 @@ import { presentOn } from './staff.ts';
 
 const OWN = 'manager:';
 
-/** @property watched what ends it, where it is a person's; a device's is looked after by its id */
+/** @property watched the session that ends a person's access; a device is watched by its id */
 export interface Access {
   screen: ScreenIdentity;
   watched: Watched | null;
@@ -25,7 +25,7 @@ export class ScreenAccess {
     return this.parts.devices.revoked(ids);
   }
 
-  /** Who stands at each of these devices. */
+  /** The staff member signed in at each of these devices. */
   present(deviceIds: string[]): Promise<Map<string, StaffHere>> {
     return presentOn(this.parts.prisma, deviceIds);
   }

@@ -14,7 +14,7 @@ export const pageOf = (role: Role, station: string | null): string =>
   role === 'kitchen' ? `/kitchen/${encodeURIComponent(station ?? '')}` : `/${role}`;
 
 /**
- * What the page at `url` (path and query) needs to be shown.
+ * The screen that the page at `url` (path and query) needs.
  * @returns undefined where it is no screen's page; `invalid` where the path cannot be read
  */
 export function screenAskedBy(url: string): ScreenAsked | 'invalid' | undefined {

@@ -1,5 +1,5 @@
-// Secrets of devices: 256 random bits, of which the database keeps the SHA-256 only. So many bits need no salt and no
-// slow hash.
+// Secrets of devices: 256 random bits; the database keeps only their SHA-256. So many bits need no salt and no slow
+// hash.
 import { createHash, randomBytes } from 'node:crypto';
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');

@@ -1,6 +1,5 @@
-// Who is signed in in a browser. A session is a random token in a cookie, of which the database has the hash; every
-// request and every second of an open page or socket asks the database, so what is revoked is over at once in every
-// process.
+// Sessions of signed-in people. A session is a random token in a cookie; the database has its hash. Every request asks
+// the database, and so does every second of an open page or socket: a revoked session ends at once in every process.
 //
 //   signed in --12 h without a request, or 7 days--> over
 //        `------ signed out, here or everywhere; password changed; person revoked ------> over
@@ -20,7 +19,7 @@ export const ABSOLUTE_SECONDS = 7 * 24 * 3600;
 const TOUCH_SECONDS = 60;
 const AGENT_CHARS = 200;
 
-/** Who is signed in. */
+/** The signed-in person. */
 export interface SignedIn extends Roles {
   id: string;
   name: string;
@@ -28,7 +27,7 @@ export interface SignedIn extends Roles {
   sessionId: string;
   roles: Record<string, PersonRole>;
 }
-/** A page or socket that is open: which session, and of which restaurant's managers, where it is for one. */
+/** An open page or socket: its session, and the restaurant whose managers it is for, if any. */
 export interface Watched {
   sessionId: string;
   restaurantId: string | null;
@@ -53,7 +52,7 @@ export class Sessions {
     return { id, token };
   }
 
-  /** Who sent this Cookie header. @returns null where nobody is signed in */
+  /** The sender of this Cookie header. @returns null where nobody is signed in */
   async find(cookieHeader: string | undefined): Promise<SignedIn | null> {
     const token = readSession(cookieHeader, this.secure);
     if (token === undefined) return null;
@@ -129,17 +128,14 @@ export class Sessions {
     return ended > 0;
   }
 
-  /**
-   * Ends all sessions of a person. @param tx so that it happens with what it follows from; tell `changed` after the
-   * commit
-   */
+  /** Ends all sessions of a person. @param tx the transaction of the reason; call `changed` after its commit */
   async endAll(tx: Sql, personId: string): Promise<void> {
     await tx.$executeRaw`
       UPDATE sessions SET revoked_at = now() WHERE person_id = ${personId}::uuid AND revoked_at IS NULL
     `;
   }
 
-  /** What is open of these people, in whichever process, is looked at again now. */
+  /** Has every process check the open pages and sockets of these people now. */
   changed(personIds: Iterable<string>): void {
     this.parts.bus.publish('people', personIds);
   }

@@ -1,4 +1,4 @@
-// On a paired device: who may choose their name, who is signed in, and the code that makes a tablet a screen.
+// On a paired device: the names to choose from, signing in and out with a PIN, and the code that pairs a tablet.
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { Problem } from '../http/problems.ts';

@@ -1,4 +1,4 @@
-// Staff at a paired device: who may choose their name there, for how long it holds, and whose a tap is.
+// Staff at a paired device: the names on offer, the end of a sign-in, and the name that a tap counts for.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Retention } from '../archive/retention.ts';
 import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';

@@ -1,6 +1,6 @@
-// Who stands at a paired device. They choose their name and PIN; it ends when they say so, when another one comes,
-// after so long without a tap, or when they are taken out of the restaurant. One person at most is signed in on a
-// device: its row allows no second.
+// Staff at a paired device. They choose their name and type their PIN. The sign-in ends when they leave, when another
+// one signs in, after so many minutes without a tap, or when they are removed from the restaurant. One person at most
+// is signed in on a device: its row allows no second.
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { audit } from '../db/audit.ts';
@@ -12,15 +12,13 @@ import type { AttemptLimits } from './limits.ts';
 import { verifySecret } from './passwords.ts';
 import { posts } from './permissions.ts';
 
-/**
- * A tap made by somebody who was signed in there this long ago still is theirs: a tablet may have been offline since.
- */
+/** A tap still counts for a person that was signed in there this long ago: a tablet may have been offline since. */
 const LATE_TAP_HOURS = 24;
 
 export class Staff {
   constructor(private readonly parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; limits: AttemptLimits }) {}
 
-  /** Who may choose their name here, and who is signed in. */
+  /** The names on offer here, and the one that is signed in. */
   async at(screen: ScreenIdentity): Promise<StaffAtDevice> {
     const { prisma } = this.parts;
     const [people, present, device] = await Promise.all([
@@ -79,7 +77,7 @@ export class Staff {
   }
 }
 
-/** Who stands at each of these devices. */
+/** The staff member signed in at each of these devices. */
 export async function presentOn(sql: Sql, deviceIds: string[]): Promise<Map<string, StaffHere>> {
   const rows = await sql.$queryRaw<
     ({ deviceId: string; offered: boolean } & { [column in keyof StaffView]: StaffView[column] | null })[]

@@ -1,5 +1,5 @@
-// A stranger with a script, or a tablet that was carried off: what they try gets them nothing, costs next to nothing,
-// and the server goes on answering everybody else.
+// A stranger with a script, or a tablet that was carried off, gains nothing and costs next to nothing, and the server
+// goes on answering everybody else.
 import { connect as connectTcp } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -43,8 +43,9 @@ const post = (at: string, body: object, cookie = '', headers: Record<string, str
   });
 
 /**
- * Many tries, some at a time. @returns how often each status was answered, and how much more memory the second half of
- * them took at its most than the first, in MB: what is kept for each try would show there
+ * Many tries, some at a time.
+ * @returns how often each status was answered, and the peak of memory in the second half of the tries above that in the
+ * first, in MB: anything kept for each try would show there
  */
 async function many(
   attempt: (i: number) => Promise<Response>,

@@ -1,4 +1,4 @@
-// What a guest is told of an order: each dish, how many, and how far it is. No names of people, no notes, no modifiers,
+// The guest's view of an order: each dish, its quantity and its progress. No names of people, no notes, no modifiers,
 // no numbers. Pure.
 import type { LineState } from '../protocol/domain.ts';
 import type { GuestDish, GuestOrder } from '../protocol/guest.ts';
@@ -14,7 +14,7 @@ const stateOf: Record<LineState, GuestDish['state']> = {
   voided: 'canceled',
 };
 
-/** What was voided is not there any more; of a canceled order nothing is but what was served. @param now RFC 3339 */
+/** Voided dishes are left out; of a canceled order only the served dishes stay served. @param now RFC 3339 */
 export function guestOrder(order: OrderView, now: string): GuestOrder {
   const canceled = isCanceled(order);
   const lines = order.lines.filter(({ state, voided }) => state !== 'voided' && !voided).toSorted(byCourse);

@@ -1,4 +1,5 @@
-// The guests' address: its order and nothing else, to whoever has the link; limited, and kept by nobody.
+// The guests' address shows one order and nothing else to anybody with the link. It is rate-limited, and no cache keeps
+// it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
 import { GuestOrder } from '../protocol/guest.ts';

@@ -1,6 +1,6 @@
-// GET /guest/<token>.json: what the guests of one order may know, to whoever has its link. Kept for a second, so that a
-// table full of phones asks the database no more than one does; and limited for each network address, since anybody may
-// ask.
+// GET /guest/<token>.json: the guest's view of one order, for anybody with its link. Answers are cached for a second,
+// so a table full of phones costs the database no more than one phone. Each network address is rate-limited, since
+// anybody may ask.
 import type { Hono } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressOf } from '../auth/client-address.ts';

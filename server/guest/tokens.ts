@@ -33,7 +33,7 @@ export class GuestTokens {
     return `${Buffer.from(orderId, 'utf8').toString('base64url')}.${this.#proof(orderId)}`;
   }
 
-  /** @returns null for whatever is no token of ours; it takes the same time for any proof */
+  /** @returns null for anything that is not a token of ours; it takes the same time for any proof */
   orderIdOf(token: string): string | null {
     const [encoded, proof, ...more] = token.split('.');
     if (!encoded || proof?.length !== PROOF_CHARS || more.length || token.length > MAX_CHARS) return null;

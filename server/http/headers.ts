@@ -48,9 +48,9 @@ export const FILE_POLICY =
   "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * A page's policy: only scripts that we wrote into it run, and what those load. Styles come from our files, or carry
- * the nonce; what scripts set (React's `style`, in the browser) is not asked, but a style attribute in the HTML that
- * the server sends would not hold.
+ * A page's policy. Only scripts that we wrote into the page run, and the scripts that those load. Styles come from our
+ * files, or carry the nonce. Styles that a script sets (React's `style`, in the browser) are not checked, but a style
+ * attribute in the server's HTML would be refused.
  */
 export function pagePolicy({ dev, http }: Pick<Config, 'dev' | 'http'>, nonce: string): string {
   const socket = http.publicUrl.replace(/^http/, 'ws').replace(/^(wss?:\/\/[^/]+).*$/, '$1'); // not every browser takes 'self' to mean sockets too

@@ -1,4 +1,4 @@
-// Errors of the HTTP interface as RFC 9457 problem details: what is wrong, and how to put it right.
+// Errors of the HTTP interface as RFC 9457 problem details: the fault, and the way to put it right.
 import { STATUS_CODES } from 'node:http';
 import type { ProblemDocument } from '../protocol/problem.ts';
 

@@ -1,10 +1,10 @@
-// What handlers share: reading a JSON body and query values, with answers that say what is wrong; and routes that know
-// their methods.
+// The handlers' shared kit: reading a JSON body and query values, with refusals that name the fault; and routes that
+// know their methods.
 import type { Context, Handler, Hono } from 'hono';
 import { z } from 'zod';
 import { Problem } from './problems.ts';
 
-/** Who did it, in the audit: there is one operator's token, so there is one name. */
+/** The operator's name in the audit: there is one token, so there is one name. */
 export const OPERATOR = 'operator';
 
 /** Text that people read: kept in the database, put into headers, mails and paths. */
@@ -53,7 +53,7 @@ export async function readJson<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   return check(schema, body, 'the body');
 }
 
-/** @throws Problem 400 that names each wrong field; `whole` is what to call the value itself */
+/** @param whole the name of the value itself in an error @throws Problem 400 that names each wrong field */
 export function check<T>(schema: z.ZodType<T>, value: unknown, whole: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -65,7 +65,7 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, whole: string): T
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** Adds a route; its other methods answer 405 with what is allowed. */
+/** Adds a route; other methods are answered 405 with the allowed ones. */
 export function addRoute(app: Hono, path: string, handlers: Partial<Record<Method, Handler>>): void {
   for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);
   const allow = Object.keys(handlers)

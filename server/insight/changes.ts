@@ -1,13 +1,13 @@
-// Everything that people changed in a restaurant, by whom and when: its set-up, devices and people as the audit has
-// them, and what the kitchen was told by hand. Dishes that are begun, bumped and served are no changes of this kind: an
-// order's story has them.
+// All changes that people made in a restaurant, with person and time: its set-up, devices and people from the audit,
+// and the commands that somebody gave the kitchen by hand. Starting, bumping and serving dishes are not among them: an
+// order's story tells those.
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { Problem } from '../http/problems.ts';
 import type { CommandKind } from '../protocol/commands.ts';
 import type { ChangeDetail, ChangeEntry, ChangeKind, ChangePage } from '../protocol/changes.ts';
 
 /**
- * The commands that are listed as changes: those that somebody decided, not those that cooking and serving are made of.
+ * The commands that are listed as changes: those that somebody decided, not the steps of cooking and serving.
  * A listed command has words under `changes.did.kitchen` in components/i18n/messages/<language>/manager.json.
  */
 const isChange: Record<CommandKind, boolean> = {
@@ -37,15 +37,14 @@ const areas: Record<Exclude<ChangeKind, 'kitchen'>, readonly string[]> = {
 export interface ChangesQuery {
   restaurantId: string;
   kind: ChangeKind | null;
-  /** The name of who did it, as it was then. */
+  /** The name of the person or device, as it was then. */
   by: string | null;
   limit: number;
   cursor: string | undefined;
 }
 
 /**
- * How far each of the two tables was read. Both only grow at their newer end, so no page repeats or leaves out what
- * another had.
+ * The position in each of the two tables. Both only grow at their newer end, so no page repeats or leaves out a row.
  */
 interface Cursor {
   audit: string;
@@ -105,7 +104,7 @@ interface Row {
   detail: Record<string, unknown>;
 }
 
-/** What it is about goes by the name that it has now, or that it had when it was removed. */
+/** The subject goes by its present name, or by its name when it was removed. */
 function readAudit(
   prisma: PrismaClient,
   restaurantId: string,
@@ -173,7 +172,7 @@ function readTaps(
   `;
 }
 
-/** Only what has words: whatever else the audit keeps is not the browser's. */
+/** Only the fields that have words: the rest of the audit's detail is not the browser's. */
 function shown(detail: Record<string, unknown>): ChangeDetail {
   const was = detail['was'] as Record<string, unknown> | undefined;
   return {
@@ -190,7 +189,7 @@ function shown(detail: Record<string, unknown>): ChangeDetail {
   };
 }
 
-/** Who did anything lately, for the choice of a person. */
+/** The people and devices that changed something lately, for the choice of one. */
 export async function readChangers(prisma: PrismaClient, restaurantId: string): Promise<string[]> {
   const rows = await prisma.$queryRaw<{ name: string }[]>`
     SELECT DISTINCT name

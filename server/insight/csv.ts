@@ -6,8 +6,8 @@ const PAGE = 2000;
 const HEADER = ['date', 'time', 'order', 'type', 'station', 'dish', 'quantity', 'called', 'ready', 'seconds'];
 
 /**
- * What a spreadsheet would take for a formula is given an apostrophe before it (OWASP, CSV injection); numbers of ours
- * are not.
+ * A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection); our own
+ * numbers do not.
  */
 export function csvField(value: string | number | null): string {
   if (value === null) return '';

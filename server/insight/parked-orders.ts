@@ -1,12 +1,12 @@
-// The delayed orders that no screen can show: those of which a message waits in the retry table, or has FAILED there,
-// for one restaurant.
+// Delayed orders that no screen can show, for one restaurant: a message of each waits in the retry table, or has FAILED
+// there.
 import type { PrismaClient } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
 import type { ParkedOrder, ParkedOrders } from '../protocol/parked-orders.ts';
 
 const MOST = 200;
 
-/** @param all also those of which nothing says whose they are: for operators */
+/** @param all also orders whose restaurant is not known: for operators */
 export async function readParkedOrders(
   prisma: PrismaClient,
   restaurantId: string,

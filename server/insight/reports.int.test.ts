@@ -1,5 +1,5 @@
-// Percentiles checked against a plain computation, days and hours by the restaurant's own clock, what is usual, and the
-// CSV.
+// Percentiles checked against a plain computation, days and hours by the restaurant's own clock, the usual figures, and
+// the CSV.
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';

@@ -1,6 +1,5 @@
-// How long things took, and what is usual: percentiles over the times of one restaurant, by the hours of its own clock.
-// Percentiles are of single dishes and tickets (PostgreSQL's percentile_cont: between two values it interpolates),
-// never of averages.
+// Times and usual figures of one restaurant, as percentiles by the hours of its own clock. Percentiles are of single
+// dishes and tickets (PostgreSQL's percentile_cont interpolates between two values), never of averages.
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
 import type { Spread, TimesReport, TimesRow, Usual } from '../protocol/times.ts';
@@ -121,7 +120,7 @@ interface Day {
   late: number;
 }
 
-/** What is usual at this moment, and how the last hour went. */
+/** The usual figures for this moment, and the times of the last hour. */
 export async function readUsual(prisma: PrismaClient, restaurantId: string): Promise<Usual> {
   const inHour = (daysAgo: number) => Prisma.sql`
     (

@@ -1,5 +1,5 @@
-// What a manager's pages ask for over HTTP. The same answers under two addresses: for people who are signed in (of a
-// restaurant that they manage), and for a paired manager's screen (of its own restaurant).
+// The HTTP answers for a manager's pages. They stand under two addresses: for signed-in people (of a restaurant that
+// they manage), and for a paired manager's screen (of its own restaurant).
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { personOf, screenOf } from '../auth/guard.ts';
@@ -22,7 +22,7 @@ import { isTheirs, readParkedOrders } from './parked-orders.ts';
 import { readTimes, readUsual } from './reports.ts';
 import { readStory } from './story.ts';
 
-/** Whose restaurant is asked about, and whether they see what is nobody's. */
+/** The restaurant of the question. `all`: the asker also sees orders whose restaurant is not known. */
 interface Asker {
   restaurantId: string;
   all: boolean;

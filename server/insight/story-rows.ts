@@ -1,5 +1,5 @@
-// All that is known of one order, row by row, as one JSON document: what its story is told from. Archived orders keep
-// it as it is, so that what is told of them can grow better later.
+// All rows about one order as one JSON document, the source of its story. The archive keeps the document as it is, so a
+// later version can tell more of it.
 import { Prisma, type Sql } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
 

@@ -1,5 +1,5 @@
-// The story of an order that had a hard way, told from what the real pipeline left behind; and which parked orders
-// whose managers are told of.
+// The story of an order that failed and recovered, told from the rows of the real pipeline; and which managers see
+// which parked orders.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Platform } from '../../simulator/platform.ts';

@@ -8,7 +8,8 @@ import { readStoryRows, type StoryRows } from './story-rows.ts';
 
 export interface FoundStory {
   story: Story;
-  /** Whose it is; empty where nothing says so. */ restaurantIds: string[];
+  /** The restaurants that have a claim to the order; empty where none is known. */
+  restaurantIds: string[];
 }
 
 /** @returns null where no table knows such an order */
@@ -46,8 +47,7 @@ export async function readStory(prisma: PrismaClient, orderId: string): Promise<
 }
 
 /**
- * Of what happened in one transaction, or in one millisecond, the cause comes first: it was fetched because somebody
- * tried by hand.
+ * Within one transaction or one millisecond the cause comes first: the retry by hand before the fetch that it caused.
  */
 const rank: Record<StoryEvent['kind'], number> = {
   placed: 0,

@@ -1,6 +1,6 @@
-// Follows the kitchen's taps, and writes down how long what they ended took. Reading messages costs nothing more for
-// it: only taps make dishes ready, and they are few. One process at a time works on it, from where the last one
-// stopped, in steps that commit what was written together with how far it was read. An order is written once more when
+// Follows the kitchen's taps, and records the time that each finished dish and ticket took. Reading messages gets no
+// slower: only taps make dishes ready, and they are few. One process at a time does it, from the place where the last
+// one stopped. Each step commits the records together with its position. An order's times are recorded once more when
 // it is archived.
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -46,7 +46,7 @@ export class TimesCollector implements Part {
     return this.#rounds.stop();
   }
 
-  /** Reads on to now, and removes what is too old. */
+  /** Reads on to now, and removes records that are too old. */
   async run(): Promise<void> {
     while (
       !this.#rounds.stopped &&

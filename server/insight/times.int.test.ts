@@ -1,5 +1,4 @@
-// Times follow what the kitchen did: taps, recalls, several processes, a collector that was away, the archive, and
-// retention.
+// Times follow the kitchen: taps, recalls, several processes, a collector that was away, the archive, and retention.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Prisma, type PrismaClient } from '../db/client.ts';

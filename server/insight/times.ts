@@ -1,5 +1,5 @@
-// How long dishes and tickets took, kept beside the orders for 30 days. What is written for an order is what its lines
-// and tickets say now, so that writing it again changes nothing, and a recall takes back what it undoes.
+// The times that dishes and tickets took, kept beside the orders for 30 days. A record is made from the lines and
+// tickets as they are now: writing it again changes nothing, and a recall removes the record that it undoes.
 import { Prisma, type Sql } from '../db/client.ts';
 import { USUAL_THRESHOLD } from '../protocol/facts.ts';
 
@@ -14,7 +14,7 @@ const lateSeconds = Prisma.sql`
   )
 `;
 
-/** Writes the times of these orders as they now are. In a transaction of its own or of whoever moves the orders. */
+/** Records the times of these orders as they are now, in its own transaction or in the one that moves the orders. */
 export async function recordTimes(sql: Sql, orderIds: readonly string[]): Promise<void> {
   if (!orderIds.length) return;
   // Looked up one by one, as settle-rows.ts does: a plan that was made while the tables were small would read all of

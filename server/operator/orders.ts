@@ -1,5 +1,5 @@
-// One order as the kitchen has it, with what happened to each of its messages: read in one statement, so from one
-// snapshot, and built as JSON by the database, since whoever waits for an order asks many times a second.
+// One order as the kitchen has it, with the fate of each of its messages. One statement reads it, so from one snapshot.
+// The database builds the JSON, since a caller that waits for an order asks many times a second.
 import type { Hono } from 'hono';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';

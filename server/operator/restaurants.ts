@@ -1,5 +1,5 @@
-// Sets a restaurant up, in one transaction under its row's lock, so that two operators at once leave what one of them
-// wrote. Stations keep their ids by name: tickets, lines and devices point at them. One that is no longer named is
+// Sets a restaurant up, in one transaction under its row's lock: of two operators at once, one wins as a whole.
+// Stations keep their ids by name, since tickets, lines and devices point at them. A station that is no longer named is
 // retired, not deleted.
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
@@ -82,7 +82,7 @@ export async function setUpRestaurant(
 
 type Stations = (RestaurantSetup['stations'][number] & { id: string; combine: boolean; thresholds: Thresholds })[];
 
-/** What the set-up does not speak of stays as it was. */
+/** Fields that the set-up leaves out stay as they were. */
 async function writeStations(tx: Sql, restaurantId: string, wanted: RestaurantSetup['stations']): Promise<Stations> {
   const existing = await tx.$queryRaw<
     { id: string; name: string; combine: boolean; thresholds: Thresholds }[]

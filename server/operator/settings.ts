@@ -1,5 +1,5 @@
-// What operators change while the server runs, kept over restarts. The table is the truth: each process reads it once a
-// second, and at once after a hint.
+// Settings that operators change while the server runs; they survive restarts. The table is the truth: each process
+// reads it once a second, and at once after a hint.
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -90,7 +90,7 @@ export class Settings implements Part {
   async #read(): Promise<void> {
     const puts = this.#puts;
     const row = await this.deps.prisma.setting.findUnique({ where: { key: KEY } });
-    if (puts !== this.#puts) return; // read across a put: it may be older than what already holds
+    if (puts !== this.#puts) return; // read across a put: the row may be older than the value in force
     const value = row?.value;
     const usable = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENCY;
     if (row && !usable)

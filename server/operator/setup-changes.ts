@@ -1,4 +1,4 @@
-// What differs between two states of a restaurant's set-up, as its audit says it. Pure.
+// The differences between two states of a restaurant's set-up, for the audit. Pure.
 import { nameKey } from '../protocol/setup.ts';
 import { ORDER_TYPES } from '../protocol/domain.ts';
 import type { Setup, SetupRoute, SetupStation } from '../protocol/setup.ts';

@@ -1,5 +1,5 @@
-// A restaurant's set-up as it is now, what a change of it would mean for what is in the kitchen, and where a dish would
-// go.
+// A restaurant's set-up as it is now, the effects that a change would have on the orders in the kitchen, and a trial of
+// a dish.
 import { createHash } from 'node:crypto';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { coursesJson } from '../feed/facts.ts';
@@ -81,7 +81,8 @@ export function tryDish(
 }
 
 /**
- * What it would mean now. Open lines stay where they are: this says which would be somewhere else if they came anew.
+ * The effects of a set-up now. Open lines stay where they are: the answer names those that would go elsewhere if they
+ * came anew.
  */
 export async function effectsOf(
   prisma: PrismaClient,

@@ -1,4 +1,4 @@
-// Managers set their restaurant up: they see it, try what a change would do, and change it.
+// Managers see their restaurant's set-up, try a change, and save it.
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { actorOf } from '../auth/guard.ts';

@@ -1,5 +1,4 @@
-// Managers change how their restaurant is set up: what it does to open dishes, two of them at once, and what the audit
-// says of it.
+// Managers change their restaurant's set-up: its effects on open dishes, two changes at once, and the audit.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionCookie } from '../auth/cookies.ts';
@@ -166,7 +165,7 @@ test("every change is audited with who, when and what, and seen by this restaura
     { action: 'restaurant.put', detail: { changes: [{ what: 'made' }] } },
   ]);
 
-  // What was done by hand elsewhere stands between, by time; bumps do not.
+  // Commands given by hand elsewhere stand between, by time; bumps do not.
   const device = await app.prisma.device.create({
     data: { id: randomUUID(), restaurantId: 'r-1', name: 'Pass', role: 'expo' },
   });

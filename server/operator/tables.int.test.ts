@@ -1,4 +1,4 @@
-// The lists and figures that operators read: pipeline, retry table, rejected messages; and who may read them.
+// The operators' lists and figures: pipeline, retry table and rejected messages; and nobody else may read them.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, OPS_TOKEN, type TestApp } from '../../test/app.ts';
 

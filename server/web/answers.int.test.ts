@@ -1,5 +1,5 @@
-// Every answer that a page reads is, in whole, what its schema in server/protocol says: a field that only one of the two
-// knows fails here. A new route that answers a page needs its line.
+// Every answer for a page matches its schema in server/protocol as a whole: a field that only one of the two has fails
+// here. A new route that answers a page needs its line.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';

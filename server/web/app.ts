@@ -58,7 +58,7 @@ export interface AppDeps {
   lost: LostPasswords;
   people: People;
   staff: Staff;
-  /** Ends the pages of people who are signed out. */
+  /** Ends the pages of people that were signed out. */
   watch: PeopleWatch;
   metrics: Metrics;
 }

@@ -1,5 +1,5 @@
-// The real HTTP server on loopback: which pages see which device, what no browser may set, and what happens without a
-// database.
+// The real HTTP server on loopback: which pages see which device, headers that no browser may set, and a database that
+// is away.
 import { request, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';

@@ -20,12 +20,12 @@ const PAGE_MS = 3000;
 const STOP_MS = 2000;
 const OURS =
   /^\/(?:livez|readyz|metrics)$|^\/(?:api|demo|auth|manage\/api|screen\/api)(?:\/|$)|^\/pair\/.|^\/guest\/[^/]+\.json$/;
-/** What Next serves that says nothing about anybody: the files of the build. In development its tools, too. */
+/** Files of the build, which say nothing about anybody. In development also Next's tools. */
 const BUILT = /^\/_next\/static\//;
 const TOOLS = /^\/(?:_next|__next)/;
 /** The kitchen's page when it asks for itself again, as JSON: let in like the page. */
 const PAGE_DATA = /^\/_next\/data\/[^/]+(\/kitchen\/[^/]+)\.json(?=\?|$)/;
-/** So many connections at once, of which a screen has one or two. */
+/** The most connections at once. A screen has one or two. */
 const MOST_CONNECTIONS = 4000;
 
 const OUR_HEADERS = /^x-heard-|^content-security-policy/i;
@@ -41,7 +41,7 @@ export interface HttpServer extends Part {
   server: Server;
   /** Listens. @throws where the address is taken or not ours */
   start(): Promise<void>;
-  /** Takes no more requests, and ends what is still open after 2 s. */
+  /** Takes no more requests, and ends the open ones after 2 s. */
   stop(): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ export function createHttp(deps: HttpDeps): HttpServer {
         'The kitchen display cannot reach its database now. It is tried again in a moment: reload this page.',
       );
     }
-    // What the table does not name is not there, whatever Next would make of it.
+    // A page that the table does not name does not exist, whatever Next would make of it.
     if (!admission) {
       request.url = '/_none';
       return nextHandler(request, response);

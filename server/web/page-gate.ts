@@ -1,5 +1,5 @@
-// Decides, before a page is rendered, who its browser is, and asks the table whether that page is for them. The page
-// learns it from request headers that only we can set.
+// Finds out the visitor before a page is rendered, and asks the table whether they may see it. The page learns the
+// visitor from request headers that only we can set.
 import type { PrismaClient } from '../db/client.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { whoIs } from '../auth/account-routes.ts';
@@ -58,7 +58,7 @@ export class PageGate {
     );
   }
 
-  /** The front page leads a browser to its screens, and a person to what they manage. */
+  /** The front page leads a browser to its screens, and a person to the pages that they manage. */
   async #front(cookieHeader: string | undefined): Promise<Admission> {
     const { devices, sessions, prisma, demo } = this.parts;
     const claims = readClaims(cookieHeader, devices.secure);
