@@ -76,7 +76,7 @@ describe('an answer', () => {
     expect(errors).toEqual([]);
   });
 
-  it('without a field that the page needs is as if the server had not been reached, and the console names it', async () => {
+  it('without a field that the page needs counts as no answer, and the console names the field', async () => {
     const { role: _, ...without } = device;
     json({ ...good, devices: [device, { ...without, name: 7 }] });
     expect(await failure(call(DeviceList, 'GET', `${base}/devices?secret=1`))).toMatchObject({ status: 0, detail: '' });

@@ -16,7 +16,13 @@ const PAGE = 30;
 
 /** The question that a {@link ChangeList} shows the answer to. @param at a new value asks again */
 export function changesPath({ kind, by, at }: { kind: ChangeKind | 'all'; by?: string; at?: string }): string {
-  return `changes?${new URLSearchParams({ limit: `${PAGE}`, ...(kind !== 'all' && { kind }), ...(by && { by }), ...(at && { at }) })}`;
+  const query = new URLSearchParams({
+    limit: `${PAGE}`,
+    ...(kind !== 'all' && { kind }),
+    ...(by && { by }),
+    ...(at && { at }),
+  });
+  return `changes?${query}`;
 }
 
 /** @param path the question that `data` answers */

@@ -303,7 +303,7 @@ describe('property: whatever the situation', () => {
     now: fc.constant(NOON),
   });
 
-  it('it is late for exactly one reason, the first that holds, since a moment that has passed, and for a live dish', () => {
+  it('it is late for exactly one reason, the first that holds, since a moment past, and for a live dish', () => {
     const kinds = new Set<string>();
     fc.assert(
       fc.property(situation, (one) => {

@@ -35,7 +35,7 @@ export const Email = z
   .toLowerCase()
   .max(254, 'must have at most 254 characters')
   .regex(/^[^\s@\p{Cc},;:<>()[\]"\\]+@[^\s@\p{Cc},;:<>()[\]"\\]+$/u, 'must be an e-mail address');
-/** As typed into a form for an account that is there already: it need not be one that we would take today. */
+/** As typed into a form for an account that exists: it need not meet today's rules. */
 const Typed = z.string().min(1, 'must not be empty').max(PASSWORD_MAX, `must have at most ${PASSWORD_MAX} characters`);
 const Secret = z.string().regex(/^[\w-]{43}$/, 'must be the end of the link, after the #');
 
@@ -153,7 +153,7 @@ export async function whoIs(prisma: PrismaClient, person: SignedIn): Promise<Per
   };
 }
 
-/** A stream that says nothing until the session is over: then the page says so, within a second. */
+/** A stream that stays silent until the session is over: then the page says so, within a second. */
 function watch(c: Context, { watch: people }: AccountParts): Response {
   const { sessionId } = personOf(c);
   const restaurantId = c.req.query('restaurant') || null;

@@ -1,6 +1,6 @@
-// How people with an e-mail address and a password come in: by signing in, or by a link that works once and makes their
-// account (or lets them choose a new password). The very first account's link is printed when the server starts and
-// there is nobody.
+// Accounts with an e-mail address and a password. People come in by signing in, or by a link that works once: it makes
+// their account, or lets them choose a new password. The server prints the link of the very first account when it
+// starts and nobody can sign in.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PrismaClient, Sql } from '../db/client.ts';
@@ -29,7 +29,7 @@ export interface NewInvitation {
   operator: boolean;
   grants: Grant[];
 }
-/** Where a request comes from: for limits, and for the list of sessions. */
+/** The origin of a request: for rate limits, and for the list of sessions. */
 export interface Visitor {
   address: string;
   agent: string | undefined;
@@ -139,8 +139,8 @@ export class Accounts {
   }
 
   /**
-   * The link that an e-mail carries: made when it is sent, so that it waits nowhere. @returns null where the invitation
-   * is over
+   * The link for an e-mail, made when the mail is sent, so that it waits nowhere.
+   * @returns null where the invitation is over
    */
   async mailedLink(invitationId: string): Promise<string | null> {
     const secret = newSecret();
@@ -170,11 +170,11 @@ export class Accounts {
     // nobody once somebody can sign in.
     log.warn(
       { link: this.linkOf(secret) },
-      "nobody can sign in yet: whoever opens this link first makes the operator's account (it works once, for 24 hours)",
+      "nobody can sign in yet: this link makes the operator's account (it works once, for 24 hours)",
     );
   }
 
-  /** @throws Problem 410 where it is of no use */
+  /** @throws Problem 410 where the link does not work */
   async describe(secret: string, visitor: Visitor): Promise<LinkView> {
     const { prisma, limits } = this.parts;
     await limits.take({ limit: 'link:address', key: visitor.address });
@@ -244,7 +244,7 @@ export class Accounts {
     }
     const person = { id: known?.id ?? randomUUID(), name: known?.name ?? given.name ?? found.name ?? '' };
     await prisma.$transaction(async (tx) => {
-      // Two first accounts at once would both be the only one.
+      // Two first accounts at once would each believe to be the only one.
       if (found.createdBy === FIRST) {
         await tx.$executeRaw`LOCK TABLE people IN EXCLUSIVE MODE`;
         if (await somebodyIn(tx)) throw new Problem(410, GONE);
@@ -306,7 +306,7 @@ export class Accounts {
     return hashSecret(password);
   }
 
-  /** The session that this browser had before ends with it: a token never lives on through a sign-in. */
+  /** The browser's earlier session ends with it: a token never lives on through a sign-in. */
   async #opened(person: Exclude<Actor, string>, action: string, { agent, cookie }: Visitor): Promise<string> {
     const { prisma, sessions } = this.parts;
     const before = readSession(cookie, sessions.secure);
@@ -323,7 +323,7 @@ export class Accounts {
   }
 }
 
-/** Other links for a new password of this person: it is new now. */
+/** Ends this person's other links for a new password: there is a new one now. */
 const endLinks = (tx: Sql, personId: string) =>
   tx.$executeRaw`
     UPDATE invitations

@@ -15,7 +15,7 @@ test('without trusted proxies nobody is believed, not even this machine', () => 
   expect(of(from(undefined))).toBe('');
 });
 
-test('behind trusted proxies it is the nearest address that none of them has: what a client put before it does not count', () => {
+test('behind trusted proxies it is the nearest address that is none of theirs, whatever a client put before it', () => {
   const of = clientAddress(['loopback', '10.0.0.0/8', '2001:db8:1::/48']);
   expect(of(from('10.1.2.3'))).toBe('10.1.2.3');
   expect(of(from('10.1.2.3', '203.0.113.9'))).toBe('203.0.113.9');
@@ -27,7 +27,7 @@ test('behind trusted proxies it is the nearest address that none of them has: wh
   expect(of(from('10.1.2.3', 'no address at all'))).toBe('10.1.2.3');
 });
 
-test('all addresses of one IPv6 network are one, however they are written; an IPv4 address is itself in each form', () => {
+test('all addresses of one IPv6 network count as one, in any form; an IPv4 address is itself in each form', () => {
   const of = clientAddress([]);
   const network = ['2001:db8::1', '2001:db8::9:8:7:6', '2001:db8:0:0:ffff::1', '2001:0db8:0000::5'].map((address) =>
     of(from(address)),

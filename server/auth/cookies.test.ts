@@ -6,7 +6,15 @@ const [one, two] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-
 const token = 'A'.repeat(43);
 
 test('only well-formed device cookies are claims, each device once', () => {
-  const header = `other=1; heard_device_${one}=${token}; heard_device_x=${token}; heard_device_${two}=short; heard_device_${two}=${token}; =; heard_device_${one}=${'B'.repeat(43)}`;
+  const header = [
+    'other=1',
+    `heard_device_${one}=${token}`,
+    `heard_device_x=${token}`,
+    `heard_device_${two}=short`,
+    `heard_device_${two}=${token}`,
+    '=',
+    `heard_device_${one}=${'B'.repeat(43)}`,
+  ].join('; ');
   expect(readClaims(header, false)).toEqual([
     { deviceId: one, token: 'B'.repeat(43) },
     { deviceId: two, token },

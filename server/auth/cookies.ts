@@ -3,12 +3,12 @@
 // begin with __Host-: no other host of the domain can then set such a cookie.
 const DEVICE = 'heard_device_';
 const SESSION = 'heard_session';
-/** The longest that browsers keep a cookie; each visit begins it anew. */
+/** The longest that browsers keep a cookie; each visit renews it. */
 const DEVICE_SECONDS = 400 * 24 * 3600;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
-/** One device that a browser says it is, with the token that has to prove it. */
+/** A device that a browser claims to be, with the token that has to prove it. */
 export interface DeviceClaim {
   deviceId: string;
   token: string;

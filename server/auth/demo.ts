@@ -1,4 +1,4 @@
-// For the demo only, where nobody is kept out: any browser may be any screen, or the manager, in one tap.
+// For the demo only, which keeps nobody out: any browser becomes any screen, or the manager, in one tap.
 import { randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { PrismaClient } from '../db/client.ts';
@@ -52,9 +52,7 @@ export async function demoChoice(prisma: PrismaClient): Promise<DemoChoice> {
   return { restaurants };
 }
 
-/**
- * The demo's own operator. @param password by which they sign in as others would; null: only by a tap on the front page
- */
+/** The demo's own operator. @param password for a sign-in by form; null: only by a tap on the front page */
 export async function makeDemoPerson(prisma: PrismaClient, password: string | null): Promise<string> {
   const hash = password === null ? null : await hashSecret(password);
   const [row] = await prisma.$queryRaw<[{ id: string }]>`

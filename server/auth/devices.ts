@@ -1,5 +1,5 @@
-// Which screen a browser is. An operator or a manager makes a device, a browser becomes it by opening its link or
-// typing its code once, and a cookie proves it from then on.
+// Paired screens. An operator or a manager makes a device; a browser becomes it by opening its link or typing its code
+// once, and a cookie proves it from then on.
 //
 //   made (hashes of link and code, 5 minutes) --first use--> paired (token hash) --revoke--> revoked
 //        `-- time is up: they do nothing                  each request and socket asks the database: nothing is cached
@@ -19,7 +19,7 @@ import { hashOf, newSecret } from './secrets.ts';
 /** How long a pairing link works, in seconds. */
 const PAIRING_SECONDS = 5 * 60;
 
-/** After so many minutes without a tap nobody is signed in on a device any more, unless somebody chose another time. */
+/** After so many minutes without a tap a sign-in on a device ends, unless its manager set another time. */
 const STAFF_MINUTES = 60;
 
 export interface NewDevice {
@@ -88,8 +88,8 @@ export class Devices {
   }
 
   /**
-   * A new link and code for a device that no browser has become. @returns null where there is none such in this
-   * restaurant
+   * A new link and code for a device that no browser has become.
+   * @returns null where this restaurant has no such device
    */
   async renewPairing(restaurantId: string, id: string, actor: Actor): Promise<Pairing | null> {
     const {
@@ -187,12 +187,12 @@ export class Devices {
     });
   }
 
-  /** The screens that this browser is, latest paired first. */
+  /** This browser's screens, latest paired first. */
   async list(cookieHeader: string | undefined): Promise<ScreenIdentity[]> {
     return (await this.#proven(readClaims(cookieHeader, this.secure))).filter((row) => !row.revoked).map(identityOf);
   }
 
-  /** For a socket, which names the device that it is. */
+  /** The screen of a socket, which names its device. */
   async authenticate(cookieHeader: string | undefined, deviceId: string): Promise<ScreenIdentity | 'revoked' | null> {
     const [row] = await this.#proven(
       readClaims(cookieHeader, this.secure).filter((claim) => claim.deviceId === deviceId),
@@ -201,7 +201,7 @@ export class Devices {
     return row.revoked ? 'revoked' : identityOf(row);
   }
 
-  /** Which of these devices may show nothing any more. */
+  /** Which of these devices are revoked and may show nothing. */
   async revoked(ids: string[]): Promise<string[]> {
     if (!ids.length) return [];
     const rows = await this.parts.prisma.$queryRaw<{ id: string }[]>`

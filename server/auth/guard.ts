@@ -24,7 +24,7 @@ export interface GuardParts {
 
 const PERSON = 'heard-person';
 const SCREEN = 'heard-screen';
-/** Calls whose power is in their bearer token: no browser sends that by itself. */
+/** Calls with a bearer token, which no browser sends by itself. */
 const BY_TOKEN = /^\/(?:api|metrics)(?:\/|$)/;
 /** Calls of signed-in people. */
 const BY_SESSION = /^\/manage\//;
@@ -44,7 +44,7 @@ export const actorOf = (c: Context): Actor => {
   return { id, name };
 };
 
-/** Which paired screen calls: in handlers of routes that only devices may call. */
+/** The paired screen that calls, for handlers of routes that only devices may call. */
 export function screenOf(c: Context): ScreenIdentity {
   const screen = c.get(SCREEN) as ScreenIdentity | undefined;
   if (!screen) throw new Error(`${c.req.routePath} is not a route for screens`);
@@ -60,7 +60,7 @@ export function addGuard(app: Hono, parts: GuardParts): void {
     if (!person) throw new Problem(401, 'Nobody is signed in here, or not any more.');
     const callers = callersOf(person, restaurantId);
     if (!may(allowed, callers)) {
-      // Of a restaurant that is not theirs they learn nothing, not even whether it is there.
+      // About a restaurant that is not theirs callers learn nothing, not even whether it exists.
       throw restaurantId === undefined
         ? new Problem(403, 'That is not yours to do.')
         : new Problem(404, 'There is no such restaurant here.');

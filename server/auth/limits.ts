@@ -9,16 +9,15 @@ const MINUTE = 60;
 
 /** `points` tries within `seconds`, then none for `block` seconds more. */
 const rules = {
-  /** Wrong passwords for one e-mail address, from wherever. */
+  /** Wrong passwords for one e-mail address, from anywhere. */
   'sign-in:account': { points: 10, seconds: 15 * MINUTE, block: 15 * MINUTE },
-  /** Wrong passwords from one network address. Everybody behind one proxy has the same. */
+  /** Wrong passwords from one network address. All browsers behind one proxy share it. */
   'sign-in:address': { points: 60, seconds: 10 * MINUTE, block: 5 * MINUTE },
   'password:person': { points: 10, seconds: 15 * MINUTE, block: 15 * MINUTE },
   /** Opening links that make accounts. */
   'link:address': { points: 30, seconds: 10 * MINUTE, block: 10 * MINUTE },
   /**
-   * Asking for a new password, from one network address, and for one e-mail address: each that has an account gets a
-   * mail.
+   * Asking for a new password: from one network address, and for one e-mail address, since each account gets a mail.
    */
   'forgotten:address': { points: 20, seconds: 60 * MINUTE, block: 10 * MINUTE },
   'forgotten:account': { points: 3, seconds: 60 * MINUTE, block: MINUTE },
@@ -26,7 +25,7 @@ const rules = {
   'pin:device': { points: 30, seconds: 15 * MINUTE, block: 5 * MINUTE },
   'pin:person': { points: 20, seconds: 60 * MINUTE, block: 15 * MINUTE },
   'code:address': { points: 20, seconds: 5 * MINUTE, block: 5 * MINUTE },
-  /** All together: with 40 bits a code, one in a thousand million windows hits. */
+  /** All addresses together: with codes of 40 bits, one in a thousand million windows hits. */
   'code:all': { points: 1000, seconds: 5 * MINUTE, block: MINUTE },
   /** Links and e-mails that one person sends out. */
   'invite:person': { points: 60, seconds: 60 * MINUTE, block: 10 * MINUTE },
@@ -73,7 +72,7 @@ export class AttemptLimits {
   }
 
   /**
-   * Counts one try of each, before it is known whether it is right.
+   * Counts one try of each, before it is known to be right or wrong.
    * @throws Problem 429 where one of them is over its limit
    */
   async take(...tries: LimitedAttempt[]): Promise<void> {
@@ -98,7 +97,7 @@ export class AttemptLimits {
     for (const { limit, key } of tries) await this.#limiter(limit).delete(hidden(key));
   }
 
-  /** It was right, but others share this count: only this try is taken back. */
+  /** The try was right, but others share this count: only this try is taken back. */
   async takeBack(...tries: LimitedAttempt[]): Promise<void> {
     for (const { limit, key } of tries) await this.#limiter(limit).reward(hidden(key));
   }

@@ -1,4 +1,4 @@
-// Links by e-mail, from the call that asks for one to a real mailbox: each brings its reader in, once.
+// Links by e-mail, from the call that asks for one to a real mailbox: each works once.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { freePort } from '../../scripts/local/process.mjs';
 import { OutboxSender } from '../mail/outbox-sender.ts';
@@ -80,7 +80,7 @@ async function mailed(to: string): Promise<string> {
   return links[0]!;
 }
 
-test('an invitation arrives by e-mail, with a link of its own that works once, and none of it waited in the database', async () => {
+test('an invitation arrives by e-mail: its link works once, and waited nowhere in the database', async () => {
   const { status, text } = await post(
     '/manage/api/restaurants/r-1/invitations',
     { email: 'Nora@heard.example', role: 'manager' },
@@ -100,7 +100,7 @@ test('an invitation arrives by e-mail, with a link of its own that works once, a
   expect(await signIn('nora@heard.example', TEST_PASSWORD)).toBe(204);
 });
 
-test('who forgot their password gets a link that works once, for an hour, and ends all sessions; an older one works no more', async () => {
+test('a lost password is renewed by a link that works once, for an hour; it ends sessions and older links', async () => {
   const before = await mia.cookie();
   await post('/auth/forgotten', { email: 'MIA@heard.example' });
   const older = await mailed(mia.email);
@@ -122,7 +122,7 @@ test('who forgot their password gets a link that works once, for an hour, and en
   expect(await accept(late, { password: TEST_PASSWORD })).toBe(410);
 });
 
-test('nobody learns which addresses have an account: same answers, same limit, and a mail to accounts only', async () => {
+test('nobody learns which addresses have accounts: same answers, same limit, and mails to accounts only', async () => {
   const [gone, staff, pia] = [
     await makePerson(app, 'Gone', { 'r-1': 'manager' }, { password: TEST_PASSWORD }),
     await makePerson(app, 'Staff', { 'r-1': 'chef' }, { pin: '2580' }),

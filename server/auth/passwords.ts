@@ -25,7 +25,7 @@ export const Password = z
 
 const easy = /^(\d)\1+$/;
 const RUNS = '01234567890 09876543210';
-/** 4 to 8 digits that are not the first ones anybody tries. */
+/** 4 to 8 digits that are not among a guesser's first tries. */
 export const Pin = z
   .string()
   .regex(/^\d{4,8}$/, 'must be 4 to 8 digits')
@@ -44,7 +44,7 @@ export const hashSecret = (secret: string): Promise<string> => slowly(() => hash
 let nobody: Promise<string> | undefined;
 
 /**
- * @param stored null where there is no such account: takes as long, and is false
+ * @param stored null where there is no such account: then it takes as long, and answers false
  * @throws Problem 503 where too many wait already
  */
 export async function verifySecret(stored: string | null, secret: string): Promise<boolean> {
@@ -60,7 +60,7 @@ export async function verifySecret(stored: string | null, secret: string): Promi
 export const codeHash = async (code: string): Promise<Buffer> =>
   slowly(() => hashRaw(code, { ...COST, salt: Buffer.from('heard: pairing code') }));
 
-/** Why a password must not be taken, for words in its person's language; and those words in English. */
+/** The reason why a password is refused, for words in its person's language; and those words in English. */
 export type Weakness = 'own' | 'few' | 'common';
 export const weaknessWords: Record<Weakness, string> = {
   own: 'is made of your own name or address: choose something else',

@@ -20,7 +20,8 @@ export class PeopleWatch implements Part {
   readonly #rounds = new Rounds({
     everyMs: EVERY_MS,
     work: () => this.#endThoseOver(),
-    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'who is signed in could not be read'),
+    onError: (error) =>
+      this.deps.log.debug({ error: messageOf(error) }, 'the sessions of open pages could not be read'),
   });
   #unsubscribe: () => void = () => {};
 

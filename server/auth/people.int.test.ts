@@ -28,7 +28,7 @@ const accept = (link: string, body: object) =>
 const at = '/manage/api/restaurants/r-1';
 
 describe('sessions', () => {
-  test("a sign-in makes a new token, ends the one before it in this browser, and its cookie is nobody else's", async () => {
+  test("a sign-in makes a new token, ends the browser's earlier one, and its cookie is nobody else's", async () => {
     const first = await signIn('MIA@Heard.example ', TEST_PASSWORD);
     expect(first.status).toBe(204);
     expect(first.setCookie).toMatch(/^heard_session=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax$/);
@@ -139,7 +139,7 @@ describe('sessions', () => {
 });
 
 describe('links', () => {
-  test('the first account comes by a link, of many that open it at once one makes it, and then no such link is of use', async () => {
+  test('the first account comes by a link: of many at once one wins, and no such link works again', async () => {
     const empty = await createTestApp();
     try {
       const lines: { link: string }[] = [];
@@ -186,7 +186,7 @@ describe('links', () => {
     }
   });
 
-  test('an invitation makes one account with its roles, once, in its time; who has an account adds to it by their own password', async () => {
+  test('an invitation makes one account with its roles, once, in its time; or adds to one, by its password', async () => {
     const cookie = await mia!.cookie();
     const invite = async (email: string) =>
       (await call('POST', `${at}/invitations`, { cookie, body: { email, role: 'manager' } })).json;

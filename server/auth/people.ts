@@ -75,7 +75,7 @@ export class People {
         if (!(await covers(tx, me, id)))
           throw new Problem(
             403,
-            'They work in other restaurants, too: only somebody who manages all of those can rename them.',
+            'They work in other restaurants, too: only a manager of all of those can rename them.',
           );
         await tx.$executeRaw`UPDATE people SET name = ${name} WHERE id = ${id}::uuid`;
       }
@@ -165,10 +165,7 @@ export class People {
     if (!person.hasAccount)
       throw new Problem(409, 'They have no account with a password: invite them by e-mail instead.');
     if ((person.operator && !me.operator) || !(await covers(prisma, me, id)))
-      throw new Problem(
-        403,
-        'They may do more than you here: only somebody who manages all of their restaurants can do that.',
-      );
+      throw new Problem(403, 'They may do more than you here: only a manager of all of their restaurants can do that.');
     return this.#send(
       me,
       { personId: id, name: person.name, email: person.email, operator: false, grants: [] },

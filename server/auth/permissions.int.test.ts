@@ -1,6 +1,6 @@
-// Walks every call, every page, every message and every command with everybody: each is let through exactly where the
-// table says so. The walk finds them by itself, so one that the table does not name fails here, and so does a line of
-// the table that names nothing.
+// Walks every call, page, message and command with every kind of caller: each is let through exactly where the table
+// says so. The walk finds them by itself. It fails on one that the table does not name, and on a line of the table that
+// names nothing.
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -86,7 +86,7 @@ afterAll(async () => {
 
 const may = (allowed: readonly Caller[], is: readonly Caller[]) =>
   allowed.includes('anyone') || is.some((one) => allowed.includes(one));
-/** Each time a session of its own: some of these calls end them. */
+/** A new session each time: some of these calls end them. */
 const cookieOf = async ({ device, person }: Somebody) => device?.cookie ?? (await person?.cookie()) ?? '';
 const WORDS = new Set(['There is nothing at this address.', 'There is no such restaurant here.']);
 
@@ -316,7 +316,7 @@ describe('sockets', () => {
     expect(wrong).toEqual([]);
   });
 
-  test("nobody comes in as another restaurant's, with another's device, from another site, or without a cookie", async () => {
+  test("nobody comes in with another restaurant's role or device, from another site, or without a cookie", async () => {
     const byName = (name: string) => everybody.find((one) => one.name === name)!;
     expect(await connect(byName("another restaurant's manager"))).toBe('revoked');
     expect(await connect(byName('the manager'), 'manager:r-2')).toBe('revoked');

@@ -108,7 +108,7 @@ test.each(Object.entries(pages))('page %s is for those whom it shows their own',
   expect(allowed).toEqual(page.startsWith('/manager') ? read : (own[page] ?? ['anyone']));
 });
 
-test('a kitchen cooks, the floor serves, the expo does both and holds, managers push; nobody cooks or serves from elsewhere', () => {
+test('a kitchen cooks, the floor serves, the expo does both and holds, managers push, and nobody else', () => {
   const by = (caller: string) =>
     Object.keys(commands)
       .filter((kind) => commands[kind as keyof typeof commands].includes(caller as never))

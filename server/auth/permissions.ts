@@ -176,7 +176,7 @@ export function callersOf({ operator, roles }: Roles, restaurantId?: string): Ca
 export const may = (allowed: Allowed | undefined, callers: readonly Caller[]): boolean =>
   allowed !== undefined && (allowed.includes('anyone') || callers.some((caller) => allowed.includes(caller)));
 
-/** May this screen give such a command? Whether the order is its own is asked elsewhere. */
+/** May this screen give such a command? Another place checks that the order is its own. */
 export const mayCommand = (kind: CommandKind, screen: Parameters<typeof callerOf>[0]): boolean =>
   may(commands[kind], [callerOf(screen)]);
 

@@ -1,5 +1,5 @@
-// Which screen a socket or page is: a paired device's; or, for managers, their own browser's, which calls itself
-// `manager:<restaurant>` where a device has its id.
+// The screen of a socket or page: a paired device's, or a manager's own browser. The latter calls itself
+// `manager:<restaurant>` in place of a device's id.
 import type { PrismaClient } from '../db/client.ts';
 import { hasNoRow } from '../http/requests.ts';
 import type { ScreenIdentity, StaffHere } from '../protocol/views.ts';
@@ -30,7 +30,7 @@ export class ScreenAccess {
     return presentOn(this.parts.prisma, deviceIds);
   }
 
-  /** @param id which screen it says it is. @returns `revoked` where it was one, null where it never was */
+  /** @param id the screen's claim. @returns `revoked` where it was one, null where it never was */
   async authenticate(cookieHeader: string | undefined, id: string): Promise<Access | 'revoked' | null> {
     const { devices, sessions } = this.parts;
     if (!id.startsWith(OWN)) {

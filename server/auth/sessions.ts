@@ -15,7 +15,7 @@ import { hashOf, newSecret } from './secrets.ts';
 
 const IDLE_SECONDS = 12 * 3600;
 export const ABSOLUTE_SECONDS = 7 * 24 * 3600;
-/** So often at most a request is written down as a sign of life. */
+/** A request is recorded as a sign of life at most this often. */
 const TOUCH_SECONDS = 60;
 const AGENT_CHARS = 200;
 
@@ -79,7 +79,7 @@ export class Sessions {
     return person;
   }
 
-  /** Which of these are over: signed out, timed out, their person gone, or no manager there any more. */
+  /** Which of these are over: signed out, timed out, person removed, or no longer a manager there. */
   async over(watched: readonly Watched[]): Promise<Watched[]> {
     if (!watched.length) return [];
     const rows = await this.parts.prisma.$queryRaw<(Roles & { sessionId: string })[]>`

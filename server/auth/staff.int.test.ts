@@ -30,7 +30,7 @@ const choose = (device: TestDevice, person: TestPerson, pin: string) =>
   call('POST', `/screen/api/${device.id}/staff/sign-in`, { cookie: device.cookie, body: { personId: person.id, pin } });
 const present = async (device: TestDevice) => (await staff(device)).json.present?.name ?? null;
 
-test('only those of this restaurant who have a PIN and a post there are offered; each is one at a time, and the next takes over', async () => {
+test('staff of this restaurant with a PIN and a post there are offered; one at a time, the next takes over', async () => {
   expect((await staff(expo!)).json.people.map(({ name }: { name: string }) => name)).toEqual(['Xena', 'Yan']);
   expect((await staff(floor!)).json.people.map(({ name }: { name: string }) => name)).toEqual(['Xena']);
   expect((await choose(expo!, xena!, '0000')).status).toBe(401);

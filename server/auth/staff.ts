@@ -105,8 +105,8 @@ export async function presentOn(sql: Sql, deviceIds: string[]): Promise<Map<stri
 }
 
 /**
- * Whose tap it is; and their time on the device begins anew.
- * @returns the person's name; null where they were not signed in on this device lately, or are gone: the tap then
+ * The person of a tap, whose time on the device begins anew.
+ * @returns the person's name; null where they were not signed in on this device lately, or were removed: the tap then
  * counts as the device's
  */
 export async function tapBy(tx: Sql, deviceId: string, personId: string): Promise<string | null> {

@@ -235,14 +235,37 @@ test(
       });
     const [nonsense, twice, endless, slow] = await Promise.all([
       send('\u0016\u0003\u0001 not http at all\r\n\r\n'),
-      // Two parts of the way could take its end to be at two places (request smuggling).
+      // Two servers on the way could disagree on the end of such a request (request smuggling).
       send(
-        `POST /auth/sign-out HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\norigin: ${base}\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\n\r\n`,
+        [
+          'POST /auth/sign-out HTTP/1.1',
+          `host: 127.0.0.1:${port}`,
+          `origin: ${base}`,
+          'content-length: 4',
+          'transfer-encoding: chunked',
+          '',
+          '0',
+          '',
+          'GET /livez HTTP/1.1',
+          '',
+          '',
+        ].join('\r\n'),
       ),
       send(
-        `POST /auth/sign-in HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\norigin: ${base}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n11170\r\n${'x'.repeat(70_000)}\r\n`,
+        [
+          'POST /auth/sign-in HTTP/1.1',
+          `host: 127.0.0.1:${port}`,
+          `origin: ${base}`,
+          'content-type: application/json',
+          'transfer-encoding: chunked',
+          'connection: close',
+          '',
+          '11170',
+          'x'.repeat(70_000),
+          '',
+        ].join('\r\n'),
       ),
-      // Its headers never end: after 10 s it is ended, seen at the next look.
+      // Its headers never end: it is cut off after 10 s, at the next check.
       send(`GET /livez HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nx-slow: `),
     ]);
     expect(nonsense).toMatch(/^HTTP\/1\.1 400/);

@@ -21,7 +21,7 @@ export interface GuestParts {
 
 const KEPT_MS = 1000;
 const KEPT_ORDERS = 5000;
-/** Guests go home: a link that lies around tells nothing for long, in hours after the order was done. */
+/** Guests go home: a link that lies around shows nothing some hours after the order was done. */
 const OPEN_HOURS = 12;
 /** A whole restaurant may sit behind one address. */
 const ASKING = { points: 300, duration: 10 };

@@ -1,4 +1,4 @@
-// Nobody makes a guest's link but us, and one order's link opens no other order.
+// Only the server can make a guest's link, and one order's link opens no other order.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GuestTokens } from './tokens.ts';

@@ -1,5 +1,5 @@
-// The links of guests: an order's id, and a proof that it came from here, which nobody can guess or make from another
-// one's.
+// The tokens in guests' links: an order's id with a keyed proof (HMAC), so nobody can guess one, or make one from
+// another.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { PrismaClient } from '../db/client.ts';
 

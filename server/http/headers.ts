@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
-/** On every answer; a page's policy, which has a nonce, comes in the place of the one here. */
+/** The headers of every answer; a page's own policy, which has a nonce, replaces the one here. */
 export function securityHeaders({ dev, http }: Pick<Config, 'dev' | 'http'>): [string, string][] {
   return [
     ['content-security-policy', "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"],
@@ -43,7 +43,7 @@ export function securityHeaders({ dev, http }: Pick<Config, 'dev' | 'http'>): [s
   ];
 }
 
-/** Of files: a service worker obeys the policy that its own script came with, and fetches pages. */
+/** The policy of files: a service worker obeys the policy that its own script came with, and fetches pages. */
 export const FILE_POLICY =
   "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -53,10 +53,12 @@ export const FILE_POLICY =
  * attribute in the server's HTML would be refused.
  */
 export function pagePolicy({ dev, http }: Pick<Config, 'dev' | 'http'>, nonce: string): string {
-  const socket = http.publicUrl.replace(/^http/, 'ws').replace(/^(wss?:\/\/[^/]+).*$/, '$1'); // not every browser takes 'self' to mean sockets too
+  // Not every browser takes 'self' to mean sockets, too.
+  const socket = http.publicUrl.replace(/^http/, 'ws').replace(/^(wss?:\/\/[^/]+).*$/, '$1');
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`, // Next's development tools evaluate text
+    // Next's development tools evaluate text.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
     `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data: blob:",
     "font-src 'self' data:",

@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ProblemDocument } from '../protocol/problem.ts';
 
-/** Members of the document: those that pages read are typed by the pages' own schema. */
+/** Members of the document; the pages' own schema types those that pages read. */
 type ProblemMembers = Record<string, unknown> & Omit<ProblemDocument, 'detail'>;
 
 export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 500 | 503;

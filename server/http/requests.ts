@@ -7,7 +7,7 @@ import { Problem } from './problems.ts';
 /** The operator's name in the audit: there is one token, so there is one name. */
 export const OPERATOR = 'operator';
 
-/** Text that people read: kept in the database, put into headers, mails and paths. */
+/** Text for people: kept in the database, put into headers, mails and paths. */
 export const label = (max: number) =>
   z
     .string()
@@ -16,17 +16,17 @@ export const label = (max: number) =>
     .max(max, `must have at most ${max} characters`)
     .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value), 'must not have control characters');
 
-/** An id of upstream's: kept as it is, blanks included. */
+/** An id from upstream, kept as it is, blanks included. */
 export const upstreamId = z
   .string()
   .min(1, 'must not be empty')
   .max(64, 'must have at most 64 characters')
   .refine((value) => !hasNoRow(value), 'must not have NUL or half characters');
 
-/** No row can have such text: the database refuses it, so that asking for it would look like a fault. */
+/** No row can have such text: the database refuses it, and the question would look like a fault of ours. */
 export const hasNoRow = (text: string): boolean => /[\0\p{Cs}]/u.test(text);
 
-/** Of a request's body. */
+/** The limit of a request's body. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** Read piece by piece, since a body need not say its length. @throws Problem 413 */

@@ -1,4 +1,4 @@
-// The operator's token: compared in constant time, so that an answer's speed says nothing about it.
+// The operator's token, compared in constant time, so that the speed of an answer reveals nothing.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { Problem } from './problems.ts';

@@ -27,7 +27,7 @@ const isChange: Record<CommandKind, boolean> = {
 };
 const told = Object.keys(isChange).filter((kind) => isChange[kind as CommandKind]);
 
-/** The first words of the audit's actions, by the kind under which a manager looks for them. */
+/** The first words of the audit's actions, by the kind that a manager chooses. */
 const areas: Record<Exclude<ChangeKind, 'kitchen'>, readonly string[]> = {
   setup: ['restaurant'],
   devices: ['device'],
@@ -52,7 +52,7 @@ interface Cursor {
   at: string;
 }
 
-/** Newest first. @throws Problem 400 where the cursor is none of ours */
+/** Newest first. @throws Problem 400 where the cursor is not one of ours */
 export async function readChangePage(
   prisma: PrismaClient,
   { restaurantId, kind, by, limit, cursor }: ChangesQuery,

@@ -34,7 +34,7 @@ interface Row {
   seconds: number;
 }
 
-/** Days as for readTimes. Times are of the restaurant's clock, but `called` and `ready`, which are in UTC. */
+/** Days as for readTimes. Times are in the restaurant's time zone, but `called` and `ready` are in UTC. */
 export function timesCsv(
   prisma: PrismaClient,
   restaurantId: string,
@@ -48,7 +48,7 @@ export function timesCsv(
     async pull(controller) {
       if (!began) {
         began = true;
-        // Without the mark a spreadsheet reads Chinese dish names as something else.
+        // Without the byte order mark a spreadsheet misreads Chinese dish names.
         controller.enqueue(encoder.encode(`\uFEFF${csvRow(HEADER)}`));
       }
       const rows = await readPage(prisma, restaurantId, from, to, last);

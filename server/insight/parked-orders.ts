@@ -12,8 +12,8 @@ export async function readParkedOrders(
   restaurantId: string,
   all: boolean,
 ): Promise<ParkedOrders> {
-  // Whose an order is says the order itself, else the message; a message that names another restaurant than the order's
-  // has no say.
+  // The order itself names its restaurant, else the message does. A message that names another restaurant than the
+  // order has no say.
   const [row] = await prisma.$queryRaw<{ orders: ParkedOrder[] | null; count: number; unknown: number }[]>`
     WITH live AS MATERIALIZED (
       SELECT
@@ -55,6 +55,6 @@ export async function readParkedOrders(
   return { orders: row?.orders ?? [], count: row?.count ?? 0, unknown: row?.unknown ?? 0 };
 }
 
-/** Whether such an order may be told of to a restaurant's managers. */
+/** Whether a restaurant's managers may see such an order. */
 export const isTheirs = (restaurantIds: readonly string[], restaurantId: string, all: boolean): boolean =>
   restaurantIds.includes(restaurantId) || (all && restaurantIds.length === 0);

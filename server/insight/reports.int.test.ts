@@ -13,7 +13,7 @@ import { readTimes, readUsual, usualOf } from './reports.ts';
 let database: TestDatabase;
 let prisma: PrismaClient;
 const zone = 'Asia/Hong_Kong';
-/** Of the restaurants whose times are of today: minutes before and after now are of the same day there. */
+/** Restaurants with times of today: the minutes before and after now are of the same day there. */
 const noon = zoneWhereItIs(12);
 const ids: Record<string, string> = {};
 beforeAll(async () => {
@@ -134,7 +134,7 @@ test("today and the same day a week ago are by the restaurant's clock; a day wit
   expect(await readTimes(prisma, 'nobody', day, day)).toMatchObject({ stations: [], today: [] });
 });
 
-test('what is usual: orders that were in the kitchen at this moment of the same weekday, and those that were late', async () => {
+test('the usual figures: orders in the kitchen at this moment of the same weekday, and the late ones', async () => {
   const now = Date.now();
   const at = (weeks: number, seconds: number) => new Date(now - weeks * 7 * 86_400_000 + seconds * 1000);
   expect(await readUsual(prisma, 'r-3')).toMatchObject({

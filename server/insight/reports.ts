@@ -4,9 +4,9 @@ import { Prisma, type PrismaClient } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
 import type { Spread, TimesReport, TimesRow, Usual } from '../protocol/times.ts';
 
-/** Of one kind, in the order of how much there is of it. */
+/** The most common dishes, in order of their number. */
 const MOST_DISHES = 200;
-/** Days that are compared with: the same weekday of so many weeks; where there is none, the last seven days. */
+/** Days to compare with: the same weekday of so many weeks; without any, the last seven days. */
 const WEEKS = 4;
 
 const spread = (seconds: Prisma.Sql) => Prisma.sql`

@@ -22,7 +22,7 @@ export interface StoryRows {
     type: string | null;
     table: string | null;
   } | null;
-  /** As the parked messages said it, where the order was never fetched. */
+  /** From the parked messages, where the order was never fetched. */
   restaurantIds: string[];
   history: {
     at: string;

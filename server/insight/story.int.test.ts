@@ -50,7 +50,7 @@ afterEach(async () => {
   await platform?.close();
 });
 
-/** As a page reads it: whole. */
+/** The story as a page reads it, in whole. */
 const storyOf = async (id: string) => {
   const { story } = (await readStory(prisma, id))!;
   expect(Story.parse(JSON.parse(JSON.stringify(story)))).toEqual(story);
@@ -64,7 +64,7 @@ test(
   'every message, fetch, attempt, ticket, confirmation and tap is told, with who, where and when, in order',
   { timeout: 60_000 },
   async () => {
-    // Another order gets through, so that a failure is this one's.
+    // Another order gets through, so the failure is this order's own.
     const other = platform.place({ restaurantId: 'r-1', items: [{ name: 'Soup' }] });
     await until(
       'the other is there',
@@ -179,7 +179,7 @@ test(
   },
 );
 
-test('parked orders are told to whose they are; those of nobody to operators only, and as a number to the others', async () => {
+test('parked orders are told to their restaurant; those of none to operators, as a number to others', async () => {
   expect(await readStory(prisma, 'no such order')).toBeNull();
   const park = (orderId: string, restaurantId: string | null, more: object = {}) =>
     prisma.parkedMessage.create({

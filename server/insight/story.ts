@@ -1,5 +1,4 @@
-// An order's whole story, told from its rows: everything that happened to it, on one time line. Pure but for the one
-// function that reads.
+// An order's whole story, told from its rows: every event, on one time line. Pure, but for the one function that reads.
 import type { PrismaClient } from '../db/client.ts';
 import { hasNoRow } from '../http/requests.ts';
 import type { CommandKind } from '../protocol/commands.ts';
@@ -29,7 +28,7 @@ export async function readStory(prisma: PrismaClient, orderId: string): Promise<
     ...now,
   ].flatMap(eventsOf);
   events.push(...archived.map(({ at }): StoryEvent => ({ kind: 'archived', at: at.toISOString() })));
-  // Messages that came after it was archived, and could not be read or fetched, know less of it than the archive.
+  // Messages that came after the archiving, and could not be read or fetched, know less of the order than the archive.
   const order = all.findLast((rows) => rows.order !== null)?.order ?? null;
   const isHot = now.some((rows) => rows.order !== null);
   return {
@@ -90,7 +89,7 @@ function eventsOf(rows: StoryRows): StoryEvent[] {
   ];
 }
 
-/** One fetch ends several messages, and is told once. */
+/** One fetch may end several messages; it is told once. */
 function fetches({ history }: StoryRows): StoryEvent[] {
   const seen = new Map<string, StoryEvent>();
   for (const { fetchedAt, fetchMs, fetchTries } of history) {
@@ -166,7 +165,7 @@ function tickets({ tickets, lines }: StoryRows): StoryEvent[] {
 const dish = ({ name, quantity }: { name: string; quantity: number }): string =>
   quantity === 1 ? name : `${quantity} ${name}`;
 
-/** Where a tap names lines or a ticket, the dishes and the station are said. */
+/** A tap that names lines or a ticket is told with its dishes and its station. */
 function taps({ taps, lines, tickets }: StoryRows): StoryEvent[] {
   return taps.map(({ at, kind, by, device, command, outcome, why }) => {
     const named = Array.isArray(command['lineIds'])

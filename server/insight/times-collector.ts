@@ -16,14 +16,14 @@ export interface TimesCollectorDeps {
 
 const NAME = 'times';
 const EVERY_MS = 5000;
-/** Any number that nothing else on this database locks. */
+/** The key of an advisory lock: any number that nothing else on this database locks. */
 const LOCK = 0x74696d6573;
 /**
- * A tap carries the time at which it was decided, and is seen when its transaction ends, which no transaction delays
- * for so long.
+ * A tap carries the time of its decision, and becomes visible when its transaction ends. No transaction takes as long
+ * as this.
  */
 const OVERLAP_SECONDS = 30;
-/** Of taps in one step: a busy evening's fit into a transaction. */
+/** The taps of one step: those of a busy evening fit into a transaction. */
 const STEP_MINUTES = 10;
 const KEPT_DAYS = 30;
 const TRIM_EVERY_MS = 60 * 60_000;

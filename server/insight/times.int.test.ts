@@ -156,7 +156,7 @@ describe('the times of an order', () => {
 
   test('a tap whose transaction ends late is seen all the same', async () => {
     await bump();
-    // Decided before the collector read on, committed after.
+    // Decided before the collector read on, and committed after.
     await prisma.$executeRaw`
       UPDATE kitchen_actions SET at = now() - interval '20 seconds' WHERE order_id = ${order.id}
     `;
@@ -165,7 +165,7 @@ describe('the times of an order', () => {
     expect(await dishes()).toHaveLength(2);
   });
 
-  test('stay when the order is archived and when it comes back, also where no collector had seen it; so does its story', async () => {
+  test('stay when the order is archived and comes back, also unseen by a collector; so does its story', async () => {
     await bump();
     const archive = new Archive({ prisma, log, document: readHotOrder, story: readStoryRows, recordTimes });
     await prisma.$executeRaw`UPDATE orders SET changed_at = now() - interval '8 days' WHERE id = ${order.id}`;

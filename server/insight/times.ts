@@ -3,7 +3,7 @@
 import { Prisma, type Sql } from '../db/client.ts';
 import { USUAL_THRESHOLD } from '../protocol/facts.ts';
 
-/** A name instead of a sku is a key as the protocol's dishKey makes it. */
+/** A dish without a sku has a key of its name, as the protocol's dishKey makes it. */
 const dishKey = Prisma.sql`
   CASE WHEN l.sku IS NULL THEN 'name:' || left(lower(btrim(l.name)), 200) ELSE 'sku:' || left(l.sku, 200) END
 `;
@@ -17,8 +17,7 @@ const lateSeconds = Prisma.sql`
 /** Records the times of these orders as they are now, in its own transaction or in the one that moves the orders. */
 export async function recordTimes(sql: Sql, orderIds: readonly string[]): Promise<void> {
   if (!orderIds.length) return;
-  // Looked up one by one, as settle-rows.ts does: a plan that was made while the tables were small would read all of
-  // them.
+  // Looked up one by one, as settle-rows.ts does: a plan made while the tables were small would read all of them.
   const orders = Prisma.sql`
     (SELECT id FROM jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb) AS id) ids
     CROSS JOIN LATERAL (SELECT * FROM orders WHERE orders.id = ids.id OFFSET 0) o

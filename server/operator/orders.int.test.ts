@@ -81,7 +81,7 @@ const parked = (orderId: string, state: string) =>
     },
   });
 
-test('an order is answered whole: items in their order, tickets with theirs, its messages without redeliveries', async () => {
+test('an order is answered whole: items and tickets in their order, its messages without redeliveries', async () => {
   const { first, second } = await order('o-1');
   const applied = await history('o-1', 'APPLIED');
   await history('o-1', 'COVERED', { redelivery: true });

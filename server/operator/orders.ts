@@ -13,7 +13,7 @@ export async function readOrder(prisma: PrismaClient, id: string): Promise<strin
   if (hot?.stored) return hot.document;
   const archived = await readArchived(prisma, id);
   if (archived === null || !hot) return archived ?? hot?.document ?? null;
-  // A message that came since waits in the retry table: the order is as it was archived, and that is said beside it.
+  // A later message waits in the retry table: the order is shown as it was archived, with that message beside it.
   const [before, { parked }] = [
     JSON.parse(archived) as { parked: unknown[] },
     JSON.parse(hot.document) as { parked: unknown[] },
@@ -28,7 +28,7 @@ async function readArchived(prisma: PrismaClient, id: string): Promise<string | 
   return rows[0]?.document ?? null;
 }
 
-/** @returns the same, of an order that changed within the last days */
+/** @returns the same, for an order that changed within the last days */
 export const readHotOrder = async (sql: Sql, id: string): Promise<string | null> =>
   (await readHot(sql, id))?.document ?? null;
 

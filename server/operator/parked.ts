@@ -1,4 +1,4 @@
-// The retry table: its rows, and an operator's hand on one of them.
+// The retry table's rows, and an operator's retry or discard of one of them.
 import type { Context, Hono } from 'hono';
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { cursorAt, readPage } from '../http/paging.ts';

@@ -1,4 +1,4 @@
-// How far the pipeline is: positions as its consumer knows them, counts as the database has them now.
+// The progress of the pipeline: positions from its consumer, counts from the database as of now.
 import type { Hono } from 'hono';
 import type { PrismaClient } from '../db/client.ts';
 import type { PipelineStatus } from '../monitor/ports.ts';

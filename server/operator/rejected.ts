@@ -4,7 +4,7 @@ import type { PrismaClient } from '../db/client.ts';
 import { cursorAt, readPage } from '../http/paging.ts';
 import { addRoute } from '../http/requests.ts';
 
-/** Of keys and values, before base64 makes a third more of them. */
+/** The limit of keys and values, before base64 adds a third. */
 const PAGE_BYTES = 6 * 1024 * 1024;
 
 interface RejectedRow {
@@ -25,7 +25,7 @@ export function addRejectedRoutes(app: Hono, { prisma }: { prisma: PrismaClient 
   addRoute(app, '/api/v1/rejected', {
     GET: async (c) => {
       const { limit, after } = readPage(c);
-      // Sizes first, which cost no reading of the bytes themselves; then the rows up to the bound, and always one.
+      // Sizes first, without reading the bytes themselves; then the rows up to the limit, and always one.
       const rows = await prisma.$queryRaw<RejectedRow[]>`
         WITH candidates AS (
           SELECT

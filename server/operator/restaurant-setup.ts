@@ -1,4 +1,4 @@
-// A restaurant as its operator describes it: which stations it has, and which lines go to each.
+// A restaurant as its operator describes it: its stations, and the lines that go to each.
 import { z } from 'zod';
 import { nameKey } from '../protocol/setup.ts';
 import { ORDER_TYPES } from '../protocol/domain.ts';
@@ -78,8 +78,7 @@ export const RestaurantSetup = z
       context.addIssue({
         code: 'custom',
         path: ['stations'],
-        message:
-          'no station is marked as fallback: mark with "fallback": true the one that takes the lines that no route matches',
+        message: 'no station is marked as fallback: mark the one that takes all unmatched lines with "fallback": true',
       });
     return only ? { ...setup, stations: setup.stations.map((station) => ({ ...station, fallback: true })) } : setup;
   });

@@ -16,7 +16,7 @@ const stationsOf = (restaurantId: string) =>
     include: { routes: { orderBy: { position: 'asc' } } },
   });
 
-test('a restaurant is made as described: positions, rules, fallback, a change of the whole board, an audit entry and a hint', async () => {
+test('a restaurant is made as described: positions, rules, fallback, a new board, an audit and a hint', async () => {
   app.hints.length = 0;
   const { status, json } = await put('r/1', {
     name: 'The First',
@@ -61,7 +61,7 @@ test('a restaurant is made as described: positions, rules, fallback, a change of
   expect(app.hints).toEqual([['feed', ['r/1']]]);
 });
 
-test('courses, thresholds and combining are set up, and stay as they are where a later set-up does not speak of them', async () => {
+test('courses, thresholds and combining are set up, and stay where a later set-up leaves them out', async () => {
   const thresholds = {
     default: { warnSeconds: 240, lateSeconds: 420 },
     DELIVERY: { warnSeconds: 600, lateSeconds: 900 },

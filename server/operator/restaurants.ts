@@ -32,8 +32,8 @@ export function addRestaurantRoutes(app: Hono, parts: Parts): void {
 
 /**
  * Makes or changes a restaurant.
- * @param version of the set-up that is changed: with another one by now nothing is (Problem 409)
- * @returns it as it now is, retired stations left out
+ * @param version of the set-up to change; with another one in the database nothing changes (Problem 409)
+ * @returns the set-up as it now is, without retired stations
  */
 export async function setUpRestaurant(
   { prisma, bus }: Parts,

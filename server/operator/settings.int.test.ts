@@ -30,7 +30,7 @@ const realBus = async () => {
 };
 const deafBus = { on: () => () => {}, publish: () => {} };
 
-test('a limit holds here at once, in a process that hears the hint soon, in a deaf one within 5 s, and after a restart', async () => {
+test('a limit holds here at once, after a hint elsewhere, without one within 5 s, and after a restart', async () => {
   const [here, there, deaf] = [await process(await realBus()), await process(await realBus()), await process(deafBus)];
   const changed = vi.fn<() => void>();
   const unsubscribe = there.onChange(changed);

@@ -32,7 +32,7 @@ export class Settings implements Part {
     everyMs: POLL_MS,
     work: () => this.#read(),
     onError: (error) =>
-      this.deps.log.debug({ error: messageOf(error) }, 'settings could not be read; what was read last holds'),
+      this.deps.log.debug({ error: messageOf(error) }, 'settings could not be read; the last ones read hold'),
   });
   #unsubscribe: (() => void) | undefined;
 

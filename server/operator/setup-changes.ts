@@ -4,7 +4,7 @@ import { ORDER_TYPES } from '../protocol/domain.ts';
 import type { Setup, SetupRoute, SetupStation } from '../protocol/setup.ts';
 import type { SetupChange } from '../protocol/changes.ts';
 
-/** @param before null: the restaurant was not there */
+/** @param before null: the restaurant did not exist */
 export function setupChanges(before: Setup | null, after: Setup): SetupChange[] {
   if (before === null) return [{ what: 'made' }];
   const was = new Map(before.stations.map((station) => [nameKey(station.name), station]));

@@ -55,10 +55,7 @@ export async function readSetup(sql: Sql, restaurantId: string): Promise<SetupNo
     : null;
 }
 
-/**
- * Stations as the routing of orders knows them; they go by their names, since those of a set-up that is only tried have
- * no ids.
- */
+/** Stations for the routing of orders. Their names stand for ids, since the stations of a trial have none. */
 const routedStations = (stations: RestaurantSetup['stations']): RoutedStation[] =>
   stations.map(({ name, fallback, routes }) => ({
     id: nameKey(name),

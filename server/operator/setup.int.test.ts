@@ -75,7 +75,7 @@ const withBar = ({ stations, ...setup }: Setup): Setup => ({
   ],
 });
 
-test('a change of the routing says which open dishes would be elsewhere, and leaves them where they are, now and with the next message', async () => {
+test('a change of routes names the open dishes that would move, and leaves them, now and later', async () => {
   const settle = (version: number, more: object = {}) =>
     part.settler.settle(
       arrived(
@@ -207,7 +207,7 @@ test("every change is audited with who, when and what, and seen by this restaura
     actor: 'operator',
     about: 'Bar phone',
   });
-  // In pages of any size it is the same list, also where one that began earlier was written later.
+  // Pages of any size give the same list, also where an earlier change was written later.
   await app.prisma.$executeRaw`
       UPDATE audit SET at = at - interval '1 minute' WHERE action = 'device.create' AND restaurant_id = 'r-1'
     `;

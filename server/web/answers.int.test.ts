@@ -85,7 +85,7 @@ const linkOf = async (): Promise<string> => {
 const newDevice = (role: string) =>
   callFromPage(app, 'POST', `${at}/devices`, { cookie: manager, body: { name: 'A tablet', role } });
 
-/** A call by a page. `by` is whose it is; the manager's where nothing is said. */
+/** A call by a page. `by` names the caller; without it, the manager. */
 interface PageCall {
   path: string;
   body?: unknown;

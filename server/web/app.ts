@@ -1,4 +1,4 @@
-// Everything that the server answers by itself: probes, the operator's interface, metrics and the pairing of browsers.
+// All answers of the server's own: probes, the operator's interface, metrics, the calls of pages, and pairing.
 import { Hono } from 'hono';
 import { addAccountRoutes } from '../auth/account-routes.ts';
 import type { Accounts } from '../auth/accounts.ts';
@@ -68,7 +68,7 @@ export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
   app.onError((error, c) => {
     const problem = problemOf(error);
-    // The route's pattern and not the path, which may hold a pairing link's secret.
+    // The route's pattern and not the path: a path may hold the secret of a pairing link.
     if (!problem || (problem.status >= 500 && problem.status !== 503))
       log.error({ route: c.req.routePath, error: messageOf(error) }, 'a request failed');
     return (problem ?? new Problem(500, 'That is a fault of the server; its log says more.')).toResponse();

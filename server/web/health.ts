@@ -1,5 +1,4 @@
-// Is the process alive, and can it work? The order API does not count: while it is away, orders wait, and screens still
-// work.
+// Liveness and readiness. The order API does not count: while it is away, orders wait, and screens still work.
 import type { Hono } from 'hono';
 import type { PrismaClient } from '../db/client.ts';
 import { DeadlineError, within } from '../lib/deadline.ts';

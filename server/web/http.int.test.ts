@@ -21,7 +21,7 @@ afterAll(async () => {
   await app?.database.drop();
 });
 
-/** A server whose pages answer the request headers that they were rendered with. */
+/** A server whose pages answer with the request headers that they were rendered with. */
 async function serve(more: Partial<Parameters<typeof makeTestHttp>[1]> = {}): Promise<string> {
   const config = { ...app.parts.config, ...more.config, http: { ...(more.config ?? app.parts.config).http, port: 0 } };
   const http = makeTestHttp(app, {
@@ -51,7 +51,7 @@ async function shown(path: string, cookie: string) {
     : decoded((await answer.json()).headers['x-heard-screen']).deviceId;
 }
 
-test("a page is rendered for the browser's device of its role and station, the latest paired first, or the one that is named", async () => {
+test("a page is rendered for the browser's device of its role and station: the latest, or the one named", async () => {
   const [grill, range, floor, again] = [
     await paired({ role: 'kitchen', station: 'Grill' }),
     await paired({ role: 'kitchen', station: 'Range' }),
@@ -96,7 +96,7 @@ test('no browser can say which screen it is', async () => {
   }
 });
 
-test('a limit by address holds whatever a client says that its address is, and behind trusted proxies for each client by itself', async () => {
+test('a limit by address holds whatever a client claims, and for each client behind trusted proxies', async () => {
   const open = (from: string, headers: Record<string, string>) =>
     fetch(`${from}/auth/link`, {
       method: 'POST',
@@ -181,7 +181,7 @@ test('every answer has the headers that keep it from being framed, sniffed or le
   }
 });
 
-test('where browsers come by https, answers say so for two years and cookies keep to it, whatever a forwarded protocol says', async () => {
+test('over https, answers say so for two years and cookies keep to it, whatever a proxy says', async () => {
   const secure = await serve({
     config: { ...app.parts.config, http: { ...app.parts.config.http, publicUrl: 'https://kitchen.example' } },
   });
@@ -237,7 +237,7 @@ test('an awkward id arrives whole over the wire, and a large body is refused how
   expect((await put(stream, { duplex: 'half' })).status).toBe(413);
 });
 
-/** A database's address that takes connections and never answers. */
+/** The address of a database that takes connections and never answers. */
 async function silentDatabase() {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -337,7 +337,7 @@ test(
   },
 );
 
-test('a session that the database ends in mid-request means that the database is away; a statement that it refuses is our fault', async () => {
+test('a session ended by the database in mid-request means it is away; a refused statement is our fault', async () => {
   const put = () => app.call('PUT', '/api/v1/settings', { orderApiConcurrency: 5 });
   await app.prisma.$transaction(async (tx) => {
     await tx.$executeRaw`LOCK TABLE settings IN ACCESS EXCLUSIVE MODE`;

@@ -1,5 +1,5 @@
-// The one HTTP server: probes, operators and pairing are answered here, screens' pages are let through to Next by their
-// device. Socket.IO attaches to the same server.
+// The one HTTP server. It answers probes, operators and pairing itself, and lets the pages of known screens through to
+// Next. Socket.IO attaches to the same server.
 import { readdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -15,7 +15,7 @@ import { type AppDeps, createApp } from './app.ts';
 import { within } from '../lib/deadline.ts';
 import type { Part } from '../lib/part.ts';
 
-/** The database's time to say which screen a browser is, in ms. */
+/** The database's time to identify the screen of a browser, in ms. */
 const PAGE_MS = 3000;
 const STOP_MS = 2000;
 const OURS =
@@ -23,7 +23,7 @@ const OURS =
 /** Files of the build, which say nothing about anybody. In development also Next's tools. */
 const BUILT = /^\/_next\/static\//;
 const TOOLS = /^\/(?:_next|__next)/;
-/** The kitchen's page when it asks for itself again, as JSON: let in like the page. */
+/** The kitchen's page data as JSON, when the page asks for itself again: let in like the page. */
 const PAGE_DATA = /^\/_next\/data\/[^/]+(\/kitchen\/[^/]+)\.json(?=\?|$)/;
 /** The most connections at once. A screen has one or two. */
 const MOST_CONNECTIONS = 4000;
@@ -97,7 +97,7 @@ export function createHttp(deps: HttpDeps): HttpServer {
     return nextHandler(request, response);
   };
 
-  // A client that sends slowly is ended after 10 s for the headers and 30 s for all of it, looked at every 5 s.
+  // A client that sends slowly is cut off after 10 s for the headers and 30 s for all of it, checked every 5 s.
   const server = createServer(
     {
       headersTimeout: 10_000,

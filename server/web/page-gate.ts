@@ -11,12 +11,12 @@ import type { ScreenAccess } from '../auth/screen-access.ts';
 import { fits, screenAskedBy } from '../auth/screens.ts';
 import type { Sessions } from '../auth/sessions.ts';
 
-/** Above this many device cookies, those of devices that are gone are taken from the browser. */
+/** Above this many device cookies, the cookies of revoked devices are taken from the browser. */
 const MANY_COOKIES = 10;
 
 /**
- * The page may be rendered with these request headers, or the browser belongs elsewhere; either way with these cookies
- * set.
+ * Either the page may be rendered with these request headers, or the browser is sent elsewhere; in both cases with
+ * these cookies set.
  */
 export interface Admission {
   headers: Record<string, string>;
@@ -96,7 +96,7 @@ export class PageGate {
       asked.get('restaurant') ?? view.restaurants.find(({ id }) => may(allowed, callersOf(person, id)))?.id;
     const screen = restaurantId === undefined ? null : await access.ofPerson(person, restaurantId);
     if (screen) return { headers: { ...headers, 'x-heard-screen': encode(screen) }, setCookies: [] };
-    // A restaurant that is not theirs, or none at all: an operator before the first one.
+    // A restaurant that is not theirs, or none at all: an operator before the first restaurant.
     return 'not-theirs';
   }
 
