@@ -1,5 +1,5 @@
-// Rules of the house that no tool checks: the width of lines.
-import { readFileSync } from 'node:fs';
+// Rules of the house that no tool checks: the width of lines, and recipes that name real files.
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { written } from './words.mjs';
@@ -42,3 +42,15 @@ test.each(documents)(`no line of prose in %s is wider than ${PROSE_COLUMNS} colu
     .filter(({ line }) => line.replaceAll(/\]\([^)]*\)/g, ']').length > PROSE_COLUMNS);
   expect(wide.map(({ at }) => at)).toEqual([]);
 });
+
+test.each(['CONTRIBUTING.md', 'CHANGELOG.md', '.github/pull_request_template.md'])(
+  '%s names files that are there',
+  (document) => {
+    // In examples "x" stands for a name of the reader's own.
+    const named = [...read(document).matchAll(/`((?:[\w.@[\]-]+\/)+[\w.[\]-]*)`/g)].map(([, name]) => name!);
+    expect(named.filter((name) => !/(?:^|[/.-])x(?:[/.-]|$)/.test(name) && !existsSync(path.join(root, name)))).toEqual(
+      [],
+    );
+    if (document === 'CONTRIBUTING.md') expect(named.length).toBeGreaterThan(30);
+  },
+);
