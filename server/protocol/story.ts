@@ -6,22 +6,21 @@ import { By } from './domain.ts';
 const at = { at: z.string() };
 const text = z.nullable(z.string());
 const message = { partition: z.number(), offset: z.number() };
-/** All kinds of commands: the server's types fail where one is missing here. */
-const commandKinds = [
-  'start',
-  'bump',
-  'recall',
-  'serve',
-  'unserve',
-  'acknowledge',
-  'fire',
-  'hold',
-  'rush',
-  'transfer',
-  'note-delay',
-  'retry-parked',
-  'sold-out',
-] as const satisfies readonly CommandKind[];
+const commandKinds: { readonly [Kind in CommandKind]: Kind } = {
+  start: 'start',
+  bump: 'bump',
+  recall: 'recall',
+  serve: 'serve',
+  unserve: 'unserve',
+  acknowledge: 'acknowledge',
+  fire: 'fire',
+  hold: 'hold',
+  rush: 'rush',
+  transfer: 'transfer',
+  'note-delay': 'note-delay',
+  'retry-parked': 'retry-parked',
+  'sold-out': 'sold-out',
+};
 const onTicket = { station: z.string(), dishes: z.array(z.string()), course: z.nullable(z.number()) };
 
 /** `by` and `device` are names, as far as they are known. */
