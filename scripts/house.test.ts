@@ -1,8 +1,8 @@
-// Rules of the house that no tool checks: the width of lines, and recipes that name real files.
+// Rules of the house that no tool checks: the width of lines, plain sentences, and recipes that name real files.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { written } from './words.mjs';
+import { riddlesOf, written } from './words.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -13,6 +13,8 @@ const CODE_COLUMNS = 120;
 /** Percent of the lines: templates of HTML and of SQL, and texts that are better not broken. */
 const WIDE_LINES = 0.5;
 const PROSE_COLUMNS = 160;
+/** Percent of the sentences. */
+const RIDDLES = 8;
 
 test(`fewer than ${WIDE_LINES} % of the lines of code are wider than ${CODE_COLUMNS} columns`, () => {
   let lines = 0;
@@ -41,6 +43,26 @@ test.each(documents)(`no line of prose in %s is wider than ${PROSE_COLUMNS} colu
     // An address cannot be broken.
     .filter(({ line }) => line.replaceAll(/\]\([^)]*\)/g, ']').length > PROSE_COLUMNS);
   expect(wide.map(({ at }) => at)).toEqual([]);
+});
+
+// Apart, since the documents are many and would hide the code.
+test.each([
+  ['the code', (file: string) => !file.endsWith('.md')],
+  ['the documents', (file: string) => file.endsWith('.md')],
+])(`of the sentences in %s fewer than ${RIDDLES} in a hundred read as riddles`, (_, isOfThem) => {
+  let sentences = 0;
+  const found = new Map<string, number>();
+  for (const file of files.filter(isOfThem)) {
+    const { sentences: count, riddles } = riddlesOf(file);
+    sentences += count;
+    if (riddles.length) found.set(file, riddles.length);
+  }
+  const all = [...found.values()].reduce((sum, count) => sum + count, 0);
+  const worst = [...found].toSorted(([, a], [, b]) => b - a).slice(0, 10);
+  expect(
+    (100 * all) / sentences,
+    `node scripts/words.mjs lists them; most in ${worst.map(([file, count]) => `${file} (${count})`).join(', ')}`,
+  ).toBeLessThan(RIDDLES);
 });
 
 test.each(['CONTRIBUTING.md', 'CHANGELOG.md', '.github/pull_request_template.md'])(
