@@ -109,7 +109,7 @@ export interface TestGateway {
     role?: 'kitchen' | 'expo' | 'floor' | 'manager',
     stationId?: string | null,
   ): Promise<Paired>;
-  connect(device: Paired, headers?: Record<string, string>): Screen;
+  connect(device: Paired, headers?: Record<string, string>, transports?: ('websocket' | 'polling')[]): Screen;
   /** With its board. */
   live(device: Paired, rev?: number | null): Promise<Screen>;
   revOf(restaurantId?: string): Promise<number>;
@@ -191,12 +191,12 @@ export async function startGateway(): Promise<TestGateway> {
     const { deviceId, token } = (await devices.pair(secret))!.claim;
     return { deviceId, cookie: `heard_device_${deviceId}=${token}` };
   };
-  const connect: TestGateway['connect'] = ({ deviceId, cookie }, headers = {}) => {
+  const connect: TestGateway['connect'] = ({ deviceId, cookie }, headers = {}, transports = ['websocket']) => {
     const screen = new Screen(
       io(url, {
         auth: { protocolVersion: PROTOCOL_VERSION, deviceId },
         extraHeaders: { cookie, ...headers },
-        transports: ['websocket'],
+        transports,
         reconnection: false,
         forceNew: true,
       }),

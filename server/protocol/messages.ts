@@ -15,8 +15,8 @@
 // A delta applies where its fromRev is not above the rev held, since it carries whole orders; a fromRev above it is a
 // gap: subscribe again.
 import * as z from 'zod/mini';
-import { Command } from './commands.ts';
-import { FindMessage } from './find.ts';
+import { Command, type CommandResult } from './commands.ts';
+import { FindMessage, type FindResult } from './find.ts';
 import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './views.ts';
 
 // v1: 2026-11-24, release 0.1.0
@@ -146,3 +146,15 @@ export const Shown = z.object({
 });
 export const ClientMessage = z.discriminatedUnion('type', [Subscribe, CommandMessage, FindMessage, Shown]);
 export type ClientMessage = z.infer<typeof ClientMessage>;
+
+/** The server's answer to a command, or to a find. */
+export type Answer = CommandResult | FindResult;
+
+/** The events of Socket.IO, for both ends. The receiver parses every message, so its listener takes it as unknown. */
+export interface ServerToClientEvents {
+  message: (message: ServerMessage) => void;
+}
+export interface ClientToServerEvents {
+  /** @param answer the acknowledgement; a screen asks for it with a command and a find only */
+  message: (message: ClientMessage, answer?: (answer: Answer) => void) => void;
+}

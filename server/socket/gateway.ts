@@ -3,7 +3,7 @@
 // database was read and how things stand.
 import type { Server as HttpServer } from 'node:http';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { Server, type Socket } from 'socket.io';
+import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
 import { isOurOrigin } from '../auth/origins.ts';
 import type { PeopleWatch } from '../auth/people-watch.ts';
 import { maySend } from '../auth/permissions.ts';
@@ -25,8 +25,11 @@ import {
   ClientMessage,
   Handshake,
   PROTOCOL_VERSION,
+  type Answer,
+  type ClientToServerEvents,
   type ConnectRefusal,
   type ServerMessage,
+  type ServerToClientEvents,
 } from '../protocol/messages.ts';
 import type { Health, ScreenIdentity, StaffHere } from '../protocol/views.ts';
 import { Audience } from './audience.ts';
@@ -64,11 +67,14 @@ interface SocketData {
   /** One at a time and a few waiting: what one screen asks for holds up no other one. */
   commands: LimitFunction;
 }
-type ScreenSocket = Socket<never, never, never, SocketData>;
+type ScreenServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
+type ScreenSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
 
 /** A connection that does not say who it is ends. */
 const HANDSHAKE_MS = 10_000;
 const MAX_MESSAGE_BYTES = 64 * 1024;
+/** As many as the HTTP server takes connections: by polling, one connection could open sessions without end. */
+const MOST_SESSIONS = 4000;
 /**
  * A board of 3,000 tickets is 5 MB of JSON, and ten times that while it is made: after a restart all screens ask at
  * once.
@@ -82,7 +88,7 @@ const LOOK_MS = 1000;
 const REDELIVERED = 50;
 
 export class Gateway implements Part {
-  readonly #io: Server;
+  readonly #io: ScreenServer;
   readonly #follower: FeedFollower;
   readonly #confirmations: Confirmations;
   readonly #attending = new Rounds({
@@ -106,7 +112,9 @@ export class Gateway implements Part {
       pingInterval: 10_000,
       pingTimeout: 8000,
       connectTimeout: HANDSHAKE_MS,
+      // Polling is for screens behind a proxy that lets no WebSocket through.
       transports: ['websocket', 'polling'],
+      allowRequest: (_, answer) => answer(null, this.#io.engine.clientsCount < MOST_SESSIONS),
     });
     this.#follower = new FeedFollower({
       ...deps,
@@ -117,10 +125,10 @@ export class Gateway implements Part {
     });
     this.#confirmations = new Confirmations(deps);
     this.#io.use((socket, next) => {
-      void this.#admit(socket as ScreenSocket).then((refusal) => next(refusal && new Error(refusal)));
+      void this.#admit(socket).then((refusal) => next(refusal && new Error(refusal)));
     });
     this.#io.attach(deps.server);
-    this.#io.on('connection', (socket) => this.#welcome(socket as ScreenSocket));
+    this.#io.on('connection', (socket) => this.#welcome(socket));
   }
 
   start(): void {
@@ -146,7 +154,7 @@ export class Gateway implements Part {
   }
 
   #sockets(): ScreenSocket[] {
-    return [...this.#io.sockets.sockets.values()] as unknown as ScreenSocket[];
+    return [...this.#io.sockets.sockets.values()];
   }
 
   // ---- who it is
@@ -208,10 +216,7 @@ export class Gateway implements Part {
       unwatch();
       this.deps.onSockets?.(-1);
     });
-    (socket as unknown as Socket).on(
-      'message',
-      (raw: unknown, answer: unknown) => void this.#onMessage(socket, raw, answer),
-    );
+    socket.on('message', (raw: unknown, answer: unknown) => void this.#onMessage(socket, raw, answer));
     send(socket, {
       type: 'welcome',
       protocolVersion: PROTOCOL_VERSION,
@@ -223,7 +228,7 @@ export class Gateway implements Part {
 
   async #onMessage(socket: ScreenSocket, raw: unknown, answer: unknown): Promise<void> {
     const { screen, limits, commands } = socket.data;
-    const reply = typeof answer === 'function' ? (answer as (value: unknown) => void) : () => {};
+    const reply = typeof answer === 'function' ? (answer as (answer: Answer) => void) : () => {};
     if (!limits.mayRead()) return this.#tooMuch(socket, reply);
     const parsed = ClientMessage.safeParse(raw);
     if (!parsed.success) return reply(refused('unreadable'));
@@ -250,7 +255,7 @@ export class Gateway implements Part {
     }
   }
 
-  #tooMuch(socket: ScreenSocket, reply: (value: unknown) => void): void {
+  #tooMuch(socket: ScreenSocket, reply: (answer: Answer) => void): void {
     reply(unavailable('too-many'));
     if (!socket.data.limits.isFlood || socket.disconnected) return;
     this.deps.log.warn(
@@ -370,4 +375,4 @@ function tellWho(socket: ScreenSocket, here: StaffHere): void {
   send(socket, { type: 'staff', here });
 }
 
-const send = (socket: ScreenSocket, message: ServerMessage) => (socket as unknown as Socket).emit('message', message);
+const send = (socket: ScreenSocket, message: ServerMessage) => socket.emit('message', message);

@@ -1,130 +1,184 @@
-// The socket to the server: opened, opened again, and not believed where it says nothing. A socket can be open and
-// silent, on a network that swallows what is sent or after a sleep that nobody told the page of: then it is closed and
-// opened anew.
-import type { ClientMessage, Handshake } from '../../../server/protocol/messages.ts';
-import { SocketIo } from './socket-io.ts';
+// The socket to the server. It is opened again after every end, and it is not trusted where the server is silent: on a
+// network that swallows packets, or after a sleep, a socket can stay open and carry nothing.
+//
+//            time is up          'connect'             'disconnect', or silence
+//   waiting ------------> trying ----------> connected ------------------------.
+//      ^                    | 'connect_error', or no answer in time            |
+//      '--------------------'--------------------------------------------------'
+//
+// This class alone decides when to connect again. Socket.IO's own reconnection is off: it covers neither a refusal nor
+// a disconnect by the server, so it would need a second timer beside it.
+import { io, type Socket } from 'socket.io-client';
+import type {
+  ClientMessage,
+  ClientToServerEvents,
+  Handshake,
+  ServerToClientEvents,
+} from '../../../server/protocol/messages.ts';
 
 export interface LinkEvents {
   readonly opened: () => void;
+  /** The socket ended, or an attempt failed. */
   readonly dropped: () => void;
-  /** The server answered, and would not have this socket. */
+  /** The server answered and does not let this screen in; `dropped` follows. */
   readonly refused: (reason: string) => void;
   readonly message: (raw: unknown) => void;
 }
 
-/** The server speaks once a second. */
+/** The server sends a pulse once a second. */
 const SILENT_MS = 5000;
 const WAKE_MS = 1500;
 const ANSWER_MS = 5000;
+/** From the start of an attempt until the server has let the screen in. */
 const OPEN_MS = 4000;
 const REFUSED_MS = 1000;
 const FIRST_RETRY_MS = 250;
-/** Not longer: a kitchen waits. Spread, so that a server that comes back is not asked by all of its screens at once. */
+/** Not longer, because a kitchen waits. Spread at random, so that screens do not all ask a restarted server at once. */
 const LAST_RETRY_MS = 2000;
+
+/**
+ * The first attempt is a WebSocket alone: it is live earlier than an attempt by polling, and needs no load balancer that
+ * keeps a screen at one process.
+ */
+const WEBSOCKET = ['websocket'];
+/**
+ * Every second attempt after a failed one, for proxies that refuse or swallow WebSockets: Socket.IO opens by polling,
+ * and upgrades to a WebSocket where one gets through.
+ */
+const POLLING = ['polling', 'websocket'];
 
 export class ServerLink {
   readonly #events: LinkEvents;
-  readonly #socket = new SocketIo({
-    opened: () => {
-      this.#tries = 0;
-      this.#heardAt = performance.now();
-      this.#events.opened();
-    },
-    closed: () => this.#dropped(),
-    refused: (reason) => {
-      this.#tries = 0;
-      this.#pauseMs = REFUSED_MS;
-      this.#events.refused(reason);
-    },
-    message: (raw) => {
-      this.#heardAt = performance.now();
-      this.#wakeBy = null;
-      this.#events.message(raw);
-    },
-  });
-  #handshake: Handshake | null = null;
-  #tries = 0;
-  #pauseMs = 0;
-  // Monotonic times, null where the thing is not so now.
-  #heardAt: number | null = null;
-  #wakeBy: number | null = null;
+  readonly #url: string | undefined;
+  #socket: Socket<ServerToClientEvents, ClientToServerEvents> | null = null;
+  /** Of the next attempt. */
+  #transports = WEBSOCKET;
+  #failures = 0;
+  // Monotonic times; while the link is started, one of the two is set.
+  /** Without a message by then, the attempt or the socket counts as dead. */
+  #heardBy: number | null = null;
   #retryAt: number | null = null;
 
-  constructor(events: LinkEvents) {
+  /** @param url of the server; that of the page where it is left out */
+  constructor(events: LinkEvents, url?: string) {
     this.#events = events;
+    this.#url = url;
   }
 
   start(handshake: Handshake): void {
-    this.#handshake = handshake;
+    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(this.#url ?? location.origin, {
+      auth: handshake,
+      autoConnect: false,
+      forceNew: true,
+      reconnection: false,
+      timeout: OPEN_MS,
+    });
+    this.#socket = socket;
+    socket.on('connect', () => {
+      this.#failures = 0;
+      this.#keepTransport(socket);
+      this.#heardBy = performance.now() + SILENT_MS;
+      this.#events.opened();
+    });
+    socket.on('message', (raw: unknown) => {
+      this.#heardBy = performance.now() + SILENT_MS;
+      this.#events.message(raw);
+    });
+    socket.on('disconnect', () => {
+      // A socket whose pings have stopped keeps messages for its next connection. Nothing is sent that late: the board
+      // asks again by itself, and taps have a queue of their own.
+      socket.sendBuffer = [];
+      this.#dropped();
+    });
+    socket.on('connect_error', ({ message }) => {
+      // Socket.IO deactivates the socket where the server refused it, and only there.
+      if (socket.active) return this.#dropped();
+      this.#failures = 0;
+      this.#keepTransport(socket);
+      this.#events.refused(message);
+      this.#dropped(REFUSED_MS);
+    });
     this.#open();
   }
 
   stop(): void {
-    this.#handshake = null;
     this.#retryAt = null;
-    this.#socket.close();
+    this.#heardBy = null;
+    this.#socket?.off();
+    this.#socket?.disconnect();
+    this.#socket = null;
   }
 
   get started(): boolean {
-    return this.#handshake !== null;
+    return this.#socket !== null;
   }
 
-  /** @returns whether the message was on its way */
+  /** @returns whether the message was sent */
   tell(message: ClientMessage): boolean {
-    return this.#socket.emit(message);
+    if (!this.#socket?.connected) return false;
+    this.#socket.emit('message', message);
+    return true;
   }
 
   /** Sends a message and waits for its answer. @throws Error where none comes within 5 s */
-  ask(message: ClientMessage): Promise<unknown> {
-    return this.#socket.ask(message, ANSWER_MS);
+  async ask(message: ClientMessage): Promise<unknown> {
+    if (!this.#socket?.connected) throw new Error('there is no socket');
+    return await this.#socket.timeout(ANSWER_MS).emitWithAck('message', message);
   }
 
   /**
-   * Something happened of which the socket knows nothing. @returns whether it is open, and has now to show that it
-   * still is
+   * To be called where the socket may be dead without having noticed, as after a sleep. A socket that is open has 1.5 s
+   * to bring a message; else the link connects again at once.
+   * @returns whether the socket is open
    */
   doubt(): boolean {
-    if (!this.#socket.connected) {
+    if (!this.#socket?.connected) {
       this.reconnect();
       return false;
     }
-    this.#wakeBy ??= performance.now() + WAKE_MS;
+    this.#heardBy = Math.min(this.#heardBy ?? Infinity, performance.now() + WAKE_MS);
     return true;
   }
 
   reconnect(): void {
-    const was = this.#socket.connected;
-    this.#socket.close();
-    this.#tries = 0;
-    if (was) this.#dropped();
-    if (this.#handshake) this.#open();
+    this.#socket?.disconnect();
+    this.#failures = 0;
+    if (this.#socket) this.#open();
   }
 
   /** To be called several times a second. */
-  look(now: number): void {
-    const silent = this.#heardAt !== null && now - this.#heardAt > SILENT_MS;
-    if (silent || (this.#wakeBy !== null && now > this.#wakeBy)) this.reconnect();
-    else if (this.#retryAt !== null && now > this.#retryAt && this.#handshake) this.#open();
+  check(now: number): void {
+    if (this.#heardBy !== null && now > this.#heardBy) {
+      if (this.#socket?.connected) return this.reconnect();
+      this.#socket?.disconnect();
+      this.#dropped();
+    } else if (this.#retryAt !== null && now > this.#retryAt) this.#open();
   }
 
   #open(): void {
+    const socket = this.#socket!;
     this.#retryAt = null;
-    this.#wakeBy = null;
-    const { protocol, host } = location;
-    this.#socket.open(
-      `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/socket.io/?EIO=4&transport=websocket`,
-      this.#handshake!,
-      OPEN_MS,
-    );
+    this.#heardBy = performance.now() + OPEN_MS;
+    socket.io.opts.transports = this.#transports;
+    // Where this attempt fails, the next one uses the other transport.
+    this.#transports = this.#transports === WEBSOCKET ? POLLING : WEBSOCKET;
+    socket.connect();
   }
 
-  #dropped(): void {
-    this.#heardAt = null;
-    this.#wakeBy = null;
-    const pause =
-      this.#pauseMs || Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#tries++) * (0.5 + Math.random() / 2);
-    this.#pauseMs = 0;
-    this.#retryAt = performance.now() + pause;
+  /** The server was reached: the next attempt begins with the transport that is in use now. */
+  #keepTransport({ io: { engine } }: Socket<ServerToClientEvents, ClientToServerEvents>): void {
+    this.#transports = engine.transport.name === 'websocket' ? WEBSOCKET : POLLING;
+    engine.once('upgrade', () => {
+      this.#transports = WEBSOCKET;
+    });
+  }
+
+  #dropped(pauseMs?: number): void {
+    // One attempt can end with both an error and a close.
+    if (this.#heardBy === null) return;
+    this.#heardBy = null;
+    const backOff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++) * (0.5 + Math.random() / 2);
+    this.#retryAt = performance.now() + (pauseMs ?? backOff);
     this.#events.dropped();
   }
 }

@@ -270,7 +270,7 @@ export class BoardStore {
       this.#slow = page.slow;
       this.#publish();
     }
-    this.#link.look(now);
+    this.#link.check(now);
     if (passed(this.#confirmedAt, STALE_MS)) this.#go('silent');
     if (passed(this.#divergedAt, BEHIND_MS)) {
       this.#divergedAt = now;
