@@ -1,5 +1,5 @@
-// Who is told what: sockets that see the same are one room. A station's screens are told of its own orders; the floor
-// and the expo are also given the links of guests, which nobody else needs.
+// The view of a screen: sockets with the same view are one room. A station's screens are told of its own orders. The
+// floor and the expo are also given the links of guests, which no other screen needs.
 import type { BoardChanges } from '../feed/board.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
 import type { ServerMessage } from '../protocol/messages.ts';

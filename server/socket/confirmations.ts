@@ -1,6 +1,5 @@
-// Which open tickets a screen of their station has said that it shows. What no such screen has confirmed for 10 s is
-// sent again, and told to the expo and to managers. A confirmation changes nothing that screens show, so it bumps no
-// rev.
+// The open tickets that a screen of their station has confirmed to show. A ticket without a confirmation for 10 s is
+// sent again, and told to the expo and to managers. A confirmation changes nothing on a screen, so it bumps no rev.
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -25,7 +24,7 @@ interface Said {
 const WRITE_MS = 250;
 const AFTER_SECONDS = 10;
 const AGAIN_MS = 10_000;
-/** A row that is being changed is tried again: whoever changes it is done within milliseconds. */
+/** A row that is being changed is tried again: the change is done within milliseconds. */
 const TRIES = 20;
 const MAX_WAITING = 20_000;
 const BATCH = 500;
@@ -112,7 +111,7 @@ export class Confirmations implements Part {
     for (const id of this.#sentAgain.keys()) if (!open.has(id)) this.#sentAgain.delete(id);
   }
 
-  /** What is to be sent again now: each ticket at most every 10 s. */
+  /** The tickets to send again now: each at most every 10 s. */
   due(restaurantId: string, now = performance.now()): UnconfirmedTicket[] {
     return (this.#unconfirmed.get(restaurantId)?.tickets ?? []).filter(
       ({ ticketId }) => now - (this.#sentAgain.get(ticketId) ?? -Infinity) >= AGAIN_MS,

@@ -1,5 +1,5 @@
-// What a screen sees and does: its own restaurant's and station's, confirmed by itself; and what it sends can break
-// nothing.
+// A screen sees and changes only its own restaurant and station, confirms its tickets, and can break nothing by its
+// messages.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startGateway, type Screen } from '../../test/gateway.ts';

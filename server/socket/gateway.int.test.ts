@@ -1,4 +1,4 @@
-// Screens over real sockets and a real database: what a screen has received is what the database has.
+// Screens over real sockets and a real database: the orders that a screen has received are those of the database.
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';

@@ -1,40 +1,32 @@
-// Socket.IO: who a socket is comes from its device's cookie, what it may see from that device's restaurant and station.
-// Sends each screen the board, then what changes; a pulse, before the board and then once a second, says how far the
-// database was read and how things stand.
+// Socket.IO: a socket's cookie names its device, and the device's restaurant and station decide its view. Each
+// screen is sent the board, then the changes. A pulse, before the board and then once a second, tells how far the
+// database was read and how the pipeline is.
 import type { Server as HttpServer } from 'node:http';
-import pLimit, { type LimitFunction } from 'p-limit';
-import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
+import pLimit from 'p-limit';
+import { Server } from 'socket.io';
 import { isOurOrigin } from '../auth/origins.ts';
 import type { PeopleWatch } from '../auth/people-watch.ts';
 import { maySend } from '../auth/permissions.ts';
 import type { ScreenAccess } from '../auth/screen-access.ts';
-import type { Watched } from '../auth/sessions.ts';
-import type { Bus, HintTopic } from '../db/bus.ts';
+import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
-import { readBoard, readChanges, readOrders, type BoardChanges } from '../feed/board.ts';
+import { readBoard, readChanges, type BoardChanges } from '../feed/board.ts';
 import { FeedFollower } from '../feed/follower.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
 import type { KitchenCommands } from '../kitchen/commands.ts';
 import { refused, unavailable } from '../kitchen/why.ts';
 import type { Part } from '../lib/part.ts';
-import { Rounds } from '../lib/rounds.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';
-import {
-  ClientMessage,
-  Handshake,
-  PROTOCOL_VERSION,
-  type Answer,
-  type ClientToServerEvents,
-  type ConnectRefusal,
-  type ServerMessage,
-  type ServerToClientEvents,
-} from '../protocol/messages.ts';
-import type { Health, ScreenIdentity, StaffHere } from '../protocol/views.ts';
+import { ClientMessage, Handshake, PROTOCOL_VERSION, type Answer, type ConnectRefusal } from '../protocol/messages.ts';
+import type { Health } from '../protocol/views.ts';
 import { Audience } from './audience.ts';
 import { Confirmations } from './confirmations.ts';
+import { DeviceWatch } from './device-watch.ts';
 import { SocketLimits } from './limits.ts';
+import { Redelivery } from './redelivery.ts';
+import { revoke, send, type ScreenServer, type ScreenSocket } from './screen-socket.ts';
 
 export interface GatewayDeps {
   prisma: PrismaClient;
@@ -56,21 +48,8 @@ export interface GatewayDeps {
   onConfirmed?: (seconds: number) => void;
   onRedelivered?: (tickets: number) => void;
 }
-interface SocketData {
-  screen: ScreenIdentity;
-  audience: Audience;
-  limits: SocketLimits;
-  /** Ends it with a person's session, where it is their own screen. */
-  watched: Watched | null;
-  /** Who was last said to be signed in on the device. */
-  present: string | undefined;
-  /** One at a time and a few waiting: what one screen asks for holds up no other one. */
-  commands: LimitFunction;
-}
-type ScreenServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
-type ScreenSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
 
-/** A connection that does not say who it is ends. */
+/** A connection that does not name its device within this time ends. */
 const HANDSHAKE_MS = 10_000;
 const MAX_MESSAGE_BYTES = 64 * 1024;
 /** As many as the HTTP server takes connections: by polling, one connection could open sessions without end. */
@@ -82,27 +61,13 @@ const MOST_SESSIONS = 4000;
 const boardReads = pLimit(2);
 /** Commands of one socket that are carried out at once; there are ten connections to the database for everybody. */
 const COMMANDS_AT_ONCE = 3;
-const ATTEND_MS = 1000;
-const LOOK_MS = 1000;
-/** Orders that are sent again at once to one restaurant. */
-const REDELIVERED = 50;
 
 export class Gateway implements Part {
   readonly #io: ScreenServer;
   readonly #follower: FeedFollower;
   readonly #confirmations: Confirmations;
-  readonly #attending = new Rounds({
-    everyMs: ATTEND_MS,
-    work: () => this.#attend(),
-    onError: (error) =>
-      this.deps.log.debug({ error: messageOf(error) }, 'what screens have not confirmed could not be read'),
-  });
-  readonly #looks = new Rounds({
-    everyMs: LOOK_MS,
-    work: () => this.#lookAtDevices(this.#sockets().map(({ data }) => data.screen.deviceId)),
-    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'devices could not be looked at'),
-  });
-  #unsubscribe: () => void = () => {};
+  readonly #devices: DeviceWatch;
+  readonly #redelivery: Redelivery;
 
   constructor(private readonly deps: GatewayDeps) {
     this.#io = new Server({
@@ -124,6 +89,14 @@ export class Gateway implements Part {
       onAway: () => this.#pulseAway(),
     });
     this.#confirmations = new Confirmations(deps);
+    this.#devices = new DeviceWatch({ ...deps, sockets: () => this.#sockets() });
+    this.#redelivery = new Redelivery({
+      ...deps,
+      confirmations: this.#confirmations,
+      follower: this.#follower,
+      screens: () => this.#sockets().map(({ data }) => data.screen),
+      sendTo: (room, message) => this.#io.to(room).emit('message', message),
+    });
     this.#io.use((socket, next) => {
       void this.#admit(socket).then((refusal) => next(refusal && new Error(refusal)));
     });
@@ -132,32 +105,26 @@ export class Gateway implements Part {
   }
 
   start(): void {
-    this.#follower.start();
-    this.#confirmations.start();
-    this.#attending.start();
-    this.#looks.start();
-    this.#unsubscribe = this.#onHints(['devices', 'people']);
+    for (const part of this.#parts()) part.start();
   }
 
   async stop(): Promise<void> {
-    this.#unsubscribe();
-    await Promise.all([this.#follower, this.#confirmations, this.#attending, this.#looks].map((part) => part.stop()));
+    const stopped = Promise.all(this.#parts().map((part) => part.stop()));
+    // At once, so that a database that hangs keeps no screen from going to another process.
     this.#io.disconnectSockets(true);
     this.#io.engine?.close();
+    await stopped;
   }
 
-  #onHints(topics: HintTopic[]): () => void {
-    const offs = topics.map((topic) => this.deps.bus.on(topic, (ids) => void this.#lookAtDevices(ids)));
-    return () => {
-      for (const off of offs) off();
-    };
+  #parts() {
+    return [this.#follower, this.#confirmations, this.#devices, this.#redelivery];
   }
 
   #sockets(): ScreenSocket[] {
     return [...this.#io.sockets.sockets.values()];
   }
 
-  // ---- who it is
+  // ---- admission
 
   async #admit(socket: ScreenSocket): Promise<ConnectRefusal | undefined> {
     const { headers, auth } = socket.handshake;
@@ -185,33 +152,12 @@ export class Gateway implements Part {
     }
   }
 
-  /** Ends the screens of devices that were revoked, and tells the others who is signed in on them. */
-  async #lookAtDevices(deviceIds: readonly string[]): Promise<void> {
-    const here = this.#sockets().filter(
-      ({ data }) => data.watched === null && deviceIds.includes(data.screen.deviceId),
-    );
-    if (!here.length) return;
-    const ids = [...new Set(here.map(({ data }) => data.screen.deviceId))];
-    const [revoked, present] = await Promise.all([this.deps.access.revoked(ids), this.deps.access.present(ids)]).catch(
-      (): [string[], null] => [[], null],
-    );
-    for (const socket of here) {
-      if (revoked.includes(socket.data.screen.deviceId)) this.#end(socket);
-      else if (present) tellWho(socket, present.get(socket.data.screen.deviceId) ?? { person: null, offered: false });
-    }
-  }
-
-  #end(socket: ScreenSocket): void {
-    send(socket, { type: 'revoked' });
-    socket.disconnect(true);
-  }
-
-  // ---- what it asks
+  // ---- messages from the screen
 
   #welcome(socket: ScreenSocket): void {
     this.deps.onSockets?.(1);
     const { watched } = socket.data;
-    const unwatch = watched ? this.deps.watch.add(watched, () => this.#end(socket)) : () => {};
+    const unwatch = watched ? this.deps.watch.add(watched, () => revoke(socket)) : () => {};
     socket.on('disconnect', () => {
       unwatch();
       this.deps.onSockets?.(-1);
@@ -266,7 +212,7 @@ export class Gateway implements Part {
   }
 
   /**
-   * In the restaurant's own turn, so that nothing falls between what is read here and the first change sent after it.
+   * In the restaurant's own turn, so that no change falls between the board that is read here and the first delta.
    */
   async #subscribe(socket: ScreenSocket, rev: number | null): Promise<void> {
     const {
@@ -292,7 +238,7 @@ export class Gateway implements Part {
     });
   }
 
-  // ---- what it is told
+  // ---- messages to the screen
 
   #onChanges(restaurantId: string, changes: BoardChanges | null): void {
     const here = this.#sockets().filter(({ data }) => data.screen.restaurant.id === restaurantId);
@@ -324,55 +270,4 @@ export class Gateway implements Part {
     const unconfirmed = role === 'expo' || role === 'manager' ? this.#confirmations.of(restaurant.id) : null;
     send(socket, { type: 'pulse', rev, serverTime, health, ...(unconfirmed && { unconfirmed }) });
   }
-
-  // ---- what it has not confirmed
-
-  async #attend(): Promise<void> {
-    const stations = new Map(
-      this.#sockets().flatMap(({ data: { screen } }) =>
-        screen.station ? [[screen.station.id, screen.restaurant.id] as const] : [],
-      ),
-    );
-    await this.#confirmations.read([...new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id))]);
-    for (const restaurantId of new Set(stations.values())) await this.#redeliver(restaurantId, stations);
-  }
-
-  /**
-   * In the restaurant's own turn, and only while nothing newer is on its way: at another rev than its own a screen
-   * takes nothing.
-   */
-  async #redeliver(restaurantId: string, stations: ReadonlyMap<string, string>): Promise<void> {
-    const due = this.#confirmations
-      .due(restaurantId)
-      .filter(({ stationId }) => stations.has(stationId))
-      .slice(0, REDELIVERED);
-    if (!due.length) return;
-    await this.#follower.exclusive(restaurantId, async () => {
-      const read = await readOrders(
-        this.deps.prisma,
-        restaurantId,
-        due.map(({ orderId }) => orderId),
-      );
-      if (!read || read.rev !== this.#follower.revOf(restaurantId)) return;
-      const { orders, ...at } = read;
-      for (const stationId of new Set(due.map((ticket) => ticket.stationId))) {
-        const here = orders.filter(({ tickets }) => tickets.some((ticket) => ticket.stationId === stationId));
-        this.#io
-          .to(Audience.roomOfStation(stationId))
-          .emit('message', { type: 'redelivery', ...at, orders: here } satisfies ServerMessage);
-      }
-      this.#confirmations.sentAgain(due);
-      this.deps.onRedelivered?.(due.length);
-    });
-  }
 }
-
-/** Only where that changed. */
-function tellWho(socket: ScreenSocket, here: StaffHere): void {
-  const said = `${here.offered} ${here.person?.id} ${here.person?.name}`;
-  if (socket.data.present === said) return;
-  socket.data.present = said;
-  send(socket, { type: 'staff', here });
-}
-
-const send = (socket: ScreenSocket, message: ServerMessage) => socket.emit('message', message);

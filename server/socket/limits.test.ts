@@ -1,4 +1,4 @@
-// What one socket may send: bursts of a screen that comes back, no floods.
+// The limits of one socket: bursts of a screen that comes back, no floods.
 import { expect, test } from 'vitest';
 import { Bucket, SocketLimits } from './limits.ts';
 

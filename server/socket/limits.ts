@@ -1,5 +1,5 @@
-// How much one socket may ask for. What is over it is answered at once and costs next to nothing; a screen sends it
-// again, a flood ends its own socket. The bursts are for a tablet that comes back after an hour without network, with
+// How much one socket may ask for. A message over the limit is answered at once and costs next to nothing; a screen
+// sends it again, a flood ends its own socket. The bursts are for a tablet that comes back after an hour without network, with
 // all the taps of that hour.
 import type { ClientMessage } from '../protocol/messages.ts';
 
