@@ -71,7 +71,7 @@ export async function startIngest({
   let pipeline: Pipeline | undefined;
   const running = await startParts(log, async (keep) => {
     await keep('database', { stop: () => prisma.$disconnect() });
-    const bus = await keep('bus', new Bus(databaseUrl, log));
+    const bus = await keep('bus', new Bus({ databaseUrl, log }));
     const settings = new Settings({ prisma, bus, log, defaults: { orderApiConcurrency: concurrency } });
     const metrics = new Metrics(config.kafka);
     pipeline = await startPipeline({ config, log, prisma, bus, kafka, settings, metrics, onSilent: () => {} }, keep);

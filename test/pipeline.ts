@@ -24,7 +24,7 @@ export interface TestSettler {
 /** Like one process's: a Prisma client, a bus and a settler of its own. */
 export async function startSettler(url: string, { retry = quickRetry, emails = true } = {}): Promise<TestSettler> {
   const prisma = createPrisma(url, { poolSize: 5 });
-  const bus = new Bus(url, log);
+  const bus = new Bus({ databaseUrl: url, log });
   await bus.start();
   const [batches, replaced, warnings]: [number[], number[], string[]] = [[], [], []];
   const noted = Object.assign(createLogger('silent'), {

@@ -100,7 +100,7 @@ describe('sessions', () => {
   });
 
   test('what is open ends within a second of a sign-out in another process, hint or none', async () => {
-    const bus = new Bus(app.database.url, app.parts.log);
+    const bus = new Bus({ databaseUrl: app.database.url, log: app.parts.log });
     await bus.start();
     const sessions = new Sessions({ prisma: app.prisma, bus, publicUrl: origin });
     const [hears, deaf] = [

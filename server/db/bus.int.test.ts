@@ -8,7 +8,10 @@ let database: TestDatabase;
 let [here, there]: Bus[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
-  [here, there] = [new Bus(database.url, createLogger('silent')), new Bus(database.url, createLogger('silent'))];
+  [here, there] = [
+    new Bus({ databaseUrl: database.url, log: createLogger('silent') }),
+    new Bus({ databaseUrl: database.url, log: createLogger('silent') }),
+  ];
   await Promise.all([here.start(), there.start()]);
 });
 afterAll(async () => {

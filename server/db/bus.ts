@@ -23,6 +23,11 @@ const PAYLOAD_BYTES = 7500;
 /** `origin|topic|ids as JSON`; an id may contain the separator, too. */
 const PAYLOAD = /^([^|]*)\|([^|]*)\|(.*)$/s;
 
+export interface BusDeps {
+  databaseUrl: string;
+  log: Logger;
+}
+
 export class Bus implements Part {
   readonly #origin = randomUUID().slice(0, 8);
   readonly #handlers = new Map<HintTopic, Set<Handler>>();
@@ -33,10 +38,7 @@ export class Bus implements Part {
   #reconnect: NodeJS.Timeout | undefined;
   #stopped = true;
 
-  constructor(
-    private readonly databaseUrl: string,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly deps: BusDeps) {}
 
   async start(): Promise<void> {
     this.#stopped = false;
@@ -74,7 +76,7 @@ export class Bus implements Part {
       try {
         handler(ids);
       } catch (error) {
-        this.log.error({ topic, error: messageOf(error) }, "a hint's handler failed");
+        this.deps.log.error({ topic, error: messageOf(error) }, "a hint's handler failed");
       }
     }
   }
@@ -92,7 +94,7 @@ export class Bus implements Part {
       try {
         await this.#client?.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [CHANNEL, sent]);
       } catch (error) {
-        this.log.debug({ error: messageOf(error) }, 'hints could not be sent');
+        this.deps.log.debug({ error: messageOf(error) }, 'hints could not be sent');
       }
     }
     this.#sending = false;
@@ -100,7 +102,7 @@ export class Bus implements Part {
 
   async #connect(): Promise<void> {
     const client = new pg.Client({
-      connectionString: this.databaseUrl,
+      connectionString: this.deps.databaseUrl,
       connectionTimeoutMillis: 5000,
       query_timeout: 5000,
       keepAlive: true,
@@ -123,7 +125,7 @@ export class Bus implements Part {
       await client.query(`LISTEN ${CHANNEL}`);
       this.#client = client;
     } catch (error) {
-      this.log.warn({ error: messageOf(error) }, 'cannot listen for hints; trying again');
+      this.deps.log.warn({ error: messageOf(error) }, 'cannot listen for hints; trying again');
       client.end().catch(() => {});
       again();
     }
@@ -135,7 +137,7 @@ export class Bus implements Part {
     try {
       this.#deliver(topic as HintTopic, JSON.parse(json ?? '') as string[]);
     } catch {
-      this.log.warn('a hint that cannot be read');
+      this.deps.log.warn('a hint that cannot be read');
     }
   }
 }

@@ -14,7 +14,7 @@ import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import { guestOrder } from './guest-order.ts';
 import type { GuestTokens } from './tokens.ts';
 
-export interface GuestParts {
+export interface GuestRoutesDeps {
   prisma: PrismaClient;
   guests: GuestTokens;
 }
@@ -27,7 +27,7 @@ const OPEN_HOURS = 12;
 const ASKING = { points: 300, duration: 10 };
 const GUESSING = { points: 30, duration: 60, blockDuration: 60 };
 
-export function addGuestRoutes(app: Hono, { prisma, guests }: GuestParts): void {
+export function addGuestRoutes(app: Hono, { prisma, guests }: GuestRoutesDeps): void {
   const asking = new RateLimiterMemory(ASKING);
   const guessing = new RateLimiterMemory(GUESSING);
   const kept = new Map<string, { until: number; order: Promise<GuestOrder | null> }>();

@@ -26,7 +26,7 @@ let appEnv = '';
 beforeAll(async () => {
   database = await createTestDatabase();
   prisma = database.prisma;
-  bus = new Bus(database.url, log);
+  bus = new Bus({ databaseUrl: database.url, log });
   await bus.start();
 });
 afterAll(async () => {

@@ -16,16 +16,16 @@ import { RestaurantSetup } from './restaurant-setup.ts';
 import { setupChanges } from './setup-changes.ts';
 import { readSetup } from './setup-now.ts';
 
-interface Parts {
+interface Deps {
   prisma: PrismaClient;
   bus: Pick<Bus, 'publish'>;
 }
 
-export function addRestaurantRoutes(app: Hono, parts: Parts): void {
+export function addRestaurantRoutes(app: Hono, deps: Deps): void {
   addRoute(app, '/api/v1/restaurants/:id', {
     PUT: async (c) => {
       const id = check(upstreamId, c.req.param('id'), 'id');
-      return c.json(await setUpRestaurant(parts, id, await readJson(c, RestaurantSetup), OPERATOR));
+      return c.json(await setUpRestaurant(deps, id, await readJson(c, RestaurantSetup), OPERATOR));
     },
   });
 }
@@ -36,7 +36,7 @@ export function addRestaurantRoutes(app: Hono, parts: Parts): void {
  * @returns the set-up as it now is, without retired stations
  */
 export async function setUpRestaurant(
-  { prisma, bus }: Parts,
+  { prisma, bus }: Deps,
   id: string,
   setup: RestaurantSetup,
   actor: Actor,

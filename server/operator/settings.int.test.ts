@@ -23,7 +23,7 @@ async function process(bus: Pick<Bus, 'on' | 'publish'>): Promise<Settings> {
   return settings;
 }
 const realBus = async () => {
-  const bus = new Bus(app.database.url, log);
+  const bus = new Bus({ databaseUrl: app.database.url, log });
   await bus.start();
   running.push(bus);
   return bus;

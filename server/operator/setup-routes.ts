@@ -22,8 +22,8 @@ const Trial = z.strictObject({
   type: z.enum(ORDER_TYPES).nullable(),
 });
 
-export function addSetupRoutes(app: Hono, parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'> }): void {
-  const { prisma } = parts;
+export function addSetupRoutes(app: Hono, deps: { prisma: PrismaClient; bus: Pick<Bus, 'publish'> }): void {
+  const { prisma } = deps;
   const base = '/manage/api/restaurants/:restaurant';
   const idOf = (c: Context) => c.req.param('restaurant') ?? '';
   const now = async (id: string) => {
@@ -36,7 +36,7 @@ export function addSetupRoutes(app: Hono, parts: { prisma: PrismaClient; bus: Pi
     PUT: async (c) => {
       const { setup, version } = await readJson(c, Change);
       await now(idOf(c));
-      await setUpRestaurant(parts, idOf(c), setup, actorOf(c), version);
+      await setUpRestaurant(deps, idOf(c), setup, actorOf(c), version);
       return answer(c, SetupNow, await now(idOf(c)));
     },
   });

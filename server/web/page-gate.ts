@@ -24,7 +24,7 @@ export interface Admission {
   setCookies: string[];
 }
 
-interface GateParts {
+interface PageGateDeps {
   devices: Devices;
   sessions: Sessions;
   access: ScreenAccess;
@@ -35,7 +35,7 @@ interface GateParts {
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 export class PageGate {
-  constructor(private readonly parts: GateParts) {}
+  constructor(private readonly deps: PageGateDeps) {}
 
   /** @returns undefined where there is no such page */
   async admit(url: string, cookieHeader: string | undefined): Promise<Admission | undefined> {
@@ -60,7 +60,7 @@ export class PageGate {
 
   /** The front page leads a browser to its screens, and a person to the pages that they manage. */
   async #front(cookieHeader: string | undefined): Promise<Admission> {
-    const { devices, sessions, prisma, demo } = this.parts;
+    const { devices, sessions, prisma, demo } = this.deps;
     const claims = readClaims(cookieHeader, devices.secure);
     const screens = await devices.list(cookieHeader);
     const person = await sessions.find(cookieHeader);
@@ -80,7 +80,7 @@ export class PageGate {
     asked: URLSearchParams,
     cookieHeader: string | undefined,
   ): Promise<Admission | 'not-theirs' | null> {
-    const { sessions, access, prisma } = this.parts;
+    const { sessions, access, prisma } = this.deps;
     if (
       asked.has('device') ||
       readSession(cookieHeader, sessions.secure) === undefined ||
@@ -101,7 +101,7 @@ export class PageGate {
   }
 
   async #device(url: string, allowed: Allowed, cookieHeader: string | undefined): Promise<Admission | null> {
-    const { devices } = this.parts;
+    const { devices } = this.deps;
     const asked = screenAskedBy(url);
     if (!asked || asked === 'invalid') return null;
     const claims = readClaims(cookieHeader, devices.secure);
@@ -119,6 +119,6 @@ export class PageGate {
     const held = new Set(screens.map((screen) => screen.deviceId));
     return claims
       .filter((claim) => !held.has(claim.deviceId))
-      .map((claim) => expiredCookie(claim.deviceId, this.parts.devices.secure));
+      .map((claim) => expiredCookie(claim.deviceId, this.deps.devices.secure));
   }
 }
