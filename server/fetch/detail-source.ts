@@ -4,10 +4,12 @@
 // the requests (bulkhead.ts).
 import type { ErrorCode, HeardError } from '../errors.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
+import { ask } from './ask.ts';
 import { Breaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
 import { FetchQueue, jobOf, type FetchResult, type Job } from './fetch-queue.ts';
 import type { Fetched, OrderApi } from '../upstream/order-api.ts';
+import { OwnPauses } from './own-pauses.ts';
 import { Throttle } from './throttle.ts';
 import { Verdicts } from './verdicts.ts';
 import type { Part } from '../lib/part.ts';
@@ -24,7 +26,6 @@ export interface DetailSourceDeps {
  * once more, it is to blame.
  */
 const OWN_REFUSALS = 3;
-const OWN_PAUSE_MS = 1000;
 
 export class DetailSource implements Part {
   readonly #limit: AdaptiveLimit;
@@ -41,8 +42,7 @@ export class DetailSource implements Part {
   #probes = 0;
   #witnessAsked = false;
   #timer: NodeJS.Timeout | undefined;
-  /** Of orders that wait out a pause of their own. */
-  readonly #pauses = new Set<NodeJS.Timeout>();
+  readonly #pauses = new OwnPauses();
   #stopped = false;
 
   constructor(private readonly deps: DetailSourceDeps) {
@@ -111,7 +111,7 @@ export class DetailSource implements Part {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    for (const timer of this.#pauses) clearTimeout(timer);
+    this.#pauses.stop();
     this.#queue.clear();
   }
 
@@ -170,23 +170,11 @@ export class DetailSource implements Part {
   async #run(jobs: Job[]): Promise<void> {
     const began = performance.now();
     for (const job of jobs) job.onStart();
-    const timed = (outcome: 'ok' | ErrorCode) => this.deps.onRequest?.(outcome, (performance.now() - began) / 1000);
     const ids = jobs.map(({ orderId }) => orderId);
-    let results: Map<string, Fetched>;
-    try {
-      results =
-        jobs.length > 1
-          ? await this.deps.api.many(ids)
-          : new Map([[ids[0]!, { detail: await this.deps.api.one(ids[0]!) }]]);
-      timed('ok');
-    } catch (thrown) {
-      const error = thrown as HeardError;
-      timed(error.code);
-      if (error.code === 'ORDER_API_THROTTLED') return this.#refused(jobs, error, began);
-      if (error.code !== 'ORDER_BEHIND') return this.#failed(jobs, error, began);
-      results = new Map([[ids[0]!, { error }]]);
-    }
-    return this.#answered(jobs, results, began);
+    const outcome = await ask(this.deps.api, ids, this.deps.onRequest);
+    if (outcome.kind === 'answered') this.#answered(jobs, outcome.results, began);
+    else if (outcome.kind === 'throttled') this.#refused(jobs, outcome.error, began);
+    else this.#failed(jobs, outcome.error, began);
   }
 
   #answered(jobs: Job[], results: Map<string, Fetched>, began: number): void {
@@ -272,7 +260,11 @@ export class DetailSource implements Part {
       return;
     }
     if (jobs.length === 1 && othersCame && job.refusals >= OWN_REFUSALS) {
-      this.#pauseAlone(job, error.retryAfterMs || OWN_PAUSE_MS);
+      job.pausedAlone = true;
+      this.#pauses.begin(error.retryAfterMs, () => {
+        this.#queue.putFirst([job]);
+        this.#pump();
+      });
       return;
     }
     if (this.#throttle.refused(began, error.retryAfterMs)) {
@@ -280,19 +272,6 @@ export class DetailSource implements Part {
       else this.#limit.overloaded();
     }
     this.#queue.putFirst(jobs, jobs.length > 1 ? 0 : job.refusals - 1);
-  }
-
-  #pauseAlone(job: Job, ms: number): void {
-    job.pausedAlone = true;
-    const timer = setTimeout(
-      () => {
-        this.#pauses.delete(timer);
-        this.#queue.putFirst([job]);
-        this.#pump();
-      },
-      Math.min(ms, 60_000),
-    );
-    this.#pauses.add(timer);
   }
 
   /** Where no other request can tell an order's fault from the service's, an order that came not long ago is asked for. */

@@ -1,0 +1,29 @@
+// Pauses of single orders, which the service refuses with 429 while it answers others.
+import { LONGEST_ASKED_MS } from './throttle.ts';
+
+/** Without Retry-After. */
+const PAUSE_MS = 1000;
+
+export class OwnPauses {
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  /** Orders that wait. */
+  get size(): number {
+    return this.#timers.size;
+  }
+
+  begin(askedMs: number | undefined, over: () => void): void {
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        over();
+      },
+      Math.min(askedMs || PAUSE_MS, LONGEST_ASKED_MS),
+    );
+    this.#timers.add(timer);
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+}
