@@ -17,7 +17,7 @@ import { Password, PASSWORD_MAX } from './passwords.ts';
 import type { PeopleWatch } from './people-watch.ts';
 import { ABSOLUTE_SECONDS, type Sessions, type SignedIn } from './sessions.ts';
 
-export interface AccountParts {
+export interface AccountRoutesDeps {
   prisma: PrismaClient;
   accounts: Accounts;
   sessions: Sessions;
@@ -58,8 +58,8 @@ const visitorOf = (c: Context): Visitor => ({
   cookie: c.req.header('cookie'),
 });
 
-export function addAccountRoutes(app: Hono, parts: AccountParts): void {
-  const { accounts, lost, sessions } = parts;
+export function addAccountRoutes(app: Hono, deps: AccountRoutesDeps): void {
+  const { accounts, lost, sessions } = deps;
   const signedIn = (c: Context, token: string): Response => {
     c.header('set-cookie', sessionCookie(token, ABSOLUTE_SECONDS, sessions.secure));
     return c.body(null, 204);
@@ -100,8 +100,8 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
     POST: async (c) => c.json(await lost.linkFor((await readJson(c, Forgotten)).email), 201),
   });
 
-  addRoute(app, '/manage/api/me', { GET: async (c) => answer(c, PersonView, await whoIs(parts.prisma, personOf(c))) });
-  addRoute(app, '/manage/api/watch', { GET: (c) => watch(c, parts) });
+  addRoute(app, '/manage/api/me', { GET: async (c) => answer(c, PersonView, await whoIs(deps.prisma, personOf(c))) });
+  addRoute(app, '/manage/api/watch', { GET: (c) => watch(c, deps) });
   addRoute(app, '/manage/api/password', {
     PUT: async (c) => {
       const { present, next } = await readJson(c, Change);
@@ -117,7 +117,7 @@ export function addAccountRoutes(app: Hono, parts: AccountParts): void {
     },
     DELETE: async (c) => {
       const me = personOf(c);
-      await sessions.endAll(parts.prisma, me.id);
+      await sessions.endAll(deps.prisma, me.id);
       sessions.changed([me.id]);
       return signedOut(c);
     },
@@ -154,7 +154,7 @@ export async function whoIs(prisma: PrismaClient, person: SignedIn): Promise<Per
 }
 
 /** A stream that stays silent until the session is over: then the page says so, within a second. */
-function watch(c: Context, { watch: people }: AccountParts): Response {
+function watch(c: Context, { watch: people }: AccountRoutesDeps): Response {
   const { sessionId } = personOf(c);
   const restaurantId = c.req.query('restaurant') || null;
   const text = new TextEncoder();

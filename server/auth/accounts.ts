@@ -51,7 +51,7 @@ const GONE = 'This link does not work any more: it was used, or is too old. Ask 
 
 export class Accounts {
   constructor(
-    private readonly parts: {
+    private readonly deps: {
       prisma: PrismaClient;
       sessions: Sessions;
       limits: AttemptLimits;
@@ -65,7 +65,7 @@ export class Accounts {
    * @throws Problem 401 where address or password are wrong, 429 after too many tries
    */
   async signIn(email: string, password: string, visitor: Visitor): Promise<string> {
-    const { prisma, limits, log } = this.parts;
+    const { prisma, limits, log } = this.deps;
     const [here, account] = [
       { limit: 'sign-in:address', key: visitor.address },
       { limit: 'sign-in:account', key: email },
@@ -85,8 +85,8 @@ export class Accounts {
 
   /** Ends the session of this browser, if it has one. */
   async signOut(cookie: string | undefined): Promise<void> {
-    const person = await this.parts.sessions.find(cookie);
-    if (person) await this.parts.sessions.end(person.id, person.sessionId);
+    const person = await this.deps.sessions.find(cookie);
+    if (person) await this.deps.sessions.end(person.id, person.sessionId);
   }
 
   /**
@@ -95,7 +95,7 @@ export class Accounts {
    * @throws Problem 400 where the new password is weak, 403 where the present one is wrong
    */
   async changePassword(me: SignedIn, present: string, next: string): Promise<string> {
-    const { prisma, limits, sessions } = this.parts;
+    const { prisma, limits, sessions } = this.deps;
     const limit = { limit: 'password:person', key: me.id } as const;
     await limits.take(limit);
     const row = await prisma.person.findUnique({ where: { id: me.id }, select: { passwordHash: true } });
@@ -144,7 +144,7 @@ export class Accounts {
    */
   async mailedLink(invitationId: string): Promise<string | null> {
     const secret = newSecret();
-    const live = await this.parts.prisma.$executeRaw`
+    const live = await this.deps.prisma.$executeRaw`
       UPDATE invitations
       SET mail_token_hash = decode(${hashOf(secret)}, 'hex')
       WHERE id = ${invitationId}::uuid AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()
@@ -153,12 +153,12 @@ export class Accounts {
   }
 
   linkOf(secret: string): string {
-    return `${this.parts.publicUrl}/invite#${secret}`;
+    return `${this.deps.publicUrl}/invite#${secret}`;
   }
 
   /** Writes the link of the first account to the log, as long as nobody can sign in. */
   async printFirstLink(): Promise<void> {
-    const { prisma, log } = this.parts;
+    const { prisma, log } = this.deps;
     if (await somebodyIn(prisma)) return;
     const { secret } = await this.invite(
       prisma,
@@ -176,7 +176,7 @@ export class Accounts {
 
   /** @throws Problem 410 where the link does not work */
   async describe(secret: string, visitor: Visitor): Promise<LinkView> {
-    const { prisma, limits } = this.parts;
+    const { prisma, limits } = this.deps;
     await limits.take({ limit: 'link:address', key: visitor.address });
     const found = await this.#find(prisma, secret);
     if (!found) throw new Problem(410, GONE);
@@ -212,7 +212,7 @@ export class Accounts {
     given: { name: string | null; email: string | null; password: string },
     visitor: Visitor,
   ): Promise<string> {
-    const { prisma, limits, sessions } = this.parts;
+    const { prisma, limits, sessions } = this.deps;
     await limits.take({ limit: 'link:address', key: visitor.address });
     const found = await this.#find(prisma, secret);
     if (!found) throw new Problem(410, GONE);
@@ -308,7 +308,7 @@ export class Accounts {
 
   /** The browser's earlier session ends with it: a token never lives on through a sign-in. */
   async #opened(person: Exclude<Actor, string>, action: string, { agent, cookie }: Visitor): Promise<string> {
-    const { prisma, sessions } = this.parts;
+    const { prisma, sessions } = this.deps;
     const before = readSession(cookie, sessions.secure);
     return prisma.$transaction(async (tx) => {
       if (before !== undefined)

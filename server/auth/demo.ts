@@ -15,7 +15,7 @@ import { pages } from './permissions.ts';
 import { fits, pageOf, type ScreenAsked } from './screens.ts';
 import { ABSOLUTE_SECONDS, type Sessions } from './sessions.ts';
 
-interface Parts {
+interface Deps {
   prisma: PrismaClient;
   devices: Devices;
   sessions: Sessions;
@@ -33,9 +33,9 @@ const STAFF: [name: string, role: PersonRole][] = [
   ['Fatima', 'manager'],
 ];
 
-export function addDemoRoutes(app: Hono, parts: Parts): void {
-  addRoute(app, '/demo/open', { GET: (c) => open(c, parts) });
-  addRoute(app, '/demo/manage', { GET: (c) => manage(c, parts) });
+export function addDemoRoutes(app: Hono, deps: Deps): void {
+  addRoute(app, '/demo/open', { GET: (c) => open(c, deps) });
+  addRoute(app, '/demo/manage', { GET: (c) => manage(c, deps) });
 }
 
 /** The choices on the demo's front page. */
@@ -83,7 +83,7 @@ async function makeStaff(prisma: PrismaClient, restaurantId: string): Promise<vo
   });
 }
 
-async function open(c: Context, { prisma, devices }: Parts): Promise<Response> {
+async function open(c: Context, { prisma, devices }: Deps): Promise<Response> {
   const { restaurant: restaurantId = '', role: roleText, station: stationText = '' } = c.req.query();
   const role = Role.safeParse(roleText).data;
   if (!role) throw new Problem(400, `role: must be one of ${Role.options.join(', ')}`);
@@ -107,7 +107,7 @@ async function open(c: Context, { prisma, devices }: Parts): Promise<Response> {
 }
 
 /** Signs this browser in as the demo's operator, and leads to a page of the manager's. */
-async function manage(c: Context, { prisma, sessions }: Parts): Promise<Response> {
+async function manage(c: Context, { prisma, sessions }: Deps): Promise<Response> {
   const { restaurant: restaurantId = '', page = '/manager' } = c.req.query();
   if (!Object.hasOwn(pages, page) || page.includes('[')) throw new Problem(404, 'There is no such page.');
   await stationsOf(prisma, restaurantId);

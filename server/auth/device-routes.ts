@@ -17,25 +17,25 @@ const Body = z.strictObject({
   station: z.string().nullable().optional(),
 });
 
-interface Parts {
+interface Deps {
   prisma: PrismaClient;
   devices: Devices;
   publicUrl: string;
 }
 
-export function addDeviceRoutes(app: Hono, parts: Parts): void {
-  addRoute(app, '/api/v1/devices', { POST: (c) => create(c, parts) });
+export function addDeviceRoutes(app: Hono, deps: Deps): void {
+  addRoute(app, '/api/v1/devices', { POST: (c) => create(c, deps) });
   addRoute(app, '/api/v1/devices/:id', {
     DELETE: async (c) => {
-      if (!(await parts.devices.revoke((c.req.param('id') ?? '').toLowerCase(), OPERATOR)))
+      if (!(await deps.devices.revoke((c.req.param('id') ?? '').toLowerCase(), OPERATOR)))
         throw new Problem(404, 'There is no such device.');
       return c.body(null, 204);
     },
   });
-  addRoute(app, '/pair/:secret', { GET: (c) => pair(c, parts) });
+  addRoute(app, '/pair/:secret', { GET: (c) => pair(c, deps) });
 }
 
-async function create(c: Context, { prisma, devices, publicUrl }: Parts): Promise<Response> {
+async function create(c: Context, { prisma, devices, publicUrl }: Deps): Promise<Response> {
   const { name, restaurantId, role, station } = await readJson(c, Body);
   const stations = await liveStations(prisma, restaurantId);
   if (!stations)
@@ -50,7 +50,7 @@ async function create(c: Context, { prisma, devices, publicUrl }: Parts): Promis
   return c.json({ id, url: `${publicUrl}/pair/${secret}` }, 201);
 }
 
-async function pair(c: Context, { devices, publicUrl }: Parts): Promise<Response> {
+async function pair(c: Context, { devices, publicUrl }: Deps): Promise<Response> {
   // The link works once: a mere look must not use it up.
   if (c.req.method === 'HEAD')
     throw new Problem(405, 'Open this address in the browser that is to be the screen.', {}, { allow: 'GET' });

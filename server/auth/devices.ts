@@ -59,8 +59,8 @@ interface ScreenRow {
 
 export class Devices {
   readonly secure: boolean;
-  constructor(private readonly parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; publicUrl: string }) {
-    this.secure = parts.publicUrl.startsWith('https:');
+  constructor(private readonly deps: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; publicUrl: string }) {
+    this.secure = deps.publicUrl.startsWith('https:');
   }
 
   /** @returns the device's id and the secrets that pair it: that of its link, and a code to type where one is wanted */
@@ -70,7 +70,7 @@ export class Devices {
       columns: [pairing, code],
       ...made
     } = await newPairing(id, withCode);
-    return this.parts.prisma.$transaction(async (tx) => {
+    return this.deps.prisma.$transaction(async (tx) => {
       const [row] = await tx.$queryRaw<[{ expiresAt: Date }]>`
         INSERT INTO devices (
           id, restaurant_id, name, role, station_id, staff_minutes, pairing_hash, code_hash, pairing_expires_at
@@ -96,7 +96,7 @@ export class Devices {
       columns: [pairing, code],
       ...made
     } = await newPairing(id, true);
-    return this.parts.prisma.$transaction(async (tx) => {
+    return this.deps.prisma.$transaction(async (tx) => {
       const [row] = await tx.$queryRaw<{ expiresAt: Date }[]>`
         UPDATE devices
         SET
@@ -126,7 +126,7 @@ export class Devices {
 
   async #become(asked: Prisma.Sql): Promise<Paired | null> {
     const token = newSecret();
-    const row = await this.parts.prisma.$transaction(async (tx) => {
+    const row = await this.deps.prisma.$transaction(async (tx) => {
       const [paired] = await tx.$queryRaw<
         { id: string; name: string; restaurantId: string; role: Role; station: string | null }[]
       >`
@@ -147,7 +147,7 @@ export class Devices {
 
   /** The devices of a restaurant, those that were revoked left out. */
   of(restaurantId: string): Promise<Sent<DeviceView>[]> {
-    return this.parts.prisma.$queryRaw<Sent<DeviceView>[]>`
+    return this.deps.prisma.$queryRaw<Sent<DeviceView>[]>`
       SELECT
         d.id, d.name, d.role, s.name AS station, d.staff_minutes AS "staffMinutes", d.created_at AS "createdAt",
         d.paired_at AS "pairedAt",
@@ -174,7 +174,7 @@ export class Devices {
     { name, staffMinutes }: { name?: string | undefined; staffMinutes?: number | undefined },
     actor: Actor,
   ): Promise<boolean> {
-    return this.parts.prisma.$transaction(async (tx) => {
+    return this.deps.prisma.$transaction(async (tx) => {
       const changed = await tx.$executeRaw`
         UPDATE devices
         SET
@@ -204,7 +204,7 @@ export class Devices {
   /** Which of these devices are revoked and may show nothing. */
   async revoked(ids: string[]): Promise<string[]> {
     if (!ids.length) return [];
-    const rows = await this.parts.prisma.$queryRaw<{ id: string }[]>`
+    const rows = await this.deps.prisma.$queryRaw<{ id: string }[]>`
       SELECT asked.id
       FROM unnest(${ids}::uuid[]) AS asked(id)
       LEFT JOIN devices d ON d.id = asked.id
@@ -220,7 +220,7 @@ export class Devices {
    */
   async revoke(id: string, actor: Actor, restaurantId: string | null = null): Promise<boolean> {
     if (!isUuid(id)) return false;
-    const found = await this.parts.prisma.$transaction(async (tx) => {
+    const found = await this.deps.prisma.$transaction(async (tx) => {
       const [device] = await tx.$queryRaw<{ restaurantId: string; name: string; revoked: boolean }[]>`
         SELECT restaurant_id AS "restaurantId", name, revoked_at IS NOT NULL AS revoked FROM devices
         WHERE id = ${id}::uuid AND restaurant_id = coalesce(${restaurantId}, restaurant_id) FOR UPDATE`;
@@ -234,13 +234,13 @@ export class Devices {
       await audit(tx, actor, 'device.revoke', `device ${id}`, { name: device.name }, device.restaurantId);
       return true;
     });
-    if (found) this.parts.bus.publish('devices', [id]);
+    if (found) this.deps.bus.publish('devices', [id]);
     return found;
   }
 
   async #proven(claims: DeviceClaim[]): Promise<ScreenRow[]> {
     if (!claims.length) return [];
-    return this.parts.prisma.$queryRaw<ScreenRow[]>`
+    return this.deps.prisma.$queryRaw<ScreenRow[]>`
       SELECT
         d.id AS "deviceId", d.name AS "deviceName", d.role, d.revoked_at IS NOT NULL AS revoked,
         r.id AS "restaurantId", r.name AS "restaurantName", r.time_zone AS "timeZone", r.discovered,

@@ -14,7 +14,7 @@ import { isFromOurPage } from './origins.ts';
 import { type Allowed, type Caller, callerOf, callersOf, may, routes } from './permissions.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 
-export interface GuardParts {
+export interface GuardDeps {
   opsToken: string;
   publicUrl: string;
   sessions: Sessions;
@@ -51,8 +51,8 @@ export function screenOf(c: Context): ScreenIdentity {
   return screen;
 }
 
-export function addGuard(app: Hono, parts: GuardParts): void {
-  const { opsToken, publicUrl, sessions, devices, log } = parts;
+export function addGuard(app: Hono, deps: GuardDeps): void {
+  const { opsToken, publicUrl, sessions, devices, log } = deps;
   const byToken = requireToken(opsToken);
 
   const bySession = async (c: Context, allowed: Allowed, restaurantId: string | undefined): Promise<void> => {

@@ -17,7 +17,7 @@ const LINK_SECONDS = 3600;
 /** The maker of the link in the audit, where nobody has proved their identity. */
 const ANYBODY = 'somebody at the sign-in';
 
-interface Parts {
+interface Deps {
   prisma: PrismaClient;
   accounts: Accounts;
   limits: AttemptLimits;
@@ -26,14 +26,14 @@ interface Parts {
 }
 
 export class LostPasswords {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly deps: Deps) {}
 
   /**
    * @returns whether this server sends e-mails at all; not whether one went out
    * @throws Problem 429 after too many requests from there, or for this address
    */
   async ask(email: string, address: string): Promise<{ mails: boolean }> {
-    const { limits, log, onMail } = this.parts;
+    const { limits, log, onMail } = this.deps;
     await limits.take({ limit: 'forgotten:address', key: address }, { limit: 'forgotten:account', key: email });
     if (!onMail) return { mails: false };
     // Not awaited: how long it takes would tell whether there is such an account.
@@ -47,11 +47,11 @@ export class LostPasswords {
   async linkFor(email: string): Promise<{ link: string; expiresAt: Date }> {
     const made = await this.#make(email, OPERATOR, false);
     if (!made) throw new Problem(404, 'Nobody signs in with this address.');
-    return { link: this.parts.accounts.linkOf(made.secret), expiresAt: new Date(Date.now() + LINK_SECONDS * 1000) };
+    return { link: this.deps.accounts.linkOf(made.secret), expiresAt: new Date(Date.now() + LINK_SECONDS * 1000) };
   }
 
   async #make(email: string, by: string, mail: boolean): Promise<{ secret: string } | null> {
-    const { prisma, accounts, onMail } = this.parts;
+    const { prisma, accounts, onMail } = this.deps;
     const made = await prisma.$transaction(async (tx) => {
       const [person] = await tx.$queryRaw<{ id: string; name: string }[]>`
         SELECT id, name

@@ -17,7 +17,7 @@ import { actorOf, personOf } from './guard.ts';
 import { Pin } from './passwords.ts';
 import type { People } from './people.ts';
 
-interface Parts {
+interface Deps {
   prisma: PrismaClient;
   devices: Devices;
   people: People;
@@ -61,8 +61,8 @@ function idIn(c: Context, what: string): string {
   return id;
 }
 
-export function addManageRoutes(app: Hono, parts: Parts): void {
-  const { people, devices } = parts;
+export function addManageRoutes(app: Hono, deps: Deps): void {
+  const { people, devices } = deps;
   const at = '/manage/api/restaurants/:restaurant';
   const done = (c: Context) => c.body(null, 204);
 
@@ -127,9 +127,9 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
     GET: async (c) =>
       answer(c, DeviceList, {
         devices: await devices.of(here(c)),
-        stations: ((await liveStations(parts.prisma, here(c))) ?? []).map(({ name }) => name),
+        stations: ((await liveStations(deps.prisma, here(c))) ?? []).map(({ name }) => name),
       }),
-    POST: (c) => newDevice(c, parts),
+    POST: (c) => newDevice(c, deps),
   });
   addRoute(app, `${at}/devices/:id`, {
     PUT: async (c) => {
@@ -146,7 +146,7 @@ export function addManageRoutes(app: Hono, parts: Parts): void {
     POST: async (c) => {
       const made = await devices.renewPairing(here(c), idIn(c, 'device'), actorOf(c));
       if (!made) throw new Problem(409, 'This device is a screen already, or was revoked: make a new one.');
-      return answer(c, PairingCode, pairing(made, parts.publicUrl), 201);
+      return answer(c, PairingCode, pairing(made, deps.publicUrl), 201);
     },
   });
 }
@@ -158,7 +158,7 @@ function pairing({ id, code, secret, expiresAt }: Pairing, publicUrl: string): S
   return { id, code, url: `${publicUrl}/pair/${secret}`, expiresAt };
 }
 
-async function newDevice(c: Context, { prisma, devices, publicUrl }: Parts): Promise<Response> {
+async function newDevice(c: Context, { prisma, devices, publicUrl }: Deps): Promise<Response> {
   const { name, role, station, staffMinutes } = await readJson(c, NewDevice);
   const restaurantId = here(c);
   const stations = await liveStations(prisma, restaurantId);

@@ -149,8 +149,8 @@ describe('links', () => {
           if (line.link) lines.push(line);
         },
       };
-      Object.assign(empty.parts.accounts as unknown as { parts: object }, {
-        parts: {
+      Object.assign(empty.parts.accounts as unknown as { deps: object }, {
+        deps: {
           prisma: empty.prisma,
           sessions: empty.parts.sessions,
           limits: empty.parts.limits,

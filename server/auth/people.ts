@@ -18,7 +18,7 @@ import { hashSecret } from './passwords.ts';
 import { callersOf, may } from './permissions.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 
-interface Parts {
+interface Deps {
   prisma: PrismaClient;
   bus: Pick<Bus, 'publish'>;
   sessions: Sessions;
@@ -31,10 +31,10 @@ interface Parts {
 const nobodyHere = () => new Problem(404, 'There is no such person here.');
 
 export class People {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly deps: Deps) {}
 
   list(restaurantId: string): Promise<Sent<TeamMember>[]> {
-    return this.parts.prisma.$queryRaw<Sent<TeamMember>[]>`
+    return this.deps.prisma.$queryRaw<Sent<TeamMember>[]>`
       SELECT
         p.id, p.name, p.email, m.role, m.pin_hash IS NOT NULL AS "hasPin",
         p.password_hash IS NOT NULL AS "hasAccount", p.operator, m.created_at AS since
@@ -52,7 +52,7 @@ export class People {
     { name, role, pin }: { name: string; role: PersonRole; pin: string | null },
   ): Promise<{ id: string }> {
     const [id, pinHash] = [randomUUID(), pin === null ? null : await hashSecret(pin)];
-    await this.parts.prisma.$transaction(async (tx) => {
+    await this.deps.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`INSERT INTO people (id, name, created_at) VALUES (${id}::uuid, ${name}, now())`;
       await tx.$executeRaw`
         INSERT INTO memberships (person_id, restaurant_id, role, pin_hash, created_at)
@@ -130,7 +130,7 @@ export class People {
           AND NOT operator
           AND NOT EXISTS (SELECT 1 FROM memberships WHERE person_id = ${id}::uuid)
       `;
-      if (gone) await this.parts.sessions.endAll(tx, id);
+      if (gone) await this.deps.sessions.endAll(tx, id);
       await audit(tx, me, 'person.remove', `person ${id}`, { name: person.name, role: person.role }, restaurantId);
     });
   }
@@ -152,7 +152,7 @@ export class People {
 
   /** A link for a new password. @throws Problem 403 where the person has more rights than the caller */
   async passwordLink(me: SignedIn, restaurantId: string, id: string): Promise<MadeLink> {
-    const { prisma } = this.parts;
+    const { prisma } = this.deps;
     const [person] = await prisma.$queryRaw<
       { name: string; email: string | null; operator: boolean; hasAccount: boolean }[]
     >`
@@ -177,7 +177,7 @@ export class People {
 
   invitations(restaurantId: string): Promise<Sent<OpenInvitation>[]> {
     const here = JSON.stringify([{ restaurantId }]);
-    return this.parts.prisma.$queryRaw<Sent<OpenInvitation>[]>`
+    return this.deps.prisma.$queryRaw<Sent<OpenInvitation>[]>`
       SELECT
         i.id, i.name, i.email,
         (
@@ -194,7 +194,7 @@ export class People {
 
   async endInvitation(me: SignedIn, restaurantId: string, id: string): Promise<void> {
     const here = JSON.stringify([{ restaurantId }]);
-    await this.parts.prisma.$transaction(async (tx) => {
+    await this.deps.prisma.$transaction(async (tx) => {
       const ended = await tx.$executeRaw`
           UPDATE invitations
           SET revoked_at = now()
@@ -212,7 +212,7 @@ export class People {
     detail: object,
     where: readonly Pick<Grant, 'restaurantId'>[],
   ) {
-    const { prisma, accounts, limits, mails } = this.parts;
+    const { prisma, accounts, limits, mails } = this.deps;
     await limits.take({ limit: 'invite:person', key: me.id });
     const mailed = mails && invitation.email !== null;
     const { id, secret } = await prisma.$transaction(async (tx) => {
@@ -226,7 +226,7 @@ export class People {
       if (!where.length) await audit(tx, me, action, `invitation ${made.id}`, detail);
       return made;
     });
-    if (mailed) this.parts.onMail?.();
+    if (mailed) this.deps.onMail?.();
     return { id, link: accounts.linkOf(secret), mailed };
   }
 
@@ -237,7 +237,7 @@ export class People {
     id: string,
     change: (tx: Sql, person: { name: string; role: PersonRole }) => Promise<void>,
   ): Promise<void> {
-    const { prisma, sessions } = this.parts;
+    const { prisma, sessions } = this.deps;
     await prisma.$transaction(async (tx) => {
       const [person] = await tx.$queryRaw<{ name: string; role: PersonRole; operator: boolean }[]>`
         SELECT p.name, m.role, p.operator FROM memberships m JOIN people p ON p.id = m.person_id

@@ -18,21 +18,21 @@ export interface Access {
 }
 
 export class ScreenAccess {
-  constructor(private readonly parts: { prisma: PrismaClient; devices: Devices; sessions: Sessions }) {}
+  constructor(private readonly deps: { prisma: PrismaClient; devices: Devices; sessions: Sessions }) {}
 
   /** Which of these devices may show nothing any more. */
   revoked(ids: string[]): Promise<string[]> {
-    return this.parts.devices.revoked(ids);
+    return this.deps.devices.revoked(ids);
   }
 
   /** The staff member signed in at each of these devices. */
   present(deviceIds: string[]): Promise<Map<string, StaffHere>> {
-    return presentOn(this.parts.prisma, deviceIds);
+    return presentOn(this.deps.prisma, deviceIds);
   }
 
   /** @param id the screen's claim. @returns `revoked` where it was one, null where it never was */
   async authenticate(cookieHeader: string | undefined, id: string): Promise<Access | 'revoked' | null> {
-    const { devices, sessions } = this.parts;
+    const { devices, sessions } = this.deps;
     if (!id.startsWith(OWN)) {
       const screen = await devices.authenticate(cookieHeader, id);
       return screen === null || screen === 'revoked' ? screen : { screen, watched: null };
@@ -48,7 +48,7 @@ export class ScreenAccess {
   /** A manager's screen in their own browser. @returns null where they are no manager there */
   async ofPerson(person: SignedIn, restaurantId: string): Promise<ScreenIdentity | null> {
     if (hasNoRow(restaurantId) || !may(['manager', 'operator'], callersOf(person, restaurantId))) return null;
-    const restaurant = await this.parts.prisma.restaurant.findUnique({
+    const restaurant = await this.deps.prisma.restaurant.findUnique({
       where: { id: restaurantId },
       select: { id: true, name: true, timeZone: true, discovered: true },
     });

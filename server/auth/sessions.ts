@@ -35,8 +35,8 @@ export interface Watched {
 
 export class Sessions {
   readonly secure: boolean;
-  constructor(private readonly parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; publicUrl: string }) {
-    this.secure = parts.publicUrl.startsWith('https:');
+  constructor(private readonly deps: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; publicUrl: string }) {
+    this.secure = deps.publicUrl.startsWith('https:');
   }
 
   /** A new session with a token of its own, never one that was there before. @returns its id, and the cookie's token */
@@ -56,7 +56,7 @@ export class Sessions {
   async find(cookieHeader: string | undefined): Promise<SignedIn | null> {
     const token = readSession(cookieHeader, this.secure);
     if (token === undefined) return null;
-    const [row] = await this.parts.prisma.$queryRaw<(SignedIn & { stale: boolean })[]>`
+    const [row] = await this.deps.prisma.$queryRaw<(SignedIn & { stale: boolean })[]>`
       SELECT
         p.id, p.name, p.email, p.operator, s.id AS "sessionId",
         s.last_seen_at < now() - make_interval(secs => ${TOUCH_SECONDS}) AS stale,
@@ -74,15 +74,14 @@ export class Sessions {
     if (!row) return null;
     const { stale, ...person } = row;
     if (stale)
-      await this.parts.prisma
-        .$executeRaw`UPDATE sessions SET last_seen_at = now() WHERE id = ${person.sessionId}::uuid`;
+      await this.deps.prisma.$executeRaw`UPDATE sessions SET last_seen_at = now() WHERE id = ${person.sessionId}::uuid`;
     return person;
   }
 
   /** Which of these are over: signed out, timed out, person removed, or no longer a manager there. */
   async over(watched: readonly Watched[]): Promise<Watched[]> {
     if (!watched.length) return [];
-    const rows = await this.parts.prisma.$queryRaw<(Roles & { sessionId: string })[]>`
+    const rows = await this.deps.prisma.$queryRaw<(Roles & { sessionId: string })[]>`
       SELECT
         s.id AS "sessionId", p.operator,
         coalesce(
@@ -106,7 +105,7 @@ export class Sessions {
 
   /** Latest first; those that are over are left out. */
   async list(personId: string): Promise<Omit<Sent<SessionView>, 'here'>[]> {
-    return this.parts.prisma.$queryRaw<Omit<Sent<SessionView>, 'here'>[]>`
+    return this.deps.prisma.$queryRaw<Omit<Sent<SessionView>, 'here'>[]>`
       SELECT id, agent, created_at AS "createdAt", last_seen_at AS "lastSeenAt"
       FROM sessions
       WHERE person_id = ${personId}::uuid
@@ -119,7 +118,7 @@ export class Sessions {
 
   /** Ends one session of this person's. @returns false where they have no such session */
   async end(personId: string, sessionId: string): Promise<boolean> {
-    const ended = await this.parts.prisma.$executeRaw`
+    const ended = await this.deps.prisma.$executeRaw`
         UPDATE sessions
         SET revoked_at = now()
         WHERE id = ${sessionId}::uuid AND person_id = ${personId}::uuid AND revoked_at IS NULL
@@ -137,7 +136,7 @@ export class Sessions {
 
   /** Has every process check the open pages and sockets of these people now. */
   changed(personIds: Iterable<string>): void {
-    this.parts.bus.publish('people', personIds);
+    this.deps.bus.publish('people', personIds);
   }
 
   /**

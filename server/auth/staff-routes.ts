@@ -15,7 +15,7 @@ import type { AttemptLimits } from './limits.ts';
 import { pageOf } from './screens.ts';
 import type { Staff } from './staff.ts';
 
-interface Parts {
+interface Deps {
   staff: Staff;
   devices: Devices;
   limits: AttemptLimits;
@@ -27,8 +27,8 @@ const SignIn = z.strictObject({
 });
 const Code = z.strictObject({ code: z.string().max(40, 'must be the 8 characters that the manager sees') });
 
-export function addStaffRoutes(app: Hono, parts: Parts): void {
-  const { staff } = parts;
+export function addStaffRoutes(app: Hono, deps: Deps): void {
+  const { staff } = deps;
   addRoute(app, '/screen/api/:device/staff', {
     GET: async (c) => answer(c, StaffAtDevice, await staff.at(screenOf(c))),
   });
@@ -44,10 +44,10 @@ export function addStaffRoutes(app: Hono, parts: Parts): void {
       return c.body(null, 204);
     },
   });
-  addRoute(app, '/auth/pair', { POST: (c) => pairByCode(c, parts) });
+  addRoute(app, '/auth/pair', { POST: (c) => pairByCode(c, deps) });
 }
 
-async function pairByCode(c: Context, { devices, limits }: Parts): Promise<Response> {
+async function pairByCode(c: Context, { devices, limits }: Deps): Promise<Response> {
   const { code } = await readJson(c, Code);
   const [here, all] = [
     { limit: 'code:address', key: addressOf(c) },

@@ -16,11 +16,11 @@ import { posts } from './permissions.ts';
 const LATE_TAP_HOURS = 24;
 
 export class Staff {
-  constructor(private readonly parts: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; limits: AttemptLimits }) {}
+  constructor(private readonly deps: { prisma: PrismaClient; bus: Pick<Bus, 'publish'>; limits: AttemptLimits }) {}
 
   /** The names on offer here, and the one that is signed in. */
   async at(screen: ScreenIdentity): Promise<StaffAtDevice> {
-    const { prisma } = this.parts;
+    const { prisma } = this.deps;
     const [people, present, device] = await Promise.all([
       prisma.$queryRaw<StaffView[]>`
         SELECT p.id, p.name, m.role
@@ -41,7 +41,7 @@ export class Staff {
 
   /** @throws Problem 401 where the PIN is not theirs, 429 after too many tries */
   async signIn(screen: ScreenIdentity, personId: string, pin: string): Promise<StaffView> {
-    const { prisma, limits, bus } = this.parts;
+    const { prisma, limits, bus } = this.deps;
     const [there, device, person] = [
       { limit: 'pin:there', key: `${screen.deviceId} ${personId}` },
       { limit: 'pin:device', key: screen.deviceId },
@@ -71,9 +71,9 @@ export class Staff {
   }
 
   async signOut(screen: ScreenIdentity): Promise<void> {
-    await this.parts.prisma
+    await this.deps.prisma
       .$executeRaw`UPDATE staff_sign_ins SET ended_at = now(), open_on = NULL WHERE open_on = ${screen.deviceId}::uuid`;
-    this.parts.bus.publish('people', [screen.deviceId]);
+    this.deps.bus.publish('people', [screen.deviceId]);
   }
 }
 

@@ -11,12 +11,12 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 
 test('missing messages: all of them for scrapes, those of the last day for screens; and what was rejected, as it comes', async () => {
-  const parts = {
+  const deps = {
     consumer: { readiness: () => ({ ready: true }) },
     lag: { lag: null },
     source: { status: { state: 'ok', inFlight: 0, limit: 10 } },
   } as unknown as StatusDeps;
-  const status = new Status({ ...parts, prisma: database.prisma, databaseAway: () => false });
+  const status = new Status({ ...deps, prisma: database.prisma, databaseAway: () => false });
   expect([status.missingMessages(), status.health().missingMessages]).toEqual([0, 0]);
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
   await database.prisma.missingMessages.createMany({
