@@ -1,4 +1,4 @@
-// The frame of every page: the language, the font, the colours, and nothing else.
+// The frame of every page: the language, the font and the colours.
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
@@ -9,7 +9,7 @@ import { inter } from '../components/ui/font.ts';
 import { LOOK_COOKIE, lookAttributes } from '../components/ui/look.ts';
 import './globals.css';
 
-// A page is made anew for each request: its scripts carry that request's nonce.
+// A page is rendered for each request, because its scripts carry that request's nonce.
 export const dynamic = 'force-dynamic';
 
 export const metadata: Metadata = {
@@ -23,7 +23,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, view
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const look = lookAttributes((await cookies()).get(LOOK_COOKIE)?.value);
   return (
-    // The page itself changes its look as soon as the device is set otherwise.
+    // The page itself changes its look when the device's settings change.
     <html lang={languageTags[await readLocale()]} className={inter.variable} suppressHydrationWarning {...look}>
       <body className="antialiased">
         <Texts areas={[]}>{children}</Texts>

@@ -1,4 +1,4 @@
-// An address that leads nowhere.
+// The page for an unknown address.
 import { Compass } from 'lucide';
 import { MessagePage, ToScreens } from '../components/front/page-frame.tsx';
 import { readWords } from '../components/i18n/server.tsx';

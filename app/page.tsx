@@ -1,4 +1,4 @@
-// The front page: in the demo it leads to every screen, elsewhere it says what Heard is and how a screen is paired.
+// The front page. In the demo it leads to every screen; elsewhere it explains Heard and how to pair a screen.
 import { headers } from 'next/headers';
 import { DemoFront } from '../components/front/demo-front.tsx';
 import { readDemo, readScreens } from '../components/front/page-headers.ts';

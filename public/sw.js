@@ -1,17 +1,17 @@
-// Gives a screen its page while the server cannot be reached. The network always comes first: what is kept here is
-// shown only where the server does not answer, or answers that it is out of order, so no version of the app is ever
-// held on to. Kept are the screens' pages, each under its own address, with the scripts, styles and fonts that they
-// need; nothing else, and no answer of any interface.
+// The service worker. It opens a screen's page while the server cannot be reached. The network always comes first: a
+// stored page is shown only where the server does not answer, or answers with a fault of its own, so no old version of
+// the app lives on. It stores the screens' pages, each under its own address, with their scripts, styles and fonts. It
+// stores no other page and no answer of an API.
 //
-//   page asked for --> network: a page             --> shown; kept once all its files are
-//                      network: sent elsewhere, 4xx --> passed on; the kept page is thrown away, since this browser may not see it now
-//                      network: 5xx, none in 4 s    --> the kept page; else what the server says; else that it is away
+//   request for a page --> network: a page           --> shown; stored once all its files are
+//                          network: a redirect, 4xx  --> passed on; the stored page is deleted: this browser may not see it
+//                          network: 5xx, none in 4 s --> the stored page; else the server's answer; else a notice
 const PAGES = 'heard-pages-1';
 const FILES = 'heard-files-1';
 const SCREENS = /^\/(?:kitchen\/[^/]+|expo|floor|manager)$/;
 const BUILT = '/_next/static/';
 const PATIENCE_MS = 4000;
-/** Until a page that was just opened has what it needs itself. */
+/** A page that was just opened loads its own files first. */
 const LATER_MS = 1500;
 
 self.addEventListener('install', () => self.skipWaiting());
@@ -32,19 +32,19 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate' && SCREENS.test(url.pathname))
     event.respondWith(openPage(event, url.pathname + url.search));
-  // Their names change with what is in them.
+  // The name of a file changes with its content, so a stored file is never old.
   else if (url.pathname.startsWith(BUILT)) event.respondWith(openFile(request));
 });
 
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'keep' && typeof event.data.page === 'string')
-    event.waitUntil(keepOpenPage(event.data.page));
+    event.waitUntil(storeOpenPage(event.data.page));
 });
 
 async function openPage(event, page) {
   const fresh = fetch(event.request);
   const used = fresh.then(async (response) => {
-    if (isPage(response)) return keep(page, response.clone(), LATER_MS);
+    if (isPage(response)) return store(page, response.clone(), LATER_MS);
     if (response.status < 500) return forget(page);
     return undefined;
   });
@@ -54,29 +54,29 @@ async function openPage(event, page) {
   });
   const answer = await Promise.race([fresh, late]).catch(() => null);
   if (answer && answer.status < 500) return answer;
-  const kept = await (await caches.open(PAGES)).match(page, { ignoreVary: true });
-  return kept ?? answer ?? fresh.catch(() => serverAway());
+  const stored = await (await caches.open(PAGES)).match(page, { ignoreVary: true });
+  return stored ?? answer ?? fresh.catch(() => serverAway());
 }
 
 async function openFile(request) {
-  const kept = await caches.match(request.url, { cacheName: FILES, ignoreVary: true });
-  return kept ?? fetch(request);
+  const stored = await caches.match(request.url, { cacheName: FILES, ignoreVary: true });
+  return stored ?? fetch(request);
 }
 
-/** A page that was opened before this worker was there. */
-async function keepOpenPage(page) {
+/** For a page that was opened before this worker was installed. */
+async function storeOpenPage(page) {
   const url = new URL(page, self.location.origin);
   if (url.origin !== self.location.origin || !SCREENS.test(url.pathname)) return;
   if (await (await caches.open(PAGES)).match(page, { ignoreVary: true })) return;
   const response = await fetch(page, { credentials: 'same-origin', redirect: 'manual' });
-  if (isPage(response)) await keep(page, response, 0);
+  if (isPage(response)) await store(page, response, 0);
 }
 
 const isPage = (response) =>
   response.status === 200 && !response.redirected && (response.headers.get('content-type') ?? '').includes('text/html');
 
-/** The page is kept after its files, so that what is kept can always be opened. */
-async function keep(page, response, later) {
+/** Stores the page after its files, so that a stored page can always be opened. */
+async function store(page, response, later) {
   const text = await response.clone().text();
   await new Promise((resolve) => {
     setTimeout(resolve, later);
@@ -92,7 +92,7 @@ async function forget(page) {
   await (await caches.open(PAGES)).delete(page);
 }
 
-/** Puts these files, and all that they name in turn, into the cache. */
+/** Stores these files, and all files that they name in turn. */
 async function fetchAll(files, names) {
   const seen = new Set();
   let next = [...names];
@@ -114,7 +114,7 @@ async function fetchAll(files, names) {
   return seen;
 }
 
-/** Files that no kept page needs go. */
+/** Deletes the files that no stored page needs. */
 async function sweep(pages, files) {
   const needed = new Set();
   for (const request of await pages.keys()) {
@@ -128,7 +128,7 @@ function namesIn(text) {
   return new Set([...text.matchAll(/\/_next\/static\/[\w./~@%-]+\.(?:js|css|woff2?)/g)].map(([name]) => name));
 }
 
-/** Scripts that are loaded later are named in others, below `static/`; fonts in styles, relative to them. */
+/** Scripts name the scripts that they load later, below `static/`. Styles name fonts, relative to themselves. */
 async function namesInFile(name, file) {
   if (!/\.(?:js|css)$/.test(name)) return [];
   const text = await file.text();
@@ -141,7 +141,7 @@ async function namesInFile(name, file) {
     .filter((found) => found.startsWith(BUILT));
 }
 
-/** Nothing is kept for this address. The page asks again by itself. */
+/** For an address without a stored page. This page loads itself again. */
 function serverAway() {
   const html =
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="5"><meta name="viewport" content="width=device-width"><title>Heard</title>' +

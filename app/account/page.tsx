@@ -1,4 +1,4 @@
-// Somebody's own account.
+// A person's own account.
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';

@@ -1,4 +1,4 @@
-// The floor screen of the device that asks; a browser that is not paired as one is told what to do.
+// The floor screen of the requesting device. A browser that is not paired as one is sent to instructions.
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';

@@ -1,4 +1,4 @@
-// Where somebody who lost their password asks for a link.
+// The form for a link to a new password.
 import type { Metadata } from 'next';
 import { readWords, Texts } from '../../components/i18n/server.tsx';
 import { DeskPage } from '../../components/accounts/desk-page.tsx';

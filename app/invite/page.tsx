@@ -1,4 +1,4 @@
-// Where a link leads that makes an account, or lets its person choose a new password.
+// The page of a mailed link, which makes an account or lets its person choose a new password.
 import type { Metadata } from 'next';
 import { readWords, Texts } from '../../components/i18n/server.tsx';
 import { DeskPage } from '../../components/accounts/desk-page.tsx';

@@ -1,4 +1,4 @@
-// What all pages of a manager stand in. Who may open which of them is decided before, by the table of permissions.
+// The frame of all managers' pages. The table of permissions has decided before that this person may open the page.
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';

@@ -1,4 +1,4 @@
-// What a manager sees first: how things stand now.
+// The manager's first page: the state of the restaurant now.
 import type { Metadata } from 'next';
 import { readWords } from '../../components/i18n/server.tsx';
 import { NowScreen } from '../../components/manager/now-screen.tsx';

@@ -1,5 +1,5 @@
-// What a device needs to install a screen as an app: each screen has its own, which opens that screen, named for it.
-// It tells nothing that the address did not say, so it needs no device.
+// The web app manifest, with which a device installs a screen as an app. Each screen has its own, which carries its name
+// and opens it. It tells nothing that is not in its address, so it needs no paired device.
 
 /** The pages that can be installed; anything else opens the list of this browser's screens. */
 const SCREEN = /^\/(?:kitchen\/[^/?#]+|expo|floor|manager)(?:\?device=[\w-]{1,64})?$/;

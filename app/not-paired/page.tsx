@@ -1,4 +1,4 @@
-// For a page that was opened without a paired device, and for a pairing link that does not work any more.
+// Instructions for a browser that is not a paired device, and for a pairing link that does not work any more.
 import { Link2Off } from 'lucide';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';

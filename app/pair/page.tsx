@@ -1,4 +1,4 @@
-// On a tablet: the code that a manager sees makes it a screen.
+// Pairs a tablet by the code that a manager sees.
 import type { Metadata } from 'next';
 import { PageFrame } from '../../components/front/page-frame.tsx';
 import { readWords, Texts } from '../../components/i18n/server.tsx';

@@ -1,4 +1,4 @@
-// Where managers and operators sign in. `next` leads on to a page of ours, and nowhere else.
+// The sign-in of managers and operators. `next` leads to a page of ours only.
 import type { Metadata } from 'next';
 import { readWords, Texts } from '../../components/i18n/server.tsx';
 import { DeskPage } from '../../components/accounts/desk-page.tsx';

@@ -1,5 +1,5 @@
-// What guests see of their order, behind a link that nobody can guess. Who has the link may look: there is no device
-// and no sign-in.
+// A guest's view of their order, behind a link that nobody can guess. The link is all that a guest needs: there is no
+// device and no sign-in.
 import type { Metadata } from 'next';
 import { GuestScreen } from '../../../components/guest/guest-screen.tsx';
 import { readWords, Texts } from '../../../components/i18n/server.tsx';

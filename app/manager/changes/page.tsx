@@ -1,4 +1,4 @@
-// A manager's page: who changed what and when.
+// A manager's page: the changes, each with its person and time.
 import type { Metadata } from 'next';
 import { readWords } from '../../../components/i18n/server.tsx';
 import { ChangesScreen } from '../../../components/manager/changes-screen.tsx';

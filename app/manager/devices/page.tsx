@@ -1,4 +1,4 @@
-// The devices of the restaurant that is asked for.
+// A manager's page: the devices of the chosen restaurant.
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';

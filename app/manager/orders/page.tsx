@@ -1,4 +1,4 @@
-// A manager's page: any order, by its number or id.
+// A manager's page: a search for an order by its number or id.
 import type { Metadata } from 'next';
 import { readWords } from '../../../components/i18n/server.tsx';
 import { OrdersScreen } from '../../../components/manager/orders-screen.tsx';

@@ -1,4 +1,4 @@
-// The people of the restaurant that is asked for.
+// A manager's page: the people of the chosen restaurant.
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';

@@ -1,4 +1,4 @@
-// A manager's page: how the restaurant is set up.
+// A manager's page: the restaurant's set-up.
 import type { Metadata } from 'next';
 import { readWords } from '../../../components/i18n/server.tsx';
 import { SetupScreen } from '../../../components/manager/setup-screen.tsx';

@@ -1,4 +1,4 @@
-// A manager's page: how long things took.
+// A manager's page: the times of dishes and tickets.
 import type { Metadata } from 'next';
 import { readWords } from '../../../components/i18n/server.tsx';
 import { TimesScreen } from '../../../components/manager/times-screen.tsx';

@@ -7,7 +7,7 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
-/** As Next hands it on it is percent-encoded still. */
+/** Next.js hands it on still percent-encoded. */
 const idOf = async ({ params }: Props): Promise<string> => {
   const { id } = await params;
   try {
