@@ -1,5 +1,5 @@
-// Signing out deletes everything that this browser keeps for the person: boards, and the pages kept for an outage.
-import { forgetScreen } from '../live/offline/keeping.ts';
+// Signing out deletes everything that this browser stores for the person: boards, and the pages for an outage.
+import { forgetScreen } from '../live/offline/device-storage.ts';
 import type { PersonView } from '../../server/protocol/people.ts';
 
 export async function forgetPerson({ id, name, restaurants }: PersonView): Promise<void> {

@@ -1,6 +1,6 @@
 'use client';
-// How React reads the board: one provider a screen, a selector per component, and clocks that alone draw themselves
-// again each second.
+// React's access to the board: one provider for each screen, a selector for each component, and clocks, which alone are
+// drawn again each second.
 import {
   createContext,
   startTransition,
@@ -22,7 +22,7 @@ import type { CommandRequest } from './store/command-queue.ts';
 import { BUILD } from './page/build.ts';
 import type { Cause, Connection } from './connection/connection-machine.ts';
 import type { ShownTicket } from './page/draw-watch.ts';
-import { keepPage } from './offline/service-worker.ts';
+import { storePage } from './offline/service-worker.ts';
 
 const StoreContext = createContext<BoardStore | null>(null);
 const ScreenContext = createContext<ScreenIdentity | null>(null);
@@ -32,7 +32,7 @@ export function BoardProvider({ screen, children }: { screen: ScreenIdentity; ch
   const [store] = useState(() => new BoardStore(screen));
   useEffect(() => {
     store.start();
-    keepPage(BUILD);
+    storePage(BUILD);
     return () => store.stop();
   }, [store]);
   return (
@@ -46,8 +46,8 @@ export function BoardProvider({ screen, children }: { screen: ScreenIdentity; ch
 }
 
 /**
- * Whatever is in the document now is that of this view, in all its slices. It stands last: the effects of all others
- * have run before.
+ * Tells the store that the document holds the view, in all its slices. It stands last, so that its effect runs after
+ * those of all others.
  */
 function InDocument() {
   const store = useStore();
@@ -63,18 +63,19 @@ export function useStore(): BoardStore {
 }
 
 /**
- * What the selector picks from the board; draws again only when that is another value. What the server sends is drawn
- * as a transition: in slices, between which a finger is heard. (`useSyncExternalStore` draws in one piece, which takes
- * a slow tablet 60 ms.) Since the store shows nothing further of the server's before the last is in the document, all
- * components draw the same view; what a person does is drawn at once, with all that waits.
+ * A value that the selector picks from the board. The component is drawn again only when the value changes.
+ *
+ * The server's changes are drawn as a transition: in slices, between which the page reacts to a finger.
+ * (`useSyncExternalStore` draws in one piece, which takes a slow tablet 60 ms.) All components still draw the same view,
+ * because the store publishes the next one only when the last is in the document. A person's own action is drawn at once.
  */
 export function useBoard<T>(selector: (view: BoardView) => T): T {
   return useView(selector, false);
 }
 
 /**
- * The same for what takes long to draw: what a person does is drawn in slices here, too. Whatever was tapped shows it
- * at once by `useBoard`.
+ * The same for components that take long to draw: here a person's own action is drawn in slices, too. The tapped card
+ * itself uses `useBoard`, and so shows the tap at once.
  */
 export function useBoardInSlices<T>(selector: (view: BoardView) => T): T {
   return useView(selector, true);
@@ -89,14 +90,14 @@ function useView<T>(selector: (view: BoardView) => T, inSlices: boolean): T {
     drawn.current = { selector, value };
   });
   useLayoutEffect(() => {
-    const look = (atOnce: boolean) => {
+    const update = (atOnce: boolean) => {
       if (Object.is(drawn.current.value, drawn.current.selector(store.view()))) return;
       if (atOnce) redraw();
       else startTransition(redraw);
     };
-    // It may have changed since this component was drawn for the first time.
-    look(true);
-    return store.subscribe(look, inSlices);
+    // The value may have changed since the first drawing.
+    update(true);
+    return store.subscribe(update, inSlices);
   }, [store, inSlices]);
   return value;
 }
@@ -105,17 +106,14 @@ export function useOrder(id: string): OrderView | null {
   return useBoard((view) => view.orders.get(id) ?? null);
 }
 
-/** How far the screen can be trusted; draws again only when that changes. */
+/** How far the screen can be trusted. */
 export function useLink(): { connection: Connection; cause: Cause | null } {
   const connection = useBoard((view) => view.connection);
   const cause = useBoard((view) => view.cause);
   return { connection, cause };
 }
 
-/**
- * The same with the age of what is shown, in whole seconds as ms, null while that is not known: draws again when that
- * is another one.
- */
+/** The same with the age of the board, in ms of whole seconds; null while it is not known. */
 export function useConnection(): { connection: Connection; confirmedAgo: number | null; cause: Cause | null } {
   const store = useStore();
   const link = useLink();
@@ -127,9 +125,9 @@ export function useConnection(): { connection: Connection; confirmedAgo: number 
 }
 
 export function useScreen(): ScreenIdentity {
-  const held = useBoard((view) => view.screen);
+  const current = useBoard((view) => view.screen);
   const first = useContext(ScreenContext);
-  const screen = held ?? first;
+  const screen = current ?? first;
   if (!screen) throw new Error('No BoardProvider above this component');
   return screen;
 }
@@ -138,7 +136,7 @@ export function useHealth(): Health | null {
   return useBoard((view) => view.health);
 }
 
-/** Sends a command; the store gives it its id, and shows it at once. */
+/** Sends a command. The store gives it its id, and shows its likely result at once. */
 export function useSend(): (request: CommandRequest) => Promise<CommandResult> {
   const store = useStore();
   return useCallback((request: CommandRequest) => store.send(request), [store]);
@@ -152,8 +150,8 @@ export function usePending(orderId: string): boolean {
 }
 
 /**
- * Confirms these tickets to the server once a frame has drawn them. For every screen that shows tickets: those in view,
- * and those that it counts as not in view. The array must stay the same one while nothing changes.
+ * Confirms these tickets to the server once a frame has drawn them. A screen names the tickets in view, and those that it
+ * counts as not in view. The array must stay the same object while nothing changes.
  */
 export function useShown(tickets: readonly ShownTicket[]): void {
   const store = useStore();
@@ -161,12 +159,12 @@ export function useShown(tickets: readonly ShownTicket[]): void {
   useEffect(() => () => store.show([]), [store]);
 }
 
-/** The server's time in ms at the last whole second, 0 before the page is awake: draws again each second. */
+/** The server's time in ms at the last whole second; 0 before the page is awake. Draws again each second. */
 export function useNow(): number {
   return useClock((now) => now);
 }
 
-/** A value made from the server's time; draws again only when the value changes, so it must be a primitive. */
+/** A value made from the server's time. Draws again only when the value changes, so it must be a primitive. */
 export function useClock<T extends string | number | boolean | null>(select: (now: number) => T): T {
   const store = useStore();
   return useSyncExternalStore(

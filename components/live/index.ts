@@ -1,4 +1,4 @@
-// What screens use of the live board.
+// The parts of the live board that screens use.
 export {
   BoardProvider,
   useBoard,
@@ -15,7 +15,7 @@ export {
   useShown,
   useStore,
 } from './hooks.tsx';
-export { forgetScreen } from './offline/keeping.ts';
+export { forgetScreen } from './offline/device-storage.ts';
 export { readScreen, SCREEN_HEADER } from './connection/screen-identity.ts';
 export type { CommandRequest } from './store/command-queue.ts';
 export type { BoardView } from './store/board-view.ts';

@@ -1,4 +1,4 @@
-// The reducer shows whole states only, and keeps the objects of what did not change.
+// The reducer shows consistent states only, and keeps the objects that did not change.
 import { describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../../server/protocol/messages.ts';
 import { TOGETHER } from '../../../server/protocol/facts.ts';

@@ -1,7 +1,6 @@
-// What this screen holds, as a pure reducer over what the server says. It shows consistent states only: a snapshot
-// replaces everything, a delta applies unless it starts after the rev held, which is a gap that the caller closes by
-// subscribing again. Orders that did not change keep their object, so that what is drawn from them need not be drawn
-// again.
+// The board of a screen, as a pure reducer over the server's messages. Its states are always consistent: a snapshot
+// replaces everything, and a delta applies unless it starts after the board's rev. That is a gap, which the caller closes
+// by subscribing again. Orders that did not change keep their object, so that their cards need not be drawn again.
 import type { Delta, ServerMessage, Snapshot, Unconfirmed } from '../../../server/protocol/messages.ts';
 import { TOGETHER } from '../../../server/protocol/facts.ts';
 import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../../../server/protocol/limits.ts';
@@ -9,11 +8,11 @@ import type { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from '.
 import { same } from './same.ts';
 
 export interface BoardState {
-  /** The newest change that is shown; null until the first snapshot. */
+  /** The newest change on the board; null until the first snapshot. */
   readonly rev: number | null;
-  /** The newest change that the server says there is. */
+  /** The newest change that the server has told of. */
   readonly headRev: number | null;
-  /** The server's time at which what is held was last known to be all there is. */
+  /** The server's time at which the board was last known to be complete. */
   readonly confirmedAt: number | null;
   readonly orders: ReadonlyMap<string, OrderView>;
   readonly facts: BoardFacts;
@@ -21,7 +20,7 @@ export interface BoardState {
   readonly health: Health | null;
   /** Tickets that no screen of their station has confirmed; the expo and managers are told. */
   readonly unconfirmed: Unconfirmed | null;
-  /** Who stands at this device; null while the server has not said so. */
+  /** The person at this device; null while the server has not told. */
   readonly staff: StaffHere | null;
 }
 
@@ -56,7 +55,7 @@ export function reduce(state: BoardState, message: ServerMessage): Step {
       if (state.rev === null || message.fromRev > state.rev) return { state, gap: true };
       return { state: takeDelta(state, message), gap: false };
     case 'redelivery': {
-      // At another rev it may be older than what is held, or hide that something is missing.
+      // At another rev it may be older than the board, or hide that something is missing.
       if (state.rev === null || message.rev > state.rev) return { state, gap: true };
       if (message.rev < state.rev) return { state, gap: false };
       const orders = new Map(state.orders);
@@ -113,14 +112,14 @@ function takeDelta(state: BoardState, message: Delta): BoardState {
 }
 
 /**
- * What a snapshot leaves out. A page that is open for days would hold every order of these days; and a job upstream
- * that touches old orders would fill its board with them.
+ * Removes the orders that a snapshot would leave out. Without this, a page that is open for days would hold every order of
+ * these days, and a job upstream that touches old orders would fill the board with them.
  */
 function forgetOld(orders: Map<string, OrderView>, now: number): void {
   for (const [id, order] of orders) if (now > shownUntil(order)) orders.delete(id);
 }
 
-/** Reckoned once for each order: all are asked at each change. */
+/** Computed once for each order, because all orders are asked at each change. */
 const ends = new WeakMap<OrderView, number>();
 
 /** In ms since 1970. */
@@ -137,15 +136,15 @@ function shownUntil(order: OrderView): number {
   return end;
 }
 
-const keep = <T>(held: T | null | undefined, next: T): T =>
-  held !== undefined && held !== null && same(held, next) ? held : next;
+const keep = <T>(before: T | null | undefined, next: T): T =>
+  before !== undefined && before !== null && same(before, next) ? before : next;
 
-function latest(held: number | null, serverTime: string): number | null {
+function latest(before: number | null, serverTime: string): number | null {
   const at = Date.parse(serverTime);
-  return Number.isNaN(at) ? held : Math.max(held ?? at, at);
+  return Number.isNaN(at) ? before : Math.max(before ?? at, at);
 }
 
-/** Whether two identities may see the same orders, and are the same one who taps. */
+/** Whether two identities may see the same orders, and tap under the same name. */
 export function sameBoard(a: ScreenIdentity, b: ScreenIdentity): boolean {
   return (
     a.deviceId === b.deviceId &&

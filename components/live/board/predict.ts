@@ -1,5 +1,5 @@
-// What a tap will do, shown before the server has answered: by the server's own rules, with the facts that this screen
-// has. The server's answer replaces it.
+// The likely result of a tap, shown before the server has answered. It follows the server's own rules, with the facts
+// that this screen has. The server's answer replaces it.
 import { dishKey } from '../../../server/protocol/domain.ts';
 import type { Command, OrderCommand } from '../../../server/protocol/commands.ts';
 import { perform } from '../../../server/protocol/rules/perform.ts';
@@ -34,16 +34,16 @@ export function predict(
   const { after } = performed;
   // Only the server gives a new ticket its id. A tap on a ticket with another id would be lost.
   if (after.tickets.length > order.tickets.length) return order;
-  // When the order changed is the server's to say: taps send it, as the mark of what their screen had shown.
+  // Only the server sets these times: a tap sends `changedAt` as the mark of the board that its screen showed.
   return { ...after, changedAt: order.changedAt, closedAt: order.closedAt };
 }
 
-/** The same for what is known beside the orders. */
+/** The same for the facts beside the orders. */
 export function predictFacts(facts: BoardFacts, command: Command, at: string, by: string | null = null): BoardFacts {
   if (command.kind !== 'sold-out') return facts;
   const key = dishKey(command.dish);
-  const known = facts.soldOut.some((dish) => dish.key === key);
-  if (known === command.on) return facts;
+  const isSoldOut = facts.soldOut.some((dish) => dish.key === key);
+  if (isSoldOut === command.on) return facts;
   return {
     ...facts,
     soldOut: command.on

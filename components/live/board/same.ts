@@ -1,4 +1,4 @@
-// Structural equality of plain data from the wire, so that a snapshot keeps the identity of what did not change.
+// Structural equality of plain data from the wire. With it, a snapshot keeps the objects that did not change.
 
 export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;

@@ -1,4 +1,4 @@
-// How far a screen may be trusted, and what it says of it.
+// How far a screen may be trusted, and the cause that its banner names.
 import { describe, expect, it } from 'vitest';
 import type { Health } from '../../../server/protocol/views.ts';
 import {

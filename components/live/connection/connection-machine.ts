@@ -1,4 +1,4 @@
-// How far this screen may be trusted, as one total table of states and events, and the causes that a banner can name.
+// How far a screen may be trusted: one total table of states and events, and the causes that a banner can name.
 //
 //                 confirmed            doubted, silent
 //   connecting ---------------> live <----------------> stale        `outdated`: the server speaks a newer protocol than this
@@ -20,9 +20,9 @@ export const connectionStates = [
 export type ConnectionState = (typeof connectionStates)[number];
 
 /**
- * `opened`: the socket is there, nothing was said yet. `confirmed`: what is held was all there is, and nothing upstream
- * is in doubt. `doubted`: the server itself says that something may be missing. `silent`: no confirmation for 2.5 s.
- * `dropped`: no socket.
+ * `opened`: the socket is open, and no message has come yet. `confirmed`: the server confirms that the board is complete,
+ * and nothing upstream is in doubt. `doubted`: the server tells that something may be missing. `silent`: no confirmation
+ * for 2.5 s. `dropped`: no socket.
  */
 export const connectionEvents = [
   'opened',
@@ -84,7 +84,7 @@ function all<S extends ConnectionState>(state: S): Record<ConnectionEvent, S> {
 
 export const step = (state: ConnectionState, event: ConnectionEvent): ConnectionState => table[state][event];
 
-/** What `data-connection` says. */
+/** The values of `data-connection`. */
 export type Connection = 'live' | 'stale' | 'offline';
 
 const shown: Record<ConnectionState, Connection> = {
@@ -98,7 +98,7 @@ const shown: Record<ConnectionState, Connection> = {
 };
 export const connectionOf = (state: ConnectionState): Connection => shown[state];
 
-/** Why a screen is not live, for its banner. */
+/** The reason why a screen is not live, for its banner. */
 export type Cause =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'device-offline' }
@@ -112,10 +112,10 @@ export type Cause =
   | { readonly kind: 'revoked' }
   | { readonly kind: 'not-paired' };
 
-/** From this many seconds behind, new orders count as missing. */
+/** A server further behind than this may lack new orders. */
 const BEHIND_SECONDS = 3;
 
-/** What the server itself says against its own word; null when nothing does. The deepest cause comes first. */
+/** The server's own doubt about its data; null when it has none. The deepest cause comes first. */
 export function doubtOf(health: Health | null): Cause | null {
   if (!health) return null;
   if (health.database === 'away') return { kind: 'database-away' };
@@ -127,8 +127,9 @@ export function doubtOf(health: Health | null): Cause | null {
 }
 
 /**
- * The server's time as of which the board is known to be whole. A server that is cut off from its source still confirms
- * what it has: that says nothing about what it cannot hear, so then it is the last moment at which all was well.
+ * The server's time at which the board was last known to be complete. A server that is cut off from Kafka or from the
+ * order API goes on confirming its own data, and cannot know of newer orders. Then it is the last moment at which all was
+ * well.
  */
 export function rightAsOf(cause: Cause | null, confirmedAt: number | null, liveUntil: number | null): number | null {
   if (confirmedAt === null) return null;
@@ -143,7 +144,7 @@ export function rightAsOf(cause: Cause | null, confirmedAt: number | null, liveU
   }
 }
 
-/** @param refusal what the server said when it last refused the socket, if it answered at all */
+/** @param refusal the reason of the server's last refusal; null where it refused nothing, or did not answer */
 export function causeOf(
   state: ConnectionState,
   health: Health | null,
@@ -156,7 +157,7 @@ export function causeOf(
     case 'stale':
       return doubtOf(health) ?? { kind: 'silent' };
     case 'offline':
-      // A server that cannot look up who this is has lost its database, and is not away itself.
+      // A server that cannot look up this screen has lost its database, and is not away itself.
       if (deviceOnline && refusal === 'unavailable') return { kind: 'database-away' };
       return { kind: deviceOnline ? 'server-away' : 'device-offline' };
     case 'connecting':

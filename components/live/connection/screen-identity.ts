@@ -1,11 +1,11 @@
-// Which screen this page is. The server resolves the device's cookie and hands the answer to the page in a request
-// header of its own (one that comes from outside is stripped), so a page never decides by itself whose orders it may
+// The identity of the screen that a page is. The server resolves the device's cookie and hands the result to the page in
+// a request header, which it strips from requests from outside. So a page never decides by itself whose orders it may
 // see.
 import { ScreenIdentity } from '../../../server/protocol/views.ts';
 
 export const SCREEN_HEADER = 'x-heard-screen';
 
-/** The identity the server put on this request; null when the browser is not paired. */
+/** The identity that the server put on this request; null when the browser is not paired. */
 export function readScreen(headers: { get(name: string): string | null }): ScreenIdentity | null {
   const raw = headers.get(SCREEN_HEADER);
   if (!raw) return null;

@@ -1,4 +1,4 @@
-// The server's time by its least delayed message, whatever the device's own date says.
+// The estimate of the server's time follows the least delayed message, and not the device's date.
 import { expect, it } from 'vitest';
 import { ServerClock } from './server-clock.ts';
 
@@ -28,9 +28,9 @@ it("does not follow the device's date once the server was heard", () => {
     () => 1000,
     () => date,
   );
-  expect(clock.known).toBe(false);
+  expect(clock.isSet).toBe(false);
   clock.hear(new Date(9_000_000).toISOString());
-  expect(clock.known).toBe(true);
+  expect(clock.isSet).toBe(true);
   date += 3_600_000;
   expect(clock.now()).toBe(9_000_000);
   clock.guess(0, 0);

@@ -1,6 +1,6 @@
-// The server's time, as well as this device can know it. A message's delay only ever makes the server look younger than
-// it is, so the largest difference seen in the last minute is the best estimate. It counts from the monotonic clock:
-// changing the device's date changes nothing.
+// An estimate of the server's time. A message's delay only makes the server's clock look slower than it is, so the
+// largest difference within the last minute is the best estimate. It counts from the monotonic clock, so a change of the
+// device's date changes nothing.
 
 const SAMPLES = 60;
 
@@ -16,7 +16,7 @@ export class ServerClock {
     this.#date = date;
   }
 
-  /** Takes what the server's clock said in a message that has just arrived. */
+  /** @param serverTime of a message that has just arrived */
   hear(serverTime: string): void {
     const at = Date.parse(serverTime);
     if (Number.isNaN(at)) return;
@@ -26,19 +26,20 @@ export class ServerClock {
   }
 
   /**
-   * Until the server is heard: this device's date, and how far the server's was ahead of it when it was last heard.
-   * @param atLeast the server's time in ms that was heard then: no earlier one can be right
+   * For the time until the server is heard: an estimate from this device's date.
+   * @param serverAhead the difference of the two clocks, in ms, when the server was last heard
+   * @param atLeast the server's time in ms at that moment; no earlier time can be right
    */
   guess(serverAhead: number, atLeast: number): void {
     this.#guess = Math.max(this.#date() + serverAhead, atLeast) - this.#monotonic();
   }
 
-  /** Whether the server's time is known, or can be guessed. */
-  get known(): boolean {
+  /** Whether there is an estimate. */
+  get isSet(): boolean {
     return this.#offset !== null || this.#guess !== null;
   }
 
-  /** How far the server's clock is ahead of this device's date, in ms. */
+  /** The server's clock minus this device's date, in ms. */
   get ahead(): number {
     return this.now() - this.#date();
   }

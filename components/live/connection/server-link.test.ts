@@ -27,7 +27,7 @@ afterEach(async () => {
   await io.close();
 });
 
-/** A server that tells each screen who it is. */
+/** A server that sends each screen its handshake back. */
 async function listen(at: number, pings = { pingInterval: 10_000, pingTimeout: 8000 }): Promise<void> {
   http = createServer();
   io = new Server(http, { path: '/socket.io', serveClient: false, ...pings });
@@ -73,7 +73,7 @@ function open(url = `http://127.0.0.1:${port}`) {
 
 const transports = () => [...io.sockets.sockets.values()].map(({ conn }) => conn.transport.name);
 
-it('is let in as who it is, hears messages, sends some, and stays while nothing is said', async () => {
+it('is let in with its handshake, hears messages, sends some, and stays while nothing is said', async () => {
   await io.close();
   await listen(port, { pingInterval: 60, pingTimeout: 300 });
   const heard: unknown[] = [];

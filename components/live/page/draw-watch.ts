@@ -1,6 +1,6 @@
-// Whether what the store holds is really on the screen: what a page has drawn is confirmed to the server, one that is
-// slow to draw says so, and one that has stopped drawing is started again. Drawn is what a frame has shown after React
-// put it into the document; a page that is hidden or frozen draws no frames, so it confirms nothing.
+// Watches that the board is really drawn. The page confirms drawn tickets to the server, says so when it draws slowly,
+// and is loaded again when it has stopped drawing. A ticket is drawn when a frame has shown it after React put it into
+// the document. A page that is hidden or frozen draws no frames, so it confirms nothing.
 
 export interface ShownTicket {
   readonly id: string;
@@ -8,7 +8,7 @@ export interface ShownTicket {
 }
 
 export interface DrawWatchDeps {
-  /** Tells the server which tickets this screen has drawn, as of which change. @returns whether it was on its way */
+  /** Tells the server that this screen has drawn these tickets as of this rev. @returns whether it was sent */
   readonly confirm: (rev: number, ticketIds: string[]) => boolean;
   /** Calls back after the next frame has been drawn. */
   readonly afterFrame: (done: () => void) => void;
@@ -19,12 +19,11 @@ export interface DrawWatchDeps {
 const CONFIRM_MS = 500;
 export const MOST_AT_ONCE = 500;
 /**
- * Without a frame, or with a change that is not drawn, for so long although the page runs and is visible: it has
- * stopped drawing.
+ * A page that runs and is visible has stopped drawing when it gets no frame for this long, or does not draw a change.
  */
 const STUCK_MS = 15_000;
-/** A look that comes so late says that the page did not run, which is another matter. */
-const LATE_LOOK_MS = 2000;
+/** A check that comes so late shows that the page did not run, so that nothing can be said about its drawing. */
+const LATE_CHECK_MS = 2000;
 const LATELY_MS = 10_000;
 const KEPT_LAGS = 20;
 
@@ -33,23 +32,20 @@ export class DrawWatch {
   #shown: readonly ShownTicket[] = [];
   #drawnRev: number | null = null;
   #drawn: readonly ShownTicket[] = [];
-  /** By ticket, as of which fire the server was told that it is on the screen. */
+  /** By ticket, the `firedAt` that was last confirmed to the server. */
   readonly #confirmed = new Map<string, string>();
   #confirmedAt = -Infinity;
-  /** The newest change that the store has published and no frame has shown, and since when. */
+  /** The newest change that the store has published and no frame has shown. */
   #waiting: { rev: number; since: number } | null = null;
   #frameAskedAt: number | null = null;
-  #lookedAt: number | null = null;
+  #checkedAt: number | null = null;
   #lags: { at: number; ms: number }[] = [];
 
   constructor(deps: DrawWatchDeps) {
     this.#deps = deps;
   }
 
-  /**
-   * The tickets that the screen shows, or counts as not in view. Called by the screen when it has put them into the
-   * document.
-   */
+  /** The screen has put these tickets into the document, or counts them as not in view. */
   show(tickets: readonly ShownTicket[]): void {
     this.#shown = tickets;
   }
@@ -67,26 +63,26 @@ export class DrawWatch {
     this.#deps.afterFrame(() => this.#seen(rev, shown));
   }
 
-  /** The server may not have got what it was told of these tickets, or of any: it is told again. */
+  /** The server may have missed the confirmations of these tickets, or of all: they are sent again. */
   tellAgain(ticketIds?: readonly string[]): void {
     if (!ticketIds) this.#confirmed.clear();
     else for (const id of ticketIds) this.#confirmed.delete(id);
   }
 
-  /** How long changes took to be drawn, lately, in ms with the times at which they were. */
+  /** The times that the last changes took to be drawn, in ms. */
   get lags(): readonly { at: number; ms: number }[] {
     return this.#lags;
   }
 
-  /** The median of the last ones; 0 where there was none lately. */
+  /** The median of the last seconds; 0 where there was no change. */
   get usualLag(): number {
     const sorted = this.#recent.map(({ ms }) => ms).toSorted((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? 0;
   }
 
   /**
-   * Whether there is time for things to glide to their place: they are drawn within two frames, and not all the time.
-   * On a board that changes twice a second they would hardly ever stand.
+   * Whether there is time for cards to glide to their places: they are drawn within two frames, and not all the time. On
+   * a board that changes twice a second they would hardly ever stand still.
    */
   get calm(): boolean {
     return this.usualLag <= 34 && this.#recent.length < KEPT_LAGS;
@@ -97,13 +93,13 @@ export class DrawWatch {
     return this.#lags.filter(({ at }) => at >= since);
   }
 
-  /** Looked at several times a second. @returns whether the page has stopped drawing */
-  look(visible: boolean): boolean {
+  /** To be called several times a second. @returns whether the page has stopped drawing */
+  check(visible: boolean): boolean {
     const now = this.#deps.now();
-    const ran = this.#lookedAt !== null && now - this.#lookedAt < LATE_LOOK_MS;
-    this.#lookedAt = now;
+    const ran = this.#checkedAt !== null && now - this.#checkedAt < LATE_CHECK_MS;
+    this.#checkedAt = now;
     if (!visible || !ran) {
-      // Time in which nothing could be drawn counts for nothing.
+      // Time in which nothing could be drawn does not count.
       this.#frameAskedAt = null;
       if (this.#waiting) this.#waiting = { ...this.#waiting, since: now };
       return false;
@@ -144,16 +140,16 @@ export class DrawWatch {
     )
       return;
     this.#confirmedAt = now;
-    // What left the screen need not be remembered.
-    const held = new Set(this.#drawn.map(({ id }) => id));
-    for (const id of this.#confirmed.keys()) if (!held.has(id)) this.#confirmed.delete(id);
+    // Tickets that left the screen are forgotten.
+    const drawn = new Set(this.#drawn.map(({ id }) => id));
+    for (const id of this.#confirmed.keys()) if (!drawn.has(id)) this.#confirmed.delete(id);
     for (const { id, firedAt } of news) this.#confirmed.set(id, firedAt);
   }
 }
 
 /**
- * After the next frame has been drawn: a message posted in an animation frame is handled after it. Never while the page
- * is hidden.
+ * Calls back after the next frame has been drawn: a message posted in an animation frame is handled after it. While the
+ * page is hidden there is no frame, and no call.
  */
 export function afterFrame(done: () => void): void {
   requestAnimationFrame(() => {

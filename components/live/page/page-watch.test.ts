@@ -1,4 +1,4 @@
-// What a page knows of itself: whether it draws, keeps up, slept, and how soon it is drawn anew.
+// A page knows whether it draws, keeps up and slept, and when it is drawn again.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CatchUp } from '../store/catch-up.ts';
 import { DrawWatch, MOST_AT_ONCE } from './draw-watch.ts';
@@ -38,7 +38,7 @@ function makePage() {
       let stuck = false;
       for (let n = 0; n < seconds * 4; n++) {
         now += 250;
-        stuck = watch.look(visible) || stuck;
+        stuck = watch.check(visible) || stuck;
         if (drawn) {
           const due = frames;
           frames = [];

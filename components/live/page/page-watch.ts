@@ -1,21 +1,19 @@
-// Whether this page does what it should: runs, keeps up, and draws. To be looked at several times a second.
+// Watches this page: whether it runs, keeps up with the changes, and draws.
 import { afterFrame, DrawWatch } from './draw-watch.ts';
 import { Slowness } from './slowness.ts';
 import { SleepWatch } from './waking.ts';
 
 export interface PageState {
-  /** It may have missed something: it slept, or was frozen. */
+  /** It slept or was frozen, and so may have missed something. */
   readonly slept: boolean;
-  /** It runs and is visible, and has stopped drawing. */
+  /** It has stopped drawing, although it runs and is visible. */
   readonly stuck: boolean;
   readonly slow: boolean;
 }
 
-/**
- * A look that comes so late was kept from coming by a busy page; one that comes later than the second figure, by a
- * sleep. In ms.
- */
+/** A check that comes so late was held up by a busy page. */
 const BUSY_MS = 50;
+/** A check that comes so late was held up by a sleep. */
 const SLEPT_MS = 5000;
 
 export class PageWatch {
@@ -23,22 +21,23 @@ export class PageWatch {
   readonly #sleep = new SleepWatch();
   readonly #slowness = new Slowness();
   readonly #everyMs: number;
-  #lookedAt: number | null = null;
+  #checkedAt: number | null = null;
 
   constructor(everyMs: number, confirm: (rev: number, ticketIds: string[]) => boolean) {
     this.#everyMs = everyMs;
     this.drawing = new DrawWatch({ confirm, afterFrame, now: () => performance.now() });
   }
 
-  look(now: number): PageState {
+  /** To be called several times a second. */
+  check(now: number): PageState {
     const visible = document.visibilityState === 'visible';
-    const late = now - (this.#lookedAt ?? now) - this.#everyMs;
-    this.#lookedAt = now;
+    const late = now - (this.#checkedAt ?? now) - this.#everyMs;
+    this.#checkedAt = now;
     if (!visible) this.#slowness.reset();
     else if (late > BUSY_MS && late < SLEPT_MS) this.#slowness.blocked(now, late);
     return {
       slept: this.#sleep.slept(now, Date.now()),
-      stuck: this.drawing.look(visible),
+      stuck: this.drawing.check(visible),
       slow: this.#slowness.slow(now, this.drawing.lags),
     };
   }

@@ -1,12 +1,12 @@
-// Loads this page anew: at a quiet moment where its code is older than the server (nobody tapped for ten seconds and no
-// tap would be lost), at once where it has stopped drawing. At most once a minute, so that neither can make a screen
-// useless.
+// Loads this page again. A page that is older than the server waits for a quiet moment: no tap for ten seconds, and none
+// that would be lost. A page that has stopped drawing is loaded at once. Either happens at most once a minute, so that it
+// cannot make a screen useless.
 import { PROTOCOL_VERSION, type ServerMessage } from '../../../server/protocol/messages.ts';
 import { BUILD } from './build.ts';
 
 const QUIET_MS = 10_000;
 const AGAIN_MS = 60_000;
-/** So many messages that this page cannot read, with none but pulses between them, and it is taken for too old. */
+/** After so many unreadable messages, with nothing but pulses between them, the page counts as too old. */
 const UNREADABLE = 3;
 const KEY = 'heard:reloaded-at';
 
@@ -35,7 +35,7 @@ export class QuietReload {
     removeEventListener('keydown', this.#tapped, true);
   }
 
-  /** The server says who it is. @returns whether it speaks a newer protocol than this page */
+  /** The server has told its version. @returns whether it speaks a newer protocol than this page */
   welcomed(protocolVersion: number, build: string | undefined): boolean {
     const outdated = protocolVersion > PROTOCOL_VERSION;
     if (outdated || (build && BUILD && build !== BUILD)) this.want();
@@ -44,7 +44,7 @@ export class QuietReload {
   }
 
   understood({ type }: ServerMessage): void {
-    // A pulse comes every second, whatever became of the other words.
+    // A pulse comes every second, so it does not show that this page can read the other messages.
     if (type !== 'pulse') this.#unreadable = 0;
   }
 
@@ -65,7 +65,7 @@ export class QuietReload {
   }
 
   now(): void {
-    // The device's date: only the distance counts, and one that was set elsewhere must not forbid it.
+    // The device's date may have been changed since: only the distance counts, in either direction.
     const reloadedAt = Number(sessionStorage.getItem(KEY) ?? 0);
     if (Math.abs(Date.now() - reloadedAt) < AGAIN_MS) return;
     sessionStorage.setItem(KEY, String(Date.now()));

@@ -1,13 +1,12 @@
-// Whether this device keeps up: how much of the last seconds its page was blocked, and how long changes took to be
-// drawn. A tablet that is slow says so, so that nobody blames the kitchen's server, or waits for a screen that is
-// behind.
+// Tells whether this device keeps up, from the time that its page was blocked and the time that changes took to be drawn.
+// A slow tablet says so, so that nobody blames the kitchen's server, or waits for a screen that is behind.
 
-/** What is looked at, in ms. */
+/** Only the last seconds count. */
 const WINDOW_MS = 10_000;
-/** Blocked for so much of the window. A single long task, as when the board opens, is nothing. */
+/** Blocked for so much of the window. A single long task, such as the opening of the board, is less. */
 const BLOCKED_MS = 3000;
 const DRAWN_LATE_MS = 400;
-/** Slow for a moment is told for a while: a mark that flickers says nothing. */
+/** A slow moment is shown for a while, because a mark that flickers tells nothing. */
 const TOLD_FOR_MS = 15_000;
 
 export class Slowness {
@@ -19,12 +18,12 @@ export class Slowness {
     this.#blocked.push({ at, ms });
   }
 
-  /** The page was hidden or asleep: what was measured then says nothing. */
+  /** The page was hidden or asleep: earlier measurements do not count. */
   reset(): void {
     this.#blocked = [];
   }
 
-  /** @param lags how long the last changes took to be drawn */
+  /** @param lags the times that the last changes took to be drawn */
   slow(now: number, lags: readonly { at: number; ms: number }[]): boolean {
     this.#blocked = this.#blocked.filter(({ at }) => now - at < WINDOW_MS);
     const blocked = this.#blocked.reduce((sum, { ms }) => sum + ms, 0);

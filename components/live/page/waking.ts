@@ -1,20 +1,20 @@
-// When this page may have missed something without being told: the device slept, the page was frozen or hidden or came
-// back from the browser's cache, the network came back, a clock jumped. Some devices end sockets in their sleep without
-// an event.
+// Notices moments after which this page may have missed something: the device slept, the page was frozen or hidden or
+// came back from the browser's cache, the network came back, a clock jumped. Some devices end sockets in their sleep
+// without an event.
 
 export interface Waking {
-  /** What the socket says about itself is not to be believed until the server has spoken. */
+  /** The socket's own state is not to be trusted until a message of the server has come. */
   readonly woke: () => void;
-  /** The device says that it has no network. */
+  /** The device has lost its network. */
   readonly lost: () => void;
 }
 
-/** Between two looks, in ms: more than this, and the page was not running. */
+/** The page was not running when two checks are further apart than this. */
 const GAP_MS = 3000;
-/** The device's date moved so much against its monotonic clock: it slept, or somebody set it. */
+/** The device slept, or its date was set, when the date moves by more than this against the monotonic clock. */
 const JUMP_MS = 1500;
 
-/** @returns how to stop listening */
+/** @returns a function that stops listening */
 export function listenForWaking({ woke, lost }: Waking): () => void {
   const visible = () => document.visibilityState !== 'hidden' && woke();
   const shownAgain = (event: PageTransitionEvent) => event.persisted && woke();
@@ -32,12 +32,12 @@ export function listenForWaking({ woke, lost }: Waking): () => void {
   };
 }
 
-/** Looked at several times a second: tells a sleep from the two clocks of the device. */
+/** Recognises a sleep by the two clocks of the device. To be asked several times a second. */
 export class SleepWatch {
   #monotonic: number | null = null;
   #date = 0;
 
-  /** @returns whether the page may have slept since the last look */
+  /** @returns whether the page may have slept since the last call */
   slept(monotonic: number, date: number): boolean {
     const before = this.#monotonic;
     const passed = before === null ? 0 : monotonic - before;

@@ -1,115 +1,92 @@
-// The one store of a screen: feeds the reducer, watches that the server confirms what is shown and that the page draws
-// it, and sends taps. React reads `view()`, which changes only when something shown does; the passing of time is told
-// apart, by `subscribeTicks`.
+// The one store of a screen. It feeds the reducer with the server's messages, publishes views of the board, and sends
+// taps. It also watches that the server confirms the board and that the page draws it. React reads `view()`, which
+// changes only when something visible does. The passing of time is told apart, by `subscribeTicks`.
 import type { Command, CommandResult } from '../../../server/protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage, type ClientMessage } from '../../../server/protocol/messages.ts';
 import type { ScreenIdentity } from '../../../server/protocol/views.ts';
-import { Audience } from '../board/audience.ts';
 import { emptyBoard, reduce, sameBoard, type BoardState } from '../board/board-state.ts';
-import { Overlay, sameView, type BoardView } from './board-view.ts';
-import { CatchUp } from './catch-up.ts';
-import { CommandQueue, type CommandRequest } from './command-queue.ts';
-import {
-  causeOf,
-  connectionOf,
-  doubtOf,
-  rightAsOf,
-  step,
-  type ConnectionEvent,
-  type ConnectionState,
-} from '../connection/connection-machine.ts';
-import type { ShownTicket } from '../page/draw-watch.ts';
-import { Keeping } from '../offline/keeping.ts';
-import { noticeOf, Notices, type Notice } from './notices.ts';
-import { Pace, restOf } from './pace.ts';
-import { PageWatch } from '../page/page-watch.ts';
-import { QuietReload } from '../page/quiet-reload.ts';
+import { ViewListeners } from '../board/view-listeners.ts';
+import type { ConnectionEvent } from '../connection/connection-machine.ts';
 import { ServerClock } from '../connection/server-clock.ts';
 import { ServerLink } from '../connection/server-link.ts';
-import { Ticks } from './ticks.ts';
-import { uuid } from './uuid.ts';
+import { DeviceStorage } from '../offline/device-storage.ts';
+import type { ShownTicket } from '../page/draw-watch.ts';
+import { PageWatch } from '../page/page-watch.ts';
+import { QuietReload } from '../page/quiet-reload.ts';
 import { listenForWaking } from '../page/waking.ts';
+import { firstView, Overlay, sameView, type BoardView } from './board-view.ts';
+import { CatchUp } from './catch-up.ts';
+import { CommandQueue, type CommandRequest } from './command-queue.ts';
+import { noticeOf, Notices, type Notice } from './notices.ts';
+import { Pace, restOf } from './pace.ts';
+import { Resync } from './resync.ts';
+import { Ticks } from './ticks.ts';
+import { Trust } from './trust.ts';
+import { uuid } from './uuid.ts';
 
-const STALE_MS = 2500;
-const BEHIND_MS = 1500;
-const WATCH_MS = 250;
+const CHECK_MS = 250;
 
 export class BoardStore {
   readonly #clock = new ServerClock();
   readonly #overlay = new Overlay();
   readonly #notices = new Notices();
   readonly #catchUp = new CatchUp();
+  readonly #trust = new Trust();
   readonly #ticks = new Ticks(this.#clock);
-  readonly #page = new PageWatch(WATCH_MS, (rev, ticketIds) => this.#link.tell({ type: 'shown', rev, ticketIds }));
-  readonly #reload = new QuietReload(() => this.#keeping.taps !== null || this.#queue.pending.length === 0);
-  readonly #audience = new Audience();
+  readonly #page = new PageWatch(CHECK_MS, (rev, ticketIds) => this.#link.tell({ type: 'shown', rev, ticketIds }));
+  readonly #reload = new QuietReload(() => this.#storage.taps !== null || this.#queue.pending.length === 0);
+  readonly #listeners = new ViewListeners();
   readonly #link = new ServerLink({
-    opened: () => this.#opened(),
+    opened: () => {
+      this.#resync.close();
+      this.#apply('opened');
+    },
     dropped: () => this.#dropped(),
     refused: (reason) => this.#refused(reason),
     message: (raw) => this.#receive(raw),
   });
+  readonly #resync = new Resync((rev) => this.#link.tell({ type: 'subscribe', rev }));
   readonly #pace = new Pace((atOnce) => this.#draw(atOnce));
-  readonly #keeping: Keeping;
+  readonly #storage: DeviceStorage;
   readonly #queue: CommandQueue;
   #state: BoardState;
-  #connection: ConnectionState = 'connecting';
   #view: BoardView;
   #slow = false;
-  /** The server's time of the last confirmation while all was well. */
-  #liveUntil: number | null = null;
-  #refusal: string | null = null;
-  // Monotonic times, null where the thing is not so now.
-  #confirmedAt: number | null = null;
-  #divergedAt: number | null = null;
-  #askedAt: number | null = null;
-  #watch: ReturnType<typeof setInterval> | undefined;
+  #checks: ReturnType<typeof setInterval> | undefined;
   #stopListening = () => {};
 
   constructor(screen: ScreenIdentity) {
     this.#state = emptyBoard(screen);
-    this.#keeping = new Keeping(screen, () => this.#publish());
+    this.#view = firstView(this.#state);
+    this.#storage = new DeviceStorage(screen, () => this.#publish());
     this.#queue = new CommandQueue({
       post: (command) => this.#link.ask({ type: 'command', command }),
       changed: (atOnce) => (atOnce ? this.#publish() : this.#publishSoon()),
       decided: ({ command, at }, result) => this.#decided(command, at, result),
-      kept: this.#keeping.taps,
+      storage: this.#storage.taps,
     });
-    this.#view = {
-      ...this.#state,
-      connection: 'stale',
-      cause: { kind: 'connecting' },
-      rightAsOf: null,
-      backIn: null,
-      restored: null,
-      slow: false,
-      quick: true,
-      motion: true,
-      pending: [],
-      messages: [],
-    };
   }
 
   start(): void {
     if (this.#link.started) return;
-    this.#confirmedAt = performance.now();
+    this.#trust.start();
     void this.#queue.adopt().then((lost) => lost && this.tell({ tone: 'warning', stays: true, lostTaps: lost }));
-    this.#keeping.start();
+    this.#storage.start();
     this.#link.start({ protocolVersion: PROTOCOL_VERSION, deviceId: this.#state.screen?.deviceId ?? '' });
     this.#stopListening = listenForWaking({ woke: () => this.#wake(), lost: () => this.#link.reconnect() });
-    this.#watch = setInterval(() => this.#look(), WATCH_MS);
+    this.#checks = setInterval(() => this.#check(), CHECK_MS);
     this.#reload.start();
     this.#ticks.start();
   }
 
   stop(): void {
     this.#stopListening();
-    clearInterval(this.#watch);
-    for (const part of [this.#reload, this.#keeping, this.#ticks, this.#link, this.#pace]) part.stop();
+    clearInterval(this.#checks);
+    for (const part of [this.#reload, this.#storage, this.#ticks, this.#link, this.#pace]) part.stop();
     this.#queue.setOpen(false);
   }
 
-  readonly subscribe = this.#audience.subscribe;
+  readonly subscribe = this.#listeners.subscribe;
 
   readonly view = (): BoardView => this.#view;
 
@@ -124,8 +101,8 @@ export class BoardStore {
   }
 
   /**
-   * Shows what the tap will do at once, sends it now or when the server is back, and takes it off again if it was not
-   * carried out.
+   * Shows the tap's likely result at once, and sends the tap now or when the server is back. The result goes again where
+   * the server does not carry it out.
    */
   send(request: CommandRequest): Promise<CommandResult> {
     const personId = this.#state.staff?.person?.id;
@@ -155,7 +132,8 @@ export class BoardStore {
   }
 
   /**
-   * The screen has put these tickets into the document, or counts them as not in view: confirmed once they are drawn.
+   * The screen has put these tickets into the document, or counts them as not in view. They are confirmed to the server
+   * once they are drawn.
    */
   show(tickets: readonly ShownTicket[]): void {
     this.#page.drawing.show(tickets);
@@ -177,7 +155,7 @@ export class BoardStore {
       this.#state = reduce(this.#state, message).state;
       return this.#publish();
     }
-    const timeless = !this.#clock.known;
+    const timeless = !this.#clock.isSet;
     if (message.type !== 'pulse' || message.health.database === 'ok') this.#clock.hear(message.serverTime);
     if (timeless) this.#ticks.start();
     const before = this.#state;
@@ -186,84 +164,77 @@ export class BoardStore {
     this.#state = state;
     if (message.type === 'welcome') this.#welcomed(message);
     else if (message.type === 'pulse') this.#catchUp.hear(Date.parse(message.serverTime), message.health.lag);
-    else this.#askedAt = gap ? this.#askedAt : null;
+    else if (!gap) this.#resync.close();
     if (message.type === 'redelivery')
       this.#page.drawing.tellAgain(message.orders.flatMap(({ tickets }) => tickets.map(({ id }) => id)));
-    if (gap) this.#ask();
+    if (gap) this.#resync.ask(state.rev);
     if (state.rev !== before.rev) this.#queue.reached(state.rev);
-    this.#judge(state.confirmedAt !== before.confirmedAt);
+    const event = this.#trust.judge(state, state.confirmedAt !== before.confirmedAt);
+    if (event) this.#apply(event);
+    else this.#publishSoon();
   }
 
   /**
-   * A message that this page does not know may have carried an order: ask for the board again, and suspect that the
-   * page is old.
+   * A message that this page does not know may have carried an order. So the page asks for the board again, and suspects
+   * that it is old itself.
    */
   #unreadable(raw: unknown): void {
     const message = raw as { type?: unknown; protocolVersion?: unknown; build?: unknown } | null;
     if (message?.type === 'welcome' && typeof message.protocolVersion === 'number')
       return this.#welcomed({ protocolVersion: message.protocolVersion });
-    if (this.#reload.misunderstood()) this.#go('outdated');
-    this.#ask();
+    if (this.#reload.misunderstood()) this.#outdated();
+    this.#resync.ask(this.#state.rev);
   }
 
   #welcomed({ protocolVersion, build }: { protocolVersion: number; build?: string | undefined }): void {
-    if (this.#reload.welcomed(protocolVersion, build)) this.#go('outdated');
-    this.#askedAt = null;
+    if (this.#reload.welcomed(protocolVersion, build)) this.#outdated();
     this.#page.drawing.tellAgain();
-    this.#ask();
+    this.#resync.close();
+    this.#resync.ask(this.#state.rev);
     this.#queue.setOpen(true);
     void this.#queue.adopt();
   }
 
-  /** Asks for what changed since the rev held; one question at a time. */
-  #ask(rev = this.#state.rev): void {
-    if (this.#askedAt !== null && performance.now() - this.#askedAt < BEHIND_MS) return;
-    if (this.#link.tell({ type: 'subscribe', rev })) this.#askedAt = performance.now();
-  }
-
-  #opened(): void {
-    this.#askedAt = null;
-    this.#refusal = null;
-    this.#go('opened');
-  }
-
   #dropped(): void {
-    this.#divergedAt = null;
     this.#queue.setOpen(false);
-    this.#keeping.giveUpWaiting();
-    this.#go('dropped');
+    this.#storage.restoreNow();
+    this.#apply('dropped');
   }
 
   #refused(reason: string): void {
-    this.#refusal = reason;
+    this.#trust.refused(reason);
     if (reason === 'revoked' || reason === 'not-paired') this.#end(reason);
     else this.#publish();
+  }
+
+  #outdated(): void {
+    this.#reload.want();
+    this.#apply('outdated');
   }
 
   #end(how: 'revoked' | 'not-paired'): void {
     this.#state = emptyBoard(null);
     this.#forget();
-    this.#go(how);
+    this.#apply(how);
     this.stop();
   }
 
-  /** Who is here now may see nothing of what was before, and sends nothing of it. */
+  /** Another identity is here now: it may see no data of the former one, and sends none of its taps. */
   #forget(): void {
     this.#notices.clear();
-    this.#liveUntil = null;
+    this.#trust.forget();
     void this.#queue.clear();
-    this.#keeping.forget();
+    this.#storage.forget();
   }
 
   /** The device woke, or its network came back. */
   #wake(): void {
-    if (this.#link.doubt()) this.#ask();
+    if (this.#link.doubt()) this.#resync.ask(this.#state.rev);
   }
 
-  #look(): void {
+  #check(): void {
     const now = performance.now();
-    const passed = (since: number | null, limit: number) => since !== null && now - since > limit;
-    const page = this.#page.look(now);
+    const page = this.#page.check(now);
     if (page.stuck) this.#reload.now();
     if (page.slept) this.#wake();
     if (page.slow !== this.#slow) {
@@ -271,34 +242,18 @@ export class BoardStore {
       this.#publish();
     }
     this.#link.check(now);
-    if (passed(this.#confirmedAt, STALE_MS)) this.#go('silent');
-    if (passed(this.#divergedAt, BEHIND_MS)) {
-      this.#divergedAt = now;
-      // A server whose newest change is older than ours has another history than the one we hold: only a snapshot is
-      // right.
-      this.#ask((this.#state.headRev ?? 0) < (this.#state.rev ?? 0) ? null : this.#state.rev);
-    }
+    if (this.#trust.isSilent(now)) this.#apply('silent');
+    // A server whose newest change is older than ours has another history than ours: only a snapshot is right.
+    if (this.#trust.isBehind(now))
+      this.#resync.ask((this.#state.headRev ?? 0) < (this.#state.rev ?? 0) ? null : this.#state.rev);
   }
 
-  #judge(confirmed: boolean): void {
-    const { rev, headRev, health } = this.#state;
-    const diverged = headRev !== null && headRev !== rev;
-    this.#divergedAt = diverged ? (this.#divergedAt ?? performance.now()) : null;
-    if (confirmed) this.#confirmedAt = performance.now();
-    if (doubtOf(health)) this.#go('doubted');
-    else if (confirmed && health) this.#go('confirmed');
+  #apply(event: ConnectionEvent): void {
+    if (this.#trust.apply(event)) this.#publish();
     else this.#publishSoon();
   }
 
-  #go(event: ConnectionEvent): void {
-    const before = this.#connection;
-    this.#connection = step(before, event);
-    if (event === 'outdated') this.#reload.want();
-    if (this.#connection === before) this.#publishSoon();
-    else this.#publish();
-  }
-
-  /** What a person did, or has to know at once; `#publishSoon` is for what the server sends, again and again. */
+  /** For a person's own action, and for news that cannot wait; `#publishSoon` is for the stream of the server's changes. */
   readonly #publish = (): void => this.#pace.now();
   readonly #publishSoon = (): void => this.#pace.soon();
 
@@ -307,28 +262,20 @@ export class BoardStore {
     if (notice) this.tell(notice);
   }
 
-  /** @returns whether there is anything new to be put into the document */
+  /** @returns whether the view has changed */
   #draw(atOnce: boolean): boolean {
     const state = this.#state;
-    const cause = causeOf(this.#connection, state.health, navigator.onLine, this.#refusal);
-    if (this.#connection === 'live') this.#liveUntil = state.confirmedAt;
-    const kept = state.rev === null ? this.#keeping.shown : null;
-    if (kept && !this.#clock.known) this.#clock.guess(kept.serverAhead, kept.rightAsOf);
-    const connection = connectionOf(this.#connection);
+    const restored = state.rev === null ? this.#storage.restored : null;
+    const trust = this.#trust.view(state, restored);
+    if (restored && !this.#clock.isSet) this.#clock.guess(restored.serverAhead, restored.rightAsOf);
     const { pending } = this.#queue;
-    const by = state.screen?.person?.name ?? state.screen?.deviceName ?? null;
-    const stationId = state.screen?.station?.id ?? null;
-    const facts = kept?.facts ?? state.facts;
     const next = sameView(this.#view, {
       ...state,
-      ...(kept && { rev: kept.rev }),
-      facts: this.#overlay.layFacts(facts, pending, by),
-      orders: this.#overlay.lay(kept?.orders ?? state.orders, pending, { by, stationId, facts }),
-      connection: kept && connection === 'live' ? 'stale' : connection,
-      cause,
-      rightAsOf: kept ? kept.rightAsOf : rightAsOf(cause, state.confirmedAt, this.#liveUntil),
-      backIn: cause?.kind === 'behind' ? this.#catchUp.seconds : null,
-      restored: kept,
+      ...(restored && { rev: restored.rev }),
+      ...this.#overlay.over(restored ?? state, pending, state.screen),
+      ...trust,
+      backIn: trust.cause?.kind === 'behind' ? this.#catchUp.seconds : null,
+      restored,
       slow: this.#slow,
       quick: restOf(this.#page.drawing.usualLag) === 0,
       motion: this.#page.drawing.calm,
@@ -336,15 +283,15 @@ export class BoardStore {
       messages: this.#notices.all,
     });
     if (state.rev !== null)
-      this.#keeping.keep(() => ({
+      this.#storage.storeBoard(() => ({
         state: this.#state,
         rightAsOf: this.#view.rightAsOf,
         serverAhead: this.#clock.ahead,
       }));
     if (next === this.#view) return false;
-    if (next.rev !== this.#view.rev && !kept) this.#page.drawing.published(next.rev);
+    if (next.rev !== this.#view.rev && !restored) this.#page.drawing.published(next.rev);
     this.#view = next;
-    this.#audience.tell(atOnce);
+    this.#listeners.tell(atOnce);
     return true;
   }
 }

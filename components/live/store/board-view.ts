@@ -1,6 +1,6 @@
-// What components see: the board as the server has it, with the taps that are still on their way laid over it.
+// The view that components draw: the board as the server has it, with the pending taps laid over it.
 import { orderIdOf } from '../../../server/protocol/commands.ts';
-import type { BoardFacts, OrderView } from '../../../server/protocol/views.ts';
+import type { BoardFacts, OrderView, ScreenIdentity } from '../../../server/protocol/views.ts';
 import type { BoardState } from '../board/board-state.ts';
 import type { PendingCommand } from './command-queue.ts';
 import type { Cause, Connection } from '../connection/connection-machine.ts';
@@ -12,26 +12,41 @@ export interface BoardView extends BoardState {
   readonly connection: Connection;
   /** Why the screen is not live; null when it is. */
   readonly cause: Cause | null;
-  /** The server's time as of which what is shown is known to be everything; null when that was never known. */
+  /** The server's time at which the shown board was last known to be complete; null when that was never known. */
   readonly rightAsOf: number | null;
-  /** In how many seconds a server that is behind will have caught up, as far as that can be told. */
+  /** The seconds in which a server that is behind will have caught up; null where that cannot be told. */
   readonly backIn: number | null;
   /**
-   * Shown is what this device kept of an earlier page, since the server has not been reached yet: how many orders of it
-   * are missing.
+   * Set while the view is the board that an earlier page stored on this device, because the server has not been reached
+   * yet. `leftOut` is the number of orders that were not stored.
    */
   readonly restored: { readonly leftOut: number } | null;
-  /** This device does not keep up. */
+  /** This device does not keep up with the board's changes. */
   readonly slow: boolean;
-  /** It draws within a frame, and so can draw much at once. */
+  /** The device draws within a frame, and so can draw much at once. */
   readonly quick: boolean;
-  /** It draws within two frames, and not all the time: things may glide to their new place. */
+  /** The device draws within two frames, and not all the time: cards may glide to their new place. */
   readonly motion: boolean;
   readonly pending: readonly PendingCommand[];
   readonly messages: readonly BoardMessage[];
 }
 
-/** The view, keeping the objects of the one before where they say the same. */
+/** The view before the server has said anything. */
+export const firstView = (state: BoardState): BoardView => ({
+  ...state,
+  connection: 'stale',
+  cause: { kind: 'connecting' },
+  rightAsOf: null,
+  backIn: null,
+  restored: null,
+  slow: false,
+  quick: true,
+  motion: true,
+  pending: [],
+  messages: [],
+});
+
+/** @returns the view before where nothing differs, so that components compare by identity */
 export function sameView(before: BoardView, next: BoardView): BoardView {
   const cause = same(next.cause, before.cause) ? before.cause : next.cause;
   const view = cause === next.cause ? next : { ...next, cause };
@@ -46,13 +61,25 @@ interface Laid {
 }
 
 /**
- * The orders with the pending taps over them. Those without a tap keep their object; so does one whose taps did not
+ * Lays the pending taps over the board. An order without a tap keeps its object, and so does an order whose taps did not
  * change.
  */
 export class Overlay {
   #last = new Map<string, Laid>();
 
-  lay(
+  over(
+    { orders, facts }: Pick<BoardState, 'orders' | 'facts'>,
+    pending: readonly PendingCommand[],
+    screen: ScreenIdentity | null,
+  ): Pick<BoardState, 'orders' | 'facts'> {
+    const by = screen?.person?.name ?? screen?.deviceName ?? null;
+    return {
+      orders: this.#orders(orders, pending, { by, stationId: screen?.station?.id ?? null, facts }),
+      facts: this.#facts(facts, pending, by),
+    };
+  }
+
+  #orders(
     orders: ReadonlyMap<string, OrderView>,
     pending: readonly PendingCommand[],
     screen: TappedOn,
@@ -85,18 +112,17 @@ export class Overlay {
     return shown;
   }
 
-  #facts: {
+  #lastFacts: {
     readonly base: BoardFacts;
     readonly pending: readonly PendingCommand[];
     readonly shown: BoardFacts;
   } | null = null;
 
-  /** The same for what is known beside the orders. */
-  layFacts(facts: BoardFacts, pending: readonly PendingCommand[], by: string | null): BoardFacts {
-    const last = this.#facts;
+  #facts(facts: BoardFacts, pending: readonly PendingCommand[], by: string | null): BoardFacts {
+    const last = this.#lastFacts;
     if (last?.base === facts && last.pending === pending) return last.shown;
-    const shown = pending.reduce((held, { command, at }) => predictFacts(held, command, at, by), facts);
-    this.#facts = { base: facts, pending, shown };
+    const shown = pending.reduce((before, { command, at }) => predictFacts(before, command, at, by), facts);
+    this.#lastFacts = { base: facts, pending, shown };
     return shown;
   }
 }

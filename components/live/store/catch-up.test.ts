@@ -1,5 +1,4 @@
-// When a server that is behind will have caught up: told from how fast what waits has grown less, and not at all where
-// that does not tell.
+// The estimate follows the rate at which waiting messages become fewer, and is missing where there is no such rate.
 import { expect, test } from 'vitest';
 import { CatchUp } from './catch-up.ts';
 

@@ -1,19 +1,21 @@
-// When a server that is behind will have caught up, as far as its own counts tell: from how fast what waits has grown
-// less lately. Where it grows, or stays, nobody knows, and nothing is said.
+// Estimates when a server that is behind will have caught up, from the rate at which its waiting messages have become
+// fewer. While their number grows, or stays, there is no estimate.
 
 interface Sample {
   readonly at: number;
   readonly messages: number;
 }
 
+/** The rate is taken over this time. */
 const OVER_MS = 20_000;
+/** Samples over less time give no estimate, and neither does a wait of more than an hour. */
 const LEAST_MS = 4000;
 const MOST_S = 3600;
 
 export class CatchUp {
   #samples: Sample[] = [];
 
-  /** @param at the server's time in ms at which so many messages waited */
+  /** @param at the server's time of this lag, in ms */
   hear(at: number, lag: { readonly messages: number } | null): void {
     if (!lag || lag.messages === 0) {
       this.#samples = [];
@@ -24,7 +26,7 @@ export class CatchUp {
     this.#samples = [...this.#samples.filter((sample) => at - sample.at <= OVER_MS), { at, messages: lag.messages }];
   }
 
-  /** In how many seconds nothing will wait any more at this pace; null where that cannot be told. */
+  /** The seconds until no message waits, at the current rate; null where that cannot be told. */
   get seconds(): number | null {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);

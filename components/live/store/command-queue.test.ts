@@ -1,10 +1,10 @@
 // Taps reach the server in their order, once each as far as a person can see, and are kept while it is away.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { orderIdOf, type OrderCommand } from '../../../server/protocol/commands.ts';
-import { emptyBoard } from '../board/board-state.ts';
 import { Overlay } from './board-view.ts';
 import { CommandQueue } from './command-queue.ts';
-import { at, makeOrder } from '../../../test/orders.ts';
+import { emptyBoard } from '../board/board-state.ts';
+import { at, makeOrder, testScreen } from '../../../test/orders.ts';
 import { uuid } from './uuid.ts';
 
 const ticketId = 'f3b0c442-98fc-4c14-9afb-f4c8996fb924';
@@ -80,13 +80,16 @@ describe('Overlay', () => {
       ['b', makeOrder('b')],
     ]);
     const overlay = new Overlay();
-    const screen = { by: 'Grill tablet', stationId: 'grill', facts: emptyBoard(null).facts };
+    const screen = { ...testScreen, deviceName: 'Grill tablet' };
+    const { facts } = emptyBoard(null);
     const pending = [{ command: command('a'), at: at(9), doneRev: null }];
-    const first = overlay.lay(orders, pending, screen);
+    const lay = (board: typeof orders, taps: typeof pending) =>
+      overlay.over({ orders: board, facts }, taps, screen).orders;
+    const first = lay(orders, pending);
     expect(first.get('a')?.tickets[0]).toMatchObject({ state: 'bumped', bumpedAt: at(9), bumpedBy: 'Grill tablet' });
     expect(first.get('b')).toBe(orders.get('b'));
-    expect(overlay.lay(new Map(orders), pending, screen).get('a')).toBe(first.get('a'));
-    expect(overlay.lay(orders, [], screen)).toBe(orders);
+    expect(lay(new Map(orders), pending).get('a')).toBe(first.get('a'));
+    expect(lay(orders, [])).toBe(orders);
   });
 });
 

@@ -1,4 +1,5 @@
-// What the screen's user is to be told once: above all the taps that were not carried out, why, and who was first.
+// Messages that the user of a screen sees once. Most are taps that were not carried out, with the reason and the faster
+// person.
 import {
   orderIdOf,
   type Command,
@@ -13,25 +14,25 @@ import { uuid } from './uuid.ts';
 export interface UndoneTap {
   readonly kind: CommandKind;
   readonly why: Why;
-  /** Who was first, where that is known. */
+  /** The name of the faster person, where it is known. */
   readonly by: string | null;
-  /** The order's number, or the dish that the tap was about. */
+  /** The order's number, or the dish of the tap. */
   readonly about: { readonly order: string } | { readonly dish: string };
-  /** When it was made, where that was a while ago: the server was away. In the server's time. */
+  /** The server's time of the tap, where it waited for the server for a while. */
   readonly tappedAt: string | null;
 }
 
 interface Said {
   readonly tone: 'information' | 'warning';
-  /** Stays until somebody takes it away: nobody may have been looking when it came. */
+  /** It stays until a person dismisses it, because nobody may have been looking when it came. */
   readonly stays?: boolean;
 }
 
-/** `lostTaps`: so many taps of an older version of this page cannot be sent by this one. */
+/** `lostTaps` is the number of taps that an older version of this page stored and this one cannot send. */
 export type Notice = Said & ({ readonly tap: UndoneTap } | { readonly lostTaps: number });
 export type BoardMessage = Notice & { readonly id: string };
 
-/** Made so long before its answer, in ms, a tap has waited for the server: its user may be elsewhere by now. */
+/** After such a wait the person may be elsewhere. */
 const A_WHILE_MS = 10_000;
 const MOST = 12;
 
@@ -55,7 +56,7 @@ export class Notices {
   }
 }
 
-/** What to say of a tap that was decided; null where it was carried out. */
+/** The message about a tap that the server decided; null where it was carried out. */
 export function noticeOf(
   command: Command,
   at: string,

@@ -1,10 +1,10 @@
-// How often the screen is drawn anew for what the server sends: the next view is published when the last one is in the
-// document. A device that draws in a frame draws each change; one that takes longer draws several at once, so that it
-// always has time for a finger.
+// Decides when the next view is published: once the last one is in the document. A device that draws within a frame
+// draws each change of the server's by itself. A slower device draws several changes at once, so that it always has time
+// for a finger.
 
-/** No device rests longer: one that is slower than this draws the newest all the same. */
+/** A device rests no longer than this between two views, however slow it is. */
 const LONGEST_MS = 250;
-/** At 60 Hz, and a little of the next: the frame of a change begins some time after it. */
+/** A frame at 60 Hz and a part of the next one, because a change comes some time before its frame begins. */
 const FRAME_MS = 20;
 
 export class Pace {
@@ -14,17 +14,17 @@ export class Pace {
   #rested = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param publish tells all components of the newest view; false where it says nothing new */
+  /** @param publish tells all components of the newest view. @returns whether the view has changed */
   constructor(publish: (atOnce: boolean) => boolean) {
     this.#publish = publish;
   }
 
-  /** Publishes it now, for a person who waits, and all that waits with it. */
+  /** Publishes the newest view now, because a person waits for it. */
   now(): void {
     this.#go(true);
   }
 
-  /** Publishes it once the document holds what was published before, and this device has rested from it. */
+  /** Publishes the newest view once the document holds the last one and the device has rested. */
   soon(): void {
     this.#wanted = true;
     if (this.#drawing || this.#timer !== undefined) return;
@@ -34,8 +34,8 @@ export class Pace {
   }
 
   /**
-   * The document holds what was published last.
-   * @param drawnInMs how long this device took lately from a change to the frame that shows it
+   * The document holds the last view.
+   * @param drawnInMs the usual time of this device from a change to the frame that shows it
    */
   drawn(drawnInMs: number): void {
     if (!this.#drawing) return;
@@ -56,5 +56,5 @@ export class Pace {
   }
 }
 
-/** A device that draws in a frame need not rest; one that takes longer leaves as much time free as it drew for. */
+/** A device that draws within a frame need not rest. A slower one rests for as long as it draws. */
 export const restOf = (drawnInMs: number): number => (drawnInMs <= FRAME_MS ? 0 : Math.min(LONGEST_MS, drawnInMs));

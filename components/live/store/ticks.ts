@@ -1,8 +1,8 @@
-// The passing of time, once a second of the server's clock: all clocks of a screen turn over together, and nothing else
-// is drawn for it.
+// A tick for each second of the server's clock, so that all clocks of a screen turn over together. Only components that
+// show the time are drawn for it.
 import type { ServerClock } from '../connection/server-clock.ts';
 
-/** A timer may come a little early. */
+/** A timer may fire a little early. */
 const AFTER_MS = 5;
 
 export class Ticks {
@@ -23,11 +23,11 @@ export class Ticks {
   /** The server's time at the last tick; 0 while it is not known. */
   readonly now = (): number => this.#now;
 
-  /** Turns over now, and then each second. */
+  /** Ticks now, and then each second. */
   start(): void {
     clearTimeout(this.#timer);
     const now = this.#clock.now();
-    this.#now = this.#clock.known ? now : 0;
+    this.#now = this.#clock.isSet ? now : 0;
     for (const listener of this.#listeners) listener();
     this.#timer = setTimeout(() => this.start(), 1000 - (now % 1000) + AFTER_MS);
   }

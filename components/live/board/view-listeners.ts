@@ -1,13 +1,14 @@
-// The components that are told of a new view. The patient ones take long to draw: a finger's own card goes before them.
+// The components that are told of a new view. Components that take long to draw are told last, so that the card under a
+// finger is drawn first.
 
-/** `atOnce`: a person waits for it, so it has to be drawn now, and else as there is time. */
+/** @param atOnce whether a person waits for it, so that it must be drawn now; else it is drawn when there is time */
 export type Listener = (atOnce: boolean) => void;
 
-export class Audience {
+export class ViewListeners {
   readonly #eager = new Set<Listener>();
   readonly #patient = new Set<Listener>();
 
-  /** @param patient is told after all others, and not in a finger's own task: even to look may take long */
+  /** @param patient is told after all others, and not in the task of a tap, because even its selector may take long */
   readonly subscribe = (listener: Listener, patient = false): (() => void) => {
     const listeners = patient ? this.#patient : this.#eager;
     listeners.add(listener);

@@ -1,12 +1,12 @@
-// Whatever happens to page, server and network: each tap is carried out once, in the order of the taps of its order,
+// Under reloads, outages and lost answers each tap is carried out once, in the order of the taps of its order,
 // and under one id.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { orderIdOf, type Command } from '../../../server/protocol/commands.ts';
 import { AGAIN_MS, CommandQueue } from '../store/command-queue.ts';
-import { KeptTaps } from './kept-taps.ts';
+import { TapStorage } from './tap-storage.ts';
 import { at, makeOrder } from '../../../test/orders.ts';
-import { MemoryShelf } from '../../../test/shelf.ts';
+import { MemoryStore } from '../../../test/key-value-store.ts';
 import { uuid } from '../store/uuid.ts';
 
 const ticketId = 'f3b0c442-98fc-4c14-9afb-f4c8996fb924';
@@ -45,11 +45,11 @@ describe('taps that are kept', () => {
   it('are carried out once each, in their order, over reloads, lost answers and several windows', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-        const shelf = new MemoryShelf();
+        const store = new MemoryStore();
         const server = new FakeServer();
         const tapped: Command[] = [];
         const makePage = async () => {
-          const page = new CommandQueue({ post: server.post, changed: () => {}, kept: new KeptTaps(shelf, 'd1') });
+          const page = new CommandQueue({ post: server.post, changed: () => {}, storage: new TapStorage(store, 'd1') });
           await page.adopt();
           return page;
         };
@@ -81,16 +81,16 @@ describe('taps that are kept', () => {
         }
         page.reached(Number.MAX_SAFE_INTEGER);
         expect(page.pending).toEqual([]);
-        expect(shelf.kept.size).toBe(0);
+        expect(store.entries.size).toBe(0);
       }),
       { numRuns: 300 },
     );
   });
 
   it('go out in the order of the taps, however many they are', async () => {
-    const shelf = new MemoryShelf();
+    const store = new MemoryStore();
     const server = new FakeServer();
-    const page = () => new CommandQueue({ post: server.post, changed: () => {}, kept: new KeptTaps(shelf, 'd1') });
+    const page = () => new CommandQueue({ post: server.post, changed: () => {}, storage: new TapStorage(store, 'd1') });
     const tapped = Array.from({ length: 12 }, () => tapOn('a'));
     const first = page();
     for (const command of tapped) void first.add(command, at(0));
@@ -103,7 +103,7 @@ describe('taps that are kept', () => {
   });
 
   it('are seen and sent by the identity that made them only', async () => {
-    const shelf = new MemoryShelf();
+    const store = new MemoryStore();
     const sent: string[] = [];
     const page = (identity: string) =>
       new CommandQueue({
@@ -112,7 +112,7 @@ describe('taps that are kept', () => {
           return null;
         },
         changed: () => {},
-        kept: new KeptTaps(shelf, identity),
+        storage: new TapStorage(store, identity),
       });
     void page('d1').add(tapOn('a'), at(0));
     await settle();
@@ -125,17 +125,17 @@ describe('taps that are kept', () => {
     await again.adopt();
     expect(again.pending).toHaveLength(1);
     await again.clear();
-    expect(shelf.kept.size).toBe(0);
+    expect(store.entries.size).toBe(0);
   });
 
   it('are counted where a newer page cannot read them, and sent although the device is full', async () => {
-    const shelf = new MemoryShelf();
-    shelf.kept.set('taps/d1/000000000001/x', { command: { kind: 'dance', id: 'x' }, at: at(0) });
+    const store = new MemoryStore();
+    store.entries.set('taps/d1/000000000001/x', { command: { kind: 'dance', id: 'x' }, at: at(0) });
     const server = new FakeServer();
-    const page = new CommandQueue({ post: server.post, changed: () => {}, kept: new KeptTaps(shelf, 'd1') });
+    const page = new CommandQueue({ post: server.post, changed: () => {}, storage: new TapStorage(store, 'd1') });
     expect(await page.adopt()).toBe(1);
-    expect(shelf.kept.size).toBe(0);
-    shelf.full = true;
+    expect(store.entries.size).toBe(0);
+    store.full = true;
     page.setOpen(true);
     const command = tapOn('a');
     expect((await page.add(command, at(1))).outcome).toBe('done');

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyBoard, type BoardState } from '../board/board-state.ts';
-import { BoardKeeper, MOST_ORDERS } from './kept-board.ts';
+import { BoardStorage, MOST_ORDERS } from './board-storage.ts';
 import { at, makeOrder, testScreen } from '../../../test/orders.ts';
-import { MemoryShelf } from '../../../test/shelf.ts';
+import { MemoryStore } from '../../../test/key-value-store.ts';
 
 const now: (work: () => void) => () => void = (work) => {
   work();
@@ -15,7 +15,7 @@ const board = (rev: number, orders: Iterable<[string, number]>): BoardState => (
   rev,
   orders: new Map([...orders].map(([id, version]) => [id, makeOrder(id, { version })])),
 });
-const keeper = (shelf: MemoryShelf) => new BoardKeeper(shelf, 'd1', now);
+const keeper = (store: MemoryStore) => new BoardStorage(store, 'd1', now);
 
 describe('the board that is kept', () => {
   it('is the last one that was written, by whichever page', async () => {
@@ -25,12 +25,12 @@ describe('the board that is kept', () => {
     });
     await fc.assert(
       fc.asyncProperty(states, async (history) => {
-        const shelf = new MemoryShelf();
-        let page = keeper(shelf);
+        const store = new MemoryStore();
+        let page = keeper(store);
         for (const [index, [orders, reload]] of history.entries()) {
-          if (reload) page = keeper(shelf);
+          if (reload) page = keeper(store);
           await page.write({ state: board(index, Object.entries(orders)), rightAsOf: 1000 + index, serverAhead: 5 });
-          const kept = await keeper(shelf).read(testScreen);
+          const kept = await keeper(store).read(testScreen);
           expect(kept).toMatchObject({ rev: index, rightAsOf: 1000 + index, serverAhead: 5, leftOut: 0 });
           expect(Object.fromEntries([...kept!.orders].map(([id, { version }]) => [id, version]))).toEqual(orders);
         }
@@ -39,14 +39,14 @@ describe('the board that is kept', () => {
   });
 
   it('writes what changed, and no more', async () => {
-    const shelf = new MemoryShelf();
+    const store = new MemoryStore();
     const puts: string[][] = [];
-    const write = shelf.write.bind(shelf);
-    shelf.write = (changes) => {
+    const write = store.write.bind(store);
+    store.write = (changes) => {
       puts.push([...(changes.put ?? new Map()).keys()].map((key) => key.split('/').at(-1)!));
       return write(changes);
     };
-    const page = keeper(shelf);
+    const page = keeper(store);
     const first = board(1, [
       ['a', 1],
       ['b', 1],
@@ -64,39 +64,39 @@ describe('the board that is kept', () => {
   });
 
   it('is nothing for another screen, another protocol, or once it was taken away', async () => {
-    const shelf = new MemoryShelf();
-    const page = keeper(shelf);
+    const store = new MemoryStore();
+    const page = keeper(store);
     await page.write({ state: board(1, [['a', 1]]), rightAsOf: 1, serverAhead: 0 });
-    expect(await keeper(shelf).read({ ...testScreen, role: 'expo' })).toBeNull();
-    expect(await new BoardKeeper(shelf, 'd2', now).read(testScreen)).toBeNull();
-    const about = shelf.kept.get('board/d1/about') as object;
-    shelf.kept.set('board/d1/about', { ...about, protocolVersion: 0 });
-    expect(await keeper(shelf).read(testScreen)).toBeNull();
+    expect(await keeper(store).read({ ...testScreen, role: 'expo' })).toBeNull();
+    expect(await new BoardStorage(store, 'd2', now).read(testScreen)).toBeNull();
+    const about = store.entries.get('board/d1/about') as object;
+    store.entries.set('board/d1/about', { ...about, protocolVersion: 0 });
+    expect(await keeper(store).read(testScreen)).toBeNull();
     await page.clear();
     await page.write({ state: board(2, [['a', 1]]), rightAsOf: 2, serverAhead: 0 });
-    expect(shelf.kept.size).toBe(0);
+    expect(store.entries.size).toBe(0);
   });
 
   it('is bounded, keeps what is open, and says what it leaves out', async () => {
-    const shelf = new MemoryShelf();
+    const store = new MemoryStore();
     const state = board(
       1,
       Array.from({ length: MOST_ORDERS + 3 }, (_, index) => [`o${index}`, 1] as [string, number]),
     );
     const orders = new Map([['closed', makeOrder('closed', { closedAt: at(1) })], ...state.orders]);
-    await keeper(shelf).write({ state: { ...state, orders }, rightAsOf: 1, serverAhead: 0 });
-    const kept = await keeper(shelf).read(testScreen);
+    await keeper(store).write({ state: { ...state, orders }, rightAsOf: 1, serverAhead: 0 });
+    const kept = await keeper(store).read(testScreen);
     expect(kept!.orders.size).toBe(MOST_ORDERS);
     expect(kept!.leftOut).toBe(4);
     expect(kept!.orders.has('closed')).toBe(false);
   });
 
   it('is written whole again after a device was full', async () => {
-    const shelf = new MemoryShelf();
-    const page = keeper(shelf);
-    shelf.full = true;
+    const store = new MemoryStore();
+    const page = keeper(store);
+    store.full = true;
     await page.write({ state: board(1, [['a', 1]]), rightAsOf: 1, serverAhead: 0 });
-    shelf.full = false;
+    store.full = false;
     await page.write({
       state: board(2, [
         ['a', 1],
@@ -105,6 +105,6 @@ describe('the board that is kept', () => {
       rightAsOf: 2,
       serverAhead: 0,
     });
-    expect([...(await keeper(shelf).read(testScreen))!.orders.keys()]).toEqual(['a', 'b']);
+    expect([...(await keeper(store).read(testScreen))!.orders.keys()]).toEqual(['a', 'b']);
   });
 });

@@ -1,21 +1,21 @@
-// A finger's own card is drawn before what takes long.
+// A tapped card is drawn before components that take long.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Audience } from './audience.ts';
+import { ViewListeners } from './view-listeners.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test('who is patient hears of a tap in a later task, together, and of all else with the others', () => {
-  const audience = new Audience();
+  const listeners = new ViewListeners();
   const heard: string[] = [];
-  audience.subscribe((atOnce) => heard.push(`board ${atOnce}`), true);
-  audience.subscribe((atOnce) => heard.push(`card ${atOnce}`));
-  const leave = audience.subscribe((atOnce) => heard.push(`other board ${atOnce}`), true);
-  audience.tell(true);
+  listeners.subscribe((atOnce) => heard.push(`board ${atOnce}`), true);
+  listeners.subscribe((atOnce) => heard.push(`card ${atOnce}`));
+  const leave = listeners.subscribe((atOnce) => heard.push(`other board ${atOnce}`), true);
+  listeners.tell(true);
   expect(heard).toEqual(['card true']);
   vi.advanceTimersToNextTimer();
   expect(heard.splice(0)).toEqual(['card true', 'board false', 'other board false']);
   leave();
-  audience.tell(false);
+  listeners.tell(false);
   expect(heard).toEqual(['card false', 'board false']);
 });

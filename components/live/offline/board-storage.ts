@@ -1,23 +1,25 @@
-// The last board of one identity, kept on this device for a reload while the server is away. It is written at idle
-// moments, and only what changed since the last time, so that a large board costs no more than a small one; and it is
-// only ever shown as what it is: the board as it was then. Nothing is built on it: the server is asked for the whole
-// board, whatever is kept here.
+// Stores the last board of one identity on this device, for a reload while the server is away. It is written at idle
+// moments, and only the orders that changed since the last write, so that a large board costs no more than a small one.
+// A stored board is only ever shown as an old one, and no delta is applied to it: the page asks the server for the whole
+// board in any case.
 import * as z from 'zod/mini';
 import { PROTOCOL_VERSION } from '../../../server/protocol/messages.ts';
 import { BoardFacts, OrderView, ScreenIdentity } from '../../../server/protocol/views.ts';
 import { sameBoard, type BoardState } from '../board/board-state.ts';
-import type { Shelf } from './shelf.ts';
+import type { KeyValueStore } from './key-value-store.ts';
 
-/** Open orders go before closed ones. A board beyond this is shown as far as it goes, and says how much is left out. */
+/** Orders beyond this are left out, closed ones first; the screen then says how many are missing. */
 export const MOST_ORDERS = 2000;
+/** Between two writes. */
 const EVERY_MS = 5000;
+/** A page that is never idle writes after this time all the same. */
 const IDLE_WITHIN_MS = 2000;
 
 const About = z.object({
   protocolVersion: z.number(),
   screen: ScreenIdentity,
   rev: z.number(),
-  /** The server's time, in ms, as of which this was all there was. */
+  /** The server's time, in ms, at which this board was complete. */
   rightAsOf: z.number(),
   /** How far the server's clock was ahead of this device's, in ms. */
   serverAhead: z.number(),
@@ -25,27 +27,27 @@ const About = z.object({
   leftOut: z.number(),
 });
 
-export interface KeptBoard {
+export interface StoredBoard {
   readonly rev: number;
   readonly rightAsOf: number;
   readonly serverAhead: number;
   readonly facts: BoardFacts;
   readonly orders: ReadonlyMap<string, OrderView>;
-  /** Orders that were on the board and are not kept. */
+  /** The number of orders that were on the board and are not stored. */
   readonly leftOut: number;
 }
 
-export interface BoardToKeep {
+export interface BoardToStore {
   readonly state: BoardState;
   readonly rightAsOf: number;
   readonly serverAhead: number;
 }
 
-/** Calls back when the page has nothing better to do; returns how to call that off. */
+/** Calls back when the page is idle. @returns a function that cancels the call */
 export type Idle = (work: () => void) => () => void;
 
-export class BoardKeeper {
-  readonly #shelf: Shelf;
+export class BoardStorage {
+  readonly #store: KeyValueStore;
   readonly #prefix: string;
   readonly #idle: Idle;
   #written: ReadonlyMap<string, OrderView> | null = null;
@@ -54,16 +56,16 @@ export class BoardKeeper {
   #writing = false;
   #over = false;
 
-  constructor(shelf: Shelf, identity: string, idle: Idle = whenIdle) {
-    this.#shelf = shelf;
+  constructor(store: KeyValueStore, identity: string, idle: Idle = whenIdle) {
+    this.#store = store;
     this.#prefix = `board/${identity}/`;
     this.#idle = idle;
   }
 
-  /** @returns null where nothing is kept, or nothing that is this screen's and can be read */
-  async read(screen: ScreenIdentity): Promise<KeptBoard | null> {
+  /** @returns null where no board of this screen is stored, or where it cannot be read */
+  async read(screen: ScreenIdentity): Promise<StoredBoard | null> {
     try {
-      const kept = await this.#shelf.read(this.#prefix);
+      const kept = await this.#store.read(this.#prefix);
       const about = About.safeParse(kept.get(`${this.#prefix}about`));
       if (!about.success || about.data.protocolVersion !== PROTOCOL_VERSION || !sameBoard(about.data.screen, screen))
         return null;
@@ -81,16 +83,16 @@ export class BoardKeeper {
   }
 
   /**
-   * Keeps the board soon, at an idle moment and every five seconds at most; `look` is asked then, and may answer that
-   * there is none.
+   * Writes the board soon, at an idle moment and every five seconds at most.
+   * @param current called at that moment for the board to write; null where there is none
    */
-  want(look: () => BoardToKeep | null): void {
+  writeSoon(current: () => BoardToStore | null): void {
     if (this.#waiting || this.#over) return;
     const timer = setTimeout(
       () => {
         this.#waiting = this.#idle(() => {
           this.#waiting = null;
-          const board = look();
+          const board = current();
           if (board) void this.write(board);
         });
       },
@@ -99,7 +101,7 @@ export class BoardKeeper {
     this.#waiting = () => clearTimeout(timer);
   }
 
-  async write({ state, rightAsOf, serverAhead }: BoardToKeep): Promise<void> {
+  async write({ state, rightAsOf, serverAhead }: BoardToStore): Promise<void> {
     if (this.#writing || this.#over || state.rev === null || !state.screen) return;
     this.#writing = true;
     this.#last = performance.now();
@@ -121,10 +123,11 @@ export class BoardKeeper {
         leftOut: state.orders.size - orders.size,
       };
       put.set(`${this.#prefix}about`, about);
-      await this.#shelf.write({ put, drop });
+      await this.#store.write({ put, drop });
       this.#written = orders;
     } catch {
-      // Full, or not allowed to: what is there may be of any age, and says so. The next time all is written.
+      // The device is full, or may not store. The next write is a full one; an older board that is still stored tells
+      // its age.
       this.#written = null;
     } finally {
       this.#writing = false;
@@ -132,7 +135,7 @@ export class BoardKeeper {
     }
   }
 
-  /** Takes the board off this device for good: nothing is kept from now on. */
+  /** Deletes the board, and writes none from now on. */
   async clear(): Promise<void> {
     this.stop();
     this.#over = true;
@@ -145,13 +148,13 @@ export class BoardKeeper {
   }
 
   async #forget(): Promise<void> {
-    await this.#shelf.clear(this.#prefix).catch(() => {});
+    await this.#store.clear(this.#prefix).catch(() => {});
   }
 
-  /** What an earlier page kept and this board does not have. */
+  /** The keys that an earlier page stored for orders that this board does not have. */
   async #others(orders: ReadonlyMap<string, OrderView>): Promise<string[]> {
     const wanted = new Set([...orders.keys()].map((id) => this.#keyOf(id)));
-    return [...(await this.#shelf.read(this.#prefix)).keys()].filter((key) => !wanted.has(key));
+    return [...(await this.#store.read(this.#prefix)).keys()].filter((key) => !wanted.has(key));
   }
 
   #keyOf(orderId: string): string {
@@ -166,7 +169,7 @@ function cut(orders: ReadonlyMap<string, OrderView>): ReadonlyMap<string, OrderV
   return new Map([...open, ...closed].slice(0, MOST_ORDERS));
 }
 
-/** Not every browser has idle callbacks. */
+/** Safari has no idle callbacks. */
 function whenIdle(work: () => void): () => void {
   if (typeof requestIdleCallback === 'undefined') {
     const timer = setTimeout(work, 200);

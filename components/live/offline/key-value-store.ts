@@ -1,28 +1,28 @@
-// What this device keeps over a reload: a small key-value shelf in IndexedDB. Keys are paths ("taps/<device>/<n>"),
-// read and cleared by their beginnings, so that what one identity kept is never mixed with another's.
+// The data that this device keeps over a reload, in IndexedDB as keys and values. Keys are paths ("taps/<device>/<n>").
+// They are read and cleared by prefix, so that the data of two identities never mix.
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 
-export interface Shelf {
-  /** All that is kept below this beginning, in the order of the keys. */
+export interface KeyValueStore {
+  /** All entries with this prefix, in the order of their keys. */
   read(prefix: string): Promise<Map<string, unknown>>;
-  /** All or nothing, also when the page ends in the middle of it. */
-  write(changes: ShelfChanges): Promise<void>;
+  /** In one transaction: all or nothing, also when the page ends in the middle of it. */
+  write(changes: Changes): Promise<void>;
   clear(prefix: string): Promise<void>;
 }
 
-export interface ShelfChanges {
+export interface Changes {
   readonly put?: ReadonlyMap<string, unknown>;
   readonly drop?: readonly string[];
 }
 
 const DATABASE = 'heard';
 /**
- * Values put in one go. Copying a value into the database holds up the page, so many of them are put in several turns.
+ * Values put in one turn. Copying a value into the database blocks the page, so many values take several turns.
  */
 const PUT_AT_ONCE = 20;
 
-/** @returns null where the browser keeps nothing (its private mode, for one) */
-export function openShelf(): Shelf | null {
+/** @returns null where the browser has no database, as in some private modes */
+export function openKeyValueStore(): KeyValueStore | null {
   if (typeof indexedDB === 'undefined') return null;
   const use: UseStore = createStore(DATABASE, 'kept');
   return {
@@ -40,7 +40,7 @@ export function openShelf(): Shelf | null {
         const done = promisifyRequest(store.transaction);
         for (const key of drop) store.delete(key);
         const entries = [...put];
-        // Each turn is begun by the last request of the one before it: a transaction without a request ends.
+        // The last request of a turn begins the next turn, because a transaction without a request ends.
         const next = (from: number): void => {
           const turn = entries.slice(from, from + PUT_AT_ONCE);
           for (const [index, [key, value]] of turn.entries()) {
@@ -60,5 +60,5 @@ export function openShelf(): Shelf | null {
   };
 }
 
-/** Every key that begins with this. */
+/** Every key with this prefix. */
 const below = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
