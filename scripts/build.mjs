@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleOptions, root } from './bundles.mjs';
 import { generatePrismaClient } from './prisma-generate.mjs';
-import { slimZod } from './slim-zod.mjs';
 
 /** The inputs of a build. The generated client is made from the schema, so it does not count. */
 const SOURCES = [
@@ -24,7 +23,6 @@ const SOURCES = [
   'next.config.js',
   'postcss.config.mjs',
   'scripts/bundles.mjs',
-  'scripts/slim-zod.mjs',
 ];
 const STAMP = path.join(root, 'dist', 'built-from');
 
@@ -56,7 +54,6 @@ async function build(pages) {
   generatePrismaClient();
   await bundle(bundleOptions('main', 'simulator', 'replay-topic'));
   if (!pages) return;
-  await slimZod();
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', HEARD_BUILD: built.slice(0, 16) };
   await promisify(execFile)(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     cwd: root,

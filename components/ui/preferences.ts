@@ -4,42 +4,32 @@
 import * as z from 'zod/mini';
 import { LOOK_COOKIE, lookAttributes, lookCookie } from './look.ts';
 
-/** Parsed field by field, because zod's own means for that would add 3 KB to every page. */
-const field = <T>(schema: z.ZodMiniType<T>, otherwise: NoInfer<T>) => ({ schema, otherwise });
-
-const fields = {
+const Preferences = z.object({
+  version: z.literal(1),
   /** `auto`: dark in the kitchen and on the floor, light at a desk. */
-  theme: field(z.enum(['auto', 'dark', 'light']), 'auto'),
-  text: field(z.enum(['normal', 'large', 'largest']), 'normal'),
-  density: field(z.enum(['roomy', 'medium', 'compact']), 'roomy'),
-  bump: field(z.enum(['single', 'double']), 'single'),
+  theme: z.catch(z.enum(['auto', 'dark', 'light']), 'auto'),
+  text: z.catch(z.enum(['normal', 'large', 'largest']), 'normal'),
+  density: z.catch(z.enum(['roomy', 'medium', 'compact']), 'roomy'),
+  bump: z.catch(z.enum(['single', 'double']), 'single'),
   /**
    * The tickets' places after one has left: `closing` moves them up, `fixed` keeps them and gives the free place to the
    * next new ticket.
    */
-  places: field(z.enum(['closing', 'fixed']), 'closing'),
-  sounds: field(z.object({ muted: z.boolean(), volume: z.number().check(z.gte(0), z.lte(1)) }), {
+  places: z.catch(z.enum(['closing', 'fixed']), 'closing'),
+  sounds: z.catch(z.object({ muted: z.boolean(), volume: z.number().check(z.gte(0), z.lte(1)) }), {
     muted: false,
     volume: 0.7,
   }),
   /** Keeps the screen from going to sleep while it is open. */
-  awake: field(z.boolean(), true),
+  awake: z.catch(z.boolean(), true),
   /** Keys by action, as KeyboardEvent.code. An action without an entry has its usual keys. */
-  keys: field(z.record(z.string(), z.array(z.string())), {}),
+  keys: z.catch(z.record(z.string(), z.array(z.string())), {}),
   /** The waiter's own tables, on the floor. */
-  tables: field(z.array(z.string()), []),
-};
-export type Preferences = { version: 1 } & { [Name in keyof typeof fields]: (typeof fields)[Name]['otherwise'] };
+  tables: z.catch(z.array(z.string()), []),
+});
+export type Preferences = z.infer<typeof Preferences>;
 
-function parsed(raw: Readonly<Record<string, unknown>>): Preferences {
-  const values = Object.entries(fields).map(([name, { schema, otherwise }]) => {
-    const value = z.safeParse(schema, raw[name]);
-    return [name, value.success ? value.data : otherwise];
-  });
-  return { version: 1, ...Object.fromEntries(values) } as Preferences;
-}
-
-export const usual: Preferences = parsed({});
+export const usual: Preferences = Preferences.parse({ version: 1 });
 
 const KEY = 'heard.preferences';
 const YEAR_S = 31_536_000;
@@ -47,8 +37,8 @@ const YEAR_S = 31_536_000;
 export function parsePreferences(raw: string | null): Preferences {
   if (raw === null) return usual;
   try {
-    const stored = JSON.parse(raw) as Record<string, unknown> | null;
-    return stored?.['version'] === 1 ? parsed(stored) : usual;
+    const parsed = Preferences.safeParse(JSON.parse(raw));
+    return parsed.success ? parsed.data : usual;
   } catch {
     return usual;
   }
