@@ -9,7 +9,7 @@ import { orderJson } from '../order/order-rows.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
-import { lockLanes } from '../settle/settle-rows.ts';
+import { lockLanes } from '../settle/settle-read.ts';
 
 export interface ArchiveDeps {
   prisma: PrismaClient;

@@ -19,7 +19,7 @@ export async function glanceAt(prisma: PrismaClient, orderIds: string[]): Promis
       {
         parked: parked > 0,
         closed,
-        held: status === null ? null : { status, version: version === null ? null : Number(version) },
+        stored: status === null ? null : { status, version: version === null ? null : Number(version) },
       },
     ]),
   );

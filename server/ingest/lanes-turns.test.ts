@@ -29,7 +29,7 @@ describe('more orders than can be fetched', () => {
 
   test("an order of a quiet restaurant does not wait for a busy one's backlog; nor does a new one wait for orders that are over", async () => {
     world.appetite = 1;
-    world.glance = { parked: false, held: { version: null, status: 'COMPLETED' }, closed: true };
+    world.glance = { parked: false, stored: { version: null, status: 'COMPLETED' }, closed: true };
     restaurants(30);
     await turns();
     world.glance = null;
@@ -70,7 +70,7 @@ describe('more orders than can be fetched', () => {
   });
 
   test('a replay of everything keeps no new order waiting', async () => {
-    world.glance = { parked: false, held: { version: 9, status: 'PAID' }, closed: false };
+    world.glance = { parked: false, stored: { version: 9, status: 'PAID' }, closed: false };
     for (let n = 0; n < 1000; n += 1) world.add(event(n, { orderId: `o-${n}`, version: 9 }));
     await turns();
     expect([world.settles.length, world.fetches.length]).toEqual([100, 0]);
@@ -89,7 +89,7 @@ describe('more orders than can be fetched', () => {
     const settled: number[][] = [];
     while (world.lanes.size) {
       if (world.fetches.length) await world.answer(detail(500));
-      world.glance = { parked: false, held: { version: 500, status: 'PLACED' }, closed: false };
+      world.glance = { parked: false, stored: { version: 500, status: 'PLACED' }, closed: false };
       settled.push(offsets((await world.settled()).before));
     }
     expect(settled.map((some) => some.length)).toEqual([1000, 1000, 101]);

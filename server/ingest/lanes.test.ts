@@ -85,7 +85,7 @@ describe('one after another, side by side', () => {
 
 describe('a look before the fetch', () => {
   test("a parked order's messages need no fetch", async () => {
-    world.glance = { parked: true, held: null, closed: false };
+    world.glance = { parked: true, stored: null, closed: false };
     world.add(event(1));
     await turns();
     expect(world.fetches).toHaveLength(0);
@@ -93,7 +93,7 @@ describe('a look before the fetch', () => {
   });
 
   test('neither do old messages, as long as all of them are old', async () => {
-    world.glance = { parked: false, held: { version: 5, status: 'PAID' }, closed: false };
+    world.glance = { parked: false, stored: { version: 5, status: 'PAID' }, closed: false };
     world.add(event(4));
     await turns();
     world.add(event(3));
@@ -103,7 +103,7 @@ describe('a look before the fetch', () => {
   });
 
   test('where the look was wrong in the end, the message is fetched', async () => {
-    world.glance = { parked: true, held: null, closed: false };
+    world.glance = { parked: true, stored: null, closed: false };
     world.add(event(1));
     await turns();
     await world.settled([1]);

@@ -6,7 +6,7 @@
 //           --look--> its turn --fetch--> not behind --> settle --> ended, or waiting again
 //                                         failed or behind, 3 quick tries --> settle as parked --> ended
 import { setTimeout as sleep } from 'node:timers/promises';
-import { containsMessage, covers, type Held } from '../upstream/freshness.ts';
+import { containsMessage, covers, type StoredOrder } from '../upstream/freshness.ts';
 import type { FetchResult } from '../fetch/fetch-queue.ts';
 import type { SettleResult } from '../settle/settle.ts';
 import type { FetchNote, Finding, Settlement } from '../settle/settlement.ts';
@@ -20,7 +20,7 @@ import { Turns, type Urgency } from './turns.ts';
 /** An order as the database has it before anything is fetched; null where it has none, or does not answer. */
 export type Glance = {
   parked: boolean;
-  held: Held;
+  stored: StoredOrder;
   /** Nothing of it is left to do on any screen. */ closed: boolean;
 } | null;
 
@@ -139,7 +139,7 @@ export class Lanes implements Part {
       const waiting = this.#backlog.summary(orderId);
       if (!waiting) continue;
       const glance = glances[i] ?? null;
-      if (glance && (glance.parked || containsMessage(glance.held, waiting))) this.#known.push(orderId);
+      if (glance && (glance.parked || containsMessage(glance.stored, waiting))) this.#known.push(orderId);
       else this.#turns.add(orderId, waiting.restaurantId ?? '', urgencyOf(glance, waiting.status));
     }
     this.#pump();
@@ -267,7 +267,7 @@ export class Lanes implements Part {
 }
 
 function urgencyOf(glance: Glance, status: string): Urgency {
-  if (glance?.held) return glance.closed ? 'over' : 'open';
+  if (glance?.stored) return glance.closed ? 'over' : 'open';
   return isOver({ status }) ? 'over' : 'new';
 }
 

@@ -17,7 +17,7 @@ const lateSeconds = Prisma.sql`
 /** Records the times of these orders as they are now, in its own transaction or in the one that moves the orders. */
 export async function recordTimes(sql: Sql, orderIds: readonly string[]): Promise<void> {
   if (!orderIds.length) return;
-  // Looked up one by one, as settle-rows.ts does: a plan made while the tables were small would read all of them.
+  // Looked up one by one, as settle-read.ts does: a plan made while the tables were small would read all of them.
   const orders = Prisma.sql`
     (SELECT id FROM jsonb_array_elements_text(${JSON.stringify(orderIds)}::jsonb) AS id) ids
     CROSS JOIN LATERAL (SELECT * FROM orders WHERE orders.id = ids.id OFFSET 0) o

@@ -8,7 +8,7 @@ import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
 import { coursesJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
-import { lockLanes } from '../settle/settle-rows.ts';
+import { lockLanes } from '../settle/settle-read.ts';
 import { orderIdOf, type Command, type CommandResult, type OrderCommand } from '../protocol/commands.ts';
 import type { Courses } from '../protocol/facts.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';

@@ -2,7 +2,8 @@
 import { audit } from '../db/audit.ts';
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
-import { lockLanes, writeLanes } from '../settle/settle-rows.ts';
+import { lockLanes } from '../settle/settle-read.ts';
+import { writeLanes } from '../settle/settle-write.ts';
 import { discarded, readmitted } from './operate.ts';
 
 export type RetryOutcome = 'done' | 'not-found' | 'wrong-state';

@@ -3,7 +3,7 @@ import { positionKey, type OrderEvent } from '../upstream/message.ts';
 import type { KitchenOrder } from '../order/order.ts';
 import { backoffMs, type BackoffPolicy } from './backoff.ts';
 import type { OrderDetail } from '../upstream/detail.ts';
-import { behindMessage, containsMessage, covers, olderThanHeld } from '../upstream/freshness.ts';
+import { behindMessage, containsMessage, covers, olderThanStored } from '../upstream/freshness.ts';
 import { mergeDetail } from './merge.ts';
 import type { MergeContext } from './ticket-rack.ts';
 import {
@@ -37,10 +37,12 @@ function decideArrivals(
   locked: LockedOrder,
   context: DecideContext,
 ): Decision {
-  const known = new Set(locked.settled.keys());
+  const seen = new Set(locked.settled.keys());
   const isNew = ({ position }: OrderEvent) => {
-    const size = known.size;
-    return known.add(positionKey(position)).size > size;
+    const key = positionKey(position);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
   };
   const decision = decideNew(before.filter(isNew), during.filter(isNew), finding, locked, context);
   const open = new Set(decision.again.map(({ position }) => positionKey(position)));
@@ -61,7 +63,7 @@ function decideNew(
     if (!early.length) return nothing(late);
     return { ...parked(early, locked, { waitMs: backoffMs(1, context.retry), error: finding.reason }), again: late };
   }
-  if (finding.kind === 'seen' || olderThanHeld(finding.detail, locked.order)) {
+  if (finding.kind === 'seen' || olderThanStored(finding.detail, locked.order)) {
     const contained = (message: OrderEvent) => containsMessage(locked.order, message);
     const all = [...early, ...late];
     return {
@@ -112,7 +114,7 @@ function decideTry(
   if (finding.kind === 'seen') return { ...nothing(), lane: { parked: waiting.length, waitMs: 0 } };
   if (finding.kind === 'failed') return failedTry(head, waiting, finding, locked, context);
   const { detail } = finding;
-  const older = olderThanHeld(detail, locked.order);
+  const older = olderThanStored(detail, locked.order);
   const behind = older ? 'the order came older than the kitchen has it' : behindMessage(detail, head);
   if (behind && !(older && containsMessage(locked.order, head)))
     return failedTry(head, waiting, { reason: behind, outage: false }, locked, context);

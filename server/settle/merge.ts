@@ -59,17 +59,17 @@ function mergeLines(
   tickets: TicketRack,
   context: MergeContext,
 ): KitchenLine[] {
-  const held = new Map(before?.lines.map((line) => [line.id, line]));
+  const unmatched = new Map(before?.lines.map((line) => [line.id, line]));
   const canceled = isCanceled(detail);
   const upstream = detail.items.map((item, position) => {
-    const line = held.get(item.id);
-    held.delete(item.id);
+    const line = unmatched.get(item.id);
+    unmatched.delete(item.id);
     return line
       ? mergeLine(line, item, position, detail, tickets, context)
       : newLine(item, position, before !== null, tickets, context);
   });
   // What vanished upstream stays here, as voided. A canceled order may come without its lines: they are all off anyway.
-  const vanished = [...held.values()].map((line) =>
+  const vanished = [...unmatched.values()].map((line) =>
     canceled || line.voided ? line : voidLine({ ...line, voided: true }, context.now),
   );
   return [...upstream, ...vanished].map((line) => (canceled ? takenOff(line) : line));
@@ -190,17 +190,16 @@ function withNotices(
   if (head.priority === 'RUSH' && before.priority !== 'RUSH') notices.push({ kind: 'rush', at: now });
   if (!notices.length) return tickets;
   const had = new Set(before.tickets.map(({ id }) => id));
-  const waiting = new Set(before.lines.filter(({ state }) => state === 'ready').map(({ ticketId }) => ticketId));
+  const ready = new Set(before.lines.filter(({ state }) => state === 'ready').map(({ ticketId }) => ticketId));
   return tickets.map((ticket) => {
-    const told = !had.has(ticket.id)
-      ? []
-      : ticket.state === 'open'
-        ? notices
-        : ticket.state === 'bumped' && waiting.has(ticket.id)
-          ? notices.filter(({ kind }) => kind === 'canceled')
-          : [];
+    const told = had.has(ticket.id) ? noticesFor(ticket, ready.has(ticket.id), notices) : [];
     return told.length ? { ...ticket, notices: mergeNotices(ticket.notices, told) } : ticket;
   });
+}
+
+function noticesFor({ state }: TicketView, hasReady: boolean, notices: TicketNotice[]): TicketNotice[] {
+  if (state === 'open') return notices;
+  return state === 'bumped' && hasReady ? notices.filter(({ kind }) => kind === 'canceled') : [];
 }
 
 // ---- comparing

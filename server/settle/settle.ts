@@ -16,7 +16,8 @@ import { TOGETHER } from '../protocol/facts.ts';
 import type { BackoffPolicy } from './backoff.ts';
 import { decide } from './decide.ts';
 import { ensureRestaurants } from './discover.ts';
-import { lockLanes, readLocked, writeDecisions, type Decided, type FetchRow } from './settle-rows.ts';
+import { lockLanes, readLocked, type Locked } from './settle-read.ts';
+import { writeDecisions, type Decided, type FetchRow } from './settle-write.ts';
 import { nothing, type FetchNote, type LockedOrder, type Settlement } from './settlement.ts';
 import type { Part } from '../lib/part.ts';
 
@@ -166,46 +167,42 @@ export class Settler implements Part {
       tx,
       settlements.map(({ orderId }) => orderId),
     );
-    const { now, setups, locked } = await readLocked(tx, settlements, lanes);
+    const read = await readLocked(tx, settlements, lanes);
     const readAt = performance.now();
-    const decided = settlements.map((settlement) => {
-      const order = locked.get(settlement.orderId)!;
-      const alien = alienMessage(settlement, order);
-      if (alien) {
-        this.deps.onTopicMadeAgain?.(alien.position.incarnationId);
-        return {
-          orderId: settlement.orderId,
-          before: order.order,
-          wasParked: order.lane.parked,
-          decision: nothing([...settlement.before, ...settlement.during]),
-        };
-      }
-      const setup =
-        settlement.finding.kind === 'detail' ? setups.get(settlement.finding.detail.restaurantId) : undefined;
-      const context = {
-        stations: setup?.stations ?? [],
-        courses: setup?.courses ?? TOGETHER,
-        now,
-        newId: randomUUID,
-        retry: this.deps.retry,
-      };
-      return {
-        orderId: settlement.orderId,
-        before: order.order,
-        wasParked: order.lane.parked,
-        fetch: settlement.fetch && fetchRow(settlement.fetch, now, readAt),
-        decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context),
-      };
-    });
+    const decided = settlements.map((settlement) => this.#decide(settlement, read, readAt));
     const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));
     await saveOrders(tx, changes);
-    await writeDecisions(tx, decided, now);
+    await writeDecisions(tx, decided, read.now);
     await this.#writeEmails(tx, decided);
     const touched = new Map<string, string[]>();
     for (const { after } of changes)
       touched.set(after.restaurantId, [...(touched.get(after.restaurantId) ?? []), after.id]);
     await recordChanges(tx, touched);
     return { decided, touched: [...touched.keys()] };
+  }
+
+  #decide(settlement: Settlement, { now, setups, locked }: Locked, readAt: number): Decided & { wasParked: number } {
+    const { orderId, finding, fetch, before, during } = settlement;
+    const order = locked.get(orderId)!;
+    const as = { orderId, before: order.order, wasParked: order.lane.parked };
+    const alien = alienMessage(settlement, order);
+    if (alien) {
+      this.deps.onTopicMadeAgain?.(alien.position.incarnationId);
+      return { ...as, decision: nothing([...before, ...during]) };
+    }
+    const setup = finding.kind === 'detail' ? setups.get(finding.detail.restaurantId) : undefined;
+    const context = {
+      stations: setup?.stations ?? [],
+      courses: setup?.courses ?? TOGETHER,
+      now,
+      newId: randomUUID,
+      retry: this.deps.retry,
+    };
+    return {
+      ...as,
+      fetch: fetch && fetchRow(fetch, now, readAt),
+      decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context),
+    };
   }
 
   async #writeEmails(tx: Sql, decided: Decided[]): Promise<void> {

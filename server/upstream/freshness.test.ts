@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detail, item } from '../../test/made.ts';
-import { behindMessage, containsMessage, covers, olderThanHeld } from './freshness.ts';
+import { behindMessage, containsMessage, covers, olderThanStored } from './freshness.ts';
 import { comesBefore, statusRank } from '../protocol/status.ts';
 
 const message = (version: number | null, status = 'PLACED') => ({ version, status });
@@ -41,12 +41,12 @@ describe('behind the message', () => {
 });
 
 test('older than what the kitchen has: by version, else by status; a new order never is', () => {
-  expect(olderThanHeld(detail(1), null)).toBe(false);
-  expect(olderThanHeld(detail(2), { version: 3, status: 'PLACED' })).toBe(true);
-  expect(olderThanHeld(detail(3), { version: 3, status: 'COMPLETED' })).toBe(false);
-  expect(olderThanHeld(detail(null, { status: 'PLACED' }), { version: 3, status: 'PAID' })).toBe(true);
-  expect(olderThanHeld(detail(4, { status: 'PLACED' }), { version: null, status: 'PAID' })).toBe(true);
-  expect(olderThanHeld(detail(null, { status: 'PAID' }), { version: 3, status: 'PAID' })).toBe(false);
+  expect(olderThanStored(detail(1), null)).toBe(false);
+  expect(olderThanStored(detail(2), { version: 3, status: 'PLACED' })).toBe(true);
+  expect(olderThanStored(detail(3), { version: 3, status: 'COMPLETED' })).toBe(false);
+  expect(olderThanStored(detail(null, { status: 'PLACED' }), { version: 3, status: 'PAID' })).toBe(true);
+  expect(olderThanStored(detail(4, { status: 'PLACED' }), { version: null, status: 'PAID' })).toBe(true);
+  expect(olderThanStored(detail(null, { status: 'PAID' }), { version: 3, status: 'PAID' })).toBe(false);
 });
 
 test('only a version proves that what the kitchen has contains a message', () => {

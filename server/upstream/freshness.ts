@@ -4,13 +4,13 @@ import type { OrderEvent } from './message.ts';
 import type { OrderDetail } from './detail.ts';
 import { comesBefore, isCanceled, type UpstreamStatus } from '../protocol/status.ts';
 
-type Known = Pick<OrderEvent, 'status' | 'version'>;
+type MessageState = Pick<OrderEvent, 'status' | 'version'>;
 
 /** What the kitchen has of an order; null when it is new. */
-export type Held = { version: number | null; status: UpstreamStatus } | null;
+export type StoredOrder = { version: number | null; status: UpstreamStatus } | null;
 
 /** Why the fetched order is behind this message; undefined when it is not. */
-export function behindMessage(detail: OrderDetail, message: Known): string | undefined {
+export function behindMessage(detail: OrderDetail, message: MessageState): string | undefined {
   if (detail.items.length === 0 && !isCanceled(detail)) return 'the order came without its dishes';
   if (detail.version !== null && message.version !== null) {
     return detail.version < message.version
@@ -23,22 +23,22 @@ export function behindMessage(detail: OrderDetail, message: Known): string | und
 }
 
 /** Is the fetched order older than what the kitchen already has? */
-export function olderThanHeld(detail: OrderDetail, held: Held): boolean {
-  if (!held) return false;
-  if (detail.version !== null && held.version !== null) return detail.version < held.version;
-  return comesBefore(detail.status, held.status);
+export function olderThanStored(detail: OrderDetail, stored: StoredOrder): boolean {
+  if (!stored) return false;
+  if (detail.version !== null && stored.version !== null) return detail.version < stored.version;
+  return comesBefore(detail.status, stored.status);
 }
 
 /** Does what the kitchen has already contain what this message stands for? Only a version can tell. */
-export function containsMessage(held: Held, message: Known): boolean {
-  return held !== null && held.version !== null && message.version !== null && message.version <= held.version;
+export function containsMessage(stored: StoredOrder, message: MessageState): boolean {
+  return stored !== null && stored.version !== null && message.version !== null && message.version <= stored.version;
 }
 
 /**
  * Does this fetch cover the message? One that arrived before the fetch began is covered by any answer that is not
  * behind it; one that arrived later only if its version proves it.
  */
-export function covers(detail: OrderDetail, message: Known, arrivedBeforeFetch: boolean): boolean {
+export function covers(detail: OrderDetail, message: MessageState, arrivedBeforeFetch: boolean): boolean {
   if (behindMessage(detail, message)) return false;
   return arrivedBeforeFetch || (detail.version !== null && message.version !== null);
 }

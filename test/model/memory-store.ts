@@ -1,4 +1,4 @@
-// The tables in memory: each call is one transaction with the effect of the statements in settle-rows.ts, claims.ts and
+// The tables in memory: each call is one transaction with the effect of the statements in settle-read.ts, settle-write.ts, claims.ts and
 // control.ts. model.int.test.ts proves it: it runs the same scripts over both.
 import { positionKey } from '../../server/upstream/message.ts';
 import type { Rejection } from '../../server/ingest/rejected.ts';
@@ -48,7 +48,7 @@ export class MemoryStore implements Store {
         ? {
             parked: lane.parked > 0,
             closed: order ? order.closedAt !== null : false,
-            held: order ? { status: order.status, version: order.version } : null,
+            stored: order ? { status: order.status, version: order.version } : null,
           }
         : null;
     });
