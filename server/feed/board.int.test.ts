@@ -1,4 +1,4 @@
-// What a restaurant's screens are shown: open orders, closed ones for a last look, and nothing of former days.
+// A restaurant's screens show open orders, closed ones for a last look, and nothing of former days.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PrismaClient } from '../db/client.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';

@@ -1,5 +1,5 @@
-// What a restaurant's screens are shown, read from the database: the whole board, or what changed since a rev. Each is
-// one statement, so that orders and rev are of one moment.
+// Reads a restaurant's board for its screens: the whole board, or the changes since a rev. Each is one statement, so
+// that orders and rev are of one moment.
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { orderViewJson } from '../order/order-rows.ts';
 import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../protocol/limits.ts';
@@ -13,7 +13,7 @@ export interface Board {
   facts: BoardFacts;
   orders: OrderView[];
 }
-/** `facts` are there when they changed. */
+/** `facts` is set when they changed. */
 export interface BoardChanges {
   fromRev: number;
   rev: number;
@@ -56,7 +56,7 @@ export async function readBoard(
   return row ? { rev: Number(row.rev), serverTime: iso(row.now), facts: row.facts, orders: row.orders ?? [] } : null;
 }
 
-/** Null when a delta cannot say it: too much changed, or its change rows are gone. */
+/** Null when no delta can be made: too much changed, or the change rows are gone. */
 export async function readChanges(
   prisma: PrismaClient,
   restaurantId: string,
@@ -94,7 +94,7 @@ export async function readChanges(
   return { fromRev, rev, serverTime: iso(row.now), orders: row.orders ?? [], ...(row.facts && { facts: row.facts }) };
 }
 
-/** These orders of the restaurant, and the rev as of which they are so. Null when there is no such restaurant. */
+/** These orders of the restaurant, and the rev at which they were read. Null when there is no such restaurant. */
 export async function readOrders(
   prisma: PrismaClient,
   restaurantId: string,

@@ -1,14 +1,14 @@
-// The change rows that screens follow. A restaurant's rev is bumped in the transaction that changes what its screens
-// show, as its last statement: the row lock makes revs become visible in order, and is held for no longer than the
-// commit. All rows of one rev carry one time, taken under that lock, so that times grow with revs.
+// Writes the change rows that screens follow. The transaction that changes a board bumps the restaurant's rev in its
+// last statement. The row lock makes revs become visible in order, and is held only until the commit. All rows of one
+// rev carry one time, taken under that lock, so times grow with revs.
 import type { Sql } from '../db/client.ts';
 
-/** Stands in an order id's place, and is none: what screens know beside their orders has changed. */
+/** Stands in the place of an order id: the facts beside the orders have changed. */
 export const FACTS = '';
 
 /**
  * Bumps the rev of each restaurant and writes which of its orders changed. Restaurants are locked in order of id, and
- * after the orders of the same transaction: the one order of locking that every transaction keeps.
+ * after the orders of the same transaction. Every transaction keeps this order of locks.
  * @param touched restaurant id -> ids of the orders that changed
  * @returns restaurant id -> its new rev
  */

@@ -1,4 +1,4 @@
-// What screens know beside their orders, as one JSON document of a restaurant; for `restaurants r`.
+// The facts that screens get beside their orders, as one JSON document of a restaurant; for `restaurants r`.
 import { Prisma } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
 

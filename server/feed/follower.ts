@@ -1,5 +1,5 @@
-// Follows the revs of the restaurants that have screens here. A hint makes it look at once; it also looks by itself
-// once a second, so a lost hint costs a second and nothing else. What it reads of one restaurant it reads one after the
+// Follows the revs of the restaurants that have screens on this process. A hint makes it look at once. It also looks by
+// itself once a second, so a lost hint costs a second and nothing else. Reads of one restaurant run one after the
 // other.
 import type { PrismaClient } from '../db/client.ts';
 import type { Bus } from '../db/bus.ts';
@@ -15,11 +15,11 @@ export interface FollowerDeps {
   log: Logger;
   /** Restaurants with screens on this process. */
   watched: () => Iterable<string>;
-  /** New changes; null: too many for a delta, each screen needs the whole board. */
+  /** New changes. Null: too many for a delta, so each screen needs the whole board. */
   onChanges: (restaurantId: string, changes: BoardChanges | null) => void | Promise<void>;
   /** Once a second, when the database has answered: how far each watched restaurant is. */
   onLook: (serverTime: string, revs: ReadonlyMap<string, number>) => void;
-  /** Instead, when it has not. */
+  /** Called instead, when it has not. */
   onAway: () => void;
 }
 
@@ -55,8 +55,8 @@ export class FeedFollower implements Part {
   }
 
   /**
-   * Runs `work` while no change of this restaurant is being read or sent: what it reads joins up with what is sent
-   * after.
+   * Runs `work` while no change of this restaurant is being read or sent, so that no change is missed between its read
+   * and the next delta.
    */
   exclusive<T>(restaurantId: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(restaurantId) ?? Promise.resolve()).catch(() => {}).then(work);
@@ -68,12 +68,12 @@ export class FeedFollower implements Part {
     return turn;
   }
 
-  /** From here on `onChanges` tells what comes after this rev, or an earlier one. */
+  /** From now on `onChanges` is called with the changes after this rev, or after an earlier one. */
   follow(restaurantId: string, rev: number): void {
     if (!this.#revs.has(restaurantId)) this.#revs.set(restaurantId, rev);
   }
 
-  /** How far this restaurant's changes were told; undefined where none are. */
+  /** The last rev that `onChanges` was called with; undefined where the restaurant is not followed. */
   revOf(restaurantId: string): number | undefined {
     return this.#revs.get(restaurantId);
   }
@@ -86,7 +86,7 @@ export class FeedFollower implements Part {
     for (const [id, rev] of revs) if (this.#revs.has(id) && rev !== this.#revs.get(id)) this.#catchUp(id);
   }
 
-  /** However many hints come while one read waits for its turn, one read serves them. */
+  /** One read serves all hints that come while it waits for its turn. */
   #catchUp(restaurantId: string): void {
     if (this.#due.has(restaurantId) || this.#rounds.stopped) return;
     this.#due.add(restaurantId);

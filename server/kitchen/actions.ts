@@ -1,11 +1,10 @@
-// The taps that were accepted: one row for each command id, with its result, so that a tap sent twice is carried out
-// once.
+// The accepted taps. Each command id has one row with its result, so a tap that is sent twice is carried out once.
 import { isUuid } from '../auth/cookies.ts';
 import { Prisma, type Sql } from '../db/client.ts';
 import { orderIdOf, type Command, type Why } from '../protocol/commands.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 
-/** Who taps, and on which screen. */
+/** The person or device of a tap, and its screen. */
 export interface Actor {
   screen: ScreenIdentity;
   personId: string | null;
@@ -19,12 +18,12 @@ export interface Stored {
 /** A person's own browser is a screen without a device. */
 const deviceOf = ({ screen }: Actor): string | null => (isUuid(screen.deviceId) ? screen.deviceId : null);
 
-/** What became of this command id before; `another's` where another screen used it. */
+/** The stored result of this command id; `another's` where another screen used it. */
 export async function findAction(tx: Sql, id: string, actor: Actor): Promise<Stored | "another's" | null> {
   const [row] = await tx.$queryRaw<{ result: Stored; deviceId: string | null; personId: string | null }[]>`
     SELECT result, device_id AS "deviceId", person_id AS "personId" FROM kitchen_actions WHERE id = ${id}::uuid`;
   if (!row) return null;
-  // Sent again, a device's tap may no longer be known as its person's: they signed out since.
+  // The person may have signed out on the device since, so only the device must be the same.
   const same = row.deviceId === deviceOf(actor) && (row.deviceId !== null || row.personId === actor.personId);
   return same ? row.result : "another's";
 }

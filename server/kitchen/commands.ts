@@ -1,5 +1,5 @@
-// Carries out what screens ask for: under the order's lock, once for each command id, in the transaction that screens
-// follow.
+// Carries out the screens' commands: under the order's lock, once for each command id, in the same transaction as the
+// change that screens follow.
 import { randomUUID } from 'node:crypto';
 import { mayCommand } from '../auth/permissions.ts';
 import type { Bus } from '../db/bus.ts';
@@ -25,11 +25,12 @@ export interface KitchenCommandsDeps {
   bus: Pick<Bus, 'publish'>;
   log: Logger;
   /**
-   * Makes an order's parked message due at once. @param alongside written in the same transaction @returns false where
-   * none waits
+   * Makes an order's parked message due at once.
+   * @param alongside written in the same transaction
+   * @returns false where none waits
    */
   retryParked: (orderId: string, actor: string, alongside: (tx: Sql) => Promise<void>) => Promise<boolean>;
-  /** The name of a person who is signed in on this screen; null where that person is not. */
+  /** The person's name; null where that person is not signed in on this screen. */
   nameOfPerson: (screen: ScreenIdentity, personId: string) => Promise<string | null>;
 }
 
@@ -38,7 +39,7 @@ type RetryCommand = Extract<OrderCommand, { kind: 'retry-parked' }>;
 export class KitchenCommands {
   constructor(private readonly deps: KitchenCommandsDeps) {}
 
-  /** Never throws: what could not be decided is `unavailable`, and may be sent again. */
+  /** Never throws. A command that could not be decided is `unavailable`, and may be sent again. */
   async execute(command: Command, screen: ScreenIdentity): Promise<CommandResult> {
     if (!mayCommand(command.kind, screen)) return refused('not-this-screen');
     try {
@@ -55,7 +56,7 @@ export class KitchenCommands {
     }
   }
 
-  /** A tap is never refused for who made it: where that person is not signed in there any more, it is the device's. */
+  /** A tap is never refused because its person is not signed in there any more: it is then the device's. */
   async #actor({ personId }: Command, screen: ScreenIdentity): Promise<Actor> {
     const by = personId === undefined ? null : await this.deps.nameOfPerson(screen, personId);
     return by === null
@@ -74,7 +75,7 @@ export class KitchenCommands {
     return this.deps.prisma.$transaction((tx) => this.#change(tx, command, actor));
   }
 
-  /** It changes the retry table only; of the order the kitchen may know nothing yet. */
+  /** Changes the retry table only. The kitchen may not have the order yet. */
   async #retryParked(command: RetryCommand, actor: Actor): Promise<CommandResult> {
     const { prisma, retryParked } = this.deps;
     const { id: restaurantId } = actor.screen.restaurant;
@@ -82,8 +83,8 @@ export class KitchenCommands {
     if (stored === "another's") return refused('id-used');
     if (!stored) {
       const known = await prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
-      // Of an order that was never fetched only its messages may say whose it is; where none does, it is an operator's
-      // to try.
+      // Only the messages of an order that was never fetched may name its restaurant. Where none does, only an operator
+      // may try it.
       const whose =
         actor.screen.person?.role === 'operator'
           ? { OR: [{ restaurantId }, { restaurantId: null }] }
@@ -115,7 +116,7 @@ export class KitchenCommands {
     await recordAction(tx, command, actor, context.now, result);
     if ('conflict' in performed || performed.after === order) return answer(tx, result, order);
     await saveOrders(tx, [{ before: order, after: performed.after }]);
-    // The last statement: every screen's change of this restaurant waits for the row that it locks.
+    // The last statement, since every other change of this restaurant waits for the row that it locks.
     const revs = await recordChanges(tx, new Map([[order.restaurantId, [order.id]]]));
     return { outcome: 'done', order: forScreens(performed.after), rev: revs.get(order.restaurantId)! };
   }
@@ -147,7 +148,7 @@ async function answer(
   return { outcome, order: forScreens(order), reason: wordsOf(why), why, ...(by && { by }) };
 }
 
-/** Whose tap changed the order last. */
+/** The name of the last tap that changed the order. */
 async function lastHand(tx: Sql, orderId: string): Promise<string | null> {
   const rows = await tx.$queryRaw<{ by: string | null }[]>`
     SELECT COALESCE(a.by, d.name) AS by FROM kitchen_actions a LEFT JOIN devices d ON d.id = a.device_id

@@ -1,6 +1,6 @@
-// Fires courses whose time has come. Every process looks once a second; whoever gets an order's lane does its work, the
-// others pass it by, and find it fired when they look again. Now and then all that is held is looked at: what was held
-// under another set-up must not stay so.
+// Fires courses whose time has come. Every process looks once a second. The process that gets an order's lane does the
+// work, and the others skip that lane. Now and then it looks at all held tickets, since the set-up may have changed
+// after they were held.
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -20,7 +20,7 @@ export interface CourseClockDeps {
 }
 
 const LOOK_MS = 1000;
-/** A change of set-up is looked after at once; this is for what slipped past it. */
+/** A change of the set-up is followed at once. This round finds tickets that slipped past it. */
 const ALL_EVERY_MS = 30_000;
 const BATCH = 50;
 
@@ -47,7 +47,10 @@ export class CourseClock implements Part {
     await this.#rounds.stop();
   }
 
-  /** One look at what is due. @returns how many orders changed */
+  /**
+   * Fires the courses that are due.
+   * @returns how many orders changed
+   */
   async look(): Promise<number> {
     if (this.#rounds.stopped) return 0;
     const all = performance.now() - this.#allAt > ALL_EVERY_MS || this.#allAt === 0;
@@ -66,9 +69,7 @@ export class CourseClock implements Part {
     return rows.map(({ id }) => id);
   }
 
-  /**
-   * By station, since tickets of all times are in one table and an index leads from stations to those that are held.
-   */
+  /** By station: the table has tickets of all times, and an index leads from a station to its held ones. */
   async #held(): Promise<string[]> {
     const rows = await this.deps.prisma.$queryRaw<{ id: string }[]>`
       SELECT DISTINCT t.id
@@ -104,7 +105,7 @@ export class CourseClock implements Part {
   }
 }
 
-/** The lanes that nobody else holds just now: waiting for the others could only fire an order twice, or too late. */
+/** Locks the lanes that no other transaction has locked. An order behind a locked lane is found at the next look. */
 async function lockFreeLanes(tx: Sql, ids: string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT order_id AS id

@@ -1,4 +1,4 @@
-// Courses in the database: fired by taps, by what is cooked, by the clock of several processes, each once.
+// Courses in the database: taps, finished dishes and the clocks of several processes fire each of them once.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CommandResult } from '../protocol/commands.ts';

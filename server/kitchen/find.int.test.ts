@@ -1,5 +1,5 @@
-// Find an order: every place where one can be, and why it is not here; of one restaurant only; also while it moves into
-// the archive.
+// Finding an order in every place where it can be, with the reason why it is not here, for one restaurant only, and
+// while it moves into the archive.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Prisma } from '../db/client.ts';

@@ -1,6 +1,6 @@
-// Find an order by its number or id: where it is, or why it is not here. One statement, so one moment: an order that is
-// being archived just now is found in one place or the other. Answers of one restaurant only; of an id that is another
-// one's nothing is said.
+// Finds an order by its number or id, and says where it is or why it is not here. One statement reads everything as of
+// one moment, so an order that is being archived is found in one place or the other. It answers for one restaurant
+// only, and says nothing of another restaurant's id.
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -25,7 +25,7 @@ interface Row {
   /** In the tables that screens read. */
   hot: KitchenOrder[];
   archived: ArchivedOrder[];
-  /** By order: a message that waits or has FAILED, else the last that was discarded. */
+  /** One for each order: a message that waits or has FAILED, else the last that was discarded. */
   parked: {
     orderId: string;
     state: 'PARKED' | 'FAILED' | 'DISCARDED';
@@ -148,10 +148,7 @@ export class OrderFinder {
     return row;
   }
 
-  /**
-   * Orders that are waiting to be fetched and that nothing but their id is known of: any of them may be the one that is
-   * looked for.
-   */
+  /** How many orders wait to be fetched, with nothing known but their id. Any of them may be the wanted one. */
   async #unfetched(restaurantId: string): Promise<number> {
     const [{ count }] = await this.deps.prisma.$queryRaw<[{ count: number }]>`
       SELECT count(DISTINCT p.order_id)::int AS count

@@ -1,5 +1,5 @@
-// Taps that are about more than one ticket: sold out, moved to another station, tried again, rushed, explained; and by
-// whom.
+// Taps about more than one ticket (sold out, moved to another station, tried again, rushed, explained), and the name
+// under which each is kept.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Retention } from '../archive/retention.ts';

@@ -1,4 +1,4 @@
-// Dishes that there are no more of ("86"): facts of a restaurant, which its screens are told without any order.
+// Sold-out dishes ("86"): facts of a restaurant that its screens get without any order.
 import type { Sql } from '../db/client.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';
 import type { Command, CommandResult } from '../protocol/commands.ts';
@@ -8,10 +8,10 @@ import { refused } from './why.ts';
 
 type SoldOutCommand = Extract<Command, { kind: 'sold-out' }>;
 
-/** The last word on a dish counts; saying it twice changes nothing. */
+/** The last tap on a dish counts. The same tap twice changes nothing. */
 export async function markSoldOut(tx: Sql, command: SoldOutCommand, actor: Actor): Promise<CommandResult> {
   const { id } = actor.screen.restaurant;
-  // First of all, since whoever changes these facts, or any order of the restaurant, ends with this row.
+  // Locked first: every transaction that changes these facts, or an order of the restaurant, ends with this row.
   const [{ rev, now }] = await tx.$queryRaw<
     [{ rev: bigint; now: Date }]
   >`SELECT rev, clock_timestamp() AS now FROM restaurants WHERE id = ${id} FOR UPDATE`;

@@ -1,4 +1,4 @@
-// Why a command is not carried out, in English; screens say it in their own language from the code.
+// The reason why a command is not carried out, in English. Screens say it in their own language, from the code.
 import type { Why } from '../protocol/commands.ts';
 
 const words: Record<Why['code'], (why: Why) => string> = {

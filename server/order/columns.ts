@@ -14,7 +14,7 @@ interface Column {
   fixed?: true;
   /** Not sent to screens. */
   unsent?: true;
-  /** NULL in the table means the same as this other column, and the property is never null. */
+  /** The property is never null: where the table has NULL, it is this other column's value. */
   defaultsTo?: string;
 }
 
@@ -102,9 +102,9 @@ function listsOf<T>(columns: Columns<T>, alias: string) {
     values: list(all.map(written)),
     /** `"id" text, "restaurantId" text, ...`: the type of the records `r`. */
     definition: list(all.map(({ property, type }) => `"${property}" ${type}`)),
-    /** `number = EXCLUDED.number, ...`: what an update writes. */
+    /** `number = EXCLUDED.number, ...`, for an update. */
     updates: list(all.filter(({ fixed }) => !fixed).map(({ name }) => `${name} = EXCLUDED.${name}`)),
-    /** `'id', o.id, ...`, to build JSON of: all of it, and what screens are sent. */
+    /** `'id', o.id, ...`, the arguments of json_build_object: all columns, and those that screens are sent. */
     json: pairs(all),
     sentJson: pairs(all.filter(({ unsent }) => !unsent)),
   };

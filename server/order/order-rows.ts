@@ -1,5 +1,4 @@
-// Orders to and from their tables: set-based, one statement each way, whatever the number of orders. Their columns stand
-// in columns.ts.
+// Reads and writes orders with one statement each way, however many there are. Their columns stand in columns.ts.
 import { Prisma, type Sql } from '../db/client.ts';
 import { lineLists, orderLists, ticketLists } from './columns.ts';
 import type { KitchenOrder } from './order.ts';

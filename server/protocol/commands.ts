@@ -1,48 +1,48 @@
-// What a screen may ask for. A command carries a UUID made by the tablet: sent twice, it is done once, and answers the
-// same.
+// The commands of screens. A command carries a UUID made by the tablet. If it is sent twice, it is carried out once and
+// gets the same answer.
 import * as z from 'zod/mini';
 import { dishKey } from './domain.ts';
 import { OrderView, type LineView } from './views.ts';
 
 const sent = {
   id: z.uuid(),
-  /** Who tapped, where staff sign in on the device. */
+  /** The person who tapped, where staff sign in on the device. */
   personId: z.optional(z.uuid()),
 };
 const base = { ...sent, orderId: z.string().check(z.minLength(1), z.maxLength(64)) };
 const lineIds = z.array(z.string()).check(z.maxLength(500));
 /**
- * The order's `changedAt` as the screen showed it when it was tapped: what came after that nobody there has seen, also
- * where the tap waited for a network meanwhile. Without it all counts as seen.
+ * The order's `changedAt` as the screen showed it at the tap. Nobody there has seen later changes, even if the tap
+ * waited for a network meanwhile. Without it everything counts as seen.
  */
 const seen = z.optional(z.string().check(z.maxLength(40)));
-/** What upstream calls a dish is no longer than this here. */
+/** A dish's name or sku. A command with a longer one is refused. */
 const dishText = z.string().check(z.minLength(1), z.maxLength(1000));
 
 export const Command = z.discriminatedUnion('kind', [
   /** The kitchen began with these lines. */
   z.object({ ...base, kind: z.literal('start'), lineIds }),
-  /**
-   * Lines are ready; or, without `lineIds`, the whole ticket is, and leaves the board, unless there are dishes on it
-   * that were not seen.
-   */
+  /** These lines are ready. Without `lineIds` the whole ticket is, and it leaves the board unless it has unseen dishes. */
   z.object({ ...base, kind: z.literal('bump'), ticketId: z.uuid(), lineIds: z.optional(lineIds), seen }),
-  /** Takes a bump back: of lines, or of the whole ticket, which returns to its place with its clock. */
+  /** Takes back the bump of lines, or of the whole ticket, which returns to its place with its clock. */
   z.object({ ...base, kind: z.literal('recall'), ticketId: z.uuid(), lineIds: z.optional(lineIds) }),
   /** Ready lines were carried out to the guest. */
   z.object({ ...base, kind: z.literal('serve'), lineIds }),
   /** Takes a serve back. */
   z.object({ ...base, kind: z.literal('unserve'), lineIds }),
-  /** The station has seen what changed on this ticket. */
+  /** The station has seen the changes on this ticket. */
   z.object({ ...base, kind: z.literal('acknowledge'), ticketId: z.uuid(), seen }),
-  /** What is held is to be cooked now: this course; or, without one, all that a hold keeps, else all of it. */
+  /**
+   * Held lines are to be cooked now: those of this course. Without a course, all that a hold keeps, or else all held
+   * lines.
+   */
   z.object({ ...base, kind: z.literal('fire'), course: z.optional(z.nullable(z.number())) }),
   /** Nothing more of this order is begun until it is fired. */
   z.object({ ...base, kind: z.literal('hold') }),
   z.object({ ...base, kind: z.literal('rush'), on: z.boolean() }),
   /** These lines are cooked at another station. */
   z.object({ ...base, kind: z.literal('transfer'), lineIds, stationId: z.uuid() }),
-  /** A manager knows why the order is late; null takes the note away. */
+  /** A manager's note on the delay; null takes it away. */
   z.object({
     ...base,
     kind: z.literal('note-delay'),
@@ -63,26 +63,29 @@ export type CommandKind = Command['kind'];
 /** A command about one order. */
 export type OrderCommand = Extract<Command, { orderId: string }>;
 
-/** The order that a command is about; null where it is about none. */
+/** The order of a command; null where it is about none. */
 export const orderIdOf = (command: Command): string | null => ('orderId' in command ? command.orderId : null);
 
-/** Whether something of this time, RFC 3339, came after what was seen. */
+/** Whether `at` (RFC 3339) is later than the time that was seen. */
 export const isAfter = (at: string, seen: string | undefined): boolean =>
   seen !== undefined && Date.parse(at) > Date.parse(seen);
 
-/** Whether a dish came to its ticket after what was seen: new, there again, or from another station. */
+/**
+ * Whether a dish came to its ticket after the time that was seen: a new one, a restored one, or one from another
+ * station.
+ */
 export const isUnseenDish = (
   { addedAt, flag }: Pick<LineView, 'addedAt' | 'flag'>,
   seen: string | undefined,
 ): boolean => isAfter(addedAt, seen) || ((flag?.kind === 'added' || flag?.kind === 'moved') && isAfter(flag.at, seen));
 
-/** Commands with the same key must be carried out in the order in which they were given. */
+/** Commands with the same key must be carried out in the order of their taps. */
 export const laneOf = (command: Command): string =>
   'orderId' in command ? `order:${command.orderId}` : `dish:${dishKey(command.dish)}`;
 
 /**
- * Why a command was not carried out, for words in the reader's language. `dish` and `state` say which and how it is,
- * where that matters.
+ * The reason why a command was not carried out, for words in the reader's language. `dish` and `state` are those of the
+ * dish or ticket in the way.
  */
 export const Why = z.object({
   code: z.enum([
@@ -110,8 +113,8 @@ export const Why = z.object({
 export type Why = z.infer<typeof Why>;
 
 /**
- * `done`: it was carried out (now, or when it was first sent). `conflict`: not possible any more; `order` is how things
- * stand, `by` who got there first where that is known. `refused`: this screen may not, or there is no such order here.
+ * `done`: it was carried out, now or when it was first sent. `conflict`: not possible any more; `order` is the order as
+ * it stands, `by` the name of the earlier tap if known. `refused`: this screen may not, or there is no such order here.
  * `unavailable`: nothing was decided; send it again. `reason` is `why` in English.
  */
 export const CommandResult = z.discriminatedUnion('outcome', [

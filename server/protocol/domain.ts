@@ -20,15 +20,15 @@ export type Priority = z.infer<typeof Priority>;
 /** The types of orders that a set-up can name; upstream may send others. */
 export const ORDER_TYPES = ['DINE_IN', 'TAKEAWAY', 'DELIVERY'] as const;
 
-/** Who tapped, as far as that is known: a person or a device, by name. */
+/** The name of the person or device that tapped, if known. */
 export const By = z.nullable(z.string());
 
 const KEY_CHARS = 200;
 
-/** What names a dish across orders: its sku, or its name in lower case where it has none. */
+/** The key of a dish across orders: its sku, or its name in lower case where it has no sku. */
 export const dishKey = ({ sku, name }: { sku: string | null; name: string }): string =>
   sku === null ? `name:${name.trim().toLowerCase().slice(0, KEY_CHARS)}` : `sku:${sku.slice(0, KEY_CHARS)}`;
 
-/** What somebody who works in a restaurant is there. */
+/** The role of a person in a restaurant. */
 export const PersonRole = z.enum(['chef', 'expo', 'waiter', 'manager']);
 export type PersonRole = z.infer<typeof PersonRole>;

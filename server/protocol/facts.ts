@@ -1,4 +1,4 @@
-// What a restaurant's screens know beside its orders: stations, courses, and what is sold out.
+// The facts of a restaurant beside its orders: stations, courses and sold-out dishes.
 import * as z from 'zod/mini';
 import { By } from './domain.ts';
 

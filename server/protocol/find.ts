@@ -45,10 +45,7 @@ export const FoundOrder = z.object({
       bumpedBy: By,
     }),
   ),
-  /**
-   * A message of the order that waits in the retry table, or has FAILED there: what is shown may be older than the
-   * order is.
-   */
+  /** A message of the order that waits in the retry table, or has FAILED there. The order as shown may then be too old. */
   parked: z.nullable(
     z.object({
       failed: z.boolean(),

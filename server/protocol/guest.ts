@@ -1,4 +1,4 @@
-// What a guest is told of an order: its dishes and how far they are, and nothing else.
+// An order as its guest sees it: the dishes and how far they are, and nothing else.
 import * as z from 'zod/mini';
 
 /** `coming`: the kitchen has it, and has not begun. `ready`: on its way to the table. */

@@ -1,4 +1,4 @@
-// What passes between gateway and screen over Socket.IO, each way under the one event `message`.
+// The messages between gateway and screen over Socket.IO, each way under the one event `message`.
 //
 //   screen                                   gateway
 //     | -- connect {auth: Handshake} ----------> |   refused with an error whose message is a ConnectRefusal
@@ -9,7 +9,7 @@
 //     | <-- delta ... , pulse once a second ---- |
 //     | -- command, with an acknowledgement ---> |   answers a CommandResult
 //     | -- find, with an acknowledgement ------> |   answers a FindResult
-//     | -- shown (tickets that were drawn) ----> |   what nobody at its station has confirmed for 10 s is sent again
+//     | -- shown (tickets that were drawn) ----> |   tickets unconfirmed at their station for 10 s are sent again
 //     | <-- redelivery ------------------------- |
 //
 // A delta applies where its fromRev is not above the rev held, since it carries whole orders; a fromRev above it is a
@@ -59,10 +59,7 @@ export const Snapshot = z.object({
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/**
- * `orders` replace what is held under their ids; `gone` leave this screen; `facts`, where they are there, replace those
- * held.
- */
+/** `orders` replace those held under the same ids, `gone` leave this screen, and `facts`, if set, replace those held. */
 export const Delta = z.object({
   type: z.literal('delta'),
   fromRev: z.number(),
@@ -75,8 +72,8 @@ export const Delta = z.object({
 export type Delta = z.infer<typeof Delta>;
 
 /**
- * Orders as they are at `rev`, which this screen has been sent before and has not confirmed. At any other rev it says
- * nothing.
+ * Orders as they are at `rev`, which were sent to this screen before and not confirmed. A screen at another rev ignores
+ * it.
  */
 export const Redelivery = z.object({
   type: z.literal('redelivery'),
@@ -105,8 +102,8 @@ export const Unconfirmed = z.object({
 export type Unconfirmed = z.infer<typeof Unconfirmed>;
 
 /**
- * The server's word, once a second, that it read the database at `serverTime` and that `rev` was the newest there.
- * `unconfirmed` is for the expo and managers; without it nothing new is known of it.
+ * Says once a second that the server read the database at `serverTime`, and that `rev` was the newest there.
+ * `unconfirmed` is for the expo and managers; without it the last one stands.
  */
 export const Pulse = z.object({
   type: z.literal('pulse'),
@@ -120,7 +117,7 @@ export type Pulse = z.infer<typeof Pulse>;
 /** The device was revoked: the screen must show nothing more. */
 const Revoked = z.object({ type: z.literal('revoked') });
 
-/** Who is signed in on this device with their PIN: sent when that changes. */
+/** The person who is signed in on this device by PIN. Sent when that changes. */
 const StaffMessage = z.object({ type: z.literal('staff'), here: StaffHere });
 
 export const ServerMessage = z.discriminatedUnion('type', [
@@ -137,7 +134,8 @@ export type ServerMessage = z.infer<typeof ServerMessage>;
 const Subscribe = z.object({ type: z.literal('subscribe'), rev: z.nullable(z.number()) });
 const CommandMessage = z.object({ type: z.literal('command'), command: Command });
 /**
- * What this page has drawn, as of `rev`: sent in batches, twice a second at most, each ticket once for each `firedAt`.
+ * The tickets that this page has drawn, as of `rev`. Sent in batches, twice a second at most, each ticket once for each
+ * `firedAt`.
  */
 export const Shown = z.object({
   type: z.literal('shown'),

@@ -1,5 +1,5 @@
-// What a screen is shown: orders with their lines and tickets, as the database has them. Times are RFC 3339, of the
-// server's clock.
+// The orders of a board with their lines and tickets, as the database has them. Times are RFC 3339, of the server's
+// clock.
 import * as z from 'zod/mini';
 import { By, LineState, PersonRole, Priority, Role, TicketState } from './domain.ts';
 import { Courses, SoldOut, StationView } from './facts.ts';
@@ -13,8 +13,8 @@ export const Modifier = z.object({ name: z.string(), kind: z.string() });
 export type Modifier = z.infer<typeof Modifier>;
 
 /**
- * A change to one line that nobody at its station has acknowledged yet. `from` holds what the changed fields were;
- * `moved` came from that station.
+ * A change to one line that nobody at its station has acknowledged yet. `from` holds the former values of the changed
+ * fields; for `moved`, the station that the line came from.
  */
 export const LineFlag = z.object({
   kind: z.enum(['added', 'changed', 'voided', 'moved']),
@@ -32,9 +32,8 @@ export const LineFlag = z.object({
 export type LineFlag = z.infer<typeof LineFlag>;
 
 /**
- * A change to the whole order, or to what is on the ticket, that a station has not acknowledged yet. `rush` was asked
- * for upstream or here; `moved`: dishes of this ticket (`from` names them) went to another station, by someone else's
- * hand.
+ * A change to the whole order, or to the ticket's lines, that a station has not acknowledged yet. `rush` was asked for
+ * upstream or here. `moved`: somebody else moved dishes of this ticket to another station; `from` names them.
  */
 export const TicketNotice = z.object({
   kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved']),
@@ -72,22 +71,22 @@ export const TicketView = z.object({
   firing: z.number(),
   state: TicketState,
   notices: z.array(TicketNotice),
-  /** When the kitchen was to begin; of a held ticket, when it came. */
+  /** The time at which the kitchen was to begin; for a held ticket, the time at which it came. */
   firedAt: Time,
   bumpedAt: z.nullable(Time),
   bumpedBy: By,
   /** Null where courses all fire together. */
   course: z.nullable(z.number()),
-  /** Why it is held: its course's turn has not come, or somebody holds the order. */
+  /** The reason why it is held: its course's turn has not come, or somebody holds the order. */
   heldFor: z.nullable(z.enum(['course', 'order'])),
-  /** When a held ticket fires by itself, as far as that is known. */
+  /** The time at which a held ticket fires by itself, if known. */
   heldUntil: z.nullable(Time),
 });
 export type TicketView = z.infer<typeof TicketView>;
 
 export const OrderView = z.object({
   id: z.string(),
-  /** What people call the order: upstream's number, or its id where there is none. */
+  /** Upstream's number, or the order's id where there is none. */
   number: z.string(),
   status: UpstreamStatus,
   version: z.nullable(z.number()),
@@ -100,15 +99,15 @@ export const OrderView = z.object({
   note: z.nullable(z.string()),
   receivedAt: Time,
   changedAt: Time,
-  /** Since when nothing is left to do for any screen. */
+  /** The time since which no screen has anything left to do. */
   closedAt: z.nullable(Time),
-  /** Asked for here; upstream's own is `priority`. */
+  /** A rush that was asked for here. Upstream's own is `priority`. */
   rush: z.nullable(z.object({ at: Time, by: By })),
-  /** Somebody holds what the kitchen has not begun, and what is added. */
+  /** Somebody holds the dishes that the kitchen has not begun, and those that are added. */
   hold: z.nullable(z.object({ at: Time, by: By })),
-  /** A manager knows of the delay. */
+  /** A manager's note on the delay. */
   delayNote: z.nullable(z.object({ at: Time, by: By, note: z.string() })),
-  /** Opens the guests' page of this order; told to the floor and the expo only. */
+  /** Opens the guests' page of this order. Sent to the floor and the expo only. */
   guestToken: z.optional(z.string()),
   lines: z.array(LineView),
   tickets: z.array(TicketView),
@@ -119,15 +118,15 @@ export type OrderView = z.infer<typeof OrderView>;
 export const isRushed = ({ priority, rush }: Pick<OrderView, 'priority' | 'rush'>): boolean =>
   priority === 'RUSH' || rush !== null;
 
-/** What a board shows beside its orders; small, and always whole. */
+/** The facts of a board beside its orders. They are small, and always sent whole. */
 export const BoardFacts = z.object({ stations: z.array(StationView), courses: Courses, soldOut: z.array(SoldOut) });
 export type BoardFacts = z.infer<typeof BoardFacts>;
 
-/** Which screen a browser is: decided by its device or by who signed in, never by the browser. */
+/** The screen that a browser is. Its device or the signed-in person decides that, never the browser. */
 export const ScreenIdentity = z.object({
   deviceId: z.string(),
   deviceName: z.string(),
-  /** Who signed in, where the screen is a person's and no device's. */
+  /** The signed-in person, where the screen is a person's and not a device's. */
   person: z.nullable(z.object({ id: z.string(), name: z.string(), role: z.string() })),
   role: Role,
   restaurant: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), discovered: z.boolean() }),
@@ -135,15 +134,12 @@ export const ScreenIdentity = z.object({
 });
 export type ScreenIdentity = z.infer<typeof ScreenIdentity>;
 
-/** How far what is shown can be trusted, and what managers see of the pipeline. */
+/** The state of the pipeline: it says how far a screen can be trusted, and managers see it. */
 export const Health = z.object({
   /** `away`: the server cannot read it now. */
   database: z.enum(['ok', 'away']),
   kafka: z.enum(['ok', 'away']),
-  /**
-   * Messages of the topic that have not ended, and the age in seconds of the oldest that waits; null while that is not
-   * known.
-   */
+  /** Messages of the topic that have not ended, and the age in seconds of the oldest waiting one; null while not known. */
   lag: z.nullable(z.object({ messages: z.number(), seconds: z.number() })),
   orderApi: z.object({ state: z.enum(['ok', 'slow', 'down']), inFlight: z.number(), limit: z.number() }),
   parkedOrders: z.number(),
@@ -151,15 +147,15 @@ export const Health = z.object({
   failedMessages: z.number(),
   rejectedMessages: z.number(),
   oldestParkedAt: z.nullable(Time),
-  /** Of the last 24 hours: gone from the topic before they were read. */
+  /** Messages of the last 24 hours that were gone from the topic before they were read. */
   missingMessages: z.optional(z.number()),
 });
 export type Health = z.infer<typeof Health>;
 
-/** Somebody who works here, as a device's list of names shows them. */
+/** A person as a device's list of names shows them. */
 export const StaffView = z.object({ id: z.string(), name: z.string(), role: PersonRole });
 export type StaffView = z.infer<typeof StaffView>;
 
-/** Who stands at a device: who is signed in there, and whether there is anybody who could be. */
+/** The person who is signed in on a device, and whether there is anybody to choose. */
 export const StaffHere = z.object({ person: z.nullable(StaffView), offered: z.boolean() });
 export type StaffHere = z.infer<typeof StaffHere>;

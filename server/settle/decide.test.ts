@@ -1,5 +1,4 @@
-// Which messages end and how, which wait, and what becomes of the order: decided from what stands in the locked rows
-// alone.
+// The locked rows alone decide which messages end and how, which wait, and how the order changes.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OrderEvent } from '../upstream/message.ts';
@@ -508,7 +507,7 @@ test('property: over any history of arrivals, replays, failures, tries and stale
         for (const one of rows.parked) expect(one.attempts).toBeLessThanOrEqual(3);
         expect(rows.order?.version ?? 0).toBeLessThanOrEqual(truth);
       }
-      // In the end the order service answers what is true: everything ends, and the kitchen has it.
+      // In the end the order service answers the truth: everything ends, and the kitchen has it.
       settle(arrivals(pending.splice(0), found(truth, { items: [item('l1', { quantity: truth + 1 })] })));
       for (let i = 0; rows.lane.parked && i < 50; i += 1) {
         rows.lane = { ...rows.lane, leaseToken: 'end' };

@@ -1,4 +1,4 @@
-// The decision itself: see settlement.ts for the states.
+// Decides one settlement. The states are drawn in settlement.ts.
 import { positionKey, type OrderEvent } from '../upstream/message.ts';
 import type { KitchenOrder } from '../order/order.ts';
 import { backoffMs, type BackoffPolicy } from './backoff.ts';
@@ -29,8 +29,8 @@ export function decide(settlement: Settlement, locked: LockedOrder, context: Dec
 // ---- messages from the topic
 
 /**
- * A process that keeps a partition over a join reads again what it has in hand: then a message is here twice, and has
- * one fate all the same.
+ * A process that keeps a partition when the group is joined anew reads it again from the committed offset. A message
+ * can then be here twice, and must get one fate.
  */
 function decideArrivals(
   { before, during, finding }: Settlement,
@@ -57,7 +57,7 @@ function decideNew(
   context: DecideContext,
 ): Decision {
   if (!early.length && !late.length) return nothing();
-  // The rule that keeps order: while an earlier message waits, whatever comes later waits behind it.
+  // The rule that keeps order: while an earlier message waits, each later message waits behind it.
   if (locked.lane.parked > 0) return parked([...early, ...late], locked, { waitMs: null, error: null });
   if (finding.kind === 'failed') {
     if (!early.length) return nothing(late);
@@ -88,7 +88,7 @@ function decideNew(
   };
 }
 
-/** The first of `messages` becomes the head unless others wait already; only a head has a time at which it is tried. */
+/** The first of `messages` becomes the head unless others wait already. Only a head has a time for its next try. */
 function parked(
   messages: OrderEvent[],
   { lane }: LockedOrder,
@@ -106,7 +106,7 @@ function decideTry(
   locked: LockedOrder,
   context: DecideContext,
 ): Decision {
-  // A worker whose lease ran out, or was given to another, changes nothing.
+  // A worker without the lease any more changes nothing.
   if (locked.lane.leaseToken !== lease.token) return nothing();
   const waiting = locked.live.filter((row) => row.state === 'PARKED');
   const head = waiting[0];
@@ -150,8 +150,8 @@ function successfulTry(
 }
 
 /**
- * An operator's own try burns no attempt, nor does one of a message that has had them all: it is here since an operator
- * asked for it, perhaps with others of its order. An outage says nothing about the message at all.
+ * A try that an operator asked for counts as no attempt. Nor does a try of a message that has had all its attempts: an
+ * operator sent it back. An outage says nothing about the message.
  */
 function failedTry(
   head: ParkedRow,
@@ -193,7 +193,7 @@ function mayBeApplied({ position }: Pick<OrderEvent, 'position'>, { applied }: L
   return position.offset > (applied.get(`${position.incarnationId}/${position.partition}`) ?? -1);
 }
 
-/** One message gets the credit for a change; the rest were covered by it. */
+/** One message is APPLIED for a change. The others are COVERED by it. */
 function endings(messages: OrderEvent[], changed: boolean, locked: LockedOrder): Ended[] {
   const credited = changed ? messages.find((message) => mayBeApplied(message, locked)) : undefined;
   const digests = new Set(locked.endedDigests);
@@ -204,7 +204,10 @@ function endings(messages: OrderEvent[], changed: boolean, locked: LockedOrder):
   });
 }
 
-/** A FAILED message stops blocking its order; the next success takes it over, unless it proves to be behind it. */
+/**
+ * A FAILED message does not block its order. The next success supersedes it, unless that fetch is older than the
+ * message.
+ */
 function supersededFailures(detail: OrderDetail, { live }: LockedOrder): ParkedRow[] {
   return live.filter((row) => row.state === 'FAILED' && covers(detail, row, true));
 }

@@ -1,13 +1,12 @@
-// An order for a restaurant that nobody set up is not refused: the restaurant is made, with one station, and flagged to
-// managers.
+// Makes a restaurant that an order names and nobody has set up, with one station. Managers are told of it.
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 
 const DISCOVERED_STATION = 'Kitchen';
 
 /**
- * Makes those of the restaurants that do not exist. Outside of any transaction, so that it holds no lock that others
- * wait for.
+ * Makes the restaurants that do not exist yet. It runs outside of any transaction, so that no other transaction waits
+ * for its locks.
  */
 export async function ensureRestaurants(
   prisma: PrismaClient,
@@ -25,8 +24,8 @@ export async function ensureRestaurants(
     ON CONFLICT (id) DO NOTHING
     RETURNING id
   `;
-  // Also where a process died between the two statements. The set-up of a restaurant keeps it with a station at all
-  // times.
+  // Runs for restaurants that exist, too: a process may have died between the two statements. A restaurant that is set
+  // up always has a station.
   await prisma.$executeRaw`
     INSERT INTO stations (id, restaurant_id, name, position, fallback)
     SELECT gen_random_uuid(), r.id, ${DISCOVERED_STATION}, 0, true

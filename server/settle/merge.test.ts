@@ -1,4 +1,4 @@
-// A new detail meets what the kitchen did: order lines are theirs, kitchen state is ours.
+// Merging a new detail keeps all that the kitchen did: order lines are the platform's, kitchen states are ours.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wordsOf } from '../kitchen/why.ts';

@@ -1,5 +1,5 @@
-// Merges a fetched order into what the kitchen has. Order lines are theirs, kitchen state is ours: a merge never resets
-// what the kitchen did, and never takes a line away silently. Pure: the same input gives the same output.
+// Merges a fetched order into the kitchen's. Order lines are the platform's and kitchen states are ours: a merge never
+// resets a kitchen state, and never removes a line silently. Pure.
 import { followCourses } from '../protocol/rules/courses.ts';
 import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import { mergeNotices, touched } from '../protocol/rules/order.ts';
@@ -68,7 +68,7 @@ function mergeLines(
       ? mergeLine(line, item, position, detail, tickets, context)
       : newLine(item, position, before !== null, tickets, context);
   });
-  // What vanished upstream stays here, as voided. A canceled order may come without its lines: they are all off anyway.
+  // A line that vanished upstream stays here, as voided. A canceled order may come without its lines.
   const vanished = [...unmatched.values()].map((line) =>
     canceled || line.voided ? line : voidLine({ ...line, voided: true }, context.now),
   );
@@ -122,7 +122,7 @@ function fieldsOf({ id, sku, name, category, quantity, modifiers, allergens, not
   return { id, sku, name, category, quantity, modifiers, allergens, note, course, seat };
 }
 
-/** The kitchen has not begun with it: it may go to another course, and its changes need no flag. */
+/** The kitchen has not begun with the line. It may go to another course, and its changes need no flag. */
 function heldLine(line: KitchenLine, merged: KitchenLine, tickets: TicketRack, now: string): KitchenLine {
   if (line.course === merged.course) return merged;
   const { ticket, joined } = tickets.takeLine(line.stationId, merged.course);
@@ -130,7 +130,7 @@ function heldLine(line: KitchenLine, merged: KitchenLine, tickets: TicketRack, n
   return { ...merged, ticketId: ticket.id, state: 'waiting', flag: joined ? { kind: 'added', at: now } : null };
 }
 
-/** A dish that was already carried out, or not yet to be cooked, needs no word to the kitchen. */
+/** The kitchen is not told of a dish that was served already, or is not to be cooked yet. */
 function voidLine(line: KitchenLine, now: string): KitchenLine {
   const flag: LineFlag | null = line.state === 'served' || line.state === 'held' ? null : { kind: 'voided', at: now };
   return { ...line, state: lineTransitions[line.state].void ?? line.state, flag };
@@ -151,13 +151,14 @@ function restoreLine(line: KitchenLine, tickets: TicketRack, now: string): Kitch
   };
 }
 
-/** Nobody cooks a canceled order; its tickets tell the kitchen so. */
+/** Of a canceled order all is voided but the served lines. The tickets carry the notice. */
 function takenOff(line: KitchenLine): KitchenLine {
   return line.state === 'served' || line.state === 'voided' ? line : { ...line, state: 'voided' };
 }
 
 /**
- * What the kitchen must notice; several changes before it looks keep the oldest values, since these are what it knows.
+ * The flag for changes that the kitchen must notice. After several unseen changes it keeps the oldest values: the
+ * kitchen knows these.
  */
 function changeFlag(before: KitchenLine, after: KitchenLine, now: string): LineFlag | null {
   const from: NonNullable<LineFlag['from']> = {};
@@ -173,8 +174,8 @@ function changeFlag(before: KitchenLine, after: KitchenLine, now: string): LineF
 // ---- tickets
 
 /**
- * Changes of the whole order are told on every open ticket that the kitchen already had; a cancellation also on those
- * that were bumped, while something of theirs waits to be carried.
+ * Each open ticket that the kitchen had already gets a notice of changes to the whole order. A bumped ticket gets the
+ * notice of a cancellation while one of its dishes is ready and not served.
  */
 function withNotices(
   before: KitchenOrder,
@@ -216,7 +217,7 @@ function same(before: KitchenOrder, after: KitchenOrder): boolean {
   );
 }
 
-/** By value; the order of an object's keys does not count, since JSONB does not keep it. */
+/** Equal by value. The order of keys does not count, since JSONB does not keep it. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (

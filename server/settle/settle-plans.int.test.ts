@@ -1,6 +1,6 @@
-// The cost of a message does not grow with what came before it. PostgreSQL plans a prepared statement once, possibly
-// while the tables are nearly empty, when reading all of them is cheapest; a burst after the first start must not pay
-// for that.
+// The cost of a message does not grow with the number of earlier ones. PostgreSQL plans a prepared statement once,
+// possibly while the tables are nearly empty, when reading all of them is cheapest; a burst after the first start must
+// not pay for that.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { glanceAt } from '../ingest/glance.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';

@@ -17,8 +17,8 @@ interface LaneRow {
 }
 
 /**
- * Locks each order's lane, in order of id, and answers it at its newest version: whether an order is parked is decided
- * in the row that is locked, never by a look at an older snapshot, which would let a later message overtake.
+ * Locks each order's lane, in order of id, and returns the rows at their newest version. Only the locked row says
+ * whether an order is parked: an older snapshot would let a later message overtake.
  */
 export async function lockLanes(tx: Sql, orderIds: readonly string[]): Promise<Map<string, LockedOrder['lane']>> {
   const rows = await tx.$queryRaw<LaneRow[]>`
@@ -34,7 +34,7 @@ export async function lockLanes(tx: Sql, orderIds: readonly string[]): Promise<M
   );
 }
 
-/** How a restaurant's new lines find their tickets. */
+/** The part of a restaurant's set-up that new lines need to find their tickets. */
 interface Setup {
   stations: RoutedStation[];
   courses: Courses;
@@ -58,9 +58,9 @@ export interface Locked {
 }
 
 /**
- * Reads everything that the decisions need, in one statement; call it with the lanes locked. Each order is looked up by
- * itself, in fenced LATERALs: the plan of a prepared statement is made once, and made while the tables were small it
- * would read all of them ever after (with 20,000 orders 14 ms for what is found in 1).
+ * Reads everything that the decisions need, in one statement. Call it with the lanes locked. Each order is looked up by
+ * itself, in fenced LATERALs. PostgreSQL plans a prepared statement once: a plan without the fences, made while the
+ * tables were small, would go on reading whole tables (14 ms instead of 1 with 20,000 orders).
  */
 export async function readLocked(
   tx: Sql,

@@ -10,20 +10,20 @@ export interface Decided {
   decision: Decision;
   fetch?: FetchRow | undefined;
 }
-/** When a fetch went out, how long it took in ms, and which of the quick tries it was. */
+/** The time at which a fetch went out, its duration in ms, and its number among the quick tries. */
 export interface FetchRow {
   at: string;
   ms: number;
   tries: number;
 }
 
-/** Fetches of one parked message that are remembered: the first, and the last ones. */
+/** The most fetches kept for one parked message: the first one and the latest. */
 const MAX_FETCHES = 30;
 
 const failedFetch = (fetch: FetchRow | undefined, error: string | null, now: string) =>
   error === null ? null : { at: fetch?.at ?? now, ms: fetch?.ms ?? null, tries: fetch?.tries ?? 1, error };
 
-/** Writes what was decided about messages and lanes; the orders themselves are written by saveOrders. */
+/** Writes the decisions about messages and lanes. saveOrders writes the orders. */
 export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: string): Promise<void> {
   const history = decided.flatMap(({ orderId, before, decision, fetch }) =>
     decision.ended.map(({ message, kind, redelivery }) => ({

@@ -1,5 +1,5 @@
-// Settles orders: one transaction for each micro-batch locks the lanes, reads, decides, writes, and bumps the revs that
-// screens follow. Locks are taken in one order everywhere: lanes by id, then restaurants by id.
+// Settles orders. One transaction for each micro-batch locks the lanes, reads, decides, writes, and bumps the revs that
+// screens follow. Every transaction takes its locks in one order: lanes by id, then restaurants by id.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus } from '../db/bus.ts';
@@ -22,7 +22,7 @@ import { nothing, type FetchNote, type LockedOrder, type Settlement } from './se
 import type { Part } from '../lib/part.ts';
 
 export interface SettleResult {
-  /** Messages that are not settled: look at them again. */
+  /** Messages that are not settled and need another look. */
   again: OrderEvent[];
   /** How many messages reached each fate. */
   fates: Partial<Record<'APPLIED' | 'COVERED' | 'SUPERSEDED' | 'DISCARDED' | 'PARKED' | 'FAILED', number>>;
@@ -35,9 +35,9 @@ export interface SettlerDeps {
   bus: Bus;
   log: Logger;
   retry: BackoffPolicy & { maxAttempts: number };
-  /** The e-mail for a message that has FAILED; null where nobody is to be told by e-mail. */
+  /** The e-mail for a message that has FAILED. Null: send none. */
   failedEmail: (failed: FailedMessage) => Mail | null;
-  /** Messages have come at positions where other messages ended: the topic is not the one that it was. */
+  /** A message has come at a position where another message ended: the topic was made again. */
   onTopicMadeAgain?: (incarnationId: number) => void;
   onSettled?: (fates: SettleResult['fates'], batchSize: number, seconds: number) => void;
 }
@@ -52,8 +52,8 @@ export interface FailedMessage {
 }
 
 /**
- * Orders of one transaction, and messages of them all: a new order waits for one or two transactions, whatever others
- * bring.
+ * The most orders in one transaction, and the most messages of them all. They bound the time that a new order waits for
+ * the transactions before it.
  */
 const BATCH = 100;
 const BATCH_MESSAGES = 2000;
@@ -77,17 +77,17 @@ export class Settler implements Part {
     });
   }
 
-  /** The database did not take the last batch. */
+  /** Whether the database did not take the last batch. */
   get databaseAway(): boolean {
     return this.#failing;
   }
 
-  /** Settles one order; waits for as long as the database is away. Rejects only after stop(). */
+  /** Settles one order. Waits for as long as the database is away, and rejects only after stop(). */
   settle(settlement: Settlement): Promise<SettleResult> {
     return this.#batches.add(settlement);
   }
 
-  /** Gives up on whatever the database does not take: nothing of it is committed, so it comes again. */
+  /** Gives up on batches that the database does not take. Their offsets are not committed, so the messages come again. */
   stop(): void {
     this.#stopped = true;
   }
@@ -100,7 +100,7 @@ export class Settler implements Part {
         return results;
       } catch (error) {
         if (this.#stopped) throw error;
-        // What cannot even be parked is no fault of the order: it waits like an outage, and says so.
+        // Parking itself failed, so the database is at fault: retry for ever, and log it.
         const last = settlements.length === 1 && settlements[0]!.finding.kind === 'failed';
         if (last || !(faultOf(error) === 'refused' || error instanceof TypeError || error instanceof RangeError)) {
           this.#failing = true;
@@ -111,7 +111,7 @@ export class Settler implements Part {
             );
           await sleep(PAUSES[Math.min(tries, PAUSES.length - 1)]);
         } else if (settlements.length > 1) {
-          // One order's data is refused: the others must not wait for it.
+          // The data of one order is refused. Half the batch at a time is tried, until that order is alone.
           const half = settlements.length >> 1;
           return [
             ...(await this.#settleSurely(settlements.slice(0, half))),
@@ -129,7 +129,7 @@ export class Settler implements Part {
             },
           ]);
         } else {
-          // Nothing is left that could be left out of it: only this order waits.
+          // Nothing of it can be left out. Only this order waits.
           if (tries % 10 === 0)
             this.deps.log.error(
               { error: messageOf(error), orderId: settlements[0]!.orderId },
@@ -231,21 +231,21 @@ export class Settler implements Part {
   }
 }
 
-/** By the database's clock, which said `now` at `readAt` of ours. */
+/** The fetch by the database's clock, which said `now` when ours said `readAt`. */
 const fetchRow = ({ endedAt, ms, tries }: FetchNote, now: string, readAt: number): FetchRow => ({
   at: new Date(Math.round(Date.parse(now) - Math.max(0, readAt - endedAt) - ms)).toISOString(),
   ms: Math.round(ms),
   tries,
 });
 
-/** A message whose position is another message's. */
+/** A message at the position of another message that ended. */
 function alienMessage({ before, during }: Settlement, { settled }: LockedOrder): OrderEvent | undefined {
   return [...before, ...during].find(
     ({ position, digest }) => (settled.get(positionKey(position)) ?? digest) !== digest,
   );
 }
 
-/** An order that is suddenly another restaurant's is nobody's to cook until a person has looked. */
+/** An order that suddenly comes as another restaurant's is cooked nowhere until a person has looked at it. */
 function inOneRestaurant(settlement: Settlement, restaurantId: string | undefined): Settlement {
   const { finding } = settlement;
   if (finding.kind !== 'detail' || restaurantId === undefined || finding.detail.restaurantId === restaurantId)

@@ -1,5 +1,5 @@
-// What is decided for one order while its lane's row is locked: which of its messages end and how, which wait in the
-// retry table, and what becomes of the order. Pure: the transaction around it (settle.ts) reads the state and writes
+// The types of a settlement: the decision on one order while its lane's row is locked. It says which messages end and
+// how, which wait in the retry table, and how the order changes. The transaction (settle.ts) reads the state and writes
 // the decision.
 //
 //   message --fetched, not behind--> APPLIED (it changed the order) | COVERED (nothing left to change)
@@ -10,17 +10,18 @@ import type { KitchenOrder } from '../order/order.ts';
 import type { OrderDetail } from '../upstream/detail.ts';
 import { type UpstreamStatus } from '../protocol/status.ts';
 
-/** What was found out about the order outside the lock. */
+/** The result of the fetch, which ran outside the lock. */
 export type Finding =
   | { kind: 'detail'; detail: OrderDetail }
   /**
-   * It could not be fetched, or only too old. `outage`: the order service as a whole was down, which burns no attempt.
+   * The order could not be fetched, or came only too old. `outage`: the whole order service was down, so the try counts
+   * as no attempt.
    */
   | { kind: 'failed'; reason: string; outage: boolean }
-  /** Nothing was fetched, since the order was seen parked, or to contain these messages. */
+  /** Nothing was fetched: the order was seen to be parked, or to contain these messages. */
   | { kind: 'seen' };
 
-/** The fetch that a finding comes from: `endedAt` by performance.now(), `ms` from when its last request went out. */
+/** The fetch behind a finding. `endedAt` is by performance.now(), `ms` counts from when its last request went out. */
 export interface FetchNote {
   endedAt: number;
   ms: number;
@@ -33,14 +34,14 @@ export interface Settlement {
   /** Kept for the order's story; decides nothing. */
   fetch?: FetchNote;
   /**
-   * Messages that are in no table yet, in offset order: those that had arrived when the fetch began, and those that
-   * came while it ran.
+   * Messages that are in no table yet, in offset order. `before` had arrived when the fetch began, `during` came while
+   * it ran.
    */
   before: OrderEvent[];
   during: OrderEvent[];
   /**
-   * Set for a try from the retry table: it counts only while the lane still carries this lease. `upTo`: the last row
-   * parked when it began.
+   * Set for a try from the retry table, which counts only while the lane still has this lease. `upTo` is the last row
+   * that was parked when the try began.
    */
   lease?: { token: string; upTo: number };
 }
@@ -61,10 +62,7 @@ export interface LockedOrder {
   order: KitchenOrder | null;
   /** PARKED and FAILED rows, oldest first. */
   live: ParkedRow[];
-  /**
-   * Of those positions, among the settlement's, that ended or are parked already: position's key -> the message's
-   * digest.
-   */
+  /** Positions of the settlement that ended or are parked already: the position's key -> the message's digest. */
   settled: ReadonlyMap<string, string>;
   /** The last APPLIED offset of each `incarnation/partition`. */
   applied: ReadonlyMap<string, number>;
@@ -87,8 +85,8 @@ interface ParkedUpdate {
 }
 
 /**
- * A lane's new state. `waitMs`: until its head is due, which also ends every lease; null where nothing waits any more,
- * and where what stands about the head stays as it is. `forced`: the next try is an operator's.
+ * A lane's new state. `waitMs` is the time until its head is due, and ends every lease. Null: nothing waits any more,
+ * or the head's time and lease stay as they are. `forced`: an operator asked for the next try.
  */
 export interface LaneUpdate {
   parked: number;
@@ -97,7 +95,7 @@ export interface LaneUpdate {
 }
 
 export interface Decision {
-  /** The order as it is to be written; undefined when it stays as it is. */
+  /** The order to write; undefined when it stays as it is. */
   after?: KitchenOrder;
   ended: Ended[];
   park: { message: OrderEvent; waitMs: number | null; error: string | null }[];
@@ -106,7 +104,7 @@ export interface Decision {
   lane?: LaneUpdate;
   /** The row that has just FAILED for the first time. */
   failed?: { row: ParkedRow; attempts: number; error: string };
-  /** Messages that are not settled: they must be looked at again. */
+  /** Messages that are not settled and need another look. */
   again: OrderEvent[];
 }
 

@@ -1,6 +1,5 @@
-// The tickets of one order while a merge puts lines on them: one for each station, course and firing. Which course is
-// held, and until when, is kitchen/courses.ts' business; here it is only said whether a line that is new is held at
-// all.
+// The tickets of one order while a merge puts lines on them: one for each station, course and firing. It decides only
+// whether a new line is held. protocol/rules/courses.ts decides which course is held, and until when.
 import type { KitchenOrder } from '../order/order.ts';
 import type { TicketState } from '../protocol/domain.ts';
 import type { Courses } from '../protocol/facts.ts';
@@ -10,8 +9,8 @@ import type { RoutedStation } from './routing.ts';
 import { isCanceled, isOver } from '../protocol/status.ts';
 
 /**
- * An order that was over before we ever saw it, and is older than this (a replay of last week's, say), is kept but
- * opens no ticket.
+ * An order that was over before we ever saw it, and is older than this, is kept but opens no ticket: a replay of last
+ * week's, for example.
  */
 const TICKETS_FOR_MS = 3 * 24 * 3600_000;
 
@@ -93,7 +92,7 @@ export class TicketRack {
     return { ticket, joined: false };
   }
 
-  /** A course that still waits is held, and so is what comes for an order that somebody holds. */
+  /** A course that still waits is held. So is each new line of an order that somebody holds. */
   #heldFor(course: number | null): HeldFor {
     if (!this.#opensTickets) return null;
     const waits = this.#tickets.some((ticket) => ticket.heldFor === 'course' && ticket.course === course);
@@ -111,7 +110,7 @@ export class TicketRack {
   }
 }
 
-/** A line that names no course goes wherever there is room; one that does, never on another course's ticket. */
+/** A line without a course goes on any ticket. A line with a course never goes on another course's ticket. */
 function takes(ticket: TicketView, course: number | null, anyCourse: boolean, heldFor: HeldFor): boolean {
   if (ticket.state !== 'closed' && ticket.heldFor !== heldFor) return false;
   return ticket.course === course || (heldFor !== 'course' && (anyCourse || course === null || ticket.course === null));

@@ -1,4 +1,4 @@
-// What the order service answers: certain fields must be right, everything else may be missing or wrong.
+// An answer of the order service: certain fields must be right, everything else may be missing or wrong.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HeardError } from '../errors.ts';

@@ -1,5 +1,5 @@
-// Reads what the order service answers. Only id, restaurantId, status and each item's id, name and quantity are
-// certain; anything else that is missing or of another type counts as not given. Text is made storable: no NUL, no lone
+// Reads the order service's answer. Only id, restaurantId, status and each item's id, name and quantity are certain;
+// anything else that is missing or of another type counts as not given. Text is made storable: no NUL, no lone
 // surrogate.
 import { z } from 'zod';
 import { HeardError } from '../errors.ts';

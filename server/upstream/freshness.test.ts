@@ -1,4 +1,4 @@
-// What may be taken for the truth: a replica that lags must never pass for it.
+// The answer of a replica that lags never passes for the truth.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detail, item } from '../../test/made.ts';

@@ -1,12 +1,12 @@
-// May a fetched order be taken for the truth? The order service reads from a replica that can be seconds behind: what
-// it answers counts only if it is not older than what is known to have happened.
+// Decides whether a fetched order may be taken for the truth. The order service reads from a replica that can be
+// seconds behind, so its answer counts only if it is not older than the message and the stored order.
 import type { OrderEvent } from './message.ts';
 import type { OrderDetail } from './detail.ts';
 import { comesBefore, isCanceled, type UpstreamStatus } from '../protocol/status.ts';
 
 type MessageState = Pick<OrderEvent, 'status' | 'version'>;
 
-/** What the kitchen has of an order; null when it is new. */
+/** The order as the kitchen has it; null when it is new. */
 export type StoredOrder = { version: number | null; status: UpstreamStatus } | null;
 
 /** Why the fetched order is behind this message; undefined when it is not. */
@@ -22,21 +22,21 @@ export function behindMessage(detail: OrderDetail, message: MessageState): strin
     : undefined;
 }
 
-/** Is the fetched order older than what the kitchen already has? */
+/** Whether the fetched order is older than the kitchen's. */
 export function olderThanStored(detail: OrderDetail, stored: StoredOrder): boolean {
   if (!stored) return false;
   if (detail.version !== null && stored.version !== null) return detail.version < stored.version;
   return comesBefore(detail.status, stored.status);
 }
 
-/** Does what the kitchen has already contain what this message stands for? Only a version can tell. */
+/** Whether the kitchen's order contains this message already. Only a version can tell. */
 export function containsMessage(stored: StoredOrder, message: MessageState): boolean {
   return stored !== null && stored.version !== null && message.version !== null && message.version <= stored.version;
 }
 
 /**
- * Does this fetch cover the message? One that arrived before the fetch began is covered by any answer that is not
- * behind it; one that arrived later only if its version proves it.
+ * Whether this fetch covers the message. Any answer that is not behind a message covers it if it arrived before the
+ * fetch began. A message that arrived later is covered only if versions prove it.
  */
 export function covers(detail: OrderDetail, message: MessageState, arrivedBeforeFetch: boolean): boolean {
   if (behindMessage(detail, message)) return false;

@@ -13,10 +13,10 @@ export interface OrderEvent {
   orderId: string;
   status: UpstreamStatus;
   version: number | null;
-  /** As far as the message tells; the order as fetched knows better. */
+  /** As the message says. The fetched order decides. */
   restaurantId: string | null;
   position: Position;
-  /** Of the value's bytes: two records with the same one are the same message, delivered twice. */
+  /** A hash of the value's bytes. Two records with the same digest are one message, delivered twice. */
   digest: string;
 }
 

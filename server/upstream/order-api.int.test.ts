@@ -1,4 +1,4 @@
-// What the order API's answers mean: which failures are the service's, which an order's, and how long it asks to wait.
+// The order API's answers: which failures are the service's, which are one order's, and how long it asks to wait.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Platform } from '../../simulator/platform.ts';
 import { OrderApi, retryAfter } from './order-api.ts';

@@ -1,4 +1,5 @@
-// The ordering platform's detail API over HTTP: one request each, no retries, no queue. Those are the detail source's.
+// The ordering platform's detail API over HTTP. Each call is one request: the detail source has the queue and the
+// retries.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { HeardError, messageOf } from '../errors.ts';
@@ -15,14 +16,14 @@ export interface OrderApiOptions {
 /** An answer of 8 MB is not an order; for a multi-get it is 160 KB for each of 50. */
 const MAX_BODY_BYTES = 8 << 20;
 /**
- * After a request that was given up, the other side may take a moment to see its connection close: until then it is in
- * flight there.
+ * After a request was given up, the other side may take a moment to see its connection close. Until then the request is
+ * in flight there.
  */
 const ABANDONED_MS = 25;
 
 const unavailableStatuses = new Set([401, 403, 408, 425, 502, 503, 504]);
 
-/** What became of one id. `behind`: the service does not have it (yet). */
+/** The result for one id. */
 export type Fetched = { detail: OrderDetail } | { error: HeardError };
 
 export class OrderApi implements Part {

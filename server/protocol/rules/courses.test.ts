@@ -1,5 +1,4 @@
-// Courses are held and fired as the restaurant wants it; an order on hold waits for a person; nothing that is to be
-// cooked is forgotten.
+// Courses are held and fired as the restaurant wants it, an order on hold waits for a person, and no dish is forgotten.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DetailItem } from '../../upstream/detail.ts';
@@ -346,7 +345,7 @@ test('property: whatever comes, is tapped, or passes in time: held lines are on 
             { id: 'x', orderId: order.id, ...command } as unknown as KitchenCommand,
             performContext((seconds += 1), { courses, stationId }),
           );
-          // What was refused changes nothing, but a second has passed, and the clock may be due.
+          // A refused command changes nothing, but a second has passed, and the clock may be due.
           order = 'after' in result ? result.after : followCourses(order, courses, at(seconds));
           return 'after' in result;
         };

@@ -1,6 +1,6 @@
-// When held tickets are fired. Each later course of an order is a ticket of its own at its station, held until its turn
-// comes: when someone asks for it, when all before it is cooked, or by the clock. An order that somebody holds waits
-// for that person alone. Pure.
+// Decides when held tickets are fired. Each later course of an order is a ticket of its own at its station. It is held
+// until somebody asks for it, until all courses before it are cooked, or until its time comes. An order that somebody
+// holds waits for a person alone. Pure.
 //
 //   held for 'course' --its turn, or fire--> open <--hold-- / --fire--> held for 'order'
 import type { Courses } from '../facts.ts';
@@ -9,8 +9,8 @@ import { touched } from './order.ts';
 import { isCooked, lineTransitions } from './states.ts';
 
 /**
- * Fires what is due, closes held tickets that have nothing left on them, and says of the others when they will fire by
- * themselves.
+ * Fires the courses that are due, closes held tickets that have nothing left on them, and sets the times at which the
+ * others will fire by themselves.
  * @returns the same order where nothing changes
  */
 export function followCourses<O extends OrderView>(order: O, courses: Courses, now: string): O {
@@ -38,7 +38,7 @@ export function fireTickets<O extends OrderView>(order: O, which: (ticket: Ticke
   );
 }
 
-/** Nobody has begun with anything on these tickets: they go back until somebody fires them. */
+/** Holds tickets that nobody has begun with, until somebody fires them. */
 export function holdTickets<O extends OrderView>(order: O, which: (ticket: TicketView) => boolean, now: string): O {
   const held = new Set(order.tickets.filter(which).map(({ id }) => id));
   if (!held.size) return order;
@@ -64,7 +64,7 @@ function moved(line: LineView, event: 'fire' | 'hold'): LineView {
   return state === line.state ? line : { ...line, state };
 }
 
-/** What is held was not begun: when all of it is voided there is nothing that the kitchen must be told. */
+/** Closes held tickets whose lines are all voided. The kitchen has not begun with them, so it needs no notice. */
 function closeEmptied<O extends OrderView>(order: O, now: string): O {
   const live = new Set(order.lines.filter(({ state }) => state === 'held').map(({ ticketId }) => ticketId));
   const emptied = new Set(
@@ -83,7 +83,7 @@ function closeEmptied<O extends OrderView>(order: O, now: string): O {
   );
 }
 
-/** The course whose turn it is now; undefined while none's is. */
+/** The course whose turn it is now; undefined where it is none's. */
 function turnOf(order: OrderView, { mode, gapSeconds }: Courses, now: string): number | null | undefined {
   const course = nextCourse(order);
   if (order.hold || course === undefined) return undefined;
@@ -104,7 +104,7 @@ function nextCourse({ tickets }: OrderView): number | null | undefined {
     .sort((a, b) => (a ?? -Infinity) - (b ?? -Infinity))[0];
 }
 
-/** On a ticket that was fired as of an earlier course, or of none. */
+/** Whether the ticket was fired for an earlier course, or for none. */
 function isBefore(ticketId: string, course: number | null, { tickets }: OrderView): boolean {
   return tickets.some(
     (ticket) =>
@@ -119,7 +119,7 @@ function lastFire(order: OrderView, course: number | null): string {
   return fires.sort().at(-1) ?? order.receivedAt;
 }
 
-/** By the clock, each course fires so long after the one before it. */
+/** Sets the times of waiting courses: each fires `gapSeconds` after the one before it. */
 function withTimes<O extends OrderView>(order: O, { mode, gapSeconds }: Courses): O {
   const times = new Map<number | null, string>();
   if (mode === 'timed' && !order.hold) {

@@ -1,4 +1,4 @@
-// Fire, hold and rush: what is to be cooked when, by somebody's word. Pure.
+// Fire, hold and rush: a person decides when dishes are to be cooked. Pure.
 import { fireTickets, holdTickets } from './courses.ts';
 import { isCanceled } from '../status.ts';
 import type { OrderView, TicketView } from '../views.ts';
@@ -40,7 +40,7 @@ export function hold<O extends OrderView>(order: O, { now, by }: PerformContext)
   return { after: touched({ ...holdTickets(order, free, now), hold: { at: now, by } }, now) };
 }
 
-/** Every open ticket says so, until its station has seen it. */
+/** Every open ticket gets a notice, until its station has seen it. */
 export function rush<O extends OrderView>(order: O, on: boolean, { now, by }: PerformContext): Performed<O> {
   if ((order.rush !== null) === on) return { after: order };
   if (on && isCanceled(order)) return { conflict: { code: 'order-canceled' } };

@@ -4,8 +4,8 @@ import { isOver } from '../status.ts';
 import type { LineView, OrderView, TicketNotice, TicketView } from '../views.ts';
 
 /**
- * Nothing is left to do on any screen: no ticket open or held, nothing to acknowledge, and all of it served or over
- * upstream.
+ * Whether nothing is left to do on any screen: no ticket is open or held, nothing is to be acknowledged, and the order
+ * is served or over upstream.
  */
 export function isFinished(order: OrderView): boolean {
   if (order.tickets.some((ticket) => ticket.state === 'open' || ticket.state === 'held' || ticket.notices.length > 0))
@@ -29,7 +29,10 @@ export function withTicket<O extends OrderView>(order: O, ticket: TicketView, no
   return touched({ ...order, tickets: order.tickets.map((other) => (other.id === ticket.id ? ticket : other)) }, now);
 }
 
-/** Each kind once; of several changes before anyone looks, what it was first is what the kitchen knows. */
+/**
+ * Adds notices, each kind once. After several unseen changes a notice keeps the first value: the kitchen knows that
+ * one.
+ */
 export function mergeNotices(pending: readonly TicketNotice[], fresh: readonly TicketNotice[]): TicketNotice[] {
   const kept = pending.filter((notice) => !fresh.some(({ kind }) => kind === notice.kind));
   return [

@@ -1,4 +1,5 @@
-// What the kitchen's commands do. Done twice is done once; what is not possible any more is a conflict that says why.
+// The effect of the kitchen's commands. The second time a command changes nothing; one that is not possible any more is
+// a conflict with a reason.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../../test/made.ts';
@@ -67,7 +68,7 @@ describe('bump', () => {
       'added',
     ]);
     expect(ticket(done(after, { ...bump, seen: after.changedAt }, 70)).state).toBe('bumped');
-    // What the screen had is no news to it; neither is a dish that others have finished meanwhile.
+    // A dish that the screen showed is no news to it; neither is one that others have finished meanwhile.
     expect(ticket(done(added, { ...bump, seen: added.changedAt }, 60)).state).toBe('bumped');
     expect(
       ticket(done(done(added, { ...bump, lineIds: ['l4'] }, 50), { ...bump, seen: start.changedAt }, 60)).state,

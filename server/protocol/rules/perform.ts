@@ -1,5 +1,5 @@
-// What a command does to an order. Pure. A command that finds its work done already is done; one that is not possible
-// any more is a conflict.
+// Carries out a command on an order. A command that finds its work done already is done. One that is not possible any
+// more is a conflict. Pure: the server runs it to decide, and a screen runs it to show a tap before the answer.
 import { isAfter, isUnseenDish, type OrderCommand } from '../commands.ts';
 import type { LineState } from '../domain.ts';
 import { isCanceled } from '../status.ts';
@@ -11,10 +11,10 @@ import type { PerformContext, Performed } from './performed.ts';
 import { isCooked, lineTransitions, type LineEvent } from './states.ts';
 import { transfer } from './transfer.ts';
 
-/** The commands that change an order; trying its parked messages again changes only when they come. */
+/** The commands that change an order. Trying its parked messages again does not. */
 export type KitchenCommand = Exclude<OrderCommand, { kind: 'retry-parked' }>;
 
-/** With what follows from it: the next course's turn may have come. */
+/** Carries out the command, and fires the next course if the command has made it due. */
 export function perform<O extends OrderView>(order: O, command: KitchenCommand, context: PerformContext): Performed<O> {
   const performed = carryOut(order, command, context);
   return 'conflict' in performed ? performed : { after: followCourses(performed.after, context.courses, context.now) };
@@ -75,7 +75,7 @@ function moveLines<O extends OrderView>(
   return { after: withLines(order, (line) => (wanted.has(line.id) ? moved(line, event, now) : line), now) };
 }
 
-/** Only on an open ticket: on one that has left the board nobody would see them again. */
+/** Only lines of an open ticket: on one that has left the board nobody would see them again. */
 function recallLines<O extends OrderView>(order: O, lineIds: readonly string[], now: string): Performed<O> {
   const ticketIds = new Set(order.lines.filter(({ id }) => lineIds.includes(id)).map(({ ticketId }) => ticketId));
   const left = order.tickets.find(({ id, state }) => ticketIds.has(id) && state !== 'open');
@@ -85,7 +85,7 @@ function recallLines<O extends OrderView>(order: O, lineIds: readonly string[], 
 function moved(line: LineView, event: LineEvent, now: string): LineView {
   const target = lineTransitions[line.state][event];
   if (target === null || target === line.state) return line;
-  // What was never started goes back to waiting, not to cooking.
+  // A line that was never started goes back to waiting, not to cooking.
   const state: LineState = event === 'unready' && line.startedAt === null ? 'waiting' : target;
   return {
     ...line,
@@ -96,7 +96,7 @@ function moved(line: LineView, event: LineEvent, now: string): LineView {
   };
 }
 
-/** A dish that its screen did not show when it was tapped is not what was bumped: it stays, and the ticket with it. */
+/** A dish that the screen did not show at the tap was not bumped. It stays, and its ticket stays with it. */
 function bump<O extends OrderView>(
   order: O,
   ticket: TicketView,
@@ -118,7 +118,7 @@ function bump<O extends OrderView>(
   };
 }
 
-/** Back to its place with its clock; dishes that had been marked one by one before the bump stay marked. */
+/** The ticket returns to its place with its clock. Dishes that were marked one by one before the bump stay marked. */
 function recall<O extends OrderView>(order: O, ticket: TicketView, now: string): Performed<O> {
   if (ticket.state !== 'bumped') return { conflict: { code: 'ticket-state', state: ticket.state } };
   if (isCanceled(order)) return { conflict: { code: 'order-canceled' } };
@@ -131,7 +131,7 @@ function recall<O extends OrderView>(order: O, ticket: TicketView, now: string):
   return { after: withTicket(lines, { ...ticket, state: 'open', bumpedAt: null, bumpedBy: null }, now) };
 }
 
-/** What changed after its screen was drawn stays flagged. */
+/** Changes after the time that the screen showed stay flagged. */
 function acknowledge<O extends OrderView>(
   order: O,
   ticket: TicketView,

@@ -1,4 +1,4 @@
-// What every command on an order is told, and what it answers.
+// The input that every command on an order gets, and its result.
 import type { Why } from '../commands.ts';
 import type { Courses } from '../facts.ts';
 import type { OrderView } from '../views.ts';
@@ -6,9 +6,9 @@ import type { OrderView } from '../views.ts';
 export interface PerformContext {
   /** RFC 3339. */
   now: string;
-  /** Who tapped, by name. */
+  /** The name of the person or device that tapped. */
   by: string | null;
-  /** The station of the screen that was tapped; null where it is none's. */
+  /** The station of the screen that was tapped; null where it has none. */
   stationId: string | null;
   courses: Courses;
   /** The ids of the restaurant's stations in use. */

@@ -1,4 +1,4 @@
-// The table of a line's life is total, and says what the kitchen may rely on.
+// The table of a line's life is total, and keeps the rules that the kitchen relies on.
 import { expect, test } from 'vitest';
 import { LineState } from '../domain.ts';
 import { lineTransitions, type LineEvent } from './states.ts';

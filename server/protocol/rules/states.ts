@@ -78,5 +78,5 @@ export const lineTransitions: Record<LineState, Record<LineEvent, LineState | nu
   },
 };
 
-/** Nothing is left to cook of it. */
+/** Whether nothing of the line is left to cook. */
 export const isCooked = (state: LineState): boolean => state === 'ready' || state === 'served' || state === 'voided';

@@ -1,4 +1,5 @@
-// Lines go to another station: with their clock, flagged there, and told where someone else took them away.
+// Lines go to another station with their clock. They are flagged there, and a station that someone else took them from
+// is told.
 import { describe, expect, test } from 'vitest';
 import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../../test/made.ts';
 import { mergeDetail } from '../../settle/merge.ts';

@@ -1,5 +1,5 @@
-// Lines that go to another station: onto its ticket of the same course, or a new one with the same clock, where they
-// are flagged. A station from which someone else took dishes is told of it. Pure.
+// Moves lines to another station: onto its ticket of the same course, or a new one with the same clock. The lines are
+// flagged there. A station from which someone else took dishes gets a notice. Pure.
 import { isCanceled } from '../status.ts';
 import type { LineView, OrderView, TicketView } from '../views.ts';
 import { mergeNotices, touched } from './order.ts';
@@ -71,8 +71,8 @@ function fromTicket<O extends OrderView>(
 }
 
 /**
- * The station that sent its dishes away knows it; one that did not must see it before an emptied ticket leaves its
- * board.
+ * A station that sent its dishes away itself knows it. Any other must acknowledge the notice before its emptied ticket
+ * leaves the board.
  */
 function leftBehind(
   source: TicketView,
