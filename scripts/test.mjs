@@ -1,21 +1,18 @@
-// npm test: all checks from a fresh clone, the fastest to fail first. It stops at the first step that fails, with its
-// exit code. The last line sums up the tests.
+// npm test: all checks from a fresh clone, the fastest to fail first, and those that mostly wait beside others. It stops
+// at the first step that fails, with its exit code. The last line sums up the tests.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
+import { runSteps } from './steps.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(path.join(tmpdir(), 'heard-reports-'));
 const report = (/** @type {string} */ name) => path.join(reports, `${name}.json`);
-const total = { passed: 0, failed: 0 };
 
-/**
- * @typedef {{ name: string, command: string[], env?: Record<string, string>, count?: () => { passed: number, failed:
- * number } }} Step
- */
+/** @typedef {import('./steps.mjs').Step} Step */
 
 const bin = (/** @type {string} */ name) => path.join('node_modules', '.bin', name);
 /** @type {(project: string) => Step} */
@@ -36,60 +33,41 @@ const vitest = (project) => ({
   },
 });
 
-/** @type {Step[]} */
-const steps = [
-  { name: 'format', command: [bin('oxfmt'), '--check'] },
-  { name: 'lint', command: [bin('oxlint'), '-c', 'oxlint.config.mjs', '--deny-warnings'] },
-  { name: 'Prisma client', command: ['node', 'scripts/prisma-generate.mjs'] },
-  { name: 'types of the pages', command: [bin('next'), 'typegen'] },
-  { name: 'types', command: [bin('tsc'), '--noEmit'] },
-  vitest('unit'),
-  vitest('int'),
-  { name: 'build', command: ['node', 'scripts/build.mjs'] },
-  {
-    name: 'chaos, the short form',
-    command: ['node', 'chaos/run.mjs', '--short', '--report', report('chaos')],
-    count: () => JSON.parse(readFileSync(report('chaos'), 'utf8')),
+/** @type {Step} */
+const chaos = {
+  name: 'chaos, the short form',
+  command: ['node', 'chaos/run.mjs', '--short', '--report', report('chaos')],
+  count: () => JSON.parse(readFileSync(report('chaos'), 'utf8')),
+};
+/** @type {Step} */
+const browser = {
+  name: 'browser tests',
+  command: [bin('playwright'), 'test', '--reporter=list,json'],
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('browser') },
+  count: () => {
+    const { expected, unexpected, flaky } = JSON.parse(readFileSync(report('browser'), 'utf8')).stats;
+    return { passed: expected + flaky, failed: unexpected };
   },
-  {
-    name: 'browser tests',
-    command: [bin('playwright'), 'test', '--reporter=list,json'],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('browser') },
-    count: () => {
-      const { expected, unexpected, flaky } = JSON.parse(readFileSync(report('browser'), 'utf8')).stats;
-      return { passed: expected + flaky, failed: unexpected };
-    },
-  },
-];
-
-const seconds = (/** @type {number} */ since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+};
 
 /**
- * @param {Step} step
- * @returns {number} its exit code
+ * The build comes before the integration tests, because it generates the Prisma client anew. Those and chaos mostly
+ * wait, so they share the processors; the browser tests need both of them.
  */
-function run({ name, command: [program = '', ...args], env, count }) {
-  const began = Date.now();
-  console.log(`\n▸ ${name}`);
-  const { status, error } = spawnSync(program, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
-  });
-  if (error) console.error(error.message);
-  const code = status ?? 1;
-  let counted = { passed: 0, failed: 0 };
-  try {
-    counted = count?.() ?? counted;
-  } catch {
-    /* The step ended before it could write a report. */
-  }
-  total.passed += counted.passed;
-  // A step that failed otherwise than by a test must not be summed up as "0 failed".
-  total.failed += code ? Math.max(1, counted.failed) : counted.failed;
-  console.log(`${code ? '✗' : '✓'} ${name}: ${seconds(began)}`);
-  return code;
-}
+const stages = [
+  [
+    [
+      { name: 'format', command: [bin('oxfmt'), '--check'] },
+      { name: 'lint', command: [bin('oxlint'), '-c', 'oxlint.config.mjs', '--deny-warnings'] },
+      { name: 'Prisma client', command: ['node', 'scripts/prisma-generate.mjs'] },
+      { name: 'types of the pages', command: [bin('next'), 'typegen'] },
+      { name: 'types', command: [bin('tsc'), '--noEmit'] },
+      { name: 'build', command: ['node', 'scripts/build.mjs'] },
+    ],
+  ],
+  [[vitest('unit'), chaos], [vitest('int')]],
+  [[browser]],
+];
 
 /** Uses Debian's Chromium if root may install it, Playwright's elsewhere. */
 async function ensureChromium() {
@@ -111,12 +89,11 @@ async function ensureChromium() {
 
 const began = Date.now();
 ensureInstalled(console.log);
-let code = await ensureChromium();
-if (code) total.failed += 1;
-for (const step of steps) {
-  if (code) break;
-  code = run(step);
-}
+const missing = await ensureChromium();
+process.env['NEXT_TELEMETRY_DISABLED'] = '1';
+const { passed, failed, code } = missing
+  ? { passed: 0, failed: 1, code: missing }
+  : await runSteps(stages, { cwd: root, write: (text) => process.stdout.write(text) });
 rmSync(reports, { recursive: true, force: true });
-console.log(`\n${seconds(began)}\n${total.passed} passed, ${total.failed} failed`);
+console.log(`\n${((Date.now() - began) / 1000).toFixed(1)} s\n${passed} passed, ${failed} failed`);
 process.exit(code);
