@@ -49,9 +49,10 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
         <div ref={cover} aria-hidden className="absolute inset-0 z-20" />
       </div>
       <UndoBar serving={serving} asks={asks} cancel={cancel} foot={pass && <OutOfView root={root} cards={cards} />}>
+        {/* In the stack: elsewhere it would lie over an alert, and the alert could not be closed. */}
+        <Toasts className="empty:hidden" />
         {children}
       </UndoBar>
-      <Toasts />
       {opened !== null && (
         <Suspense>
           <OrderSheet orderId={opened} actions={actions} pass={pass} onClose={close} />

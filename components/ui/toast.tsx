@@ -10,13 +10,11 @@ import { messageWords } from './message-words.ts';
 
 const SHOWN_MS = 6000;
 
-export function Toasts() {
+/** @param className its place, where the screen has a stack of its own at its foot */
+export function Toasts({ className = 'fixed inset-x-0 bottom-20 z-30 px-3' }: { className?: string }) {
   const messages = useBoard((view) => view.messages);
   return (
-    <div
-      aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex flex-col items-center gap-2 px-3"
-    >
+    <div aria-live="polite" className={`pointer-events-none flex flex-col items-center gap-2 ${className}`}>
       {messages.map((message) => (
         <Toast key={message.id} message={message} />
       ))}
