@@ -41,7 +41,6 @@ test('dishes are coming, cooked, on their way and served while the kitchen works
   const text = await guest.locator('body').innerText();
   for (const word of ['secret', 'G501', '77', 'Grill']) expect(text).not.toContain(word);
   await expectAccessible(guest);
-  await guest.context().close();
 });
 
 test('a link that was tampered with shows nothing, and says that it is no good', async ({ restaurant, browser }) => {
@@ -52,5 +51,4 @@ test('a link that was tampered with shows nothing, and says that it is no good',
   await guest.goto(`${link.slice(0, -2)}${link.endsWith('AA') ? 'BB' : 'AA'}`);
   await expect(guest.locator('[data-connection=gone]')).toBeVisible();
   expect(await dishes(guest)).toEqual([]);
-  await guest.context().close();
 });

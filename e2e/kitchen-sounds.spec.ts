@@ -47,7 +47,6 @@ test('new, changed, voided, rushed and ready sound differently, after the shift 
   restaurant.change(silent, 'cancel');
   sounds.set('voided', await hears(page));
   expect(new Set(sounds.values()).size, JSON.stringify([...sounds])).toBe(5);
-  await page.context().close();
 });
 
 test('a muted screen is silent and says so', async ({ restaurant, browser }) => {
@@ -65,5 +64,4 @@ test('a muted screen is silent and says so', async ({ restaurant, browser }) => 
   await page.locator('[data-action=unmute]').click();
   restaurant.place({ items });
   await hears(page);
-  await page.context().close();
 });

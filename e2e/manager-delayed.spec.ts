@@ -52,7 +52,6 @@ test('a delay is acknowledged with a note, seen by other managers with who and w
   await row.locator('[data-action=note-delay]').click();
   await mine.locator('[data-action=remove-note]').click();
   await expect(row.locator('[data-note]')).toHaveCount(0);
-  await mine.context().close();
 });
 
 test('a course that was held too long is fired from the list of delays', async ({ restaurant: { world }, open }) => {

@@ -199,7 +199,6 @@ test('a manager sets the restaurant up: tries a dish, sees what a change means, 
   await expect(changes).toHaveCount(2);
   await manager.locator('[data-field=kind]').selectOption({ label: 'devices' });
   await expect(manager.getByText('Nothing of the kind was changed.')).toBeVisible();
-  await Promise.all([manager.context().close(), again.context().close()]);
 });
 
 test('who manages several restaurants goes from one to the other; who does not sees no other; a paired screen has no set-up', async ({
@@ -223,5 +222,4 @@ test('who manages several restaurants goes from one to the other; who does not s
   await expect(screen.getByRole('link', { name: 'Set-up' })).toHaveCount(0);
   await screen.goto(`${world.address}/manager/setup`);
   await expect(screen).not.toHaveURL(/\/manager\/setup$/);
-  await Promise.all([both.context().close(), one.context().close()]);
 });

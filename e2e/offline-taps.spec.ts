@@ -130,7 +130,6 @@ test('a tap that came too late says what happened and who was first, until it is
   await expect(message).toHaveCount(1);
   await message.getByRole('button').click();
   await expect(message).toHaveCount(0);
-  await first.context().close();
 });
 
 test('another screen that is paired in the same browser neither sees nor sends what waits', async ({

@@ -1,6 +1,6 @@
 // A pool of browser contexts that go from one test to the next and are wiped in between. A new context costs two
 // seconds of the processor; one that was open before costs a third of that.
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 
 /**
  * Calls whose effect stays with a page or its context after navigation. A page on which a test made such a call is
@@ -38,6 +38,9 @@ export async function wipe(page: Page, viewport: { width: number; height: number
   await context.clearCookies();
 }
 
+/** The contexts that outlive the test in which they were made. */
+export const lastingContexts = new WeakSet<BrowserContext>();
+
 interface Lent {
   key: string;
   viewport: { width: number; height: number };
@@ -53,7 +56,7 @@ export class PagePool {
   /** A page in a context with these options, which must contain a viewport. No other test has it. */
   async take(options: BrowserContextOptions & { viewport: Lent['viewport'] }): Promise<Page> {
     const key = JSON.stringify(options);
-    const page = this.#free.get(key)?.pop() ?? this.#watched(await (await this.browser.newContext(options)).newPage());
+    const page = this.#free.get(key)?.pop() ?? (await this.#make(options));
     this.#lent.set(page, { key, viewport: options.viewport });
     return page;
   }
@@ -72,6 +75,12 @@ export class PagePool {
       }
     }
     await page.context().close();
+  }
+
+  async #make(options: BrowserContextOptions): Promise<Page> {
+    const context = await this.browser.newContext(options);
+    lastingContexts.add(context);
+    return this.#watched(await context.newPage());
   }
 
   async close(): Promise<void> {

@@ -79,7 +79,6 @@ test('nothing of these pages is cut, and all of it can be read', async ({ ownWor
     ).toBeVisible();
     await lookAt(page, `people-${name}-390x844-chinese`, { axe: false });
   }
-  await page.context().close();
 });
 
 const chinese = (page: Page, url: string) => page.context().addCookies([{ name: 'heard_locale', value: 'zh', url }]);

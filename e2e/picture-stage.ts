@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { test as base } from './fixtures.ts';
-import { wipe } from './page-pool.ts';
+import { lastingContexts, wipe } from './page-pool.ts';
 import type { Restaurant } from './restaurant.ts';
 import { untilLive, wholePage } from './screens.ts';
 
@@ -115,6 +115,7 @@ export class Stage {
     const held = this.#contexts.get(name);
     if (!held) {
       const context = await this.browser.newContext({ viewport: sizes[name], reducedMotion: 'reduce' });
+      lastingContexts.add(context);
       const page = await context.newPage();
       this.#contexts.set(name, { context, page });
       return page;
