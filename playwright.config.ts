@@ -16,8 +16,9 @@ export default defineConfig({
   // Every test has a restaurant of its own, but all share one machine with Kafka, PostgreSQL and a server for each
   // worker.
   workers: 2,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // These end what hangs. No test takes them for a promise: on a machine with other work a state comes late.
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   // A test that passes only at the second try has a fault, or the code under test has one.
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),

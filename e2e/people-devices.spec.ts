@@ -1,14 +1,16 @@
 // A tablet becomes a screen by a pairing code. Staff choose their name on it, and their taps are recorded under that
 // name.
 import { expect, test } from './fixtures.ts';
-import { accept, firstLink, refusal } from './people.ts';
+import { signedInManager } from './manager-session.ts';
+import { refusal } from './people.ts';
 import { card, expectLive, root } from './screens.ts';
 
-test('a code that a manager sees makes a tablet the screen, once; revoking ends it', async ({ ownWorld, browser }) => {
-  const world = await ownWorld({});
-  const restaurant = await world.setUpRestaurant();
-  const manager = await (await browser.newContext()).newPage();
-  await accept(manager, firstLink(world), { name: 'Olga', email: 'olga@heard.example' });
+test('a code that a manager sees makes a tablet the screen, once; revoking ends it', async ({
+  world,
+  restaurant,
+  browser,
+}) => {
+  const manager = await signedInManager(browser, [restaurant], { name: 'Olga', operator: true });
   await manager.goto(`${world.address}/manager/devices?restaurant=${restaurant.id}`);
   await manager.locator('[data-form=new-device] input[name=name]').fill('Tablet by the grill');
   await manager.locator('[data-form=new-device] select[name=station]').selectOption('Grill');
@@ -41,16 +43,14 @@ test('a code that a manager sees makes a tablet the screen, once; revoking ends 
 });
 
 test('staff choose their name and PIN, their taps are theirs, and the next one takes over', async ({
-  ownWorld,
+  world,
+  restaurant,
   browser,
 }) => {
-  const world = await ownWorld({});
-  const restaurant = await world.setUpRestaurant();
   const [first, second, third] = await restaurant.placeAll(
     ['Burger', 'Steak', 'Fries'].map((name) => ({ items: [{ name, category: 'grill' }] })),
   );
-  const manager = await (await browser.newContext()).newPage();
-  await accept(manager, firstLink(world), { name: 'Olga', email: 'olga@heard.example' });
+  const manager = await signedInManager(browser, [restaurant], { name: 'Olga', operator: true });
   const tablet = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await restaurant.pair(tablet, 'kitchen', 'Grill');
   await expectLive(tablet);
@@ -89,13 +89,11 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
     await type(next);
   }
   await expect(said).toContainText('Too many tries');
-  await tablet.screenshot({ path: 'test-results/people/kitchen-pin.png' });
   for (const button of await tablet.locator('dialog button').all())
     expect((await button.boundingBox())!.height, await button.innerText()).toBeGreaterThanOrEqual(64);
   await tablet.locator('dialog [data-action=close]').click();
   await choose('Eva', '7913');
   await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', 'Eva');
-  await tablet.screenshot({ path: 'test-results/people/kitchen-staff.png' });
   await card(tablet, first!).getByRole('button', { name: 'Bump', exact: true }).click();
   await expect.poll(() => bumpedBy(first!)).toBe('Eva');
   await choose('Bo', '9071');
@@ -103,7 +101,6 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
   await card(tablet, second!).getByRole('button', { name: 'Bump', exact: true }).click();
   await expect.poll(() => bumpedBy(second!)).toBe('Bo');
   await tablet.locator('[data-action=staff]').click();
-  await tablet.screenshot({ path: 'test-results/people/staff-dialog.png' });
   await tablet.locator('[data-action=leave]').click();
   await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', '');
   await expect(tablet.locator('[data-staff-ended]')).toHaveCount(0);
@@ -115,7 +112,6 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
   await manager.locator('[data-action=remove-now]').click();
   await expect(tablet.locator('[data-staff-ended=Bo]')).toBeVisible();
   await expect(tablet.locator('[data-action=staff]')).toHaveAttribute('data-staff', '');
-  await tablet.screenshot({ path: 'test-results/people/kitchen-ended.png' });
   await card(tablet, third!).getByRole('button', { name: 'Bump', exact: true }).click();
   await expect.poll(() => bumpedBy(third!)).toBeTruthy();
   expect(await bumpedBy(third!)).not.toBe('Bo');
@@ -127,16 +123,12 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
     const page = await (await browser.newContext({ viewport, locale })).newPage();
     await restaurant.pair(page, role);
     await expectLive(page);
-    await page.screenshot({ path: `test-results/people/${role}-nobody.png` });
     await page.locator('[data-action=staff]').click();
     await expect(page.locator(`dialog [data-person="${name}"]`)).toBeVisible();
-    await page.screenshot({ path: `test-results/people/${role}-names.png` });
     await page.locator(`dialog [data-person="${name}"]`).click();
     await page.locator('[data-digit="7"]').click();
-    await page.screenshot({ path: `test-results/people/${role}-pin.png` });
     await page.locator('[data-action=clear]').click();
     await type(pin, page);
     await expect(page.locator('[data-action=staff]')).toHaveAttribute('data-staff', name);
-    await page.screenshot({ path: `test-results/people/${role}-staff.png` });
   }
 });

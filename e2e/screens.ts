@@ -28,6 +28,11 @@ export async function untilLive(page: Page): Promise<void> {
   });
 }
 
+/** For tests that look into what passes over the socket: a page that was slow to open one would go on by polling. */
+export async function onlyWebSockets(page: Page): Promise<void> {
+  await page.route(/socket\.io.*transport=polling/, (route) => route.abort());
+}
+
 export async function expectLive(page: Page): Promise<void> {
   await expect(root(page)).toHaveAttribute('data-connection', 'live', { timeout: 30_000 });
 }
