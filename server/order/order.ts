@@ -10,7 +10,9 @@ export type KitchenLine = LineView & { position: number };
  */
 export type KitchenOrder = Omit<OrderView, 'guestToken' | 'lines'> & { restaurantId: string; lines: KitchenLine[] };
 
-/** The order without the server's own fields: the answer to a tap. The feed reads orders without them (orderViewJson). */
+/**
+ * The order without the server's own fields: the answer to a tap. The feed reads orders without them (orderViewJson).
+ */
 export function forScreens({ restaurantId: _, lines, tickets, ...order }: KitchenOrder): OrderView {
   return { ...order, lines: lines.map(({ position: __, ...line }) => line), tickets };
 }

@@ -22,7 +22,9 @@ const dishText = z.string().check(z.minLength(1), z.maxLength(1000));
 export const Command = z.discriminatedUnion('kind', [
   /** The kitchen began with these lines. */
   z.object({ ...base, kind: z.literal('start'), lineIds }),
-  /** These lines are ready. Without `lineIds` the whole ticket is, and it leaves the board unless it has unseen dishes. */
+  /**
+   * These lines are ready. Without `lineIds` the whole ticket is, and it leaves the board unless it has unseen dishes.
+   */
   z.object({ ...base, kind: z.literal('bump'), ticketId: z.uuid(), lineIds: z.optional(lineIds), seen }),
   /** Takes back the bump of lines, or of the whole ticket, which returns to its place with its clock. */
   z.object({ ...base, kind: z.literal('recall'), ticketId: z.uuid(), lineIds: z.optional(lineIds) }),

@@ -45,7 +45,9 @@ export const FoundOrder = z.object({
       bumpedBy: By,
     }),
   ),
-  /** A message of the order that waits in the retry table, or has FAILED there. The order as shown may then be too old. */
+  /**
+   * A message of the order that waits in the retry table, or has FAILED there. The order as shown may then be too old.
+   */
   parked: z.nullable(
     z.object({
       failed: z.boolean(),

@@ -33,7 +33,9 @@ import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './view
 //   - Adds the `staff` message, `build` in the welcome, and `seen` in bump and acknowledge.
 //   - The first pulse comes before the board.
 
-/** Grows when an older screen could misread a newer server's messages. Such a screen reloads itself at a quiet moment. */
+/**
+ * Grows when an older screen could misread a newer server's messages. Such a screen reloads itself at a quiet moment.
+ */
 export const PROTOCOL_VERSION = 2;
 
 export const Handshake = z.object({ protocolVersion: z.number(), deviceId: z.string() });
@@ -59,7 +61,9 @@ export const Snapshot = z.object({
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/** `orders` replace those held under the same ids, `gone` leave this screen, and `facts`, if set, replace those held. */
+/**
+ * `orders` replace those held under the same ids, `gone` leave this screen, and `facts`, if set, replace those held.
+ */
 export const Delta = z.object({
   type: z.literal('delta'),
   fromRev: z.number(),

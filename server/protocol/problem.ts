@@ -5,7 +5,9 @@ import * as z from 'zod/mini';
 export const FieldError = z.object({ field: z.string(), message: z.string(), code: z.optional(z.string()) });
 export type FieldError = z.infer<typeof FieldError>;
 
-/** Every member is optional, since a proxy on the way answers errors of its own. `retryAfterSeconds` comes with a 429. */
+/**
+ * Every member is optional, since a proxy on the way answers errors of its own. `retryAfterSeconds` comes with a 429.
+ */
 export const ProblemDocument = z.object({
   detail: z.optional(z.string()),
   errors: z.optional(z.array(FieldError)),

@@ -139,7 +139,9 @@ export const Health = z.object({
   /** `away`: the server cannot read it now. */
   database: z.enum(['ok', 'away']),
   kafka: z.enum(['ok', 'away']),
-  /** Messages of the topic that have not ended, and the age in seconds of the oldest waiting one; null while not known. */
+  /**
+   * Messages of the topic that have not ended, and the age in seconds of the oldest waiting one; null while not known.
+   */
   lag: z.nullable(z.object({ messages: z.number(), seconds: z.number() })),
   orderApi: z.object({ state: z.enum(['ok', 'slow', 'down']), inFlight: z.number(), limit: z.number() }),
   parkedOrders: z.number(),

@@ -87,7 +87,9 @@ export class Settler implements Part {
     return this.#batches.add(settlement);
   }
 
-  /** Gives up on batches that the database does not take. Their offsets are not committed, so the messages come again. */
+  /**
+   * Gives up on batches that the database does not take. Their offsets are not committed, so the messages come again.
+   */
   stop(): void {
     this.#stopped = true;
   }
