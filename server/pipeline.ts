@@ -13,7 +13,7 @@ import { RejectedMessages } from './ingest/rejected.ts';
 import { TopicConsumer } from './kafka/consumer.ts';
 import { LagMonitor } from './kafka/lag.ts';
 import { MissingMessages } from './kafka/missing.ts';
-import { fetchTopicId } from './kafka/topic-id.ts';
+import { TopicIds } from './kafka/topic-id.ts';
 import type { Keep } from './lib/part.ts';
 import type { Logger } from './logger.ts';
 import { failedMessageEmail, missingMessagesEmail } from './mail/mails.ts';
@@ -117,6 +117,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
   });
 
   const lag = new LagMonitor({ kafka, topic, groupId });
+  const topicIds = await keep('topic id', new TopicIds({ kafka, brokers, topic, log }));
   const consumer = new TopicConsumer({
     kafka,
     prisma,
@@ -131,7 +132,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
     log,
     topic,
     groupId,
-    topicId: () => fetchTopicId(brokers, topic),
+    topicId: () => topicIds.current(),
     onSilent,
   });
   const worker = new RetryWorker({

@@ -1,11 +1,13 @@
 // Starts a real Kafka, and a real PostgreSQL with a migrated template database, once for all integration tests.
 import type { TestProject } from 'vitest/node';
 import { startInfrastructure, type Door } from './infrastructure.ts';
+import type { SecureAccess } from './secure-door.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     kafkaBrokers: string;
     kafkaDoor: Door;
+    kafkaSecure: SecureAccess;
     /** Of the database that makes and drops the others. */
     postgresUrl: string;
   }
@@ -15,6 +17,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const infrastructure = await startInfrastructure();
   project.provide('kafkaBrokers', infrastructure.kafkaBrokers);
   project.provide('kafkaDoor', infrastructure.kafkaDoor);
+  project.provide('kafkaSecure', infrastructure.kafkaSecure);
   project.provide('postgresUrl', infrastructure.postgresUrl);
   return infrastructure.stop;
 }

@@ -6,6 +6,7 @@ import { startPostgres } from '../scripts/local/postgres.mjs';
 import { freePort, removedInTheEnd, temporaryDirectory } from '../scripts/local/process.mjs';
 import { migrate } from '../server/db/migrate.ts';
 import { TEMPLATE } from './database.ts';
+import { secureDoor, type SecureAccess } from './secure-door.ts';
 
 /**
  * Kafka's other entrance: it listens at `port`, and tells its clients to come through `advertisedPort`, where a test
@@ -19,6 +20,7 @@ export interface Door {
 export interface Infrastructure {
   kafkaBrokers: string;
   kafkaDoor: Door;
+  kafkaSecure: SecureAccess;
   /** Of the database that makes and drops the others. */
   postgresUrl: string;
   kafka: Awaited<ReturnType<typeof startKafka>>;
@@ -41,6 +43,7 @@ export async function startInfrastructure(): Promise<Infrastructure> {
     return part;
   };
   try {
+    const secure = await secureDoor(path.join(directory, 'certificates'));
     const kafkaDoor = { port: await freePort(), advertisedPort: await freePort() };
     const [postgres, kafka] = await Promise.allSettled([
       started(
@@ -56,7 +59,7 @@ export async function startInfrastructure(): Promise<Infrastructure> {
           dataDir: path.join(directory, 'kafka'),
           port: await freePort(),
           logFile: path.join(directory, 'kafka.log'),
-          doors: [{ name: 'DOOR', ...kafkaDoor }],
+          doors: [{ name: 'DOOR', ...kafkaDoor }, secure.door],
         }),
       ),
     ]);
@@ -69,6 +72,7 @@ export async function startInfrastructure(): Promise<Infrastructure> {
       postgres: postgres.value,
       kafkaBrokers: kafka.value.brokers,
       kafkaDoor,
+      kafkaSecure: secure.access,
       postgresUrl: postgres.value.url(),
       stop,
     };

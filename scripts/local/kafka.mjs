@@ -36,8 +36,15 @@ const cache = () =>
  */
 
 /**
- * @typedef {{ name: string, port: number, advertisedPort: number }} Door one more listener, whose clients are told
- *   to use another port: a broker announces its own address, so it must know a proxy between itself and its clients
+ * One more listener, whose clients are told to use another port: a broker announces its own address, so it must know a
+ * proxy between itself and its clients.
+ * @typedef {object} Door
+ * @property {string} name
+ * @property {number} port
+ * @property {number} advertisedPort
+ * @property {string} [advertisedHost] 127.0.0.1 by default
+ * @property {string} [protocol] PLAINTEXT by default
+ * @property {Record<string, string>} [settings] of this listener alone, such as its key and its users
  */
 
 /**
@@ -237,10 +244,13 @@ async function ensureKafka(log) {
   }
 }
 
-const java = () => (process.env['JAVA_HOME'] ? path.join(process.env['JAVA_HOME'], 'bin', 'java') : 'java');
+/** @param {string} name a program that comes with Java */
+export const javaTool = (name) => (process.env['JAVA_HOME'] ? path.join(process.env['JAVA_HOME'], 'bin', name) : name);
+
+const java = () => javaTool('java');
 
 /** @param {(line: string) => void} log */
-function ensureJava(log) {
+export function ensureJava(log) {
   const version = () => {
     const { error, stderr } = spawnSync(java(), ['-version'], { encoding: 'utf8' });
     return error ? 0 : Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
@@ -270,9 +280,18 @@ function serverProperties(dataDir, port, controllerPort, doors) {
   ];
   const advertised = [
     `PLAINTEXT://127.0.0.1:${port}`,
-    ...doors.map((door) => `${door.name}://127.0.0.1:${door.advertisedPort}`),
+    ...doors.map((door) => `${door.name}://${door.advertisedHost ?? '127.0.0.1'}:${door.advertisedPort}`),
   ];
-  const protocols = ['PLAINTEXT', 'CONTROLLER', ...doors.map(({ name }) => name)].map((name) => `${name}:PLAINTEXT`);
+  const protocols = [
+    'PLAINTEXT:PLAINTEXT',
+    'CONTROLLER:PLAINTEXT',
+    ...doors.map(({ name, protocol = 'PLAINTEXT' }) => `${name}:${protocol}`),
+  ];
+  const settings = doors.flatMap((door) =>
+    Object.entries(door.settings ?? {}).map(
+      ([key, value]) => `listener.name.${door.name.toLowerCase()}.${key}=${value}`,
+    ),
+  );
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
@@ -289,6 +308,7 @@ share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 auto.create.topics.enable=false
+${settings.join('\n')}
 `;
 }
 

@@ -1,5 +1,5 @@
-// Where reading begins on a real Kafka: whatever was done to the topic and to the group's offsets, nothing is skipped
-// in silence.
+// Where reading begins on a real Kafka: after any change of the topic or of the group's offsets, nothing is skipped in
+// silence.
 import type { Admin } from 'kafkajs';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ import {
 import { until } from '../../test/until.ts';
 import { findBeginning } from './beginning.ts';
 import { LagMonitor } from './lag.ts';
-import { fetchTopicId } from './topic-id.ts';
+import { TopicIds } from './topic-id.ts';
 
 let database: TestDatabase;
 let prisma: PrismaClient;
@@ -104,7 +104,7 @@ const again = async () => {
   await until('it can be made', 10_000, () => createTopic(topic).then(() => true));
 };
 async function remove(offset: number, partition = 0): Promise<void> {
-  await admin.fetchTopicOffsets(topic); // or KafkaJS does not know who leads the partition
+  await admin.fetchTopicOffsets(topic); // or KafkaJS does not know the partition's leader
   await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
 }
 const missing = async () => {
@@ -126,17 +126,6 @@ const shouts = () =>
       to: fields['to'],
       missing: fields['missing'],
     }));
-
-test("the broker's id of a topic is the same while it lives, and another when it is made again", async () => {
-  expect(await fetchTopicId(kafkaBrokers(), topic)).toBeNull();
-  await createTopic(topic, 3);
-  const first = await fetchTopicId(['127.0.0.1:1', ...kafkaBrokers()], topic);
-  expect(first).toMatch(/^[0-9a-f]{32}$/);
-  expect(await fetchTopicId(kafkaBrokers(), topic)).toBe(first);
-  await again();
-  expect(await fetchTopicId(kafkaBrokers(), topic)).not.toBe(first);
-  expect(await fetchTopicId(['127.0.0.1:1'], topic)).toBeNull();
-});
 
 describe('a topic that is made again', () => {
   test("and has grown past the group's offset, which lies in its middle, is read from its start", async () => {
@@ -252,7 +241,7 @@ test('what other processes read on, while a new one looks where to begin, makes 
   await arrived(await announce(3));
   await committed(3);
   let fresh: string[] = [];
-  // Between its look at the topic's ends and whatever it looks at then, the other process reads on.
+  // After its look at the topic's ends, and before its next look, the other process reads on.
   const slow = Object.assign(Object.create(admin) as Admin, {
     fetchTopicOffsets: async (name: string) => {
       const ends = await admin.fetchTopicOffsets(name);
@@ -262,12 +251,14 @@ test('what other processes read on, while a new one looks where to begin, makes 
       return ends;
     },
   });
+  const ids = new TopicIds({ kafka: createKafka(), brokers: kafkaBrokers(), topic, log: noted() });
   const { incarnation, starts } = await findBeginning(slow, {
     prisma,
     topic,
     groupId,
-    topicId: () => fetchTopicId(kafkaBrokers(), topic),
+    topicId: () => ids.current(),
   });
+  await ids.stop();
   expect(fresh.length).toBe(4);
   expect((await prisma.topicIncarnation.findMany({ where: { topic } })).map(({ id }) => id)).toEqual([incarnation.id]);
   expect(starts.get(0)).toEqual({ offset: 7, committed: 7, missingFrom: null, foreign: false });

@@ -1,6 +1,6 @@
-// Lets an operator read the topic again from an earlier place, such as after a restored backup: looks whether that is
-// safe, says what it will do, asks, and sets the group's offsets. Where reading begins is decided at the next start
-// (beginning.ts): never behind what has ended.
+// Lets an operator read the topic again from an earlier place, such as after a restored backup: checks that it is safe,
+// shows the plan, asks, and sets the group's offsets. The next start decides where reading begins (beginning.ts): never
+// behind a message that has not ended.
 import type { Admin } from 'kafkajs';
 import type { Config } from '../config.ts';
 import { createPrisma, type PrismaClient } from '../db/client.ts';
@@ -20,17 +20,17 @@ import {
   type ReplayStep,
   type ReplayTarget,
 } from './replay-plan.ts';
-import { fetchTopicId } from './topic-id.ts';
+import { TopicIds } from './topic-id.ts';
 
 export interface ReplayDeps {
   config: Pick<Config, 'appEnv' | 'databaseUrl' | 'kafka'>;
   target: ReplayTarget;
   say: (line: string) => void;
-  /** Is it to be done? Asked after what will happen was said. */
+  /** Is it to be done? Asked after the plan was shown. */
   confirm: () => Promise<boolean>;
 }
 
-/** @returns what was done. @throws ReplayRefused or HeardError, each with one line to show */
+/** @returns the steps that were done. @throws ReplayRefused or HeardError, each with one line to show */
 export async function replayTopic({ config, target, say, confirm }: ReplayDeps): Promise<ReplayStep[]> {
   const {
     appEnv,
@@ -38,7 +38,10 @@ export async function replayTopic({ config, target, say, confirm }: ReplayDeps):
     kafka: { brokers, topic, groupId },
   } = config;
   const prisma = createPrisma(databaseUrl, { poolSize: 1 });
-  const admin = createKafka(config, createLogger('silent')).admin({ retry: { retries: 2 } });
+  const log = createLogger('silent');
+  const client = createKafka(config, log);
+  const admin = client.admin({ retry: { retries: 2 } });
+  const topicIds = new TopicIds({ kafka: client, brokers, topic, log });
   try {
     await refuseDatabase(prisma, appEnv);
     await admin.connect().catch((error: unknown) => {
@@ -46,7 +49,7 @@ export async function replayTopic({ config, target, say, confirm }: ReplayDeps):
     });
     if (!(await admin.listTopics()).includes(topic)) throw new ReplayRefused(`There is no topic ${topic}.`);
     await refuseMembers(admin, groupId);
-    const incarnationId = await sameIncarnation(admin, prisma, config);
+    const incarnationId = await sameIncarnation(admin, prisma, topic, topicIds, say);
     const steps = planReplay(target, await statesOf(admin, prisma, config, target, incarnationId));
     for (const line of describePlan(steps, { appEnv, topic, groupId })) say(line);
     if (!(await confirm())) throw new ReplayRefused('Nothing was changed.');
@@ -55,7 +58,7 @@ export async function replayTopic({ config, target, say, confirm }: ReplayDeps):
     say('Done: start Heard, and it reads from there.');
     return steps;
   } finally {
-    await Promise.allSettled([admin.disconnect(), prisma.$disconnect()]);
+    await Promise.allSettled([admin.disconnect(), topicIds.stop(), prisma.$disconnect()]);
   }
 }
 
@@ -78,7 +81,7 @@ async function refuseDatabase(prisma: PrismaClient, appEnv: string): Promise<voi
     );
 }
 
-/** Running processes would commit over what is set here. */
+/** Running processes would commit over the offsets that are set here. */
 async function refuseMembers(admin: Admin, groupId: string): Promise<void> {
   const {
     groups: [group],
@@ -86,20 +89,26 @@ async function refuseMembers(admin: Admin, groupId: string): Promise<void> {
   const count = group?.members.length ?? 0;
   if (count)
     throw new ReplayRefused(
-      `${count === 1 ? 'One process' : `${count} processes`} of ${groupId} ${count === 1 ? 'is' : 'are'} running and would commit over it: stop ${count === 1 ? 'it' : 'them'} first.`,
+      count === 1
+        ? `One process of ${groupId} is running and would commit over it: stop it first.`
+        : `${count} processes of ${groupId} are running and would commit over it: stop them first.`,
     );
 }
 
 async function sameIncarnation(
   admin: Admin,
   prisma: PrismaClient,
-  { kafka: { brokers, topic } }: ReplayDeps['config'],
+  topic: string,
+  topicIds: TopicIds,
+  say: ReplayDeps['say'],
 ): Promise<number> {
-  const { latest, isOver } = await findIncarnation(admin, prisma, topic, () => fetchTopicId(brokers, topic));
+  const { latest, facts, isOver } = await findIncarnation(admin, prisma, topic, () => topicIds.current());
   if (!latest)
     throw new ReplayRefused(
       `Heard has never read ${topic} on this cluster with this database: it reads all of it when it starts.`,
     );
+  if (latest.topicId !== null && facts.topicId === null)
+    say(`The brokers do not tell the id of ${topic}: only its offsets tell whether it was made again.`);
   if (isOver)
     throw new ReplayRefused(`${topic} was made again since Heard last read it: it reads all of it when it starts.`);
   return latest.id;
@@ -141,7 +150,7 @@ async function statesOf(
   });
 }
 
-/** KafkaJS joins the group for it, which fails where a process has come meanwhile. */
+/** KafkaJS joins the group to do it, which fails where a process has joined meanwhile. */
 async function setOffsets(
   admin: Admin,
   { kafka: { topic, groupId } }: ReplayDeps['config'],
@@ -157,6 +166,7 @@ async function setOffsets(
   const wrong = steps.find(({ partition, to }) => now.get(partition) !== to);
   if (wrong)
     throw new ReplayRefused(
-      `The group's offset of partition ${wrong.partition} is ${now.get(wrong.partition)}, not ${wrong.to}: see whether a process of Heard runs, and try again.`,
+      `The group's offset of partition ${wrong.partition} is ${now.get(wrong.partition)}, not ${wrong.to}: ` +
+        'see whether a process of Heard runs, and try again.',
     );
 }

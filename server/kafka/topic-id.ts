@@ -1,34 +1,109 @@
-// The broker's own id of a topic: a topic that is made again has another one, however many messages it has by then.
-// KafkaJS speaks only versions of the Metadata request that have no id, so this one request is written out here
+// The broker's own id of a topic. A topic that is deleted and made again has another id, however many messages it has
+// by then. KafkaJS speaks only versions of the Metadata request without ids, so this one request is written out here
 // (version 10: Kafka 2.8 and later).
-import { connect } from 'node:net';
+import type { Kafka } from 'kafkajs';
+import { messageOf } from '../errors.ts';
+import { within } from '../lib/deadline.ts';
+import type { Logger } from '../logger.ts';
+import { BrokerConnection, type BrokerRequest } from './broker-request.ts';
 
 const METADATA = 3;
 const VERSION = 10;
+/** Longest wait for one broker: to connect, and to answer. */
 const ANSWER_MS = 3000;
+const STOP_MS = 1000;
 const NO_ID = '0'.repeat(32);
+const UNKNOWN_TOPIC = 3;
 
-/**
- * @returns the id in hexadecimal; null where no broker answered, has no ids, or does not know the topic: it is then
- * simply not known
- */
-export async function fetchTopicId(brokers: readonly string[], topic: string): Promise<string | null> {
-  for (const broker of brokers) {
-    try {
-      const id = topicIdIn(await ask(broker, metadataRequest(topic)));
-      return id === NO_ID ? null : id;
-    } catch {
-      /* perhaps the next one answers */
-    }
-  }
-  return null;
+export interface TopicIdsOptions {
+  kafka: Kafka;
+  brokers: readonly string[];
+  topic: string;
+  log: Logger;
 }
 
+/** Asks for the topic's id, over one connection that is kept: the consumer asks once a second. */
+export class TopicIds {
+  #connected: Promise<BrokerConnection> | undefined;
+  /** The broker to ask next. */
+  #at = 0;
+  /** Reasons that were logged since the id was last known. */
+  readonly #said = new Set<string>();
+
+  constructor(private readonly options: TopicIdsOptions) {}
+
+  /**
+   * @returns the id in hexadecimal; null where the topic does not exist, and where the brokers do not tell. The latter
+   * is logged once, with the reason
+   */
+  async current(): Promise<string | null> {
+    let reason = 'there is no broker to ask';
+    for (let tries = 0; tries < this.options.brokers.length; tries += 1) {
+      const connected = (this.#connected ??= this.#connect());
+      try {
+        const answer = await within(ANSWER_MS, this.#askOver(connected));
+        if ('id' in answer) this.#said.clear();
+        else this.#say(answer.reason);
+        return 'id' in answer ? answer.id : null;
+      } catch (error) {
+        reason = messageOf(error);
+        this.#leave(connected);
+      }
+    }
+    this.#say(reason);
+    return null;
+  }
+
+  async stop(): Promise<void> {
+    const connected = this.#connected;
+    this.#connected = undefined;
+    if (connected) await within(STOP_MS, closed(connected)).catch(() => {});
+  }
+
+  async #askOver(connected: Promise<BrokerConnection>): Promise<{ id: string | null } | { reason: string }> {
+    const connection = await connected;
+    const version = connection.maxVersion(METADATA);
+    if (version < VERSION)
+      return { reason: `the broker knows no topic ids: it answers Metadata up to version ${version}, not ${VERSION}` };
+    const { error, id } = topicIn(await connection.send(metadataRequest(this.options.topic)));
+    if (id !== NO_ID) return { id };
+    if (error === UNKNOWN_TOPIC) return { id: null };
+    return { reason: error ? `the broker answers with error ${error}` : 'the broker gives its topics no ids' };
+  }
+
+  #connect(): Promise<BrokerConnection> {
+    const { kafka, brokers } = this.options;
+    const { hostname, port } = new URL(`kafka://${brokers[this.#at % brokers.length]}`);
+    return BrokerConnection.open(kafka, { host: hostname.replaceAll(/^\[|\]$/g, ''), port: Number(port) });
+  }
+
+  /** The next call asks the next broker. */
+  #leave(connected: Promise<BrokerConnection>): void {
+    if (this.#connected !== connected) return;
+    this.#connected = undefined;
+    this.#at += 1;
+    closed(connected).catch(() => {});
+  }
+
+  #say(reason: string): void {
+    if (this.#said.has(reason)) return;
+    this.#said.add(reason);
+    this.options.log.warn(
+      { topic: this.options.topic, reason },
+      "the topic's id is not known: only its offsets tell whether it was made again",
+    );
+  }
+}
+
+const closed = async (connected: Promise<BrokerConnection>): Promise<void> => (await connected).close();
+
 /**
- * The first topic's id: all that stands before it is read over. @param answer without its length. @throws RangeError
- * when it is cut short
+ * The first topic of a Metadata answer: everything before it is read over.
+ * @param answer behind its correlation id
+ * @returns without an id where no topic is in it
+ * @throws RangeError when it is cut short
  */
-export function topicIdIn(answer: Buffer): string {
+export function topicIn(answer: Buffer): { error: number; id: string } {
   let at = 0;
   const skip = (bytes: number) => {
     at += bytes;
@@ -46,8 +121,7 @@ export function topicIdIn(answer: Buffer): string {
       skip(varint());
     }
   };
-  skip(4); // correlation id
-  skipTags();
+  skipTags(); // of the header
   skip(4); // throttle time
   for (let left = varint() - 1; left > 0; left -= 1) {
     skip(4);
@@ -58,48 +132,21 @@ export function topicIdIn(answer: Buffer): string {
   }
   skipText(); // cluster id
   skip(4); // controller id
-  if (varint() < 2) return NO_ID;
-  skip(2); // error code
+  if (varint() < 2) return { error: 0, id: NO_ID };
+  const error = answer.readInt16BE(at);
+  skip(2);
   skipText();
   if (at + 16 > answer.length) throw new RangeError('the answer is cut short');
-  return answer.subarray(at, at + 16).toString('hex');
+  return { error, id: answer.subarray(at, at + 16).toString('hex') };
 }
 
-function metadataRequest(topic: string): Buffer {
+function metadataRequest(topic: string): BrokerRequest {
   const name = Buffer.from(topic);
-  const [head, no, yes] = [Buffer.alloc(10), Buffer.from([0]), Buffer.from([2])];
-  head.writeInt16BE(METADATA, 0);
-  head.writeInt16BE(VERSION, 2);
-  head.writeInt32BE(1, 4);
-  head.writeInt16BE(-1, 8); // no client id
-  // no tags | one topic: by name instead of id, no tags | do not make it, no authorized operations twice, no tags
-  const body = Buffer.concat([head, no, yes, Buffer.alloc(16), varintOf(name.length + 1), name, no, Buffer.alloc(4)]);
-  const length = Buffer.alloc(4);
-  length.writeInt32BE(body.length);
-  return Buffer.concat([length, body]);
+  const [no, yes] = [Buffer.from([0]), Buffer.from([2])];
+  // no tags of the header | one topic: by name instead of id, no tags | do not make it, no authorized operations twice,
+  // no tags
+  const body = Buffer.concat([no, yes, Buffer.alloc(16), varintOf(name.length + 1), name, no, Buffer.alloc(4)]);
+  return { apiKey: METADATA, apiVersion: VERSION, apiName: 'Metadata', body };
 }
 
 const varintOf = (value: number): Buffer => Buffer.from(value < 128 ? [value] : [(value & 127) | 128, value >> 7]);
-
-/** @returns the answer without its length. @throws Error when the broker is away or does not know the request */
-function ask(broker: string, request: Buffer): Promise<Buffer> {
-  const { hostname, port } = new URL(`kafka://${broker}`);
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) }, () => socket.write(request));
-    let answer = Buffer.alloc(0);
-    const end = (error?: Error) => {
-      socket.destroy();
-      clearTimeout(timer);
-      if (error) reject(error);
-    };
-    const timer = setTimeout(() => end(new Error('the broker does not answer')), ANSWER_MS);
-    socket.on('error', end);
-    socket.on('close', () => end(new Error('the broker closed the connection')));
-    socket.on('data', (chunk) => {
-      answer = Buffer.concat([answer, chunk]);
-      if (answer.length < 4 || answer.length < 4 + answer.readInt32BE(0)) return;
-      resolve(answer.subarray(4));
-      end();
-    });
-  });
-}

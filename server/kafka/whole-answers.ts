@@ -1,17 +1,13 @@
-// TCP connections to brokers that hand on whole answers only. KafkaJS 2.2.4 keeps what it has of an answer over a
-// reconnect (network/connection.js sets `chunks` and `bytesNeeded` in its constructor alone): after a connection that
-// was cut in the middle of one it takes the bytes of the next answers for its rest, understands none of them, and waits
-// without a word. Whole answers leave no rest.
-import { connect } from 'node:net';
-import type { ISocketFactory } from 'kafkajs';
+// Hands on only whole answers of a broker. KafkaJS 2.2.4 keeps the beginning of an answer over a reconnect
+// (network/connection.js sets `chunks` and `bytesNeeded` in its constructor alone). After a connection was cut in the
+// middle of an answer, it takes the next answers for the rest of that one, understands none of them, and waits without
+// a word. Whole answers leave no rest.
+import type { Socket } from 'node:net';
 
-/** As KafkaJS's own, in ms. */
-const KEEP_ALIVE_DELAY_MS = 60_000;
 const LENGTH_BYTES = 4;
 
-export const connectWholly: ISocketFactory = ({ host, port, onConnect }) => {
-  const socket = connect({ host, port }, onConnect);
-  socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
+/** @returns the same socket, whose `data` events now carry one whole answer each */
+export function passWholeAnswers(socket: Socket): Socket {
   const answers = new Answers();
   const emit = socket.emit.bind(socket) as (event: string | symbol, ...values: unknown[]) => boolean;
   socket.emit = (event: string | symbol, ...values: unknown[]): boolean => {
@@ -20,7 +16,7 @@ export const connectWholly: ISocketFactory = ({ host, port, onConnect }) => {
     return true;
   };
   return socket;
-};
+}
 
 /** Each answer begins with its length. */
 export class Answers {
