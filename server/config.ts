@@ -86,7 +86,7 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** The front page pairs any browser by itself: for the demo of `npm run up` only. */
   demo: boolean;
-  /** Of the demo's own account; undefined: only a tap on the front page leads in. */
+  /** The password of the demo's own account; undefined: only a tap on the front page leads in. */
   demoPassword: string | undefined;
   /** Next.js with reloading instead of the built app. */
   dev: boolean;
@@ -148,9 +148,9 @@ export function parseToolConfig(
   return { appEnv: env.APP_ENV, databaseUrl: env.DATABASE_URL, kafka: kafkaOf(env) };
 }
 
-/** Whether each is something that proxies can be told by. */
+/** Whether each is an address or a network, as proxy-addr takes them. */
 function areProxies(list: string[]): boolean {
-  // Its own reading is generous: it would take "1", a number of hops elsewhere, to be the address 0.0.0.1.
+  // proxy-addr alone is too generous: it takes "1", elsewhere a number of hops, for the address 0.0.0.1.
   if (!list.every((one) => NETWORKS.has(one) || isIP(one.split('/', 1)[0] ?? '') > 0)) return false;
   try {
     proxyAddr.compile(list);

@@ -156,7 +156,7 @@ test('two processes that archive at once archive each order once', async () => {
   const other = new Archive({ prisma: settler.prisma, log, document: readHotOrder, story: readStoryRows, recordTimes });
   const counts = await Promise.all([archive.run(), other.run()]);
   while (await archive.run()) {
-    /* what the lock made it leave */
+    /* the order that it left because of the lock */
   }
   expect(counts[0]! + counts[1]!).toBeLessThanOrEqual(20);
   expect(await prisma.archivedOrder.count({ where: { orderId: { in: ids } } })).toBe(20);

@@ -1,7 +1,6 @@
 // Orders that have not changed for a week leave the tables that every message and every screen reads, so that neither
-// grows slower with the years. What was known of them stays, as one row each, and operators find it by the order's id.
-// A message that comes for such an order after all is like one of an order that nobody has heard of: it is fetched, and
-// what is over opens no ticket.
+// grows slower with the years. Each of them stays as one row, which operators find by the order's id. A later message
+// for such an order is treated like one for a new order: the order is fetched, and opens no ticket if it is over.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -14,18 +13,18 @@ import { lockLanes } from '../settle/settle-read.ts';
 export interface ArchiveDeps {
   prisma: PrismaClient;
   log: Logger;
-  /** What operators are shown of an order, as JSON; null when there is none. */
+  /** An order's document for operators, as JSON; null when there is none. */
   document: (sql: Sql, orderId: string) => Promise<string | null>;
-  /** All that its story is told from, as JSON. */
+  /** The rows that its story is told from, as JSON. */
   story: (sql: Sql, orderId: string) => Promise<string | null>;
-  /** Its dishes' times, which stay for longer than what they are read from. */
+  /** Writes its dishes' times, which stay longer than the rows that they are read from. */
   recordTimes: (sql: Sql, orderIds: string[]) => Promise<void>;
 }
 
 const EVERY_MS = 60_000;
 const HOT_DAYS = 7;
 const BATCH = 500;
-/** Between two orders: it must be felt by nobody. */
+/** Between two orders, so that archiving slows down no other work. */
 const PAUSE_MS = 5;
 /** Any number that nothing else on this database locks: one process at a time archives. */
 const LOCK = 0x6172636869;
@@ -52,7 +51,7 @@ export class Archive implements Part {
     return this.#rounds.stop();
   }
 
-  /** Archives what is old, up to some hundreds of orders. @returns how many went */
+  /** Archives old orders, up to some hundreds. @returns how many were archived */
   async run(): Promise<number> {
     const orders = await this.deps.prisma.$queryRaw<
       { id: string }[]
@@ -68,7 +67,7 @@ export class Archive implements Part {
   }
 
   /**
-   * Under the order's own lock, as everything that changes it: a message that comes at this moment finds all of it or
+   * Under the order's own lock, as all changes of an order: a message that comes at this moment finds the whole order or
    * nothing.
    */
   #archive(id: string): Promise<number> {

@@ -1,5 +1,5 @@
-// Keeps tables small: change rows serve screens that were away for less than an hour; later ones are given the whole
-// board. Taps about an order leave with it; those about none, such as a dish that was sold out, go by themselves.
+// Keeps tables small. Change rows serve screens that were away for less than an hour; other screens get the whole board.
+// Taps on an order are archived with it. Taps without an order, such as a dish that was sold out, are deleted here.
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -33,13 +33,12 @@ export class Retention implements Part {
   }
 
   /**
-   * Whole revs only, since all rows of one carry one time: what is left of a rev is all of it. @returns how many rows
-   * went
+   * Deletes whole revs only, since all rows of one rev carry one time.
+   * @returns how many change rows and taps were deleted
    */
   async trim(): Promise<number> {
     const { prisma } = this.deps;
-    // Of people only what is over: counts of tries whose time has passed, and sessions, turns at a device and e-mails
-    // that ended a month ago.
+    // Of people, expired counts of tries, and sessions, turns at a device and e-mails that ended a month ago.
     await prisma.$executeRaw`DELETE FROM rate_limits WHERE expire < (extract(epoch FROM now()) * 1000)::bigint`;
     await prisma.$executeRaw`
         DELETE FROM sessions WHERE expires_at < now() - interval '30 days' OR revoked_at < now() - interval '30 days'

@@ -1,12 +1,12 @@
-// Who changed what by hand: written in the transaction that makes the change.
+// The audit log of changes by hand. An entry is written in the transaction that makes the change.
 import type { Sql } from './client.ts';
 
-/** A person who is signed in; or, by name, the operator's token or the server itself. */
+/** A signed-in person; or, by name, the operator's token or the server itself. */
 export type Actor = string | { id: string; name: string };
 
 /**
- * @param subject what was changed, such as `restaurant r-1`
- * @param restaurantId whose managers may see this entry; null for what is about several of them, or none
+ * @param subject the thing that was changed, such as `restaurant r-1`
+ * @param restaurantId its managers may see this entry; null for an entry about several restaurants, or about none
  */
 export async function audit(
   tx: Sql,

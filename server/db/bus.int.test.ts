@@ -36,7 +36,7 @@ test('hints of all topics at once, and of more than one message holds, arrive, w
     timeout: 5000,
     interval: 10,
   });
-  // What comes while a statement is under way goes with the next.
+  // Hints that come while a statement is under way go with the next one.
   for (let i = 0; i < 100; i += 1) {
     here!.publish('feed', [`late ${i}`]);
     await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,6 +1,6 @@
-// Hints between server processes over LISTEN/NOTIFY. A hint may get lost or come twice: whoever hears it reads the
-// table, and also looks by itself from time to time. Published after the commit, never inside it (NOTIFY in a
-// transaction serialises all commits that notify), and coalesced over a few milliseconds.
+// Hints between server processes over LISTEN/NOTIFY. A hint may get lost or come twice, so its listener reads
+// the table, and also polls it from time to time. Hints are published after the commit, never inside it (NOTIFY in a
+// transaction serialises all commits that notify), and are coalesced over a few milliseconds.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { messageOf } from '../errors.ts';
@@ -10,7 +10,7 @@ import type { Part } from '../lib/part.ts';
 /**
  * feed: restaurant ids whose rev grew. devices: device ids that were revoked or paired. settings: keys that changed.
  * retry: order ids that became due at once. people: ids of persons whose sessions or roles changed, and of devices
- * where another one signed in. courses: restaurant ids whose courses are set up in another way.
+ * where another person signed in. courses: restaurant ids whose courses are set up in another way.
  */
 export type HintTopic = 'feed' | 'devices' | 'settings' | 'retry' | 'people' | 'courses';
 type Handler = (ids: string[]) => void;

@@ -7,7 +7,7 @@ import { PrismaClient } from './generated/client.ts';
 export { Prisma } from './generated/client.ts';
 export type { PrismaClient } from './generated/client.ts';
 
-/** What runs a statement: the client, or a transaction of it. */
+/** Runs statements: the client, or a transaction of it. */
 export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw' | '$queryRawUnsafe' | '$executeRawUnsafe'>;
 
 /** Longest statement, in ms. */
@@ -39,8 +39,7 @@ export function createPrisma(databaseUrl: string, { poolSize = 10 }: { poolSize?
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
       application_name: 'heard',
-      // Prepared statements are planned once, possibly while a table has two pages, and reading all of it is the
-      // cheapest way.
+      // A prepared statement is planned once, perhaps while a table has two pages and a sequential scan is cheapest.
       options: '-c enable_seqscan=off',
     },
     { statementNameGenerator: ({ sql }) => statementName(sql) },

@@ -1,11 +1,11 @@
-// Environments can't mix: a database is stamped with its environment at the first start, and another environment's
-// process refuses it, before it would even migrate it.
+// Keeps environments apart: a database is stamped with its environment at the first start, and a process of another
+// environment refuses it before any migration.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { HeardError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-/** SQLSTATEs that waiting does not heal: wrong password or user, no such database, not allowed. */
+/** SQLSTATEs that no waiting heals: wrong password or user, no such database, not allowed. */
 const hopeless = new Set(['28P01', '28000', '3D000', '42501']);
 const AGAIN_MS = 1000;
 

@@ -38,7 +38,7 @@ const SQLSTATE = /^(?:\d[0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
 /** How deep Prisma and its adapter wrap an error of the driver, with room to spare. */
 const MAX_DEPTH = 5;
 
-/** Looks at the driver's error through Prisma's wrapping. Never throws, whatever was thrown. */
+/** Looks at the driver's error through Prisma's wrapping. Never throws. */
 export function faultOf(error: unknown): DatabaseFault {
   try {
     const { codes, messages } = evidenceIn(error);

@@ -1,5 +1,5 @@
-// Applies pending migrations when a server starts. Several may start at once: one at a time holds an advisory lock and
-// migrates, the others then find nothing to do. `prisma migrate deploy` on the same folder does the same.
+// Applies pending migrations when a server starts. Of several that start at once, one holds an advisory lock and
+// migrates; the others wait for it and find nothing to do. `prisma migrate deploy` on the same folder does the same.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,7 @@ export const projectRoot = (): string => {
 
 export const migrationsFolder = (): string => path.join(projectRoot(), 'prisma', 'migrations');
 
-/** Of this version's migrations those that the database lacks. */
+/** The migrations of this version that the database lacks. */
 export async function pendingMigrations(prisma: Sql): Promise<string[]> {
   const rows = await prisma.$queryRaw<
     { name: string }[]
@@ -50,7 +50,7 @@ export async function migrate(
   const migrationsList = await readMigrations(migrationsFolder());
   if (!migrationsList.migrationDirectories.length)
     throw new MigrationError(`There are no migrations in ${migrationsFolder()}`);
-  // A connection of its own: the lock lives as long as its session, so that a process that dies gives it back.
+  // A connection of its own, since the lock lives as long as its session: a process that dies gives it back.
   const holder = new pg.Client({
     connectionString: databaseUrl,
     connectionTimeoutMillis: 10_000,

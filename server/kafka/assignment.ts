@@ -103,7 +103,7 @@ export class Assignment {
         );
       consumer.seek({ topic, partition, offset: String(offset) });
     }
-    // A group that never committed anything need not be told that it begins at 0.
+    // A group without a commit begins at 0 without being told.
     this.#committed = new Map(
       [...starts].map(([partition, { committed, offset }]) => [
         partition,
@@ -131,13 +131,16 @@ export class Assignment {
       if (low > from) await missing.note(this.#incarnation.id, [{ partition, from, to: Math.min(low, first), nextAt }]);
       return this.reading;
     } catch (error) {
-      log.warn({ partition, error: messageOf(error) }, 'what lies before a message is not known: it is read again');
+      log.warn(
+        { partition, error: messageOf(error) },
+        'a gap before a message could not be examined: the message is read again',
+      );
       await sleep(BEGIN_AGAIN_MS);
       return false;
     }
   }
 
-  /** All before `next` was admitted. */
+  /** All messages before `next` were admitted. */
   admitted(partition: number, next: number): void {
     this.#next.set(partition, next);
   }
@@ -160,7 +163,7 @@ export class Assignment {
       ),
     );
     if (!fresh.size) return;
-    // First remember how far we saw: after a crash in between, a topic made again must still be told apart.
+    // Recorded first: after a crash in between, a topic that was made again must still be told apart.
     await recordProgress(prisma, this.#incarnation.id, fresh);
     // Another assignment may have begun meanwhile, even of another incarnation: it commits its own offsets.
     if (!this.reading) return;

@@ -1,4 +1,4 @@
-// Where an assignment begins, and what is missing there.
+// Where an assignment begins, and which messages are missing there.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startOf } from './beginning.ts';

@@ -1,10 +1,10 @@
-// Where an assignment begins to read. The group's committed offset alone does not say it: it may be of a topic that is
-// no more, or have been moved by somebody's tool. What the database recorded of this incarnation does: everything below
-// it has ended.
+// Where an assignment begins to read. The group's committed offset alone does not say it: it may belong to a topic that
+// was deleted, or a tool may have moved it. The database's record of this incarnation does: every message below it has
+// ended.
 //
 //   low ....... committed ....... recorded ....... committed by somebody else
-//    |              `- begins here: ended already, read again   `- not ours: begins at what is recorded
-//    `- recorded lies below it: what is between is missing
+//    |              `- begins here: ended already, read again   `- not ours: begins at the recorded offset
+//    `- recorded lies below it: the messages between are missing
 import type { Admin } from 'kafkajs';
 import type { PrismaClient } from '../db/client.ts';
 import { isOther, resolveIncarnation, type Incarnation, type TopicFacts } from './incarnation.ts';
@@ -12,16 +12,18 @@ import { isOther, resolveIncarnation, type Incarnation, type TopicFacts } from '
 export interface Place {
   low: number;
   high: number;
-  /** The group's offset; negative where it has none. */ committed: number;
-  /** Everything below it has ended. */ recorded: number;
+  /** The group's offset; negative where it has none. */
+  committed: number;
+  /** Every message below it has ended. */
+  recorded: number;
 }
 export interface Start {
   offset: number;
-  /** The group's offset as it is, which may have to be put right. */
+  /** The group's present offset, which may have to be corrected. */
   committed: number;
-  /** Where the topic should still have had messages. */
+  /** The first offset that is missing; null where none is. */
   missingFrom: number | null;
-  /** The group's offset lies beyond everything that ended. */
+  /** The group's offset lies beyond every message that ended, so another tool committed it. */
   foreign: boolean;
 }
 export interface Beginning {
@@ -57,7 +59,7 @@ export async function findBeginning(
 export function startOf({ low, committed, recorded }: Place): Start {
   const done = Math.max(low, recorded);
   return {
-    // A group without an offset reads everything again, which doubles nothing.
+    // A group without an offset reads all messages again, which doubles nothing.
     offset: committed < 0 ? low : Math.max(low, Math.min(committed, done)),
     committed,
     missingFrom: recorded < low ? recorded : null,
@@ -72,8 +74,8 @@ export async function committedOffsets(admin: Admin, groupId: string, topic: str
 }
 
 /**
- * What ended of each partition; where reading it has not begun yet, where it is to begin: that is recorded for all
- * partitions at once.
+ * How far the messages of each partition have ended. For partitions that were never read, the offset to begin at is
+ * chosen and recorded, for all of them in one transaction.
  */
 async function recordedProgress(
   prisma: PrismaClient,
@@ -96,8 +98,8 @@ async function recordedProgress(
     const fromNothing = recorded.size > 0 || (former?.clusterId === clusterId && isOther(former.topicId, topicId));
     for (const [partition, { low, high }] of fresh) {
       const group = committed.get(partition) ?? -1;
-      // The first one ever was read by somebody before us, or by nobody. Another cluster's may be older than our
-      // knowing of it. But in a partition that was added, or a topic that was made again, every message is ours.
+      // The very first topic may have been read by another program before, and a topic on another cluster may be older
+      // than our knowledge of it. In an added partition, or a topic that was made again, every message is ours.
       const begins = fromNothing ? 0 : !former && group >= 0 && group <= high ? group : low;
       await tx.$executeRaw`
         INSERT INTO partition_progress (incarnation_id, partition, next_offset)

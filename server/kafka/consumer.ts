@@ -2,7 +2,9 @@
 // fetches again, from any partition. Offsets are committed beside it, never inside: a commit that throws there ends the
 // consumer for good.
 //
-//   waiting for Kafka or the topic --> joining --GROUP_JOIN--> finding where to begin --seek--> reading --CRASH, silence, stop--> (a new consumer)
+//   waiting for Kafka or the topic --> joining --GROUP_JOIN--> finding where to begin --seek--> reading
+//        ^                                                                                        |
+//        `------------------------ a new consumer <--CRASH, silence, topic made again, stop-------'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { PrismaClient } from '../db/client.ts';
@@ -28,8 +30,8 @@ export interface ConsumerDeps {
 }
 
 /**
- * All in ms. A dead member's partitions are another's after the session time-out; so long, too, waits a group whose
- * broker was killed, for the member that it remembers.
+ * All in ms. After the session time-out a dead member's partitions go to another member. A group whose broker was killed
+ * waits as long for the member that it remembers.
  */
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2000;
@@ -44,8 +46,8 @@ const WATCH_EVERY_MS = 1000;
 /** Messages admitted in one turn: a batch of a backlog has thousands, and screens wait while they are read. */
 const SLICE = 500;
 /**
- * No fetch answered for this long, though nothing is wrong that we know of: a new consumer; after several, the process
- * ends.
+ * After this long without an answer to a fetch, and without a known fault, a new consumer is made; after several of them
+ * the process ends.
  */
 const SILENCE_MS = 30_000;
 const SILENCES = 4;
@@ -57,7 +59,7 @@ export class TopicConsumer implements Part {
   #loop: Promise<void> = Promise.resolve();
   /** Of the last join; undefined before the first one, and between two consumers. */
   #assignment: Assignment | undefined;
-  /** An incarnation that is known to be over. */
+  /** An incarnation of the topic that is known to be over. */
   #replaced: number | undefined;
   readonly #paused = new Set<number>();
   #lastFetchAt = 0;
@@ -192,7 +194,7 @@ export class TopicConsumer implements Part {
     const { intake, topic } = this.deps;
     for (let from = 0; from < batch.messages.length; from += SLICE) {
       if (from > 0) await nextTurn();
-      // The rest is another assignment's: it is read again.
+      // The rest belongs to the next assignment, which reads it again.
       if (!assignment.reading) return;
       const records = batch.messages.slice(from, from + SLICE).map((message) => ({
         offset: Number(message.offset),
@@ -203,8 +205,8 @@ export class TopicConsumer implements Part {
       try {
         intake.admit(batch.partition, records);
       } catch (error) {
-        // Offsets went back without a join: the topic was made again under us. What ended of the old one must not be
-        // committed to the new.
+        // Offsets went back without a join: the topic was made again. Offsets of the old one must not be committed to
+        // the new one.
         assignment.end();
         this.#end(messageOf(error));
         return;
@@ -228,10 +230,7 @@ export class TopicConsumer implements Part {
     if (await assignment?.isOfAnotherTopic()) this.topicMadeAgain(assignment!.incarnationId);
   }
 
-  /**
-   * Messages came at positions where others had ended: the topic was made again, and has grown past where the old one
-   * was.
-   */
+  /** Messages came at positions where others had ended: the topic was made again, and has outgrown the old one. */
   topicMadeAgain(incarnationId: number): void {
     if (!this.#assignment?.reading || incarnationId !== this.#assignment.incarnationId) return;
     this.#replaced = incarnationId;
@@ -254,7 +253,7 @@ export class TopicConsumer implements Part {
     this.#end('it was silent');
   }
 
-  /** Commits what has ended; a failure is tried again at the next tick, and costs nothing but messages read twice. */
+  /** A failed commit is repeated at the next tick. Its only cost is that messages may be read twice. */
   #commit(): Promise<void> {
     this.#committing ??= (this.#assignment?.commit() ?? Promise.resolve())
       .catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'a commit failed'))

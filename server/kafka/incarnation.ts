@@ -1,7 +1,7 @@
-// Which incarnation of the topic is this? Offsets count anew when a topic is deleted and made again, or the cluster is
-// replaced: without telling these apart, new messages would be taken for old ones that have ended. Another cluster id
-// is another incarnation; so is another topic id, or, since that is not known everywhere, an end that lies below what
-// was seen of it before.
+// Tells incarnations of the topic apart. Offsets begin at 0 again when a topic is deleted and made again, or the cluster
+// is replaced: its new messages would be taken for old ones that have ended. Another cluster id is another incarnation,
+// and so is another topic id. Not all brokers tell topic ids, so an end below an offset that was seen before is a sign,
+// too.
 import type { Admin } from 'kafkajs';
 import type { PrismaClient } from '../db/client.ts';
 
@@ -30,9 +30,9 @@ export async function topicSpans(admin: Admin, topic: string): Promise<Map<numbe
 }
 
 /**
- * What the topic is now, the last one that was read, and whether it is another. What was seen is read before the
- * topic's ends: other processes read on meanwhile, and what they see after the ends were read lies beyond them in the
- * same topic.
+ * The topic as it is now, the incarnation that was read last, and whether that one is over. The recorded offsets are
+ * read before the topic's ends: other processes read on meanwhile, and an offset that they record later may lie beyond
+ * these ends in the same topic.
  * @throws when Kafka or the database do not answer
  */
 export async function findIncarnation(
@@ -82,12 +82,12 @@ export async function resolveIncarnation(
   const made = await prisma.topicIncarnation.findUniqueOrThrow({
     where: { topic_clusterId_generation: { topic, clusterId, generation } },
   });
-  // The other one saw yet another topic: of the two, ours is the later one, or it finds that out in turn.
+  // The other process saw another topic than we do: either ours is the later one, or that process finds out in turn.
   if (isOther(made.topicId, topicId)) return resolveIncarnation(admin, prisma, topic, topicIdNow, made.id);
   return { facts, incarnation: { id: made.id, clusterId, topicId } };
 }
 
-/** Remembers how far each partition was seen, so that an end below it gives a new topic away. */
+/** Records how far each partition was read, so that an end below it reveals a new topic. */
 export async function recordProgress(
   prisma: PrismaClient,
   incarnationId: number,
@@ -107,6 +107,6 @@ export async function recordProgress(
   `;
 }
 
-/** Where one of them is not known they may be the same. */
+/** Where one of the ids is not known, the topics may be the same. */
 export const isOther = (known: string | null | undefined, now: string | null): boolean =>
   typeof known === 'string' && now !== null && known !== now;

@@ -88,7 +88,7 @@ export class LagMonitor implements Part {
     let seconds = 0;
     const partitions = [...spans].map(([partition, { low, high: end }]) => {
       const at = committed.get(partition) ?? -1;
-      // What the topic no longer has does not wait.
+      // Messages that the topic no longer has do not wait.
       const done = Math.max(low, at);
       const samples = this.#samples.get(partition) ?? [];
       if (samples.at(-1)?.end !== end) samples.push({ at: now, end });

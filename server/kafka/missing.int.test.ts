@@ -1,4 +1,4 @@
-// What is counted as missing: what has no fate, once, whoever notices it and however often.
+// A message without a fate is counted as missing once, by any process that notices it and however often.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPrisma } from '../db/client.ts';

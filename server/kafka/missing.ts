@@ -1,13 +1,11 @@
-// Messages that the topic no longer had when they were to be read: retention took them while we were away or behind, or
-// somebody deleted them. Said once for each, durably, before anything behind them is committed: whoever is told can
-// announce those orders again.
+// Messages that the topic no longer had when they were to be read: retention removed them while we were away or behind,
+// or somebody deleted them. Each is recorded once, durably, before any offset behind it is committed, so that the
+// ordering platform can be asked to announce those orders again.
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { type Mail, writeMail } from '../db/outbox.ts';
 import type { Logger } from '../logger.ts';
 
-/**
- * Offsets from `from` up to but without `to`; `nextAt`: when the message behind them was produced, where that is known.
- */
+/** Offsets from `from` up to but without `to`. `nextAt`: when the message behind them was produced, if that is known. */
 interface Gap {
   partition: number;
   from: number;
@@ -18,7 +16,7 @@ export interface MissingInPartition {
   partition: number;
   from: number;
   to: number;
-  /** May be less than what lies between: some of it may have ended. */
+  /** May be fewer than the offsets between: some of those messages may have ended. */
   missing: number;
   /** When the last message before them ended here, and the next one was produced. */
   after: Date | null;
@@ -28,7 +26,7 @@ export interface MissingDeps {
   prisma: PrismaClient;
   log: Logger;
   topic: string;
-  /** Null where nobody is to be told by e-mail. */
+  /** Null where no e-mail is to be sent. */
   missingEmail: (found: MissingInPartition[]) => Mail | null;
   onNoted?: () => void;
 }
@@ -37,14 +35,15 @@ export class MissingMessages {
   constructor(private readonly deps: MissingDeps) {}
 
   /**
-   * Counts what has no fate, and was not counted before. @returns how many are missing. @throws when the database does
-   * not answer
+   * Records the messages that have no fate and were not recorded before.
+   * @returns how many they are
+   * @throws when the database does not answer
    */
   async note(incarnationId: number, gaps: readonly Gap[]): Promise<number> {
     if (!gaps.length) return 0;
     const { prisma, log, topic, missingEmail, onNoted } = this.deps;
     const found = await prisma.$transaction(async (tx) => {
-      // One process after another: what one has written is then seen by the next.
+      // Processes take turns, so that each sees the rows of the one before.
       await tx.$queryRaw`SELECT 1 FROM topic_incarnations WHERE id = ${incarnationId} FOR UPDATE`;
       const noted: MissingInPartition[] = [];
       for (const gap of gaps) noted.push(...(await this.#noteGap(tx, incarnationId, gap)));
@@ -58,7 +57,7 @@ export class MissingMessages {
     return found.reduce((sum, { missing }) => sum + missing, 0);
   }
 
-  /** In one statement: of what lies between, hundreds of thousands may have ended. */
+  /** In one statement: hundreds of thousands of the messages between may have ended. */
   async #noteGap(tx: Sql, incarnationId: number, { partition, from, to, nextAt }: Gap): Promise<MissingInPartition[]> {
     const rows = await tx.$queryRaw<{ from: number; to: number; missing: number; after: Date | null }[]>`
       WITH at AS (

@@ -1,5 +1,5 @@
-// What reading the topic again from some place would mean, partition by partition, and whether that is safe. Pure;
-// replay.ts carries it out.
+// Plans to read the topic again from an earlier place, partition by partition, and refuses unsafe plans. Pure; replay.ts
+// carries the plan out.
 import { startOf } from './beginning.ts';
 
 export type ReplayTarget =
@@ -28,8 +28,8 @@ export interface ReplayStep {
 export class ReplayRefused extends Error {}
 
 /**
- * @returns the partitions that are read again. @throws ReplayRefused where that would skip messages, or cannot read
- * what was asked for
+ * @returns the partitions that are read again
+ * @throws ReplayRefused where that would skip messages, or where the messages to read are gone
  */
 export function planReplay(target: ReplayTarget, states: readonly PartitionState[]): ReplayStep[] {
   if (target.kind === 'offsets') {
@@ -53,14 +53,15 @@ export function planReplay(target: ReplayTarget, states: readonly PartitionState
   return steps;
 }
 
-/** Null where the partition stays as it is. */
+/** The offset to read from; null where the partition stays as it is. */
 function wanted(target: ReplayTarget, { partition, low, atTime }: PartitionState, from: number): number | null {
   if (target.kind === 'start') return low;
   if (target.kind === 'time') {
     const offset = atTime ?? from;
     if (offset <= low && low > 0) {
       throw new ReplayRefused(
-        `Partition ${partition} begins at offset ${low}, and of the ${messages(low)} before it, which are gone, some may be of that time: give a later time, or --from-start for all that is left.`,
+        `Partition ${partition} begins at offset ${low}, and of the ${messages(low)} before it, which are gone, ` +
+          'some may be of that time: give a later time, or --from-start for all that is left.',
       );
     }
     // Some partitions may be there later than others: none of them is moved forward.
@@ -70,11 +71,13 @@ function wanted(target: ReplayTarget, { partition, low, atTime }: PartitionState
   if (offset === undefined) return null;
   if (offset > from)
     throw new ReplayRefused(
-      `Partition ${partition} is read from offset ${from} on: going on at ${offset} would skip ${messages(offset - from)}.`,
+      `Partition ${partition} is read from offset ${from} on: ` +
+        `going on at ${offset} would skip ${messages(offset - from)}.`,
     );
   if (offset < low)
     throw new ReplayRefused(
-      `Of partition ${partition} the ${messages(low - offset)} from offset ${offset} on are gone: the earliest is ${low}. Give that or a later one, or --from-start for all that is left.`,
+      `Of partition ${partition} the ${messages(low - offset)} from offset ${offset} on are gone: ` +
+        `the earliest is ${low}. Give that or a later one, or --from-start for all that is left.`,
     );
   return offset;
 }
@@ -87,7 +90,8 @@ export function parseOffsets(text: string): Map<number, number> {
     const [, partition, offset] = /^(\d{1,6}):(\d{1,15})$/.exec(part.trim()) ?? [];
     if (partition === undefined || offset === undefined)
       throw new ReplayRefused(
-        `--from-offset must be <partition>:<offset>, several separated by commas, such as 0:100,3:250; "${part}" is not.`,
+        '--from-offset must be <partition>:<offset>, several separated by commas, such as 0:100,3:250; ' +
+          `"${part}" is not.`,
       );
     return [Number(partition), Number(offset)] as const;
   });
@@ -104,7 +108,7 @@ export function parseTime(text: string): Date {
   return time;
 }
 
-/** What will happen, line by line. */
+/** The plan as lines for the operator. */
 export function describePlan(
   steps: readonly ReplayStep[],
   { topic, groupId, appEnv }: { topic: string; groupId: string; appEnv: string },
@@ -116,6 +120,7 @@ export function describePlan(
         `  partition ${partition}: from offset ${to} instead of ${from}, ${messages(from - to)} again`,
     ),
     `In all ${messages(steps.reduce((sum, { from, to }) => sum + from - to, 0))}, at the next start of Heard.`,
-    'Nothing is doubled by it: each message has its place in the database, and one that has ended there changes nothing when it comes again. Only what the database lacks is applied.',
+    'Nothing is doubled by it: each message has its place in the database, and one that has ended there changes ' +
+      'nothing when it comes again. Only what the database lacks is applied.',
   ];
 }

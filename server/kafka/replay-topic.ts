@@ -8,7 +8,8 @@ import { replayTopic } from './replay.ts';
 import { parseOffsets, parseTime, ReplayRefused, type ReplayTarget } from './replay-plan.ts';
 
 const USAGE =
-  'usage: npm run replay-topic -- (--from-time <RFC 3339> | --from-offset <partition>:<offset>[,...] | --from-start) [--yes <APP_ENV>]';
+  'usage: npm run replay-topic -- ' +
+  '(--from-time <RFC 3339> | --from-offset <partition>:<offset>[,...] | --from-start) [--yes <APP_ENV>]';
 
 function readArguments(args: string[]): { target: ReplayTarget; yes: string | undefined } {
   const options = {

@@ -1,5 +1,5 @@
-// An operator reads the topic again: nothing is doubled, what the database lacks comes back, and nothing unsafe is
-// done.
+// An operator reads the topic again: nothing is doubled, the messages that the database lacks come back, and nothing
+// unsafe is done.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { Platform } from '../../simulator/platform.ts';
 import type { Config } from '../config.ts';
@@ -68,7 +68,7 @@ const committed = (count: number) =>
     if (sum !== count) throw new Error(`${sum} are`);
     return true;
   });
-/** Orders with two messages each, the second of which adds a dish. */
+/** Orders with two messages each; the second one adds a dish. */
 async function announce(count: number): Promise<string[]> {
   const ids = Array.from(
     { length: count },
@@ -186,8 +186,7 @@ describe('it refuses', () => {
   test('while processes run, and says how many', async () => {
     await readAndStopped();
     const both = [await start(), await start()];
-    // A member that still joins is counted by the broker, too: what is shown here is that the command leaves two that
-    // read as they were.
+    // The broker counts members that still join, too. Here both read already, and the command must leave them reading.
     await until('both are in the group', 20_000, () => both.every(({ consumer }) => consumer.readiness().ready));
     await refused(/^2 processes of \w+_kds are running and would commit over it: stop them first\.$/);
     expect([...both.map(({ consumer }) => consumer.readiness().ready), await total()]).toEqual([true, true, 12]);

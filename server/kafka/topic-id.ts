@@ -4,6 +4,7 @@
 import type { Kafka } from 'kafkajs';
 import { messageOf } from '../errors.ts';
 import { within } from '../lib/deadline.ts';
+import type { Part } from '../lib/part.ts';
 import type { Logger } from '../logger.ts';
 import { BrokerConnection, type BrokerRequest } from './broker-request.ts';
 
@@ -23,7 +24,7 @@ export interface TopicIdsOptions {
 }
 
 /** Asks for the topic's id, over one connection that is kept: the consumer asks once a second. */
-export class TopicIds {
+export class TopicIds implements Part {
   #connected: Promise<BrokerConnection> | undefined;
   /** The broker to ask next. */
   #at = 0;

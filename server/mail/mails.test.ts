@@ -1,4 +1,4 @@
-// What e-mails say: about a FAILED message, whatever the order's id is, and about messages that are missing.
+// The texts of e-mails about a FAILED message, with any order id, and about missing messages.
 import { expect, test } from 'vitest';
 import { failedMessageEmail, missingMessagesEmail } from './mails.ts';
 

@@ -1,7 +1,7 @@
-// Sends the outbox's rows as e-mails. A row is leased before it is sent: its next attempt is put off beyond the longest
-// that a sending can take, so that no two processes send it at once, and one that dies leaves it to the others. A mail
-// that was sent by a process that died before it could say so is sent again with the same Message-ID, by which
-// mailboxes know it.
+// Sends the outbox's rows as e-mails. A row is leased before it is sent: its next attempt is put off for longer than a
+// sending can take, so that two processes never send it at once, and the row of a process that dies falls to the others.
+// A process may die after the sending and before it marks the row. The e-mail is then sent again with the same
+// Message-ID, by which mailboxes recognise it.
 import { createTransport, type Transporter } from 'nodemailer';
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
@@ -33,15 +33,15 @@ export interface OutboxSenderDeps {
   log: Logger;
   alerts: { smtpUrl: string; to: string; from: string };
   appEnv: string;
-  /** Makes the link of an invitation, now that it is sent. @returns null where the invitation is of no use any more */
+  /** Makes an invitation's link when its e-mail is sent. @returns null where the invitation has ended */
   linkFor: (invitationId: string) => Promise<string | null>;
-  /** First wait after a failure; doubled with each, up to ten minutes. */
+  /** The wait after the first failure; doubled with each further one, up to ten minutes. */
   backoffSeconds?: number;
 }
 
 export class OutboxSender implements Part {
   readonly #transport: Transporter;
-  /** Sent, but the row does not say so yet, since the database was away just then. */
+  /** Rows that were sent but not marked, since the database was away just then. */
   readonly #unmarked = new Set<bigint>();
   readonly #rounds = new Rounds({
     everyMs: POLL_MS,
@@ -130,7 +130,8 @@ export class OutboxSender implements Part {
         MAX_BACKOFF_SECONDS,
         (this.deps.backoffSeconds ?? BACKOFF_SECONDS) * 2 ** Math.min(row.attempts - 1, 20),
       );
-      const seconds = error instanceof DeadlineError ? Math.max(backoff, LEASE_SECONDS) : backoff; // what takes too long may still arrive
+      // A sending that takes too long may still arrive.
+      const seconds = error instanceof DeadlineError ? Math.max(backoff, LEASE_SECONDS) : backoff;
       log.warn(
         { outboxId: String(row.id), attempts: row.attempts, reason, nextInSeconds: seconds },
         'an e-mail could not be sent; it will be tried again',

@@ -1,5 +1,5 @@
 // Which parked orders this process may try now: a claim is a lease on the order's lane. Due ones are taken with SKIP
-// LOCKED, so that all processes share the work; a lease that its holder lets run out is taken over. Which lane is due
+// LOCKED, so that all processes share the work; a lease that its holder lets run out is taken over. The due time
 // stands in the lane's own row, so a blocked order never hides another one behind it.
 import type { PrismaClient } from '../db/client.ts';
 

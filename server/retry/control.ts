@@ -1,4 +1,4 @@
-// What an operator may do with a parked or FAILED message: try it now, or never again. Both are audited.
+// An operator's two commands for a parked or FAILED message: retry it now, or discard it. Both are audited.
 import { audit } from '../db/audit.ts';
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
@@ -11,15 +11,16 @@ type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
 interface Live {
   orderId: string;
   state: 'PARKED' | 'FAILED';
-  /** How many of its order wait. */ parked: number;
+  /** How many messages of its order wait. */
+  parked: number;
 }
 
 export class RetryControl {
   constructor(private readonly deps: { prisma: PrismaClient; bus: Pick<Bus, 'publish'> }) {}
 
   /**
-   * Makes the message due at once; this try does not count as an attempt. @param alongside written in the same
-   * transaction
+   * Makes the message due at once; this try does not count as an attempt.
+   * @param alongside writes in the same transaction
    */
   retryNow(id: bigint, actor: string, alongside: (tx: Sql) => Promise<void> = async () => {}): Promise<RetryOutcome> {
     return this.#change(id, actor, 'retry', async (tx, { orderId, state, parked }) => {
@@ -30,8 +31,8 @@ export class RetryControl {
   }
 
   /**
-   * The same for the message of this order that is to be tried next, or else for the last one that FAILED. @returns
-   * false where there is none
+   * The same for the order's next message in turn, or else for the last one that FAILED.
+   * @returns false where there is none
    */
   async retryOrder(orderId: string, actor: string, alongside?: (tx: Sql) => Promise<void>): Promise<boolean> {
     const [row] = await this.deps.prisma.$queryRaw<{ id: bigint }[]>`

@@ -1,5 +1,5 @@
-// Tries the heads of parked orders, as many at once as there is room for. Whose turn an order is stands in its lane
-// (claims.ts).
+// Tries the heads of parked orders, as many at once as there is room for. An order's lane tells which process has its
+// lease (claims.ts).
 import { messageOf } from '../errors.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
@@ -15,9 +15,9 @@ export interface RetryWorkerDeps {
   claim: (free: number, trying: string[]) => Promise<Claim[]>;
   fetch: (orderId: string, onStart: () => void) => Promise<FetchResult>;
   settle: (settlement: Settlement) => Promise<SettleResult>;
-  /** The order service is down: only one order at a time is tried, which then serves as the probe. */
+  /** While the order service is down, one order at a time is tried, as the circuit breaker's probe. */
   serviceDown: () => boolean;
-  /** Tries at once, in this process. */
+  /** How many tries this process may run at once. */
   width: () => number;
 }
 
