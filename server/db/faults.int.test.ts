@@ -1,40 +1,26 @@
 // The classifier against a real PostgreSQL, through the client that Heard uses: a change of Prisma's wrapping shows
 // here.
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Proxy } from '../../chaos/proxy.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { createPrisma, type PrismaClient } from './client.ts';
 import { faultOf } from './faults.ts';
 
 let database: TestDatabase;
-let relay: Server;
-let throughRelay: PrismaClient;
-/** Resets each connection as soon as a statement is sent over it. */
-let resetting = false;
+let proxy: Proxy;
+let throughProxy: PrismaClient;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const { hostname, port } = new URL(database.url);
-  relay = createServer((client) => {
-    const server = connect(Number(port), hostname);
-    const end = () => {
-      client.resetAndDestroy();
-      server.destroy();
-    };
-    for (const socket of [client, server] satisfies Socket[]) socket.on('error', end).on('close', end);
-    client.on('data', (data) => (resetting ? end() : server.write(data)));
-    server.pipe(client);
-  });
-  await new Promise<void>((resolve) => {
-    relay.listen(0, '127.0.0.1', resolve);
-  });
   const url = new URL(database.url);
-  url.port = String((relay.address() as AddressInfo).port);
-  throughRelay = createPrisma(url.href, { poolSize: 2 });
+  const port = Number(url.port);
+  proxy = await new Proxy(() => port).listen();
+  url.port = String(proxy.port);
+  throughProxy = createPrisma(url.href, { poolSize: 2 });
 });
 afterAll(async () => {
-  await throughRelay?.$disconnect();
-  relay?.close();
+  await throughProxy?.$disconnect();
+  await proxy?.close();
   await database?.drop();
 });
 
@@ -45,18 +31,18 @@ const faultIn = async (work: Promise<unknown>) =>
   );
 
 test('a connection that is reset, in a statement, in a transaction or in a query of the client, is an outage', async () => {
-  expect(await faultIn(throughRelay.$queryRaw`SELECT 1`)).toBe('none');
+  expect(await faultIn(throughProxy.$queryRaw`SELECT 1`)).toBe('none');
   const works = [
-    () => throughRelay.$queryRaw`SELECT 1`,
-    () => throughRelay.$executeRaw`INSERT INTO settings (key, value) VALUES ('a', '1'::jsonb)`,
-    () => throughRelay.$transaction((tx) => tx.$queryRaw`SELECT 1`),
-    () => throughRelay.order.findFirst(),
+    () => throughProxy.$queryRaw`SELECT 1`,
+    () => throughProxy.$executeRaw`INSERT INTO settings (key, value) VALUES ('a', '1'::jsonb)`,
+    () => throughProxy.$transaction((tx) => tx.$queryRaw`SELECT 1`),
+    () => throughProxy.order.findFirst(),
   ];
   for (const work of works) {
-    resetting = true;
+    proxy.tamper = (from) => (from === 'client' ? 'reset' : 'pass');
     expect(await faultIn(work()), String(work)).toBe('away');
-    resetting = false;
-    expect(await faultIn(throughRelay.$queryRaw`SELECT 1`)).toBe('none');
+    proxy.tamper = undefined;
+    expect(await faultIn(throughProxy.$queryRaw`SELECT 1`)).toBe('none');
   }
 });
 

@@ -2,6 +2,7 @@
 // once all the same.
 import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { Proxy } from '../../chaos/proxy.ts';
 import { createPrisma } from '../db/client.ts';
 import { event as anyEvent, item } from '../../test/made.ts';
 import {
@@ -48,6 +49,27 @@ test('the database is away: a settlement waits for as long as it takes, and is t
   expect(await waiting[0]).toMatchObject({ fates: { APPLIED: 1 } });
   expect(await kindsOf(prisma, id)).toHaveLength(1);
   await away.stop();
+});
+
+test('a connection that is reset in a statement is an outage: nothing is parked, and the order is applied once', async () => {
+  const proxy = await new Proxy(() => Number(new URL(database.url).port)).listen();
+  const url = new URL(database.url);
+  url.port = String(proxy.port);
+  const reset = await startSettler(url.href);
+  for (const statement of ['INSERT INTO lanes', 'json_build_object', 'INSERT INTO order_history']) {
+    proxy.tamper = (from, chunk) => {
+      if (from !== 'client' || !chunk.includes(statement)) return 'pass';
+      proxy.tamper = undefined;
+      return 'reset';
+    };
+    const orderId = `${id}-${statement}`;
+    const settled = await reset.settler.settle(arrived([{ ...event(1), orderId }], { ...detail(1), id: orderId }));
+    expect([proxy.tamper, settled], statement).toMatchObject([undefined, { fates: { APPLIED: 1 } }]);
+    expect(await kindsOf(prisma, orderId)).toHaveLength(1);
+  }
+  expect(await prisma.parkedMessage.count({ where: { orderId: { startsWith: id } } })).toBe(0);
+  await reset.stop();
+  await proxy.close();
 });
 
 test('an unknown restaurant is made once, with one station, however many ask for it at once, and its managers are told', async () => {
