@@ -34,8 +34,8 @@ export default defineConfig({
           globalSetup: ['test/global-setup.ts'],
           // After the unit tests: Vitest requires an order for projects with different numbers of workers.
           sequence: { groupOrder: 1 },
-          // Each file has a database and topics of its own. More workers than cores would only make time-outs likelier.
-          maxWorkers: 2,
+          // Each file has a database and topics of its own, and waits most of the time.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -55,7 +55,6 @@ async function placed({ platform, database, env }: World, count: number): Promis
   await platform.flush();
   await until(
     'they are in the kitchen',
-    20_000,
     async () => (await database.prisma.order.count({ where: { id: { in: ids } } })) === count,
   );
   return ids;
@@ -92,7 +91,6 @@ async function membersOf(groupIds: string[]): Promise<string[][]> {
 const allCommitted = ({ groupId, topic }: World, count: number) =>
   until(
     'all is committed',
-    10_000,
     async () =>
       [...(await committedOffsets(groupId, topic)).values()].reduce((sum, offset) => sum + Math.max(0, offset), 0) ===
       count,

@@ -72,8 +72,8 @@ async function fates(): Promise<{ positions: number; rows: number }> {
   `;
   return row;
 }
-const allEnded = (count: number, ms = 20_000) =>
-  until(`all ${count} messages have a fate`, ms, async () => {
+const allEnded = (count: number) =>
+  until(`all ${count} messages have a fate`, async () => {
     const { positions } = await fates();
     if (positions !== count) throw new Error(`${positions} have`);
     return true;
@@ -81,7 +81,7 @@ const allEnded = (count: number, ms = 20_000) =>
 const total = (offsets: Map<number, number>) =>
   [...offsets.values()].reduce((sum, offset) => sum + Math.max(0, offset), 0);
 const allCommitted = (count: number) =>
-  until(`all ${count} messages are committed`, 10_000, async () => {
+  until(`all ${count} messages are committed`, async () => {
     const sum = total(await committedOffsets(`${env}_kds`, topic));
     if (sum !== count) throw new Error(`${sum} are`);
     return true;
@@ -132,7 +132,6 @@ test("only what has ended is committed: one slow order holds back its partition'
   await platform.flush();
   await until(
     'the others are applied',
-    5000,
     async () => (await prisma.order.count({ where: { id: { in: ids } } })) === ids.length,
   );
   await new Promise((resolve) => {
@@ -161,7 +160,7 @@ test('a failing order is parked: it holds back no commit, and is applied when th
     { state: 'PARKED', attempts: 0 },
   ]);
   platform.heal();
-  await until('it is applied', 5000, async () => (await kindsOf(prisma, poor.id)).length === 2);
+  await until('it is applied', async () => (await kindsOf(prisma, poor.id)).length === 2);
   await expectTruth([poor.id, ...ids]);
 });
 
@@ -220,7 +219,7 @@ test('what cannot be read is kept with its bytes, its headers and its reason, an
 test('while the topic is missing it waits and names it, and does not make it', async () => {
   await openPlatform({ brokers: undefined });
   const ingest = await start();
-  await until('it names the topic', 5000, () => ingest.consumer.readiness().reason?.includes(topic));
+  await until('it names the topic', () => ingest.consumer.readiness().reason?.includes(topic));
   await new Promise((resolve) => {
     setTimeout(resolve, 1500);
   });
@@ -268,7 +267,7 @@ describe('after a stop', () => {
     const first = await start();
     const ids = Array.from({ length: 40 }, () => platform.place(order()).id);
     await platform.flush();
-    await until('some are there', 10_000, async () => (await fates()).positions > 5);
+    await until('some are there', async () => (await fates()).positions > 5);
     first.loseCommits();
     const second = start();
     for (const id of ids) platform.change(id, 'pay');
@@ -278,11 +277,10 @@ describe('after a stop', () => {
     for (const id of ids) platform.change(id, { kind: 'move', table: '7' });
     await platform.flush();
     platform.turn({ errors: { 500: 0, 503: 0 } });
-    await allEnded(120, 40_000);
+    await allEnded(120);
     await allCommitted(120);
     await until(
       'nothing waits',
-      20_000,
       async () =>
         (await prisma.parkedMessage.count({ where: { orderId: { in: ids }, state: { in: ['PARKED', 'FAILED'] } } })) ===
         0,
@@ -298,12 +296,11 @@ describe('a topic that is made again', () => {
   const applied = (ids: string[]) =>
     until(
       'the new ones are applied',
-      40_000,
       async () => (await prisma.order.count({ where: { id: { in: ids } } })) === ids.length,
     );
   const again = async () => {
     await deleteTopic(topic);
-    await until('it can be made', 10_000, () => createTopic(topic).then(() => true));
+    await until('it can be made', () => createTopic(topic).then(() => true));
   };
 
   for (const [what, count] of [
@@ -356,12 +353,12 @@ test('a partition that is added is read from its start', async () => {
   await admin.connect();
   await admin.createPartitions({ topicPartitions: [{ topic, count: 2 }] });
   await admin.disconnect();
-  await until('it can be written to', 10_000, () =>
+  await until('it can be written to', () =>
     produce(topic, [{ key: fresh.id, value: { id: fresh.id, status: 'PLACED', version: 1 }, partition: 1 }]).then(
       () => true,
     ),
   );
-  await until('it is applied', 30_000, async () => (await prisma.order.count({ where: { id: fresh.id } })) === 1);
+  await until('it is applied', async () => (await prisma.order.count({ where: { id: fresh.id } })) === 1);
 });
 
 test('an outage of the order service parks nothing, burns nothing and loses nothing', async () => {
@@ -374,7 +371,7 @@ test('an outage of the order service parks nothing, burns nothing and loses noth
   platform.turn({ outage: 'refuse' });
   const ids = Array.from({ length: 30 }, () => platform.place(order()).id);
   await platform.flush();
-  await until('it is noticed', 10_000, () => ingest.source.status.state === 'down');
+  await until('it is noticed', () => ingest.source.status.state === 'down');
   await new Promise((resolve) => {
     setTimeout(resolve, 1500);
   });
@@ -442,10 +439,9 @@ for (const batchMax of [1, 20]) {
       }
       await platform.flush();
       platform.turn({ errors: { 500: 0, 503: 0, 429: 0, 404: 0, reset: 0, cut: 0, timeout: 0 }, emptyRate: 0 });
-      await allEnded(platform.messagesSent, 40_000);
+      await allEnded(platform.messagesSent);
       await until(
         'nothing waits',
-        30_000,
         async () =>
           (await prisma.parkedMessage.count({
             where: { orderId: { in: ids }, state: { in: ['PARKED', 'FAILED'] } },

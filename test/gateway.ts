@@ -207,7 +207,7 @@ export async function startGateway(): Promise<TestGateway> {
   const revOf: TestGateway['revOf'] = async (restaurantId = 'r-1') =>
     Number((await prisma.restaurant.findUniqueOrThrow({ where: { id: restaurantId } })).rev);
   const upToDate: TestGateway['upToDate'] = (screen, restaurantId = 'r-1') =>
-    until('the screen is up to date', 5000, async () => {
+    until('the screen is up to date', async () => {
       const rev = await revOf(restaurantId);
       if (screen.rev !== rev)
         throw new Error(
@@ -234,15 +234,15 @@ export async function startGateway(): Promise<TestGateway> {
     disconnectAll,
     live: async (device, rev = null) => {
       const screen = connect(device);
-      await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
+      await until('it is welcome', () => screen.of('welcome').length > 0);
       screen.subscribe(rev);
-      await until('it has the board', 3000, () => screen.of('snapshot').length + screen.of('delta').length > 0);
+      await until('it has the board', () => screen.of('snapshot').length + screen.of('delta').length > 0);
       return screen;
     },
     expectSame: async (screen, restaurantId, stationId = null) => {
       await upToDate(screen, restaurantId);
       const board = (await readBoard(prisma, restaurantId, stationId))!;
-      await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
+      await until('it is welcome', () => screen.of('welcome').length > 0);
       const hosts = ['expo', 'floor'].includes(screen.of('welcome')[0]!.screen.role);
       const byId = (orders: Iterable<OrderView>) => [...orders].sort((a, b) => (a.id < b.id ? -1 : 1));
       expect(byId(screen.orders.values())).toEqual(

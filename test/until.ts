@@ -1,22 +1,26 @@
 // Waiting for something that happens by itself, with an error that names it when it does not.
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Ends what hangs. Long, since on a machine with other work everything comes late, and below the tests' own limit. */
+const PATIENCE_MS = 40_000;
+
 /**
- * Calls `probe` until it returns something other than undefined, null or false; an error of it counts as "not yet".
- * @returns the probe's value
+ * Calls `probe` until it returns something other than undefined, null or false. An error of the probe counts as "not
+ * yet". @returns what the probe returned
  */
-export async function until<T>(
-  what: string,
-  ms: number,
-  probe: () => T | Promise<T>,
-): Promise<Exclude<T, undefined | null | false>> {
+export const until = <T>(what: string, probe: () => T | Promise<T>): Promise<Found<T>> =>
+  untilWithin(what, PATIENCE_MS, probe);
+
+type Found<T> = Exclude<T, undefined | null | false>;
+
+/** As `until`, for what must come in this time: a promise that is far from what the machine needs for it. */
+export async function untilWithin<T>(what: string, ms: number, probe: () => T | Promise<T>): Promise<Found<T>> {
   const deadline = Date.now() + ms;
   let last: unknown;
   for (;;) {
     try {
       const value = await probe();
-      if (value !== undefined && value !== null && value !== false)
-        return value as Exclude<T, undefined | null | false>;
+      if (value !== undefined && value !== null && value !== false) return value as Found<T>;
       last = value;
     } catch (error) {
       last = error instanceof Error ? error.message : error;

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { startIngest, type Ingest } from '../../test/ingest.ts';
 import { createTopic, kafkaBrokers, uniqueEnvironment } from '../../test/kafka.ts';
 import { parkedOf } from '../../test/pipeline.ts';
-import { until } from '../../test/until.ts';
+import { until, untilWithin } from '../../test/until.ts';
 import type { DetailSource } from './detail-source.ts';
 
 let database: TestDatabase;
@@ -41,8 +41,7 @@ const start = async (concurrency: number) =>
     retry: { maxAttempts: 7, baseMs: 50, maxMs: 400 },
   }));
 const order = () => ({ restaurantId: `r-${appEnv}`, items: [{ name: 'Bhuna' }] });
-const has = (id: string) =>
-  until(`${id} is applied`, 15_000, async () => (await prisma.order.count({ where: { id } })) === 1);
+const has = (id: string) => until(`${id} is applied`, async () => (await prisma.order.count({ where: { id } })) === 1);
 async function placeHealthy(): Promise<string> {
   const { id } = platform.place(order());
   await has(id);
@@ -98,7 +97,6 @@ for (const [kitchen, concurrency] of [
       })();
       await until(
         'all have failed',
-        50_000,
         async () =>
           (await prisma.parkedMessage.count({ where: { orderId: { in: poisoned }, state: 'FAILED' } })) ===
           poisoned.length,
@@ -136,7 +134,7 @@ test(
       const parked = platform.place(order(), { silent: true }).id;
       platform.answer(parked, { status: 404 });
       platform.change(parked, 'pay');
-      await until('it is parked', 5000, async () => (await parkedOf(prisma, parked)).length === 1);
+      await until('it is parked', async () => (await parkedOf(prisma, parked)).length === 1);
       platform.turn(dials);
       platform.heal(parked);
       const [before] = await parkedOf(prisma, parked);
@@ -158,9 +156,9 @@ test(
         errors: { 500: 0, 503: 0, 429: 0, 404: 0, reset: 0, cut: 0, timeout: 0 },
         retryAfterS: 1,
       });
-      await until(
+      await untilWithin(
         `all have come after ${kind}`,
-        4000,
+        15_000,
         async () => (await prisma.order.count({ where: { id: { in: [...ids, parked] } } })) === ids.length + 1,
       );
     }

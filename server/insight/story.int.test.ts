@@ -66,11 +66,7 @@ test(
   async () => {
     // Another order gets through, so the failure is this order's own.
     const other = platform.place({ restaurantId: 'r-1', items: [{ name: 'Soup' }] });
-    await until(
-      'the other is there',
-      15_000,
-      async () => (await prisma.order.count({ where: { id: other.id } })) === 1,
-    );
+    await until('the other is there', async () => (await prisma.order.count({ where: { id: other.id } })) === 1);
     const order = platform.place(
       { restaurantId: 'r-1', number: 'A7', items: [{ name: 'Bhuna', quantity: 2 }, { name: 'Naan' }] },
       { silent: true },
@@ -79,13 +75,13 @@ test(
     platform.change(order.id, 'pay');
     const keepOthers = setInterval(() => platform.place({ restaurantId: 'r-1', items: [{ name: 'Soup' }] }), 100);
     try {
-      await until('it has failed', 30_000, async () => (await state(order.id)) === 'FAILED');
+      await until('it has failed', async () => (await state(order.id)) === 'FAILED');
     } finally {
       clearInterval(keepOthers);
     }
     platform.heal();
     expect(await new RetryControl({ prisma, bus }).retryOrder(order.id, 'Amal')).toBe(true);
-    await until('it is applied', 15_000, async () => (await state(order.id)) === 'APPLIED');
+    await until('it is applied', async () => (await state(order.id)) === 'APPLIED');
 
     const device = await prisma.device.create({
       data: { id: randomUUID(), restaurantId: 'r-1', name: 'Pass tablet', role: 'expo' },
@@ -160,11 +156,10 @@ test(
   { timeout: 40_000 },
   async () => {
     const order = platform.place({ restaurantId: 'r-1', items: [{ name: 'Bhuna' }] });
-    await until('it is there', 15_000, async () => (await prisma.order.count({ where: { id: order.id } })) === 1);
+    await until('it is there', async () => (await prisma.order.count({ where: { id: order.id } })) === 1);
     platform.change(order.id, 'pay');
     await until(
       'it is paid',
-      15_000,
       async () => (await prisma.order.findUnique({ where: { id: order.id } }))?.status === 'PAID',
     );
     const { events } = await storyOf(order.id);

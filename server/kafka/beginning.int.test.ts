@@ -15,6 +15,7 @@ import {
   deleteTopic,
   kafkaBrokers,
   produce,
+  setOffset,
   uniqueEnvironment,
 } from '../../test/kafka.ts';
 import { until } from '../../test/until.ts';
@@ -71,7 +72,7 @@ async function announce(count: number, partitions = [0]): Promise<string[]> {
     { length: count },
     () => platform.place({ restaurantId: `r-${env}`, items: [{ name: 'Bhuna' }] }, { silent: true }).id,
   );
-  await until('it can be written to', 10_000, () =>
+  await until('it can be written to', () =>
     produce(
       topic,
       ids.map((id, i) => ({
@@ -83,25 +84,23 @@ async function announce(count: number, partitions = [0]): Promise<string[]> {
   );
   return ids;
 }
-const arrived = (ids: string[], ms = 30_000) =>
-  until('all are in the kitchen', ms, async () => {
+const arrived = (ids: string[]) =>
+  until('all are in the kitchen', async () => {
     const there = await prisma.order.count({ where: { id: { in: ids } } });
     if (there !== ids.length) throw new Error(`${there} of ${ids.length}`);
     return true;
   });
 const committed = (count: number) =>
-  until('all is committed', 10_000, async () => {
+  until('all is committed', async () => {
     const sum = [...(await committedOffsets(groupId, topic)).values()].reduce((a, b) => a + Math.max(0, b), 0);
     if (sum !== count) throw new Error(`${sum} are`);
     return true;
   });
 const moveGroup = async (offset: number, partition = 0) =>
-  until("the group's offset is set", 15_000, () =>
-    admin.setOffsets({ groupId, topic, partitions: [{ partition, offset: String(offset) }] }).then(() => true),
-  );
+  until("the group's offset is set", () => setOffset(groupId, topic, partition, offset).then(() => true));
 const again = async () => {
   await deleteTopic(topic);
-  await until('it can be made', 10_000, () => createTopic(topic).then(() => true));
+  await until('it can be made', () => createTopic(topic).then(() => true));
 };
 async function remove(offset: number, partition = 0): Promise<void> {
   await admin.fetchTopicOffsets(topic); // or KafkaJS does not know the partition's leader
@@ -170,9 +169,9 @@ describe('a topic that is made again', () => {
     await arrived(await announce(4));
     await committed(4);
     await deleteTopic(topic);
-    await until('it can be made', 10_000, () => createTopic(topic).then(() => true));
+    await until('it can be made', () => createTopic(topic).then(() => true));
     const ids = announce(12);
-    await until('it is committed', 10_000, () => ingest.commitLate(0, 4).then(() => true));
+    await until('it is committed', () => ingest.commitLate(0, 4).then(() => true));
     await arrived(await ids);
     await committed(12);
     expect(await missing()).toEqual([]);
@@ -274,7 +273,7 @@ test('while the database does not say where to begin, nothing is read, and the p
   await start();
   const members = async () =>
     (await admin.describeGroups([groupId])).groups[0]!.members.map(({ memberId }) => memberId);
-  const joined = await until('it has joined', 10_000, async () => {
+  const joined = await until('it has joined', async () => {
     const list = await members();
     return list.length === 1 && list;
   });
@@ -362,7 +361,7 @@ describe('messages that the topic no longer has', () => {
     const monitor = new LagMonitor({ kafka: createKafka(), topic, groupId });
     monitor.start();
     try {
-      const lag = await until('it is measured', 10_000, () => monitor.lag);
+      const lag = await until('it is measured', () => monitor.lag);
       expect([lag.messages, lag.partitions]).toEqual([2, [{ partition: 0, lag: 2, committed: null, end: 5 }]]);
     } finally {
       await monitor.stop();

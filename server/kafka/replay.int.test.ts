@@ -63,7 +63,7 @@ const total = async () =>
     0,
   );
 const committed = (count: number) =>
-  until(`${count} are committed`, 20_000, async () => {
+  until(`${count} are committed`, async () => {
     const sum = await total();
     if (sum !== count) throw new Error(`${sum} are`);
     return true;
@@ -162,7 +162,7 @@ test('a database that is behind the group, as one that was restored, is read on 
   await database.prisma.order.deleteMany({ where: { id: { in: lost } } });
   await database.prisma.$executeRaw`UPDATE partition_progress SET next_offset = 0`;
   await start();
-  await until('all are there again', 20_000, async () => (await database.prisma.order.count()) === 6);
+  await until('all are there again', async () => (await database.prisma.order.count()) === 6);
 });
 
 test('a time: each partition from its first message of then', async () => {
@@ -187,7 +187,7 @@ describe('it refuses', () => {
     await readAndStopped();
     const both = [await start(), await start()];
     // The broker counts members that still join, too. Here both read already, and the command must leave them reading.
-    await until('both are in the group', 20_000, () => both.every(({ consumer }) => consumer.readiness().ready));
+    await until('both are in the group', () => both.every(({ consumer }) => consumer.readiness().ready));
     await refused(/^2 processes of \w+_kds are running and would commit over it: stop them first\.$/);
     expect([...both.map(({ consumer }) => consumer.readiness().ready), await total()]).toEqual([true, true, 12]);
   });
@@ -219,7 +219,7 @@ describe('it refuses', () => {
     await committed(4);
     await stop();
     await deleteTopic(config.kafka.topic);
-    await until('it can be made', 10_000, () => createTopic(config.kafka.topic, 2).then(() => true));
+    await until('it can be made', () => createTopic(config.kafka.topic, 2).then(() => true));
     await announce(4);
     await refused(/was made again/);
   });

@@ -33,7 +33,7 @@ test('over TLS and SASL messages are read, large ones whole, offsets are known, 
       topic,
       [...values.entries()].map(([i, value]) => ({ key: String(i), value })),
     );
-    await until('all are read', 20_000, () => read.length === 3);
+    await until('all are read', () => read.length === 3);
     expect(read).toEqual(values);
     expect(await admin.fetchTopicOffsets(topic)).toEqual([{ partition: 0, offset: '3', high: '3', low: '0' }]);
   } finally {

@@ -45,12 +45,12 @@ test("the broker's id of a topic is the same while it lives, and another when it
   expect(await ids.current()).toBeNull();
   await createTopic(topic, 3);
   const after = idsOf(topic, ['127.0.0.1:1', ...kafkaBrokers()]);
-  const first = await until('it is known', 5000, () => after.ids.current());
+  const first = await until('it is known', () => after.ids.current());
   expect(first).toMatch(/^[0-9a-f]{32}$/);
   expect(await ids.current()).toBe(first);
   await deleteTopic(topic);
-  await until('it can be made', 10_000, () => createTopic(topic).then(() => true));
-  const second = await until('the broker knows the new one', 5000, async () => {
+  await until('it can be made', () => createTopic(topic).then(() => true));
+  const second = await until('the broker knows the new one', async () => {
     const id = await ids.current();
     return id !== null && id !== first && id;
   });
@@ -78,7 +78,7 @@ test('a broker that accepts and is silent is left for the next one, and one conn
   expect([relay.sockets.size, warned]).toEqual([1, []]);
   // Cut, it is made anew.
   for (const socket of relay.sockets) socket.destroy();
-  expect(await until('it is known again', 10_000, () => ids.current())).toBe(first);
+  expect(await until('it is known again', () => ids.current())).toBe(first);
 });
 
 test('brokers that cannot be asked are told of once, with the reason, until the id was known again', async () => {
@@ -101,7 +101,7 @@ test('brokers that cannot be asked are told of once, with the reason, until the 
   expect(await ids.current()).toMatch(/^[0-9a-f]{32}$/);
   away = true;
   for (const socket of relay.sockets) socket.destroy();
-  await until('it is told of again', 10_000, async () => (await ids.current()) === null && warned.length === 2);
+  await until('it is told of again', async () => (await ids.current()) === null && warned.length === 2);
 });
 
 test('a broker from before topic ids is told of once, by its version', async () => {

@@ -251,7 +251,7 @@ test('a database that does not answer decides nothing: the same command can be s
   await prisma.$transaction(async (tx) => {
     await tx.$executeRaw`LOCK TABLE lanes IN ACCESS EXCLUSIVE MODE`;
     const waiting = commands.execute(sent, screens.kitchen);
-    await until('its session has ended in the middle of its transaction', 3000, async () => {
+    await until('its session has ended in the middle of its transaction', async () => {
       const ended = await prisma.$queryRaw<unknown[]>`
         SELECT pg_terminate_backend(pid)
         FROM pg_stat_activity

@@ -69,7 +69,6 @@ test('the same tap that comes twice at once is carried out once, and both are an
     const sent = [tap(), tap()];
     await until(
       'both wait',
-      3000,
       async () =>
         (
           await kitchen.prisma.$queryRaw<

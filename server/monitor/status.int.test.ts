@@ -34,9 +34,9 @@ test('missing messages: all of them for scrapes, those of the last day for scree
     });
   for (const offset of [1, 2]) await reject(offset);
   status.start();
-  await until('they are counted', 5000, () => status.missingMessages() === 111);
+  await until('they are counted', () => status.missingMessages() === 111);
   expect([status.health().missingMessages, status.health().rejectedMessages]).toEqual([110, 2]);
   await reject(3);
-  await until('it is counted, too', 5000, () => status.health().rejectedMessages === 3);
+  await until('it is counted, too', () => status.health().rejectedMessages === 3);
   await status.stop();
 });

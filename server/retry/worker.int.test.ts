@@ -75,7 +75,7 @@ test('a due head is tried until the order service answers, then it is applied an
   await park(messages);
   let tries = 0;
   startWorker(settlers[0]!, async (orderId) => ((tries += 1) < 3 ? broken() : sound(orderId)));
-  await until('the order is free', 5000, async () => (await stateOf()) === 'APPLIED SUPERSEDED SUPERSEDED');
+  await until('the order is free', async () => (await stateOf()) === 'APPLIED SUPERSEDED SUPERSEDED');
   expect([tries, await kindsOf(prisma, id)]).toEqual([
     3,
     messages.map(({ position: { offset } }, i) => `${offset} ${i ? 'SUPERSEDED' : 'APPLIED'}`),
@@ -90,7 +90,7 @@ test('each attempt is one request, and there are exactly as many as allowed befo
     tries += 1;
     return broken();
   });
-  await until('it has FAILED', 5000, async () => (await stateOf()) === 'FAILED');
+  await until('it has FAILED', async () => (await stateOf()) === 'FAILED');
   expect([
     tries,
     await parkedOf(prisma, id),
@@ -120,7 +120,6 @@ test('workers of two processes never try one order at once, and each order is tr
   try {
     await until(
       'all are applied',
-      10_000,
       async () =>
         (await prisma.parkedMessage.count({ where: { orderId: { in: ids }, state: 'APPLIED' } })) === ids.length,
     );
@@ -147,14 +146,13 @@ test('never more tries at once than the width; one while the service is down', a
   const worker = startWorker(settlers[0]!, fetch, { width: 3, down: () => down });
   const kicks = setInterval(() => worker.kick(), 1);
   try {
-    await until('some were tried', 5000, () => mostDown > 0);
+    await until('some were tried', () => mostDown > 0);
     await new Promise((resolve) => {
       setTimeout(resolve, 150);
     });
     down = false;
     await until(
       'all are applied',
-      10_000,
       async () =>
         (await prisma.parkedMessage.count({ where: { orderId: { in: ids }, state: 'APPLIED' } })) === ids.length,
     );
@@ -180,7 +178,7 @@ test('a lease that its holder lets run out is taken over, and what the first one
           late.push(resolve);
         }),
   );
-  await until('the first has it', 5000, () => late.length === 1);
+  await until('the first has it', () => late.length === 1);
   startWorker(settlers[1]!, async (orderId) => {
     calls.push(orderId);
     return broken();
@@ -191,10 +189,10 @@ test('a lease that its holder lets run out is taken over, and what the first one
   expect(calls).toEqual([]);
   // The holder was stopped for longer than its lease.
   await prisma.$executeRaw`UPDATE lanes SET lease_until = now() - interval '1 ms' WHERE order_id = ${id}`;
-  await until('the second tried it', 5000, () => calls.length > 0);
-  await until('its failure is written', 5000, async () => (await parkedOf(prisma, id))[0]!.attempts === 1);
+  await until('the second tried it', () => calls.length > 0);
+  await until('its failure is written', async () => (await parkedOf(prisma, id))[0]!.attempts === 1);
   late[0]!(broken());
-  await until('it goes on', 5000, async () => (await stateOf()) === 'FAILED');
+  await until('it goes on', async () => (await stateOf()) === 'FAILED');
   expect([calls.length, await parkedOf(prisma, id)]).toMatchObject([3, [{ attempts: 3 }]]);
 });
 
@@ -209,7 +207,7 @@ test('a blocked order does not hide another one that is due', async () => {
   `;
   await park([event(1)]);
   startWorker(settlers[0]!, async (orderId) => sound(orderId), { width: 1 });
-  await until('it is applied', 5000, async () => (await stateOf()) === 'APPLIED');
+  await until('it is applied', async () => (await stateOf()) === 'APPLIED');
 });
 
 describe('an operator', () => {
@@ -217,7 +215,7 @@ describe('an operator', () => {
     const message = event(1);
     await park([message]);
     const worker = startWorker(settlers[0]!, async () => broken());
-    await until('it has FAILED', 5000, async () => (await stateOf()) === 'FAILED');
+    await until('it has FAILED', async () => (await stateOf()) === 'FAILED');
     await worker.stop();
     return message;
   };
@@ -226,7 +224,7 @@ describe('an operator', () => {
     const message = await failedOne();
     startWorker(settlers[0]!, async (orderId) => sound(orderId));
     expect(await control.retryNow(await idOf(message.position.offset), 'chef')).toBe('done');
-    await until('it is applied', 5000, async () => (await stateOf()) === 'APPLIED');
+    await until('it is applied', async () => (await stateOf()) === 'APPLIED');
     expect([await parkedOf(prisma, id), await kindsOf(prisma, id)]).toEqual([
       [{ offset: message.position.offset, state: 'APPLIED', attempts: 3 }],
       [`${message.position.offset} APPLIED`],
@@ -244,8 +242,8 @@ describe('an operator', () => {
       return broken();
     });
     await control.retryNow(await idOf(message.position.offset), 'chef');
-    await until('it was tried', 5000, () => tries === 1);
-    await until('it has FAILED again', 5000, async () => (await stateOf()) === 'FAILED');
+    await until('it was tried', () => tries === 1);
+    await until('it has FAILED again', async () => (await stateOf()) === 'FAILED');
     expect([await parkedOf(prisma, id), await prisma.outboxMessage.count({ where: { subject: id } })]).toMatchObject([
       [{ attempts: 3 }],
       1,
@@ -258,7 +256,7 @@ describe('an operator', () => {
     await prisma.$executeRaw`UPDATE lanes SET next_attempt_at = now() + interval '1 hour' WHERE order_id = ${id}`;
     startWorker(settlers[0]!, async (orderId) => sound(orderId));
     await control.retryNow(await idOf(message.position.offset), 'chef');
-    await until('it is applied', 5000, async () => (await stateOf()) === 'APPLIED');
+    await until('it is applied', async () => (await stateOf()) === 'APPLIED');
     expect((await parkedOf(prisma, id))[0]!.attempts).toBe(0);
   });
 
@@ -272,7 +270,7 @@ describe('an operator', () => {
       tries += 1;
       return sound(orderId);
     });
-    await until('the next is applied', 5000, async () => (await stateOf()) === 'DISCARDED APPLIED');
+    await until('the next is applied', async () => (await stateOf()) === 'DISCARDED APPLIED');
     expect([tries, await kindsOf(prisma, id)]).toEqual([
       1,
       [`${head.position.offset} DISCARDED`, `${next.position.offset} APPLIED`],
@@ -293,7 +291,7 @@ describe('an operator', () => {
           answers.push(resolve);
         }),
     );
-    await until('it is being tried', 5000, () => answers.length === 1);
+    await until('it is being tried', () => answers.length === 1);
     await control.discard(await idOf(message.position.offset), 'chef');
     answers[0]!(sound(id));
     await settlers[0]!.settler.settle(arrived([event(2)], anyDetail(2, { id })));
@@ -334,7 +332,6 @@ describe('an operator', () => {
     );
     await until(
       'nothing waits',
-      10_000,
       async () => (await prisma.parkedMessage.count({ where: { orderId: { in: ids }, state: 'PARKED' } })) === 0,
     );
     expect(

@@ -37,7 +37,7 @@ async function rowsRead(): Promise<{ throughTables: number; lookedUp: number }> 
 }
 async function settled<T>(probe: () => Promise<T>): Promise<T> {
   let last = '';
-  return until('the statistics are in', 15_000, async () => {
+  return until('the statistics are in', async () => {
     const now = await probe();
     const same = JSON.stringify(now) === last;
     last = JSON.stringify(now);

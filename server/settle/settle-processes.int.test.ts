@@ -36,7 +36,7 @@ test('the database is away: a settlement waits for as long as it takes, and is t
   await prisma.$transaction(async (tx) => {
     await tx.$executeRaw`LOCK TABLE lanes IN ACCESS EXCLUSIVE MODE`;
     waiting.push(away.settler.settle(arrived([event(1)], detail(1))));
-    await until('its session has ended in the middle of its transaction', 3000, async () => {
+    await until('its session has ended in the middle of its transaction', async () => {
       const ended = await prisma.$queryRaw<unknown[]>`
         SELECT pg_terminate_backend(pid)
         FROM pg_stat_activity
@@ -44,7 +44,7 @@ test('the database is away: a settlement waits for as long as it takes, and is t
       `;
       return ended.length > 0;
     });
-    expect(await until('it was noticed', 3000, () => away.settler.databaseAway)).toBe(true);
+    expect(await until('it was noticed', () => away.settler.databaseAway)).toBe(true);
   });
   expect(await waiting[0]).toMatchObject({ fates: { APPLIED: 1 } });
   expect(await kindsOf(prisma, id)).toHaveLength(1);

@@ -195,7 +195,7 @@ describe('a parked order', () => {
     );
     one.warnings.length = 0;
     const last = tryOnce(one, id, 'no');
-    await until('it was refused', 5000, () => one.warnings.length > 0);
+    await until('it was refused', () => one.warnings.length > 0);
     expect([await parkedOf(prisma, id), await prisma.outboxMessage.count({ where: { subject: id } })]).toMatchObject([
       [{ state: 'PARKED', attempts: 2 }],
       0,

@@ -21,8 +21,8 @@ describe('a screen sees its own restaurant only', () => {
     ];
     await change('mine', 1, { items: [item('l1', { name: 'secret of r-1' })] });
     await change('theirs', 1, { restaurantId: 'r-2', items: [item('l1', { name: 'secret of r-2' })] });
-    await until('both have theirs', 3000, () => mine.orders.has('mine') && other.orders.has('theirs'));
-    await until('pulses', 3000, () => mine.of('pulse').length > 0 && other.of('pulse').length > 0);
+    await until('both have theirs', () => mine.orders.has('mine') && other.orders.has('theirs'));
+    await until('pulses', () => mine.of('pulse').length > 0 && other.of('pulse').length > 0);
     for (const screen of [other, atTheirStation])
       expect([screen.text().includes('secret of r-1'), screen.text().includes('mine')]).toEqual([false, false]);
     expect(mine.text()).not.toContain('secret of r-2');
@@ -38,7 +38,7 @@ describe('a screen sees its own restaurant only', () => {
     const screen = await live(await pair('r-1', 'kitchen', bar.id));
     await change('food only', 1, { items: [item('l1', { name: 'food secret' })] });
     await change('with a drink', 1, { items: [item('l1'), item('d1', { category: 'drinks' })] });
-    await until('it has the drink', 3000, () => screen.orders.has('with a drink'));
+    await until('it has the drink', () => screen.orders.has('with a drink'));
     expect([screen.orders.has('food only'), screen.text().includes('food secret')]).toEqual([false, false]);
     await expectSame(screen, 'r-1', bar.id);
   });
@@ -46,7 +46,7 @@ describe('a screen sees its own restaurant only', () => {
   test("a page of another site, a browser that is no device, another device's name and a revoked device are refused", async () => {
     const [device, gone] = [await pair(), await pair()];
     await devices.revoke(gone.deviceId, 'test');
-    const refused = async (screen: Screen) => until('it is refused', 3000, () => screen.refusal);
+    const refused = async (screen: Screen) => until('it is refused', () => screen.refusal);
     expect(await refused(connect(device, { origin: 'https://evil.example' }))).toBe('forbidden-origin');
     expect(await refused(connect(device, { origin: 'null' }))).toBe('forbidden-origin');
     expect(await refused(connect({ ...device, cookie: '' }))).toBe('not-paired');
@@ -55,7 +55,7 @@ describe('a screen sees its own restaurant only', () => {
     expect(await refused(connect(gone))).toBe('revoked');
     for (const origin of [url, 'https://kitchen.example']) {
       const screen = connect(device, { origin });
-      await until(`${origin} is ours`, 3000, () => screen.of('welcome').length > 0);
+      await until(`${origin} is ours`, () => screen.of('welcome').length > 0);
     }
   });
 
@@ -64,11 +64,11 @@ describe('a screen sees its own restaurant only', () => {
     const [a, b, c] = [await live(told), await live(untold), await live(stays)];
     seen.lookups.length = 0;
     await devices.revoke(told.deviceId, 'test');
-    await until('it ended', 3000, () => a.ended);
+    await until('it ended', () => a.ended);
     // By the hint, which names one device; the look once a second asks about all of them.
     expect([a.of('revoked').length, seen.lookups]).toEqual([1, expect.arrayContaining([[told.deviceId]])]);
     await prisma.$executeRaw`UPDATE devices SET revoked_at = now() WHERE id = ${untold.deviceId}::uuid`;
-    await until('the other ended', 3000, () => b.ended);
+    await until('the other ended', () => b.ended);
     expect(c.ended).toBeUndefined();
   });
 });
@@ -99,9 +99,7 @@ describe("what a station's screen has not confirmed", () => {
     await fired('seen by nobody', 11);
     const { id: ticketId } = await ticketOf('seen by nobody');
     for (const told of [expo, manager])
-      await until('it is told', 4000, () =>
-        unconfirmedOf(told)?.tickets.some((ticket) => ticket.ticketId === ticketId),
-      );
+      await until('it is told', () => unconfirmedOf(told)?.tickets.some((ticket) => ticket.ticketId === ticketId));
     expect(unconfirmedOf(manager)).toEqual({
       count: 1,
       tickets: [
@@ -121,9 +119,9 @@ describe("what a station's screen has not confirmed", () => {
     expect((await ticketOf('seen by nobody')).confirmedAt).toBeNull();
     seen.confirmed.length = 0;
     screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId, randomUUID()] });
-    await until('it is confirmed', 3000, async () => (await ticketOf('seen by nobody')).confirmedAt);
+    await until('it is confirmed', async () => (await ticketOf('seen by nobody')).confirmedAt);
     expect((await ticketOf('seen by nobody')).confirmedBy).toMatch(/^[0-9a-f-]{36}$/);
-    await until('nothing is told any more', 3000, () => unconfirmedOf(manager)?.count === 0);
+    await until('nothing is told any more', () => unconfirmedOf(manager)?.count === 0);
     expect([seen.confirmed.length, seen.confirmed[0]! > 11]).toEqual([1, true]);
   });
 
@@ -134,7 +132,7 @@ describe("what a station's screen has not confirmed", () => {
     await drink('lost on the way');
     await upToDate(screen);
     await fired('lost on the way', 11);
-    await until('it comes again', 4000, () => screen.of('redelivery').length > 0);
+    await until('it comes again', () => screen.of('redelivery').length > 0);
     expect(screen.of('redelivery')[0]).toMatchObject({ rev: screen.rev, orders: [{ id: 'lost on the way' }] });
     await new Promise((resolve) => {
       setTimeout(resolve, 2500);
@@ -149,7 +147,7 @@ describe("what a station's screen has not confirmed", () => {
     await drink('fired twice');
     const { id: ticketId } = await ticketOf('fired twice');
     screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId] });
-    await until('it is confirmed', 3000, async () => (await ticketOf('fired twice')).confirmedAt);
+    await until('it is confirmed', async () => (await ticketOf('fired twice')).confirmedAt);
     for (const kind of ['hold', 'fire'])
       expect(
         (await expo.ask({ type: 'command', command: { kind, id: randomUUID(), orderId: 'fired twice' } })).outcome,
@@ -157,7 +155,7 @@ describe("what a station's screen has not confirmed", () => {
     expect((await ticketOf('fired twice')).confirmedAt).toBeNull();
     await change('fired twice', 2, { items: [item('d1', { category: 'drinks', quantity: 3 })] });
     screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId] });
-    await until('it is confirmed again', 3000, async () => (await ticketOf('fired twice')).confirmedAt);
+    await until('it is confirmed again', async () => (await ticketOf('fired twice')).confirmedAt);
     await change('fired twice', 3, { items: [item('d1', { category: 'drinks', quantity: 4 })] });
     expect((await ticketOf('fired twice')).confirmedAt).not.toBeNull();
   });
@@ -184,7 +182,6 @@ describe("what a station's screen has not confirmed", () => {
     screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: settled.map(({ id }) => id) });
     await until(
       'all are confirmed',
-      8000,
       async () => (await prisma.ticket.count({ where: { orderId: { in: ids }, confirmedAt: null } })) === 0,
     );
     expect([one.warnings.length, two.warnings.length]).toEqual(warned);
@@ -202,7 +199,7 @@ describe('guests', () => {
     ];
     await change('with guests', 2, { items: [item('l1'), item('d1', { category: 'drinks' })], table: '7' });
     for (const screen of [floor, expo, manager, kitchen])
-      await until('the change is there', 3000, () => screen.orders.get('with guests')?.table === '7');
+      await until('the change is there', () => screen.orders.get('with guests')?.table === '7');
     expect([floor, expo].map(({ orders }) => orders.get('with guests')!.guestToken)).toEqual([
       'token of with guests',
       'token of with guests',
@@ -259,7 +256,7 @@ describe('a flood from one socket', () => {
             setTimeout(resolve, 10);
           });
       }
-      await until('the flood is over', 5000, () => flood.ended);
+      await until('the flood is over', () => flood.ended);
     } finally {
       // However it went, no tap of this test is left for the next one.
       flooding = false;
@@ -320,7 +317,7 @@ describe('what cannot be read', () => {
     const screen = await live(await pair());
     for (const rev of [-1, 1.5, 1e300, Number.MAX_SAFE_INTEGER]) screen.subscribe(rev);
     await change('still told', 1);
-    await until('the screen goes on', 3000, () => screen.orders.has('still told'));
+    await until('the screen goes on', () => screen.orders.has('still told'));
     for (const { fromRev, rev } of screen.of('delta')) expect(rev).toBeGreaterThanOrEqual(fromRev);
     expect(screen.of('delta').every(({ fromRev }) => Number.isInteger(fromRev) && fromRev >= 0)).toBe(true);
   });
@@ -332,7 +329,7 @@ describe('what cannot be read', () => {
       type: 'command',
       command: { kind: 'start', id: randomUUID(), orderId: 'tapped', lineIds: ['x'.repeat(100_000)] },
     });
-    await until('it ended', 3000, () => big.ended);
+    await until('it ended', () => big.ended);
     expect([await order(), other.ended]).toEqual([before, undefined]);
   });
 });

@@ -14,17 +14,17 @@ const byPolling = (device: Paired, headers?: Record<string, string>) => gateway.
 test('a screen is given its board and each change, is answered, and misses nothing while it is away', async () => {
   const device = await pair();
   const screen = byPolling(device);
-  await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
+  await until('it is welcome', () => screen.of('welcome').length > 0);
   screen.subscribe(null);
-  await until('it has the board', 3000, () => screen.of('snapshot').length > 0);
+  await until('it has the board', () => screen.of('snapshot').length > 0);
   expect(screen.socket.io.engine.transport.name).toBe('polling');
   await change('polled', 1);
-  await until('it has the change', 2000, () => screen.orders.has('polled'));
-  await until('it has pulses', 4000, () => screen.of('pulse').length > 2);
+  await until('it has the change', () => screen.orders.has('polled'));
+  await until('it has pulses', () => screen.of('pulse').length > 2);
   const [ticket] = screen.orders.get('polled')!.tickets;
   const bump = { kind: 'bump', id: randomUUID(), orderId: 'polled', ticketId: ticket!.id };
   expect(await screen.ask({ type: 'command', command: bump })).toMatchObject({ outcome: 'done' });
-  await until('it sees it', 2000, () => screen.orders.get('polled')!.tickets[0]!.state === 'bumped');
+  await until('it sees it', () => screen.orders.get('polled')!.tickets[0]!.state === 'bumped');
   await upToDate(screen);
 
   const { rev } = screen;
@@ -33,9 +33,9 @@ test('a screen is given its board and each change, is answered, and misses nothi
   const again = byPolling(device);
   for (const [id, order] of screen.orders) again.orders.set(id, order);
   again.rev = rev;
-  await until('it is welcome', 3000, () => again.of('welcome').length > 0);
+  await until('it is welcome', () => again.of('welcome').length > 0);
   again.subscribe();
-  await until('it has what it missed', 3000, () => again.orders.has('missed'));
+  await until('it has what it missed', () => again.orders.has('missed'));
   expect([again.of('snapshot'), again.gaps]).toEqual([[], 0]);
   await expectSame(again, 'r-1');
 });
@@ -48,12 +48,12 @@ test('a browser that is not this screen is refused, and so is the page of anothe
     [{ 'sec-fetch-site': 'cross-site' }, 'forbidden-origin'],
   ] as const) {
     const screen = byPolling(device, headers);
-    await until('it is refused', 3000, () => screen.refusal !== undefined);
+    await until('it is refused', () => screen.refusal !== undefined);
     expect([screen.refusal, screen.messages]).toEqual([refusal, []]);
   }
   for (const headers of [{}, { origin: 'https://kitchen.example' }, { 'sec-fetch-site': 'same-origin' }]) {
     const screen = byPolling(device, headers);
-    await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
+    await until('it is welcome', () => screen.of('welcome').length > 0);
   }
   // What another site's page asks for, it may not read.
   const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling`, {
@@ -65,19 +65,19 @@ test('a browser that is not this screen is refused, and so is the page of anothe
 test('a device that is revoked hears that, and nothing after it', async () => {
   const device = await pair();
   const screen = byPolling(device);
-  await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
+  await until('it is welcome', () => screen.of('welcome').length > 0);
   await gateway.devices.revoke(device.deviceId, 'test');
-  await until('its socket ends', 4000, () => screen.ended !== undefined);
+  await until('its socket ends', () => screen.ended !== undefined);
   expect(screen.messages.at(-1)).toEqual({ type: 'revoked' });
 });
 
 test('a message of more than 64 KB ends its sender, and nobody else', async () => {
   const [one, other] = [byPolling(await pair()), byPolling(await pair())];
-  for (const screen of [one, other]) await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
+  for (const screen of [one, other]) await until('it is welcome', () => screen.of('welcome').length > 0);
   one.socket.emit('message', { type: 'find', text: 'x'.repeat(64 * 1024) });
-  await until('its socket ends', 4000, () => one.ended !== undefined);
+  await until('its socket ends', () => one.ended !== undefined);
   other.subscribe(null);
-  await until('the other one has its board', 3000, () => other.of('snapshot').length > 0);
+  await until('the other one has its board', () => other.of('snapshot').length > 0);
 });
 
 test(
@@ -85,7 +85,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const screen = byPolling(await pair());
-    await until('it is welcome', 3000, () => screen.of('welcome').length > 0);
+    await until('it is welcome', () => screen.of('welcome').length > 0);
     screen.subscribe(null);
     const statuses: Record<number, number> = {};
     let left = 4200;
@@ -101,6 +101,6 @@ test(
     expect(Object.keys(statuses)).toEqual(['200', '403']);
     expect(statuses[200]).toBeLessThan(4000);
     await change('meanwhile', 1);
-    await until('it has the change', 3000, () => screen.orders.has('meanwhile'));
+    await until('it has the change', () => screen.orders.has('meanwhile'));
   },
 );
