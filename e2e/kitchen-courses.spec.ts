@@ -1,6 +1,6 @@
 // Courses on the kitchen's screen, and the settings of a station.
 import { expect, test } from './fixtures.ts';
-import { elsewhere } from './picture-states.ts';
+import { elsewhere } from './picture-orders.ts';
 import { button, card, cards, line, shownIds } from './screens.ts';
 
 const first = { name: 'Soup', category: 'grill', course: 1 };

@@ -6,7 +6,7 @@ import { expect, test } from './fixtures.ts';
 import { indianRestaurant } from './full-board.ts';
 import { prefer } from './kitchen.ts';
 import { expectLegible, expectTargets } from './legible.ts';
-import { guests } from './picture-states.ts';
+import { guests } from './picture-orders.ts';
 import { banner, button, card, cards, expectLive, line, shownIds, wholePage } from './screens.ts';
 
 const burger = { name: 'Burger', category: 'grill' };

@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { heardNotes, listen } from './kitchen.ts';
-import { elsewhere } from './picture-states.ts';
+import { elsewhere } from './picture-orders.ts';
 import { card, cards, root } from './screens.ts';
 
 const items = [

@@ -2,7 +2,7 @@
 import { expect, test } from './fixtures.ts';
 import { prefer } from './kitchen.ts';
 import { expectAccessible, expectTargets } from './legible.ts';
-import { elsewhere } from './picture-states.ts';
+import { elsewhere } from './picture-orders.ts';
 import { button, card, cards, line, root, shownIds } from './screens.ts';
 
 const burger = { name: 'Burger', category: 'grill' };

@@ -1,7 +1,8 @@
 // One look at a screen: the checks that hold for every screen, and its picture.
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible, expectLegible } from './legible.ts';
-import { writePicture, writing, type Screens } from './picture-stage.ts';
+import { writePicture, writing } from './picture-files.ts';
+import type { Screens } from './picture-stage.ts';
 
 /** Checks the rules of every state and takes the picture. `name`: `<screen>-<state>[-<variant>]`. */
 export async function lookAt(page: Page, name: string, { axe = true } = {}): Promise<void> {

@@ -1,13 +1,9 @@
 // The screens of the pictures: browsers of their own, which stay open from state to state and are paired anew for each.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import sharp from 'sharp';
 import { test as base } from './fixtures.ts';
 import { lastingContexts, wipe } from './page-pool.ts';
 import type { Restaurant } from './restaurant.ts';
-import { untilLive, wholePage } from './screens.ts';
+import { untilLive } from './screens.ts';
 
 export type ScreenName = 'kitchen' | 'expo' | 'floor' | 'manager';
 export const screenNames: readonly ScreenName[] = ['kitchen', 'expo', 'floor', 'manager'];
@@ -20,46 +16,6 @@ export const sizes: Record<ScreenName | 'guest', { width: number; height: number
   manager: { width: 1440, height: 900 },
   guest: { width: 390, height: 844 },
 };
-
-/**
- * PICTURES=1 (npm run pictures) saves the pictures. Without it every state is walked through and checked all the same.
- */
-export const writing = process.env['PICTURES'] === '1';
-const folder = fileURLToPath(new URL('../docs/screens', import.meta.url));
-
-/** A screen has few colours, so a palette loses nothing visible and makes the file three times smaller. */
-export async function writePicture(page: Page, name: string, file = path.join(folder, `${name}.png`)): Promise<void> {
-  mkdirSync(path.dirname(file), { recursive: true });
-  await wholePage(page);
-  await sharp(await page.screenshot({ caret: 'hide' }))
-    .png({ palette: true, colours: 128, compressionLevel: 9 })
-    .toFile(file);
-}
-
-/** The median colour of a part of a picture. @returns red, green and blue, 0 to 255 */
-export async function medianColour(
-  picture: Buffer,
-  part: { x: number; y: number; width: number; height: number },
-): Promise<number[]> {
-  const [left, top, width, height] = [part.x, part.y, part.width, part.height].map(Math.round) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const { data, info } = await sharp(picture)
-    .extract({ left, top, width, height })
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return [0, 1, 2].map((channel) => {
-    const values = Array.from(
-      { length: info.width * info.height },
-      (_, pixel) => data[pixel * info.channels + channel]!,
-    ).sort((a, b) => a - b);
-    return values[values.length >> 1]!;
-  });
-}
 
 export type Screens = Record<ScreenName, Page>;
 
@@ -114,7 +70,12 @@ export class Stage {
   async #fresh(name: ScreenName | 'guest'): Promise<Page> {
     const held = this.#contexts.get(name);
     if (!held) {
-      const context = await this.browser.newContext({ viewport: sizes[name], reducedMotion: 'reduce' });
+      // Without the service worker, which would keep all files of each page anew: no look depends on it.
+      const context = await this.browser.newContext({
+        viewport: sizes[name],
+        reducedMotion: 'reduce',
+        serviceWorkers: 'block',
+      });
       lastingContexts.add(context);
       const page = await context.newPage();
       this.#contexts.set(name, { context, page });

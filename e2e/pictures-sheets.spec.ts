@@ -6,7 +6,7 @@ import { expect } from './fixtures.ts';
 import { busyEvening, indianRestaurant } from './full-board.ts';
 import { lookAt, lookAtAll } from './picture-looks.ts';
 import { screenNames, test, type Stage } from './picture-stage.ts';
-import { aged, changed, dish, elsewhere, guests } from './picture-states.ts';
+import { aged, changed, dish, elsewhere, guests } from './picture-orders.ts';
 import type { Restaurant } from './restaurant.ts';
 import { untilLive } from './screens.ts';
 

@@ -31,7 +31,8 @@ writeFileSync(
   `# Every screen in every state
 Made by \`npm run pictures\` and looked at. The same walk, without the pictures, is part of \`npm test\`. It checks that each
 screen has its parts, that nothing is cut or lies over something else, and that axe finds nothing.
-[picture-states.ts](../e2e/picture-states.ts), [pictures.spec.ts](../e2e/pictures.spec.ts) and
+[picture-states.ts](../e2e/picture-states.ts), [pictures.spec.ts](../e2e/pictures.spec.ts),
+[pictures-settings.spec.ts](../e2e/pictures-settings.spec.ts) and
 [pictures-sheets.spec.ts](../e2e/pictures-sheets.spec.ts) make the states.
 
 ${lists.join('\n')}`,
