@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
-import { button, card, cards, line, shownIds } from './screens.ts';
+import { button, card, cards, line, settled, shownIds } from './screens.ts';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const burger = { name: 'Burger', category: 'grill' };
@@ -126,7 +126,7 @@ test('what can be carried stands first, longest ready first, and goes one by one
   await expect.poll(() => shownIds(floor)).toEqual([third!.id, second!.id, first!.id]);
   await button(card(bar, second!), 'Bump').click();
   await expect(button(card(floor, second!), 'Serve 2 ready')).toBeVisible();
-  await floor.waitForTimeout(450);
+  await settled(floor);
   // A second tap, as fast as any finger, lands where the next order has come up. It does nothing.
   const box = (await button(line(card(floor, third!), 'l1'), 'Serve').boundingBox())!;
   const tapped = await floor.evaluate(
@@ -136,8 +136,14 @@ test('what can be carried stands first, longest ready first, and goes one by one
         target?.click();
         return target?.closest('[data-order-id]')?.getAttribute('data-order-id') ?? null;
       };
+      const cover = document.querySelector<HTMLElement>('[data-cover]')!;
+      const covered = new Promise<void>((resolve) => {
+        new MutationObserver(() => {
+          if (!cover.hidden) resolve();
+        }).observe(cover, { attributes: true });
+      });
       const first = tap();
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await covered;
       return [first, tap()];
     },
     [box.x + box.width / 2, box.y + box.height / 2],

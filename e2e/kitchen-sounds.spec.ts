@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { heardNotes, listen } from './kitchen.ts';
 import { elsewhere } from './picture-orders.ts';
-import { card, cards, root } from './screens.ts';
+import { card, cards, drawn, root } from './screens.ts';
 
 const items = [
   { name: 'Burger', category: 'grill' },
@@ -59,7 +59,7 @@ test('a muted screen is silent and says so', async ({ restaurant, browser }) => 
   await expect(page.locator('[data-action=unmute]')).toHaveText('Muted');
   restaurant.place({ items });
   await expect(cards(page)).toHaveCount(1);
-  await page.waitForTimeout(300);
+  await drawn(page);
   expect(await heardNotes(page)).toEqual([]);
   await page.locator('[data-action=unmute]').click();
   restaurant.place({ items });

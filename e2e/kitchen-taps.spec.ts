@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 import { prefer } from './kitchen.ts';
 import { expectAccessible, expectTargets } from './legible.ts';
 import { elsewhere } from './picture-orders.ts';
-import { button, card, cards, line, root, shownIds } from './screens.ts';
+import { button, card, cards, line, root, settled, shownIds } from './screens.ts';
 
 const burger = { name: 'Burger', category: 'grill' };
 const steak = { name: 'Steak', category: 'grill' };
@@ -34,7 +34,7 @@ test('a finger’s tap counts once, as it leaves the glass, and no mouse is told
     type: 'touchStart' | 'touchMove' | 'touchEnd',
     ...touchPoints: { x: number; y: number; id?: number }[]
   ) => fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
-  await grill.waitForTimeout(500);
+  await settled(grill);
   await grill.evaluate(() => {
     const heard: string[] = [];
     Object.assign(globalThis, { heard });

@@ -28,6 +28,18 @@ export async function untilLive(page: Page): Promise<void> {
   });
 }
 
+/** Until the page has drawn what it has by now, with what follows from it at once. */
+export const drawn = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+      }),
+  );
+
+/** Until every card takes taps: one that has moved takes none for 400 ms. */
+export const settled = (page: Page): Promise<void> => expect(page.locator('[data-cover]')).toBeHidden();
+
 /** For tests that look into what passes over the socket: a page that was slow to open one would go on by polling. */
 export async function onlyWebSockets(page: Page): Promise<void> {
   await page.route(/socket\.io.*transport=polling/, (route) => route.abort());
