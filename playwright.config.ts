@@ -9,13 +9,24 @@ import { defineConfig, devices } from '@playwright/test';
 const debianChromium = '/usr/bin/chromium';
 const asRoot = process.getuid?.() === 0;
 
+/**
+ * Tests that mostly wait: for a time-out, for a server that starts again, for a tablet that sleeps. They go one after
+ * another beside the two workers that the processors are for.
+ */
+const waiting =
+  /\/(?:lost-connection|manager-delayed|new-version|offline-board|offline-taps|proxies|staleness|wake)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
   outputDir: 'test-results',
   // Every test has a restaurant of its own, but all share one machine with Kafka, PostgreSQL and a server for each
   // worker.
-  workers: 2,
+  workers: 3,
+  projects: [
+    { name: 'waiting', testMatch: waiting, workers: 1 },
+    { name: 'screens', testIgnore: waiting, workers: 2 },
+  ],
   // These end what hangs. No test takes them for a promise: on a machine with other work a state comes late.
   timeout: 300_000,
   expect: { timeout: 45_000 },
