@@ -274,7 +274,7 @@ test('what the pass has no room for is counted with the age of its oldest, and a
   await expect(action(expo, 'show-below')).toHaveText(/^\d+ belowoldest 0:\d\d/);
   await expectTargets(expo, 52);
   // The page's header grows and moves all cards, although no order has changed.
-  await expect(expo.locator('[data-unconfirmed]')).toBeVisible({ timeout: 30_000 });
+  await expect(expo.locator('[data-unconfirmed]')).toBeVisible();
   await counted();
   const shown = new Set<number>();
   for (let taps = 0; taps < 8; taps += 1) {

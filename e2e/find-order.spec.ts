@@ -44,7 +44,7 @@ test('an order that cannot be fetched says so, with its tries; one that was neve
   await expect(async () => {
     await page.locator('form[role=search]').press('Enter');
     await expect(found(page, order.id)).toHaveAttribute('data-where', 'parked', { timeout: 1000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
   await page.locator('form[role=search] input').fill('NEVER-SENT');
   await expect(page.locator('[data-find=found] [data-sure]')).toBeVisible();
   platform.heal(order.id);

@@ -34,10 +34,10 @@ test('dishes are coming, cooked, on their way and served while the kitchen works
   await expect.poll(() => dishes(guest)).toEqual(['coming', 'coming']);
   const kitchen = await open(restaurant, 'kitchen', 'Grill');
   await kitchen.locator(`article[data-order-id="${order.id}"] [data-action=bump]`).click();
-  await expect.poll(() => dishes(guest), { timeout: 15_000 }).toEqual(['ready', 'ready']);
+  await expect.poll(() => dishes(guest)).toEqual(['ready', 'ready']);
   const floor = await open(restaurant, 'floor', undefined, phone);
   await floor.locator(`[data-order-id="${order.id}"] [data-action=serve]`).first().click();
-  await expect.poll(async () => (await dishes(guest)).includes('served'), { timeout: 15_000 }).toBe(true);
+  await expect.poll(async () => (await dishes(guest)).includes('served')).toBe(true);
   const text = await guest.locator('body').innerText();
   for (const word of ['secret', 'G501', '77', 'Grill']) expect(text).not.toContain(word);
   await expectAccessible(guest);

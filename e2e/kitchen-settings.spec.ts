@@ -95,7 +95,7 @@ test('where a device asks for less motion, nothing glides', async ({ restaurant,
         .locator('..')
         .evaluate((element) => getComputedStyle(element).transitionDuration);
     // A page that has just opened may have been slow to draw, and that counts for 10 s.
-    await expect.poll(duration, { timeout: 20_000 }).toBe(reducedMotion === 'reduce' ? '0s' : '0.12s');
+    await expect.poll(duration).toBe(reducedMotion === 'reduce' ? '0s' : '0.12s');
     await page.context().close();
   }
 });

@@ -96,7 +96,7 @@ test('a ticket that no screen shows makes its order late within seconds, is told
   ]);
   const [manager, expo] = await Promise.all([open(restaurant, 'manager'), open(restaurant, 'expo')]);
   const row = manager.locator(`tr[data-order-id="${order!.id}"]`);
-  await expect(row).toHaveAttribute('data-why', 'not-on-screen', { timeout: 20_000 });
+  await expect(row).toHaveAttribute('data-why', 'not-on-screen');
   await expect(expo.locator('[data-unconfirmed="1"]')).toContainText('Grill');
   // The longest reason beside the longest word: the table and its button stay in their box.
   for (const width of [1440, 800]) {
@@ -106,7 +106,7 @@ test('a ticket that no screen shows makes its order late within seconds, is told
   }
   await expect(manager.locator('[data-fact=screens]')).toContainText('0 of 1 confirmed');
   await open(restaurant, 'kitchen', 'Grill');
-  await expect(row).toHaveCount(0, { timeout: 15_000 });
+  await expect(row).toHaveCount(0);
   await expect(manager.locator('[data-fact=screens]')).toContainText('1 of 1 confirmed');
   await expect(manager.locator('[data-headline=calm]')).toContainText('All is on time');
 });

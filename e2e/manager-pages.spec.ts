@@ -31,7 +31,7 @@ test('times of what the kitchen bumped are told in a sentence, tables, a plot wi
   await expect(async () => {
     await manager.reload();
     await expect(manager.locator('[data-headline]')).toContainText('3 tickets', { timeout: 3000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
   await expect(manager.locator('[data-headline]')).toContainText(/Half of 3 tickets took less than 4 min/);
   await expect(manager.locator('[data-headline]')).toContainText('Grill was the slowest station');
   const stations = manager.locator('[data-times=station]');
@@ -77,7 +77,7 @@ test('uPlot comes with the page of times, and with no other', async ({ restauran
   await expect(async () => {
     await manager.reload();
     await expect(manager.locator('[data-plot] canvas')).toBeVisible({ timeout: 3000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
   await expect.poll(() => loaded.length).toBeGreaterThan(0);
 });
 

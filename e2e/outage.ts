@@ -12,11 +12,11 @@ export async function pageIsKept(page: Page): Promise<void> {
           ).match(location.pathname + location.search, { ignoreVary: true });
           return Boolean(kept);
         }),
-      { message: 'the page is kept', timeout: 30_000 },
+      { message: 'the page is kept' },
     )
     .toBe(true);
   const rev = Number(await page.locator('[data-screen]').getAttribute('data-rev'));
-  await expect.poll(() => keptRev(page), { message: 'the board is kept', timeout: 20_000 }).toBeGreaterThanOrEqual(rev);
+  await expect.poll(() => keptRev(page), { message: 'the board is kept' }).toBeGreaterThanOrEqual(rev);
 }
 
 /** The highest rev among the boards that this browser has stored, or -1 without any. */
@@ -47,5 +47,5 @@ export const keptRev = (page: Page): Promise<number> =>
 /** Reloads the page and waits for the board that the device stored. */
 export async function reloadWhileAway(page: Page): Promise<void> {
   await page.reload({ waitUntil: 'domcontentloaded' });
-  await page.locator('[data-screen][data-restored]').waitFor({ timeout: 20_000 });
+  await page.locator('[data-screen][data-restored]').waitFor();
 }

@@ -46,7 +46,7 @@ export async function onlyWebSockets(page: Page): Promise<void> {
 }
 
 export async function expectLive(page: Page): Promise<void> {
-  await expect(root(page)).toHaveAttribute('data-connection', 'live', { timeout: 30_000 });
+  await expect(root(page)).toHaveAttribute('data-connection', 'live');
 }
 
 /** Waits until a screen has reached the rev of another one. A change that is missing after that stays missing. */

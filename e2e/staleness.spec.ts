@@ -58,7 +58,7 @@ test('an order service that is down is named, and what waited comes when it is b
   await expect(root(grill)).toHaveAttribute('data-connection', 'stale');
   world.platform.turn({ outage: null });
   await expectLive(grill);
-  await expect(cards(grill)).toHaveCount(8, { timeout: 30_000 });
+  await expect(cards(grill)).toHaveCount(8);
 });
 
 test('a database that is away is named', async ({ ownWorld, open }) => {

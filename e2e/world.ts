@@ -150,7 +150,7 @@ export class E2eWorld {
     await expect
       .poll(() => version().catch(() => null), {
         message: `order ${order.id} in the kitchen`,
-        timeout: 20_000,
+        timeout: 60_000,
         intervals: [50],
       })
       .toBeGreaterThanOrEqual(order.version);
