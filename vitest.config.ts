@@ -34,8 +34,9 @@ export default defineConfig({
           globalSetup: ['test/global-setup.ts'],
           // After the unit tests: Vitest requires an order for projects with different numbers of workers.
           sequence: { groupOrder: 1 },
-          // Each file has a database and topics of its own, and waits most of the time.
+          // Each file has a database and topics of its own, and waits most of the time. As above, modules are shared.
           maxWorkers: 3,
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
