@@ -19,17 +19,6 @@ export default {
   // Otherwise the Pages Router would load use-intl from node_modules on the server, where that alias does not hold, and
   // could not read its messages.
   transpilePackages: ['use-intl'],
-  // A device opens one page again and again, so few large files, which compress better together, are worth more to it
-  // than parts shared with other pages.
-  experimental: {
-    turbopackChunking: {
-      requestCost: 5_000_000,
-      minChunkSize: 500_000,
-      maxMergeChunkSize: 5_000_000,
-      maxChunkCountPerGroup: 4,
-      firstPageLoadPriority: 1,
-    },
-  },
   // `npm run typecheck` checks the types of the whole project once, so a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   // The development server otherwise refuses its own scripts to a browser that opened 127.0.0.1 instead of localhost.
