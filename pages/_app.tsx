@@ -1,8 +1,8 @@
-// What app/layout.tsx is to the other pages: styles, font, and what is shown of a page that broke.
+// The frame of the kitchen's page inside the document: its styles and its font.
 import type { AppProps } from 'next/app';
 import Head from 'next/head';
 import '../app/globals.css';
-// Next.js sends a font's styles with the page and this frame only, not with _document.tsx, which names it.
+// _document.tsx names the font, but Next.js sends a font's styles only where a page or this frame imports it.
 import '../components/ui/font.ts';
 
 export default function App({ Component, pageProps }: AppProps) {

@@ -1,4 +1,4 @@
-// The frame of the kitchen's page, as app/layout.tsx is that of all others: the language, the font, the colours.
+// The document of the kitchen's page: the language, the font, the colours. app/layout.tsx is that of all other pages.
 import Document, { Head, Html, Main, NextScript, type DocumentContext, type DocumentInitialProps } from 'next/document';
 import { languageTags, LOCALE_COOKIE, pickLocale } from '../components/i18n/locales.ts';
 import { description, icons, themeColor } from '../components/ui/about.ts';
@@ -28,7 +28,7 @@ export default class HeardDocument extends Document<Props> {
   override render() {
     const { lang, nonce, look } = this.props;
     return (
-      // The page itself changes its look as soon as the device is set otherwise.
+      // The page itself changes its look when the device's settings change.
       <Html lang={lang} className={inter.variable} suppressHydrationWarning {...look}>
         <Head nonce={nonce}>
           <meta name="description" content={description} />

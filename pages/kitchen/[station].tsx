@@ -1,6 +1,8 @@
-// The kitchen's screen. Which station it shows is decided by the device that it is paired as, never by the address. It
-// alone is a page of the Pages Router, whose client is 21 KB smaller, gzipped, than the App Router's: it is opened cold
-// on cheap tablets.
+// The kitchen's screen. The paired device decides the station, and the address does not.
+//
+// This is the only page of the Pages Router. Measured on 2026-11-30: as a page of the App Router it has 207.9 KB of
+// JavaScript, gzipped, and so misses its limit of 200 KB; as it is, it had 188.0 KB then. Nothing else speaks for a second
+// router: a cold start on a throttled tablet takes as long with either (docs/bench/2026-11.md).
 import type { GetServerSideProps, InferGetServerSidePropsType } from 'next';
 import Head from 'next/head';
 import { useEffect } from 'react';
@@ -30,7 +32,7 @@ export default function KitchenPage({
   locale,
   messages,
 }: InferGetServerSidePropsType<typeof getServerSideProps>) {
-  // A page that takes on another language is the same document.
+  // The document stays the same when its page changes its language.
   useEffect(() => void (document.documentElement.lang = languageTags[locale]), [locale]);
   return (
     <LanguageProvider locale={locale} messages={messages}>
