@@ -2,11 +2,13 @@
 // a script step by step, then makes everything well again, and sees that nothing is missing.
 import { turns } from '../made.ts';
 import { CheckedStore } from './checked-store.ts';
+import { checkEnd } from './end.ts';
+import { Group } from './group.ts';
 import { Process, type Call, type How, type Surroundings } from './process.ts';
 import { fatesOf, must } from './rules.ts';
-import { ORDERS, PARTITIONS, PROCESSES, type Answer, type Script, type Step } from './script.ts';
+import { PARTITIONS, PROCESSES, type Answer, type Script, type Step } from './script.ts';
 import { TIME_STEP_MS, type Rows, type Store } from './store.ts';
-import { orderName, placeOf, Upstream } from './upstream.ts';
+import { Upstream } from './upstream.ts';
 
 /** Rounds in which everything that waits is carried out: far more than the longest row of tries needs. */
 const ROUNDS = 150;
@@ -26,13 +28,8 @@ export class ModelWorld implements Surroundings {
   /** How often each thing happened that a history is to be about. */
   readonly happened = new Map<string, number>();
   readonly #processes: (Process | undefined)[] = [];
-  readonly #committed = new Map<number, number>();
+  readonly #group = new Group();
   readonly #discarded = new Set<string>();
-  #group = {
-    generation: 0,
-    assignment: new Map<Process, number[]>(),
-    /** A member is gone, and the group has not noticed. */ stale: false,
-  };
   #clock = 0;
   #broken: unknown;
 
@@ -147,8 +144,8 @@ export class ModelWorld implements Surroundings {
   async #carryOut(call: Call, how: How): Promise<void> {
     this.calls.splice(this.calls.indexOf(call), 1);
     this.#count(`${call.what}${call.process.state === 'up' ? '' : ` of a ${call.process.state} process`}`);
-    const current = call.process.generation === this.#group.generation;
-    if (call.what === 'settle' && !current) this.#count('settle of an assignment that is over');
+    if (call.what === 'settle' && !this.#group.isCurrent(call.process))
+      this.#count('settle of an assignment that is over');
     await call.run(how);
     await this.#rest();
   }
@@ -180,52 +177,17 @@ export class ModelWorld implements Surroundings {
   #thaw(process: Process): void {
     if (process.state !== 'frozen') return;
     process.state = 'up';
-    if (!this.#group.assignment.has(process)) this.#rebalance(0);
+    if (!this.#group.has(process)) this.#rebalance(0);
   }
 
-  /** Processes learn of it one by one, each in its time. */
   #rebalance(shift: number): void {
     const members = this.#processes.flatMap((process) => (process?.state === 'up' ? [process] : []));
-    const assignment = new Map(
-      members.map((process, i) => [
-        process,
-        Array.from({ length: PARTITIONS }, (_, p) => p).filter((p) => (p + shift) % members.length === i),
-      ]),
-    );
-    this.#group = { generation: this.#group.generation + 1, assignment, stale: false };
-    for (const process of members) {
-      if (this.calls.some((call) => call.process === process && call.what === 'join')) continue;
-      this.calls.push({
-        process,
-        what: 'join',
-        remote: false,
-        run: async ({ hold }) => {
-          process.leave();
-          if (hold) this.calls.push({ process, what: 'begin', remote: false, run: async () => this.#begin(process) });
-          else this.#begin(process);
-        },
-      });
-    }
-  }
-
-  #begin(process: Process): void {
-    const partitions = this.#group.assignment.get(process);
-    if (!partitions) return;
-    process.leave();
-    process.begin(this.#group.generation, partitions, this.#committed);
+    this.#group.rebalance(members, shift, this.calls);
   }
 
   async #commit(process: Process): Promise<void> {
-    if (process.state !== 'up' || process.generation !== this.#group.generation) return;
-    const fates = new Set(fatesOf(await this.store.rows()));
-    for (const [partition, offset] of process.intake.committable()) {
-      must(offset >= (this.#committed.get(partition) ?? 0), 'a commit never goes back', { partition, offset });
-      const without = this.upstream.partitions[partition]!.find(
-        (message) => message.record.offset < offset && !fates.has(placeOf(message)),
-      );
-      must(!without, 'nothing is committed that has no fate', { partition, offset, without: without?.record.offset });
-      this.#committed.set(partition, offset);
-    }
+    if (process.state === 'up' && this.#group.isCurrent(process))
+      this.#group.commit(process, new Set(fatesOf(await this.store.rows())), this.upstream);
   }
 
   async #passTime(): Promise<void> {
@@ -273,7 +235,17 @@ export class ModelWorld implements Surroundings {
     const { parked } = await this.store.rows();
     for (const { id, state } of parked) if (state === 'FAILED') await this.store.operate('retry', id);
     await this.#drain();
-    this.#checkEnd(await this.store.rows());
+    const rows = await this.store.rows();
+    checkEnd({
+      rows,
+      upstream: this.upstream,
+      group: this.#group,
+      processes: this.#processes.filter((process) => process !== undefined),
+      discarded: this.#discarded,
+    });
+    for (const { kind } of rows.history) this.#count(kind);
+    if (rows.parked.length) this.#count('a message was parked');
+    if (rows.emails.length) this.#count('a message FAILED');
   }
 
   async #drain(): Promise<void> {
@@ -297,49 +269,6 @@ export class ModelWorld implements Surroundings {
       calls: this.calls.map(({ what, process }) => `${what} ${process.slot} ${process.state}`),
       parked: (await this.store.rows()).parked,
     });
-  }
-
-  #checkEnd(rows: Rows): void {
-    const fates = new Set(fatesOf(rows));
-    for (const message of this.upstream.messages)
-      must(fates.has(placeOf(message)), 'every message has a fate in the end', {
-        message: placeOf(message),
-        orderId: message.orderId,
-      });
-    must(
-      rows.parked.every(({ state }) => state !== 'PARKED' && state !== 'FAILED'),
-      'nothing waits in the end',
-      rows.parked,
-    );
-    for (const [p, log] of this.upstream.partitions.entries())
-      must(!log.length || this.#committed.get(p) === log.at(-1)!.record.offset + 1, 'all is committed in the end', {
-        p,
-        committed: this.#committed.get(p),
-      });
-    for (const process of this.#processes)
-      if (process)
-        must(process.intake.open === 0 && process.lanes.size === 0, 'no message is left in a process', {
-          open: process.intake.open,
-          size: process.lanes.size,
-        });
-    for (let order = 0; order < ORDERS; order += 1) {
-      const orderId = orderName(order);
-      const newest = this.upstream.newest(orderId);
-      const told = this.upstream.messages.filter(
-        (message) => message.orderId === orderId && message.revision === newest,
-      );
-      if (!newest || told.some((message) => this.#discarded.has(placeOf(message)))) continue;
-      const kitchen = rows.orders.find(({ id }) => id === orderId);
-      const truth = this.upstream.detailOf(orderId, newest);
-      must(
-        kitchen?.revision === newest && kitchen.status === truth.status && kitchen.version === truth.version,
-        'the kitchen has the truth in the end',
-        { kitchen, truth: { revision: newest, status: truth.status } },
-      );
-    }
-    for (const { kind } of rows.history) this.#count(kind);
-    if (rows.parked.length) this.#count('a message was parked');
-    if (rows.emails.length) this.#count('a message FAILED');
   }
 
   #count(what: string): void {
