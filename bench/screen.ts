@@ -9,6 +9,7 @@ import { Platform } from '../simulator/platform.ts';
 import { pairedPage, startBrowser } from './support/browser.ts';
 import { awaitQuiet, watchLoad } from './support/load.ts';
 import { traceTasks } from './support/long-tasks.ts';
+import { printSelfTimes, spentBy, spentWords, throttled, type Spent } from './support/page-time.ts';
 import { probe, takeProbed, type Probed } from './support/screen-probe.ts';
 import {
   flag,
@@ -98,41 +99,11 @@ function place(platform: Platform, restaurantId: string, n: number): Order {
   });
 }
 
-async function throttled(page: Page, rate: number): Promise<CDPSession> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  if (rate > 1) await session.send('Emulation.setCPUThrottlingRate', { rate });
-  return session;
-}
-
 interface Opening {
   firstCard: number;
   live: number;
   longest: number;
   spent: Spent;
-}
-
-/** A page's processor time by kind of work, in ms. */
-interface Spent {
-  script: number;
-  layout: number;
-  style: number;
-  task: number;
-}
-
-async function spentBy(session: CDPSession): Promise<Spent> {
-  const { metrics } = await session.send('Performance.getMetrics');
-  const of = (name: string) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1000;
-  return {
-    script: of('ScriptDuration'),
-    layout: of('LayoutDuration'),
-    style: of('RecalcStyleDuration'),
-    task: of('TaskDuration'),
-  };
-}
-
-function spentWords({ script, layout, style, task }: Spent): string {
-  return `script ${figure(script)}, layout ${figure(layout)}, style ${figure(style)} of ${figure(task)} ms`;
 }
 
 /** In ms from the navigation's start, by the page's own clock. */
@@ -229,28 +200,6 @@ async function underLoad(
   const during = (work: keyof Spent) => after[work] - before[work];
   const spent = { script: during('script'), layout: during('layout'), style: during('style'), task: during('task') };
   console.log(`  under load it spends: ${spentWords(spent)} in ${SECONDS} s`);
-}
-
-/** With `--profile`: the functions that took the page's time. Their names are those of the minified scripts. */
-function printSelfTimes({
-  nodes,
-  samples = [],
-  timeDeltas = [],
-}: {
-  nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number } }[];
-  samples?: number[] | undefined;
-  timeDeltas?: number[] | undefined;
-}): void {
-  const names = new Map(
-    nodes.map(({ id, callFrame }) => [
-      id,
-      `${callFrame.functionName || '(nameless)'} ${callFrame.url.split('/').at(-1)}:${callFrame.lineNumber + 1}:${callFrame.columnNumber + 1}`,
-    ]),
-  );
-  const spent = new Map<string, number>();
-  for (const [index, id] of samples.entries())
-    spent.set(names.get(id) ?? '', (spent.get(names.get(id) ?? '') ?? 0) + (timeDeltas[index] ?? 0) / 1000);
-  printTable(['self time, ms', ''], [...spent].toSorted((a, b) => b[1] - a[1]).slice(0, 30));
 }
 
 /** Quantities of orders all over the station change, and every tenth change is a new order. */
