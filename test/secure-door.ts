@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { SASLOptions } from 'kafkajs';
-import { ensureJava, javaTool } from '../scripts/local/kafka.mjs';
+import { ensureJava, javaTool } from '../scripts/local/kafka-install.mjs';
 import { freePort } from '../scripts/local/process.mjs';
 
 /** A client's side of it. */

@@ -1,15 +1,17 @@
 // The parts of `npm run up`, started in this order and ended in the opposite one: PostgreSQL and Kafka (or those that
 // the environment names), the server, the simulator. All state is in .data/.
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBuilt } from '../build.mjs';
-import { bundleOptions, root, serverArguments } from '../bundles.mjs';
+import { root, serverArguments } from '../bundles.mjs';
+import { data, fresh, lock, logFile, secret } from './data-folder.mjs';
 import { echoTrouble, lastLine } from './log-file.mjs';
 import { createTopic, startKafka } from './kafka.mjs';
 import { startPostgres } from './postgres.mjs';
-import { LocalError, commandOf, freePort, isFree, lineOf, startProgram, stopProgram, untilReady } from './process.mjs';
+import { portFor, portNear } from './ports.mjs';
+import { LocalError, lineOf, startProgram, stopProgram, untilReady } from './process.mjs';
+import { reloading } from './reloading.mjs';
 
 /**
  * Always this environment: the demo pairs any browser that opens its front page, so it must not be taken for a real
@@ -18,8 +20,6 @@ import { LocalError, commandOf, freePort, isFree, lineOf, startProgram, stopProg
 const APP_ENV = 'dev';
 const TOPIC = `${APP_ENV}_order_events`;
 const PARTITIONS = 4;
-const data = path.join(root, '.data');
-const logFile = (/** @type {string} */ name) => path.join(data, 'logs', `${name}.log`);
 
 /**
  * @param {{ dev: boolean, log: (line: string) => void }} options
@@ -183,8 +183,8 @@ export async function up({ dev, log }) {
   /** @type {Error | undefined} */
   let failure;
   try {
-    takeLock();
-    parts.push(async () => rmSync(path.join(data, 'up.pid'), { force: true }));
+    const unlock = lock();
+    parts.push(async () => unlock());
     await start();
     failure = await ended;
   } catch (error) {
@@ -198,52 +198,6 @@ export async function up({ dev, log }) {
   for (const stop of parts.toReversed()) await stop().catch((error) => console.error(lineOf(error)));
   if (!failed) log('stopped; the data stays in .data/');
   return failed ? 1 : 0;
-}
-
-/**
- * Bundles the server at every change and restarts it. A server that ends by itself waits for the next change.
- * @param {() => Promise<import('./process.mjs').Program>} startServer
- * @param {(() => Promise<void>)[]} parts
- * @param {(line: string) => void} log
- */
-async function reloading(startServer, parts, log) {
-  const { context } = await import('esbuild');
-  /** @type {import('./process.mjs').Program | undefined} */
-  let server;
-  let turn = Promise.resolve();
-  let over = false;
-  const restart = async () => {
-    const before = server;
-    server = undefined;
-    if (before) await stopProgram(before, 'SIGTERM', 10_000);
-    if (over) return;
-    const now = (server = await startServer());
-    void now.ended.then((how) => {
-      if (server === now && !over)
-        log(`The server ended (${how}): ${lastLine(now.logFile)} It starts again at the next change.`);
-    });
-  };
-  const watching = await context({
-    ...bundleOptions('main'),
-    plugins: [
-      {
-        name: 'restart',
-        setup: (builder) =>
-          builder.onEnd(async ({ errors }) => {
-            if (!errors.length) {
-              if (server) log('the server changed: starting it anew');
-              await (turn = turn.then(restart));
-            }
-          }),
-      },
-    ],
-  });
-  parts.push(async () => {
-    over = true;
-    await watching.dispose();
-    await turn.then(restart);
-  });
-  await watching.watch();
 }
 
 /**
@@ -269,39 +223,6 @@ function summary({ address, simulatorAddress, orderApi, ownToken, password, dev 
 `;
 }
 
-/** Refuses a second run: two on one .data/ would end each other's database. */
-function takeLock() {
-  const file = path.join(data, 'up.pid');
-  mkdirSync(data, { recursive: true });
-  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  if (pid && pid !== process.pid && commandOf(pid).includes('up.mjs'))
-    throw new LocalError(`It is already running here (process ${pid}): end that one first.`);
-  writeFileSync(file, String(process.pid));
-}
-
-/**
- * A secret of this folder, made at the first start.
- * @param {string} name
- * @param {number} bytes
- */
-function secret(name, bytes) {
-  const file = path.join(data, name);
-  if (!existsSync(file)) writeFileSync(file, randomBytes(bytes).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
-}
-
-/**
- * The log of a new run. The log of the run before stays beside it.
- * @param {string} name
- */
-function fresh(name) {
-  const file = logFile(name);
-  mkdirSync(path.dirname(file), { recursive: true });
-  if (existsSync(file)) renameSync(file, logFile(`${name}.previous`));
-  writeFileSync(file, '');
-  return file;
-}
-
 /**
  * @param {import('./process.mjs').Program} program
  * @param {number} graceMs
@@ -312,34 +233,6 @@ const stoppable = (program, graceMs) => ({ program, stop: () => stopProgram(prog
 async function answers(url) {
   const response = await fetch(url, { signal: AbortSignal.timeout(4000) });
   if (!response.ok) throw new Error((await response.text()).slice(0, 200));
-}
-
-/**
- * @param {'PORT' | 'SIMULATOR_PORT'} variable
- * @param {number} usual
- */
-async function portFor(variable, usual) {
-  const port = Number(process.env[variable] || usual);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new LocalError(`${variable} must be a port from 1 to 65535.`);
-  if (!(await isFree(port)))
-    throw new LocalError(
-      `Port ${port} is taken by another program: end that one, or choose another port, ` +
-        `such as ${variable}=${port + 1} npm run up.`,
-    );
-  return port;
-}
-
-/**
- * @param {number} usual
- * @param {string} name
- * @param {(line: string) => void} log
- */
-async function portNear(usual, name, log) {
-  if (await isFree(usual)) return usual;
-  const port = await freePort();
-  log(`port ${usual} is taken by another program: ${name} uses ${port}`);
-  return port;
 }
 
 /** @param {() => Promise<void>} probe */
