@@ -76,3 +76,18 @@ test.each(['CONTRIBUTING.md', 'CHANGELOG.md', '.github/pull_request_template.md'
     if (document === 'CONTRIBUTING.md') expect(named.length).toBeGreaterThan(30);
   },
 );
+
+test('no exported name of server/ and components/ has two meanings', () => {
+  const meanings = new Map<string, string[]>();
+  for (const file of files.filter((one) => /^(?:server|components)\//.test(one) && !/\.test\.tsx?$|\.md$/.test(one)))
+    // A schema of zod and its type share their name, and an index exports the names of other files.
+    for (const name of new Set(
+      [...read(file).matchAll(/^export (?:async )?(?:const|let|function|class|interface|type|enum) (\w+)/gm)].map(
+        ([, name]) => name!,
+      ),
+    ))
+      meanings.set(name, [...(meanings.get(name) ?? []), file]);
+  expect(meanings.size).toBeGreaterThan(500);
+  const twice = [...meanings].filter(([, places]) => places.length > 1);
+  expect(twice.map(([name, places]) => `${name} is exported by ${places.join(' and by ')}: rename one`)).toEqual([]);
+});

@@ -12,7 +12,7 @@ import { lockLanes } from '../settle/settle-read.ts';
 import { orderIdOf, type Command, type CommandResult, type OrderCommand } from '../protocol/commands.ts';
 import type { Courses } from '../protocol/facts.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
-import { findAction, recordAction, type Actor, type Stored } from './actions.ts';
+import { findAction, recordAction, type TapAuthor, type Stored } from './actions.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
 import { forScreens, type KitchenOrder } from '../order/order.ts';
 import { perform, type KitchenCommand } from '../protocol/rules/perform.ts';
@@ -43,8 +43,8 @@ export class KitchenCommands {
   async execute(command: Command, screen: ScreenIdentity): Promise<CommandResult> {
     if (!mayCommand(command.kind, screen)) return refused('not-this-screen');
     try {
-      const actor = await this.#actor(command, screen);
-      const result = await this.#execute(command, actor);
+      const author = await this.#author(command, screen);
+      const result = await this.#execute(command, author);
       if (result.outcome === 'done') this.deps.bus.publish('feed', [screen.restaurant.id]);
       return result;
     } catch (error) {
@@ -57,63 +57,63 @@ export class KitchenCommands {
   }
 
   /** A tap is never refused because its person is not signed in there any more: it is then the device's. */
-  async #actor({ personId }: Command, screen: ScreenIdentity): Promise<Actor> {
+  async #author({ personId }: Command, screen: ScreenIdentity): Promise<TapAuthor> {
     const by = personId === undefined ? null : await this.deps.nameOfPerson(screen, personId);
     return by === null
       ? { screen, personId: screen.person?.id ?? null, by: screen.person?.name ?? screen.deviceName }
       : { screen, personId: personId!, by };
   }
 
-  async #execute(command: Command, actor: Actor): Promise<CommandResult> {
-    if (!('orderId' in command)) return this.deps.prisma.$transaction((tx) => markSoldOut(tx, command, actor));
-    if (command.kind === 'retry-parked') return this.#retryParked(command, actor);
+  async #execute(command: Command, author: TapAuthor): Promise<CommandResult> {
+    if (!('orderId' in command)) return this.deps.prisma.$transaction((tx) => markSoldOut(tx, command, author));
+    if (command.kind === 'retry-parked') return this.#retryParked(command, author);
     const theirs = await this.deps.prisma.order.findUnique({
       where: { id: command.orderId },
       select: { restaurantId: true },
     });
-    if (theirs?.restaurantId !== actor.screen.restaurant.id) return refused('no-such-order');
-    return this.deps.prisma.$transaction((tx) => this.#change(tx, command, actor));
+    if (theirs?.restaurantId !== author.screen.restaurant.id) return refused('no-such-order');
+    return this.deps.prisma.$transaction((tx) => this.#change(tx, command, author));
   }
 
   /** Changes the retry table only. The kitchen may not have the order yet. */
-  async #retryParked(command: RetryCommand, actor: Actor): Promise<CommandResult> {
+  async #retryParked(command: RetryCommand, author: TapAuthor): Promise<CommandResult> {
     const { prisma, retryParked } = this.deps;
-    const { id: restaurantId } = actor.screen.restaurant;
-    const stored = await findAction(prisma, command.id, actor);
+    const { id: restaurantId } = author.screen.restaurant;
+    const stored = await findAction(prisma, command.id, author);
     if (stored === "another's") return refused('id-used');
     if (!stored) {
       const known = await prisma.order.findUnique({ where: { id: command.orderId }, select: { restaurantId: true } });
       // Only the messages of an order that was never fetched may name its restaurant. Where none does, only an operator
       // may try it.
       const whose =
-        actor.screen.person?.role === 'operator'
+        author.screen.person?.role === 'operator'
           ? { OR: [{ restaurantId }, { restaurantId: null }] }
           : { restaurantId };
       const ours = known
         ? known.restaurantId === restaurantId
         : (await prisma.parkedMessage.count({ where: { orderId: command.orderId, ...whose } })) > 0;
       if (!ours) return refused('no-such-order');
-      const record = (tx: Sql) => recordAction(tx, command, actor, new Date().toISOString(), { outcome: 'done' });
-      if (!(await retryParked(command.orderId, actor.by, record))) return refused('nothing-parked');
+      const record = (tx: Sql) => recordAction(tx, command, author, new Date().toISOString(), { outcome: 'done' });
+      if (!(await retryParked(command.orderId, author.by, record))) return refused('nothing-parked');
     }
     const { rev } = await prisma.restaurant.findUniqueOrThrow({ where: { id: restaurantId }, select: { rev: true } });
     return { outcome: 'done', rev: Number(rev) };
   }
 
-  async #change(tx: Sql, command: KitchenCommand, actor: Actor): Promise<CommandResult> {
+  async #change(tx: Sql, command: KitchenCommand, author: TapAuthor): Promise<CommandResult> {
     await lockLanes(tx, [command.orderId]);
     const [order] = await loadOrders(tx, Prisma.sql`o.id = ${command.orderId}`);
     if (!order) return refused('no-such-order');
-    const stored = await findAction(tx, command.id, actor);
+    const stored = await findAction(tx, command.id, author);
     if (stored === "another's") return refused('id-used');
     if (stored) return answer(tx, stored, order);
-    const { station } = actor.screen;
+    const { station } = author.screen;
     if (station && !atStation(order, command, station.id)) return refused('other-station');
-    const context = await contextOf(tx, actor);
+    const context = await contextOf(tx, author);
     const performed = perform(order, command, context);
     const result: Stored =
       'conflict' in performed ? { outcome: 'conflict', why: performed.conflict } : { outcome: 'done' };
-    await recordAction(tx, command, actor, context.now, result);
+    await recordAction(tx, command, author, context.now, result);
     if ('conflict' in performed || performed.after === order) return answer(tx, result, order);
     await saveOrders(tx, [{ before: order, after: performed.after }]);
     // The last statement, since every other change of this restaurant waits for the row that it locks.
@@ -122,7 +122,7 @@ export class KitchenCommands {
   }
 }
 
-async function contextOf(tx: Sql, { screen, by }: Actor): Promise<PerformContext> {
+async function contextOf(tx: Sql, { screen, by }: TapAuthor): Promise<PerformContext> {
   const [row] = await tx.$queryRaw<[{ now: Date; courses: Courses; stations: string[] }]>`
     SELECT
       clock_timestamp() AS now, ${coursesJson} AS courses,

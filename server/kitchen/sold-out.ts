@@ -3,28 +3,28 @@ import type { Sql } from '../db/client.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';
 import type { Command, CommandResult } from '../protocol/commands.ts';
 import { dishKey } from '../protocol/domain.ts';
-import { findAction, recordAction, type Actor } from './actions.ts';
+import { findAction, recordAction, type TapAuthor } from './actions.ts';
 import { refused } from './why.ts';
 
 type SoldOutCommand = Extract<Command, { kind: 'sold-out' }>;
 
 /** The last tap on a dish counts. The same tap twice changes nothing. */
-export async function markSoldOut(tx: Sql, command: SoldOutCommand, actor: Actor): Promise<CommandResult> {
-  const { id } = actor.screen.restaurant;
+export async function markSoldOut(tx: Sql, command: SoldOutCommand, author: TapAuthor): Promise<CommandResult> {
+  const { id } = author.screen.restaurant;
   // Locked first: every transaction that changes these facts, or an order of the restaurant, ends with this row.
   const [{ rev, now }] = await tx.$queryRaw<
     [{ rev: bigint; now: Date }]
   >`SELECT rev, clock_timestamp() AS now FROM restaurants WHERE id = ${id} FOR UPDATE`;
-  const stored = await findAction(tx, command.id, actor);
+  const stored = await findAction(tx, command.id, author);
   if (stored === "another's") return refused('id-used');
   if (stored) return { outcome: 'done', rev: Number(rev) };
   const { on, dish } = command;
   const key = dishKey(dish);
-  await recordAction(tx, command, actor, now.toISOString(), { outcome: 'done' });
+  await recordAction(tx, command, author, now.toISOString(), { outcome: 'done' });
   const changed = on
     ? await tx.$executeRaw`
       INSERT INTO sold_out_dishes (restaurant_id, key, sku, name, at, by)
-      VALUES (${id}, ${key}, ${dish.sku}, ${dish.name}, ${now}, ${actor.by})
+      VALUES (${id}, ${key}, ${dish.sku}, ${dish.name}, ${now}, ${author.by})
       ON CONFLICT (restaurant_id, key) DO NOTHING
     `
     : await tx.$executeRaw`DELETE FROM sold_out_dishes WHERE restaurant_id = ${id} AND key = ${key}`;

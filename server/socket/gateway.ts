@@ -25,7 +25,7 @@ import { Audience } from './audience.ts';
 import { Confirmations } from './confirmations.ts';
 import { DeviceWatch } from './device-watch.ts';
 import { SocketLimits } from './limits.ts';
-import { Redelivery } from './redelivery.ts';
+import { TicketRedelivery } from './redelivery.ts';
 import { revoke, send, type ScreenServer, type ScreenSocket } from './screen-socket.ts';
 
 export interface GatewayDeps {
@@ -67,7 +67,7 @@ export class Gateway implements Part {
   readonly #follower: FeedFollower;
   readonly #confirmations: Confirmations;
   readonly #devices: DeviceWatch;
-  readonly #redelivery: Redelivery;
+  readonly #redelivery: TicketRedelivery;
 
   constructor(private readonly deps: GatewayDeps) {
     this.#io = new Server({
@@ -90,7 +90,7 @@ export class Gateway implements Part {
     });
     this.#confirmations = new Confirmations(deps);
     this.#devices = new DeviceWatch({ ...deps, sockets: () => this.#sockets() });
-    this.#redelivery = new Redelivery({
+    this.#redelivery = new TicketRedelivery({
       ...deps,
       confirmations: this.#confirmations,
       follower: this.#follower,

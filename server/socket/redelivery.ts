@@ -26,7 +26,7 @@ const EVERY_MS = 1000;
 /** Orders that are sent again at once to one restaurant. */
 const MOST = 50;
 
-export class Redelivery implements Part {
+export class TicketRedelivery implements Part {
   readonly #rounds = new Rounds({
     everyMs: EVERY_MS,
     work: () => this.#attend(),
