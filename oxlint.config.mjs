@@ -46,7 +46,7 @@ export default {
     // A shadowed name in a small scope (error, row, id) reads better than an invented one.
     'no-shadow': 'off',
     'no-underscore-dangle': 'off',
-    // Next.js takes style sheets by imports such as `import './globals.css'`.
+    // Next.js takes style sheets by imports such as that of app/globals.css.
     'import/no-unassigned-import': 'off',
     // Nearly every array that is sorted was just made, so one more copy helps nobody.
     'unicorn/no-array-sort': 'off',

@@ -1,8 +1,10 @@
-// Rules of the house that no tool checks: the width of lines, plain sentences, and recipes that name real files.
+// Rules of the house that no tool checks: the width of lines, plain sentences, comments and recipes that name real
+// files, and names with one meaning.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { riddlesOf, written } from './words.mjs';
+import { proseOf, riddlesOf, written } from './words.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -90,4 +92,31 @@ test('no exported name of server/ and components/ has two meanings', () => {
   expect(meanings.size).toBeGreaterThan(500);
   const twice = [...meanings].filter(([, places]) => places.length > 1);
   expect(twice.map(([name, places]) => `${name} is exported by ${places.join(' and by ')}: rename one`)).toEqual([]);
+});
+
+test('comments name files that are there', () => {
+  const versioned = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const names = new Set(versioned.split('\n').map((file) => path.basename(file)));
+  // Of KafkaJS.
+  const ofOthers = new Set(['network/connection.js']);
+  let found = 0;
+  const missing = files
+    .filter((file) => !file.endsWith('.md'))
+    .flatMap((file) =>
+      proseOf(file, read(file)).flatMap(({ line, text }) => {
+        const named = [...text.matchAll(/(?<![\w./@-])(?:[\w.[\]-]+\/)*[\w[\]-][\w.[\]-]*\.(?:tsx?|mjs|js|css|md)\b/g)]
+          .map(([name]) => name)
+          .filter((name) => !/^(?:\w+\.js|dist\/.*)$/.test(name) && !ofOthers.has(name));
+        found += named.length;
+        const isThere = (name: string) =>
+          name.includes('/')
+            ? ['', 'server', 'components', path.dirname(file)].some((folder) =>
+                existsSync(path.join(root, folder, name)),
+              )
+            : names.has(name);
+        return named.filter((name) => !isThere(name)).map((name) => `${file}:${line} names ${name}`);
+      }),
+    );
+  expect(found).toBeGreaterThan(50);
+  expect(missing).toEqual([]);
 });

@@ -1,7 +1,5 @@
-// Measures the share of sentences in comments and docs that contain a riddle word ("what", "who", "whoever", "of
-// which").
-// scripts/words.test.ts uses it. As a command, `node scripts/words.mjs [folder or file ...]` lists them by file and
-// line.
+// Counts the sentences in comments and docs that contain a riddle word. scripts/house.test.ts limits their share. As a
+// command, `node scripts/words.mjs [folder or file ...]` lists them by file and line.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,7 +20,7 @@ export const written = () =>
  * @param {string} file
  * @param {string} text
  */
-function proseOf(file, text) {
+export function proseOf(file, text) {
   /** @type {{ line: number, text: string }[]} */
   const blocks = [];
   let open = false;

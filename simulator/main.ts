@@ -1,4 +1,4 @@
-// Entry: `simulator.js` runs the simulator until it is told to end, `simulator.js replay ...` plays a file of orders.
+// Entry. Without arguments it runs the simulator until it is told to end. With `replay ...` it plays a file of orders.
 import { ConfigError, readConfig } from './config.ts';
 import { replay } from './replay.ts';
 import { Simulator } from './simulator.ts';

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useSend } from '../live/index.ts';
 
-export const SERVE_UNDO_MS = 5000;
+const SERVE_UNDO_MS = 5000;
 /** Nobody reads more than this many at once. */
 const SHOWN = 3;
 

@@ -18,7 +18,7 @@ export interface Undoable {
   readonly until: number;
 }
 
-export const BUMP_UNDO_MS = 5000;
+const BUMP_UNDO_MS = 5000;
 
 /** `open` shows a ticket large. `undo` recalls the given bump, or the last one. */
 export function useTicketActions(open: (card: StationTicket) => void): {
