@@ -2,6 +2,7 @@
 // tests' servers are set up by the same functions (test/app.ts, test/served.ts, test/gateway.ts).
 import { Accounts } from './auth/accounts.ts';
 import { Devices } from './auth/devices.ts';
+import { Invitations } from './auth/invitations.ts';
 import { AttemptLimits } from './auth/limits.ts';
 import { LostPasswords } from './auth/lost-passwords.ts';
 import { People } from './auth/people.ts';
@@ -37,6 +38,7 @@ export interface Auth {
   devices: Devices;
   access: ScreenAccess;
   accounts: Accounts;
+  invitations: Invitations;
   lost: LostPasswords;
   people: People;
   staff: Staff;
@@ -48,15 +50,16 @@ export function makeAuth({ prisma, bus, log, config, onMail }: AuthDeps): Auth {
   const sessions = new Sessions({ prisma, bus, publicUrl });
   const limits = new AttemptLimits(prisma);
   const devices = new Devices({ prisma, bus, publicUrl });
-  const accounts = new Accounts({ prisma, sessions, limits, log, publicUrl });
+  const invitations = new Invitations({ prisma, log, publicUrl });
   return {
     sessions,
     limits,
     devices,
-    accounts,
+    invitations,
+    accounts: new Accounts({ prisma, sessions, limits, invitations, log }),
     access: new ScreenAccess({ prisma, devices, sessions }),
-    lost: new LostPasswords({ prisma, accounts, limits, log, onMail }),
-    people: new People({ prisma, bus, sessions, accounts, limits, mails: onMail !== undefined, onMail }),
+    lost: new LostPasswords({ prisma, invitations, limits, log, onMail }),
+    people: new People({ prisma, bus, sessions, invitations, limits, mails: onMail !== undefined, onMail }),
     staff: new Staff({ prisma, bus, limits }),
     watch: new PeopleWatch({ sessions, bus, log }),
   };

@@ -44,7 +44,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
 
     const auth = makeAuth(base);
     const { alerts, appEnv } = config;
-    const linkFor = (invitationId: string) => auth.accounts.mailedLink(invitationId);
+    const linkFor = (invitationId: string) => auth.invitations.mailedLink(invitationId);
     const outbox = alerts && (await keep('outbox', new OutboxSender({ prisma, log, alerts, appEnv, linkFor })));
     const pipeline = await startPipeline({ ...base, kafka: createKafka(config, log), onSilent: onFatal }, keep);
     pipeline.source.remember(await newestOrders(prisma));
@@ -66,7 +66,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     await keep('archive', new Archive({ prisma, log, document: readHotOrder, story: readStoryRows, recordTimes }));
     await keep('times', new TimesCollector({ prisma, log }));
     if (config.demo) await makeDemoPerson(prisma, config.demoPassword ?? null);
-    else await auth.accounts.printFirstLink();
+    else await auth.invitations.printFirstLink();
     log.info({ appEnv, topic: config.kafka.topic, groupId: config.kafka.groupId, url: publicUrl }, 'Heard is up');
   });
 }

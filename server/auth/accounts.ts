@@ -1,34 +1,18 @@
-// Accounts with an e-mail address and a password. People come in by signing in, or by a link that works once: it makes
-// their account, or lets them choose a new password. The server prints the link of the very first account when it
-// starts and nobody can sign in.
+// Accounts with an e-mail address and a password. People come in by signing in, or by a link that works once
+// (invitations.ts): it makes their account, or lets them choose a new password.
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import type { PrismaClient, Sql } from '../db/client.ts';
+import type { PrismaClient } from '../db/client.ts';
 import type { Logger } from '../logger.ts';
 import { type Actor, audit } from '../db/audit.ts';
 import { Problem } from '../http/problems.ts';
-import { PersonRole } from '../protocol/domain.ts';
 import type { LinkView } from '../protocol/invitations.ts';
 import { readSession } from './cookies.ts';
+import { linkGone, type Invitations } from './invitations.ts';
 import type { AttemptLimits } from './limits.ts';
 import { hashSecret, verifySecret, weakness, weaknessWords } from './passwords.ts';
-import { hashOf, newSecret } from './secrets.ts';
+import { hashOf } from './secrets.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 
-const LINK_SECONDS = 72 * 3600;
-const FIRST_LINK_SECONDS = 24 * 3600;
-const FIRST = 'first start';
-
-export const Grant = z.object({ restaurantId: z.string(), role: PersonRole });
-export type Grant = z.infer<typeof Grant>;
-
-export interface NewInvitation {
-  personId?: string;
-  name: string | null;
-  email: string | null;
-  operator: boolean;
-  grants: Grant[];
-}
 /** The origin of a request: for rate limits, and for the list of sessions. */
 export interface Visitor {
   address: string;
@@ -36,18 +20,7 @@ export interface Visitor {
   cookie: string | undefined;
 }
 
-interface InvitationRow {
-  id: string;
-  personId: string | null;
-  name: string | null;
-  email: string | null;
-  operator: boolean;
-  grants: Grant[];
-  createdBy: string;
-}
-
 const WRONG = 'The e-mail address or the password is not right.';
-const GONE = 'This link does not work any more: it was used, or is too old. Ask for a new one.';
 
 export class Accounts {
   constructor(
@@ -55,8 +28,8 @@ export class Accounts {
       prisma: PrismaClient;
       sessions: Sessions;
       limits: AttemptLimits;
+      invitations: Invitations;
       log: Logger;
-      publicUrl: string;
     },
   ) {}
 
@@ -95,7 +68,7 @@ export class Accounts {
    * @throws Problem 400 where the new password is weak, 403 where the present one is wrong
    */
   async changePassword(me: SignedIn, present: string, next: string): Promise<string> {
-    const { prisma, limits, sessions } = this.deps;
+    const { prisma, limits, sessions, invitations } = this.deps;
     const limit = { limit: 'password:person', key: me.id } as const;
     await limits.take(limit);
     const row = await prisma.person.findUnique({ where: { id: me.id }, select: { passwordHash: true } });
@@ -107,7 +80,7 @@ export class Accounts {
     await limits.forget(limit);
     const token = await prisma.$transaction(async (tx) => {
       await tx.$executeRaw`UPDATE people SET password_hash = ${hash} WHERE id = ${me.id}::uuid`;
-      await endLinks(tx, me.id);
+      await invitations.endOf(tx, me.id);
       await audit(tx, me, 'password.change', `person ${me.id}`, {});
       return sessions.endOthers(tx, me);
     });
@@ -115,71 +88,11 @@ export class Accounts {
     return token;
   }
 
-  // ---- links
-
-  /** @returns the link's secret, which is kept nowhere, and the invitation's id */
-  async invite(
-    tx: Sql,
-    invitation: NewInvitation,
-    createdBy: string,
-    seconds = LINK_SECONDS,
-  ): Promise<{ id: string; secret: string }> {
-    const [id, secret] = [randomUUID(), newSecret()];
-    await tx.$executeRaw`
-      INSERT INTO invitations (
-        id, token_hash, person_id, name, email, operator, grants, created_by, created_at, expires_at
-      )
-      VALUES (
-        ${id}::uuid, decode(${hashOf(secret)}, 'hex'), ${invitation.personId ?? null}::uuid, ${invitation.name},
-        ${invitation.email}, ${invitation.operator}, ${JSON.stringify(invitation.grants)}::jsonb, ${createdBy}, now(),
-        now() + make_interval(secs => ${seconds})
-      )
-    `;
-    return { id, secret };
-  }
-
-  /**
-   * The link for an e-mail, made when the mail is sent, so that it waits nowhere.
-   * @returns null where the invitation is over
-   */
-  async mailedLink(invitationId: string): Promise<string | null> {
-    const secret = newSecret();
-    const live = await this.deps.prisma.$executeRaw`
-      UPDATE invitations
-      SET mail_token_hash = decode(${hashOf(secret)}, 'hex')
-      WHERE id = ${invitationId}::uuid AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()
-    `;
-    return live ? this.linkOf(secret) : null;
-  }
-
-  linkOf(secret: string): string {
-    return `${this.deps.publicUrl}/invite#${secret}`;
-  }
-
-  /** Writes the link of the first account to the log, as long as nobody can sign in. */
-  async printFirstLink(): Promise<void> {
-    const { prisma, log } = this.deps;
-    if (await somebodyIn(prisma)) return;
-    const { secret } = await this.invite(
-      prisma,
-      { name: null, email: null, operator: true, grants: [] },
-      FIRST,
-      FIRST_LINK_SECONDS,
-    );
-    // The one secret that is written down: a reader of the server's output owns the server. It works once, and for
-    // nobody once somebody can sign in.
-    log.warn(
-      { link: this.linkOf(secret) },
-      "nobody can sign in yet: this link makes the operator's account (it works once, for 24 hours)",
-    );
-  }
-
   /** @throws Problem 410 where the link does not work */
   async describe(secret: string, visitor: Visitor): Promise<LinkView> {
-    const { prisma, limits } = this.deps;
+    const { prisma, limits, invitations } = this.deps;
     await limits.take({ limit: 'link:address', key: visitor.address });
-    const found = await this.#find(prisma, secret);
-    if (!found) throw new Problem(410, GONE);
+    const found = await invitations.find(secret);
     const ids = found.grants.map(({ restaurantId }) => restaurantId);
     const restaurants = await prisma.restaurant.findMany({
       where: { id: { in: ids } },
@@ -212,10 +125,9 @@ export class Accounts {
     given: { name: string | null; email: string | null; password: string },
     visitor: Visitor,
   ): Promise<string> {
-    const { prisma, limits, sessions } = this.deps;
+    const { prisma, limits, sessions, invitations } = this.deps;
     await limits.take({ limit: 'link:address', key: visitor.address });
-    const found = await this.#find(prisma, secret);
-    if (!found) throw new Problem(410, GONE);
+    const found = await invitations.find(secret);
     const email = found.email ?? given.email;
     const known =
       found.personId !== null
@@ -223,7 +135,7 @@ export class Accounts {
         : email === null
           ? null
           : await prisma.person.findFirst({ where: { email } });
-    if (found.personId !== null && !known) throw new Problem(410, GONE);
+    if (found.personId !== null && !known) throw linkGone();
     if (found.personId === null && email === null)
       throw new Problem(400, 'email: must be an e-mail address', {
         errors: [{ field: 'email', message: 'must be an e-mail address' }],
@@ -244,17 +156,7 @@ export class Accounts {
     }
     const person = { id: known?.id ?? randomUUID(), name: known?.name ?? given.name ?? found.name ?? '' };
     await prisma.$transaction(async (tx) => {
-      // Two first accounts at once would each believe to be the only one.
-      if (found.createdBy === FIRST) {
-        await tx.$executeRaw`LOCK TABLE people IN EXCLUSIVE MODE`;
-        if (await somebodyIn(tx)) throw new Problem(410, GONE);
-      }
-      const used = await tx.$executeRaw`
-          UPDATE invitations
-          SET used_at = now(), token_hash = NULL, mail_token_hash = NULL
-          WHERE id = ${found.id}::uuid AND used_at IS NULL AND revoked_at IS NULL
-        `;
-      if (!used) throw new Problem(410, GONE);
+      await invitations.useUp(tx, found);
       if (!known) {
         const made = await tx.$executeRaw`
             INSERT INTO people (id, name, email, password_hash, created_at)
@@ -274,7 +176,7 @@ export class Accounts {
       }
       if (found.personId !== null) await sessions.endAll(tx, person.id);
       // Also after an account gained roles: the maker of an older link was to have power over a lesser one.
-      if (known) await endLinks(tx, person.id);
+      if (known) await invitations.endOf(tx, person.id);
       if (!found.grants.length)
         await audit(tx, person, found.personId ? 'password.reset' : 'invitation.accept', `person ${person.id}`, {
           operator: found.operator,
@@ -282,18 +184,6 @@ export class Accounts {
     });
     sessions.changed([person.id]);
     return this.#opened(person, 'session.open', visitor);
-  }
-
-  async #find(sql: Sql, secret: string): Promise<InvitationRow | undefined> {
-    const [row] = await sql.$queryRaw<InvitationRow[]>`
-      SELECT id, person_id AS "personId", name, email, operator, grants, created_by AS "createdBy"
-      FROM invitations
-      WHERE (token_hash = decode(${hashOf(secret)}, 'hex') OR mail_token_hash = decode(${hashOf(secret)}, 'hex'))
-        AND used_at IS NULL
-        AND revoked_at IS NULL
-        AND expires_at > now()
-    `;
-    return row && (row.createdBy !== FIRST || !(await somebodyIn(sql))) ? row : undefined;
   }
 
   /** @throws Problem 400 where it is weak */
@@ -322,18 +212,3 @@ export class Accounts {
     });
   }
 }
-
-/** Ends this person's other links for a new password: there is a new one now. */
-const endLinks = (tx: Sql, personId: string) =>
-  tx.$executeRaw`
-    UPDATE invitations
-    SET revoked_at = now()
-    WHERE person_id = ${personId}::uuid AND used_at IS NULL AND revoked_at IS NULL
-  `;
-
-const somebodyIn = async (sql: Sql): Promise<boolean> =>
-  (
-    await sql.$queryRaw<
-      unknown[]
-    >`SELECT 1 FROM people WHERE password_hash IS NOT NULL AND operator AND revoked_at IS NULL LIMIT 1`
-  ).length > 0;

@@ -9,7 +9,7 @@ import type { Logger } from '../logger.ts';
 import { audit } from '../db/audit.ts';
 import { Problem } from '../http/problems.ts';
 import { OPERATOR } from '../http/requests.ts';
-import type { Accounts } from './accounts.ts';
+import type { Invitations } from './invitations.ts';
 import type { AttemptLimits } from './limits.ts';
 
 /** How long such a link works. */
@@ -19,7 +19,7 @@ const ANYBODY = 'somebody at the sign-in';
 
 interface Deps {
   prisma: PrismaClient;
-  accounts: Accounts;
+  invitations: Invitations;
   limits: AttemptLimits;
   log: Logger;
   onMail?: (() => void) | undefined;
@@ -47,11 +47,11 @@ export class LostPasswords {
   async linkFor(email: string): Promise<{ link: string; expiresAt: Date }> {
     const made = await this.#make(email, OPERATOR, false);
     if (!made) throw new Problem(404, 'Nobody signs in with this address.');
-    return { link: this.deps.accounts.linkOf(made.secret), expiresAt: new Date(Date.now() + LINK_SECONDS * 1000) };
+    return { link: this.deps.invitations.linkOf(made.secret), expiresAt: new Date(Date.now() + LINK_SECONDS * 1000) };
   }
 
   async #make(email: string, by: string, mail: boolean): Promise<{ secret: string } | null> {
-    const { prisma, accounts, onMail } = this.deps;
+    const { prisma, invitations, onMail } = this.deps;
     const made = await prisma.$transaction(async (tx) => {
       const [person] = await tx.$queryRaw<{ id: string; name: string }[]>`
         SELECT id, name
@@ -66,7 +66,7 @@ export class LostPasswords {
         SET revoked_at = now()
         WHERE person_id = ${person.id}::uuid AND created_by = ${by} AND used_at IS NULL AND revoked_at IS NULL
       `;
-      const invitation = await accounts.invite(
+      const invitation = await invitations.make(
         tx,
         { personId: person.id, name: person.name, email, operator: false, grants: [] },
         by,

@@ -24,14 +24,14 @@ beforeAll(async () => {
   const server = await startMailServer(port);
   const {
     prisma,
-    parts: { log, accounts },
+    parts: { log, invitations },
   } = app;
   const outbox = new OutboxSender({
     prisma,
     log,
     alerts: { smtpUrl: `smtp://127.0.0.1:${port}`, to: 'chef@heard.example', from: 'heard@heard.example' },
     appEnv: 'test',
-    linkFor: (id) => accounts.mailedLink(id),
+    linkFor: (id) => invitations.mailedLink(id),
   });
   outbox.start();
   running.push(server, outbox);

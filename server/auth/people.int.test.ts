@@ -149,17 +149,11 @@ describe('links', () => {
           if (line.link) lines.push(line);
         },
       };
-      Object.assign(empty.parts.accounts as unknown as { deps: object }, {
-        deps: {
-          prisma: empty.prisma,
-          sessions: empty.parts.sessions,
-          limits: empty.parts.limits,
-          log,
-          publicUrl: origin,
-        },
+      Object.assign(empty.parts.invitations as unknown as { deps: object }, {
+        deps: { prisma: empty.prisma, log, publicUrl: origin },
       });
-      await empty.parts.accounts.printFirstLink();
-      await empty.parts.accounts.printFirstLink();
+      await empty.parts.invitations.printFirstLink();
+      await empty.parts.invitations.printFirstLink();
       expect(lines).toHaveLength(2);
       const attempts = await Promise.all(
         lines.flatMap(({ link }) =>
@@ -179,7 +173,7 @@ describe('links', () => {
       );
       expect(attempts.map(({ status }) => status).sort()).toEqual([204, 410, 410, 410, 410, 410]);
       expect(await empty.prisma.person.findMany({ select: { operator: true } })).toEqual([{ operator: true }]);
-      await empty.parts.accounts.printFirstLink();
+      await empty.parts.invitations.printFirstLink();
       expect(lines).toHaveLength(2);
     } finally {
       await empty.database.drop();

@@ -12,7 +12,7 @@ import { Problem } from '../http/problems.ts';
 import type { PersonRole } from '../protocol/domain.ts';
 import type { MadeLink, OpenInvitation } from '../protocol/invitations.ts';
 import type { TeamMember } from '../protocol/people.ts';
-import type { Accounts, Grant, NewInvitation } from './accounts.ts';
+import type { Grant, Invitations, NewInvitation } from './invitations.ts';
 import type { AttemptLimits } from './limits.ts';
 import { hashSecret } from './passwords.ts';
 import { callersOf, may } from './permissions.ts';
@@ -22,7 +22,7 @@ interface Deps {
   prisma: PrismaClient;
   bus: Pick<Bus, 'publish'>;
   sessions: Sessions;
-  accounts: Accounts;
+  invitations: Invitations;
   limits: AttemptLimits;
   mails: boolean;
   onMail?: (() => void) | undefined;
@@ -212,11 +212,11 @@ export class People {
     detail: object,
     where: readonly Pick<Grant, 'restaurantId'>[],
   ) {
-    const { prisma, accounts, limits, mails } = this.deps;
+    const { prisma, invitations, limits, mails } = this.deps;
     await limits.take({ limit: 'invite:person', key: me.id });
     const mailed = mails && invitation.email !== null;
     const { id, secret } = await prisma.$transaction(async (tx) => {
-      const made = await accounts.invite(tx, invitation, me.id);
+      const made = await invitations.make(tx, invitation, me.id);
       if (mailed)
         await writeMail(tx, invitationEmail({ by: me.name, password: invitation.personId !== undefined }), {
           recipient: invitation.email!,
@@ -227,7 +227,7 @@ export class People {
       return made;
     });
     if (mailed) this.deps.onMail?.();
-    return { id, link: accounts.linkOf(secret), mailed };
+    return { id, link: invitations.linkOf(secret), mailed };
   }
 
   /** Changes a person of this restaurant, and has their open pages checked again. */
