@@ -1,6 +1,7 @@
-// The floors of server/ and components/, from the top down. A room may import only rooms below it. Lint enforces that
-// (oxlint.config.mjs), and scripts/floors.test.ts shows that it does. Each reason describes the room, and so explains
-// why no room below may know it.
+// The floors (layers) of server/, components/ and components/live/, from the top down. Each of the three is a house, and
+// its folders are rooms. A room may import only rooms below it. Lint enforces that (oxlint.config.mjs), and
+// scripts/floors.test.ts shows that it does. Each reason describes the room, and so explains why no room below may know
+// it.
 
 /** @typedef {readonly [room: string, reason: string]} Floor */
 

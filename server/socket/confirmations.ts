@@ -1,5 +1,5 @@
 // The open tickets that a screen of their station has confirmed to show. A ticket without a confirmation for 10 s is
-// sent again, and told to the expo and to managers. A confirmation changes nothing on a screen, so it bumps no rev.
+// sent again, and told to the expo and to managers. A confirmation changes nothing on a screen, so it raises no rev.
 import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
