@@ -9,7 +9,7 @@ import { Breaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
 import { FetchQueue, jobOf, type FetchResult, type Job } from './fetch-queue.ts';
 import type { Fetched, OrderApi } from '../upstream/order-api.ts';
-import { OwnPauses } from './own-pauses.ts';
+import { OWN_REFUSALS, OwnPauses } from './own-pauses.ts';
 import { Throttle } from './throttle.ts';
 import { Verdicts } from './verdicts.ts';
 import type { Part } from '../lib/part.ts';
@@ -20,12 +20,6 @@ export interface DetailSourceDeps {
   batchMax: number;
   onRequest?: (outcome: 'ok' | ErrorCode, seconds: number) => void;
 }
-
-/**
- * An order refused so often, while others got through in between, is one that is asked for too often itself; refused
- * once more, it is to blame.
- */
-const OWN_REFUSALS = 3;
 
 export class DetailSource implements Part {
   readonly #limit: AdaptiveLimit;

@@ -1,6 +1,11 @@
 // Pauses of single orders, which the service refuses with 429 while it answers others.
 import { LONGEST_ASKED_MS } from './throttle.ts';
 
+/**
+ * An order refused so often, while others got through in between, is one that is asked for too often itself; refused
+ * once more, it is to blame.
+ */
+export const OWN_REFUSALS = 3;
 /** Without Retry-After. */
 const PAUSE_MS = 1000;
 
