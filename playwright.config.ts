@@ -27,7 +27,7 @@ export default defineConfig({
     { name: 'waiting', testMatch: waiting, workers: 1 },
     { name: 'screens', testIgnore: waiting, workers: 2 },
   ],
-  // These end what hangs. No test takes them for a promise: on a machine with other work a state comes late.
+  // These end a test that hangs. No test takes them for a promise: on a machine with other work a state comes late.
   timeout: 300_000,
   expect: { timeout: 45_000 },
   // A test that passes only at the second try has a fault, or the code under test has one.

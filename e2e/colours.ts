@@ -1,4 +1,4 @@
-// Whether colours can be told apart, taken from what the browser has drawn.
+// Whether colours can be told apart, read from the browser's picture.
 import { expect, type Page } from '@playwright/test';
 import sharp from 'sharp';
 

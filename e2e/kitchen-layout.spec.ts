@@ -133,7 +133,7 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
   const curry = await open(restaurant, 'kitchen', 'Curry');
   await expect(cards(curry).nth(3)).toBeVisible();
   let passed = { ofAll: 0, most: 0 };
-  // What opens lays out more, a slow machine for longer: the page must come to rest, and not each second anew.
+  // While a page opens it lays out more, and on a slow machine for longer. It must come to rest after that.
   await expect(async () => {
     passed = await layouts(browser, curry, () => curry.waitForTimeout(3000));
     expect(passed.ofAll, 'layouts of the whole page while nothing but the time passes').toBe(0);

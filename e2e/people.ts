@@ -1,4 +1,4 @@
-// People in browser tests: the first account, made by the link that the server prints, and the managers whom it
+// People in browser tests: the first account, made by the link that the server prints, and the managers that it
 // invites.
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';

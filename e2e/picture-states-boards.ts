@@ -1,4 +1,4 @@
-// Boards by what stands on them: none, one or many orders, long tickets and names, all ages.
+// Boards by their contents: none, one or many orders, long tickets and names, all ages.
 import { saffronYard } from '../simulator/restaurants/saffron-yard.ts';
 import { extra, without } from './full-board.ts';
 import { aged, dish, guests } from './picture-orders.ts';

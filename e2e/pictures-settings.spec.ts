@@ -1,5 +1,5 @@
-// Every screen as a device may show it: at other sizes, with other colours and letters, and to people who see colours
-// otherwise. As in pictures.spec.ts, each is checked, and with PICTURES=1 kept.
+// Every screen as a device may show it: at other sizes, with other colours and letters, and as seen with
+// a colour blindness. As in pictures.spec.ts, each is checked, and with PICTURES=1 kept.
 import { fileURLToPath } from 'node:url';
 import { expectApart } from './colours.ts';
 import { expect } from './fixtures.ts';

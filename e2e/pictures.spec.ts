@@ -128,7 +128,7 @@ test('pending: three taps that wait for the network; conflict: one of them came 
     await tablet.tap({ kind: 'recall', orderId: bread.id, ticketId: bread.tickets[0]!.id });
   });
   await Promise.all([kitchen, floor].map((page) => page.context().setOffline(false)));
-  // What the kitchen sends at last is ready on the floor: the phone has room for the alerts and the message.
+  // The last dish that the kitchen sends is ready on the floor: the phone has room for the alerts and the message.
   await expect(floor.locator('[data-alert=ready]').first()).toBeVisible();
   await lookAtAll({ kitchen, floor }, 'conflict', '[data-connection=live] [data-message]');
 });

@@ -28,7 +28,7 @@ export async function untilLive(page: Page): Promise<void> {
   });
 }
 
-/** Until the page has drawn what it has by now, with what follows from it at once. */
+/** Resolves when the page has drawn all that it has by now, with the changes that follow from it at once. */
 export const drawn = (page: Page): Promise<void> =>
   page.evaluate(
     () =>
@@ -40,7 +40,7 @@ export const drawn = (page: Page): Promise<void> =>
 /** Until every card takes taps: one that has moved takes none for 400 ms. */
 export const settled = (page: Page): Promise<void> => expect(page.locator('[data-cover]')).toBeHidden();
 
-/** For tests that look into what passes over the socket: a page that was slow to open one would go on by polling. */
+/** For tests that read the socket's messages: a page that was slow to open one would go on by polling. */
 export async function onlyWebSockets(page: Page): Promise<void> {
   await page.route(/socket\.io.*transport=polling/, (route) => route.abort());
 }

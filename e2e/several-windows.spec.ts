@@ -89,7 +89,7 @@ test('three kitchens and three floors of one device each agree within a second',
     .toBe(1);
 });
 
-/** A kitchen's screen that can be made to hear nothing for a while: what the server says meanwhile comes afterwards. */
+/** A kitchen's screen that can be made to hear nothing for a while: the server's messages come afterwards. */
 async function openCook(browser: Browser, restaurant: Restaurant) {
   const page = await (await browser.newContext()).newPage();
   let deaf = false;

@@ -83,7 +83,7 @@ export async function runSteps(stages, { cwd, write }) {
         resolve(1);
       });
       child.once('close', (status) => resolve(status ?? 1));
-      // What it left behind may hold its output open.
+      // A process that it left behind may hold its output open.
       child.once('exit', (status) => setTimeout(resolve, 2000, status ?? 1).unref());
     });
     running.delete(child);

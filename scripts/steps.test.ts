@@ -1,4 +1,4 @@
-// The steps of npm test: what is shown of them, and how they end.
+// The steps of npm test: their output, and how they end.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// Values that tests of a decision are about: what settling found, the rows that it locked, and the fates that it gave.
+// Values that tests of a decision are about: the finding, the locked rows, and the fates of messages.
 import type { DecideContext } from '../server/settle/decide.ts';
 import type { Decision, Finding, LockedOrder, ParkedRow, Settlement } from '../server/settle/settlement.ts';
 import type { OrderEvent } from '../server/upstream/message.ts';

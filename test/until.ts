@@ -1,19 +1,19 @@
 // Waiting for something that happens by itself, with an error that names it when it does not.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Ends what hangs. Long, since on a machine with other work everything comes late, and below the tests' own limit. */
+/** Ends a wait that hangs. Long, since on a machine with other work everything comes late, and below the tests' own limit. */
 const PATIENCE_MS = 40_000;
 
 /**
  * Calls `probe` until it returns something other than undefined, null or false. An error of the probe counts as "not
- * yet". @returns what the probe returned
+ * yet". @returns the probe's value
  */
 export const until = <T>(what: string, probe: () => T | Promise<T>): Promise<Found<T>> =>
   untilWithin(what, PATIENCE_MS, probe);
 
 type Found<T> = Exclude<T, undefined | null | false>;
 
-/** As `until`, for what must come in this time: a promise that is far from what the machine needs for it. */
+/** As `until`, for a promised time that is far longer than the machine needs. */
 export async function untilWithin<T>(what: string, ms: number, probe: () => T | Promise<T>): Promise<Found<T>> {
   const deadline = Date.now() + ms;
   let last: unknown;

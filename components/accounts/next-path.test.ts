@@ -1,4 +1,4 @@
-// Signing in always leads to a page of ours, whatever the link asked for.
+// Signing in always leads to a page of ours, wherever the link points.
 import { expect, test } from 'vitest';
 import { nextPath } from './next-path.ts';
 

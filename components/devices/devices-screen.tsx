@@ -13,7 +13,7 @@ import { useAttempt, useChanges } from '../accounts/use-attempt.ts';
 import { useProblem } from '../accounts/use-problem.ts';
 import { asCallError, type CallError } from '../http/call.ts';
 
-/** How often the list is read: the person who pairs a tablet sees it arrive. */
+/** How often the list is read: the manager sees a paired tablet arrive. */
 const LOOK_MS = 3000;
 
 interface DevicesProps {

@@ -1,6 +1,6 @@
 'use client';
 // Today against a week ago, hour by hour. uPlot is loaded only with this plot; the table beside it gives the same
-// figures to people who cannot see it.
+// figures to a screen reader.
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import type UPlot from 'uplot';

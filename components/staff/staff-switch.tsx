@@ -1,7 +1,7 @@
 'use client';
 // The staff member at this screen. The switch stands in the head of every paired screen, and the page loads the texts
 // of the area `staff`. Choosing a name asks for its PIN. From then on each tap counts as theirs, until they leave,
-// another one signs in, or the device's minutes pass without a tap. Without anybody who has a PIN there is no button.
+// another one signs in, or the device's minutes pass without a tap. Where nobody has a PIN there is no button.
 import { TriangleAlert, UserRound } from 'lucide';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';

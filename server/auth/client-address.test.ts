@@ -1,4 +1,4 @@
-// The address that rate limits count by, with proxies and without, whatever a client says about itself.
+// The address that rate limits count by, with proxies and without, and any header that a client makes up.
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { clientAddress } from './client-address.ts';

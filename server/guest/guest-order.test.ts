@@ -1,4 +1,4 @@
-// A guest sees the dishes and their progress, and nothing else, whatever the order holds.
+// A guest sees the dishes and their progress, and nothing else of any order.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GuestOrder } from '../protocol/guest.ts';

@@ -56,7 +56,7 @@ export const ChangeEntry = z.object({
 });
 export type ChangeEntry = z.infer<typeof ChangeEntry>;
 
-/** Newest first. `people` are the names of those who changed anything lately; only the first page has them. */
+/** Newest first. `people` are the names of the authors of late; only the first page has them. */
 export const ChangePage = z.object({
   entries: z.array(ChangeEntry),
   nextCursor: z.nullable(z.string()),

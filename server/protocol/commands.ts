@@ -6,7 +6,7 @@ import { OrderView, type LineView } from './views.ts';
 
 const sent = {
   id: z.uuid(),
-  /** The person who tapped, where staff sign in on the device. */
+  /** The author of the tap, where staff sign in on the device. */
   personId: z.optional(z.uuid()),
 };
 const base = { ...sent, orderId: z.string().check(z.minLength(1), z.maxLength(64)) };

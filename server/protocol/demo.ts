@@ -1,4 +1,4 @@
-// The demo's front page: restaurants of which any screen can be opened.
+// The demo's front page: restaurants and their screens, which anybody may open.
 import * as z from 'zod/mini';
 
 export const DemoRestaurant = z.object({

@@ -121,7 +121,7 @@ export type Pulse = z.infer<typeof Pulse>;
 /** The device was revoked: the screen must show nothing more. */
 const Revoked = z.object({ type: z.literal('revoked') });
 
-/** The person who is signed in on this device by PIN. Sent when that changes. */
+/** The person at this device, signed in by PIN. Sent when that changes. */
 const StaffMessage = z.object({ type: z.literal('staff'), here: StaffHere });
 
 export const ServerMessage = z.discriminatedUnion('type', [

@@ -1,8 +1,8 @@
-// The people of a restaurant as its managers see them, and the person who is signed in.
+// The people of a restaurant as its managers see them, and the signed-in person.
 import * as z from 'zod/mini';
 import { PersonRole } from './domain.ts';
 
-/** The person who is signed in. `role` is `operator` in every restaurant of an operator's, of which 200 are listed. */
+/** The signed-in person. An operator has the role `operator` in every restaurant; 200 of them are listed. */
 export const PersonView = z.object({
   id: z.string(),
   name: z.string(),
@@ -14,7 +14,7 @@ export const PersonView = z.object({
 });
 export type PersonView = z.infer<typeof PersonView>;
 
-/** Somebody who works in a restaurant. An account is one with a password; a PIN is enough for paired screens. */
+/** A person of a restaurant's team. An account is one with a password; a PIN is enough for paired screens. */
 export const TeamMember = z.object({
   id: z.string(),
   name: z.string(),

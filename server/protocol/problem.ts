@@ -1,4 +1,4 @@
-// What the server answers instead of success: problem details (RFC 9457) with members of its own.
+// The server's answer instead of success: problem details (RFC 9457) with members of its own.
 import * as z from 'zod/mini';
 
 /** One field of the request that the server refused. `code` names the reason for words in the reader's language. */

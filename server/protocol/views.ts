@@ -158,6 +158,6 @@ export type Health = z.infer<typeof Health>;
 export const StaffView = z.object({ id: z.string(), name: z.string(), role: PersonRole });
 export type StaffView = z.infer<typeof StaffView>;
 
-/** The person who is signed in on a device, and whether there is anybody to choose. */
+/** The person signed in on a device, and whether there is anybody to choose. */
 export const StaffHere = z.object({ person: z.nullable(StaffView), offered: z.boolean() });
 export type StaffHere = z.infer<typeof StaffHere>;

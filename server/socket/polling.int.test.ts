@@ -55,7 +55,7 @@ test('a browser that is not this screen is refused, and so is the page of anothe
     const screen = byPolling(device, headers);
     await until('it is welcome', () => screen.of('welcome').length > 0);
   }
-  // What another site's page asks for, it may not read.
+  // A page of another site may not read the answer.
   const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling`, {
     headers: { origin: 'https://elsewhere.example' },
   });

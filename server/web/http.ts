@@ -82,7 +82,7 @@ export function createHttp(deps: HttpDeps): HttpServer {
         'The kitchen display cannot reach its database now. It is tried again in a moment: reload this page.',
       );
     }
-    // A page that the table does not name does not exist, whatever Next would make of it.
+    // A page that the table does not name does not exist, even where Next would find one.
     if (!admission) {
       request.url = '/_none';
       return nextHandler(request, response);
