@@ -1,7 +1,7 @@
 // Waiting for something that happens by itself, with an error that names it when it does not.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Ends a wait that hangs. Long, since on a machine with other work everything comes late, and below the tests' own limit. */
+/** Ends a wait that hangs. Long, since on a busy machine everything comes late, and below the tests' own limit. */
 const PATIENCE_MS = 40_000;
 
 /**
