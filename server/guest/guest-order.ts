@@ -2,7 +2,7 @@
 // no numbers. Pure.
 import type { LineState } from '../protocol/domain.ts';
 import type { GuestDish, GuestOrder } from '../protocol/guest.ts';
-import type { LineView, OrderView } from '../protocol/views.ts';
+import type { LineView, OrderState } from '../protocol/views.ts';
 import { isCanceled } from '../protocol/status.ts';
 
 const stateOf: Record<LineState, GuestDish['state']> = {
@@ -15,7 +15,7 @@ const stateOf: Record<LineState, GuestDish['state']> = {
 };
 
 /** Voided dishes are left out; of a canceled order only the served dishes stay served. @param now RFC 3339 */
-export function guestOrder(order: OrderView, now: string): GuestOrder {
+export function guestOrder(order: OrderState, now: string): GuestOrder {
   const canceled = isCanceled(order);
   const lines = order.lines.filter(({ state, voided }) => state !== 'voided' && !voided).toSorted(byCourse);
   const dishes = lines.map(({ name, quantity, state }) => ({ name, quantity, state: stateOf[state] }));

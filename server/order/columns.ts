@@ -14,8 +14,8 @@ interface Column {
   fixed?: true;
   /** Not sent to screens. */
   unsent?: true;
-  /** The property is never null: where the table has NULL, it is this other column's value. */
-  defaultsTo?: string;
+  /** Where the table has NULL, screens are sent this other column's value. */
+  sentInstead?: string;
 }
 
 type Columns<T> = Record<Exclude<keyof T, 'lines' | 'tickets'>, Column>;
@@ -23,7 +23,7 @@ type Columns<T> = Record<Exclude<keyof T, 'lines' | 'tickets'>, Column>;
 const order: Columns<KitchenOrder> = {
   id: { type: 'text', fixed: true },
   restaurantId: { type: 'text', fixed: true, unsent: true },
-  number: { type: 'text', defaultsTo: 'id' },
+  number: { type: 'text', sentInstead: 'id' },
   status: { type: 'text' },
   version: { type: 'bigint' },
   type: { type: 'text' },
@@ -85,16 +85,15 @@ function listsOf<T>(columns: Columns<T>, alias: string) {
     return { property, name, ...column };
   });
   const list = (parts: string[]) => Prisma.raw(parts.join(', '));
-  const read = ({ name, type, defaultsTo }: (typeof all)[number]) => {
-    if (defaultsTo !== undefined) return `COALESCE(${alias}.${name}, ${alias}.${defaultsTo})`;
-    return type === 'timestamptz' ? isoTimeText(`${alias}.${name}`) : `${alias}.${name}`;
-  };
-  const written = ({ property, type, defaultsTo }: (typeof all)[number]) => {
-    if (defaultsTo !== undefined) return `NULLIF(r."${property}", r."${defaultsTo}")`;
-    // A null in JSON comes as a JSON value, which is not NULL.
-    return type === 'jsonb' ? `NULLIF(r."${property}", 'null'::jsonb)` : `r."${property}"`;
-  };
-  const pairs = (chosen: typeof all) => list(chosen.map((column) => `'${column.property}', ${read(column)}`));
+  const read = ({ name, type }: (typeof all)[number]) =>
+    type === 'timestamptz' ? isoTimeText(`${alias}.${name}`) : `${alias}.${name}`;
+  const sent = (column: (typeof all)[number]) =>
+    column.sentInstead === undefined ? read(column) : `COALESCE(${read(column)}, ${alias}.${column.sentInstead})`;
+  // A null in JSON comes as a JSON value, which is not NULL.
+  const written = ({ property, type }: (typeof all)[number]) =>
+    type === 'jsonb' ? `NULLIF(r."${property}", 'null'::jsonb)` : `r."${property}"`;
+  const pairs = (chosen: typeof all, value: typeof read) =>
+    list(chosen.map((column) => `'${column.property}', ${value(column)}`));
   return {
     /** `id, restaurant_id, ...`, to insert into. */
     names: list(all.map(({ name }) => name)),
@@ -105,8 +104,11 @@ function listsOf<T>(columns: Columns<T>, alias: string) {
     /** `number = EXCLUDED.number, ...`, for an update. */
     updates: list(all.filter(({ fixed }) => !fixed).map(({ name }) => `${name} = EXCLUDED.${name}`)),
     /** `'id', o.id, ...`, the arguments of json_build_object: all columns, and those that screens are sent. */
-    json: pairs(all),
-    sentJson: pairs(all.filter(({ unsent }) => !unsent)),
+    json: pairs(all, read),
+    sentJson: pairs(
+      all.filter(({ unsent }) => !unsent),
+      sent,
+    ),
   };
 }
 

@@ -104,10 +104,14 @@ test('an order is read as it was updated: each field but those that never change
   });
 });
 
-test('of an order without a number the table keeps none', async () => {
-  await save(null, plain('numberless', { number: null }));
-  expect((await load('numberless'))!.number).toBe('numberless');
-  expect((await database.prisma.order.findUnique({ where: { id: 'numberless' } }))!.number).toBeNull();
+test.each([
+  ['without-number', null],
+  ['A-00102', 'A-00102'],
+])('of %s the table keeps the number as it came, and screens are shown one in any case', async (id, number) => {
+  await save(null, plain(id, { number }));
+  const order = (await load(id))!;
+  expect([order.number, forScreens(order).number]).toEqual([number, id]);
+  expect((await database.prisma.order.findUnique({ where: { id } }))!.number).toBe(number);
 });
 
 test("a board's orders are what forScreens makes of them", async () => {

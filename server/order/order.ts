@@ -5,14 +5,19 @@ import type { LineView, OrderView } from '../protocol/views.ts';
 export type KitchenLine = LineView & { position: number };
 
 /**
- * An order as screens are shown it, with the two things that they need not know. Values are never changed in place: a
- * line or ticket that is the same object is unchanged.
+ * An order as screens are shown it, with the two things that they need not know, and with upstream's number as it came:
+ * screens are shown the id where there is none. Values are never changed in place: a line or ticket that is the same
+ * object is unchanged.
  */
-export type KitchenOrder = Omit<OrderView, 'guestToken' | 'lines'> & { restaurantId: string; lines: KitchenLine[] };
+export type KitchenOrder = Omit<OrderView, 'guestToken' | 'lines' | 'number'> & {
+  restaurantId: string;
+  number: string | null;
+  lines: KitchenLine[];
+};
 
 /**
  * The order without the server's own fields: the answer to a tap. The feed reads orders without them (orderViewJson).
  */
 export function forScreens({ restaurantId: _, lines, tickets, ...order }: KitchenOrder): OrderView {
-  return { ...order, lines: lines.map(({ position: __, ...line }) => line), tickets };
+  return { ...order, number: order.number ?? order.id, lines: lines.map(({ position: __, ...line }) => line), tickets };
 }

@@ -114,6 +114,9 @@ export const OrderView = z.object({
 });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** An order as the rules of commands see it: they do not read its number, which screens are shown differently. */
+export type OrderState = Omit<OrderView, 'number'>;
+
 /** Whether the kitchen was asked to hurry, by upstream or from here. */
 export const isRushed = ({ priority, rush }: Pick<OrderView, 'priority' | 'rush'>): boolean =>
   priority === 'RUSH' || rush !== null;

@@ -32,7 +32,7 @@ function headOf(
   return {
     id: detail.id,
     restaurantId: detail.restaurantId,
-    number: detail.number ?? detail.id,
+    number: detail.number,
     status: detail.status,
     version: detail.version ?? before?.version ?? null,
     type: detail.type,

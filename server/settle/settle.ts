@@ -221,7 +221,7 @@ export class Settler implements Part {
       );
       const email = this.deps.failedEmail({
         orderId,
-        number: before && before.number !== orderId ? before.number : null,
+        number: before?.number ?? null,
         restaurantId: before?.restaurantId ?? null,
         attempts: failed.attempts,
         lastError: failed.error,

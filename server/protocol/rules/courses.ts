@@ -4,7 +4,7 @@
 //
 //   held for 'course' --its turn, or fire--> open <--hold-- / --fire--> held for 'order'
 import type { Courses } from '../facts.ts';
-import type { LineView, OrderView, TicketView } from '../views.ts';
+import type { LineView, OrderState, TicketView } from '../views.ts';
 import { touched } from './order.ts';
 import { isCooked, lineTransitions } from './states.ts';
 
@@ -13,7 +13,7 @@ import { isCooked, lineTransitions } from './states.ts';
  * others will fire by themselves.
  * @returns the same order where nothing changes
  */
-export function followCourses<O extends OrderView>(order: O, courses: Courses, now: string): O {
+export function followCourses<O extends OrderState>(order: O, courses: Courses, now: string): O {
   if (!order.tickets.some(({ state }) => state === 'held')) return order;
   let next = closeEmptied(order, now);
   for (let course = turnOf(next, courses, now); course !== undefined; course = turnOf(next, courses, now)) {
@@ -23,7 +23,7 @@ export function followCourses<O extends OrderView>(order: O, courses: Courses, n
 }
 
 /** Their lines are to be cooked from now on, and their clocks begin. */
-export function fireTickets<O extends OrderView>(order: O, which: (ticket: TicketView) => boolean, now: string): O {
+export function fireTickets<O extends OrderState>(order: O, which: (ticket: TicketView) => boolean, now: string): O {
   const fired = new Set(order.tickets.filter((ticket) => ticket.state === 'held' && which(ticket)).map(({ id }) => id));
   if (!fired.size) return order;
   return touched(
@@ -39,7 +39,7 @@ export function fireTickets<O extends OrderView>(order: O, which: (ticket: Ticke
 }
 
 /** Holds tickets that nobody has begun with, until somebody fires them. */
-export function holdTickets<O extends OrderView>(order: O, which: (ticket: TicketView) => boolean, now: string): O {
+export function holdTickets<O extends OrderState>(order: O, which: (ticket: TicketView) => boolean, now: string): O {
   const held = new Set(order.tickets.filter(which).map(({ id }) => id));
   if (!held.size) return order;
   return touched(
@@ -65,7 +65,7 @@ function moved(line: LineView, event: 'fire' | 'hold'): LineView {
 }
 
 /** Closes held tickets whose lines are all voided. The kitchen has not begun with them, so it needs no notice. */
-function closeEmptied<O extends OrderView>(order: O, now: string): O {
+function closeEmptied<O extends OrderState>(order: O, now: string): O {
   const live = new Set(order.lines.filter(({ state }) => state === 'held').map(({ ticketId }) => ticketId));
   const emptied = new Set(
     order.tickets.filter(({ id, state }) => state === 'held' && !live.has(id)).map(({ id }) => id),
@@ -84,7 +84,7 @@ function closeEmptied<O extends OrderView>(order: O, now: string): O {
 }
 
 /** The course whose turn it is now; undefined where it is none's. */
-function turnOf(order: OrderView, { mode, gapSeconds }: Courses, now: string): number | null | undefined {
+function turnOf(order: OrderState, { mode, gapSeconds }: Courses, now: string): number | null | undefined {
   const course = nextCourse(order);
   if (order.hold || course === undefined) return undefined;
   const due = {
@@ -97,7 +97,7 @@ function turnOf(order: OrderView, { mode, gapSeconds }: Courses, now: string): n
   return due() ? course : undefined;
 }
 
-function nextCourse({ tickets }: OrderView): number | null | undefined {
+function nextCourse({ tickets }: OrderState): number | null | undefined {
   return tickets
     .filter(({ heldFor }) => heldFor === 'course')
     .map(({ course }) => course)
@@ -105,14 +105,14 @@ function nextCourse({ tickets }: OrderView): number | null | undefined {
 }
 
 /** Whether the ticket was fired for an earlier course, or for none. */
-function isBefore(ticketId: string, course: number | null, { tickets }: OrderView): boolean {
+function isBefore(ticketId: string, course: number | null, { tickets }: OrderState): boolean {
   return tickets.some(
     (ticket) =>
       ticket.id === ticketId && ticket.heldFor !== 'course' && (ticket.course ?? -Infinity) < (course ?? Infinity),
   );
 }
 
-function lastFire(order: OrderView, course: number | null): string {
+function lastFire(order: OrderState, course: number | null): string {
   const fires = order.tickets
     .filter(({ id, state }) => state !== 'held' && isBefore(id, course, order))
     .map(({ firedAt }) => firedAt);
@@ -120,7 +120,7 @@ function lastFire(order: OrderView, course: number | null): string {
 }
 
 /** Sets the times of waiting courses: each fires `gapSeconds` after the one before it. */
-function withTimes<O extends OrderView>(order: O, { mode, gapSeconds }: Courses): O {
+function withTimes<O extends OrderState>(order: O, { mode, gapSeconds }: Courses): O {
   const times = new Map<number | null, string>();
   if (mode === 'timed' && !order.hold) {
     const waiting = [

@@ -1,12 +1,12 @@
 // Fire, hold and rush: a person decides when dishes are to be cooked. Pure.
 import { fireTickets, holdTickets } from './courses.ts';
 import { isCanceled } from '../status.ts';
-import type { OrderView, TicketView } from '../views.ts';
+import type { OrderState, TicketView } from '../views.ts';
 import { mergeNotices, touched } from './order.ts';
 import type { PerformContext, Performed } from './performed.ts';
 
 /** @param course null: all that a hold keeps, so that courses go on by themselves; without a hold, all of it */
-export function fire<O extends OrderView>(order: O, course: number | null, now: string): Performed<O> {
+export function fire<O extends OrderState>(order: O, course: number | null, now: string): Performed<O> {
   if (course !== null && !order.tickets.some((ticket) => ticket.course === course))
     return { conflict: { code: 'nothing-held' } };
   const which =
@@ -19,13 +19,13 @@ export function fire<O extends OrderView>(order: O, course: number | null, now: 
 }
 
 /** The last ticket that a hold kept ends it. */
-function released<O extends OrderView>(order: O, now: string): O {
+function released<O extends OrderState>(order: O, now: string): O {
   return order.hold && !order.tickets.some(({ heldFor }) => heldFor === 'order')
     ? touched({ ...order, hold: null }, now)
     : order;
 }
 
-export function hold<O extends OrderView>(order: O, { now, by }: PerformContext): Performed<O> {
+export function hold<O extends OrderState>(order: O, { now, by }: PerformContext): Performed<O> {
   if (order.hold) return { after: order };
   if (isCanceled(order)) return { conflict: { code: 'order-canceled' } };
   const begun = new Set(
@@ -41,7 +41,7 @@ export function hold<O extends OrderView>(order: O, { now, by }: PerformContext)
 }
 
 /** Every open ticket gets a notice, until its station has seen it. */
-export function rush<O extends OrderView>(order: O, on: boolean, { now, by }: PerformContext): Performed<O> {
+export function rush<O extends OrderState>(order: O, on: boolean, { now, by }: PerformContext): Performed<O> {
   if ((order.rush !== null) === on) return { after: order };
   if (on && isCanceled(order)) return { conflict: { code: 'order-canceled' } };
   const tickets = order.tickets.map((ticket) => {

@@ -3,7 +3,7 @@
 import { isAfter, isUnseenDish, type OrderCommand } from '../commands.ts';
 import type { LineState } from '../domain.ts';
 import { isCanceled } from '../status.ts';
-import type { LineView, OrderView, TicketView } from '../views.ts';
+import type { LineView, OrderState, TicketView } from '../views.ts';
 import { followCourses } from './courses.ts';
 import { fire, hold, rush } from './firing.ts';
 import { touched, withLines, withTicket } from './order.ts';
@@ -15,12 +15,16 @@ import { transfer } from './transfer.ts';
 export type KitchenCommand = Exclude<OrderCommand, { kind: 'retry-parked' }>;
 
 /** Carries out the command, and fires the next course if the command has made it due. */
-export function perform<O extends OrderView>(order: O, command: KitchenCommand, context: PerformContext): Performed<O> {
+export function perform<O extends OrderState>(
+  order: O,
+  command: KitchenCommand,
+  context: PerformContext,
+): Performed<O> {
   const performed = carryOut(order, command, context);
   return 'conflict' in performed ? performed : { after: followCourses(performed.after, context.courses, context.now) };
 }
 
-function carryOut<O extends OrderView>(order: O, command: KitchenCommand, context: PerformContext): Performed<O> {
+function carryOut<O extends OrderState>(order: O, command: KitchenCommand, context: PerformContext): Performed<O> {
   const { now } = context;
   switch (command.kind) {
     case 'start':
@@ -52,7 +56,7 @@ function carryOut<O extends OrderView>(order: O, command: KitchenCommand, contex
   }
 }
 
-function onTicket<O extends OrderView>(
+function onTicket<O extends OrderState>(
   order: O,
   ticketId: string,
   work: (ticket: TicketView) => Performed<O>,
@@ -61,7 +65,7 @@ function onTicket<O extends OrderView>(
   return ticket ? work(ticket) : { conflict: { code: 'ticket-gone' } };
 }
 
-function moveLines<O extends OrderView>(
+function moveLines<O extends OrderState>(
   order: O,
   lineIds: readonly string[],
   event: LineEvent,
@@ -76,7 +80,7 @@ function moveLines<O extends OrderView>(
 }
 
 /** Only lines of an open ticket: on one that has left the board nobody would see them again. */
-function recallLines<O extends OrderView>(order: O, lineIds: readonly string[], now: string): Performed<O> {
+function recallLines<O extends OrderState>(order: O, lineIds: readonly string[], now: string): Performed<O> {
   const ticketIds = new Set(order.lines.filter(({ id }) => lineIds.includes(id)).map(({ ticketId }) => ticketId));
   const left = order.tickets.find(({ id, state }) => ticketIds.has(id) && state !== 'open');
   return left ? { conflict: { code: 'ticket-state', state: left.state } } : moveLines(order, lineIds, 'unready', now);
@@ -97,7 +101,7 @@ function moved(line: LineView, event: LineEvent, now: string): LineView {
 }
 
 /** A dish that the screen did not show at the tap was not bumped. It stays, and its ticket stays with it. */
-function bump<O extends OrderView>(
+function bump<O extends OrderState>(
   order: O,
   ticket: TicketView,
   seen: string | undefined,
@@ -119,7 +123,7 @@ function bump<O extends OrderView>(
 }
 
 /** The ticket returns to its place with its clock. Dishes that were marked one by one before the bump stay marked. */
-function recall<O extends OrderView>(order: O, ticket: TicketView, now: string): Performed<O> {
+function recall<O extends OrderState>(order: O, ticket: TicketView, now: string): Performed<O> {
   if (ticket.state !== 'bumped') return { conflict: { code: 'ticket-state', state: ticket.state } };
   if (isCanceled(order)) return { conflict: { code: 'order-canceled' } };
   if (!order.lines.some(({ ticketId }) => ticketId === ticket.id)) return { conflict: { code: 'ticket-emptied' } };
@@ -132,7 +136,7 @@ function recall<O extends OrderView>(order: O, ticket: TicketView, now: string):
 }
 
 /** Changes after the time that the screen showed stay flagged. */
-function acknowledge<O extends OrderView>(
+function acknowledge<O extends OrderState>(
   order: O,
   ticket: TicketView,
   seen: string | undefined,
@@ -153,7 +157,7 @@ function acknowledge<O extends OrderView>(
   return { after: withTicket(after, { ...ticket, notices, state: closed ? 'closed' : ticket.state }, now) };
 }
 
-function noteDelay<O extends OrderView>(order: O, note: string | null, { now, by }: PerformContext): O {
+function noteDelay<O extends OrderState>(order: O, note: string | null, { now, by }: PerformContext): O {
   if ((order.delayNote?.note ?? null) === note) return order;
   return touched({ ...order, delayNote: note === null ? null : { at: now, by, note } }, now);
 }

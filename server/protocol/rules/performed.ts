@@ -1,7 +1,7 @@
 // The input that every command on an order gets, and its result.
 import type { Why } from '../commands.ts';
 import type { Courses } from '../facts.ts';
-import type { OrderView } from '../views.ts';
+import type { OrderState } from '../views.ts';
 
 export interface PerformContext {
   /** RFC 3339. */
@@ -16,4 +16,4 @@ export interface PerformContext {
   newId: () => string;
 }
 
-export type Performed<O extends OrderView> = { after: O } | { conflict: Why };
+export type Performed<O extends OrderState> = { after: O } | { conflict: Why };

@@ -1,11 +1,11 @@
 // Moves lines to another station: onto its ticket of the same course, or a new one with the same clock. The lines are
 // flagged there. A station from which someone else took dishes gets a notice. Pure.
 import { isCanceled } from '../status.ts';
-import type { LineView, OrderView, TicketView } from '../views.ts';
+import type { LineView, OrderState, TicketView } from '../views.ts';
 import { mergeNotices, touched } from './order.ts';
 import type { PerformContext, Performed } from './performed.ts';
 
-export function transfer<O extends OrderView>(
+export function transfer<O extends OrderState>(
   order: O,
   lineIds: readonly string[],
   stationId: string,
@@ -39,7 +39,7 @@ export function transfer<O extends OrderView>(
   };
 }
 
-function fromTicket<O extends OrderView>(
+function fromTicket<O extends OrderState>(
   order: O,
   source: TicketView,
   moving: LineView[],
