@@ -57,6 +57,7 @@ test.each([
   ['an error that names it as meta.code', Object.assign(new Error('no'), { code: 'P2010', meta: { code: '23505' } })],
   ["Prisma's own code for a value that is there already", coded('P2002')],
   ["an order's own text that sounds like an outage", state('23514', 'Failing row contains (o-1, ECONNREFUSED).')],
+  ["the same in Prisma's own words", coded('P2023', 'Inconsistent column data: ETIMEDOUT')],
 ])('refused: %s', (_, error) => {
   expect(faultOf(error)).toBe('refused');
 });

@@ -47,8 +47,10 @@ export function faultOf(error: unknown): DatabaseFault {
     const state = codes.find((code) => SQLSTATE.test(code));
     if (state !== undefined)
       return AWAY_STATES.test(state) ? 'away' : UNCLEAR_STATES.test(state) ? 'unknown' : 'refused';
+    // P2010 is any error of a raw statement. All others of P2 are about the data.
+    if (codes.some((code) => PRISMA_CODE.test(code) && code.startsWith('P2') && code !== 'P2010')) return 'refused';
     if ([...codes, ...messages].some((words) => AWAY_WORDS.test(words))) return 'away';
-    return codes.some((code) => PRISMA_CODE.test(code) && code.startsWith('P2')) ? 'refused' : 'unknown';
+    return codes.includes('P2010') ? 'refused' : 'unknown';
   } catch {
     return 'unknown';
   }
