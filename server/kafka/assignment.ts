@@ -83,6 +83,7 @@ export class Assignment {
         if (this.#state === 'beginning') this.#read(beginning.incarnation, starts);
         return;
       } catch (error) {
+        if (this.#state !== 'beginning') return;
         const reason = `where to begin is not known: ${messageOf(error)}`;
         if (tries % 20 === 1) log.warn({ reason }, 'nothing is read yet');
         // The database may be away for long, and the group is kept; Kafka is asked anew by a new consumer.

@@ -134,6 +134,8 @@ export class TopicConsumer implements Part {
     const ended = new Promise<string>((resolve) => {
       this.#end = resolve;
     });
+    // A stop while the topic was awaited had nothing to end yet.
+    if (this.#stopping.signal.aborted) this.#end('stopping');
     this.#consumer = consumer;
     this.#endAssignment();
     this.#paused.clear();
@@ -144,6 +146,8 @@ export class TopicConsumer implements Part {
       this.#silences = 0;
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      // It may still join while it is being disconnected.
+      if (this.#consumer !== consumer) return;
       const partitions = payload.memberAssignment[topic] ?? [];
       this.#endAssignment();
       this.#state = { ready: true };

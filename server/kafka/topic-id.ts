@@ -28,6 +28,7 @@ export class TopicIds implements Part {
   #connected: Promise<BrokerConnection> | undefined;
   /** The broker to ask next. */
   #at = 0;
+  #stopped = false;
   /** Reasons that were logged since the id was last known. */
   readonly #said = new Set<string>();
 
@@ -47,6 +48,7 @@ export class TopicIds implements Part {
         else this.#say(answer.reason);
         return 'id' in answer ? answer.id : null;
       } catch (error) {
+        if (this.#stopped) return null;
         reason = messageOf(error);
         this.#leave(connected);
       }
@@ -56,6 +58,7 @@ export class TopicIds implements Part {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     const connected = this.#connected;
     this.#connected = undefined;
     if (connected) await within(STOP_MS, closed(connected)).catch(() => {});
@@ -72,7 +75,7 @@ export class TopicIds implements Part {
     return { reason: error ? `the broker answers with error ${error}` : 'the broker gives its topics no ids' };
   }
 
-  #connect(): Promise<BrokerConnection> {
+  async #connect(): Promise<BrokerConnection> {
     const { kafka, brokers } = this.options;
     const { hostname, port } = new URL(`kafka://${brokers[this.#at % brokers.length]}`);
     return BrokerConnection.open(kafka, { host: hostname.replaceAll(/^\[|\]$/g, ''), port: Number(port) });
