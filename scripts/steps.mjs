@@ -47,23 +47,38 @@ const seconds = (/** @type {number} */ since) => `${((Date.now() - since) / 1000
 /**
  * Runs the stages one after another, and the tracks of a stage side by side. The first step that fails ends all.
  * @param {Step[][][]} stages
- * @param {{ cwd: string, write: (text: string) => void }} options
+ * @param {{ cwd: string, write: (text: string) => void, killAfterMs?: number }} options `killAfterMs`: a step that ignores its
+ *   end is killed after this time
  * @returns {Promise<Count & { code: number }>} the exit code of the first step that failed
  */
-export async function runSteps(stages, { cwd, write }) {
+export async function runSteps(stages, { cwd, write, killAfterMs = 20_000 }) {
   const outputs = new Outputs(write);
   const total = { passed: 0, failed: 0, code: 0 };
   /** @type {Set<import('node:child_process').ChildProcess>} */
   const running = new Set();
+  /** @param {NodeJS.Signals} signal */
+  const signalAll = (signal) => {
+    for (const { pid } of running) {
+      try {
+        // The whole group: a step's own processes would outlive it.
+        if (pid) process.kill(-pid, signal);
+      } catch {
+        /* It is over already. */
+      }
+    }
+  };
   const end = () => {
-    for (const child of running) child.kill('SIGTERM');
+    signalAll('SIGTERM');
+    // Unref'd: it does not hold up a run that is over before.
+    setTimeout(signalAll, killAfterMs, 'SIGKILL').unref();
   };
   const stop = () => {
     total.code ||= 1;
     end();
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  // A step has a process group of its own, so a terminal's Ctrl-C or its end reaches it only through these.
+  const signals = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']);
+  for (const signal of signals) process.on(signal, stop);
 
   /** @param {Step} step */
   async function run({ name, command: [program = '', ...args], env, count }) {
@@ -73,6 +88,8 @@ export async function runSteps(stages, { cwd, write }) {
     const child = spawn(program, args, {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own, which is ended whole.
+      detached: true,
       env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }), ...env },
     });
     running.add(child);
@@ -115,7 +132,8 @@ export async function runSteps(stages, { cwd, write }) {
         }
       }),
     );
-  process.off('SIGTERM', stop);
-  process.off('SIGINT', stop);
+  for (const signal of signals) process.off(signal, stop);
+  // A run that was interrupted has no step that failed, but must not be summed up as "0 failed".
+  if (total.code) total.failed ||= 1;
   return total;
 }

@@ -1,5 +1,6 @@
 // The steps of npm test: their output, and how they end.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -26,9 +27,10 @@ const step = (name: string, script: string, more: Partial<Step> = {}): Step => (
 const after = (name: string, then: string) =>
   `const look = setInterval(() => { if (existsSync(${file(name)})) { clearInterval(look); ${then} } }, 5);`;
 
-async function run(stages: Step[][][]) {
+async function run(stages: Step[][][], options: { killAfterMs?: number } = {}) {
   let said = '';
   const result = await runSteps(stages, {
+    ...options,
     cwd: folder,
     write: (text) => {
       said += text;
@@ -91,3 +93,66 @@ test('tests that failed are counted, and a program that is missing fails', async
   const missing = await run([[[{ name: 'missing', command: [path.join(folder, 'not-to-be-run')] }]]]);
   expect([missing.failed, missing.code]).toEqual([1, 1]);
 });
+
+/** Sends the run the signal once the file is there. In this process it would end the test runner's worker. */
+function interrupted(name: string, script: string, signal: NodeJS.Signals, killAfterMs = 20_000) {
+  const main = `
+    import { existsSync } from 'node:fs';
+    import { runSteps } from ${JSON.stringify(new URL('steps.mjs', import.meta.url).href)};
+    ${after(name, `process.kill(process.pid, '${signal}')`)}
+    const result = await runSteps([[[${JSON.stringify(step(name, script))}]]], {
+      cwd: ${JSON.stringify(folder)}, write: () => {}, killAfterMs: ${killAfterMs},
+    });
+    console.log(JSON.stringify(result));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', main], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  return JSON.parse(stdout) as { passed: number; failed: number; code: number };
+}
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'a run that %s interrupts is not summed up as "0 failed"',
+  (signal) => {
+    const name = `waits-for-${signal}`;
+    expect(interrupted(name, `setInterval(() => {}, 1000); writeFileSync(${file(name)}, '')`, signal)).toEqual({
+      passed: 0,
+      failed: 1,
+      code: 1,
+    });
+  },
+);
+
+test('a step that ignores its end is killed after a while, with the processes that it began', async () => {
+  const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);`;
+  const { said, ...result } = await run(
+    [
+      [
+        [
+          step(
+            'stubborn',
+            `import { spawn } from 'node:child_process'; ${stubborn}
+            const code = ${JSON.stringify(`${stubborn} console.log('ready')`)};
+            const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] });
+            child.stdout.once('data', () => writeFileSync(${file('stubborn')}, String(child.pid)));`,
+          ),
+        ],
+        [step('fails', after('stubborn', 'process.exit(7)'))],
+      ],
+    ],
+    { killAfterMs: 500 },
+  );
+  expect(result).toEqual({ passed: 0, failed: 1, code: 7 });
+  expect(said).toContain('– stubborn: ended, 0 s');
+  const pid = Number(readFileSync(path.join(folder, 'stubborn'), 'utf8'));
+  await expect.poll(() => isRunning(pid)).toBe(false);
+});
+
+/** A process that is over may wait for its parent to ask how it ended. */
+function isRunning(pid: number) {
+  try {
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
