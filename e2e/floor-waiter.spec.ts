@@ -3,7 +3,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
-import { button, card, cards, line, settled, shownIds } from './screens.ts';
+import { button, card, cards, expectLive, line, root, settled, shownIds } from './screens.ts';
+import { Tablet } from './tablet.ts';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 const burger = { name: 'Burger', category: 'grill' };
@@ -58,6 +59,74 @@ test('a dish that becomes ready is heard, felt, counted and told with its statio
   expect((await heard()).shakes).toBe(before.shakes + 1);
   await expect(alert).toHaveCount(0, { timeout: 12_000 });
 });
+
+test('messages about taps are heard from the first, and a tap beside them reaches the card below', async ({
+  restaurant,
+  open,
+}) => {
+  const placed = await restaurant.placeAll(Array.from({ length: 8 }, () => ({ items: [burger] })));
+  const late = placed.slice(0, 2);
+  const [floor, tablet] = await Promise.all([
+    open(restaurant, 'floor', undefined, phone),
+    Tablet.pair(restaurant, 'expo'),
+  ]);
+  const regions = floor.getByRole('region', { name: 'Just done' }).locator('[aria-live]');
+  await expect(regions).toHaveCount(2);
+  await expect(regions.filter({ hasText: /./ })).toHaveCount(0);
+  expect(await ignoredByReaders(floor, '[aria-live]:empty')).toEqual([false, false]);
+  await tablet.bump(...late.map(({ id }) => id));
+  for (const order of late) await expect(card(floor, order)).toHaveAttribute('data-state', 'ready');
+  await floor.context().setOffline(true);
+  await expect(root(floor)).toHaveAttribute('data-connection', 'offline');
+  for (const order of late) await button(card(floor, order), 'Serve').first().click();
+  for (const { id } of late) {
+    const { tickets } = await tablet.order(id);
+    await tablet.tap({ kind: 'recall', orderId: id, ticketId: tickets[0]!.id });
+  }
+  tablet.close();
+  // After ten seconds the messages stay until they are dismissed.
+  await floor.waitForTimeout(10_500);
+  await floor.context().setOffline(false);
+  await expectLive(floor);
+  const messages = floor.locator('[data-message]');
+  await expect(messages).toHaveCount(2);
+  await expect(floor.locator('[data-undo] > *')).toHaveCount(0);
+  await settled(floor);
+
+  const beside = await messages.first().evaluate((message) => {
+    const { left, right, top, bottom } = message.parentElement!.getBoundingClientRect();
+    const hit = { message: 0, strip: 0, card: 0 };
+    for (let x = left + 1; x < right; x += 4)
+      for (let y = top + 1; y < bottom; y += 2) {
+        const found = document.elementFromPoint(x, y);
+        if (found?.closest('[data-message]')) hit.message += 1;
+        else if (found?.closest('section[aria-label="Just done"]')) hit.strip += 1;
+        else if (found?.closest('article')) hit.card += 1;
+      }
+    return hit;
+  });
+  expect(beside).toMatchObject({ strip: 0 });
+  expect(beside.card, 'points between two messages where a tap reaches a card').toBeGreaterThan(0);
+  expect(beside.message).toBeGreaterThan(beside.card);
+  for (const left of [1, 0]) {
+    await messages.first().getByRole('button').click();
+    await expect(messages).toHaveCount(left);
+  }
+});
+
+/** Of each element, whether the browser leaves it out of the tree that screen readers read. */
+async function ignoredByReaders(page: Page, selector: string): Promise<boolean[]> {
+  const session = await page.context().newCDPSession(page);
+  const { root: document } = await session.send('DOM.getDocument', { depth: 0 });
+  const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: document.nodeId, selector });
+  const ignored: boolean[] = [];
+  for (const nodeId of nodeIds) {
+    const { nodes } = await session.send('Accessibility.getPartialAXTree', { nodeId, fetchRelatives: false });
+    ignored.push(nodes[0]!.ignored);
+  }
+  await session.detach();
+  return ignored;
+}
 
 test('a muted phone makes no sound, and says so by a badge', async ({ restaurant, open }) => {
   const [floor, grill] = await Promise.all([

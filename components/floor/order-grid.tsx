@@ -49,8 +49,9 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
         <div ref={cover} aria-hidden className="absolute inset-0 z-20" />
       </div>
       <UndoBar serving={serving} asks={asks} cancel={cancel} foot={pass && <OutOfView root={root} cards={cards} />}>
-        {/* In the stack: elsewhere it would lie over an alert, and the alert could not be closed. */}
-        <Toasts className="empty:hidden" />
+        {/* In the stack: elsewhere it would lie over an alert, and the alert could not be closed.
+            While empty it leaves no gap, but is not hidden: screen readers miss the first message of a hidden region. */}
+        <Toasts className="empty:absolute" />
         {children}
       </UndoBar>
       {opened !== null && (

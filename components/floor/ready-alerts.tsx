@@ -12,9 +12,13 @@ export function ReadyAlerts({ alerts, dismiss }: ReturnType<typeof useReadyAlert
   const stations = useBoard((view) => view.facts.stations);
   const nameOf = (wanted: string) => stations.find(({ id }) => id === wanted)?.name ?? t('kitchen');
   return (
-    <div aria-live="assertive" className="grid gap-2 empty:hidden">
+    <div aria-live="assertive" className="grid gap-2 empty:absolute">
       {alerts.map(({ key, order, lines }) => (
-        <div key={key} data-alert="ready" className="flex items-center rounded-2xl bg-ready text-bg shadow-2xl">
+        <div
+          key={key}
+          data-alert="ready"
+          className="pointer-events-auto flex items-center rounded-2xl bg-ready text-bg shadow-2xl"
+        >
           <button
             type="button"
             data-action="show-order"

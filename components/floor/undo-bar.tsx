@@ -21,7 +21,7 @@ export function UndoBar({
   const t = useTranslations('floor');
   return (
     <section aria-label={t('justDone')} className="pointer-events-none fixed inset-x-0 bottom-0 z-20">
-      <div className="grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:p-2 max-sm:pb-[max(0.5rem,env(safe-area-inset-bottom))] [&>:not([data-undo])]:pointer-events-auto">
+      <div className="grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:p-2 max-sm:pb-[max(0.5rem,env(safe-area-inset-bottom))] [&>:not([data-undo],[aria-live])]:pointer-events-auto">
         {children}
         {/* Several entries stand side by side, because the dishes need the room. */}
         <div
