@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startGateway, type Screen } from '../../test/gateway.ts';
 import { item } from '../../test/made.ts';
-import { until } from '../../test/until.ts';
+import { until, untilWithin } from '../../test/until.ts';
 
 const gateway = await startGateway();
 const { prisma, devices, url, stations, one, two, seen, change, pair, connect, live, upToDate, expectSame } = gateway;
@@ -64,11 +64,11 @@ describe('a screen sees its own restaurant only', () => {
     const [a, b, c] = [await live(told), await live(untold), await live(stays)];
     seen.lookups.length = 0;
     await devices.revoke(told.deviceId, 'test');
-    await until('it ended', () => a.ended);
+    await untilWithin('it ended', 3000, () => a.ended);
     // By the hint, which names one device; the look once a second asks about all of them.
     expect([a.of('revoked').length, seen.lookups]).toEqual([1, expect.arrayContaining([[told.deviceId]])]);
     await prisma.$executeRaw`UPDATE devices SET revoked_at = now() WHERE id = ${untold.deviceId}::uuid`;
-    await until('the other ended', () => b.ended);
+    await untilWithin('the other ended', 3000, () => b.ended);
     expect(c.ended).toBeUndefined();
   });
 });
@@ -99,7 +99,9 @@ describe("what a station's screen has not confirmed", () => {
     await fired('seen by nobody', 11);
     const { id: ticketId } = await ticketOf('seen by nobody');
     for (const told of [expo, manager])
-      await until('it is told', () => unconfirmedOf(told)?.tickets.some((ticket) => ticket.ticketId === ticketId));
+      await untilWithin('it is told', 4000, () =>
+        unconfirmedOf(told)?.tickets.some((ticket) => ticket.ticketId === ticketId),
+      );
     expect(unconfirmedOf(manager)).toEqual({
       count: 1,
       tickets: [
@@ -121,7 +123,7 @@ describe("what a station's screen has not confirmed", () => {
     screen.socket.emit('message', { type: 'shown', rev: screen.rev, ticketIds: [ticketId, randomUUID()] });
     await until('it is confirmed', async () => (await ticketOf('seen by nobody')).confirmedAt);
     expect((await ticketOf('seen by nobody')).confirmedBy).toMatch(/^[0-9a-f-]{36}$/);
-    await until('nothing is told any more', () => unconfirmedOf(manager)?.count === 0);
+    await untilWithin('nothing is told any more', 3000, () => unconfirmedOf(manager)?.count === 0);
     expect([seen.confirmed.length, seen.confirmed[0]! > 11]).toEqual([1, true]);
   });
 
@@ -132,7 +134,7 @@ describe("what a station's screen has not confirmed", () => {
     await drink('lost on the way');
     await upToDate(screen);
     await fired('lost on the way', 11);
-    await until('it comes again', () => screen.of('redelivery').length > 0);
+    await untilWithin('it comes again', 4000, () => screen.of('redelivery').length > 0);
     expect(screen.of('redelivery')[0]).toMatchObject({ rev: screen.rev, orders: [{ id: 'lost on the way' }] });
     await new Promise((resolve) => {
       setTimeout(resolve, 2500);

@@ -8,7 +8,7 @@ import type { Command } from '../protocol/commands.ts';
 import { startGateway, type Screen } from '../../test/gateway.ts';
 import { item } from '../../test/made.ts';
 import { log } from '../../test/pipeline.ts';
-import { until } from '../../test/until.ts';
+import { until, untilWithin } from '../../test/until.ts';
 
 const gateway = await startGateway();
 const { prisma, stations, one, two, change, pair, connect, live, revOf, upToDate, expectSame } = gateway;
@@ -24,7 +24,7 @@ describe('a board', () => {
     });
     for (const [i, settler] of [one, two].entries()) {
       // A moment is less than the second until the gateway looks by itself. A look sends its pulse before the change
-      // that it has found; chance can bring one after a change that was told, but not after each of five.
+      // that it has found; chance can bring one after a change that was told, but hardly after three of five.
       const isTold = async (id: string) => {
         await change(id, 1, {}, settler);
         const found = () => screen.of('delta').find(({ orders }) => orders.some((order) => order.id === id));
@@ -32,9 +32,9 @@ describe('a board', () => {
         const before = screen.messages.slice(0, screen.messages.indexOf(found()!));
         return !before.some((message) => message.type === 'pulse' && message.rev >= found()!.rev);
       };
-      let told = false;
-      for (let n = 0; n < 5 && !told; n += 1) told = await isTold(`told-${i}-${n}`);
-      expect(told, 'told before the gateway looked').toBe(true);
+      let told = 0;
+      for (let n = 0; n < 5; n += 1) if (await isTold(`told-${i}-${n}`)) told += 1;
+      expect(told, 'told before the gateway looked').toBeGreaterThanOrEqual(3);
     }
     await expectSame(screen, 'r-1');
     expect(screen.gaps).toBe(0);
@@ -47,7 +47,7 @@ describe('a board', () => {
       await tx.$executeRaw`UPDATE orders SET note = 'without a hint' WHERE id = 'first of r-1'`;
       await recordChanges(tx, new Map([['r-1', ['first of r-1']]]));
     });
-    await until('the screen has it', () => screen.orders.get('first of r-1')?.note === 'without a hint');
+    await untilWithin('the screen has it', 3000, () => screen.orders.get('first of r-1')?.note === 'without a hint');
   });
 
   test('a screen that comes back with its rev is given what it missed', async () => {
@@ -142,7 +142,7 @@ describe('a board', () => {
 
   test('a pulse before the board, and one each second, say how far the database was read, and how things stand', async () => {
     const screen = await live(await pair());
-    await until('three pulses', () => screen.of('pulse').length >= 3);
+    await untilWithin('three pulses', 5000, () => screen.of('pulse').length >= 3);
     const [first, second, third] = screen.of('pulse');
     expect(first).toMatchObject({
       rev: await revOf(),
