@@ -51,9 +51,9 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
 
     const door = { ...base, ...auth, status: pipeline.status, guests: await GuestTokens.load(prisma) };
     const http = makeHttp({ ...door, nextHandler: await nextPages(config) });
-    const { publicUrl } = config.http;
+    const { publicUrl, trustedProxies } = config.http;
     const build = config.dev ? undefined : buildName();
-    const gateway = makeGateway({ ...door, server: http.server, publicUrl, build });
+    const gateway = makeGateway({ ...door, server: http.server, publicUrl, trustedProxies, build });
     await keep('watch', auth.watch);
     // Before the topic is read: an address that is taken ends the start, and the group need not notice.
     await keep('http', http);

@@ -117,6 +117,8 @@ export interface TestGateway {
   /** Its orders are those of the database. */
   expectSame(screen: Screen, restaurantId: string, stationId?: string | null): Promise<void>;
   disconnectAll(): void;
+  /** The gateway only: HTTP goes on listening. */
+  stopGateway(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -142,6 +144,7 @@ export async function startGateway(): Promise<TestGateway> {
     status: { health: () => health },
     retry: new RetryControl({ prisma: one.prisma, bus }),
     publicUrl: 'https://kitchen.example',
+    trustedProxies: ['loopback'],
     access: {
       authenticate: (...asked) => access.authenticate(...asked),
       present: (ids) => access.present(ids),
@@ -232,6 +235,7 @@ export async function startGateway(): Promise<TestGateway> {
     revOf,
     upToDate,
     disconnectAll,
+    stopGateway: () => gateway.stop(),
     live: async (device, rev = null) => {
       const screen = connect(device);
       await until('it is welcome', () => screen.of('welcome').length > 0);

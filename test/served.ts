@@ -44,7 +44,8 @@ export async function serveApp(app: TestApp, onPage: (request: IncomingMessage) 
       response.end('a page');
     },
   });
-  const gateway = makeGateway({ ...app.parts, server: http.server, publicUrl: config.http.publicUrl });
+  const { publicUrl, trustedProxies } = config.http;
+  const gateway = makeGateway({ ...app.parts, server: http.server, publicUrl, trustedProxies });
   const running = await startParts(log, async (keep) => {
     await keep('http', http);
     await keep('gateway', gateway);

@@ -1,9 +1,10 @@
 // Socket.IO: a socket's cookie names its device, and the device's restaurant and station decide its view. Each
 // screen is sent the board, then the changes. A pulse, before the board and then once a second, tells how far the
 // database was read and how the pipeline is.
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import pLimit from 'p-limit';
 import { Server } from 'socket.io';
+import { clientAddress } from '../auth/client-address.ts';
 import { isOurOrigin } from '../auth/origins.ts';
 import type { PeopleWatch } from '../auth/people-watch.ts';
 import { maySend } from '../auth/permissions.ts';
@@ -25,6 +26,7 @@ import { Audience } from './audience.ts';
 import { Confirmations } from './confirmations.ts';
 import { DeviceWatch } from './device-watch.ts';
 import { SocketLimits } from './limits.ts';
+import { Newcomers } from './newcomers.ts';
 import { TicketRedelivery } from './redelivery.ts';
 import { revoke, send, type ScreenServer, type ScreenSocket } from './screen-socket.ts';
 
@@ -39,6 +41,8 @@ export interface GatewayDeps {
   find: (restaurantId: string, text: string) => Promise<FindResult>;
   health: () => Health;
   publicUrl: string;
+  /** Their X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
   /** Sockets are opened on it. */
   server: HttpServer;
   /** Of the pages that are served; undefined in development. */
@@ -68,8 +72,11 @@ export class Gateway implements Part {
   readonly #confirmations: Confirmations;
   readonly #devices: DeviceWatch;
   readonly #redelivery: TicketRedelivery;
+  readonly #newcomers: Newcomers;
+  #stopping = false;
 
   constructor(private readonly deps: GatewayDeps) {
+    this.#newcomers = new Newcomers(clientAddress(deps.trustedProxies));
     this.#io = new Server({
       path: '/socket.io',
       serveClient: false,
@@ -79,7 +86,7 @@ export class Gateway implements Part {
       connectTimeout: HANDSHAKE_MS,
       // Polling is for screens behind a proxy that lets no WebSocket through.
       transports: ['websocket', 'polling'],
-      allowRequest: (_, answer) => answer(null, this.#io.engine.clientsCount < MOST_SESSIONS),
+      allowRequest: (request, answer) => answer(null, this.#mayOpen(request)),
     });
     this.#follower = new FeedFollower({
       ...deps,
@@ -101,6 +108,7 @@ export class Gateway implements Part {
       void this.#admit(socket).then((refusal) => next(refusal && new Error(refusal)));
     });
     this.#io.attach(deps.server);
+    this.#io.engine.on('connection', (session: ScreenSocket['conn']) => this.#newcomers.opened(session));
     this.#io.on('connection', (socket) => this.#welcome(socket));
   }
 
@@ -109,6 +117,8 @@ export class Gateway implements Part {
   }
 
   async stop(): Promise<void> {
+    // First: HTTP listens for a while yet, and a screen that came back here would have no pulse.
+    this.#stopping = true;
     const stopped = Promise.all(this.#parts().map((part) => part.stop()));
     // At once, so that a database that hangs keeps no screen from going to another process.
     this.#io.disconnectSockets(true);
@@ -126,12 +136,22 @@ export class Gateway implements Part {
 
   // ---- admission
 
+  #mayOpen(request: IncomingMessage): boolean {
+    if (this.#stopping) return false;
+    // JSONP: a page of another site could read it by a script tag, which sends our cookies and no Origin.
+    if (new URL(request.url ?? '/', 'http://localhost').searchParams.has('j')) return false;
+    return this.#newcomers.mayOpen(request, MOST_SESSIONS - this.#io.engine.clientsCount);
+  }
+
   async #admit(socket: ScreenSocket): Promise<ConnectRefusal | undefined> {
     const { headers, auth } = socket.handshake;
-    // A browser's socket always says its origin; a poll of our own page may not.
-    if (headers.origin !== undefined && !isOurOrigin(headers.origin, headers.host, this.deps.publicUrl))
+    const fetchSite = headers['sec-fetch-site'];
+    // A browser's WebSocket always tells its Origin; a poll of our own page may not.
+    if (headers.origin === undefined) {
+      if (fetchSite !== undefined && fetchSite !== 'same-origin') return 'forbidden-origin';
+    } else if (!isOurOrigin(headers.origin, headers.host, this.deps.publicUrl) || fetchSite === 'cross-site') {
       return 'forbidden-origin';
-    if (headers['sec-fetch-site'] === 'cross-site') return 'forbidden-origin';
+    }
     const handshake = Handshake.safeParse(auth);
     if (!handshake.success) return 'not-paired';
     try {
@@ -155,6 +175,7 @@ export class Gateway implements Part {
   // ---- messages from the screen
 
   #welcome(socket: ScreenSocket): void {
+    this.#newcomers.admitted(socket.conn);
     this.deps.onSockets?.(1);
     const { watched } = socket.data;
     const unwatch = watched ? this.deps.watch.add(watched, () => revoke(socket)) : () => {};

@@ -1,8 +1,10 @@
 // Screens behind a proxy that lets no WebSocket through: by polling they see the same, and may do no more.
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { startGateway, type Paired } from '../../test/gateway.ts';
-import { until } from '../../test/until.ts';
+import { until, untilWithin } from '../../test/until.ts';
 
 const gateway = await startGateway();
 const { url, change, pair, upToDate, expectSame } = gateway;
@@ -46,6 +48,9 @@ test('a browser that is not this screen is refused, and so is the page of anothe
     [{ cookie: `heard_device_${device.deviceId}=${'0'.repeat(43)}` }, 'not-paired'],
     [{ origin: 'https://elsewhere.example' }, 'forbidden-origin'],
     [{ 'sec-fetch-site': 'cross-site' }, 'forbidden-origin'],
+    [{ 'sec-fetch-site': 'same-site' }, 'forbidden-origin'],
+    [{ 'sec-fetch-site': 'none' }, 'forbidden-origin'],
+    [{ 'sec-fetch-site': 'cross-site', origin: 'https://kitchen.example' }, 'forbidden-origin'],
   ] as const) {
     const screen = byPolling(device, headers);
     await until('it is refused', () => screen.refusal !== undefined);
@@ -62,12 +67,20 @@ test('a browser that is not this screen is refused, and so is the page of anothe
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
 });
 
+test('nothing is answered as a script (JSONP), which any page could run and read', async () => {
+  const { cookie } = await pair();
+  for (const query of ['j=0', 'j=', '%6A=0', 'j=0&j=1']) {
+    const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling&${query}`, { headers: { cookie } });
+    expect([query, answer.status, await answer.text()]).toEqual([query, 403, expect.not.stringContaining('___eio')]);
+  }
+});
+
 test('a device that is revoked hears that, and nothing after it', async () => {
   const device = await pair();
   const screen = byPolling(device);
   await until('it is welcome', () => screen.of('welcome').length > 0);
   await gateway.devices.revoke(device.deviceId, 'test');
-  await until('its socket ends', () => screen.ended !== undefined);
+  await untilWithin('its socket ends', 3000, () => screen.ended !== undefined);
   expect(screen.messages.at(-1)).toEqual({ type: 'revoked' });
 });
 
@@ -80,27 +93,63 @@ test('a message of more than 64 KB ends its sender, and nobody else', async () =
   await until('the other one has its board', () => other.of('snapshot').length > 0);
 });
 
-test(
-  'a stranger who opens session after session opens 4,000 of them, and screens go on',
-  { timeout: 60_000 },
-  async () => {
-    const screen = byPolling(await pair());
-    await until('it is welcome', () => screen.of('welcome').length > 0);
-    screen.subscribe(null);
-    const statuses: Record<number, number> = {};
-    let left = 4200;
-    await Promise.all(
-      Array.from({ length: 20 }, async () => {
-        while (left-- > 0) {
-          const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
-          await answer.arrayBuffer();
-          statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
-        }
-      }),
-    );
-    expect(Object.keys(statuses)).toEqual(['200', '403']);
-    expect(statuses[200]).toBeLessThan(4000);
-    await change('meanwhile', 1);
-    await until('it has the change', () => screen.orders.has('meanwhile'));
-  },
-);
+/** Opens a session and stays silent. @returns the status of the answer, and the session's id */
+async function open(address: string): Promise<{ status: number; sid: string }> {
+  const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling`, { headers: { 'x-forwarded-for': address } });
+  return { status: answer.status, sid: /"sid":"([^"]+)"/.exec(await answer.text())?.[1] ?? '' };
+}
+
+/**
+ * Opens sessions in one go, by one connection: they must be open together, before the first of them is ended after 10 s.
+ * @returns the statuses of the answers
+ */
+async function openMany(address: string, count: number): Promise<string[]> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const asked = (connection: string) =>
+    `GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: ${address}\r\nConnection: ${connection}\r\n\r\n`;
+  socket.write(asked('keep-alive').repeat(count - 1) + asked('close'));
+  return [...(await text(socket)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status!);
+}
+
+test('a stranger who opens session after session opens 200 of them, and keeps out no screen of another address', async () => {
+  const [stranger, house] = ['203.0.113.9', '198.51.100.7'];
+  const opened = await Promise.all(Array.from({ length: 300 }, () => open(stranger)));
+  expect([200, 403].map((status) => opened.filter((one) => one.status === status).length)).toEqual([200, 100]);
+  const screen = byPolling(await pair(), { 'x-forwarded-for': house });
+  await until('a new screen is welcome', () => screen.of('welcome').length > 0);
+  expect((await open(stranger)).status).toBe(403);
+  // Nor do requests in one packet get around it.
+  expect((await openMany('203.0.113.10', 300)).filter((status) => status === '200')).toHaveLength(200);
+
+  // A session that ended counts no more.
+  const { sid } = opened.find(({ status }) => status === 200)!;
+  await fetch(`${url}/socket.io/?EIO=4&transport=polling&sid=${sid}`, { method: 'POST', body: '1' });
+  // Nor does one that was admitted.
+  const neighbour = byPolling(await pair(), { 'x-forwarded-for': stranger });
+  await until('a screen of that address is welcome', () => neighbour.of('welcome').length > 0);
+  expect([(await open(stranger)).status, (await open(stranger)).status]).toEqual([200, 403]);
+});
+
+test('strangers at many addresses open 4,000 sessions together, and screens go on', { timeout: 60_000 }, async () => {
+  const screen = byPolling(await pair());
+  await until('it is welcome', () => screen.of('welcome').length > 0);
+  screen.subscribe(null);
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => openMany(`192.0.2.${i}`, 105)));
+  const statuses = answers.flat();
+  expect([...new Set(statuses)].sort()).toEqual(['200', '403']);
+  expect(statuses.filter((status) => status === '200').length).toBeLessThan(4000);
+  await change('meanwhile', 1);
+  await until('it has the change', () => screen.orders.has('meanwhile'));
+});
+
+test('a gateway that stops takes no screen back while HTTP still listens', async () => {
+  const device = await pair();
+  const screen = byPolling(device);
+  await until('it is welcome', () => screen.of('welcome').length > 0);
+  const stopped = gateway.stopGateway();
+  const back = [byPolling(device), gateway.connect(device)];
+  for (const one of back) await until('it is refused', () => one.refusal !== undefined);
+  await stopped;
+  expect([(await open('198.51.100.8')).status, ...back.map((one) => one.messages)]).toEqual([403, [], []]);
+  expect(screen.ended).toBeDefined();
+});
