@@ -13,6 +13,7 @@ import {
   untouched,
   waitingFor,
 } from '../../test/settlements.ts';
+import { backoffMs } from './backoff.ts';
 import { decide } from './decide.ts';
 
 describe('tries from the retry table', () => {
@@ -151,8 +152,8 @@ describe('tries from the retry table', () => {
           retry: { ...context.retry, maxAttempts: 9 },
         }).lane!.waitMs!,
     );
-    expect(waits[0]).toBeGreaterThanOrEqual(1600);
-    expect(waits[0]).toBeLessThanOrEqual(2400);
-    expect(waits[1]).toBeGreaterThanOrEqual(3200);
+    expect(waits[0]).toBeGreaterThanOrEqual(backoffMs(2, context.retry, () => 0));
+    expect(waits[0]).toBeLessThanOrEqual(backoffMs(2, context.retry, () => 1));
+    expect(waits[1]).toBeGreaterThanOrEqual(backoffMs(3, context.retry, () => 0));
   });
 });

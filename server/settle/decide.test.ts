@@ -14,6 +14,7 @@ import {
   untouched,
   waitingFor,
 } from '../../test/settlements.ts';
+import { backoffMs } from './backoff.ts';
 import { decide } from './decide.ts';
 
 describe('messages from the topic', () => {
@@ -92,7 +93,7 @@ describe('messages from the topic', () => {
       [true, null],
     ]);
     expect([decision.lane?.parked, decision.again]).toEqual([2, [late]]);
-    expect(decision.park[0]!.waitMs).toBeGreaterThanOrEqual(800);
+    expect(decision.park[0]!.waitMs).toBeGreaterThanOrEqual(backoffMs(1, context.retry, () => 0));
     expect(decision.lane?.waitMs).toBe(decision.park[0]!.waitMs);
   });
 
