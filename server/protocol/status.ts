@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 
 /** Each comes after the ones before it. A cancellation is final, so a lagging replica's COMPLETED never hides it. */
-const STATUSES = ['PLACED', 'PAID', 'COMPLETED', 'CANCELED'] as const;
+export const STATUSES = ['PLACED', 'PAID', 'COMPLETED', 'CANCELED'] as const;
 
 /** Any other word is kept as it came: it says only that something changed. */
 export type UpstreamStatus = (typeof STATUSES)[number] | (string & {});

@@ -4,11 +4,12 @@ import { HeardError } from '../../server/errors.ts';
 import type { IntakeRecord } from '../../server/ingest/intake.ts';
 import type { FetchResult } from '../../server/fetch/fetch-queue.ts';
 import type { OrderDetail } from '../../server/upstream/detail.ts';
+import { STATUSES } from '../../server/protocol/status.ts';
 import { detail, item } from '../made.ts';
 import { PARTITIONS, type Answer, type Script } from './script.ts';
 
 export const APP_ENV = 'model';
-const STATUSES = ['PLACED', 'PAID', 'COMPLETED', 'CANCELED'];
+const statuses: readonly string[] = STATUSES;
 
 /** `revision`: of the order that it is about, from 1; 0 for one that can never be applied. */
 export interface Message {
@@ -40,8 +41,8 @@ export class Upstream {
     const before = revisions.at(-1);
     const status =
       before === undefined
-        ? STATUSES[0]!
-        : STATUSES[Math.min(STATUSES.indexOf(before) + Number(further), STATUSES.length - 1)]!;
+        ? statuses[0]!
+        : statuses[Math.min(statuses.indexOf(before) + Number(further), statuses.length - 1)]!;
     revisions.push(status);
     const { versions } = this.script;
     const version =
