@@ -1,6 +1,7 @@
 // Starts and ends the programs of a local set-up. Each gets a session of its own, so that Ctrl-C in the terminal
 // reaches only the script that owns them. That script then ends them in order.
 import { execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -181,16 +182,19 @@ export async function isFree(port) {
   });
 }
 
-/** @returns {Promise<number>} a port that nothing listens on */
+/**
+ * Ports that outgoing connections never get by themselves: theirs begin at 32,768 on Linux and at 49,152 elsewhere. A
+ * port above could be taken by another program's connection before the program that it was found for listens.
+ */
+export const LISTENING_PORTS = { from: 10_240, below: 32_768 };
+
+/** @returns {Promise<number>} a port that nothing listens on, drawn at random, since several programs look at once */
 export async function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
+  for (let tries = 0; tries < 200; tries += 1) {
+    const port = randomInt(LISTENING_PORTS.from, LISTENING_PORTS.below);
+    if (await isFree(port)) return port;
+  }
+  throw new LocalError(`No free port between ${LISTENING_PORTS.from} and ${LISTENING_PORTS.below} was found.`);
 }
 
 /**
