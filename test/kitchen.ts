@@ -12,6 +12,7 @@ import { RetryControl } from '../server/retry/control.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { detail, event } from './made.ts';
 import { arrived, log, startSettler, type TestSettler } from './pipeline.ts';
+import { UNSET_STATION } from '../server/protocol/facts.ts';
 
 type Omitted<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -81,7 +82,7 @@ export async function startKitchen(people: Record<string, string> = {}): Promise
         person: null,
         role,
         restaurant: { id: restaurantId, name: restaurantId, timeZone: 'UTC', discovered: false },
-        station: station && { id: station.id, name: station.name, retired: false, combine: false, thresholds: {} },
+        station: station && { id: station.id, name: station.name, ...UNSET_STATION },
       };
     },
     arrive: async (id, version, more = {}) => {

@@ -44,12 +44,16 @@ export const item = (id: string, more: Partial<DetailItem> = {}): DetailItem => 
   name: `Dish ${id}`,
   category: null,
   quantity: 1,
+  unit: null,
   modifiers: [],
   allergens: [],
+  allergies: [],
   note: null,
   course: null,
   seat: null,
   voided: false,
+  movedFrom: null,
+  unread: [],
   ...more,
 });
 
@@ -67,6 +71,11 @@ export function detail(version: number | null, more: Partial<OrderDetail> = {}):
     placedAt: at(0),
     dueAt: null,
     note: null,
+    customerName: null,
+    channel: null,
+    staffName: null,
+    pickupCode: null,
+    allergies: [],
     items: [item('l1'), item('l2')],
     ...more,
   };

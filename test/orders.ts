@@ -1,5 +1,6 @@
 // Orders for tests, made of the fields that a test gives and no others.
 import type { LineView, OrderView, ScreenIdentity, TicketView } from '../server/protocol/views.ts';
+import { UNSET_STATION } from '../server/protocol/facts.ts';
 
 export const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 12, 0, seconds)).toISOString();
 
@@ -9,13 +10,18 @@ export function makeLine(id: string, over: Partial<LineView> = {}): LineView {
     sku: null,
     name: 'Chicken Tikka',
     quantity: 1,
+    unit: null,
     category: null,
     modifiers: [],
     allergens: [],
+    allergies: [],
     note: null,
     course: null,
     seat: null,
     voided: false,
+    movedFrom: null,
+    unread: [],
+    partOf: null,
     stationId: 'grill',
     ticketId: 't1',
     state: 'waiting',
@@ -41,6 +47,7 @@ export function makeTicket(over: Partial<TicketView> = {}): TicketView {
     course: null,
     heldFor: null,
     heldUntil: null,
+    allergySeen: null,
     ...over,
   };
 }
@@ -57,6 +64,11 @@ export function makeOrder(id: string, over: Partial<OrderView> = {}): OrderView 
     priority: 'NORMAL',
     placedAt: at(0),
     dueAt: null,
+    customerName: null,
+    channel: null,
+    staffName: null,
+    pickupCode: null,
+    allergies: [],
     note: null,
     receivedAt: at(0),
     changedAt: at(0),
@@ -76,5 +88,5 @@ export const testScreen: ScreenIdentity = {
   person: null,
   role: 'kitchen',
   restaurant: { id: 'r1', name: 'Palace', timeZone: 'Europe/London', discovered: false },
-  station: { id: 'grill', name: 'Grill', retired: false, combine: false, thresholds: {} },
+  station: { id: 'grill', name: 'Grill', ...UNSET_STATION },
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { openLink, screenLink } from './links.ts';
 import { readDemo, readScreens } from './page-headers.ts';
+import { UNSET_STATION } from '../../server/protocol/facts.ts';
 
 const identity: ScreenIdentity = {
   deviceId: 'd 1',
@@ -9,7 +10,7 @@ const identity: ScreenIdentity = {
   person: null,
   role: 'kitchen',
   restaurant: { id: 'r1', name: '孟买宫', timeZone: 'UTC', discovered: false },
-  station: { id: 's1', name: 'Hot/Cold & more', retired: false, combine: false, thresholds: {} },
+  station: { id: 's1', name: 'Hot/Cold & more', ...UNSET_STATION },
 };
 const headers = (name: string, value: unknown) =>
   new Headers({ [name]: Buffer.from(JSON.stringify(value)).toString('base64url') });

@@ -15,6 +15,7 @@ import {
   waitWords,
 } from './ticket-words.ts';
 import { lateTimes, limitsOf, toneOf } from '../order/tone.ts';
+import { UNSET_STATION } from '../../server/protocol/facts.ts';
 
 const board = (...orders: OrderView[]) => boardTickets(new Map(orders.map((order) => [order.id, order])), 'grill');
 const t = translatorOf('en', 'board');
@@ -170,8 +171,7 @@ describe('age', () => {
     {
       id: 'grill',
       name: 'Grill',
-      retired: false,
-      combine: false,
+      ...UNSET_STATION,
       thresholds: { default: { warnSeconds: 60, lateSeconds: 120 }, DELIVERY: { warnSeconds: 240, lateSeconds: 600 } },
     },
   ];

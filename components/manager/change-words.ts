@@ -33,7 +33,7 @@ export function changeLines(t: T, { action, about, detail }: ChangeEntry): strin
   return [t(key, words)];
 }
 
-function setupWords(t: T, { what, station = '', from, to }: SetupChange): string {
+function setupWords(t: T, { what, station = 'none', from, to }: SetupChange): string {
   const none = t('setup.change.none');
   return t(`setup.change.${what}`, { station, from: from || none, to: to || none });
 }

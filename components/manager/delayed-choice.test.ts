@@ -3,8 +3,9 @@ import { ago, line, NOON, order, ticket } from '../../test/floor-orders.ts';
 import { chosenRows, stationsOf, whysOf, type Chosen } from './delayed-choice.ts';
 import { nowFigures } from './now-figures.ts';
 import { healthy } from '../../test/health.ts';
+import { UNSET_STATION } from '../../server/protocol/facts.ts';
 
-const station = (id: string, name: string) => ({ id, name, retired: false, combine: false, thresholds: {} });
+const station = (id: string, name: string) => ({ id, name, ...UNSET_STATION });
 const at = (id: string, stationId: string, minutes: number, more: object = {}) =>
   order({
     id,

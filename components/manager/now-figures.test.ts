@@ -5,10 +5,11 @@ import { missingWords } from './late-words.ts';
 import { nowFigures, type Now } from './now-figures.ts';
 import { stationLoads } from './station-loads.ts';
 import { healthy } from '../../test/health.ts';
+import { UNSET_STATION } from '../../server/protocol/facts.ts';
 
-const grill = { id: 's-grill', name: 'Grill', retired: false, combine: false, thresholds: {} };
-const bar = { id: 's-bar', name: 'Bar', retired: false, combine: false, thresholds: {} };
-const old = { id: 's-old', name: 'Old', retired: true, combine: false, thresholds: {} };
+const grill = { id: 's-grill', name: 'Grill', ...UNSET_STATION };
+const bar = { id: 's-bar', name: 'Bar', ...UNSET_STATION };
+const old = { id: 's-old', name: 'Old', ...UNSET_STATION, retired: true };
 
 describe('the figures of now', () => {
   const late = order({ id: 'late', tickets: [ticket({ firedAt: ago(12) })] });

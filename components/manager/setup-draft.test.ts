@@ -3,7 +3,14 @@ import { expect, it } from 'vitest';
 import type { Setup } from '../../server/protocol/setup.ts';
 import { added, moved, sameSetup, withFallback, without, withStation } from './setup-draft.ts';
 
-const start: Setup = { name: 'A', timeZone: 'UTC', courses: { mode: 'together', gapSeconds: 900 }, stations: [] };
+const start: Setup = {
+  name: 'A',
+  timeZone: 'UTC',
+  courses: { mode: 'together', gapSeconds: 900 },
+  lead: {},
+  allergySeen: false,
+  stations: [],
+};
 const one = withFallback(added(start, 'Station'), 0);
 
 it('property: whatever is done, there is a station, one of them takes the rest, and no two have one name', () => {

@@ -1,4 +1,5 @@
 // The unsaved changes of the set-up page. Pure.
+import { NO_START } from '../../server/protocol/facts.ts';
 import type { Setup, SetupStation } from '../../server/protocol/setup.ts';
 
 export type StationChange = Partial<Omit<SetupStation, 'fallback'>>;
@@ -40,6 +41,18 @@ export function added(setup: Setup, name: string): Setup {
   for (; names.has(unused.toLowerCase()); n += 1) unused = `${name} ${n}`;
   return {
     ...setup,
-    stations: [...setup.stations, { name: unused, fallback: false, routes: [], combine: false, thresholds: {} }],
+    stations: [
+      ...setup.stations,
+      {
+        name: unused,
+        fallback: false,
+        routes: [],
+        combine: false,
+        thresholds: {},
+        lead: {},
+        start: NO_START,
+        screen: true,
+      },
+    ],
   };
 }

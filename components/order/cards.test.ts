@@ -11,6 +11,7 @@ import {
   stationProgress,
 } from './cards.ts';
 import { ago, line, order, ticket } from '../../test/floor-orders.ts';
+import { UNSET_STATION } from '../../server/protocol/facts.ts';
 
 describe('the state of a card', () => {
   it('is ready as soon as one dish is, whatever the others are', () => {
@@ -168,8 +169,7 @@ describe('hurry', () => {
     const station = {
       id: 's-grill',
       name: 'Grill',
-      retired: false,
-      combine: false,
+      ...UNSET_STATION,
       thresholds: { TAKEAWAY: { warnSeconds: 60, lateSeconds: 120 } },
     };
     const stations = new Map([[station.id, station]]);

@@ -10,7 +10,7 @@ const ALLERGY = /allerg|anaphyla|coeliac|celiac|intoleran|epipen|过敏|過敏|�
  * added.
  */
 export function leftOut({ name, kind }: Modifier): string | null {
-  return kind.toUpperCase() === 'REMOVE' ? name.replace(LEFT_OUT, '') || name : null;
+  return kind?.toUpperCase() === 'REMOVE' ? name.replace(LEFT_OUT, '') || name : null;
 }
 
 /** A guest's or a waiter's note about an allergy is shown as a warning. */

@@ -59,7 +59,7 @@ describe('what somebody must notice', () => {
   });
 
   it('is a dish that is sold out, by its sku, or by its name where it has none', () => {
-    const dish = { sku: 'PRM', name: 'Prawn', at: ago(1), by: null };
+    const dish = { sku: 'PRM', name: 'Prawn', at: ago(1), by: null, until: null, left: null };
     const soldOut = [
       { ...dish, key: dishKey(dish) },
       { ...dish, sku: null, name: 'Dal', key: dishKey({ sku: null, name: 'Dal' }) },

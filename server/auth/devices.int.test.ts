@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
 import { makePerson } from '../../test/people.ts';
+import { UNSET_STATION } from '../protocol/facts.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -50,7 +51,7 @@ test('a link makes the browser that opens it first the screen, and lands on it',
     person: null,
     role: 'kitchen',
     restaurant: { id: 'r-1', name: 'The First', timeZone: 'Europe/London', discovered: false },
-    station: { id: expect.any(String), name: 'Grill', retired: false, combine: false, thresholds: {} },
+    station: { id: expect.any(String), name: 'Grill', ...UNSET_STATION },
   });
 });
 

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { type Actor, audit } from '../db/audit.ts';
+import { stationJson } from '../feed/facts.ts';
 import type { Sent } from '../http/answers.ts';
 import type { DeviceView } from '../protocol/devices.ts';
 import type { Role } from '../protocol/domain.ts';
@@ -50,11 +51,7 @@ interface ScreenRow {
   restaurantName: string;
   timeZone: string;
   discovered: boolean;
-  stationId: string | null;
-  stationName: string | null;
-  stationRetired: boolean;
-  stationCombine: boolean;
-  stationThresholds: StationView['thresholds'];
+  station: StationView | null;
 }
 
 export class Devices {
@@ -244,8 +241,7 @@ export class Devices {
       SELECT
         d.id AS "deviceId", d.name AS "deviceName", d.role, d.revoked_at IS NOT NULL AS revoked,
         r.id AS "restaurantId", r.name AS "restaurantName", r.time_zone AS "timeZone", r.discovered,
-        s.id AS "stationId", s.name AS "stationName", s.retired_at IS NOT NULL AS "stationRetired",
-        s.combine AS "stationCombine", s.thresholds AS "stationThresholds"
+        CASE WHEN s.id IS NOT NULL THEN ${stationJson} END AS station
       FROM unnest(
         ${claims.map((claim) => claim.deviceId)}::uuid[], ${claims.map((claim) => hashOf(claim.token))}::text[]
       ) AS claim(id, hash)
@@ -272,14 +268,5 @@ const identityOf = (row: ScreenRow): ScreenIdentity => ({
   person: null,
   role: row.role,
   restaurant: { id: row.restaurantId, name: row.restaurantName, timeZone: row.timeZone, discovered: row.discovered },
-  station:
-    row.stationId === null
-      ? null
-      : {
-          id: row.stationId,
-          name: row.stationName ?? '',
-          retired: row.stationRetired,
-          combine: row.stationCombine,
-          thresholds: row.stationThresholds,
-        },
+  station: row.station,
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { fits, pageOf, screenAskedBy } from './screens.ts';
+import { UNSET_STATION } from '../protocol/facts.ts';
 
 const screen = (role: ScreenIdentity['role'], station?: string): ScreenIdentity => ({
   deviceId: 'd1',
@@ -9,7 +10,7 @@ const screen = (role: ScreenIdentity['role'], station?: string): ScreenIdentity 
   person: null,
   role,
   restaurant: { id: 'r', name: 'R', timeZone: 'UTC', discovered: false },
-  station: station === undefined ? null : { id: 's', name: station, retired: false, combine: false, thresholds: {} },
+  station: station === undefined ? null : { id: 's', name: station, ...UNSET_STATION },
 });
 
 test.each([

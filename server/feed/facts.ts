@@ -2,9 +2,11 @@
 import { Prisma } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
 
-const station = Prisma.sql`
+/** A StationView; for `stations s`. */
+export const stationJson = Prisma.sql`
   json_build_object(
-    'id', s.id, 'name', s.name, 'retired', s.retired_at IS NOT NULL, 'combine', s.combine, 'thresholds', s.thresholds
+    'id', s.id, 'name', s.name, 'retired', s.retired_at IS NOT NULL, 'combine', s.combine, 'thresholds', s.thresholds,
+    'lead', s.lead, 'start', s.start, 'screen', s.screen
   )
 `;
 
@@ -15,15 +17,18 @@ export const coursesJson = Prisma.sql`json_build_object('mode', r.course_mode, '
 export const factsJson = Prisma.sql`
   json_build_object(
     'stations', COALESCE(
-      (SELECT json_agg(${station} ORDER BY s.position, s.name) FROM stations s WHERE s.restaurant_id = r.id), '[]'
+      (SELECT json_agg(${stationJson} ORDER BY s.position, s.name) FROM stations s WHERE s.restaurant_id = r.id), '[]'
     ),
     'courses', ${coursesJson},
+    'lead', r.lead,
+    'allergySeen', r.allergy_seen,
     'soldOut', COALESCE(
       (
         SELECT json_agg(
           json_build_object(
             'key', d.key, 'sku', d.sku, 'name', d.name,
-            'at', ${isoTime('d.at')}, 'by', d.by
+            'at', ${isoTime('d.at')}, 'by', d.by,
+            'until', ${isoTime('d.until')}, 'left', d."left"
           )
           ORDER BY d.at, d.key
         )

@@ -12,6 +12,7 @@ import { until } from '../../test/until.ts';
 import { KitchenCommands } from './commands.ts';
 import type { KitchenOrder } from '../order/order.ts';
 import { loadOrders } from '../order/order-rows.ts';
+import { UNSET_STATION } from '../protocol/facts.ts';
 
 let database: TestDatabase;
 let prisma: PrismaClient;
@@ -60,7 +61,7 @@ beforeAll(async () => {
       person: null,
       role,
       restaurant: { id: restaurantId, name: restaurantId, timeZone: 'UTC', discovered: false },
-      station: station && { id: station.id, name: station.name, retired: false, combine: false, thresholds: {} },
+      station: station && { id: station.id, name: station.name, ...UNSET_STATION },
     };
   };
   screens = {

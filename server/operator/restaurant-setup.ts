@@ -34,12 +34,25 @@ const Thresholds = z.strictObject({
   TAKEAWAY: Threshold.optional(),
   DELIVERY: Threshold.optional(),
 });
+const Lead = z.strictObject({
+  default: seconds.optional(),
+  DINE_IN: seconds.optional(),
+  TAKEAWAY: seconds.optional(),
+  DELIVERY: seconds.optional(),
+});
+const StartSetup = z.strictObject({
+  mode: z.enum(['off', 'tap', 'auto'], 'must be off, tap or auto'),
+  first: z.int().min(1, 'must be at least 1').max(20, 'must be at most 20').default(1),
+});
 const StationSetup = z.strictObject({
   name: stationName,
   fallback: z.boolean().default(false),
   routes: z.array(Route).max(500).default([]),
   combine: z.boolean().optional(),
   thresholds: Thresholds.optional(),
+  lead: Lead.optional(),
+  start: StartSetup.optional(),
+  screen: z.boolean().optional(),
 });
 const CoursesSetup = z.strictObject({
   mode: z.enum(['together', 'manual', 'after-previous', 'timed'], 'must be together, manual, after-previous or timed'),
@@ -54,6 +67,8 @@ export const RestaurantSetup = z
       .refine(isTimeZone, 'must be a time zone of the IANA database, such as Europe/London')
       .optional(),
     courses: CoursesSetup.optional(),
+    lead: Lead.optional(),
+    allergySeen: z.boolean().optional(),
     stations: z.array(StationSetup).min(1, 'must name at least one station').max(100),
   })
   .transform((setup, context) => {

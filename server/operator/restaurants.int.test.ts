@@ -1,6 +1,10 @@
 // Setting restaurants up: ids that last, rules that are replaced, two operators at once.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, makeRestaurant, type TestApp } from '../../test/app.ts';
+import { NO_START } from '../protocol/facts.ts';
+
+/** The settings that these set-ups leave out. */
+const UNSET = { lead: {}, start: NO_START, screen: true };
 
 let app: TestApp;
 beforeAll(async () => {
@@ -32,6 +36,8 @@ test('a restaurant is made as described: positions, rules, fallback, a new board
     name: 'The First',
     timeZone: 'UTC',
     courses: { mode: 'together', gapSeconds: 900 },
+    lead: {},
+    allergySeen: false,
     stations: [
       {
         id: stations[0]?.id,
@@ -40,8 +46,9 @@ test('a restaurant is made as described: positions, rules, fallback, a new board
         routes: [{ category: 'cold' }, { sku: 'X', type: 'DELIVERY' }],
         combine: false,
         thresholds: {},
+        ...UNSET,
       },
-      { id: stations[1]?.id, name: 'Range', fallback: true, routes: [], combine: false, thresholds: {} },
+      { id: stations[1]?.id, name: 'Range', fallback: true, routes: [], combine: false, thresholds: {}, ...UNSET },
     ],
   });
   expect(stations[0]?.routes).toMatchObject([

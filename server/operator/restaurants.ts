@@ -7,11 +7,11 @@ import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';
 import { coursesJson } from '../feed/facts.ts';
-import { TOGETHER, type Courses, type Thresholds } from '../protocol/facts.ts';
+import { NO_START, TOGETHER, type StationView } from '../protocol/facts.ts';
 import { audit, type Actor } from '../db/audit.ts';
 import { Problem } from '../http/problems.ts';
 import { addRoute, check, OPERATOR, readJson, upstreamId } from '../http/requests.ts';
-import { nameKey } from '../protocol/setup.ts';
+import { nameKey, type Setup } from '../protocol/setup.ts';
 import { RestaurantSetup } from './restaurant-setup.ts';
 import { setupChanges } from './setup-changes.ts';
 import { readSetup } from './setup-now.ts';
@@ -49,15 +49,17 @@ export async function setUpRestaurant(
     if (version !== undefined && before?.version !== version)
       throw new Problem(409, 'Somebody else has changed the set-up meanwhile: look at it again.');
     await tx.$executeRaw`
-      INSERT INTO restaurants (id, name, time_zone, discovered, course_mode, course_gap_seconds)
+      INSERT INTO restaurants (id, name, time_zone, discovered, course_mode, course_gap_seconds, lead, allergy_seen)
       VALUES (
         ${id}, ${setup.name}, coalesce(${setup.timeZone ?? null}, 'UTC'), false, ${courses.mode},
-        ${courses.gapSeconds}
+        ${courses.gapSeconds}, ${JSON.stringify(setup.lead ?? {})}::jsonb, ${setup.allergySeen ?? false}
       )
       ON CONFLICT (id) DO UPDATE SET
         name = EXCLUDED.name, time_zone = coalesce(${setup.timeZone ?? null}, restaurants.time_zone),
         discovered = false, course_mode = coalesce(${setup.courses?.mode ?? null}, restaurants.course_mode),
-        course_gap_seconds = coalesce(${setup.courses?.gapSeconds ?? null}, restaurants.course_gap_seconds)
+        course_gap_seconds = coalesce(${setup.courses?.gapSeconds ?? null}, restaurants.course_gap_seconds),
+        lead = coalesce(${setup.lead ? JSON.stringify(setup.lead) : null}::jsonb, restaurants.lead),
+        allergy_seen = coalesce(${setup.allergySeen ?? null}, restaurants.allergy_seen)
     `;
     const stations = await writeStations(tx, id, setup.stations);
     await writeRules(tx, id, stations);
@@ -70,8 +72,14 @@ export async function setUpRestaurant(
       { ...setup, changes: after ? setupChanges(before?.setup ?? null, after.setup) : [] },
       id,
     );
-    const [row] = await tx.$queryRaw<[{ id: string; name: string; timeZone: string; courses: Courses }]>`
-      SELECT r.id, r.name, r.time_zone AS "timeZone", ${coursesJson} AS courses FROM restaurants r WHERE r.id = ${id}`;
+    const [row] = await tx.$queryRaw<
+      [Pick<Setup, 'name' | 'timeZone' | 'courses' | 'lead' | 'allergySeen'> & { id: string }]
+    >`
+      SELECT
+        r.id, r.name, r.time_zone AS "timeZone", ${coursesJson} AS courses, r.lead, r.allergy_seen AS "allergySeen"
+      FROM restaurants r
+      WHERE r.id = ${id}
+    `;
     await recordChanges(tx, new Map([[id, [FACTS]]]));
     return { ...row, stations };
   });
@@ -80,13 +88,16 @@ export async function setUpRestaurant(
   return answer;
 }
 
-type Stations = (RestaurantSetup['stations'][number] & { id: string; combine: boolean; thresholds: Thresholds })[];
+/** The fields of a station that a set-up may leave out, which then stay as they were. */
+type Kept = Pick<StationView, 'combine' | 'thresholds' | 'lead' | 'start' | 'screen'>;
+
+type Stations = (RestaurantSetup['stations'][number] & Kept & { id: string })[];
 
 /** Fields that the set-up leaves out stay as they were. */
 async function writeStations(tx: Sql, restaurantId: string, wanted: RestaurantSetup['stations']): Promise<Stations> {
-  const existing = await tx.$queryRaw<
-    { id: string; name: string; combine: boolean; thresholds: Thresholds }[]
-  >`SELECT id, name, combine, thresholds FROM stations WHERE restaurant_id = ${restaurantId}`;
+  const existing = await tx.$queryRaw<(Kept & { id: string; name: string })[]>`
+    SELECT id, name, combine, thresholds, lead, start, screen FROM stations WHERE restaurant_id = ${restaurantId}
+  `;
   const byName = new Map(existing.map((station) => [nameKey(station.name), station]));
   const stations = wanted.map((station) => {
     const was = byName.get(nameKey(station.name));
@@ -95,18 +106,12 @@ async function writeStations(tx: Sql, restaurantId: string, wanted: RestaurantSe
       ...station,
       combine: station.combine ?? was?.combine ?? false,
       thresholds: station.thresholds ?? was?.thresholds ?? {},
+      lead: station.lead ?? was?.lead ?? {},
+      start: station.start ?? was?.start ?? NO_START,
+      screen: station.screen ?? was?.screen ?? true,
     };
   });
-  const rows = JSON.stringify(
-    stations.map(({ id, name, fallback, combine, thresholds }, position) => ({
-      id,
-      name,
-      fallback,
-      combine,
-      thresholds,
-      position,
-    })),
-  );
+  const rows = JSON.stringify(stations.map(({ routes: _, ...station }, position) => ({ ...station, position })));
   await tx.$executeRaw`
     UPDATE stations
     SET retired_at = coalesce(retired_at, now()), fallback = false, position = position + 1000
@@ -115,14 +120,17 @@ async function writeStations(tx: Sql, restaurantId: string, wanted: RestaurantSe
       AND id NOT IN (SELECT (s ->> 'id')::uuid FROM jsonb_array_elements(${rows}::jsonb) AS s)
   `;
   await tx.$executeRaw`
-    INSERT INTO stations (id, restaurant_id, name, position, fallback, combine, thresholds)
-    SELECT s.id, ${restaurantId}, s.name, s.position, s.fallback, s.combine, s.thresholds
+    INSERT INTO stations (id, restaurant_id, name, position, fallback, combine, thresholds, lead, start, screen)
+    SELECT
+      s.id, ${restaurantId}, s.name, s.position, s.fallback, s.combine, s.thresholds, s.lead, s.start, s.screen
     FROM jsonb_to_recordset(${rows}::jsonb) AS s(
-      id uuid, name text, position int, fallback boolean, combine boolean, thresholds jsonb
+      id uuid, name text, position int, fallback boolean, combine boolean, thresholds jsonb, lead jsonb, start jsonb,
+      screen boolean
     )
     ON CONFLICT (id) DO UPDATE SET
       name = EXCLUDED.name, position = EXCLUDED.position, fallback = EXCLUDED.fallback, retired_at = NULL,
-      combine = EXCLUDED.combine, thresholds = EXCLUDED.thresholds
+      combine = EXCLUDED.combine, thresholds = EXCLUDED.thresholds, lead = EXCLUDED.lead, start = EXCLUDED.start,
+      screen = EXCLUDED.screen
   `;
   return stations;
 }

@@ -1,4 +1,5 @@
 // The differences between two states of a restaurant's set-up, for the audit. Pure.
+import { NO_START, type Lead, type DishStart } from '../protocol/facts.ts';
 import { nameKey } from '../protocol/setup.ts';
 import { ORDER_TYPES } from '../protocol/domain.ts';
 import type { Setup, SetupRoute, SetupStation } from '../protocol/setup.ts';
@@ -17,6 +18,10 @@ export function setupChanges(before: Setup | null, after: Setup): SetupChange[] 
     changes.push({ what: 'time-zone', from: before.timeZone, to: after.timeZone });
   if (before.courses.mode !== after.courses.mode || before.courses.gapSeconds !== after.courses.gapSeconds)
     changes.push({ what: 'courses', from: coursesText(before), to: coursesText(after) });
+  if (leadText(before.lead) !== leadText(after.lead))
+    changes.push({ what: 'lead', from: leadText(before.lead), to: leadText(after.lead) });
+  if (before.allergySeen !== after.allergySeen)
+    changes.push({ what: 'allergy-seen', to: after.allergySeen ? 'on' : 'off' });
   for (const [key, { name }] of is) if (!was.has(key)) changes.push({ what: 'station-added', station: name });
   for (const [key, { name }] of was) if (!is.has(key)) changes.push({ what: 'station-removed', station: name });
   if (kept(was.keys(), is).join('\n') !== kept(is.keys(), was).join('\n'))
@@ -37,6 +42,12 @@ function stationChanges(was: SetupStation | undefined, is: SetupStation): SetupC
     changes.push({ what: 'thresholds', station: is.name, from: thresholds(was), to: thresholds(is) });
   if ((was?.combine ?? false) !== is.combine)
     changes.push({ what: 'combine', station: is.name, to: is.combine ? 'on' : 'off' });
+  const lead = (station: SetupStation | undefined) => leadText(station?.lead ?? {});
+  if (lead(was) !== lead(is)) changes.push({ what: 'lead', station: is.name, from: lead(was), to: lead(is) });
+  const start = (station: SetupStation | undefined) => startText(station?.start ?? NO_START);
+  if (start(was) !== start(is)) changes.push({ what: 'start', station: is.name, from: start(was), to: start(is) });
+  if ((was?.screen ?? true) !== is.screen)
+    changes.push({ what: 'screen', station: is.name, to: is.screen ? 'on' : 'off' });
   return changes;
 }
 
@@ -44,6 +55,11 @@ const routeText = ({ category, sku, type }: SetupRoute): string =>
   [category && `category ${category}`, sku && `sku ${sku}`, type].filter(Boolean).join(' + ');
 const coursesText = ({ courses: { mode, gapSeconds } }: Setup): string =>
   mode === 'timed' ? `${mode} ${gapSeconds} s` : mode;
+const leadText = (lead: Lead): string =>
+  (['default', ...ORDER_TYPES] as const)
+    .flatMap((type) => (lead[type] === undefined ? [] : [`${type} ${lead[type]} s`]))
+    .join(', ');
+const startText = ({ mode, first }: DishStart): string => (mode === 'auto' ? `${mode} ${first}` : mode);
 const thresholdText = (thresholds: SetupStation['thresholds']): string =>
   (['default', ...ORDER_TYPES] as const)
     .flatMap((type) => {

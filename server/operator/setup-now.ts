@@ -17,12 +17,14 @@ export async function readSetup(sql: Sql, restaurantId: string): Promise<SetupNo
     SELECT
       r.discovered,
       json_build_object(
-        'name', r.name, 'timeZone', r.time_zone, 'courses', ${coursesJson},
+        'name', r.name, 'timeZone', r.time_zone, 'courses', ${coursesJson}, 'lead', r.lead,
+        'allergySeen', r.allergy_seen,
         'stations', COALESCE(
           (
             SELECT json_agg(
               json_build_object(
                 'name', s.name, 'fallback', s.fallback, 'combine', s.combine, 'thresholds', s.thresholds,
+                'lead', s.lead, 'start', s.start, 'screen', s.screen,
                 'routes', COALESCE(
                   (
                     SELECT json_agg(

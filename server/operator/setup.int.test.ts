@@ -10,6 +10,7 @@ import { detail, event, item } from '../../test/made.ts';
 import { arrived, startSettler, type TestSettler } from '../../test/pipeline.ts';
 import { createTestApp, type TestApp } from '../../test/app.ts';
 import { setupChanges } from './setup-changes.ts';
+import { NO_START } from '../protocol/facts.ts';
 
 let app: TestApp;
 let part: TestSettler;
@@ -61,6 +62,7 @@ const call = async (who: keyof typeof cookies | null, method: string, path: stri
   };
 };
 const now = async (): Promise<SetupNow> => (await call('ada', 'GET', 'r-1/setup')).json;
+const UNSET = { lead: {}, start: NO_START, screen: true };
 const withBar = ({ stations, ...setup }: Setup): Setup => ({
   ...setup,
   stations: [
@@ -70,6 +72,7 @@ const withBar = ({ stations, ...setup }: Setup): Setup => ({
       routes: [{ category: 'grill', type: 'DINE_IN' }],
       combine: true,
       thresholds: { default: { warnSeconds: 60, lateSeconds: 120 } },
+      ...UNSET,
     },
     ...stations,
   ],
@@ -269,9 +272,11 @@ test('what changed is said of each thing by itself', () => {
     name: 'A',
     timeZone: 'UTC',
     courses: { mode: 'together', gapSeconds: 900 },
+    lead: {},
+    allergySeen: false,
     stations: [
-      { name: 'Grill', fallback: false, routes: [], combine: false, thresholds: {} },
-      { name: 'Bar', fallback: true, routes: [], combine: false, thresholds: {} },
+      { name: 'Grill', fallback: false, routes: [], combine: false, thresholds: {}, ...UNSET },
+      { name: 'Bar', fallback: true, routes: [], combine: false, thresholds: {}, ...UNSET },
     ],
   };
   const [grill, bar] = setup.stations as [Setup['stations'][number], Setup['stations'][number]];
@@ -289,4 +294,13 @@ test('what changed is said of each thing by itself', () => {
       ],
     }),
   ).toEqual(['fallback', 'thresholds Grill', 'combine Bar']);
+  expect(whats({ lead: { default: 900 }, allergySeen: true })).toEqual(['lead', 'allergy-seen']);
+  expect(
+    whats({
+      stations: [
+        { ...grill, lead: { DELIVERY: 60 }, start: { mode: 'tap', first: 1 } },
+        { ...bar, screen: false },
+      ],
+    }),
+  ).toEqual(['lead Grill', 'start Grill', 'screen Bar']);
 });

@@ -15,15 +15,48 @@ export const Thresholds = z.object({
 });
 export type Thresholds = z.infer<typeof Thresholds>;
 
-/** `combine`: the same dishes of one ticket are shown as one line. */
+/** How long before its due time an order for later is fired, in seconds, by order type; `default` for all others. */
+export const Lead = z.object({
+  default: z.optional(z.number()),
+  DINE_IN: z.optional(z.number()),
+  TAKEAWAY: z.optional(z.number()),
+  DELIVERY: z.optional(z.number()),
+});
+export type Lead = z.infer<typeof Lead>;
+
+/**
+ * How dishes are begun at a station. `off`: nobody says so. `tap`: a cook's tap begins one, another ends it. `auto`: the
+ * first `first` tickets of the station are begun by themselves.
+ */
+export const DishStart = z.object({ mode: z.enum(['off', 'tap', 'auto']), first: z.number() });
+export type DishStart = z.infer<typeof DishStart>;
+export const NO_START: DishStart = { mode: 'off', first: 1 };
+
+/**
+ * `combine`: the same dishes of one ticket are shown as one line. `screen`: the station has a screen; without one nobody
+ * confirms its tickets. `lead`: the station's own, which goes before the restaurant's.
+ */
 export const StationView = z.object({
   id: z.string(),
   name: z.string(),
   retired: z.boolean(),
   combine: z.boolean(),
   thresholds: Thresholds,
+  lead: Lead,
+  start: DishStart,
+  screen: z.boolean(),
 });
 export type StationView = z.infer<typeof StationView>;
+
+/** The settings of a station whose set-up leaves them out. */
+export const UNSET_STATION: Omit<StationView, 'id' | 'name'> = {
+  retired: false,
+  combine: false,
+  thresholds: {},
+  lead: {},
+  start: NO_START,
+  screen: true,
+};
 
 export const USUAL_THRESHOLD: Threshold = { warnSeconds: 300, lateSeconds: 480 };
 
@@ -58,12 +91,17 @@ export const Courses = z.object({
 export type Courses = z.infer<typeof Courses>;
 export const TOGETHER: Courses = { mode: 'together', gapSeconds: 900 };
 
-/** `key` is the dish's dishKey. */
+/**
+ * `key` is the dish's dishKey. `until`: when it is back by itself; null: when somebody says so. `left`: how many may still be
+ * sold; null: none.
+ */
 export const SoldOut = z.object({
   key: z.string(),
   sku: z.nullable(z.string()),
   name: z.string(),
   at: z.string(),
   by: By,
+  until: z.nullable(z.string()),
+  left: z.nullable(z.number()),
 });
 export type SoldOut = z.infer<typeof SoldOut>;

@@ -32,11 +32,16 @@ import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './view
 // v2, later the same day (an older screen reads on, so no new version)
 //   - Adds the `staff` message, `build` in the welcome, and `seen` in bump and acknowledge.
 //   - The first pulse comes before the board.
+// v3: 2026-11-30
+//   - Modifiers have `kind` null, `quantity` and `modifiers` of their own.
+//   - Adds to lines `unit`, `allergies`, `movedFrom`, `unread` and `partOf`; to orders `allergies`, `customerName`, `channel`,
+//     `staffName` and `pickupCode`; to tickets `allergySeen` and held for `due`.
+//   - Adds to stations `lead`, `start` and `screen`; to facts `lead` and `allergySeen`; to sold-out dishes `until` and `left`.
 
 /**
  * Grows when an older screen could misread a newer server's messages. Such a screen reloads itself at a quiet moment.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export const Handshake = z.object({ protocolVersion: z.number(), deviceId: z.string() });
 export type Handshake = z.infer<typeof Handshake>;

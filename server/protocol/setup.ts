@@ -1,7 +1,7 @@
 // How a restaurant is set up, as its managers see and change it.
 import * as z from 'zod/mini';
 import { ORDER_TYPES } from './domain.ts';
-import { Courses, Thresholds } from './facts.ts';
+import { Courses, DishStart, Lead, Thresholds } from './facts.ts';
 
 /** A dish goes to the first station with a route whose every given field is its own. */
 export const SetupRoute = z.object({
@@ -17,6 +17,9 @@ export const SetupStation = z.object({
   routes: z.array(SetupRoute),
   combine: z.boolean(),
   thresholds: Thresholds,
+  lead: Lead,
+  start: DishStart,
+  screen: z.boolean(),
 });
 export type SetupStation = z.infer<typeof SetupStation>;
 
@@ -24,6 +27,8 @@ export const Setup = z.object({
   name: z.string(),
   timeZone: z.string(),
   courses: Courses,
+  lead: Lead,
+  allergySeen: z.boolean(),
   stations: z.array(SetupStation),
 });
 export type Setup = z.infer<typeof Setup>;

@@ -2,15 +2,30 @@
 // clock.
 import * as z from 'zod/mini';
 import { By, LineState, PersonRole, Priority, Role, TicketState } from './domain.ts';
-import { Courses, SoldOut, StationView } from './facts.ts';
+import { Courses, Lead, SoldOut, StationView, TOGETHER } from './facts.ts';
 import { UpstreamStatus } from './status.ts';
 
 export { StationView };
 
 const Time = z.string();
 
-export const Modifier = z.object({ name: z.string(), kind: z.string() });
+/**
+ * `kind` is upstream's own word (ADD, REMOVE, NO, EXTRA, ON_SIDE, ...); null where it sent none. `quantity` is there
+ * where upstream sent one. `modifiers` are the modifier's own.
+ */
+export const Modifier = z.object({
+  name: z.string(),
+  kind: z.nullable(z.string()),
+  quantity: z.optional(z.number()),
+  get modifiers() {
+    return z.optional(z.array(Modifier));
+  },
+});
 export type Modifier = z.infer<typeof Modifier>;
+
+/** A line of another order. */
+export const LineOrigin = z.object({ orderId: z.string(), itemId: z.string() });
+export type LineOrigin = z.infer<typeof LineOrigin>;
 
 /**
  * A change to one line that nobody at its station has acknowledged yet. `from` holds the former values of the changed
@@ -47,13 +62,27 @@ export const LineView = z.object({
   sku: z.nullable(z.string()),
   name: z.string(),
   quantity: z.number(),
+  /** The unit of the quantity, such as kg. Null for a count. */
+  unit: z.nullable(z.string()),
   category: z.nullable(z.string()),
   modifiers: z.array(Modifier),
+  /** The dish contains these, as its menu says: a fact and no warning. */
   allergens: z.array(z.string()),
+  /** The guest of this line must not have these. */
+  allergies: z.array(z.string()),
   note: z.nullable(z.string()),
   course: z.nullable(z.number()),
   seat: z.nullable(z.string()),
   voided: z.boolean(),
+  /** The line came here from another order. */
+  movedFrom: z.nullable(LineOrigin),
+  /** The parts of upstream's line that could not be read, each as `field: value`. */
+  unread: z.array(z.string()),
+  /**
+   * The id of upstream's line, where this line is a part of it: the quantity that was added after the kitchen was done
+   * with the rest.
+   */
+  partOf: z.nullable(z.string()),
   stationId: z.string(),
   ticketId: z.string(),
   state: LineState,
@@ -77,10 +106,12 @@ export const TicketView = z.object({
   bumpedBy: By,
   /** Null where courses all fire together. */
   course: z.nullable(z.number()),
-  /** The reason why it is held: its course's turn has not come, or somebody holds the order. */
-  heldFor: z.nullable(z.enum(['course', 'order'])),
+  /** The reason why it is held: its course's turn has not come, somebody holds the order, or the order is for later. */
+  heldFor: z.nullable(z.enum(['course', 'order', 'due'])),
   /** The time at which a held ticket fires by itself, if known. */
   heldUntil: z.nullable(Time),
+  /** The person who has seen the guests' allergies on this ticket; null while nobody has. */
+  allergySeen: z.nullable(z.object({ at: Time, by: By })),
 });
 export type TicketView = z.infer<typeof TicketView>;
 
@@ -97,6 +128,14 @@ export const OrderView = z.object({
   placedAt: z.nullable(Time),
   dueAt: z.nullable(Time),
   note: z.nullable(z.string()),
+  customerName: z.nullable(z.string()),
+  /** The platform that the guest ordered through. */
+  channel: z.nullable(z.string()),
+  /** The person who took the order. */
+  staffName: z.nullable(z.string()),
+  pickupCode: z.nullable(z.string()),
+  /** The guests of this order must not have these. */
+  allergies: z.array(z.string()),
   receivedAt: Time,
   changedAt: Time,
   /** The time since which no screen has anything left to do. */
@@ -122,8 +161,18 @@ export const isRushed = ({ priority, rush }: Pick<OrderView, 'priority' | 'rush'
   priority === 'RUSH' || rush !== null;
 
 /** The facts of a board beside its orders. They are small, and always sent whole. */
-export const BoardFacts = z.object({ stations: z.array(StationView), courses: Courses, soldOut: z.array(SoldOut) });
+export const BoardFacts = z.object({
+  stations: z.array(StationView),
+  courses: Courses,
+  lead: Lead,
+  /** Whether somebody at each station and at the hand-over must say that they have seen an allergy. */
+  allergySeen: z.boolean(),
+  soldOut: z.array(SoldOut),
+});
 export type BoardFacts = z.infer<typeof BoardFacts>;
+
+/** The facts before a server has said any. */
+export const NO_FACTS: BoardFacts = { stations: [], courses: TOGETHER, lead: {}, allergySeen: false, soldOut: [] };
 
 /** The screen that a browser is. Its device or the signed-in person decides that, never the browser. */
 export const ScreenIdentity = z.object({

@@ -42,6 +42,11 @@ function headOf(
     placedAt: detail.placedAt,
     dueAt: detail.dueAt,
     note: detail.note,
+    customerName: detail.customerName,
+    channel: detail.channel,
+    staffName: detail.staffName,
+    pickupCode: detail.pickupCode,
+    allergies: detail.allergies,
     receivedAt: before?.receivedAt ?? now,
     changedAt: before?.changedAt ?? now,
     closedAt: before?.closedAt ?? null,
@@ -92,6 +97,7 @@ function newLine(
     ticketId: ticket.id,
     voided: item.voided,
     state: item.voided ? 'voided' : held ? 'held' : 'waiting',
+    partOf: null,
     flag: orderKnown && joined && !item.voided && !held ? { kind: 'added', at: now } : null,
     addedAt: now,
     startedAt: null,
@@ -118,8 +124,8 @@ function mergeLine(
   return sameValue(line, merged) ? line : merged;
 }
 
-function fieldsOf({ id, sku, name, category, quantity, modifiers, allergens, note, course, seat }: DetailItem) {
-  return { id, sku, name, category, quantity, modifiers, allergens, note, course, seat };
+function fieldsOf({ voided: _, ...fields }: DetailItem) {
+  return fields;
 }
 
 /** The kitchen has not begun with the line. It may go to another course, and its changes need no flag. */

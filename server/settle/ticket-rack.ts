@@ -87,6 +87,7 @@ export class TicketRack {
       course,
       heldFor: state === 'held' ? heldFor : null,
       heldUntil: null,
+      allergySeen: null,
     };
     this.#tickets.push(ticket);
     return { ticket, joined: false };

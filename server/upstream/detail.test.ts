@@ -18,6 +18,11 @@ const whole = {
   placedAt: '2026-11-23T11:58:04.120Z',
   dueAt: '2026-11-23T12:30:00+01:00',
   note: 'birthday',
+  customerName: 'Ana',
+  channel: 'Uber Eats',
+  staffName: 'Mei',
+  pickupCode: '4F7',
+  allergies: ['nuts'],
   items: [
     {
       id: 'l1',
@@ -25,15 +30,19 @@ const whole = {
       name: 'Chicken Tikka Masala',
       category: 'curry',
       quantity: 2,
+      unit: 'kg',
       modifiers: [
         { name: 'Extra hot', kind: 'ADD' },
         { name: 'No cream', kind: 'REMOVE' },
+        { name: 'Rice', kind: 'SUBSTITUTE', quantity: 2, modifiers: [{ name: 'saffron', kind: 'ADD' }] },
       ],
       allergens: ['milk'],
+      allergies: ['milk'],
       note: '',
       course: 1,
       seat: 2,
       voided: false,
+      movedFrom: { orderId: 'o-0', itemId: 'l9' },
     },
   ],
 };
@@ -42,7 +51,7 @@ test('a whole order is read as it is, times in UTC, a seat as text', () => {
   expect(readDetail(whole, 'o-1')).toEqual({
     ...whole,
     dueAt: '2026-11-23T11:30:00.000Z',
-    items: [{ ...whole.items[0], seat: '2' }],
+    items: [{ ...whole.items[0], seat: '2', unread: [] }],
   });
 });
 
@@ -60,6 +69,11 @@ test('with nothing but the certain fields it is shown without the rest', () => {
     placedAt: null,
     dueAt: null,
     note: null,
+    customerName: null,
+    channel: null,
+    staffName: null,
+    pickupCode: null,
+    allergies: [],
     items: [
       {
         id: 'l1',
@@ -67,12 +81,16 @@ test('with nothing but the certain fields it is shown without the rest', () => {
         name: 'Soup',
         category: null,
         quantity: 2,
+        unit: null,
         modifiers: [],
         allergens: [],
+        allergies: [],
         note: null,
         course: null,
         seat: null,
         voided: false,
+        movedFrom: null,
+        unread: [],
       },
     ],
   });
@@ -131,7 +149,7 @@ describe('what is uncertain counts as not given where it is null or of another t
     expect(line).toMatchObject({
       allergens: ['milk'],
       modifiers: [
-        { name: 'Hot', kind: 'ADD' },
+        { name: 'Hot', kind: null },
         { name: 'Mild', kind: 'REMOVE' },
       ],
     });

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { HeardError } from '../errors.ts';
 import type { UpstreamStatus } from '../protocol/status.ts';
+import type { Modifier as ModifierView } from '../protocol/views.ts';
 
 const storable = (value: string) => value.toWellFormed().replaceAll('\0', '\uFFFD');
 const text = z.string().transform(storable);
@@ -31,14 +32,32 @@ const listOf = <T extends z.ZodType>(type: T) =>
       }),
     );
 
+const Modifier: z.ZodType<ModifierView> = z
+  .object({
+    name: text,
+    kind: given(text),
+    quantity: given(z.number()),
+    get modifiers() {
+      return listOf(Modifier);
+    },
+  })
+  .transform(({ name, kind, quantity, modifiers }) => ({
+    name,
+    kind,
+    ...(quantity !== null && { quantity }),
+    ...(modifiers.length > 0 && { modifiers }),
+  }));
+
 const Item = z.object({
   id: key,
   sku: given(text),
   name: text,
   category: given(text),
   quantity: z.number(),
-  modifiers: listOf(z.object({ name: text, kind: z.string().catch('ADD').transform(storable) })),
+  unit: given(text),
+  modifiers: listOf(Modifier),
   allergens: listOf(text),
+  allergies: listOf(text),
   note: given(text),
   course: given(int),
   seat: given(z.union([text, z.number().transform(String)])),
@@ -47,6 +66,11 @@ const Item = z.object({
     .nullish()
     .catch(false)
     .transform((value) => value ?? false),
+  movedFrom: given(z.object({ orderId: text, itemId: text })),
+  unread: z
+    .unknown()
+    .optional()
+    .transform((): string[] => []),
 });
 export type DetailItem = z.output<typeof Item>;
 
@@ -67,6 +91,11 @@ const Detail = z.object({
   placedAt: given(time),
   dueAt: given(time),
   note: given(text),
+  customerName: given(text),
+  channel: given(text),
+  staffName: given(text),
+  pickupCode: given(text),
+  allergies: listOf(text),
   items: z
     .array(Item)
     .nullish()

@@ -1,8 +1,8 @@
 // The reducer shows consistent states only, and keeps the objects that did not change.
 import { describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../../server/protocol/messages.ts';
-import { TOGETHER } from '../../../server/protocol/facts.ts';
-import type { Health, ScreenIdentity } from '../../../server/protocol/views.ts';
+import { UNSET_STATION } from '../../../server/protocol/facts.ts';
+import { NO_FACTS, type Health, type ScreenIdentity } from '../../../server/protocol/views.ts';
 import { emptyBoard, reduce, type BoardState } from './board-state.ts';
 import { at, makeOrder } from '../../../test/orders.ts';
 
@@ -12,7 +12,7 @@ const screen: ScreenIdentity = {
   person: null,
   role: 'kitchen',
   restaurant: { id: 'r1', name: 'Palace', timeZone: 'Europe/London', discovered: false },
-  station: { id: 'grill', name: 'Grill', retired: false, combine: false, thresholds: {} },
+  station: { id: 'grill', name: 'Grill', ...UNSET_STATION },
 };
 const health: Health = {
   database: 'ok',
@@ -29,7 +29,7 @@ const snapshot = (rev: number, ids: string[]): ServerMessage => ({
   type: 'snapshot',
   rev,
   serverTime: at(rev),
-  facts: { stations: [], courses: TOGETHER, soldOut: [] },
+  facts: NO_FACTS,
   orders: ids.map((id) => makeOrder(id)),
 });
 const delta = (fromRev: number, rev: number, ids: string[], gone: string[] = []): ServerMessage => ({
@@ -90,7 +90,7 @@ describe('reduce', () => {
         type: 'snapshot',
         rev: 1,
         serverTime: hours(2),
-        facts: { stations: [], courses: TOGETHER, soldOut: [] },
+        facts: NO_FACTS,
         orders: [old('was shown', 73), old('is shown', 71)],
       },
       { type: 'delta', fromRev: 1, rev: 2, serverTime: at(0), orders: [old('touched', 80), old('new', 0)], gone: [] },
@@ -137,9 +137,9 @@ describe('reduce', () => {
   it('forgets everything when the screen became another one, or is revoked', () => {
     const other: ServerMessage = {
       type: 'welcome',
-      protocolVersion: 2,
+      protocolVersion: 3,
       serverTime: at(0),
-      screen: { ...screen, station: { id: 'bar', name: 'Bar', retired: false, combine: false, thresholds: {} } },
+      screen: { ...screen, station: { id: 'bar', name: 'Bar', ...UNSET_STATION } },
     };
     expect(play(snapshot(5, ['a']), other).state).toMatchObject({ rev: null, orders: new Map() });
     expect(play(snapshot(5, ['a']), { type: 'revoked' }).state.orders.size).toBe(0);

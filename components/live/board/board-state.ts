@@ -2,9 +2,15 @@
 // replaces everything, and a delta applies unless it starts after the board's rev. That is a gap, which the caller closes
 // by subscribing again. Orders that did not change keep their object, so that their cards need not be drawn again.
 import type { Delta, ServerMessage, Snapshot, Unconfirmed } from '../../../server/protocol/messages.ts';
-import { TOGETHER } from '../../../server/protocol/facts.ts';
 import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../../../server/protocol/limits.ts';
-import type { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from '../../../server/protocol/views.ts';
+import {
+  NO_FACTS,
+  type BoardFacts,
+  type Health,
+  type OrderView,
+  type ScreenIdentity,
+  type StaffHere,
+} from '../../../server/protocol/views.ts';
 import { same } from './same.ts';
 
 export interface BoardState {
@@ -32,7 +38,7 @@ export function emptyBoard(screen: ScreenIdentity | null): BoardState {
     headRev: null,
     confirmedAt: null,
     orders: new Map(),
-    facts: { stations: screen?.station ? [screen.station] : [], courses: TOGETHER, soldOut: [] },
+    facts: { ...NO_FACTS, stations: screen?.station ? [screen.station] : [] },
     screen,
     health: null,
     unconfirmed: null,

@@ -6,7 +6,7 @@ import { mergeDetail } from '../../../server/settle/merge.ts';
 import type { OrderCommand } from '../../../server/protocol/commands.ts';
 import { TOGETHER, type Courses } from '../../../server/protocol/facts.ts';
 import { perform, type KitchenCommand } from '../../../server/protocol/rules/perform.ts';
-import type { OrderView } from '../../../server/protocol/views.ts';
+import { NO_FACTS, type OrderView } from '../../../server/protocol/views.ts';
 import { at as made, detail, item, mergeContext, performContext } from '../../../test/made.ts';
 import { predict, predictFacts, type TappedOn } from './predict.ts';
 import { at, makeLine, makeOrder, makeTicket, testScreen } from '../../../test/orders.ts';
@@ -21,13 +21,13 @@ const tappedOn = (courses: Courses = TOGETHER, stationId: string | null = null):
   by: 'Tablet',
   stationId,
   facts: {
+    ...NO_FACTS,
     stations: ['bar', 'kitchen', 'closed'].map((station) => ({
       ...testScreen.station!,
       id: station,
       retired: station === 'closed',
     })),
     courses,
-    soldOut: [],
   },
 });
 const tap = (before: OrderView, command: OrderCommand, when: string) => predict(before, command, when, tappedOn());
@@ -83,11 +83,19 @@ it('takes flags and notices away, and closes what has nothing left to do', () =>
 });
 
 it('marks a dish as sold out, and takes that back', () => {
-  const facts = { stations: [], courses: TOGETHER, soldOut: [] };
+  const facts = NO_FACTS;
   const naan = { id, kind: 'sold-out', dish: { sku: null, name: ' Garlic Naan' }, on: true } as const;
   const marked = predictFacts(facts, naan, at(9), 'Grill tablet');
   expect(marked.soldOut).toEqual([
-    { key: 'name:garlic naan', sku: null, name: ' Garlic Naan', at: at(9), by: 'Grill tablet' },
+    {
+      key: 'name:garlic naan',
+      sku: null,
+      name: ' Garlic Naan',
+      at: at(9),
+      by: 'Grill tablet',
+      until: null,
+      left: null,
+    },
   ]);
   expect(predictFacts(marked, naan, at(10))).toBe(marked);
   expect(

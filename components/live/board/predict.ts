@@ -47,7 +47,7 @@ export function predictFacts(facts: BoardFacts, command: Command, at: string, by
   return {
     ...facts,
     soldOut: command.on
-      ? [...facts.soldOut, { key, ...command.dish, at, by }]
+      ? [...facts.soldOut, { key, ...command.dish, at, by, until: null, left: null }]
       : facts.soldOut.filter((dish) => dish.key !== key),
   };
 }

@@ -7,7 +7,7 @@ import type { ClientMessage } from '../../../server/protocol/messages.ts';
 import { startProxy, type Upgrades } from '../../../test/proxy.ts';
 import { ServerLink } from './server-link.ts';
 
-const HANDSHAKE = { protocolVersion: 2, deviceId: 'd1' };
+const HANDSHAKE = { protocolVersion: 3, deviceId: 'd1' };
 /** Sent and answered as it is: the server here does not read it. */
 const find = (text: string): ClientMessage => ({ type: 'find', text });
 
