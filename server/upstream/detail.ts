@@ -1,113 +1,56 @@
-// Reads the order service's answer. Only id, restaurantId, status and each item's id, name and quantity are certain;
-// anything else that is missing or of another type counts as not given. Text is made storable: no NUL, no lone
-// surrogate.
+// Reads the order service's answer. It is an order if its id, restaurantId and status can be read; each line is read by
+// itself (item.ts). Another field that is missing or of another type counts as not given, or is told on the lines where
+// it matters to the kitchen.
 import { z } from 'zod';
 import { HeardError } from '../errors.ts';
 import type { UpstreamStatus } from '../protocol/status.ts';
-import type { Modifier as ModifierView } from '../protocol/views.ts';
+import { readItem, type DetailItem } from './item.ts';
+import { filled, integerOf, isEmpty, isFields, noteOf, storable, timeOf, told } from './value.ts';
+import { readAllergies } from './word-list.ts';
 
-const storable = (value: string) => value.toWellFormed().replaceAll('\0', '\uFFFD');
-const text = z.string().transform(storable);
-const status: z.ZodType<UpstreamStatus> = text;
-const key = z.string().min(1).max(200).transform(storable);
+export type { DetailItem } from './item.ts';
+
+const status: z.ZodType<UpstreamStatus> = z.string().transform(storable);
 const given = <T extends z.ZodType>(type: T) =>
   type
     .nullish()
     .catch(null)
     .transform((value) => (value ?? null) as z.output<T> | null);
-const int = z.number().int().min(-2_147_483_648).max(2_147_483_647);
-const time = z
-  .string()
-  .refine((value) => Date.parse(value) >= 0 && Date.parse(value) < Date.UTC(2200, 0))
-  .transform((value) => new Date(value).toISOString());
-const listOf = <T extends z.ZodType>(type: T) =>
-  z
-    .array(z.unknown())
-    .nullish()
-    .catch([])
-    .transform((list) =>
-      (list ?? []).flatMap((value) => {
-        const parsed = type.safeParse(value);
-        return parsed.success ? [parsed.data as z.output<T>] : [];
-      }),
-    );
-
-const Modifier: z.ZodType<ModifierView> = z
-  .object({
-    name: text,
-    kind: given(text),
-    quantity: given(z.number()),
-    get modifiers() {
-      return listOf(Modifier);
-    },
-  })
-  .transform(({ name, kind, quantity, modifiers }) => ({
-    name,
-    kind,
-    ...(quantity !== null && { quantity }),
-    ...(modifiers.length > 0 && { modifiers }),
-  }));
-
-const Item = z.object({
-  id: key,
-  sku: given(text),
-  name: text,
-  category: given(text),
-  quantity: z.number(),
-  unit: given(text),
-  modifiers: listOf(Modifier),
-  allergens: listOf(text),
-  allergies: listOf(text),
-  note: given(text),
-  course: given(int),
-  seat: given(z.union([text, z.number().transform(String)])),
-  voided: z
-    .boolean()
-    .nullish()
-    .catch(false)
-    .transform((value) => value ?? false),
-  movedFrom: given(z.object({ orderId: text, itemId: text })),
-  unread: z
-    .unknown()
-    .optional()
-    .transform((): string[] => []),
-});
-export type DetailItem = z.output<typeof Item>;
+/** An id is a text. Some platforms send numbers. */
+const id = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string());
+/** Anything, and nothing as well. */
+const any = z.unknown().optional();
+const text = any.transform(filled);
 
 const Detail = z.object({
-  id: z.string(),
+  id,
   version: given(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)),
-  restaurantId: z.string().min(1).max(64).transform(storable),
-  number: given(text),
+  restaurantId: id.pipe(z.string().min(1).max(64).transform(storable)),
+  number: text,
   status,
-  type: given(text),
-  table: given(z.union([text, z.number().transform(String)])),
-  guests: given(int),
-  priority: z
-    .enum(['NORMAL', 'RUSH'])
-    .nullish()
-    .catch('NORMAL')
-    .transform((value) => value ?? 'NORMAL'),
-  placedAt: given(time),
-  dueAt: given(time),
-  note: given(text),
-  customerName: given(text),
-  channel: given(text),
-  staffName: given(text),
-  pickupCode: given(text),
-  allergies: listOf(text),
-  items: z
-    .array(Item)
-    .nullish()
-    .transform((items) => items ?? []),
+  type: text,
+  table: text,
+  guests: any.transform(integerOf),
+  priority: any.transform((value): 'RUSH' | 'NORMAL' =>
+    typeof value === 'string' && value.trim().toUpperCase() === 'RUSH' ? 'RUSH' : 'NORMAL',
+  ),
+  placedAt: any.transform(timeOf),
+  dueAt: any.transform(timeOf),
+  note: any.transform((value) => noteOf(value)),
+  customerName: text,
+  channel: text,
+  staffName: text,
+  pickupCode: text,
+  allergies: any.transform(readAllergies),
+  items: any,
 });
 
 /** An order as upstream had it at one moment. */
-export type OrderDetail = z.output<typeof Detail>;
+export type OrderDetail = Omit<z.output<typeof Detail>, 'items'> & { items: DetailItem[] };
 
 /**
  * @param asked the id that was asked for
- * @throws HeardError ORDER_MALFORMED when a certain field is missing or wrong, or it is another order
+ * @throws HeardError ORDER_MALFORMED when no order can be read from it, or it is another order
  */
 export function readDetail(body: unknown, asked: string): OrderDetail {
   const parsed = Detail.safeParse(body);
@@ -119,9 +62,35 @@ export function readDetail(body: unknown, asked: string): OrderDetail {
     );
   }
   const detail = parsed.data;
+  const items = listOf(detail.items);
+  if (items === null) throw new HeardError('ORDER_MALFORMED', `the order service's answer has no list of dishes`);
   if (detail.id !== asked) throw new HeardError('ORDER_MALFORMED', 'the order service answered with another order');
-  return { ...detail, items: withDistinctIds(detail.items) };
+  const unread = unreadOf(body as Record<string, unknown>, detail);
+  return {
+    ...detail,
+    items: withDistinctIds(items.map(readItem).map((item) => ({ ...item, unread: [...unread, ...item.unread] }))),
+  };
 }
+
+/** The lines of an order: a list, one line, or an object that has the lines as its fields. Null if there is no list. */
+function listOf(items: unknown): unknown[] | null {
+  if (items === null || items === undefined) return [];
+  if (Array.isArray(items)) return items;
+  if (!isFields(items)) return null;
+  return ['id', 'sku', 'name', 'quantity'].some((field) => Object.hasOwn(items, field))
+    ? [items]
+    : Object.entries(items).map(([key, line]) => (isFields(line) ? { id: key, ...line } : line));
+}
+
+/** The time and the place of the order decide on the work: one that cannot be read is told on every line. */
+function unreadOf(body: Record<string, unknown>, detail: { dueAt: unknown; table: unknown; type: unknown }): string[] {
+  return (['dueAt', 'table', 'type'] as const).flatMap((field) =>
+    detail[field] === null && isUnread(body[field]) ? [told(field, body[field])] : [],
+  );
+}
+
+/** Far years, such as 0001 and 9999, are other systems' words for no time. */
+const isUnread = (value: unknown): boolean => !isEmpty(value) && !(typeof value === 'string' && Date.parse(value));
 
 /** The same id twice would hide one dish behind the other: later ones are given an id that none of them has. */
 function withDistinctIds(items: DetailItem[]): DetailItem[] {

@@ -67,7 +67,7 @@ export class OrderApi implements Part {
     const parsed = parseJson(body) as { orders?: unknown } | null;
     if (!Array.isArray(parsed?.orders))
       throw new HeardError('ORDER_MALFORMED', "the order service's answer has no list of orders");
-    const byId = new Map(parsed.orders.map((order: { id?: unknown } | null) => [order?.id, order]));
+    const byId = new Map(parsed.orders.map((order: { id?: unknown } | null) => [String(order?.id), order]));
     return new Map(
       orderIds.map((id) => [
         id,
@@ -132,7 +132,8 @@ export class OrderApi implements Part {
 
 function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body);
+    // Some services begin their answers with a byte order mark.
+    return JSON.parse(body.replace(/^\uFEFF/, ''));
   } catch {
     throw new HeardError('ORDER_MALFORMED', "the order service's answer is not JSON");
   }
