@@ -12,8 +12,14 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** @param timeZone of the database and of our role there, in place of the server's own */
+export async function createTestDatabase({ timeZone }: { timeZone?: string } = {}): Promise<TestDatabase> {
   const { url, drop } = await createDatabase(inject('postgresUrl'), TEMPLATE);
+  if (timeZone !== undefined) {
+    const name = new URL(url).pathname.slice(1);
+    await execute(url, `ALTER DATABASE ${name} SET timezone = '${timeZone}'`);
+    await execute(url, `ALTER ROLE CURRENT_USER IN DATABASE ${name} SET timezone = '${timeZone}'`);
+  }
   const prisma = createPrisma(url);
   return {
     url,

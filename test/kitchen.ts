@@ -34,8 +34,11 @@ export interface TestKitchen {
 }
 
 /** @param people names of the people signed in everywhere, by id */
-export async function startKitchen(people: Record<string, string> = {}): Promise<TestKitchen> {
-  const database = await createTestDatabase();
+export async function startKitchen(
+  people: Record<string, string> = {},
+  options?: Parameters<typeof createTestDatabase>[0],
+): Promise<TestKitchen> {
+  const database = await createTestDatabase(options);
   const { prisma } = database;
   const part = await startSettler(database.url);
   const retry = new RetryControl({ prisma, bus: part.bus });

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
+import { sessionAt } from './session.mjs';
 
 /**
  * feed: restaurant ids whose rev grew. devices: device ids that were revoked or paired. settings: keys that changed.
@@ -102,10 +103,9 @@ export class Bus implements Part {
 
   async #connect(): Promise<void> {
     const client = new pg.Client({
-      connectionString: this.deps.databaseUrl,
+      ...sessionAt(this.deps.databaseUrl),
       connectionTimeoutMillis: 5000,
       query_timeout: 5000,
-      keepAlive: true,
       application_name: 'heard-bus',
     });
     const again = () => {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
+import { sessionAt } from './session.mjs';
 
 export { Prisma } from './generated/client.ts';
 export type { PrismaClient } from './generated/client.ts';
@@ -31,16 +32,14 @@ function statementName(sql: string): string {
 export function createPrisma(databaseUrl: string, { poolSize = 10 }: { poolSize?: number } = {}): PrismaClient {
   const adapter = new PrismaPg(
     {
-      connectionString: databaseUrl,
+      // A prepared statement is planned once, perhaps while a table has two pages and a sequential scan is cheapest.
+      ...sessionAt(databaseUrl, '-c enable_seqscan=off'),
       max: poolSize,
       connectionTimeoutMillis: 5000,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       query_timeout: STATEMENT_TIMEOUT_MS + 2000,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-      keepAlive: true,
       application_name: 'heard',
-      // A prepared statement is planned once, perhaps while a table has two pages and a sequential scan is cheapest.
-      options: '-c enable_seqscan=off',
     },
     { statementNameGenerator: ({ sql }) => statementName(sql) },
   );

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { HeardError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { sessionAt } from './session.mjs';
 
 /** SQLSTATEs that no waiting heals: wrong password or user, no such database, not allowed. */
 const hopeless = new Set(['28P01', '28000', '3D000', '42501']);
@@ -15,7 +16,7 @@ const AGAIN_MS = 1000;
  */
 export async function awaitDatabaseOf(appEnv: string, databaseUrl: string, log: Logger): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000, query_timeout: 5000 });
+    const client = new pg.Client({ ...sessionAt(databaseUrl), connectionTimeoutMillis: 5000, query_timeout: 5000 });
     client.on('error', () => {});
     try {
       await client.connect();
@@ -41,7 +42,7 @@ export async function awaitDatabaseOf(appEnv: string, databaseUrl: string, log: 
  * @throws HeardError WRONG_ENVIRONMENT
  */
 export async function stampDatabase(appEnv: string, databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000, query_timeout: 5000 });
+  const client = new pg.Client({ ...sessionAt(databaseUrl), connectionTimeoutMillis: 5000, query_timeout: 5000 });
   client.on('error', () => {});
   try {
     await client.connect();

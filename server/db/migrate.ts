@@ -8,6 +8,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Sql } from './client.ts';
 import { NO_FILTERS, readMigrations, withSchemaEngine } from './schema-engine.mjs';
+import { sessionAt } from './session.mjs';
 
 /** Any number that nothing else on this database locks: "heard" in ASCII. */
 const LOCK = 0x6865617264;
@@ -52,9 +53,8 @@ export async function migrate(
     throw new MigrationError(`There are no migrations in ${migrationsFolder()}`);
   // A connection of its own, since the lock lives as long as its session: a process that dies gives it back.
   const holder = new pg.Client({
-    connectionString: databaseUrl,
+    ...sessionAt(databaseUrl),
     connectionTimeoutMillis: 10_000,
-    keepAlive: true,
     application_name: 'heard-migrate',
   });
   holder.on('error', () => {});

@@ -9,6 +9,7 @@ import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/dri
 // The package's main file imports the .wasm as a module, which Node 20 cannot: take the glue and hand it the instance.
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { sessionAt } from './session.mjs';
 
 /** @typedef {import('@prisma/schema-engine-wasm/schema_engine_bg').SchemaEngine} SchemaEngine */
 /** @typedef {import('@prisma/schema-engine-wasm/schema_engine_bg').MigrationList} MigrationList */
@@ -73,7 +74,7 @@ export async function withSchemaEngine(databaseUrl, use) {
 function adapterFactory(databaseUrl, pools) {
   const connect = async (/** @type {string} */ url) => {
     const pool = new CatalogPool({
-      connectionString: url,
+      ...sessionAt(url),
       max: 1,
       connectionTimeoutMillis: 10_000,
       application_name: 'heard-migrate',
