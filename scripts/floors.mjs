@@ -46,6 +46,7 @@ export const floors = {
     ['devices', 'devices/ pairs screens and lists them: accounts do not know devices'],
     ['accounts', 'accounts/ is people and their sign-in, with the forms that devices/ and staff/ use, too'],
     ['order', 'order/ reads an order as all screens do: which screen shows it is decided above'],
+    ['cards', 'cards/ lays cards out on pages: it knows neither tickets nor orders'],
     ['ui', 'ui/ holds the building blocks of screens: it knows no order'],
     ['live', "live/ holds a screen's data, storage and connection: it draws nothing"],
     ['i18n', 'i18n/ holds the texts: it does not know where they stand'],

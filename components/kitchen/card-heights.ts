@@ -1,12 +1,10 @@
-// The heights of cards: measured once a card has been drawn, estimated before. The estimate only has to be near, since
-// each card that becomes visible is measured before it is painted. Estimating lets the layout page thousands of cards
-// without drawing them. The estimate uses the sizes that CSS draws with (sizes.ts) and mirrors the classes in
-// ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
+// The estimated heights of tickets that have not been drawn (cards/height-book.ts). The estimate uses the sizes that CSS
+// draws with (sizes.ts) and mirrors the classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
 import type { StationView } from '../../server/protocol/facts.ts';
-import type { CardHeights, Placement } from './layout.ts';
+import type { CardHeights } from '../cards/layout.ts';
+import { textRows, wordWidth, type Face } from '../cards/text-rows.ts';
 import type { Sizes } from './sizes.ts';
 import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
-import { textRows, wordWidth, type Face } from './text-rows.ts';
 import {
   allergensOf,
   alsoAt,
@@ -36,60 +34,6 @@ const face = ([size]: readonly [number, number], weight: number, tight = false):
   weight,
   ...(tight && { tight }),
 });
-
-export class HeightBook {
-  readonly #estimates = new WeakMap<StationTicket, CardHeights>();
-  readonly #measured = new WeakMap<StationTicket, { heights: CardHeights; parts: Set<string> }>();
-  readonly #sizes: Sizes;
-  readonly #width: number;
-  readonly #t: BoardWords;
-  readonly #stations: readonly StationView[];
-
-  /**
-   * One book holds the heights for one card width, one language and one set of sizes. Other sizes need another book.
-   */
-  constructor(t: BoardWords, sizes: Sizes, width: number, stations: readonly StationView[]) {
-    this.#t = t;
-    this.#stations = stations;
-    this.#sizes = sizes;
-    this.#width = width;
-  }
-
-  heightsOf(ticket: StationTicket): CardHeights {
-    const cached = this.#measured.get(ticket)?.heights ?? this.#estimates.get(ticket);
-    if (cached) return cached;
-    const heights = estimate(this.#t, ticket, this.#sizes, this.#width, this.#stations);
-    this.#estimates.set(ticket, heights);
-    return heights;
-  }
-
-  knows(ticket: StationTicket, part: Placement): boolean {
-    return this.#measured.get(ticket)?.parts.has(`${part.from} ${part.to}`) ?? false;
-  }
-
-  /** Stores the measured heights of a card, or of a part of it. @returns true if they differ from the stored ones */
-  measured(ticket: StationTicket, part: Placement, top: number, lines: readonly number[], bottom: number): boolean {
-    const former = this.heightsOf(ticket);
-    const next = {
-      ...former,
-      lines: [...former.lines],
-      [part.from ? 'again' : 'head']: top,
-      [part.to < former.lines.length ? 'strip' : 'foot']: bottom,
-    };
-    for (const [index, height] of lines.entries()) next.lines[part.from + index] = height;
-    const parts = this.#measured.get(ticket)?.parts ?? new Set();
-    parts.add(`${part.from} ${part.to}`);
-    this.#measured.set(ticket, { heights: next, parts });
-    const differs = (a: number, b: number | undefined) => b === undefined || Math.abs(a - b) > 0.01;
-    return (
-      differs(next.head, former.head) ||
-      differs(next.again, former.again) ||
-      differs(next.foot, former.foot) ||
-      differs(next.strip, former.strip) ||
-      next.lines.some((height, index) => differs(height, former.lines[index]))
-    );
-  }
-}
 
 export function estimate(
   t: BoardWords,

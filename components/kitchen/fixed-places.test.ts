@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FixedPlaces } from './fixed-places.ts';
-import type { CardHeights } from './layout.ts';
+import type { CardHeights } from '../cards/layout.ts';
 
 const frame = { columns: 3, height: 600, gap: 8 };
 const card = (...lines: number[]): CardHeights => ({ head: 100, again: 80, lines, foot: 50, strip: 30 });

@@ -1,7 +1,7 @@
 // The layout for devices set to fixed places. A card keeps its place and its slot number for as long as it is on the
 // board. A place that becomes free goes to the next new card that fits it. A card that grew moves only the cards below
 // it. The oldest card need not be top left.
-import { layOut, wholeHeight, type CardHeights, type Frame, type Placement } from './layout.ts';
+import { layOut, wholeHeight, type CardHeights, type Frame, type Placement } from '../cards/layout.ts';
 
 interface Spot {
   readonly id: string;

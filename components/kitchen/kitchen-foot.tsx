@@ -9,8 +9,8 @@ import { allDay, chipWords } from './all-day.ts';
 import type { Undoable } from './kitchen-actions.ts';
 import { clock, strong } from '../ui/rich.tsx';
 import type { StationTicket } from './station-tickets.ts';
-import { wordWidth } from './text-rows.ts';
-import { useSize } from './use-size.ts';
+import { wordWidth } from '../cards/text-rows.ts';
+import { useSize } from '../cards/use-size.ts';
 
 export interface KitchenFootProps {
   readonly tickets: readonly StationTicket[];

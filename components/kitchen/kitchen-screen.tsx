@@ -5,7 +5,7 @@ import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useBoard, useBoardInSlices, useScreen, useSend, useStore } from '../live/index.ts';
 import { EmptyBoard, headButton, prefer, ScreenRoot, Toasts, usePreferences, useSounds } from '../ui/index.ts';
-import { useFullScreen, useWakeLock } from './device.ts';
+import { useFullScreen, useWakeLock } from '../ui/device.ts';
 import { soundsBetween } from './heard-events.ts';
 import type { KeyAction } from './keys.ts';
 import { useTicketActions } from './kitchen-actions.ts';
@@ -16,10 +16,10 @@ import { useSheets } from './sheets.ts';
 import { sizesOf } from './sizes.ts';
 import { SoundsContext } from './sounds-context.ts';
 import { boardTickets, bumpedTickets, onlyToSee, type StationTicket } from './station-tickets.ts';
-import { TicketGrid, usePages, type KeyChoice } from './ticket-grid.tsx';
+import { TicketGrid, useTicketPages, type KeyChoice } from './ticket-grid.tsx';
 import { useKeys } from './use-keys.ts';
 import { useQuickTaps } from './use-quick-taps.ts';
-import { useSize } from './use-size.ts';
+import { useSize } from '../cards/use-size.ts';
 
 export function KitchenScreen({ screen }: { screen: ScreenIdentity }) {
   return (
@@ -51,7 +51,8 @@ function Kitchen() {
   const [turnedTo, setPage] = useState(0);
   const quick = useQuickTaps();
   const [area, size] = useSize();
-  const layout = usePages(tickets, size, sizesOf(settings), settings.places);
+  const sizes = sizesOf(settings);
+  const layout = useTicketPages(tickets, size, sizes, settings.places);
   const pageCount = layout?.pages.length ?? 1;
   const page = Math.min(turnedTo, pageCount - 1);
   const placements = layout?.pages[page] ?? [];
@@ -135,7 +136,7 @@ function Kitchen() {
         <div ref={area} className="absolute inset-2 contain-strict">
           {!tickets.length && <EmptyBoard what="tickets" />}
           {layout && tickets.length > 0 && (
-            <TicketGrid tickets={tickets} layout={layout} page={page} choice={choice} actions={actions} />
+            <TicketGrid tickets={tickets} layout={layout} sizes={sizes} page={page} choice={choice} actions={actions} />
           )}
         </div>
       </main>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button, prefer, usePreferences, type Preferences, type SoundName } from '../ui/index.ts';
-import { useFullScreen, useWakeLock } from './device.ts';
+import { useFullScreen, useWakeLock } from '../ui/device.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import type { BoardSheetProps } from './sheet-props.ts';
 import { useHeard } from './sounds-context.ts';

@@ -1,65 +1,48 @@
 'use client';
-// One page of cards. The layout places them, they are measured before they are painted, and cards that moved ignore
-// taps for a moment (settle-guard.ts).
-import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
+// One page of the kitchen's tickets.
+import { memo, useCallback, useMemo } from 'react';
+import { layOut, type CardHeights, type Frame } from '../cards/layout.ts';
+import { CardPlace, standingOf, useSettledPage, type Elements } from '../cards/standing.tsx';
+import { useFewAtOnce } from '../cards/use-few-at-once.ts';
+import { usePages, type Pages } from '../cards/use-pages.ts';
+import type { Size } from '../cards/use-size.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useOrder, useShown } from '../live/index.ts';
-import { SettleGuard, type Box, type Preferences } from '../ui/index.ts';
-import { HeightBook } from './card-heights.ts';
+import type { Preferences } from '../ui/index.ts';
+import { estimate } from './card-heights.ts';
 import { FixedPlaces } from './fixed-places.ts';
 import type { TicketActions } from './kitchen-actions.ts';
-import { layOut, type Placement } from './layout.ts';
 import { sizeVariables, type Sizes } from './sizes.ts';
 import { asOf, type StationTicket } from './station-tickets.ts';
 import { TicketCard, type TicketCardProps } from './ticket-card.tsx';
-import { useFewAtOnce } from './use-few-at-once.ts';
-import { useFonts } from './use-fonts.ts';
-import type { Size } from './use-size.ts';
-
-export interface Pages {
-  readonly pages: readonly (readonly Placement[])[];
-  readonly book: HeightBook;
-  readonly cardWidth: number;
-  readonly sizes: Sizes;
-  /** Lays everything out again, after a measurement changed a height. */
-  readonly again: () => void;
-}
 
 /** Pages the tickets for an area of this size. Null until the size is known. */
-export function usePages(
+export function useTicketPages(
   tickets: readonly StationTicket[],
   size: Size | null,
   sizes: Sizes,
   places: Preferences['places'],
-): Pages | null {
+): Pages<StationTicket> | null {
   const t = useTranslations('board');
   const facts = useBoard((view) => view.facts);
-  const fonts = useFonts();
-  const width = size?.width ?? 0;
-  const columns = Math.max(1, Math.floor((width + sizes.gap) / (sizes.column + sizes.gap)));
-  const cardWidth = Math.floor((width - sizes.gap * (columns - 1)) / columns);
-  const book = useMemo(() => {
-    // Heights measured with other fonts, other station names or other sold-out dishes no longer hold, so the book is
-    // made anew.
-    void fonts;
-    return new HeightBook(t, sizes, cardWidth, facts.stations);
-  }, [t, sizes, cardWidth, fonts, facts]);
+  // Heights measured with other station names or other sold-out dishes no longer hold, so all facts count.
+  const estimateFor = useCallback(
+    (width: number) => (ticket: StationTicket) => estimate(t, ticket, sizes, width, facts.stations),
+    [t, sizes, facts],
+  );
   const fixed = useMemo(() => (places === 'fixed' ? new FixedPlaces() : null), [places]);
-  const [measures, again] = useReducer((count: number) => count + 1, 0);
-  return useMemo(() => {
-    void measures;
-    if (!size) return null;
-    const heights = tickets.map((ticket) => book.heightsOf(ticket));
-    const frame = { columns, height: size.height, gap: sizes.gap };
-    const pages = fixed
-      ? fixed.layOut(
-          tickets.map(({ ticket }) => ticket.id),
-          heights,
-          frame,
-        )
-      : layOut(heights, frame);
-    return { pages, book, cardWidth, sizes, again };
-  }, [tickets, size, sizes, columns, cardWidth, book, fixed, measures]);
+  const place = useCallback(
+    (heights: readonly CardHeights[], frame: Frame) =>
+      fixed
+        ? fixed.layOut(
+            tickets.map(({ ticket }) => ticket.id),
+            heights,
+            frame,
+          )
+        : layOut(heights, frame),
+    [fixed, tickets],
+  );
+  return usePages(tickets, size, sizes, estimateFor, place);
 }
 
 /** The choice made by keys: a ticket, and perhaps one of its rows. */
@@ -70,34 +53,18 @@ export interface KeyChoice {
 
 export interface TicketGridProps {
   readonly tickets: readonly StationTicket[];
-  readonly layout: Pages;
+  readonly layout: Pages<StationTicket>;
+  readonly sizes: Sizes;
   readonly page: number;
   readonly choice: KeyChoice | null;
   readonly actions: TicketActions;
 }
 
-export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGridProps) {
-  const { book, cardWidth, sizes, again } = layout;
-  const elements = useMemo(() => new Map<string, HTMLElement>(), []);
-  const guard = useMemo(() => new SettleGuard(), []);
-  const { cover } = guard;
-  const moves = useBoard((view) => view.motion);
+export function TicketGrid({ tickets, layout, sizes, page, choice, actions }: TicketGridProps) {
+  const { cardWidth } = layout;
+  const elements = useMemo((): Elements => new Map(), []);
   const variables = useMemo(() => sizeVariables(sizes), [sizes]);
-  const standing = (layout.pages[page] ?? []).flatMap((placement, index, all) => {
-    const card = tickets[placement.card];
-    const next = all.find((part, at) => at !== index && part.card === placement.card && part.from === placement.to);
-    return card
-      ? [
-          {
-            placement,
-            card,
-            nextSlot: next?.slot ?? null,
-            key: `${card.ticket.id}/${placement.from}`,
-            left: placement.column * (cardWidth + sizes.gap),
-          },
-        ]
-      : [];
-  });
+  const standing = standingOf(tickets, layout, page, ({ ticket }) => ticket.id);
 
   const coming = useFewAtOnce(
     standing,
@@ -113,27 +80,12 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
     }, [tickets, coming]),
   );
 
-  useLayoutEffect(() => {
-    let news = false;
-    for (const { key, card, placement } of placed) {
-      const element = elements.get(key);
-      if (element && !book.knows(card, placement)) news = measure(element, card, placement, book) || news;
-    }
-    if (news) return again();
-    const boxes = new Map<string, Box>(
-      placed.map(({ key, placement, left }) => [
-        key,
-        { left, top: placement.top, width: cardWidth, height: placement.height },
-      ]),
-    );
-    guard.settle(boxes, { glide: moves && !matchMedia('(prefers-reduced-motion: reduce)').matches });
-  });
-  useEffect(() => () => guard.stop(), [guard]);
+  const cover = useSettledPage(placed, elements, layout);
 
   return (
     <div data-coming={coming.size || undefined} className="relative size-full" style={variables}>
       {placed.map(({ placement, card, nextSlot, key, left }) => (
-        <Place
+        <TicketPlace
           key={key}
           of={key}
           elements={elements}
@@ -157,9 +109,9 @@ export function TicketGrid({ tickets, layout, page, choice, actions }: TicketGri
   );
 }
 
-interface PlaceProps extends TicketCardProps {
+interface TicketPlaceProps extends TicketCardProps {
   readonly of: string;
-  readonly elements: Map<string, HTMLElement>;
+  readonly elements: Elements;
   readonly left: number;
   readonly top: number;
   readonly height: number;
@@ -168,38 +120,12 @@ interface PlaceProps extends TicketCardProps {
 /**
  * Memoised: it renders only when its card or its place changed, so a change on a full page costs the work of one card.
  */
-const Place = memo(function Place({ of, elements, left, top, height, card, ...ticket }: PlaceProps) {
+const TicketPlace = memo(function TicketPlace({ of, elements, left, top, height, card, ...ticket }: TicketPlaceProps) {
   // A tap updates its own card at once and hides it if that was its last dish. The board follows later.
   const shown = asOf(useOrder(card.order.id), card);
-  const element = useCallback(
-    (found: HTMLElement | null) => {
-      if (found) elements.set(of, found);
-      return () => void elements.delete(of);
-    },
-    [elements, of],
-  );
   return (
-    <div
-      ref={element}
-      className={`glides absolute top-0 left-0 [contain:size_layout] ${shown ? '' : 'invisible'}`}
-      style={{ width: ticket.width, height, transform: `translate(${left}px, ${top}px)` }}
-    >
+    <CardPlace of={of} elements={elements} left={left} top={top} width={ticket.width} height={height} hidden={!shown}>
       <TicketCard {...ticket} card={shown ?? card} />
-    </div>
+    </CardPlace>
   );
 });
-
-/** Measures a card. @returns true if its heights differ from those that the layout used */
-function measure(element: HTMLElement, card: StationTicket, placement: Placement, book: HeightBook): boolean {
-  const list = element.querySelector<HTMLElement>('[data-lines]');
-  const ticket = element.firstElementChild;
-  if (!list || !ticket) return false;
-  const [outer, inner] = [ticket.getBoundingClientRect(), list.getBoundingClientRect()];
-  return book.measured(
-    card,
-    placement,
-    inner.top - outer.top,
-    Array.from(list.children, (child) => child.getBoundingClientRect().height),
-    outer.bottom - inner.bottom,
-  );
-}
