@@ -1,7 +1,7 @@
 'use client';
 // One dish of an order as a waiter needs it: quantity, name, modifiers and notes, state, and Serve once it is ready.
 import { Ban, Sparkle, TriangleAlert, type IconNode } from 'lucide';
-import type { LineView } from '../../server/protocol/views.ts';
+import { itemIdOf, type LineView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { isLive } from '../order/cards.ts';
@@ -38,7 +38,7 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
   const chip = !canceled && <LineChip line={line} station={station} brief={compact} />;
   return (
     <li
-      data-item-id={line.id}
+      data-item-id={itemIdOf(line)}
       data-quantity={line.quantity}
       data-state={live ? line.state : 'voided'}
       className={`flex flex-wrap items-center justify-end gap-x-2.5 border-t border-line px-3.5 ${compact ? 'min-h-10 py-1' : 'min-h-12 py-2'}`}

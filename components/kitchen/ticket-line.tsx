@@ -2,6 +2,7 @@
 // One row of a ticket: quantity, dish, modifiers and note. A tap marks it as ready, and another tap undoes that.
 import { Check, Flame, Pause } from 'lucide';
 import { memo } from 'react';
+import { itemIdOf } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -86,7 +87,7 @@ export const TicketLine = memo(function TicketLine({
               <span
                 key={each.id}
                 {...(index > 0 && {
-                  'data-item-id': each.id,
+                  'data-item-id': itemIdOf(each),
                   'data-quantity': each.quantity,
                   'data-state': each.state,
                 })}
@@ -114,7 +115,7 @@ export const TicketLine = memo(function TicketLine({
   const grid = `grid w-full content-center border-t border-line px-(--card-pad) text-left select-none ${taps ? 'grid-cols-[minmax(28px,auto)_1fr_calc(28px-var(--card-pad))]' : 'grid-cols-[minmax(20px,auto)_1fr_calc(22px-var(--card-pad))]'} gap-x-1.5 ${chosen ? 'bg-info-soft' : ''}`;
   return (
     <li
-      data-item-id={line.id}
+      data-item-id={itemIdOf(line)}
       data-quantity={lines.length > 1 ? line.quantity : quantity}
       data-state={gone ? 'voided' : line.state}
       data-chosen={chosen || undefined}

@@ -137,6 +137,36 @@ test('an order is answered whole: items and tickets in their order, its messages
   });
 });
 
+test('a line that the kitchen has in parts is one item: their sum, and as far as the part that is the least far', async () => {
+  const { first, second } = await order('parts');
+  const line = await app.prisma.lineItem.findUniqueOrThrow({
+    where: { orderId_id: { orderId: 'parts', id: 'l9' } },
+    select: { orderId: true, position: true, name: true, stationId: true, ticketId: true, addedAt: true },
+  });
+  const part = (id: string, partOf: string, more: { state: string; quantity: number; voided?: boolean }) =>
+    app.prisma.lineItem.create({ data: { ...line, ticketId: second, ...more, id, partOf } });
+  await app.prisma.lineItem.update({
+    where: { orderId_id: { orderId: 'parts', id: 'l9' } },
+    data: { state: 'served', quantity: 0.1 },
+  });
+  await part('l9+2', 'l9', { state: 'ready', quantity: 0.2 });
+  await part('l9+3', 'l9', { state: 'cooking', quantity: 1 });
+  await part('l9+4', 'l9', { state: 'voided', voided: true, quantity: 7 });
+  await part('l1+2', 'l1', { state: 'voided', voided: true, quantity: 3 });
+  const { json } = await get('parts');
+  expect(json).toMatchObject({
+    items: [
+      { id: 'l9', name: 'Dish l9', quantity: 1.3, voided: false, station: 'Grill', state: 'cooking' },
+      { id: 'l1', name: 'Dish l1', quantity: 3.5, voided: true, state: 'voided' },
+      { id: 'l5', quantity: 2, voided: false, state: 'waiting' },
+    ],
+    tickets: [
+      { id: first, itemIds: ['l9', 'l5'] },
+      { id: second, itemIds: ['l9', 'l1'] },
+    ],
+  });
+});
+
 test('an order that only the retry table knows has a null status and empty lists', async () => {
   await parked('o-2', 'PARKED');
   const { status, json } = await get('o-2');

@@ -3,6 +3,7 @@
 import type { Hono } from 'hono';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
+import { LineState } from '../protocol/domain.ts';
 import { Problem } from '../http/problems.ts';
 import { addRoute, hasNoRow } from '../http/requests.ts';
 
@@ -69,7 +70,10 @@ async function readHot(sql: Sql, id: string): Promise<{ document: string; stored
     )
     FROM items i
   `;
-  const itemIds = Prisma.sql`SELECT json_agg(i.id ORDER BY i.position, i.id) FROM items i WHERE i.ticket_id = t.id`;
+  const itemIds = Prisma.sql`
+    SELECT json_agg(i.item_id ORDER BY i.position, i.item_id)
+    FROM (SELECT DISTINCT p.item_id, p.position FROM parts p WHERE p.ticket_id = t.id) i
+  `;
   const tickets = Prisma.sql`
     SELECT json_agg(
       json_build_object(
@@ -83,11 +87,22 @@ async function readHot(sql: Sql, id: string): Promise<{ document: string; stored
   `;
   const rows = await sql.$queryRaw<{ known: boolean; stored: boolean; document: string }[]>`
     WITH asked AS (SELECT ${id}::text AS id),
-    items AS (
-      SELECT l.*, s.name AS station
+    parts AS (
+      SELECT l.*, COALESCE(l.part_of, l.id) AS item_id, s.name AS station
       FROM asked
       JOIN line_items l ON l.order_id = asked.id
       LEFT JOIN stations s ON s.id = l.station_id
+    ),
+    -- A line of upstream with all its parts. It is as far as the part that is the least far.
+    items AS (
+      SELECT
+        p.item_id AS id, min(p.position) AS position, bool_and(p.voided) AS voided,
+        (array_agg(p.name ORDER BY p.part_of IS NOT NULL, p.id))[1] AS name,
+        (array_agg(p.station ORDER BY p.part_of IS NOT NULL, p.id))[1] AS station,
+        (array_agg(p.state ORDER BY array_position(${LineState.options}::text[], p.state)))[1] AS state,
+        COALESCE(sum(p.quantity::numeric) FILTER (WHERE NOT p.voided), sum(p.quantity::numeric))::float8 AS quantity
+      FROM parts p
+      GROUP BY p.item_id
     ),
     history AS (${history}),
     parked AS (${parked})

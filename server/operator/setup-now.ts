@@ -7,7 +7,7 @@ import { routeFor, type RoutedStation } from '../settle/routing.ts';
 import type { Setup, SetupEffects, SetupNow, SetupRoute, DishRouted } from '../protocol/setup.ts';
 import { nameKey } from '../protocol/setup.ts';
 import type { RestaurantSetup } from './restaurant-setup.ts';
-import { CANCELED } from '../protocol/status.ts';
+import { isCanceled } from '../protocol/status.ts';
 
 const MOST_ELSEWHERE = 50;
 
@@ -98,24 +98,27 @@ export async function effectsOf(
       sku: string | null;
       type: string | null;
       station: string;
+      status: string;
     }[]
   >`
     SELECT
       o.id AS "orderId", COALESCE(o.number, o.id) AS number, l.name, l.quantity, l.category, l.sku, o.type,
-      s.name AS station
+      o.status, s.name AS station
     FROM (SELECT * FROM orders WHERE orders.restaurant_id = ${restaurantId} AND orders.closed_at IS NULL OFFSET 0) o
     CROSS JOIN LATERAL (SELECT * FROM line_items WHERE line_items.order_id = o.id OFFSET 0) l
     JOIN stations s ON s.id = l.station_id
-    WHERE NOT l.voided AND l.state IN ('held', 'waiting', 'cooking') AND o.status <> ${CANCELED}
+    WHERE NOT l.voided AND l.state IN ('held', 'waiting', 'cooking')
     ORDER BY o.received_at, o.id, l.position
   `;
   const stations = routedStations(setup.stations);
-  const elsewhere = lines.flatMap(({ orderId, number, name, quantity, category, sku, type, station }) => {
-    const to = routeFor(stations, { category, sku }, type).station;
-    return to.id === nameKey(station)
-      ? []
-      : [{ orderId, number, dish: quantity === 1 ? name : `${quantity} ${name}`, from: station, to: to.name }];
-  });
+  const elsewhere = lines
+    .filter((line) => !isCanceled(line))
+    .flatMap(({ orderId, number, name, quantity, category, sku, type, station }) => {
+      const to = routeFor(stations, { category, sku }, type).station;
+      return to.id === nameKey(station)
+        ? []
+        : [{ orderId, number, dish: quantity === 1 ? name : `${quantity} ${name}`, from: station, to: to.name }];
+    });
   const kept = new Set(setup.stations.map(({ name }) => nameKey(name)));
   const existing = await prisma.$queryRaw<{ station: string; tickets: number; screens: number }[]>`
     SELECT

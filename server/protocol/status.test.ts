@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { comesBefore, isCanceled, isOver, statusRank, STATUSES } from './status.ts';
+import { comesBefore, isCanceled, isOver, nextStatus, statusRank, STATUSES } from './status.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = ['server', 'components', 'app', 'pages'].flatMap((house) =>
@@ -21,15 +21,16 @@ test('no other file of the server or the screens says a status as a literal', ()
 
 test('what is canceled is over, and so is what is completed; a word that is not known says neither', () => {
   const of = (status: string) => [isCanceled({ status }), isOver({ status })];
-  expect(['PLACED', 'PAID', 'COMPLETED', 'CANCELED', 'BOXED', 'canceled', ''].map(of)).toEqual([
-    [false, false],
+  const [neither, over, canceled] = [
     [false, false],
     [false, true],
     [true, true],
-    [false, false],
-    [false, false],
-    [false, false],
-  ]);
+  ];
+  for (const word of ['PLACED', 'PAID', 'paid', 'BOXED', 'CANCEL_REQUESTED', 'constructor', ''])
+    expect(of(word), word).toEqual(neither);
+  for (const word of ['COMPLETED', 'completed', 'COMPLETE', 'Closed', ' CLOSED ']) expect(of(word), word).toEqual(over);
+  for (const word of ['CANCELED', 'CANCELLED', 'canceled', 'Cancelled', 'VOIDED', 'void', 'REFUNDED'])
+    expect(of(word), word).toEqual(canceled);
 });
 
 test('a word that is not known comes before nothing, and after nothing', () => {
@@ -46,4 +47,17 @@ test('a word that is not known comes before nothing, and after nothing', () => {
     false,
     false,
   ]);
+});
+
+test('a twin is as far as its own word, so that neither waits for the other', () => {
+  expect(['Paid', 'CLOSED', 'REFUNDED', 'CANCELLED', 'voided'].map(statusRank)).toEqual([1, 2, 2, 3, 3]);
+  expect(comesBefore('CANCELED', 'CANCELLED') || comesBefore('CANCELLED', 'CANCELED')).toBe(false);
+});
+
+test('after what is over, a word that is not known changes nothing; a known one does', () => {
+  expect(nextStatus('COMPLETED', 'ARCHIVED_BY_TILL')).toBe('COMPLETED');
+  expect(nextStatus('CANCELLED', 'BOXED')).toBe('CANCELLED');
+  expect(nextStatus('PAID', 'BOXED')).toBe('BOXED');
+  expect(nextStatus('COMPLETED', 'REFUNDED')).toBe('REFUNDED');
+  expect(nextStatus('COMPLETED', 'PAID')).toBe('PAID');
 });

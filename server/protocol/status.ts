@@ -4,26 +4,48 @@ import * as z from 'zod/mini';
 
 /** Each comes after the ones before it. A cancellation is final, so a lagging replica's COMPLETED never hides it. */
 export const STATUSES = ['PLACED', 'PAID', 'COMPLETED', 'CANCELED'] as const;
+type Meaning = (typeof STATUSES)[number];
 
 /** Any other word is kept as it came: it says only that something changed. */
-export type UpstreamStatus = (typeof STATUSES)[number] | (string & {});
+export type UpstreamStatus = Meaning | (string & {});
 export const UpstreamStatus: z.ZodMiniType<UpstreamStatus> = z.string();
 
-export const CANCELED = 'CANCELED' satisfies UpstreamStatus;
+/** Other words for an order that is over, as tills and delivery platforms write them. */
+const TWINS = new Map<string, Meaning>([
+  ...['COMPLETE', 'CLOSED', 'DONE', 'FINISHED', 'FULFILLED', 'DELIVERED'].map((word) => [word, 'COMPLETED'] as const),
+  ...['CANCELLED', 'VOID', 'VOIDED', 'REJECTED', 'DECLINED', 'DELETED'].map((word) => [word, 'CANCELED'] as const),
+]);
+
+/**
+ * The guest has the money back. That is as late as COMPLETED, for an order may have been both: which of the two came
+ * first says nothing about the kitchen.
+ */
+const REFUNDED = 'REFUNDED';
 
 interface HasStatus {
   readonly status: UpstreamStatus;
 }
 
+const wordOf = (status: UpstreamStatus): string => status.trim().toUpperCase();
+
+/** The status that this word stands for, in any case and spelling; null where the word is unknown. */
+function meaningOf(status: UpstreamStatus): Meaning | null {
+  const word = wordOf(status);
+  return STATUSES.find((known) => known === word) ?? TWINS.get(word) ?? null;
+}
+
+/** The guest has the money back: in the middle of the work a cancellation, and later no news to a kitchen. */
+export const isRefunded = ({ status }: HasStatus): boolean => wordOf(status) === REFUNDED;
+
 /** Nobody cooks it, and nobody carries it. */
-export const isCanceled = ({ status }: HasStatus): boolean => status === CANCELED;
+export const isCanceled = (order: HasStatus): boolean => meaningOf(order.status) === 'CANCELED' || isRefunded(order);
 
 /** Nothing is to be cooked any more, as far as the platform knows. */
-export const isOver = ({ status }: HasStatus): boolean => status === 'COMPLETED' || status === CANCELED;
+export const isOver = (order: HasStatus): boolean => meaningOf(order.status) === 'COMPLETED' || isCanceled(order);
 
 /** How far an order of this status is; null where the word is unknown. */
 export function statusRank(status: UpstreamStatus): number | null {
-  const rank = (STATUSES as readonly UpstreamStatus[]).indexOf(status);
+  const rank = STATUSES.indexOf(isRefunded({ status }) ? 'COMPLETED' : (meaningOf(status) as Meaning));
   return rank < 0 ? null : rank;
 }
 
@@ -32,3 +54,7 @@ export function comesBefore(status: UpstreamStatus, other: UpstreamStatus): bool
   const [a, b] = [statusRank(status), statusRank(other)];
   return a !== null && b !== null && a < b;
 }
+
+/** The status of an order that had one and is sent another: a word that is unknown opens nothing that was over. */
+export const nextStatus = (before: UpstreamStatus, next: UpstreamStatus): UpstreamStatus =>
+  statusRank(next) === null && isOver({ status: before }) ? before : next;

@@ -94,6 +94,9 @@ export const LineView = z.object({
 });
 export type LineView = z.infer<typeof LineView>;
 
+/** Upstream's id of a line; several lines of the kitchen can be parts of one. */
+export const itemIdOf = ({ id, partOf }: Pick<LineView, 'id' | 'partOf'>): string => partOf ?? id;
+
 export const TicketView = z.object({
   id: z.string(),
   stationId: z.string(),

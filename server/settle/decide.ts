@@ -82,7 +82,7 @@ function decideNew(
   const superseded = supersededFailures(detail, locked);
   return {
     ...nothing(again),
-    ...(after && { after }),
+    ...(after && { after, status: detail.status }),
     ended: [...endings(covered, after !== undefined, locked), ...superseded.map(supersededEnd)],
     updates: superseded.map(supersededUpdate),
   };
@@ -139,7 +139,7 @@ function successfulTry(
   const left = waiting.length - done.length;
   return {
     ...nothing(),
-    ...(after && { after }),
+    ...(after && { after, status: detail.status }),
     ended: [{ message: head, kind: headKind, redelivery: false }, ...[...rest, ...failures].map(supersededEnd)],
     updates: [
       { id: head.id, state: headKind, attempts: head.attempts, waitMs: null, error: null },

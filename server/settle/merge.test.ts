@@ -5,8 +5,10 @@ import { wordsOf } from '../kitchen/why.ts';
 import { perform, type KitchenCommand } from '../protocol/rules/perform.ts';
 import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import { at, detail, item, kitchenOrder, mergeContext, performContext } from '../../test/made.ts';
+import { itemIdOf } from '../protocol/views.ts';
 import type { OrderDetail } from '../upstream/detail.ts';
-import { mergeDetail, sameValue } from './merge.ts';
+import { mergeDetail } from './merge.ts';
+import { sameValue } from './same-value.ts';
 
 let seconds = 100;
 const merge = (order: KitchenOrder | null, came: OrderDetail, now = at((seconds += 1))) =>
@@ -136,11 +138,15 @@ describe('a changed line', () => {
     ]);
   });
 
-  test('of a bumped ticket is flagged there, and the order is not finished until that is seen', () => {
-    const served = did(bumped(merge(null, detail(1))), { kind: 'serve', lineIds: ['l1', 'l2'] });
-    expect(served.closedAt).not.toBeNull();
-    const order = merge(served, detail(2, { items: [item('l1', { quantity: 2 }), item('l2')] }));
-    expect([order.closedAt, line(order, 'l1').state, order.tickets[0]!.state]).toEqual([null, 'served', 'bumped']);
+  test('of a bumped ticket is flagged there until that is seen; one that the guest has is not made again', () => {
+    const served = did(bumped(merge(null, detail(1))), { kind: 'serve', lineIds: ['l1'] });
+    const noted = { note: 'no salt' };
+    const order = merge(served, detail(2, { items: [item('l1', noted), item('l2', noted)] }));
+    expect([line(order, 'l1').flag, line(order, 'l2').flag, order.tickets[0]!.state]).toEqual([
+      null,
+      { kind: 'changed', at: expect.any(String), from: { note: null } },
+      'bumped',
+    ]);
   });
 });
 
@@ -223,6 +229,63 @@ describe('a canceled order', () => {
     expect([seen.tickets[0]!.notices, seen.closedAt]).toEqual([[], expect.any(String)]);
     const served = did(ready, { kind: 'serve', lineIds: ['l1', 'l2'] });
     expect(merge(served, detail(2, { status: 'CANCELED', items: [] })).tickets[0]!.notices).toEqual([]);
+  });
+});
+
+describe('other words of a status', () => {
+  test.each(['CANCELLED', 'canceled', 'Voided', 'REFUNDED'])('%s in the middle of the work cancels', (status) => {
+    const order = merge(merge(null, detail(1)), detail(2, { status }));
+    expect([order.lines.map(({ state }) => state), order.tickets[0]!.notices.map(({ kind }) => kind)]).toEqual([
+      ['voided', 'voided'],
+      ['canceled'],
+    ]);
+  });
+
+  test('of what waits at the pass too, so that nobody carries it', () => {
+    const order = merge(bumped(merge(null, detail(1))), detail(2, { status: 'REFUNDED' }));
+    expect([order.closedAt, order.tickets[0]!.notices.map(({ kind }) => kind)]).toEqual([null, ['canceled']]);
+  });
+
+  test.each(['CLOSED', 'complete'])('%s finishes an order that is bumped', (status) => {
+    expect(merge(bumped(merge(null, detail(1))), detail(2, { status })).closedAt).not.toBeNull();
+  });
+
+  test('a refund of an order that is over brings nothing back, whatever the refund took off', () => {
+    const over = merge(bumped(merge(null, detail(1))), detail(2, { status: 'COMPLETED' }));
+    const items = [item('l1', { voided: true }), item('l2', { note: 'complained', quantity: 0.5 })];
+    const order = merge(over, detail(3, { status: 'REFUNDED', items }));
+    expect(order).toMatchObject({ status: 'REFUNDED', closedAt: over.closedAt, tickets: [{ notices: [] }] });
+    expect(order.lines.map(({ state, flag }) => [state, flag])).toEqual([
+      ['voided', null],
+      ['ready', null],
+    ]);
+  });
+
+  test('nothing that upstream does to an order long after it is over reaches the kitchen', () => {
+    const over = merge(bumped(merge(null, detail(1))), detail(2, { status: 'COMPLETED' }));
+    const later = at(seconds + 4 * 3600);
+    for (const came of [
+      detail(3, { status: 'CANCELED' }),
+      detail(3, { status: 'COMPLETED', table: '7', note: 'tip' }),
+      detail(3, { status: 'COMPLETED', items: [item('l1', { note: 'x' })] }),
+    ])
+      expect(merge(over, came, later)).toMatchObject({ version: 3, closedAt: over.closedAt });
+  });
+
+  test('a word that nobody knows opens nothing that was over, and changes nothing that is not', () => {
+    for (const status of ['COMPLETED', 'CANCELED']) {
+      const over = merge(bumped(merge(null, detail(1))), detail(2, { status }));
+      const seen = over.tickets.reduce((all, { id }) => did(all, { kind: 'acknowledge', ticketId: id }), over);
+      expect(seen.closedAt).not.toBeNull();
+      const order = merge(merge(seen, detail(3, { status: 'SYNCED' })), detail(4, { status: 'SYNCED' }));
+      expect(order).toMatchObject({ version: 4, status, closedAt: seen.closedAt });
+      expect(order.lines.map(({ state }) => state)).toEqual(seen.lines.map(({ state }) => state));
+    }
+    expect(merge(merge(null, detail(1)), detail(2, { status: 'SYNCED' }))).toMatchObject({
+      status: 'SYNCED',
+      closedAt: null,
+      tickets: [{ state: 'open', notices: [] }],
+    });
   });
 });
 
@@ -332,8 +395,9 @@ test('property: after any history of details and commands, no line is lost, none
           expect(before).toEqual(copy);
           for (const old of before.lines) {
             const now = line(order, old.id);
-            const up = came.items.find(({ id }) => id === old.id);
-            if (up && !up.voided && !old.voided && came.status !== 'CANCELED')
+            const up = came.items.find(({ id }) => id === itemIdOf(old));
+            const alone = before.lines.filter((one) => itemIdOf(one) === itemIdOf(old)).length === 1;
+            if (up && !up.voided && !old.voided && came.status !== 'CANCELED' && alone)
               expect([now.state, now.ticketId, now.startedAt, now.readyAt]).toEqual([
                 old.state,
                 old.ticketId,
@@ -343,7 +407,12 @@ test('property: after any history of details and commands, no line is lost, none
             if ((!up || up.voided) && !old.voided && came.status !== 'CANCELED')
               expect([now.state, now.voided]).toEqual(['voided', true]);
           }
-          for (const up of came.items) expect(order.lines.filter(({ id }) => id === up.id)).toHaveLength(1);
+          for (const up of came.items) {
+            expect(order.lines.filter(({ id }) => id === up.id)).toHaveLength(1);
+            const live = order.lines.filter((one) => itemIdOf(one) === up.id && one.state !== 'voided');
+            if (!up.voided && came.status !== 'CANCELED')
+              expect(live.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(up.quantity);
+          }
           for (const now of order.lines) {
             if (now.state !== 'waiting' && now.state !== 'cooking') continue;
             const was = before.lines.find(({ id }) => id === now.id);

@@ -6,22 +6,49 @@ import { mergeNotices, touched } from '../protocol/rules/order.ts';
 import { lineTransitions } from '../protocol/rules/states.ts';
 import type { LineFlag, TicketNotice, TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
+import { partId, partsByItem, share } from './parts.ts';
+import { countable } from './quantities.ts';
 import { stationFor } from './routing.ts';
+import { sameValue } from './same-value.ts';
 import { TicketRack, type MergeContext } from './ticket-rack.ts';
-import { isCanceled } from '../protocol/status.ts';
+import { isCanceled, isRefunded, nextStatus } from '../protocol/status.ts';
+
+/** A change upstream this long after the last dish was handed out is news to nobody in the kitchen. */
+const NEWS_FOR_MS = 3 * 3600_000;
 
 /** @returns the merged order; the same object when nothing changed */
 export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, context: MergeContext): KitchenOrder {
-  const tickets = new TicketRack(before, detail, context);
-  const lines = mergeLines(before, detail, tickets, context);
-  const head = headOf(before, detail, context);
+  const came = {
+    ...detail,
+    status: before ? nextStatus(before.status, detail.status) : detail.status,
+    items: countable(detail.items),
+  };
+  const tickets = new TicketRack(before, came, context);
+  const merge: Merge = { before, detail: came, tickets, context, past: isPast(before, came, context.now) };
+  const lines = mergeLines(merge);
+  const head = headOf(before, came, context);
   const merged: KitchenOrder = {
     ...head,
     lines,
-    tickets: before ? withNotices(before, head, tickets.all(), context.now) : tickets.all(),
+    tickets: before && !merge.past ? withNotices(before, head, tickets.all(), context.now) : tickets.all(),
   };
   const after = followCourses(merged, context.courses, context.now);
   return before && same(before, after) ? before : touched(after, context.now);
+}
+
+/** A merge that is under way. */
+interface Merge {
+  before: KitchenOrder | null;
+  detail: OrderDetail;
+  tickets: TicketRack;
+  context: MergeContext;
+  /** The kitchen is done with all that it had of the order: changes to that are no news to it. */
+  past: boolean;
+}
+
+function isPast(before: KitchenOrder | null, detail: OrderDetail, now: string): boolean {
+  if (!before || before.closedAt === null) return false;
+  return isRefunded(detail) || Date.parse(now) - Date.parse(before.closedAt) > NEWS_FOR_MS;
 }
 
 function headOf(
@@ -58,47 +85,92 @@ function headOf(
 
 // ---- lines
 
-function mergeLines(
-  before: KitchenOrder | null,
-  detail: OrderDetail,
-  tickets: TicketRack,
-  context: MergeContext,
-): KitchenLine[] {
-  const unmatched = new Map(before?.lines.map((line) => [line.id, line]));
+function mergeLines(merge: Merge): KitchenLine[] {
+  const { before, detail } = merge;
+  const unmatched = partsByItem(before?.lines ?? []);
   const canceled = isCanceled(detail);
-  const upstream = detail.items.map((item, position) => {
-    const line = unmatched.get(item.id);
+  const ids = new Set([...(before?.lines ?? []), ...detail.items].map(({ id }) => id));
+  const upstream = detail.items.flatMap((item, position) => {
+    const parts = unmatched.get(item.id);
     unmatched.delete(item.id);
-    return line
-      ? mergeLine(line, item, position, detail, tickets, context)
-      : newLine(item, position, before !== null, tickets, context);
+    return parts ? mergeParts(parts, item, position, ids, merge) : [newLine(item, position, merge)];
   });
   // A line that vanished upstream stays here, as voided. A canceled order may come without its lines.
-  const vanished = [...unmatched.values()].map((line) =>
-    canceled || line.voided ? line : voidLine({ ...line, voided: true }, context.now),
-  );
-  return [...upstream, ...vanished].map((line) => (canceled ? takenOff(line) : line));
+  const vanished = [...unmatched.values()]
+    .flat()
+    .map((line) => (canceled || line.voided ? line : voidLine({ ...line, voided: true }, merge)));
+  const lines = [...upstream, ...vanished];
+  return canceled ? lines.map((line) => takenOff(line, merge.past && isRefunded(detail))) : lines;
+}
+
+/** The parts of one line of upstream, each with its share of the quantity. */
+function mergeParts(
+  parts: KitchenLine[],
+  item: DetailItem,
+  position: number,
+  ids: Set<string>,
+  merge: Merge,
+): KitchenLine[] {
+  if (parts.length === 1 && (item.voided || isCanceled(merge.detail))) {
+    const [line] = parts as [KitchenLine];
+    return [mergeLine(line, { ...item, id: line.id, quantity: item.quantity || line.quantity }, position, merge)];
+  }
+  if (item.voided || isCanceled(merge.detail))
+    return parts.map((part) =>
+      mergeLine(
+        part,
+        { ...item, id: part.id, quantity: part.quantity, voided: item.voided || part.voided },
+        position,
+        merge,
+      ),
+    );
+  const { of, more } = share(parts, item, (part) => merge.tickets.isToCook(part));
+  const shared = parts.map((part) => {
+    const quantity = of.get(part)!;
+    // A part that was taken off stays so while the rest is there.
+    if (!quantity && part.state === 'voided') return withPlace(part, position);
+    const share = { ...item, id: part.id, quantity: quantity || part.quantity, voided: !quantity };
+    return mergeLine(part, share, position, merge);
+  });
+  return more ? [...shared, furtherPart(parts[0]!, { ...item, quantity: more }, position, ids, merge)] : shared;
+}
+
+function withPlace(part: KitchenLine, position: number): KitchenLine {
+  return part.position === position && part.voided ? part : { ...part, position, voided: true };
+}
+
+/** The quantity that came after the kitchen was done with the line: to be cooked where the line was cooked. */
+function furtherPart(
+  first: KitchenLine,
+  item: DetailItem,
+  position: number,
+  ids: Set<string>,
+  merge: Merge,
+): KitchenLine {
+  const id = partId(item.id, ids);
+  ids.add(id);
+  const station = merge.context.stations.find((one) => one.id === first.stationId)?.id;
+  const part = { ...newLine(item, position, merge, station), id, partOf: item.id };
+  return part.state === 'waiting' ? { ...part, flag: { kind: 'added', at: merge.context.now } } : part;
 }
 
 function newLine(
   item: DetailItem,
   position: number,
-  orderKnown: boolean,
-  tickets: TicketRack,
-  { stations, now }: MergeContext,
+  { before, tickets, context: { stations, now } }: Merge,
+  stationId = stationFor(stations, item, tickets.orderType).id,
 ): KitchenLine {
-  const station = stationFor(stations, item, tickets.orderType);
-  const { ticket, joined } = tickets.takeLine(station.id, item.course, !item.voided);
+  const { ticket, joined } = tickets.takeLine(stationId, item.course, !item.voided);
   const held = ticket.state === 'held';
   return {
     ...fieldsOf(item),
     position,
-    stationId: station.id,
+    stationId,
     ticketId: ticket.id,
     voided: item.voided,
     state: item.voided ? 'voided' : held ? 'held' : 'waiting',
     partOf: null,
-    flag: orderKnown && joined && !item.voided && !held ? { kind: 'added', at: now } : null,
+    flag: before && joined && !item.voided && !held ? { kind: 'added', at: now } : null,
     addedAt: now,
     startedAt: null,
     readyAt: null,
@@ -107,20 +179,14 @@ function newLine(
   };
 }
 
-function mergeLine(
-  line: KitchenLine,
-  item: DetailItem,
-  position: number,
-  detail: OrderDetail,
-  tickets: TicketRack,
-  context: MergeContext,
-): KitchenLine {
+function mergeLine(line: KitchenLine, item: DetailItem, position: number, merge: Merge): KitchenLine {
+  const { detail, tickets, context } = merge;
   let merged: KitchenLine = { ...line, ...fieldsOf(item), position };
-  if (item.voided && !line.voided) merged = voidLine({ ...merged, voided: true }, context.now);
+  if (item.voided && !line.voided) merged = voidLine({ ...merged, voided: true }, merge);
   else if (!item.voided && line.state === 'voided' && (line.voided || !isCanceled(detail)))
     merged = restoreLine(merged, tickets, context.now);
   else if (!item.voided && line.state === 'held') merged = heldLine(line, merged, tickets, context.now);
-  else if (!item.voided) merged = { ...merged, flag: changeFlag(line, merged, context.now) };
+  else if (!item.voided) merged = { ...merged, flag: changeFlag(line, merged, merge) };
   return sameValue(line, merged) ? line : merged;
 }
 
@@ -136,9 +202,10 @@ function heldLine(line: KitchenLine, merged: KitchenLine, tickets: TicketRack, n
   return { ...merged, ticketId: ticket.id, state: 'waiting', flag: joined ? { kind: 'added', at: now } : null };
 }
 
-/** The kitchen is not told of a dish that was served already, or is not to be cooked yet. */
-function voidLine(line: KitchenLine, now: string): KitchenLine {
-  const flag: LineFlag | null = line.state === 'served' || line.state === 'held' ? null : { kind: 'voided', at: now };
+/** The kitchen is not told of a dish that was served already, is not to be cooked yet, or has been off it for long. */
+function voidLine(line: KitchenLine, { past, context: { now } }: Merge): KitchenLine {
+  const untold = past || line.state === 'voided' || line.state === 'served' || line.state === 'held';
+  const flag: LineFlag | null = untold ? null : { kind: 'voided', at: now };
   return { ...line, state: lineTransitions[line.state].void ?? line.state, flag };
 }
 
@@ -157,16 +224,21 @@ function restoreLine(line: KitchenLine, tickets: TicketRack, now: string): Kitch
   };
 }
 
-/** Of a canceled order all is voided but the served lines. The tickets carry the notice. */
-function takenOff(line: KitchenLine): KitchenLine {
-  return line.state === 'served' || line.state === 'voided' ? line : { ...line, state: 'voided' };
+/**
+ * Of a canceled order all is voided but the served lines. The tickets carry the notice. What was ready when the money
+ * was given back long after stays as it was.
+ */
+function takenOff(line: KitchenLine, refundedLater: boolean): KitchenLine {
+  if (line.state === 'served' || line.state === 'voided' || (refundedLater && line.state === 'ready')) return line;
+  return { ...line, state: 'voided' };
 }
 
 /**
  * The flag for changes that the kitchen must notice. After several unseen changes it keeps the oldest values: the
- * kitchen knows these.
+ * kitchen knows these. A dish that the guest has is not made again.
  */
-function changeFlag(before: KitchenLine, after: KitchenLine, now: string): LineFlag | null {
+function changeFlag(before: KitchenLine, after: KitchenLine, { past, context: { now } }: Merge): LineFlag | null {
+  if (past || before.state === 'served') return before.flag;
   const from: NonNullable<LineFlag['from']> = {};
   if (before.quantity !== after.quantity) from.quantity = before.quantity;
   if (before.name !== after.name) from.name = before.name;
@@ -220,26 +292,5 @@ function same(before: KitchenOrder, after: KitchenOrder): boolean {
     before.tickets.length === after.tickets.length &&
     after.lines.every((line) => before.lines.includes(line)) &&
     after.tickets.every((ticket) => before.tickets.includes(ticket))
-  );
-}
-
-/** Equal by value. The order of keys does not count, since JSONB does not keep it. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (
-    typeof a !== 'object' ||
-    typeof b !== 'object' ||
-    a === null ||
-    b === null ||
-    Array.isArray(a) !== Array.isArray(b)
-  )
-    return false;
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return (
-    keys.length === others.length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(b, key) && sameValue((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-    )
   );
 }

@@ -33,7 +33,7 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
       order_id: orderId,
       kind,
       redelivery,
-      status: (decision.after ?? before)?.status ?? null,
+      status: decision.status ?? before?.status ?? null,
       version: (decision.after ?? before)?.version ?? null,
       i: message.position.incarnationId,
       p: message.position.partition,

@@ -97,6 +97,8 @@ export interface LaneUpdate {
 export interface Decision {
   /** The order to write; undefined when it stays as it is. */
   after?: KitchenOrder;
+  /** The status of the detail that `after` was made from, as it came. */
+  status?: UpstreamStatus;
   ended: Ended[];
   park: { message: OrderEvent; waitMs: number | null; error: string | null }[];
   updates: ParkedUpdate[];

@@ -1,11 +1,12 @@
 // The tickets of one order while a merge puts lines on them: one for each station, course and firing. It decides only
 // whether a new line is held. protocol/rules/courses.ts decides which course is held, and until when.
-import type { KitchenOrder } from '../order/order.ts';
+import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import type { TicketState } from '../protocol/domain.ts';
 import type { Courses } from '../protocol/facts.ts';
 import type { TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import type { RoutedStation } from './routing.ts';
+import { isCooked } from '../protocol/rules/states.ts';
 import { isCanceled, isOver } from '../protocol/status.ts';
 
 /**
@@ -104,6 +105,11 @@ export class TicketRack {
   /** The ticket, while something on it is still to be cooked. */
   live(ticketId: string): TicketView | undefined {
     return this.#tickets.find(({ id, state }) => id === ticketId && (state === 'open' || state === 'held'));
+  }
+
+  /** Whether the line is still to be cooked: it is not ready, and its ticket is not done. */
+  isToCook({ state, ticketId }: Pick<KitchenLine, 'state' | 'ticketId'>): boolean {
+    return !isCooked(state) && this.live(ticketId) !== undefined;
   }
 
   all(): TicketView[] {
