@@ -14,6 +14,7 @@ import type { Health, OrderView } from '../server/protocol/views.ts';
 import type { SettleResult } from '../server/settle/settle.ts';
 import { RetryControl } from '../server/retry/control.ts';
 import { makeAuth, makeGateway } from '../server/screens.ts';
+import { refusalByAnswer } from '../components/live/connection/refusal.ts';
 import { createTestDatabase } from './database.ts';
 import { detail, event, item } from './made.ts';
 import { arrived, log, startSettler, type TestSettler } from './pipeline.ts';
@@ -46,7 +47,7 @@ export class Screen {
       this.ended = reason;
     });
     socket.on('connect_error', (error) => {
-      this.refusal = error.message;
+      this.refusal = refusalByAnswer(error) ?? error.message;
     });
   }
 
@@ -99,9 +100,9 @@ export interface TestGateway {
   two: TestSettler;
   /**
    * Which devices the gateway asked about, each time; after how many seconds each ticket was confirmed; how many were
-   * sent again.
+   * sent again; and how often it asked which screen a socket is.
    */
-  seen: { lookups: string[][]; confirmed: number[]; redelivered: number };
+  seen: { lookups: string[][]; confirmed: number[]; redelivered: number; identified: number };
   /** A new detail of this order arrives. */
   change(orderId: string, version: number, more?: object, settler?: TestSettler): Promise<SettleResult>;
   pair(
@@ -127,7 +128,7 @@ export async function startGateway(): Promise<TestGateway> {
   const database = await createTestDatabase();
   const { prisma } = database;
   const [one, two] = [await startSettler(database.url), await startSettler(database.url)];
-  const seen: TestGateway['seen'] = { lookups: [], confirmed: [], redelivered: 0 };
+  const seen: TestGateway['seen'] = { lookups: [], confirmed: [], redelivered: 0, identified: 0 };
   const { bus } = one;
   const { devices, access } = makeAuth({ prisma, bus, log, config: { http: { publicUrl: 'http://127.0.0.1' } } });
   const server = createServer();
@@ -146,7 +147,11 @@ export async function startGateway(): Promise<TestGateway> {
     publicUrl: 'https://kitchen.example',
     trustedProxies: ['loopback'],
     access: {
-      authenticate: (...asked) => access.authenticate(...asked),
+      knows: (cookies) => access.knows(cookies),
+      authenticate: (...asked) => {
+        seen.identified += 1;
+        return access.authenticate(...asked);
+      },
       present: (ids) => access.present(ids),
       revoked: (ids) => {
         seen.lookups.push(ids);

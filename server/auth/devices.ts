@@ -189,6 +189,11 @@ export class Devices {
     return (await this.#proven(readClaims(cookieHeader, this.secure))).filter((row) => !row.revoked).map(identityOf);
   }
 
+  /** Whether the cookies prove any device, also one that was revoked. */
+  async proves(cookieHeader: string | undefined): Promise<boolean> {
+    return (await this.#proven(readClaims(cookieHeader, this.secure))).length > 0;
+  }
+
   /** The screen of a socket, which names its device. */
   async authenticate(cookieHeader: string | undefined, deviceId: string): Promise<ScreenIdentity | 'revoked' | null> {
     const [row] = await this.#proven(

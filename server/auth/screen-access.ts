@@ -25,6 +25,18 @@ export class ScreenAccess {
     return this.deps.devices.revoked(ids);
   }
 
+  /**
+   * Whether a browser with these cookies is a screen or a person here. It costs a query only where the cookies have the
+   * form of ours.
+   * @returns `revoked` where all that it was has ended; a screen whose cookie proves that is told so by its socket
+   */
+  async knows(cookieHeader: string | undefined): Promise<'known' | 'revoked' | 'not-paired'> {
+    const { devices, sessions } = this.deps;
+    if (await devices.proves(cookieHeader)) return 'known';
+    if (readSession(cookieHeader, sessions.secure) === undefined) return 'not-paired';
+    return (await sessions.find(cookieHeader)) ? 'known' : 'revoked';
+  }
+
   /** The staff member signed in at each of these devices. */
   present(deviceIds: string[]): Promise<Map<string, StaffHere>> {
     return presentOn(this.deps.prisma, deviceIds);

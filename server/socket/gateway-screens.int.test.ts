@@ -1,8 +1,11 @@
 // A screen sees and changes only its own restaurant and station, confirms its tickets, and can break nothing by its
 // messages.
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { WebSocket } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startGateway, type Screen } from '../../test/gateway.ts';
+import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import { item } from '../../test/made.ts';
 import { until, untilWithin } from '../../test/until.ts';
 
@@ -49,7 +52,9 @@ describe('a screen sees its own restaurant only', () => {
     const refused = async (screen: Screen) => until('it is refused', () => screen.refusal);
     expect(await refused(connect(device, { origin: 'https://evil.example' }))).toBe('forbidden-origin');
     expect(await refused(connect(device, { origin: 'null' }))).toBe('forbidden-origin');
-    expect(await refused(connect({ ...device, cookie: '' }))).toBe('not-paired');
+    // Without any cookie of ours no socket is opened: a WebSocket is not told why, a poll is.
+    expect(await refused(connect({ ...device, cookie: '' }))).toBe('websocket error');
+    expect(await refused(connect({ ...device, cookie: '' }, {}, ['polling']))).toBe('not-paired');
     expect(await refused(connect({ ...device, deviceId: gone.deviceId }))).toBe('not-paired');
     expect(await refused(connect({ ...device, deviceId: '\0' }))).toBe('not-paired');
     expect(await refused(connect(gone))).toBe('revoked');
@@ -333,5 +338,50 @@ describe('what cannot be read', () => {
     });
     await until('it ended', () => big.ended);
     expect([await order(), other.ended]).toEqual([before, undefined]);
+  });
+});
+
+describe('a connection that sends CONNECT after CONNECT', () => {
+  /** @returns the messages that came before the connection ended */
+  const flood = async (headers: Record<string, string>, deviceId: string): Promise<string[]> => {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, { headers });
+    const heard: string[] = [];
+    const ended = once(socket, 'close');
+    socket.addEventListener('message', ({ data }) => heard.push(String(data)));
+    socket.addEventListener('open', () => {
+      for (let i = 0; i < 4000; i += 1)
+        socket.send(`40${JSON.stringify({ protocolVersion: PROTOCOL_VERSION, deviceId })}`);
+    });
+    await ended;
+    return heard;
+  };
+
+  test('opens no socket without a cookie, one or none with a tablet’s, and ends', async () => {
+    const [screen, { deviceId, cookie }] = [await live(await pair()), await pair()];
+    seen.identified = 0;
+    expect(await flood({}, deviceId)).toEqual([]);
+    expect(seen.identified).toBe(0);
+    for (const id of [deviceId, randomUUID()]) {
+      const heard = await flood({ cookie }, id);
+      // 40: let in. 44: refused.
+      expect(heard.filter((message) => /^4[04]/.test(message)).length).toBeLessThanOrEqual(1);
+    }
+    expect(seen.identified).toBeLessThanOrEqual(2);
+    await change('meanwhile', 1);
+    await until('the others go on', () => screen.orders.has('meanwhile'));
+  });
+
+  test('a refusal ends the connection, which would stay open for ten seconds', async () => {
+    const { cookie } = await pair();
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+      headers: { cookie },
+    });
+    const heard: string[] = [];
+    socket.addEventListener('message', ({ data }) => heard.push(String(data)));
+    socket.addEventListener('open', () =>
+      socket.send(`40${JSON.stringify({ protocolVersion: PROTOCOL_VERSION, deviceId: randomUUID() })}`),
+    );
+    await once(socket, 'close');
+    expect(heard.at(-1)).toBe('44{"message":"not-paired"}');
   });
 });

@@ -5,7 +5,6 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import pLimit from 'p-limit';
 import { Server } from 'socket.io';
 import { clientAddress } from '../auth/client-address.ts';
-import { isOurOrigin } from '../auth/origins.ts';
 import type { PeopleWatch } from '../auth/people-watch.ts';
 import { maySend } from '../auth/permissions.ts';
 import type { ScreenAccess } from '../auth/screen-access.ts';
@@ -20,13 +19,13 @@ import { refused, unavailable } from '../kitchen/why.ts';
 import type { Part } from '../lib/part.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';
-import { ClientMessage, Handshake, PROTOCOL_VERSION, type Answer, type ConnectRefusal } from '../protocol/messages.ts';
+import { ClientMessage, PROTOCOL_VERSION, type Answer, type ConnectRefusal } from '../protocol/messages.ts';
 import type { Health } from '../protocol/views.ts';
+import { SocketAdmission } from './admission.ts';
 import { Audience } from './audience.ts';
 import { Confirmations } from './confirmations.ts';
 import { DeviceWatch } from './device-watch.ts';
 import { SocketLimits } from './limits.ts';
-import { Newcomers } from './newcomers.ts';
 import { TicketRedelivery } from './redelivery.ts';
 import { revoke, send, type ScreenServer, type ScreenSocket } from './screen-socket.ts';
 
@@ -34,7 +33,7 @@ export interface GatewayDeps {
   prisma: PrismaClient;
   bus: Pick<Bus, 'on'>;
   log: Logger;
-  access: Pick<ScreenAccess, 'authenticate' | 'revoked' | 'present'>;
+  access: Pick<ScreenAccess, 'knows' | 'authenticate' | 'revoked' | 'present'>;
   watch: Pick<PeopleWatch, 'add'>;
   commands: KitchenCommands;
   guests: Pick<GuestTokens, 'tokenOf'>;
@@ -72,11 +71,11 @@ export class Gateway implements Part {
   readonly #confirmations: Confirmations;
   readonly #devices: DeviceWatch;
   readonly #redelivery: TicketRedelivery;
-  readonly #newcomers: Newcomers;
+  readonly #admission: SocketAdmission;
   #stopping = false;
 
   constructor(private readonly deps: GatewayDeps) {
-    this.#newcomers = new Newcomers(clientAddress(deps.trustedProxies));
+    this.#admission = new SocketAdmission({ ...deps, addressOf: clientAddress(deps.trustedProxies) });
     this.#io = new Server({
       path: '/socket.io',
       serveClient: false,
@@ -86,7 +85,7 @@ export class Gateway implements Part {
       connectTimeout: HANDSHAKE_MS,
       // Polling is for screens behind a proxy that lets no WebSocket through.
       transports: ['websocket', 'polling'],
-      allowRequest: (request, answer) => answer(null, this.#mayOpen(request)),
+      allowRequest: (request, answer) => void this.#mayOpen(request, answer),
     });
     this.#follower = new FeedFollower({
       ...deps,
@@ -108,7 +107,7 @@ export class Gateway implements Part {
       void this.#admit(socket).then((refusal) => next(refusal && new Error(refusal)));
     });
     this.#io.attach(deps.server);
-    this.#io.engine.on('connection', (session: ScreenSocket['conn']) => this.#newcomers.opened(session));
+    this.#io.engine.on('connection', (session: ScreenSocket['conn']) => this.#admission.opened(session));
     this.#io.on('connection', (socket) => this.#welcome(socket));
   }
 
@@ -136,46 +135,30 @@ export class Gateway implements Part {
 
   // ---- admission
 
-  #mayOpen(request: IncomingMessage): boolean {
-    if (this.#stopping) return false;
-    // JSONP: a page of another site could read it by a script tag, which sends our cookies and no Origin.
-    if (new URL(request.url ?? '/', 'http://localhost').searchParams.has('j')) return false;
-    return this.#newcomers.mayOpen(request, MOST_SESSIONS - this.#io.engine.clientsCount);
+  async #mayOpen(request: IncomingMessage, answer: (refusal: string | null, open: boolean) => void): Promise<void> {
+    // Before any question: a process that stops has no database to ask.
+    const refusal = this.#stopping ? 'unavailable' : await this.#admission.refusalOf(request);
+    if (refusal !== undefined) return answer(refusal, false);
+    const room = this.#stopping ? 0 : MOST_SESSIONS - this.#io.engine.clientsCount;
+    answer(null, this.#admission.hasRoom(request, room));
   }
 
   async #admit(socket: ScreenSocket): Promise<ConnectRefusal | undefined> {
-    const { headers, auth } = socket.handshake;
-    const fetchSite = headers['sec-fetch-site'];
-    // A browser's WebSocket always tells its Origin; a poll of our own page may not.
-    if (headers.origin === undefined) {
-      if (fetchSite !== undefined && fetchSite !== 'same-origin') return 'forbidden-origin';
-    } else if (!isOurOrigin(headers.origin, headers.host, this.deps.publicUrl) || fetchSite === 'cross-site') {
-      return 'forbidden-origin';
-    }
-    const handshake = Handshake.safeParse(auth);
-    if (!handshake.success) return 'not-paired';
-    try {
-      const access = await this.deps.access.authenticate(headers.cookie, handshake.data.deviceId);
-      if (access === null) return 'not-paired';
-      if (access === 'revoked') return 'revoked';
-      socket.data = {
-        ...access,
-        present: undefined,
-        audience: new Audience(access.screen, this.deps.guests),
-        limits: new SocketLimits(),
-        commands: pLimit(COMMANDS_AT_ONCE),
-      };
-      return undefined;
-    } catch (error) {
-      this.deps.log.warn({ error: messageOf(error) }, 'a screen could not be recognised');
-      return 'unavailable';
-    }
+    const access = await this.#admission.admit(socket);
+    if (typeof access === 'string') return access;
+    socket.data = {
+      ...access,
+      present: undefined,
+      audience: new Audience(access.screen, this.deps.guests),
+      limits: new SocketLimits(),
+      commands: pLimit(COMMANDS_AT_ONCE),
+    };
+    return undefined;
   }
 
   // ---- messages from the screen
 
   #welcome(socket: ScreenSocket): void {
-    this.#newcomers.admitted(socket.conn);
     this.deps.onSockets?.(1);
     const { watched } = socket.data;
     const unwatch = watched ? this.deps.watch.add(watched, () => revoke(socket)) : () => {};

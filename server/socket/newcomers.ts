@@ -7,10 +7,13 @@ type Session = Pick<ScreenSocket['conn'], 'request' | 'once'>;
 
 /** All screens of a house may come back at once from one address; each is admitted within moments. */
 export const MOST_NEWCOMERS = 200;
+const RESERVED_MS = 1000;
 
 export class Newcomers {
   readonly #addresses = new Map<Session, string>();
   readonly #counts = new Map<string, number>();
+  /** Requests whose session is not open yet. */
+  readonly #reserved = new Map<IncomingMessage, () => void>();
   #opening = 0;
 
   constructor(private readonly addressOf: (request: IncomingMessage) => string) {}
@@ -24,16 +27,24 @@ export class Newcomers {
     if (this.#opening >= room || (this.#counts.get(address) ?? 0) >= MOST_NEWCOMERS) return false;
     this.#opening += 1;
     this.#count(address, 1);
-    // Engine.IO opens the session in the same run of microtasks, and `opened` counts it then.
-    queueMicrotask(() => {
+    let counted = true;
+    const release = () => {
+      if (!counted) return;
+      counted = false;
+      clearTimeout(timer);
+      this.#reserved.delete(request);
       this.#opening -= 1;
       this.#count(address, -1);
-    });
+    };
+    // Engine.IO opens no session for a request that is wrong in another way.
+    const timer = setTimeout(release, RESERVED_MS).unref();
+    this.#reserved.set(request, release);
     return true;
   }
 
   /** Counts the session until it is admitted or closed. */
   opened(session: Session): void {
+    this.#reserved.get(session.request)?.();
     const address = this.addressOf(session.request);
     this.#addresses.set(session, address);
     this.#count(address, 1);

@@ -94,8 +94,10 @@ test('a message of more than 64 KB ends its sender, and nobody else', async () =
 });
 
 /** Opens a session and stays silent. @returns the status of the answer, and the session's id */
-async function open(address: string): Promise<{ status: number; sid: string }> {
-  const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling`, { headers: { 'x-forwarded-for': address } });
+async function open(address: string, cookie = ''): Promise<{ status: number; sid: string }> {
+  const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling`, {
+    headers: { 'x-forwarded-for': address, cookie },
+  });
   return { status: answer.status, sid: /"sid":"([^"]+)"/.exec(await answer.text())?.[1] ?? '' };
 }
 
@@ -103,23 +105,28 @@ async function open(address: string): Promise<{ status: number; sid: string }> {
  * Opens sessions in one go, by one connection: they must be open together, before the first of them is ended after 10 s.
  * @returns the statuses of the answers
  */
-async function openMany(address: string, count: number): Promise<string[]> {
+async function openMany(address: string, count: number, cookie = ''): Promise<string[]> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const asked = (connection: string) =>
-    `GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: ${address}\r\nConnection: ${connection}\r\n\r\n`;
+    `GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: ${address}\r\nCookie: ${cookie}\r\nConnection: ${connection}\r\n\r\n`;
   socket.write(asked('keep-alive').repeat(count - 1) + asked('close'));
   return [...(await text(socket)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status!);
 }
 
-test('a stranger who opens session after session opens 200 of them, and keeps out no screen of another address', async () => {
-  const [stranger, house] = ['203.0.113.9', '198.51.100.7'];
-  const opened = await Promise.all(Array.from({ length: 300 }, () => open(stranger)));
+test('a stranger opens no session, with or without a made-up cookie', async () => {
+  for (const cookie of ['', 'heard_device_x=y', `heard_device_${randomUUID()}=${'0'.repeat(43)}`])
+    expect(await openMany('203.0.113.9', 20, cookie)).toEqual(Array(20).fill('403'));
+});
+
+test('one tablet opens 200 sessions that name no screen, and keeps out no screen of another address', async () => {
+  const [stranger, house, { cookie }] = ['203.0.113.9', '198.51.100.7', await pair()];
+  const opened = await Promise.all(Array.from({ length: 300 }, () => open(stranger, cookie)));
   expect([200, 403].map((status) => opened.filter((one) => one.status === status).length)).toEqual([200, 100]);
   const screen = byPolling(await pair(), { 'x-forwarded-for': house });
   await until('a new screen is welcome', () => screen.of('welcome').length > 0);
-  expect((await open(stranger)).status).toBe(403);
+  expect((await open(stranger, cookie)).status).toBe(403);
   // Nor do requests in one packet get around it.
-  expect((await openMany('203.0.113.10', 300)).filter((status) => status === '200')).toHaveLength(200);
+  expect((await openMany('203.0.113.10', 300, cookie)).filter((status) => status === '200')).toHaveLength(200);
 
   // A session that ended counts no more.
   const { sid } = opened.find(({ status }) => status === 200)!;
@@ -127,14 +134,15 @@ test('a stranger who opens session after session opens 200 of them, and keeps ou
   // Nor does one that was admitted.
   const neighbour = byPolling(await pair(), { 'x-forwarded-for': stranger });
   await until('a screen of that address is welcome', () => neighbour.of('welcome').length > 0);
-  expect([(await open(stranger)).status, (await open(stranger)).status]).toEqual([200, 403]);
+  expect([(await open(stranger, cookie)).status, (await open(stranger, cookie)).status]).toEqual([200, 403]);
 });
 
-test('strangers at many addresses open 4,000 sessions together, and screens go on', { timeout: 60_000 }, async () => {
+test('one tablet at many addresses opens 4,000 sessions, and screens go on', { timeout: 60_000 }, async () => {
   const screen = byPolling(await pair());
   await until('it is welcome', () => screen.of('welcome').length > 0);
   screen.subscribe(null);
-  const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => openMany(`192.0.2.${i}`, 105)));
+  const { cookie } = await pair();
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => openMany(`192.0.2.${i}`, 105, cookie)));
   const statuses = answers.flat();
   expect([...new Set(statuses)].sort()).toEqual(['200', '403']);
   expect(statuses.filter((status) => status === '200').length).toBeLessThan(4000);

@@ -15,6 +15,7 @@ import type {
   Handshake,
   ServerToClientEvents,
 } from '../../../server/protocol/messages.ts';
+import { refusalByAnswer } from './refusal.ts';
 
 export interface LinkEvents {
   readonly opened: () => void;
@@ -90,12 +91,13 @@ export class ServerLink {
       socket.sendBuffer = [];
       this.#dropped();
     });
-    socket.on('connect_error', ({ message }) => {
-      // Socket.IO deactivates the socket where the server refused it, and only there.
-      if (socket.active) return this.#dropped();
+    socket.on('connect_error', (error) => {
+      // Socket.IO deactivates a socket that was opened and then refused, and no other.
+      const refusal = socket.active ? refusalByAnswer(error) : error.message;
+      if (refusal === null) return this.#dropped();
       this.#failures = 0;
       this.#keepTransport(socket);
-      this.#events.refused(message);
+      this.#events.refused(refusal);
       this.#dropped(REFUSED_MS);
     });
     this.#open();
