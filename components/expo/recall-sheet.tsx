@@ -4,6 +4,8 @@ import { Undo2 } from 'lucide';
 import { useMemo } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { isLive } from '../order/cards.ts';
+import { dishText } from '../order/dish-text.ts';
+import { modifierLine } from '../order/modifier-words.ts';
 import { placeOf } from '../order/place.ts';
 import { SheetButton } from '../floor/sheet-parts.tsx';
 import { useTimes, useTranslations } from '../i18n/index.ts';
@@ -26,6 +28,7 @@ function handedOverAt(order: OrderView): string | null {
 export function ExpoRecallSheet({ onClose }: { onClose: () => void }) {
   const t = useTranslations('expo');
   const floor = useTranslations('floor');
+  const common = useTranslations('common');
   const times = useTimes();
   const send = useSend();
   const { timeZone } = useScreen().restaurant;
@@ -58,7 +61,7 @@ export function ExpoRecallSheet({ onClose }: { onClose: () => void }) {
               <p className="text-[0.9375rem] [overflow-wrap:anywhere] text-muted">
                 {order.lines
                   .filter(isLive)
-                  .map(({ quantity, name }) => `${quantity} ${name}`)
+                  .map((line) => [dishText(line), modifierLine(common, line.modifiers)].filter(Boolean).join(': '))
                   .join(', ')}
               </p>
             </div>

@@ -6,7 +6,10 @@ import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { isLive } from '../order/cards.ts';
 import { LineChip } from './line-chip.tsx';
-import { flagWords, modifierWords } from '../order/tags.ts';
+import { isolated } from '../i18n/isolate.ts';
+import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { quantityWords } from '../order/quantity.ts';
+import { flagWords } from '../order/tags.ts';
 
 interface Props {
   line: LineView;
@@ -45,9 +48,13 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
     >
       {/* Where a button beside the name would leave no room for a whole word, the button goes below. */}
       <div className="grid min-w-0 flex-1 basis-36 grid-cols-[minmax(1.75rem,auto)_minmax(0,1fr)] gap-x-2.5">
-        <span className={`text-[1.125rem] leading-6 tabular-nums ${name} font-bold`}>{line.quantity}</span>
+        <span className={`text-[1.125rem] leading-6 tabular-nums ${name} font-bold`}>
+          {quantityWords(line.quantity, line.unit)}
+        </span>
         <div className="min-w-0">
-          <p className={`text-[1.0625rem] leading-6 [overflow-wrap:anywhere] ${name}`}>{line.name}</p>
+          <p className={`text-[1.0625rem] leading-6 [overflow-wrap:anywhere] ${name}`}>
+            <bdi>{line.name}</bdi>
+          </p>
           {live && !canceled && (
             <>
               {flag !== null && (
@@ -92,23 +99,28 @@ function Mark({ icon, colours, children }: { icon: IconNode; colours: string; ch
 
 function Details({ line }: { line: LineView }) {
   const t = useTranslations('floor');
-  const words = modifierWords(t, line);
-  const [removed, special] = [true, false].map((wanted) =>
-    words.filter(({ removes }) => removes === wanted).map(({ text }) => text),
-  ) as [string[], string[]];
-  if (line.seat !== null) special.push(t('seat', { seat: line.seat }));
   return (
     <>
-      {removed.length > 0 && (
-        <p className="text-[1rem] leading-5 font-extrabold [overflow-wrap:anywhere] text-late">{removed.join(' · ')}</p>
+      <p className="leading-5 [overflow-wrap:anywhere]">
+        <ModifierList
+          line={line}
+          look={(effect) =>
+            effect === 'left-out' ? 'text-[1rem] font-extrabold text-late' : 'text-[0.9375rem] text-warn'
+          }
+        />
+        <UnreadParts line={line} className="text-[0.9375rem] leading-6" />
+        {line.seat !== null && (
+          <span className="block text-[0.9375rem] text-warn">{t('seat', { seat: isolated(line.seat) })}</span>
+        )}
+      </p>
+      {line.note && (
+        <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere]">
+          “<bdi>{line.note}</bdi>”
+        </p>
       )}
-      {special.length > 0 && (
-        <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere] text-warn">{special.join(' · ')}</p>
-      )}
-      {line.note && <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere]">“{line.note}”</p>}
       {line.allergens.length > 0 && (
         <Mark icon={TriangleAlert} colours="text-allergy">
-          {t('allergy', { what: line.allergens.join(', ') })}
+          {t('allergy', { what: line.allergens.map(isolated).join(', ') })}
         </Mark>
       )}
     </>

@@ -8,7 +8,9 @@ import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { isLive } from '../order/cards.ts';
 import { guestLink } from './guest-link.tsx';
 import { placeOf, wayOf } from '../order/place.ts';
-import { modifierWords } from '../order/tags.ts';
+import { isolated } from '../i18n/isolate.ts';
+import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { quantityWords } from '../order/quantity.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useNow, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -72,13 +74,15 @@ function Paper({ order }: { order: OrderView }) {
     <article className="mx-auto w-[72mm] px-1 pb-6 text-[13px] leading-snug text-black">
       <p className="text-center font-bold">{name}</p>
       <h1 className="border-b-2 border-black py-1 text-center text-[30px] leading-tight font-extrabold [overflow-wrap:anywhere]">
-        {order.number}
+        <bdi>{order.number}</bdi>
       </h1>
       <p className="pt-1 text-[20px] font-bold [overflow-wrap:anywhere]">{placeOf(floor, order)}</p>
       <p>{about}</p>
       <p>{t('placed', { time: times.time(Date.parse(order.placedAt ?? order.receivedAt), timeZone) })}</p>
       {order.note && (
-        <p className="my-1 border-2 border-black p-1 text-[15px] font-bold [overflow-wrap:anywhere]">“{order.note}”</p>
+        <p className="my-1 border-2 border-black p-1 text-[15px] font-bold [overflow-wrap:anywhere]">
+          “<bdi>{order.note}</bdi>”
+        </p>
       )}
       {stationIds.map((stationId) => (
         <section key={stationId} className="break-inside-avoid">
@@ -110,18 +114,21 @@ function PaperLine({ line }: { line: LineView }) {
   const t = useTranslations('floor');
   return (
     <li className="grid grid-cols-[2.2em_1fr] break-inside-avoid py-0.5 text-[17px] leading-tight">
-      <span className="font-bold tabular-nums">{line.quantity}</span>
+      <span className="font-bold tabular-nums">{quantityWords(line.quantity, line.unit)}</span>
       <div className="min-w-0 [overflow-wrap:anywhere]">
-        <p className="font-bold">{line.name}</p>
-        {modifierWords(t, line).map(({ text, removes }) => (
-          <p key={text} className={`text-[15px] ${removes ? 'font-bold' : ''}`}>
-            {removes ? '–' : '+'} {text}
-          </p>
-        ))}
+        <p className="font-bold">
+          <bdi>{line.name}</bdi>
+        </p>
+        <ModifierList line={line} look={(effect) => `text-[15px] ${effect === 'left-out' ? 'font-bold' : ''}`} />
+        <UnreadParts line={line} className="text-[15px]" />
         {line.seat !== null && <p className="text-[13px]">{t('seat', { seat: line.seat })}</p>}
-        {line.note && <p className="text-[15px]">“{line.note}”</p>}
+        {line.note && (
+          <p className="text-[15px]">
+            “<bdi>{line.note}</bdi>”
+          </p>
+        )}
         {line.allergens.length > 0 && (
-          <p className="text-[15px] font-bold">! {t('allergy', { what: line.allergens.join(', ') })}</p>
+          <p className="text-[15px] font-bold">! {t('allergy', { what: line.allergens.map(isolated).join(', ') })}</p>
         )}
       </div>
     </li>

@@ -4,6 +4,7 @@ import { Bell, X } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
+import { dishList } from '../order/dish-text.ts';
 import { callOf } from '../order/place.ts';
 import type { useReadyAlerts } from './use-ready-alerts.ts';
 
@@ -32,7 +33,7 @@ export function ReadyAlerts({ alerts, dismiss }: ReturnType<typeof useReadyAlert
             <span className="min-w-0 text-[1.0625rem] leading-5 font-bold [overflow-wrap:anywhere]">
               {t('alerts.ready', {
                 place: callOf(t, order),
-                dishes: lines.map(({ quantity, name }) => `${quantity} ${name}`).join(', '),
+                dishes: dishList(lines),
               })}{' '}
               <span className="block font-semibold">
                 {t('alerts.at', { stations: [...new Set(lines.map(({ stationId }) => nameOf(stationId)))].join(', ') })}

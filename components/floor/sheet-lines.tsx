@@ -8,6 +8,8 @@ import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
 import { isLive } from '../order/cards.ts';
+import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { quantityWords } from '../order/quantity.ts';
 import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';
 import { isSoldOut } from '../order/tags.ts';
 
@@ -40,8 +42,20 @@ function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
     <li data-sheet-line={line.id} className="rounded-xl border border-line px-3.5 py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="min-w-40 flex-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">
-          {line.quantity} {line.name}{' '}
+          {quantityWords(line.quantity, line.unit)} <bdi>{line.name}</bdi>{' '}
           <span className="font-normal text-muted">{facts.stations.find(({ id }) => id === line.stationId)?.name}</span>
+          <ModifierList
+            line={line}
+            look={(effect) =>
+              `text-[0.9375rem] leading-5 ${effect === 'left-out' ? 'font-extrabold text-late' : 'font-medium text-warn'}`
+            }
+          />
+          <UnreadParts line={line} className="text-[0.9375rem]" />
+          {line.note && (
+            <span className="block text-[0.9375rem] leading-5 font-normal">
+              “<bdi>{line.note}</bdi>”
+            </span>
+          )}
         </p>
         {movable && (
           <SheetButton icon={ArrowRightLeft} action="transfer" pressed={moving} onClick={() => setMoving(!moving)}>

@@ -3,6 +3,7 @@
 // tickets here.
 import { Check, Undo2 } from 'lucide';
 import type { OrderView, TicketView } from '../../server/protocol/views.ts';
+import { dishList } from '../order/dish-text.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Age } from '../ui/index.ts';
@@ -33,9 +34,7 @@ export function SheetTickets({ order, pass }: { order: OrderView; pass: boolean 
                 <p className="text-[0.9375rem] text-muted tabular-nums">
                   <TicketWords ticket={ticket} />
                 </p>
-                <p className="text-[0.9375rem] [overflow-wrap:anywhere] text-muted">
-                  {lines.map(({ quantity, name }) => `${quantity} ${name}`).join(', ')}
-                </p>
+                <p className="text-[0.9375rem] [overflow-wrap:anywhere] text-muted">{dishList(lines)}</p>
               </div>
               {pass && open && ticket.state === 'open' && (
                 <SheetButton

@@ -3,5 +3,6 @@ export { useLocale, useTranslations } from 'use-intl';
 export { LanguageProvider } from './provider.tsx';
 export { LanguageChooser } from './language-chooser.tsx';
 export { languageNames, languageTags, locales, type Locale } from './locales.ts';
+export { isolated } from './isolate.ts';
 export { useTimes } from './use-times.ts';
 export type { Words } from './types.ts';

@@ -2,6 +2,7 @@
 // draws with (sizes.ts) and mirrors the classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
 import type { StationView } from '../../server/protocol/facts.ts';
 import type { CardHeights } from '../cards/layout.ts';
+import { modifierRows, type ModifierTexts } from '../order/modifier-words.ts';
 import { textRows, wordWidth, type Face } from '../cards/text-rows.ts';
 import type { Sizes } from './sizes.ts';
 import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
@@ -10,7 +11,6 @@ import {
   alsoAt,
   ticketChangeWords,
   ticketFlagWords,
-  ticketModifierWords,
   ticketPlaceWords,
   subWords,
   warnsOfAllergy,
@@ -37,6 +37,7 @@ const face = ([size]: readonly [number, number], weight: number, tight = false):
 
 export function estimate(
   t: BoardWords,
+  common: ModifierTexts,
   ticket: StationTicket,
   sizes: Sizes,
   width: number,
@@ -71,7 +72,7 @@ export function estimate(
     again: edge + sizes.head + allergy,
     lines: rows.map(
       (row, index) =>
-        rowHeight(t, row, sizes, inner, rows.length === 1) +
+        rowHeight(t, common, row, sizes, inner, rows.length === 1) +
         (sections && startsSection(rows, index) ? sizes.strip - 6 : 0),
     ),
     foot: edge + (onlyToSee(ticket) ? SEEN : ticket.ticket.state === 'held' ? sizes.strip : sizes.foot),
@@ -146,19 +147,28 @@ export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Size
   );
 }
 
-function rowHeight(t: BoardWords, { line, lines }: Row, sizes: Sizes, inner: number, alone: boolean): number {
+function rowHeight(
+  t: BoardWords,
+  common: ModifierTexts,
+  { line, lines }: Row,
+  sizes: Sizes,
+  inner: number,
+  alone: boolean,
+): number {
   const width = inner + sizes.pad - (sizes.taps ? BESIDE.taps : BESIDE.dense);
   let height = (sizes.taps ? 17 : 9) + sizes.name[1] * textRows(line.name, face(sizes.name, 600, true), width);
-  for (const modifier of line.modifiers) {
-    const { text, removes } = ticketModifierWords(t, modifier);
-    height += sizes.extra[1] * textRows(text, face(sizes.extra, removes ? 800 : 500), width);
-  }
+  for (const { text, effect, depth } of modifierRows(common, line.modifiers))
+    height +=
+      sizes.extra[1] *
+      textRows(text, face(sizes.extra, effect === 'left-out' ? 800 : 500), width - depth * sizes.extra[0]);
+  for (const part of line.unread)
+    height += sizes.extra[1] * textRows(common('unread', { part }), face(sizes.extra, 800), width - 12);
   if (line.note) height += sizes.extra[1] * textRows(`“${line.note}”`, face(sizes.extra, 400), width);
   if (line.flag)
     height +=
       sizes.extra[1] *
       textRows(
-        ticketFlagWords(t, line.flag, () => '00:00'),
+        ticketFlagWords(t, common, line.flag, () => '00:00'),
         face(sizes.extra, 600),
         width,
       );

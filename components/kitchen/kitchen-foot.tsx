@@ -157,15 +157,15 @@ const MORE = 96;
 function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[]; onAllDay: () => void }) {
   const t = useTranslations('board');
   const [element, size] = useSize();
-  const dishes = allDay(t, tickets);
+  const dishes = allDay(useTranslations('common'), tickets);
   const text = 1.125 * (size?.text ?? 16);
   let room = (size?.width ?? 0) - 16 - MORE;
-  const shown: { count: number; name: string; extra: string }[] = [];
+  const shown: { count: string; name: string; extra: string }[] = [];
   for (const dish of dishes) {
     const chip = chipWords(t, dish);
     const width =
       CHIP_EDGES +
-      wordWidth(`${chip.count}`, { weight: 700, size: text }) +
+      wordWidth(chip.count, { weight: 700, size: text }) +
       14 +
       wordWidth(`${chip.name} ${chip.extra}`, { weight: 400, size: text }) +
       CHIP_GAP +
@@ -183,11 +183,11 @@ function AllDayChips({ tickets, onAllDay }: { tickets: readonly StationTicket[];
           <ul aria-label={t('allDay.title')} className="flex items-center gap-2">
             {shown.map(({ count, name, extra }) => (
               <li
-                key={name}
+                key={`${count} ${name}`}
                 className="flex h-11 shrink-0 items-center gap-2 rounded-lg border border-line px-3 whitespace-nowrap"
               >
                 <strong className="tabular-nums">{count}</strong>
-                <span>{name}</span>
+                <bdi>{name}</bdi>
                 {extra && <span className="text-muted">{extra}</span>}
               </li>
             ))}

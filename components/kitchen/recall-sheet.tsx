@@ -4,6 +4,8 @@
 import { Check, Square, SquareCheckBig, Undo2 } from 'lucide';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
+import { dishText } from '../order/dish-text.ts';
+import { modifierLine } from '../order/modifier-words.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
@@ -17,6 +19,7 @@ const SHOWN = 40;
 
 export function RecallSheet({ stationId, onClose }: BoardSheetProps) {
   const t = useTranslations('board');
+  const common = useTranslations('common');
   const times = useTimes();
   const { timeZone } = useScreen().restaurant;
   const orders = useBoard((view) => view.orders);
@@ -87,8 +90,10 @@ export function RecallSheet({ stationId, onClose }: BoardSheetProps) {
                   </span>
                 )}
               </p>
-              <p className="truncate text-[1.125rem] text-muted">
-                {card.lines.map((line) => `${line.quantity} ${line.name}`).join(', ')}
+              <p className="line-clamp-3 text-[1.125rem] wrap-anywhere text-muted">
+                {card.lines
+                  .map((line) => [dishText(line), modifierLine(common, line.modifiers)].filter(Boolean).join(': '))
+                  .join(', ')}
               </p>
             </div>
             {card.ticket.state === 'bumped' ? (

@@ -9,7 +9,6 @@ import {
   cardName,
   ticketChangeWords,
   ticketFlagWords,
-  ticketModifierWords,
   ticketPlaceWords,
   sectionWords,
   waitWords,
@@ -19,6 +18,7 @@ import { UNSET_STATION } from '../../server/protocol/facts.ts';
 
 const board = (...orders: OrderView[]) => boardTickets(new Map(orders.map((order) => [order.id, order])), 'grill');
 const t = translatorOf('en', 'board');
+const common = translatorOf('en', 'common');
 const line = makeLine('l1');
 const voided = makeLine('l2', { voided: true, state: 'voided', flag: { kind: 'voided', at: at(1) } });
 
@@ -108,12 +108,6 @@ describe('asOf', () => {
 });
 
 describe('words', () => {
-  it('say what is left out in capitals', () => {
-    expect(ticketModifierWords(t, { name: 'No cream', kind: 'REMOVE' })).toEqual({ text: '− NO cream', removes: true });
-    expect(ticketModifierWords(t, { name: 'Nosebag', kind: 'REMOVE' }).text).toBe('− NO Nosebag');
-    expect(ticketModifierWords(t, { name: 'Extra hot', kind: 'ADD' })).toEqual({ text: '+ Extra hot', removes: false });
-  });
-
   it('begin a card’s name with its order', () => {
     const [card] = board(
       makeOrder('a', { number: 'A102', priority: 'RUSH', lines: [makeLine('l1', { allergens: ['peanut', 'milk'] })] }),
@@ -131,7 +125,7 @@ describe('words', () => {
       }),
     );
     expect(ticketChangeWords(t, card!)).toEqual(['Moved: table\u00A04 → table\u00A09', '1 added, 1 void']);
-    expect(ticketFlagWords(t, { kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe(
+    expect(ticketFlagWords(t, common, { kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe(
       'changed 12:00, was 2',
     );
   });
@@ -159,9 +153,26 @@ describe('allDay', () => {
       }),
       makeOrder('c', { status: 'CANCELED', tickets: [makeTicket({ notices: [{ kind: 'canceled', at: at(1) }] })] }),
     );
-    expect(allDay(t, tickets)).toEqual([
-      { name: 'Chicken Tikka', count: 5, variants: [{ words: 'Extra hot', count: 3 }] },
-      { name: 'Naan', count: 4, variants: [] },
+    expect(allDay(common, tickets)).toEqual([
+      { name: 'Chicken Tikka', unit: null, count: 5, variants: [{ words: 'Extra hot', count: 3 }] },
+      { name: 'Naan', unit: null, count: 4, variants: [] },
+    ]);
+  });
+
+  it('names what is left out, sums in plain numbers, and counts weights apart', () => {
+    const without = { modifiers: [{ name: 'No ice', kind: 'ADD' }] };
+    const tickets = board(
+      makeOrder('a', {
+        lines: [
+          makeLine('1', { name: 'Fish', quantity: 0.1, unit: 'kg' }),
+          makeLine('2', { name: 'Fish', quantity: 0.2, unit: 'kg', ...without }),
+          makeLine('3', { name: 'Fish', quantity: 2, ...without }),
+        ],
+      }),
+    );
+    expect(allDay(common, tickets)).toEqual([
+      { name: 'Fish', unit: null, count: 2, variants: [{ words: 'NO ice', count: 2 }] },
+      { name: 'Fish', unit: 'kg', count: 0.3, variants: [{ words: 'NO ice', count: 0.2 }] },
     ]);
   });
 });

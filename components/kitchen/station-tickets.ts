@@ -2,6 +2,7 @@
 // cached by order object, so that a change of one order costs the work of one order.
 import { dishKey } from '../../server/protocol/domain.ts';
 import { isRushed, type LineView, type OrderView, type TicketView } from '../../server/protocol/views.ts';
+import { sumOf } from '../order/quantity.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 
 export type TicketCardState = 'open' | 'changed' | 'canceled' | 'bumped' | 'held';
@@ -185,8 +186,11 @@ function rowsOf(lines: readonly LineView[], ticket: TicketView, combine: boolean
       : JSON.stringify([
           dishKey(line),
           line.name,
-          line.modifiers,
-          line.allergens,
+          line.unit,
+          line.modifiers.map((modifier) => JSON.stringify(modifier)).sort(),
+          line.allergens.toSorted(),
+          line.allergies.toSorted(),
+          line.unread,
           line.note,
           line.course,
           line.voided,
@@ -199,7 +203,7 @@ function rowsOf(lines: readonly LineView[], ticket: TicketView, combine: boolean
   return [...groups.values()].map((group) => ({
     line: group[0]!,
     lines: group,
-    quantity: group.reduce((sum, { quantity }) => sum + quantity, 0),
+    quantity: sumOf(group.map(({ quantity }) => quantity)),
     ticket,
   }));
 }

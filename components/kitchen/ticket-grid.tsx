@@ -24,11 +24,12 @@ export function useTicketPages(
   places: Preferences['places'],
 ): Pages<StationTicket> | null {
   const t = useTranslations('board');
+  const common = useTranslations('common');
   const facts = useBoard((view) => view.facts);
   // Heights measured with other station names or other sold-out dishes no longer hold, so all facts count.
   const estimateFor = useCallback(
-    (width: number) => (ticket: StationTicket) => estimate(t, ticket, sizes, width, facts.stations),
-    [t, sizes, facts],
+    (width: number) => (ticket: StationTicket) => estimate(t, common, ticket, sizes, width, facts.stations),
+    [t, common, sizes, facts],
   );
   const fixed = useMemo(() => (places === 'fixed' ? new FixedPlaces() : null), [places]);
   const place = useCallback(

@@ -4,10 +4,13 @@ import { Check, Flame, Pause } from 'lucide';
 import { memo } from 'react';
 import { itemIdOf } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
+import { isolated } from '../i18n/isolate.ts';
 import { useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Row } from './station-tickets.ts';
-import { ticketFlagWords, ticketModifierWords } from './ticket-words.ts';
+import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { quantityWords } from '../order/quantity.ts';
+import { ticketFlagWords } from './ticket-words.ts';
 
 export interface TicketLineProps {
   readonly row: Row;
@@ -35,6 +38,7 @@ export const TicketLine = memo(function TicketLine({
   onTap,
 }: TicketLineProps) {
   const t = useTranslations('board');
+  const common = useTranslations('common');
   const times = useTimes();
   const { line, lines, quantity } = row;
   const { timeZone } = useScreen().restaurant;
@@ -50,7 +54,7 @@ export const TicketLine = memo(function TicketLine({
       <span
         className={`text-[calc(var(--card-name)*1.1)] leading-(--card-name-row) font-extrabold tabular-nums ${words}`}
       >
-        {quantity}
+        {quantityWords(quantity, line.unit)}
       </span>
       <span className="min-w-0 wrap-anywhere">
         <span
@@ -61,24 +65,28 @@ export const TicketLine = memo(function TicketLine({
               86
             </strong>
           )}
-          {line.name}
+          <bdi>{line.name}</bdi>
         </span>
-        {line.modifiers.map((modifier) => (
-          <ModifierWords
-            key={`${modifier.kind} ${modifier.name}`}
-            words={ticketModifierWords(t, modifier)}
-            faint={quiet}
-          />
-        ))}
-        {line.note && <span className={`${extra} italic ${quiet ? 'text-faint' : 'text-text'}`}>“{line.note}”</span>}
+        <ModifierList
+          line={line}
+          look={(effect) =>
+            `${extra} ${effect === 'left-out' ? 'font-extrabold' : 'font-medium'} ${quiet ? 'text-faint' : effect === 'left-out' ? 'text-late' : 'text-warn'}`
+          }
+        />
+        {!gone && <UnreadParts line={line} className={extra} />}
+        {line.note && (
+          <span className={`${extra} italic ${quiet ? 'text-faint' : 'text-text'}`}>
+            “<bdi>{line.note}</bdi>”
+          </span>
+        )}
         {showAllergens && !gone && line.allergens.length > 0 && (
           <span className={`${extra} font-bold text-allergy`}>
-            {t('lineAllergy', { allergens: line.allergens.join(', ') })}
+            {t('lineAllergy', { allergens: line.allergens.map(isolated).join(', ') })}
           </span>
         )}
         {line.flag && !canceled && (
           <span className={`${extra} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>
-            {ticketFlagWords(t, line.flag, time)}
+            {ticketFlagWords(t, common, line.flag, time)}
           </span>
         )}
         {lines.length > 1 && (
@@ -93,7 +101,7 @@ export const TicketLine = memo(function TicketLine({
                 })}
               >
                 {index > 0 && ' + '}
-                {each.quantity}
+                {quantityWords(each.quantity)}
               </span>
             ))}
           </span>
@@ -154,8 +162,3 @@ export const TicketLine = memo(function TicketLine({
     </li>
   );
 });
-
-function ModifierWords({ words, faint }: { words: ReturnType<typeof ticketModifierWords>; faint: boolean }) {
-  const colour = faint ? 'text-faint' : words.removes ? 'text-late' : 'text-warn';
-  return <span className={`${extra} ${words.removes ? 'font-extrabold' : 'font-medium'} ${colour}`}>{words.text}</span>;
-}

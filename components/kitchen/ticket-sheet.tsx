@@ -11,7 +11,10 @@ import { Sheet } from '../ui/sheet.tsx';
 import type { BoardSheetProps } from './sheet-props.ts';
 import { soldOutKeys } from './sold-out.ts';
 import { ticketsOf } from './station-tickets.ts';
-import { alsoAt, ticketModifierWords, ticketPlaceWords } from './ticket-words.ts';
+import { isolated } from '../i18n/isolate.ts';
+import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { quantityWords } from '../order/quantity.ts';
+import { alsoAt, ticketPlaceWords } from './ticket-words.ts';
 
 export function TicketSheet({ ticketId, onClose }: BoardSheetProps) {
   const t = useTranslations('board');
@@ -93,7 +96,11 @@ export function TicketSheet({ ticketId, onClose }: BoardSheetProps) {
         {alsoAt(order, ticket.stationId, stations).length > 0 && (
           <span>{t('alsoAt', { stations: alsoAt(order, ticket.stationId, stations).join(', ') })}</span>
         )}
-        {order.note && <span className="font-medium text-text italic">“{order.note}”</span>}
+        {order.note && (
+          <span className="font-medium text-text italic">
+            “<bdi>{order.note}</bdi>”
+          </span>
+        )}
       </p>
       <ul>
         {lines.map((line) => {
@@ -129,28 +136,30 @@ export function TicketSheet({ ticketId, onClose }: BoardSheetProps) {
                 onClick={() => void send({ kind: ready ? 'recall' : 'bump', ...target, lineIds: [line.id] })}
                 className="flex min-h-16 min-w-0 flex-1 items-center gap-3 rounded-xl px-2 text-left active:bg-press"
               >
-                <strong className="min-w-8 shrink-0 text-[1.5rem] tabular-nums">{line.quantity}</strong>
+                <strong className="min-w-8 shrink-0 text-[1.5rem] tabular-nums">
+                  {quantityWords(line.quantity, line.unit)}
+                </strong>
                 <span
                   className={`min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere ${line.voided ? 'text-late line-through' : ready ? 'text-faint' : ''}`}
                 >
-                  {line.name}
-                  {line.modifiers.map((modifier) => {
-                    const { text, removes } = ticketModifierWords(t, modifier);
-                    return (
-                      <span
-                        key={text}
-                        className={`block text-[1.125rem] ${removes ? 'font-extrabold text-late' : 'text-warn'}`}
-                      >
-                        {text}
-                      </span>
-                    );
-                  })}
+                  <bdi>{line.name}</bdi>
+                  <ModifierList
+                    line={line}
+                    look={(effect) =>
+                      `text-[1.125rem] ${effect === 'left-out' ? 'font-extrabold text-late' : 'text-warn'}`
+                    }
+                  />
+                  <UnreadParts line={line} className="text-[1.125rem]" />
                   {line.allergens.length > 0 && (
                     <span className="block text-[1.125rem] font-bold text-allergy">
-                      {t('lineAllergy', { allergens: line.allergens.join(', ') })}
+                      {t('lineAllergy', { allergens: line.allergens.map(isolated).join(', ') })}
                     </span>
                   )}
-                  {line.note && <span className="block text-[1.125rem] font-normal italic">“{line.note}”</span>}
+                  {line.note && (
+                    <span className="block text-[1.125rem] font-normal italic">
+                      “<bdi>{line.note}</bdi>”
+                    </span>
+                  )}
                 </span>
                 {ready && <Icon of={Check} className="size-8 shrink-0 text-ready" strokeWidth={3} />}
               </button>

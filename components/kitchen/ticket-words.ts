@@ -1,8 +1,9 @@
 // The texts on a ticket, in the screen's language.
 import type { Courses } from '../../server/protocol/facts.ts';
-import type { LineFlag, LineView, Modifier, OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
+import type { LineFlag, LineView, OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
-import { leftOut } from '../order/dish-words.ts';
+import { modifierLine, type ModifierTexts } from '../order/modifier-words.ts';
+import { quantityWords } from '../order/quantity.ts';
 import type { Row, StationTicket } from './station-tickets.ts';
 
 export { warnsOfAllergy } from '../order/dish-words.ts';
@@ -39,15 +40,6 @@ export function alsoAt(order: OrderView, stationId: string, stations: readonly S
   return stations.filter(({ id }) => others.has(id)).map(({ name }) => name);
 }
 
-/** A removed ingredient must read as removed even on a sheet in black and white. */
-export function ticketModifierWords(t: BoardWords, modifier: Modifier): { text: string; removes: boolean } {
-  const without = leftOut(modifier);
-  return {
-    text: without === null ? t('with', { name: modifier.name }) : t('without', { name: without }),
-    removes: without !== null,
-  };
-}
-
 export function allergensOf(lines: readonly LineView[]): string[] {
   return [...new Set(lines.filter((line) => !line.voided).flatMap((line) => line.allergens))];
 }
@@ -76,17 +68,18 @@ export function sectionWords(t: BoardWords, { line, ticket }: Row, waits: string
 }
 
 /** The former values of a line that upstream changed. */
-export function ticketFlagWords(t: BoardWords, { kind, at, from }: LineFlag, time: PrintTime): string {
+export function ticketFlagWords(
+  t: BoardWords,
+  common: ModifierTexts,
+  { kind, at, from }: LineFlag,
+  time: PrintTime,
+): string {
   if (kind !== 'changed') return t(`flag.${kind}`, { time: time(at) });
   const was: string[] = [];
-  if (from?.quantity !== undefined) was.push(`${from.quantity}`);
+  if (from?.quantity !== undefined) was.push(quantityWords(from.quantity));
   if (from?.name !== undefined) was.push(from.name);
   if (from?.modifiers !== undefined)
-    was.push(
-      from.modifiers.length
-        ? from.modifiers.map((modifier) => ticketModifierWords(t, modifier).text).join(', ')
-        : t('flag.plain'),
-    );
+    was.push(from.modifiers.length ? modifierLine(common, from.modifiers) : t('flag.plain'));
   if (from?.note !== undefined) was.push(from.note ? `“${from.note}”` : t('flag.noNote'));
   return was.length
     ? t('flag.changedFrom', { time: time(at), was: was.join(' ') })

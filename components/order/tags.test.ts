@@ -1,36 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { dishKey } from '../../server/protocol/domain.ts';
 import { translatorOf } from '../i18n/compiled.ts';
-import { flagWords, isSoldOut, modifierWords, noticeWords } from './tags.ts';
+import { flagWords, isSoldOut, noticeWords } from './tags.ts';
 import { ago, line, order, ticket } from '../../test/floor-orders.ts';
 
-const [en, zh] = [translatorOf('en', 'floor'), translatorOf('zh', 'floor')];
+const en = translatorOf('en', 'floor');
 const name = (id: string) => ({ 's-grill': 'Grill' })[id] ?? id;
 
 describe('what somebody must notice', () => {
-  it('is what is left out, said as such once', () => {
-    const removed = line({
-      modifiers: [
-        { name: 'No cream', kind: 'REMOVE' },
-        { name: 'onion', kind: 'REMOVE' },
-        { name: 'Extra hot', kind: 'ADD' },
-        { name: '不要香菜', kind: 'REMOVE' },
-      ],
-    });
-    expect(modifierWords(en, removed).map(({ text, removes }) => [text, removes])).toEqual([
-      ['NO cream', true],
-      ['NO onion', true],
-      ['Extra hot', false],
-      ['NO 香菜', true],
-    ]);
-    expect(modifierWords(zh, removed).map(({ text }) => text)).toEqual([
-      '不要 cream',
-      '不要 onion',
-      'Extra hot',
-      '不要 香菜',
-    ]);
-  });
-
   it('is a dish that is new, changed or moved; a void says so itself', () => {
     const flagged = (flag: object) =>
       flagWords(en, line({ quantity: 4, flag: { at: ago(1), ...flag } as never }), name);

@@ -4,15 +4,7 @@ import { dishKey } from '../../server/protocol/domain.ts';
 import type { SoldOut } from '../../server/protocol/facts.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
-import { leftOut } from './dish-words.ts';
-
-/** `NO cream`: a removed ingredient must not be overlooked. */
-export function modifierWords(t: Words<'floor'>, { modifiers }: LineView): { text: string; removes: boolean }[] {
-  return modifiers.map((modifier) => {
-    const without = leftOut(modifier);
-    return { text: without === null ? modifier.name : t('no', { what: without }), removes: without !== null };
-  });
-}
+import { quantityWords } from './quantity.ts';
 
 /** The mark of a dish that upstream changed or a screen moved. Null if there is nothing to notice. */
 export function flagWords(t: Words<'floor'>, line: LineView, stationName: (id: string) => string): string | null {
@@ -24,7 +16,8 @@ export function flagWords(t: Words<'floor'>, line: LineView, stationName: (id: s
       : t('flag.movedFrom', { station: stationName(flag.from.stationId) });
   if (flag.kind === 'added') return t('flag.added');
   const { from } = flag;
-  const was = from?.quantity !== undefined && from.quantity !== line.quantity ? `${from.quantity}` : from?.name;
+  const was =
+    from?.quantity !== undefined && from.quantity !== line.quantity ? quantityWords(from.quantity) : from?.name;
   return was === undefined ? t('flag.changed') : t('flag.was', { was });
 }
 

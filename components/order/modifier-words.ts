@@ -1,0 +1,115 @@
+// The words for a dish's modifiers, one rule for all screens:
+// - What is left out reads “NO cream” in the screen's language, or by its own name where that says it already.
+// - Only what upstream calls an addition has a plus, and never if its name says that something is left out.
+// - A kind that nobody knows is shown by its own word; without a kind the name stands alone.
+// - Quantities and modifiers of modifiers are shown.
+import type { Modifier } from '../../server/protocol/views.ts';
+import type { Words } from '../i18n/index.ts';
+import { isolated } from '../i18n/isolate.ts';
+import { leftOutBy } from './left-out.ts';
+import { quantityWords } from './quantity.ts';
+import { warnsOfAllergy } from './dish-words.ts';
+
+export type ModifierTexts = Words<'common'>;
+
+/** How a modifier changes its dish. `said`: its own words tell. */
+export type ModifierEffect = 'left-out' | 'added' | 'said';
+
+export interface ModifierRow {
+  /** 0 for a modifier of the dish, 1 for a modifier of that modifier, and so on. */
+  readonly depth: number;
+  readonly effect: ModifierEffect;
+  /** The words, with a plus before an addition. */
+  readonly text: string;
+  /** The words without the plus, for a place where a number stands before them. */
+  readonly words: string;
+}
+
+const OMITTING =
+  'REMOVE REMOVED REMOVAL NO NOT EXCLUDE EXCLUDED EXCLUSION WITHOUT WO MINUS HOLD 86 OMIT OMITTED SUBTRACT DELETE DELETED SKIP DROP LEAVEOUT LEAVEOFF SIN QUITAR OHNE KEIN KEINE SANS SENZA SEM ZONDER GEEN UTAN UDEN UTEN BEZ TANPA БЕЗ بدون ללא 不要 不加 去 走 免 抜き なし';
+const ADDING = 'ADD ADDED ADDITION ADDON PLUS WITH CON MIT AVEC 加';
+const known = {
+  extra: 'EXTRA EXTRAS MORE',
+  double: 'DOUBLE',
+  triple: 'TRIPLE',
+  light: 'LIGHT LITE LESS EASY LITTLE 少',
+  onSide: 'ONSIDE ONTHESIDE SIDE',
+  instead: 'SUBSTITUTE SUBSTITUTION SUB SUBBED SWAP REPLACE REPLACEMENT EXCHANGE INSTEAD',
+  only: 'ONLY 只要',
+} as const;
+
+type Known = keyof typeof known;
+type Kind = { effect: ModifierEffect; word: Known | null };
+
+const kinds = new Map<string, Kind>([
+  ...OMITTING.split(' ').map((kind): [string, Kind] => [kind, { effect: 'left-out', word: null }]),
+  ...ADDING.split(' ').map((kind): [string, Kind] => [kind, { effect: 'added', word: null }]),
+  ...Object.entries(known).flatMap(([word, names]) =>
+    names
+      .split(' ')
+      .map((kind): [string, Kind] => [
+        kind,
+        { effect: ['extra', 'double', 'triple'].includes(word) ? 'added' : 'said', word: word as Known },
+      ]),
+  ),
+  ['-', { effect: 'left-out', word: null }],
+  ['+', { effect: 'added', word: null }],
+]);
+/** Names that say the kind's word themselves. */
+const saidBy: Record<Known, RegExp> = {
+  extra: /^(?:extra|more)\b|^(?:加|多)/i,
+  double: /^(?:double|2\s*x)\b|^双/i,
+  triple: /^triple\b/i,
+  light: /^(?:light|lite|less|easy|little)\b|^少/i,
+  onSide: /\b(?:on (?:the )?side)\b/i,
+  instead: /\b(?:sub|substitute|swap|instead)\b/i,
+  only: /\bonly\b|^只要/i,
+};
+
+/** `ON_SIDE`, `on side` and `On-Side` are one kind. */
+function kindOf(kind: string): Kind | undefined {
+  const sign = kind.trim();
+  return kinds.get(sign) ?? kinds.get(sign.replace(/[^\p{L}\p{N}]+/gu, '').toUpperCase());
+}
+
+/** The rows of a dish's modifiers, each followed by its own modifiers. */
+export function modifierRows(t: ModifierTexts, modifiers: readonly Modifier[], depth = 0): ModifierRow[] {
+  return modifiers.flatMap((modifier) => [
+    rowOf(t, modifier, depth),
+    ...(modifier.modifiers ? modifierRows(t, modifier.modifiers, depth + 1) : []),
+  ]);
+}
+
+/** The modifiers in one line, each with its own modifiers in brackets. */
+export function modifierLine(t: ModifierTexts, modifiers: readonly Modifier[]): string {
+  return modifiers
+    .map((modifier) => {
+      const { words } = rowOf(t, modifier, 0);
+      return modifier.modifiers?.length ? `${words} (${modifierLine(t, modifier.modifiers)})` : words;
+    })
+    .join(', ');
+}
+
+function rowOf(t: ModifierTexts, modifier: Modifier, depth: number): ModifierRow {
+  const { effect, name } = reading(t, modifier);
+  const { quantity } = modifier;
+  const words = quantity === undefined || quantity === 1 ? name : `${quantityWords(quantity)}× ${name}`;
+  return { depth, effect, words, text: effect === 'added' ? `+ ${words}` : words };
+}
+
+function reading(t: ModifierTexts, { name, kind, quantity }: Modifier): { effect: ModifierEffect; name: string } {
+  const own = isolated(name);
+  const leftOut = leftOutBy(name);
+  const given = kind?.trim() ? kindOf(kind) : null;
+  const withKind = () => t('modifier.other', { kind: isolated(kind!.trim().replaceAll('_', ' ')), name: own });
+  if (given === undefined) return { effect: leftOut ? 'left-out' : 'said', name: withKind() };
+  if (leftOut && given?.effect === 'said') return { effect: 'left-out', name: withKind() };
+  if (leftOut && leftOut.what === null) return { effect: 'left-out', name: own };
+  if (leftOut || given?.effect === 'left-out')
+    return { effect: 'left-out', name: t('modifier.no', { name: isolated(leftOut?.what ?? name) }) };
+  const words = given?.word && !saidBy[given.word].test(name) ? t(`modifier.${given.word}`, { name: own }) : own;
+  // A quantity of 0 adds nothing.
+  if (quantity === 0) return { effect: 'left-out', name: words };
+  const added = given?.effect === 'added' && !warnsOfAllergy(name);
+  return { effect: added ? 'added' : 'said', name: words };
+}
