@@ -3,6 +3,7 @@ import { mergeDetail } from '../server/settle/merge.ts';
 import { wordsOf } from '../server/kitchen/why.ts';
 import type { KitchenOrder } from '../server/order/order.ts';
 import type { Courses } from '../server/protocol/facts.ts';
+import type { FiringRules } from '../server/protocol/rules/courses.ts';
 import { perform, type KitchenCommand } from '../server/protocol/rules/perform.ts';
 import type { DetailItem } from '../server/upstream/detail.ts';
 import { at, detail, item, mergeContext, performContext } from './made.ts';
@@ -19,6 +20,8 @@ export const MENU = [
   item('d1', { course: 3 }),
 ];
 
+/** The rules of firing where every station has the usual lead. */
+export const rules = (courses: Courses): FiringRules => ({ courses, leads: {} });
 export const merged = (order: KitchenOrder | null, items: DetailItem[], courses: Courses, seconds = 10, more = {}) =>
   mergeDetail(
     order,

@@ -100,6 +100,7 @@ export function ticketChangeWords(t: BoardWords, { order, ticket, rush, lines: a
         t('change.type', { type: order.type ? typeWords(t, order.type) : '–', from: from ? typeWords(t, from) : '–' }),
       );
     if (kind === 'note') words.push(t('change.note'));
+    if (kind === 'due') words.push(t(order.dueAt ? 'change.due' : 'change.noDue'));
     if (kind === 'moved') words.push(t('change.moved', { dishes: from ?? '–' }));
   }
   const count = (kind: LineFlag['kind']) => lines.filter(({ flag }) => flag?.kind === kind).length;

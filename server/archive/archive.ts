@@ -1,4 +1,4 @@
-// Orders that have not changed for a week leave the tables that every message and every screen reads, so that neither
+// Orders that have not changed for a week, and are due on no later day, leave the tables that every message and every screen reads, so that neither
 // grows slower with the years. Each of them stays as one row, which operators find by the order's id. A later message
 // for such an order is treated like one for a new order: the order is fetched, and opens no ticket if it is over.
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,6 +31,7 @@ const LOCK = 0x6172636869;
 
 const old = Prisma.sql`
   o.changed_at < now() - ${HOT_DAYS} * interval '1 day'
+    AND (o.due_at IS NULL OR o.due_at < now() - ${HOT_DAYS} * interval '1 day')
     AND NOT EXISTS (SELECT FROM parked_messages p WHERE p.order_id = o.id AND p.state IN ('PARKED', 'FAILED'))
 `;
 

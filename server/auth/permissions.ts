@@ -132,7 +132,7 @@ export const commands: Record<CommandKind, Allowed> = {
   acknowledge: ['chef', 'expo'],
   serve: ['waiter', 'expo'],
   unserve: ['waiter', 'expo'],
-  fire: ['expo', 'waiter', ...managersToo],
+  fire: ['chef', 'expo', 'waiter', ...managersToo],
   hold: ['expo'],
   rush: ['expo', 'waiter', ...managersToo],
   transfer: ['chef', 'expo'],

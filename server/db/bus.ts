@@ -11,7 +11,7 @@ import { sessionAt } from './session.mjs';
 /**
  * feed: restaurant ids whose rev grew. devices: device ids that were revoked or paired. settings: keys that changed.
  * retry: order ids that became due at once. people: ids of persons whose sessions or roles changed, and of devices
- * where another person signed in. courses: restaurant ids whose courses are set up in another way.
+ * where another person signed in. courses: restaurant ids whose courses or leads are set up in another way.
  */
 export type HintTopic = 'feed' | 'devices' | 'settings' | 'retry' | 'people' | 'courses';
 type Handler = (ids: string[]) => void;

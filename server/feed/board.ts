@@ -48,7 +48,7 @@ export async function readBoard(
         FROM orders o
         WHERE o.restaurant_id = r.id
           AND (o.closed_at IS NULL OR o.closed_at > now() - ${CLOSED_FOR_MS} * interval '1 ms')
-          AND o.received_at > now() - ${SHOWN_FOR_MS} * interval '1 ms' ${atStation}
+          AND GREATEST(o.received_at, o.due_at) > now() - ${SHOWN_FOR_MS} * interval '1 ms' ${atStation}
       ) AS orders
     FROM restaurants r
     WHERE r.id = ${restaurantId}

@@ -2,11 +2,19 @@
 import { Prisma } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
 
-/** A StationView; for `stations s`. */
+/** A station's lead as it counts: its own, or else that of its restaurant; for `restaurants r` and `stations s`. */
+const leadJson = Prisma.sql`CASE WHEN s.lead ? 'default' THEN s.lead ELSE r.lead || s.lead END`;
+
+/** The leads of all stations, by id. */
+export const leadsJson = Prisma.sql`
+  COALESCE((SELECT json_object_agg(s.id, ${leadJson}) FROM stations s WHERE s.restaurant_id = r.id), '{}')
+`;
+
+/** A StationView; for `restaurants r` and `stations s`. */
 export const stationJson = Prisma.sql`
   json_build_object(
     'id', s.id, 'name', s.name, 'retired', s.retired_at IS NOT NULL, 'combine', s.combine, 'thresholds', s.thresholds,
-    'lead', s.lead, 'start', s.start, 'screen', s.screen
+    'lead', ${leadJson}, 'start', s.start, 'screen', s.screen
   )
 `;
 

@@ -63,7 +63,7 @@ async function readGuestOrder(prisma: PrismaClient, id: string): Promise<GuestOr
     Prisma.sql`
       o.id = ${id}
         AND (o.closed_at IS NULL OR o.closed_at > now() - ${OPEN_HOURS} * interval '1 hour')
-        AND o.received_at > now() - ${SHOWN_FOR_MS} * interval '1 ms'
+        AND GREATEST(o.received_at, o.due_at) > now() - ${SHOWN_FOR_MS} * interval '1 ms'
     `,
   );
   return order ? guestOrder(order, new Date().toISOString()) : null;

@@ -6,15 +6,15 @@ import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
-import { coursesJson } from '../feed/facts.ts';
+import { coursesJson, leadsJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
 import { lockLanes } from '../settle/settle-read.ts';
 import { orderIdOf, type Command, type CommandResult, type OrderCommand } from '../protocol/commands.ts';
-import type { Courses } from '../protocol/facts.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { findAction, recordAction, type TapAuthor, type Stored } from './actions.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
 import { forScreens, type KitchenOrder } from '../order/order.ts';
+import type { FiringRules } from '../protocol/rules/courses.ts';
 import { perform, type KitchenCommand } from '../protocol/rules/perform.ts';
 import type { PerformContext } from '../protocol/rules/performed.ts';
 import { markSoldOut } from './sold-out.ts';
@@ -123,9 +123,9 @@ export class KitchenCommands {
 }
 
 async function contextOf(tx: Sql, { screen, by }: TapAuthor): Promise<PerformContext> {
-  const [row] = await tx.$queryRaw<[{ now: Date; courses: Courses; stations: string[] }]>`
+  const [row] = await tx.$queryRaw<[FiringRules & { now: Date; stations: string[] }]>`
     SELECT
-      clock_timestamp() AS now, ${coursesJson} AS courses,
+      clock_timestamp() AS now, ${coursesJson} AS courses, ${leadsJson} AS leads,
       ARRAY(SELECT s.id::text FROM stations s WHERE s.restaurant_id = r.id AND s.retired_at IS NULL) AS stations
     FROM restaurants r
     WHERE r.id = ${screen.restaurant.id}
@@ -156,9 +156,15 @@ async function lastHand(tx: Sql, orderId: string): Promise<string | null> {
   return rows[0]?.by ?? null;
 }
 
+/** A station's screen commands its own tickets and dishes. It fires only a ticket of its own, never a whole order. */
 function atStation(order: KitchenOrder, command: OrderCommand, stationId: string): boolean {
-  if ('ticketId' in command && order.tickets.find(({ id }) => id === command.ticketId)?.stationId !== stationId)
+  if (
+    'ticketId' in command &&
+    command.ticketId !== undefined &&
+    order.tickets.find(({ id }) => id === command.ticketId)?.stationId !== stationId
+  )
     return false;
+  if (command.kind === 'fire' && command.ticketId === undefined) return false;
   const lineIds = 'lineIds' in command ? (command.lineIds ?? []) : [];
   return lineIds.every((id) => order.lines.find((line) => line.id === id)?.stationId === stationId);
 }

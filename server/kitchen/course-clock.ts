@@ -1,16 +1,15 @@
-// Fires courses whose time has come. Every process looks once a second. The process that gets an order's lane does the
-// work, and the others skip that lane. Now and then it looks at all held tickets, since the set-up may have changed
-// after they were held.
+// Fires orders for later and courses whose time has come. Every process looks twice a second, and at the very moment at
+// which the next ticket is due. The process that gets an order's lane does the work, and the others skip that lane. Now
+// and then it looks at all held tickets, since the set-up may have changed after they were held.
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
-import { coursesJson } from '../feed/facts.ts';
+import { coursesJson, leadsJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
-import type { Courses } from '../protocol/facts.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
-import { followCourses } from '../protocol/rules/courses.ts';
+import { followCourses, type FiringRules } from '../protocol/rules/courses.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
 
 export interface CourseClockDeps {
@@ -19,9 +18,13 @@ export interface CourseClockDeps {
   log: Logger;
 }
 
-const LOOK_MS = 1000;
-/** A change of the set-up is followed at once. This round finds tickets that slipped past it. */
-const ALL_EVERY_MS = 30_000;
+const LOOK_MS = 500;
+/**
+ * A change of the set-up is followed at once. These rounds find tickets that slipped past it. Orders for later may be
+ * many, and are looked at again at their time anyway, so that the round over all of them is rare.
+ */
+const ALL_EVERY_MS = { course: 30_000, due: 600_000 };
+type HeldFor = keyof typeof ALL_EVERY_MS;
 const BATCH = 50;
 
 export class CourseClock implements Part {
@@ -30,52 +33,74 @@ export class CourseClock implements Part {
     work: () => this.look(),
     onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'courses could not be looked after'),
   });
-  #allAt = 0;
+  readonly #allAt: Record<HeldFor, number | null> = { course: null, due: null };
   #unsubscribe: () => void = () => {};
+  #next: NodeJS.Timeout | undefined;
 
   constructor(private readonly deps: CourseClockDeps) {}
 
   start(): void {
     this.#unsubscribe = this.deps.bus.on('courses', () => {
-      this.#allAt = 0;
+      this.#allAt.course = this.#allAt.due = null;
+      this.#rounds.kick();
     });
     this.#rounds.start();
   }
 
   async stop(): Promise<void> {
     this.#unsubscribe();
+    clearTimeout(this.#next);
     await this.#rounds.stop();
   }
 
   /**
-   * Fires the courses that are due.
+   * Fires the orders and courses that are due.
    * @returns how many orders changed
    */
   async look(): Promise<number> {
     if (this.#rounds.stopped) return 0;
-    const all = performance.now() - this.#allAt > ALL_EVERY_MS || this.#allAt === 0;
-    if (all) this.#allAt = performance.now();
-    const ids = await (all ? this.#held() : this.#due());
     let changed = 0;
-    for (let i = 0; i < ids.length && !this.#rounds.stopped; i += BATCH)
-      changed += await this.#follow(ids.slice(i, i + BATCH));
+    try {
+      const ids = [...new Set([...(await this.#due()), ...(await this.#held('course')), ...(await this.#held('due'))])];
+      for (let i = 0; i < ids.length && !this.#rounds.stopped; i += BATCH)
+        changed += await this.#follow(ids.slice(i, i + BATCH));
+    } catch (error) {
+      this.#allAt.course = this.#allAt.due = null;
+      throw error;
+    }
     return changed;
   }
 
+  /**
+   * Those that become due before the next look are looked at when they are. Without now(), which stays the same for a
+   * whole statement, the index on held_until would be of no use.
+   */
   async #due(): Promise<string[]> {
-    const rows = await this.deps.prisma.$queryRaw<
-      { id: string }[]
-    >`SELECT DISTINCT order_id AS id FROM tickets WHERE held_until <= clock_timestamp()`;
-    return rows.map(({ id }) => id);
+    const rows = await this.deps.prisma.$queryRaw<{ id: string; ms: number }[]>`
+      SELECT order_id AS id, extract(epoch FROM min(held_until) - clock_timestamp())::float8 * 1000 AS ms
+      FROM tickets
+      WHERE held_until <= now() + ${LOOK_MS} * interval '1 ms' AND state = 'held'
+      GROUP BY order_id
+    `;
+    const soon = rows.filter(({ ms }) => ms > 0).map(({ ms }) => ms);
+    clearTimeout(this.#next);
+    if (soon.length && !this.#rounds.stopped) this.#next = setTimeout(() => this.#rounds.kick(), Math.min(...soon) + 1);
+    return rows.filter(({ ms }) => ms <= 0).map(({ id }) => id);
   }
 
-  /** By station: the table has tickets of all times, and an index leads from a station to its held ones. */
-  async #held(): Promise<string[]> {
+  /**
+   * All that are held for this reason, where it is time to look at them all. By station: the table has tickets of all
+   * times, and an index leads from a station to its held ones.
+   */
+  async #held(heldFor: HeldFor): Promise<string[]> {
+    const before = this.#allAt[heldFor];
+    if (before !== null && performance.now() - before <= ALL_EVERY_MS[heldFor]) return [];
+    this.#allAt[heldFor] = performance.now();
     const rows = await this.deps.prisma.$queryRaw<{ id: string }[]>`
       SELECT DISTINCT t.id
       FROM stations s
       CROSS JOIN LATERAL (
-        SELECT order_id AS id FROM tickets WHERE station_id = s.id AND state = 'held' AND held_for = 'course' OFFSET 0
+        SELECT order_id AS id FROM tickets WHERE station_id = s.id AND state = 'held' AND held_for = ${heldFor} OFFSET 0
       ) t
     `;
     return rows.map(({ id }) => id);
@@ -84,13 +109,10 @@ export class CourseClock implements Part {
   async #follow(ids: string[]): Promise<number> {
     const touched = await this.deps.prisma.$transaction(async (tx) => {
       const free = await lockFreeLanes(tx, ids);
-      const [orders, setups] = [
-        await loadOrders(tx, Prisma.sql`o.id = ANY(${free}::text[])`),
-        await coursesOf(tx, free),
-      ];
+      const [orders, setups] = [await loadOrders(tx, Prisma.sql`o.id = ANY(${free}::text[])`), await rulesOf(tx, free)];
       const changes = orders.flatMap((before) => {
         const setup = setups.get(before.restaurantId);
-        const after = setup ? followCourses(before, setup.courses, setup.now) : before;
+        const after = setup ? followCourses(before, setup, setup.now) : before;
         return after === before ? [] : [{ before, after }];
       });
       await saveOrders(tx, changes);
@@ -117,11 +139,11 @@ async function lockFreeLanes(tx: Sql, ids: string[]): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function coursesOf(tx: Sql, orderIds: string[]): Promise<Map<string, { courses: Courses; now: string }>> {
-  const rows = await tx.$queryRaw<{ id: string; courses: Courses; now: Date }[]>`
-    SELECT r.id, ${coursesJson} AS courses, clock_timestamp() AS now
+async function rulesOf(tx: Sql, orderIds: string[]): Promise<Map<string, FiringRules & { now: string }>> {
+  const rows = await tx.$queryRaw<(FiringRules & { id: string; now: Date })[]>`
+    SELECT r.id, ${coursesJson} AS courses, ${leadsJson} AS leads, clock_timestamp() AS now
     FROM restaurants r
     WHERE r.id IN (SELECT restaurant_id FROM orders WHERE id = ANY(${orderIds}::text[]))
   `;
-  return new Map(rows.map(({ id, courses, now }) => [id, { courses, now: now.toISOString() }]));
+  return new Map(rows.map(({ id, courses, leads, now }) => [id, { courses, leads, now: now.toISOString() }]));
 }

@@ -5,7 +5,7 @@ import type { PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult, FoundOrder, Whereabouts } from '../protocol/find.ts';
-import { SHOWN_FOR_MS } from '../protocol/limits.ts';
+import { shownUntil } from '../protocol/limits.ts';
 import type { Health } from '../protocol/views.ts';
 import { isoTime } from '../db/iso-time.ts';
 import { orderJson } from '../order/order-rows.ts';
@@ -230,10 +230,10 @@ const parkedOf = ({ state, attempts, nextAttemptAt, lastError }: Row['parked'][n
 });
 
 function whereIs(order: KitchenOrder): Whereabouts {
-  const { closedAt, receivedAt, tickets } = order;
+  const { closedAt, tickets } = order;
   if (isCanceled(order)) return 'canceled';
   if (closedAt !== null) return 'done';
-  if (Date.now() - Date.parse(receivedAt) > SHOWN_FOR_MS) return 'old';
+  if (Date.now() > shownUntil(order)) return 'old';
   if (tickets.some(({ state }) => state === 'open')) return 'open';
   return tickets.some(({ state }) => state === 'held') ? 'held' : 'ready';
 }

@@ -84,7 +84,7 @@ export async function setUpRestaurant(
     return { ...row, stations };
   });
   bus.publish('feed', [id]);
-  if (setup.courses) bus.publish('courses', [id]);
+  if (setup.courses || setup.lead || setup.stations.some(({ lead }) => lead)) bus.publish('courses', [id]);
   return answer;
 }
 

@@ -35,10 +35,15 @@ export const Command = z.discriminatedUnion('kind', [
   /** The station has seen the changes on this ticket. */
   z.object({ ...base, kind: z.literal('acknowledge'), ticketId: z.uuid(), seen }),
   /**
-   * Held lines are to be cooked now: those of this course. Without a course, all that a hold keeps, or else all held
-   * lines.
+   * Held lines are to be cooked now: those of this ticket, or of this course. Without either, all that a hold keeps, or
+   * else all that waits for its due time, or else all held lines.
    */
-  z.object({ ...base, kind: z.literal('fire'), course: z.optional(z.nullable(z.number())) }),
+  z.object({
+    ...base,
+    kind: z.literal('fire'),
+    course: z.optional(z.nullable(z.number())),
+    ticketId: z.optional(z.uuid()),
+  }),
   /** Nothing more of this order is begun until it is fired. */
   z.object({ ...base, kind: z.literal('hold') }),
   z.object({ ...base, kind: z.literal('rush'), on: z.boolean() }),

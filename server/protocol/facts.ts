@@ -24,6 +24,19 @@ export const Lead = z.object({
 });
 export type Lead = z.infer<typeof Lead>;
 
+const USUAL_LEAD_SECONDS = 1500;
+
+/** The lead for an order of this type. */
+export const leadSeconds = (lead: Lead | undefined, orderType: string | null): number =>
+  ofType(lead ?? {}, orderType) ?? USUAL_LEAD_SECONDS;
+
+/** The setting of an order type, or else the `default` of all others. */
+function ofType<T>(settings: Readonly<Record<string, T | undefined>>, orderType: string | null): T | undefined {
+  return (
+    (orderType !== null && Object.hasOwn(settings, orderType) ? settings[orderType] : undefined) ?? settings['default']
+  );
+}
+
 /**
  * How dishes are begun at a station. `off`: nobody says so. `tap`: a cook's tap begins one, another ends it. `auto`: the
  * first `first` tickets of the station are begun by themselves.
@@ -34,7 +47,7 @@ export const NO_START: DishStart = { mode: 'off', first: 1 };
 
 /**
  * `combine`: the same dishes of one ticket are shown as one line. `screen`: the station has a screen; without one nobody
- * confirms its tickets. `lead`: the station's own, which goes before the restaurant's.
+ * confirms its tickets. `lead`: as it counts there: the station's own, or else the restaurant's.
  */
 export const StationView = z.object({
   id: z.string(),
@@ -65,12 +78,7 @@ export function thresholdOf(
   station: Pick<StationView, 'thresholds'> | null | undefined,
   orderType: string | null,
 ): Threshold {
-  const thresholds: Record<string, Threshold | undefined> = station?.thresholds ?? {};
-  return (
-    (orderType !== null && Object.hasOwn(thresholds, orderType) ? thresholds[orderType] : undefined) ??
-    thresholds['default'] ??
-    USUAL_THRESHOLD
-  );
+  return ofType(station?.thresholds ?? {}, orderType) ?? USUAL_THRESHOLD;
 }
 
 /** From when on a ticket is late, in ms since 1970. */

@@ -37,6 +37,7 @@ import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './view
 //   - Adds to lines `unit`, `allergies`, `movedFrom`, `unread` and `partOf`; to orders `allergies`, `customerName`, `channel`,
 //     `staffName` and `pickupCode`; to tickets `allergySeen` and held for `due`.
 //   - Adds to stations `lead`, `start` and `screen`; to facts `lead` and `allergySeen`; to sold-out dishes `until` and `left`.
+//   - Adds `ticketId` to the command fire, and the notice `due`.
 
 /**
  * Grows when an older screen could misread a newer server's messages. Such a screen reloads itself at a quiet moment.

@@ -48,10 +48,10 @@ export type LineFlag = z.infer<typeof LineFlag>;
 
 /**
  * A change to the whole order, or to the ticket's lines, that a station has not acknowledged yet. `rush` was asked for
- * upstream or here. `moved`: somebody else moved dishes of this ticket to another station; `from` names them.
+ * upstream or here. `moved`: somebody else moved dishes of this ticket to another station; `from` names them. `due`: the due time has changed; `from` is the former one.
  */
 export const TicketNotice = z.object({
-  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved']),
+  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved', 'due']),
   at: Time,
   from: z.optional(z.nullable(z.string())),
 });
@@ -111,7 +111,10 @@ export const TicketView = z.object({
   course: z.nullable(z.number()),
   /** The reason why it is held: its course's turn has not come, somebody holds the order, or the order is for later. */
   heldFor: z.nullable(z.enum(['course', 'order', 'due'])),
-  /** The time at which a held ticket fires by itself, if known. */
+  /**
+   * The time at which a held ticket fires by itself, if known. A ticket of an order for later that a person started
+   * before that time keeps it.
+   */
   heldUntil: z.nullable(Time),
   /** The person who has seen the guests' allergies on this ticket; null while nobody has. */
   allergySeen: z.nullable(z.object({ at: Time, by: By })),

@@ -1,6 +1,7 @@
 // Merges a fetched order into the kitchen's. Order lines are the platform's and kitchen states are ours: a merge never
 // resets a kitchen state, and never removes a line silently. Pure.
 import { followCourses } from '../protocol/rules/courses.ts';
+import { isDueChange, waitAgain } from '../protocol/rules/due.ts';
 import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import { mergeNotices, touched } from '../protocol/rules/order.ts';
 import { lineTransitions } from '../protocol/rules/states.ts';
@@ -23,8 +24,9 @@ export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, co
     status: before ? nextStatus(before.status, detail.status) : detail.status,
     items: countable(detail.items),
   };
-  const tickets = new TicketRack(before, came, context);
-  const merge: Merge = { before, detail: came, tickets, context, past: isPast(before, came, context.now) };
+  const known = before && !isCanceled(came) ? waitAgain(before, came, context.leads, context.now) : before;
+  const tickets = new TicketRack(known, came, context);
+  const merge: Merge = { before: known, detail: came, tickets, context, past: isPast(before, came, context.now) };
   const lines = mergeLines(merge);
   const head = headOf(before, came, context);
   const merged: KitchenOrder = {
@@ -32,7 +34,7 @@ export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, co
     lines,
     tickets: before && !merge.past ? withNotices(before, head, tickets.all(), context.now) : tickets.all(),
   };
-  const after = followCourses(merged, context.courses, context.now);
+  const after = followCourses(merged, context, context.now);
   return before && same(before, after) ? before : touched(after, context.now);
 }
 
@@ -265,6 +267,7 @@ function withNotices(
   if (isCanceled(head) && !isCanceled(before)) notices.push({ kind: 'canceled', at: now });
   if (head.table !== before.table) notices.push({ kind: 'table', at: now, from: before.table });
   if (head.type !== before.type) notices.push({ kind: 'type', at: now, from: before.type });
+  if (isDueChange(before.dueAt, head.dueAt)) notices.push({ kind: 'due', at: now, from: before.dueAt });
   if (head.note !== before.note) notices.push({ kind: 'note', at: now, from: before.note });
   if (head.priority === 'RUSH' && before.priority !== 'RUSH') notices.push({ kind: 'rush', at: now });
   if (!notices.length) return tickets;

@@ -2,10 +2,10 @@
 import type { Sql } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
 import { positionKey, type Position } from '../upstream/message.ts';
-import { coursesJson } from '../feed/facts.ts';
+import { coursesJson, leadsJson } from '../feed/facts.ts';
 import { orderJson } from '../order/order-rows.ts';
 import type { KitchenOrder } from '../order/order.ts';
-import type { Courses } from '../protocol/facts.ts';
+import type { FiringRules } from '../protocol/rules/courses.ts';
 import type { RoutedStation } from './routing.ts';
 import type { LockedOrder, ParkedRow, Settlement } from './settlement.ts';
 
@@ -35,9 +35,8 @@ export async function lockLanes(tx: Sql, orderIds: readonly string[]): Promise<M
 }
 
 /** The part of a restaurant's set-up that new lines need to find their tickets. */
-interface Setup {
+interface Setup extends FiringRules {
   stations: RoutedStation[];
-  courses: Courses;
 }
 
 interface Answer {
@@ -144,7 +143,7 @@ export async function readLocked(
         SELECT json_object_agg(
           r.id,
           json_build_object(
-            'courses', ${coursesJson},
+            'courses', ${coursesJson}, 'leads', ${leadsJson},
             'stations', COALESCE(
               (
                 SELECT json_agg(

@@ -196,6 +196,7 @@ export class Settler implements Part {
     const context = {
       stations: setup?.stations ?? [],
       courses: setup?.courses ?? TOGETHER,
+      leads: setup?.leads ?? {},
       now,
       newId: randomUUID,
       retry: this.deps.retry,

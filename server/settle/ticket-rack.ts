@@ -1,8 +1,9 @@
 // The tickets of one order while a merge puts lines on them: one for each station, course and firing. It decides only
-// whether a new line is held. protocol/rules/courses.ts decides which course is held, and until when.
+// whether a new line is held. protocol/rules/courses.ts and due.ts decide which ticket is held, and until when.
 import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import type { TicketState } from '../protocol/domain.ts';
-import type { Courses } from '../protocol/facts.ts';
+import type { FiringRules } from '../protocol/rules/courses.ts';
+import { waitsUntil } from '../protocol/rules/due.ts';
 import type { TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import type { RoutedStation } from './routing.ts';
@@ -17,10 +18,9 @@ const TICKETS_FOR_MS = 3 * 24 * 3600_000;
 
 type HeldFor = TicketView['heldFor'];
 
-export interface MergeContext {
+export interface MergeContext extends FiringRules {
   /** The restaurant's stations in use, in order of position. */
   stations: readonly RoutedStation[];
-  courses: Courses;
   /** RFC 3339. */
   now: string;
   newId: () => string;
@@ -40,7 +40,7 @@ export class TicketRack {
 
   constructor(
     before: KitchenOrder | null,
-    detail: OrderDetail,
+    private readonly detail: OrderDetail,
     private readonly context: MergeContext,
   ) {
     this.orderType = detail.type;
@@ -61,7 +61,7 @@ export class TicketRack {
    */
   takeLine(stationId: string, lineCourse: number | null, live = true): { ticket: TicketView; joined: boolean } {
     const course = this.#byCourse ? (lineCourse ?? this.#fired) : null;
-    const heldFor = this.#heldFor(course);
+    const heldFor = this.#heldFor(stationId, course);
     const state: TicketState = !live || !this.#opensTickets ? 'closed' : heldFor ? 'held' : 'open';
     const atStation = this.#tickets.filter((ticket) => ticket.stationId === stationId);
     const usable = atStation.findLast(
@@ -94,12 +94,20 @@ export class TicketRack {
     return { ticket, joined: false };
   }
 
-  /** A course that still waits is held. So is each new line of an order that somebody holds. */
-  #heldFor(course: number | null): HeldFor {
+  /** A course that still waits is held. So is an order for later, and each new line of an order that somebody holds. */
+  #heldFor(stationId: string, course: number | null): HeldFor {
     if (!this.#opensTickets) return null;
     const waits = this.#tickets.some((ticket) => ticket.heldFor === 'course' && ticket.course === course);
     if (this.#byCourse && course !== null && (waits || (this.#fired !== null && course > this.#fired))) return 'course';
+    if (this.#waits(stationId)) return 'due';
     return this.#onHold ? 'order' : null;
+  }
+
+  #waits(stationId: string): boolean {
+    const { dueAt, type } = this.detail;
+    return (
+      waitsUntil({ dueAt, type, tickets: this.#tickets }, stationId, this.context.leads, this.context.now) !== null
+    );
   }
 
   /** The ticket, while something on it is still to be cooked. */

@@ -2,7 +2,7 @@
 // replaces everything, and a delta applies unless it starts after the board's rev. That is a gap, which the caller closes
 // by subscribing again. Orders that did not change keep their object, so that their cards need not be drawn again.
 import type { Delta, ServerMessage, Snapshot, Unconfirmed } from '../../../server/protocol/messages.ts';
-import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../../../server/protocol/limits.ts';
+import { CLOSED_FOR_MS, shownUntil } from '../../../server/protocol/limits.ts';
 import {
   NO_FACTS,
   type BoardFacts,
@@ -122,21 +122,18 @@ function takeDelta(state: BoardState, message: Delta): BoardState {
  * these days, and a job upstream that touches old orders would fill the board with them.
  */
 function forgetOld(orders: Map<string, OrderView>, now: number): void {
-  for (const [id, order] of orders) if (now > shownUntil(order)) orders.delete(id);
+  for (const [id, order] of orders) if (now > endOf(order)) orders.delete(id);
 }
 
 /** Computed once for each order, because all orders are asked at each change. */
 const ends = new WeakMap<OrderView, number>();
 
 /** In ms since 1970. */
-function shownUntil(order: OrderView): number {
+function endOf(order: OrderView): number {
   let end = ends.get(order);
   if (end === undefined) {
-    const { closedAt, receivedAt } = order;
-    end = Math.min(
-      closedAt === null ? Infinity : Date.parse(closedAt) + CLOSED_FOR_MS,
-      Date.parse(receivedAt) + SHOWN_FOR_MS,
-    );
+    const { closedAt } = order;
+    end = Math.min(closedAt === null ? Infinity : Date.parse(closedAt) + CLOSED_FOR_MS, shownUntil(order));
     ends.set(order, end);
   }
   return end;

@@ -27,6 +27,7 @@ export function predict(
     by,
     stationId,
     courses: facts.courses,
+    leads: Object.fromEntries(facts.stations.map((station) => [station.id, station.lead])),
     stations: facts.stations.filter(({ retired }) => !retired).map(({ id }) => id),
     newId: () => 'new',
   });

@@ -1,7 +1,7 @@
 // Over any history of changes, taps and time, no dish of a later course is forgotten.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AFTER, MANUAL, MENU, TIMED, merged, shown, states } from '../../../test/courses.ts';
+import { AFTER, MANUAL, MENU, TIMED, merged, rules, shown, states } from '../../../test/courses.ts';
 import { at, item, performContext } from '../../../test/made.ts';
 import type { KitchenOrder } from '../../order/order.ts';
 import { TOGETHER } from '../facts.ts';
@@ -73,12 +73,12 @@ test('property: whatever comes, is tapped, or passes in time: held lines are on 
             performContext((seconds += 1), { courses, stationId }),
           );
           // A refused command changes nothing, but a second has passed, and the clock may be due.
-          order = 'after' in result ? result.after : followCourses(order, courses, at(seconds));
+          order = 'after' in result ? result.after : followCourses(order, rules(courses), at(seconds));
           return 'after' in result;
         };
         for (const what of steps) {
           const before = order;
-          if (what.kind === 'wait') order = followCourses(order, courses, at((seconds += what.seconds)));
+          if (what.kind === 'wait') order = followCourses(order, rules(courses), at((seconds += what.seconds)));
           else if (what.kind === 'detail') {
             if (order.status === 'CANCELED' && what.status !== 'CANCELED') continue;
             order = merged(
@@ -125,7 +125,7 @@ test('property: whatever comes, is tapped, or passes in time: held lines are on 
                 'no open ticket is empty',
               ).toBe(true);
           }
-          expect(followCourses(order, courses, at(seconds)), 'nothing that is due is left').toBe(order);
+          expect(followCourses(order, rules(courses), at(seconds)), 'nothing that is due is left').toBe(order);
           if (order.tickets.some(({ heldFor }) => heldFor === 'order')) expect(order.hold).not.toBeNull();
         }
         if (order.hold) expect(act({ kind: 'fire' })).toBe(true);

@@ -1,6 +1,18 @@
 // Courses are held and fired as the restaurant wants it, an order on hold waits for a person, and a rush is told.
 import { describe, expect, test } from 'vitest';
-import { AFTER, MANUAL, MENU, TIMED, bump, did, merged, shown, states, ticketOf } from '../../../test/courses.ts';
+import {
+  AFTER,
+  MANUAL,
+  MENU,
+  TIMED,
+  bump,
+  did,
+  merged,
+  rules,
+  shown,
+  states,
+  ticketOf,
+} from '../../../test/courses.ts';
 import { at, item, performContext } from '../../../test/made.ts';
 import type { KitchenOrder } from '../../order/order.ts';
 import { TOGETHER } from '../facts.ts';
@@ -96,14 +108,14 @@ describe('a held course', () => {
   test('fires by the clock, so long after the course before it, and says when', () => {
     let order = merged(null, MENU, TIMED);
     expect([ticketOf(order, 'm1').heldUntil, ticketOf(order, 'd1').heldUntil]).toEqual([at(70), at(130)]);
-    expect(followCourses(order, TIMED, at(69))).toBe(order);
-    order = followCourses(order, TIMED, at(75));
+    expect(followCourses(order, rules(TIMED), at(69))).toBe(order);
+    order = followCourses(order, rules(TIMED), at(75));
     expect([ticketOf(order, 'm1').state, ticketOf(order, 'm1').firedAt, ticketOf(order, 'd1').heldUntil]).toEqual([
       'open',
       at(75),
       at(135),
     ]);
-    expect(followCourses(order, TIMED, at(80))).toBe(order);
+    expect(followCourses(order, rules(TIMED), at(80))).toBe(order);
   });
 
   test('that somebody fires early takes those after it along in time', () => {
@@ -113,7 +125,9 @@ describe('a held course', () => {
 
   test('fires when the restaurant gives courses up', () => {
     expect(
-      shown(followCourses(merged(null, MENU, MANUAL), TOGETHER, at(20))).every((ticket) => ticket.endsWith('open')),
+      shown(followCourses(merged(null, MENU, MANUAL), rules(TOGETHER), at(20))).every((ticket) =>
+        ticket.endsWith('open'),
+      ),
     ).toBe(true);
   });
 
@@ -213,7 +227,7 @@ describe('hold', () => {
   test('stops courses that would fire by themselves, and they go on when it ends', () => {
     const held = did(merged(null, MENU, TIMED), { kind: 'hold' }, TIMED, 20);
     expect(held.tickets.every(({ heldUntil }) => heldUntil === null)).toBe(true);
-    expect(followCourses(held, TIMED, at(9999))).toBe(held);
+    expect(followCourses(held, rules(TIMED), at(9999))).toBe(held);
     const fired = did(held, { kind: 'fire' }, TIMED, 100);
     expect(ticketOf(fired, 'm1').heldUntil).toBe(at(160));
   });

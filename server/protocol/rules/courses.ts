@@ -1,57 +1,38 @@
 // Decides when held tickets are fired. Each later course of an order is a ticket of its own at its station. It is held
-// until somebody asks for it, until all courses before it are cooked, or until its time comes. An order that somebody
-// holds waits for a person alone. Pure.
+// until somebody asks for it, until all courses before it are cooked, or until its time comes. An order for later is held
+// until its time (due.ts). An order that somebody holds waits for a person alone. Pure.
 //
 //   held for 'course' --its turn, or fire--> open <--hold-- / --fire--> held for 'order'
+//          |                                  ^
+//          `--its turn, but not its time--> held for 'due' --its time, and somebody holds the order--> held for 'order'
 import type { Courses } from '../facts.ts';
-import type { LineView, OrderState, TicketView } from '../views.ts';
-import { touched } from './order.ts';
-import { isCooked, lineTransitions } from './states.ts';
+import type { OrderState, TicketView } from '../views.ts';
+import { followDue, waitsUntil, type Leads } from './due.ts';
+import { closeEmptied, fireTickets, holdTickets } from './held.ts';
+import { isCooked } from './states.ts';
+
+/** The part of a set-up that held tickets are fired by. */
+export interface FiringRules {
+  courses: Courses;
+  leads: Leads;
+}
 
 /**
- * Fires the courses that are due, closes held tickets that have nothing left on them, and sets the times at which the
- * others will fire by themselves.
+ * Fires the orders and courses that are due, closes held tickets that have nothing left on them, and sets the times at
+ * which the others will fire by themselves.
  * @returns the same order where nothing changes
  */
-export function followCourses<O extends OrderState>(order: O, courses: Courses, now: string): O {
+export function followCourses<O extends OrderState>(order: O, { courses, leads }: FiringRules, now: string): O {
   if (!order.tickets.some(({ state }) => state === 'held')) return order;
-  let next = closeEmptied(order, now);
+  let next = followDue(closeEmptied(order, now), leads, now);
   for (let course = turnOf(next, courses, now); course !== undefined; course = turnOf(next, courses, now)) {
-    next = fireTickets(next, isOfCourse(course), now);
+    const isTurn = isOfCourse(course);
+    const turned = next;
+    const waits = (ticket: TicketView) => isTurn(ticket) && waitsUntil(turned, ticket.stationId, leads, now) !== null;
+    next = fireTickets(holdTickets(next, waits, now, 'due'), isTurn, now);
+    next = followDue(next, leads, now);
   }
   return withTimes(next, courses);
-}
-
-/** Their lines are to be cooked from now on, and their clocks begin. */
-export function fireTickets<O extends OrderState>(order: O, which: (ticket: TicketView) => boolean, now: string): O {
-  const fired = new Set(order.tickets.filter((ticket) => ticket.state === 'held' && which(ticket)).map(({ id }) => id));
-  if (!fired.size) return order;
-  return touched(
-    {
-      ...order,
-      tickets: order.tickets.map((ticket) =>
-        fired.has(ticket.id) ? { ...ticket, state: 'open', firedAt: now, heldFor: null, heldUntil: null } : ticket,
-      ),
-      lines: order.lines.map((line) => (fired.has(line.ticketId) ? moved(line, 'fire') : line)),
-    },
-    now,
-  );
-}
-
-/** Holds tickets that nobody has begun with, until somebody fires them. */
-export function holdTickets<O extends OrderState>(order: O, which: (ticket: TicketView) => boolean, now: string): O {
-  const held = new Set(order.tickets.filter(which).map(({ id }) => id));
-  if (!held.size) return order;
-  return touched(
-    {
-      ...order,
-      tickets: order.tickets.map((ticket) =>
-        held.has(ticket.id) ? { ...ticket, state: 'held', heldFor: 'order', heldUntil: null } : ticket,
-      ),
-      lines: order.lines.map((line) => (held.has(line.ticketId) ? moved(line, 'hold') : line)),
-    },
-    now,
-  );
 }
 
 const isOfCourse =
@@ -59,34 +40,11 @@ const isOfCourse =
   (ticket: TicketView): boolean =>
     ticket.heldFor === 'course' && ticket.course === course;
 
-function moved(line: LineView, event: 'fire' | 'hold'): LineView {
-  const state = lineTransitions[line.state][event] ?? line.state;
-  return state === line.state ? line : { ...line, state };
-}
-
-/** Closes held tickets whose lines are all voided. The kitchen has not begun with them, so it needs no notice. */
-function closeEmptied<O extends OrderState>(order: O, now: string): O {
-  const live = new Set(order.lines.filter(({ state }) => state === 'held').map(({ ticketId }) => ticketId));
-  const emptied = new Set(
-    order.tickets.filter(({ id, state }) => state === 'held' && !live.has(id)).map(({ id }) => id),
-  );
-  if (!emptied.size) return order;
-  return touched(
-    {
-      ...order,
-      tickets: order.tickets.map((ticket) =>
-        emptied.has(ticket.id) ? { ...ticket, state: 'closed', notices: [], heldFor: null, heldUntil: null } : ticket,
-      ),
-      lines: order.lines.map((line) => (emptied.has(line.ticketId) && line.flag ? { ...line, flag: null } : line)),
-    },
-    now,
-  );
-}
-
 /** The course whose turn it is now; undefined where it is none's. */
 function turnOf(order: OrderState, { mode, gapSeconds }: Courses, now: string): number | null | undefined {
   const course = nextCourse(order);
   if (order.hold || course === undefined) return undefined;
+  if (order.tickets.some(({ id, heldFor }) => heldFor === 'due' && isBefore(id, course, order))) return undefined;
   const due = {
     together: () => true,
     manual: () => false,
@@ -104,7 +62,7 @@ function nextCourse({ tickets }: OrderState): number | null | undefined {
     .sort((a, b) => (a ?? -Infinity) - (b ?? -Infinity))[0];
 }
 
-/** Whether the ticket was fired for an earlier course, or for none. */
+/** Whether the ticket is of an earlier course whose turn has come, or of none. */
 function isBefore(ticketId: string, course: number | null, { tickets }: OrderState): boolean {
   return tickets.some(
     (ticket) =>
@@ -112,10 +70,11 @@ function isBefore(ticketId: string, course: number | null, { tickets }: OrderSta
   );
 }
 
+/** The last fire before the course; of an order for later, the one that is to come. */
 function lastFire(order: OrderState, course: number | null): string {
   const fires = order.tickets
-    .filter(({ id, state }) => state !== 'held' && isBefore(id, course, order))
-    .map(({ firedAt }) => firedAt);
+    .filter(({ id, state, heldFor }) => (state !== 'held' || heldFor === 'due') && isBefore(id, course, order))
+    .map(({ firedAt, heldFor, heldUntil }) => (heldFor === 'due' ? (heldUntil ?? firedAt) : firedAt));
   return fires.sort().at(-1) ?? order.receivedAt;
 }
 
@@ -130,7 +89,8 @@ function withTimes<O extends OrderState>(order: O, { mode, gapSeconds }: Courses
     for (const course of waiting) times.set(course, new Date((time += gapSeconds * 1000)).toISOString());
   }
   const timed = order.tickets.map((ticket) => {
-    const heldUntil = ticket.heldFor === 'course' ? (times.get(ticket.course) ?? null) : null;
+    if (ticket.heldFor !== 'course') return ticket;
+    const heldUntil = times.get(ticket.course) ?? null;
     return ticket.heldUntil === heldUntil ? ticket : { ...ticket, heldUntil };
   });
   return timed.every((ticket, i) => ticket === order.tickets[i]) ? order : { ...order, tickets: timed };

@@ -1,21 +1,46 @@
 // Fire, hold and rush: a person decides when dishes are to be cooked. Pure.
-import { fireTickets, holdTickets } from './courses.ts';
 import { isCanceled } from '../status.ts';
 import type { OrderState, TicketView } from '../views.ts';
+import { fireTickets, holdTickets } from './held.ts';
 import { mergeNotices, touched } from './order.ts';
 import type { PerformContext, Performed } from './performed.ts';
 
-/** @param course null: all that a hold keeps, so that courses go on by themselves; without a hold, all of it */
-export function fire<O extends OrderState>(order: O, course: number | null, now: string): Performed<O> {
+/**
+ * @param course null: all that a hold keeps, so that courses go on by themselves; else all that waits for its due time;
+ * else all of it
+ * @param ticketId this ticket alone
+ */
+export function fire<O extends OrderState>(
+  order: O,
+  { course = null, ticketId }: { course?: number | null | undefined; ticketId?: string | undefined },
+  now: string,
+): Performed<O> {
+  if (ticketId !== undefined) return fireTicket(order, ticketId, now);
   if (course !== null && !order.tickets.some((ticket) => ticket.course === course))
     return { conflict: { code: 'nothing-held' } };
+  const isForLater = order.tickets.some(({ heldFor }) => heldFor === 'due');
   const which =
     course !== null
       ? (ticket: TicketView) => ticket.course === course
       : order.hold
         ? ({ heldFor }: TicketView) => heldFor === 'order'
-        : () => true;
+        : isForLater
+          ? ({ heldFor }: TicketView) => heldFor === 'due'
+          : () => true;
   return { after: released(fireTickets(order, which, now), now) };
+}
+
+function fireTicket<O extends OrderState>(order: O, ticketId: string, now: string): Performed<O> {
+  const ticket = order.tickets.find(({ id }) => id === ticketId);
+  if (!ticket) return { conflict: { code: 'ticket-gone' } };
+  if (ticket.state !== 'open' && ticket.state !== 'held')
+    return { conflict: { code: 'ticket-state', state: ticket.state } };
+  return {
+    after: released(
+      fireTickets(order, ({ id }) => id === ticketId, now),
+      now,
+    ),
+  };
 }
 
 /** The last ticket that a hold kept ends it. */

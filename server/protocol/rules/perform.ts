@@ -21,7 +21,7 @@ export function perform<O extends OrderState>(
   context: PerformContext,
 ): Performed<O> {
   const performed = carryOut(order, command, context);
-  return 'conflict' in performed ? performed : { after: followCourses(performed.after, context.courses, context.now) };
+  return 'conflict' in performed ? performed : { after: followCourses(performed.after, context, context.now) };
 }
 
 function carryOut<O extends OrderState>(order: O, command: KitchenCommand, context: PerformContext): Performed<O> {
@@ -44,7 +44,7 @@ function carryOut<O extends OrderState>(order: O, command: KitchenCommand, conte
     case 'acknowledge':
       return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, command.seen, now));
     case 'fire':
-      return fire(order, command.course ?? null, now);
+      return fire(order, command, now);
     case 'hold':
       return hold(order, context);
     case 'rush':
