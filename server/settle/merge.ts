@@ -7,6 +7,8 @@ import { mergeNotices, touched } from '../protocol/rules/order.ts';
 import { lineTransitions } from '../protocol/rules/states.ts';
 import type { LineFlag, TicketNotice, TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
+import { changeFlag } from './change-flag.ts';
+import { keepingSame } from './kept-values.ts';
 import { partId, partsByItem, share } from './parts.ts';
 import { countable } from './quantities.ts';
 import { stationFor } from './routing.ts';
@@ -28,7 +30,7 @@ export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, co
   const tickets = new TicketRack(known, came, context);
   const merge: Merge = { before: known, detail: came, tickets, context, past: isPast(before, came, context.now) };
   const lines = mergeLines(merge);
-  const head = headOf(before, came, context);
+  const head = keepingSame(before, headOf(before, came, context));
   const merged: KitchenOrder = {
     ...head,
     lines,
@@ -183,12 +185,12 @@ function newLine(
 
 function mergeLine(line: KitchenLine, item: DetailItem, position: number, merge: Merge): KitchenLine {
   const { detail, tickets, context } = merge;
-  let merged: KitchenLine = { ...line, ...fieldsOf(item), position };
+  let merged: KitchenLine = { ...line, ...keepingSame(line, fieldsOf(item)), position };
   if (item.voided && !line.voided) merged = voidLine({ ...merged, voided: true }, merge);
   else if (!item.voided && line.state === 'voided' && (line.voided || !isCanceled(detail)))
     merged = restoreLine(merged, tickets, context.now);
   else if (!item.voided && line.state === 'held') merged = heldLine(line, merged, tickets, context.now);
-  else if (!item.voided) merged = { ...merged, flag: changeFlag(line, merged, merge) };
+  else if (!item.voided) merged = { ...merged, flag: changeFlag(line, merged, merge.past, context.now) };
   return sameValue(line, merged) ? line : merged;
 }
 
@@ -233,22 +235,6 @@ function restoreLine(line: KitchenLine, tickets: TicketRack, now: string): Kitch
 function takenOff(line: KitchenLine, refundedLater: boolean): KitchenLine {
   if (line.state === 'served' || line.state === 'voided' || (refundedLater && line.state === 'ready')) return line;
   return { ...line, state: 'voided' };
-}
-
-/**
- * The flag for changes that the kitchen must notice. After several unseen changes it keeps the oldest values: the
- * kitchen knows these. A dish that the guest has is not made again.
- */
-function changeFlag(before: KitchenLine, after: KitchenLine, { past, context: { now } }: Merge): LineFlag | null {
-  if (past || before.state === 'served') return before.flag;
-  const from: NonNullable<LineFlag['from']> = {};
-  if (before.quantity !== after.quantity) from.quantity = before.quantity;
-  if (before.name !== after.name) from.name = before.name;
-  if (before.note !== after.note) from.note = before.note;
-  if (!sameValue(before.modifiers, after.modifiers)) from.modifiers = before.modifiers;
-  const changed = Object.keys(from).length > 0 || !sameValue(before.allergens, after.allergens);
-  if (!changed || before.flag?.kind === 'added') return before.flag;
-  return { kind: 'changed', at: now, from: { ...from, ...before.flag?.from } };
 }
 
 // ---- tickets
