@@ -1,4 +1,5 @@
 // The kitchen's screen without touch: by keyboard or bump bar.
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { prefer } from './kitchen.ts';
 import { expectAccessible } from './legible.ts';
@@ -8,6 +9,15 @@ const items = [
   { name: 'Burger', category: 'grill' },
   { name: 'Steak', category: 'grill' },
 ];
+
+/** The keys follow one another as fast as fingers press them, however busy the machine is. */
+const press = (page: Page, ...codes: string[]) =>
+  page.evaluate((codes) => {
+    for (const code of codes)
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }),
+      );
+  }, codes);
 
 test('digits choose tickets, arrows dishes; keys mark, bump, undo and recall', async ({ restaurant, open }) => {
   const placed = await restaurant.placeAll(['A1', 'A2', 'A3'].map((number) => ({ number, items })));
@@ -129,15 +139,140 @@ test('two digits choose one of many on the compact board', async ({ restaurant, 
   const grill = await open(restaurant, 'kitchen', 'Grill');
   await prefer(grill, { density: 'compact' });
   await expect(cards(grill)).toHaveCount(14);
-  // The keys follow one another as fast as fingers press them, however busy the machine is.
-  await grill.evaluate(() => {
-    for (const code of ['Digit1', 'Digit3'])
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true }));
-  });
+  await press(grill, 'Digit1', 'Digit3');
   await expect(card(grill, placed[12]!)).toHaveAttribute('data-chosen', 'true');
   await grill.keyboard.press('Enter');
   await expect(card(grill, placed[12]!)).toHaveCount(0);
   await expect(cards(grill)).toHaveCount(13);
+});
+
+test('1 Bump 1 Bump clears the first ticket twice, however many there are', async ({ restaurant, open }) => {
+  const placed = await restaurant.placeAll(
+    Array.from({ length: 14 }, (_, n) => ({ number: `A${n + 1}`, items: [items[0]!] })),
+  );
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await prefer(grill, { density: 'compact' });
+  await expect(cards(grill)).toHaveCount(14);
+  for (const left of [13, 12]) {
+    await grill.keyboard.press('Digit1');
+    await grill.keyboard.press('Enter');
+    await expect(cards(grill)).toHaveCount(left);
+  }
+  await expect(card(grill, placed[0]!)).toHaveCount(0);
+  await expect(card(grill, placed[1]!)).toHaveCount(0);
+  await press(grill, 'Digit1', 'Digit2');
+  await expect(card(grill, placed[13]!)).toHaveAttribute('data-chosen', 'true');
+  // Slot 13 is gone: the number chooses nothing, and Enter has nothing to bump.
+  await press(grill, 'Digit1', 'Digit3');
+  await expect(grill.locator('article[data-chosen]')).toHaveCount(0);
+});
+
+/** Holds back the code that the page's own HTML does not name, which is that of its lists. */
+async function holdLists(page: Page): Promise<{ asked: () => number; let: (how: 'fail' | 'go') => void }> {
+  const html = await (await page.request.get(page.url())).text();
+  let [asked, how] = [0, 'wait'];
+  const waiting = new Set<() => void>();
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    if (html.includes(new URL(route.request().url()).pathname.split('/').at(-1)!)) return route.continue();
+    asked++;
+    while (how === 'wait') await new Promise<void>((resolve) => waiting.add(resolve));
+    return (how === 'fail' ? route.abort() : route.continue()).catch(() => {});
+  });
+  return {
+    asked: () => asked,
+    let: (next) => {
+      how = next;
+      for (const go of waiting) go();
+      waiting.clear();
+    },
+  };
+}
+
+test('a list that was asked for has the keys from then on, while its code is on its way', async ({
+  restaurant,
+  open,
+}) => {
+  await restaurant.placeAll(['A1', 'A2', 'A3'].map((number) => ({ number, items })));
+  const grill = await open(restaurant, 'kitchen', 'Grill', { serviceWorkers: 'block' });
+  const dialog = grill.locator('dialog[open]');
+  const held = await holdLists(grill);
+  await grill.reload();
+  await expect(cards(grill)).toHaveCount(3);
+  for (const [key, title] of [
+    ['KeyF', 'Find an order'],
+    ['KeyR', 'Opening…'],
+    ['KeyO', 'Opening…'],
+    ['Comma', 'Opening…'],
+    ['Slash', 'Opening…'],
+  ] as const) {
+    await grill.keyboard.press('Digit1');
+    for (const each of [key, '3', 'Enter', 'Digit2', 'NumpadEnter', 's']) await grill.keyboard.press(each);
+    await expect(dialog).toHaveAccessibleName(title);
+    if (key === 'KeyF') await expect(dialog.locator('input')).toHaveValue('32s');
+    await grill.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  }
+  await grill.keyboard.press('KeyR');
+  held.let('go');
+  // Its code comes, and only the list that was asked for last is there.
+  await expect(dialog).toHaveAccessibleName('Recall');
+  await grill.keyboard.press('Enter');
+  await expect(dialog).toHaveAccessibleName('Recall');
+  await grill.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(cards(grill)).toHaveCount(3);
+  await expect(grill.locator('[data-pending], [data-chosen]')).toHaveCount(0);
+});
+
+test('a list whose code cannot be loaded says so, and leaves the board as it is', async ({ restaurant, open }) => {
+  await restaurant.placeAll([{ items }]);
+  const grill = await open(restaurant, 'kitchen', 'Grill', { serviceWorkers: 'block' });
+  const held = await holdLists(grill);
+  held.let('fail');
+  await grill.reload();
+  await expect(cards(grill)).toHaveCount(1);
+  const dialog = grill.locator('dialog[open]');
+  await grill.keyboard.press('KeyR');
+  await expect(dialog.getByRole('alert')).toContainText('cannot be opened');
+  await grill.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(cards(grill)).toHaveCount(1);
+});
+
+test('Find opens in its field, by key and by button, and Enter searches', async ({ restaurant, open }) => {
+  const [order] = await restaurant.placeAll([{ number: 'F42', items }]);
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await expect(cards(grill)).toHaveCount(1);
+  const field = grill.locator('dialog[open] input');
+  for (const ask of [() => grill.keyboard.press('KeyF'), () => grill.locator('[data-action=open-find]').click()]) {
+    await ask();
+    await expect(field).toBeFocused();
+    await grill.keyboard.type('f42');
+    await grill.keyboard.press('Enter');
+    await expect(grill.locator(`[data-found-order-id="${order!.id}"]`)).toBeVisible();
+    await expect(field).toBeFocused();
+    // A bump bar has no Tab: the arrows lead out of the field.
+    await grill.keyboard.press('ArrowUp');
+    await expect(grill.locator('dialog[open] [data-action=close]')).toBeFocused();
+    await grill.keyboard.press('Enter');
+    await expect(grill.locator('dialog[open]')).toHaveCount(0);
+  }
+});
+
+test('a bump from the opened ticket can be taken back, and heeds two taps', async ({ restaurant, open }) => {
+  const [order] = await restaurant.placeAll([{ items }]);
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await prefer(grill, { bump: 'double' });
+  const bump = grill.locator('dialog[open] [data-action=bump]');
+  await expect(cards(grill)).toHaveCount(1);
+  await grill.keyboard.press('Digit1');
+  await grill.keyboard.press('KeyT');
+  await bump.click();
+  await expect(bump).toContainText('Tap again');
+  await bump.click();
+  await expect(card(grill, order!)).toHaveCount(0);
+  await grill.locator('[data-action=undo]').click();
+  await expect(card(grill, order!)).toBeVisible();
 });
 
 test('everything can be reached by Tab, and what has the focus shows it', async ({ restaurant, open }) => {

@@ -41,6 +41,7 @@ export const floors = {
     ['expo', "expo/ is the screen at the pass: it is built from the floor's parts, and the floor not from its"],
     ['floor', "floor/ is the waiters' screen: the kitchen does not know it"],
     ['kitchen', "kitchen/ is the cooks' screen: code that other screens share with it belongs in order/ or ui/"],
+    ['keys', 'keys/ is the keyboard or bump bar of a screen: the screen decides on the effect of a key'],
     ['find', 'find/ is a sheet in the header of every screen: it does not know the screen'],
     ['staff', 'staff/ changes the person at a screen: accounts and devices do not know PINs'],
     ['devices', 'devices/ pairs screens and lists them: accounts do not know devices'],

@@ -1,7 +1,7 @@
 'use client';
 // The expo's screen at the pass: every order with each station's progress, and the dishes that can go out now.
 import { CircleSlash, Settings, TriangleAlert, Undo2 } from 'lucide';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
 import { StaffSwitch } from '../staff/staff-switch.tsx';
@@ -11,15 +11,11 @@ import { SoldOutStrip } from '../floor/sold-out-strip.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useBoard, useClock } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Clock, HeadButton, headButton, Pill, ScreenRoot, StaleBanner } from '../ui/index.ts';
+import { Clock, HeadButton, headButton, lateSheet, Pill, ScreenRoot, StaleBanner } from '../ui/index.ts';
 
-const FloorSettingsSheet = lazy(async () => ({
-  default: (await import('../floor/settings-sheet.tsx')).FloorSettingsSheet,
-}));
-const FloorSoldOutSheet = lazy(async () => ({
-  default: (await import('../floor/sold-out-sheet.tsx')).FloorSoldOutSheet,
-}));
-const ExpoRecallSheet = lazy(async () => ({ default: (await import('./recall-sheet.tsx')).ExpoRecallSheet }));
+const FloorSettingsSheet = lateSheet(async () => (await import('../floor/settings-sheet.tsx')).FloorSettingsSheet);
+const FloorSoldOutSheet = lateSheet(async () => (await import('../floor/sold-out-sheet.tsx')).FloorSoldOutSheet);
+const ExpoRecallSheet = lateSheet(async () => (await import('./recall-sheet.tsx')).ExpoRecallSheet);
 
 export function ExpoScreen({ screen }: { screen: ScreenIdentity }) {
   return (
@@ -87,11 +83,9 @@ function Expo() {
         <SoldOutStrip onOpen={() => setSheet('sold-out')} />
       </div>
       <OrderGrid cards={cards} what="orders" pass />
-      <Suspense>
-        {sheet === 'settings' && <FloorSettingsSheet tables={false} onClose={close} />}
-        {sheet === 'sold-out' && <FloorSoldOutSheet mayMark onClose={close} />}
-        {sheet === 'recall' && <ExpoRecallSheet onClose={close} />}
-      </Suspense>
+      {sheet === 'settings' && <FloorSettingsSheet tables={false} onClose={close} />}
+      {sheet === 'sold-out' && <FloorSoldOutSheet mayMark onClose={close} />}
+      {sheet === 'recall' && <ExpoRecallSheet onClose={close} />}
     </>
   );
 }

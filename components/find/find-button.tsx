@@ -1,11 +1,10 @@
 'use client';
-// The button that opens the search for an order. The code of the search is loaded when it is first needed.
+// The button that opens the search for an order.
 import { Search } from 'lucide';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
-
-const FindSheet = lazy(async () => ({ default: (await import('./find-sheet.tsx')).FindSheet }));
+import { FindSheet } from './find-sheet.tsx';
 
 export interface FindButtonProps {
   readonly className?: string;
@@ -31,11 +30,7 @@ export function FindButton({ className = '', labelled = false, opened }: FindBut
         <Icon of={Search} className="size-5 shrink-0" />
         {labelled && <span>{t('find')}</span>}
       </button>
-      {open && (
-        <Suspense>
-          <FindSheet onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <FindSheet onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -6,7 +6,8 @@ import { FindResult } from '../../server/protocol/find.ts';
 import { useStore } from '../live/index.ts';
 
 export type FindState =
-  | { kind: 'idle' | 'asking' }
+  | { kind: 'idle' }
+  | { kind: 'asking' }
   /** `busy`: this screen asked too often. */
   | { kind: 'unavailable'; busy: boolean }
   | ({ kind: 'found'; text: string } & Pick<Extract<FindResult, { outcome: 'found' }>, 'matches' | 'pipeline'>);

@@ -2,14 +2,23 @@
 // The waiters' screen, for a phone in one hand. Dishes to carry now come first, everything else below them or one tab
 // away.
 import { Settings, VolumeX } from 'lucide';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
 import { StaffSwitch } from '../staff/staff-switch.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Pill, prefer, ScreenRoot, type ScreenSounds, StaleStrip, usePreferences, useSounds } from '../ui/index.ts';
+import {
+  lateSheet,
+  Pill,
+  prefer,
+  ScreenRoot,
+  type ScreenSounds,
+  StaleStrip,
+  usePreferences,
+  useSounds,
+} from '../ui/index.ts';
 import { isMine } from './my-tables.ts';
 import { OrderGrid } from './order-grid.tsx';
 import { ReadyAlerts } from './ready-alerts.tsx';
@@ -17,8 +26,8 @@ import { SoldOutStrip } from './sold-out-strip.tsx';
 import { useFloorCards } from './use-floor-cards.ts';
 import { useBadge, useReadyAlerts } from './use-ready-alerts.ts';
 
-const FloorSettingsSheet = lazy(async () => ({ default: (await import('./settings-sheet.tsx')).FloorSettingsSheet }));
-const FloorSoldOutSheet = lazy(async () => ({ default: (await import('./sold-out-sheet.tsx')).FloorSoldOutSheet }));
+const FloorSettingsSheet = lateSheet(async () => (await import('./settings-sheet.tsx')).FloorSettingsSheet);
+const FloorSoldOutSheet = lateSheet(async () => (await import('./sold-out-sheet.tsx')).FloorSoldOutSheet);
 
 export function FloorScreen({ screen }: { screen: ScreenIdentity }) {
   return (
@@ -104,10 +113,8 @@ function Floor() {
         {/* At the foot the strip moves no card, and the tabs and the search stay in reach. */}
         <StaleStrip className="rounded-2xl py-2 shadow-2xl max-sm:gap-2 max-sm:px-2.5 max-sm:py-1.5 max-sm:[&>p]:text-[0.875rem] max-sm:[&>p]:leading-4.25 max-sm:[&>svg]:size-6 max-sm:[&_strong]:text-[0.9375rem]" />
       </OrderGrid>
-      <Suspense>
-        {sheet === 'settings' && <FloorSettingsSheet tables sounds={sounds} onClose={() => setSheet(null)} />}
-        {sheet === 'sold-out' && <FloorSoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}
-      </Suspense>
+      {sheet === 'settings' && <FloorSettingsSheet tables sounds={sounds} onClose={() => setSheet(null)} />}
+      {sheet === 'sold-out' && <FloorSoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}
     </>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 // The cards of a floor or an expo screen, their actions with undo, and the guard against taps on cards that have just
 // moved.
-import { lazy, type ReactNode, Suspense, useLayoutEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
 import { useBoard } from '../live/index.ts';
-import { EmptyBoard, Toasts, useSettling } from '../ui/index.ts';
+import { EmptyBoard, lateSheet, Toasts, useSettling } from '../ui/index.ts';
 import type { FloorCard } from '../order/cards.ts';
 import { OrderCard } from './order-card.tsx';
 import { OutOfView } from './out-of-view.tsx';
@@ -11,7 +11,7 @@ import { UndoBar } from './undo-bar.tsx';
 import { useOrderActions } from './use-order-actions.ts';
 import { packed, usePacking } from './use-packing.ts';
 
-const OrderSheet = lazy(async () => ({ default: (await import('./order-sheet.tsx')).OrderSheet }));
+const OrderSheet = lateSheet(async () => (await import('./order-sheet.tsx')).OrderSheet);
 
 interface Props {
   cards: readonly FloorCard[];
@@ -54,11 +54,7 @@ export function OrderGrid({ cards, what, pass = false, children }: Props) {
         <Toasts className="empty:absolute" />
         {children}
       </UndoBar>
-      {opened !== null && (
-        <Suspense>
-          <OrderSheet orderId={opened} actions={actions} pass={pass} onClose={close} />
-        </Suspense>
-      )}
+      {opened !== null && <OrderSheet orderId={opened} actions={actions} pass={pass} onClose={close} />}
     </main>
   );
 }

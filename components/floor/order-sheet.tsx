@@ -2,10 +2,11 @@
 // Everything about one order, and every action that this screen has for it: tickets, dishes, rush, hold, print, guest's
 // link.
 import { Pause, Play, Printer, Zap, ZapOff } from 'lucide';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useOrder, useScreen, useSend } from '../live/index.ts';
+import { lateSheet } from '../ui/late-sheet.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { canRush, fireNext } from '../order/cards.ts';
 import { GuestLink } from './guest-link.tsx';
@@ -16,7 +17,7 @@ import { SheetTickets } from './sheet-tickets.tsx';
 import type { OrderActions } from './use-order-actions.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 
-const PrintView = lazy(async () => ({ default: (await import('./print-view.tsx')).PrintView }));
+const PrintView = lateSheet(async () => (await import('./print-view.tsx')).PrintView);
 
 interface Props {
   orderId: string;
@@ -31,11 +32,7 @@ export function OrderSheet({ orderId, actions, pass, onClose }: Props) {
   const [printing, setPrinting] = useState(false);
   if (order === null) return null;
   if (printing) {
-    return (
-      <Suspense>
-        <PrintView order={order} onClose={() => setPrinting(false)} />
-      </Suspense>
-    );
+    return <PrintView order={order} onClose={() => setPrinting(false)} />;
   }
   return (
     <Sheet title={`${t('sheet.title', { number: order.number })} · ${placeOf(t, order)}`} onClose={onClose}>

@@ -7,6 +7,7 @@ import enFind from './messages/en/find.json';
 import enFloor from './messages/en/floor.json';
 import enFront from './messages/en/front.json';
 import enGuest from './messages/en/guest.json';
+import enKeys from './messages/en/keys.json';
 import enManager from './messages/en/manager.json';
 import enPeople from './messages/en/people.json';
 import enStaff from './messages/en/staff.json';
@@ -18,6 +19,7 @@ import zhFind from './messages/zh/find.json';
 import zhFloor from './messages/zh/floor.json';
 import zhFront from './messages/zh/front.json';
 import zhGuest from './messages/zh/guest.json';
+import zhKeys from './messages/zh/keys.json';
 import zhManager from './messages/zh/manager.json';
 import zhPeople from './messages/zh/people.json';
 import zhStaff from './messages/zh/staff.json';
@@ -30,6 +32,7 @@ const en = {
   floor: enFloor,
   front: enFront,
   guest: enGuest,
+  keys: enKeys,
   manager: enManager,
   people: enPeople,
   staff: enStaff,
@@ -43,6 +46,7 @@ const zh: typeof en = {
   floor: zhFloor,
   front: zhFront,
   guest: zhGuest,
+  keys: zhKeys,
   manager: zhManager,
   people: zhPeople,
   staff: zhStaff,

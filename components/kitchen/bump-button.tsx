@@ -9,12 +9,13 @@ const AGAIN_MS = 1500;
 
 export interface BumpButtonProps {
   readonly className: string;
+  readonly disabled?: boolean;
   readonly onBump: () => void;
   /** Called with true while a second tap is awaited. */
   readonly children: (again: boolean) => ReactNode;
 }
 
-export function BumpButton({ className, onBump, children }: BumpButtonProps) {
+export function BumpButton({ className, disabled = false, onBump, children }: BumpButtonProps) {
   const t = useTranslations('board');
   const twice = usePreferences().bump === 'double';
   const [again, setAgain] = useState(false);
@@ -33,6 +34,7 @@ export function BumpButton({ className, onBump, children }: BumpButtonProps) {
       data-action="bump"
       data-again={again || undefined}
       aria-label={t(again ? 'bumpAgain' : 'bump')}
+      disabled={disabled}
       onClick={tap}
       className={className}
     >

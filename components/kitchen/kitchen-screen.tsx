@@ -2,12 +2,12 @@
 // The screen of one station, or of all stations of a kitchen: board, header, foot, keys and sounds.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
-import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useBoard, useBoardInSlices, useScreen, useSend, useStore } from '../live/index.ts';
 import { EmptyBoard, headButton, prefer, ScreenRoot, Toasts, usePreferences, useSounds } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from '../ui/device.ts';
 import { soundsBetween } from './heard-events.ts';
-import type { KeyAction } from './keys.ts';
+import type { KeyAction } from '../keys/keys.ts';
+import { useKeys } from '../keys/use-keys.ts';
 import { useTicketActions } from './kitchen-actions.ts';
 import { KitchenFoot } from './kitchen-foot.tsx';
 import { StaffSwitch } from '../staff/staff-switch.tsx';
@@ -17,7 +17,6 @@ import { sizesOf } from './sizes.ts';
 import { SoundsContext } from './sounds-context.ts';
 import { boardTickets, bumpedTickets, onlyToSee, type StationTicket } from './station-tickets.ts';
 import { TicketGrid, useTicketPages, type KeyChoice } from './ticket-grid.tsx';
-import { useKeys } from './use-keys.ts';
 import { useQuickTaps } from './use-quick-taps.ts';
 import { useSize } from '../cards/use-size.ts';
 
@@ -33,7 +32,6 @@ export function KitchenScreen({ screen }: { screen: ScreenIdentity }) {
 
 function Kitchen() {
   const stationId = useScreen().station?.id ?? null;
-  const t = useTranslations('board');
   const store = useStore();
   const send = useSend();
   const settings = usePreferences();
@@ -43,7 +41,7 @@ function Kitchen() {
   useWakeLock(settings.awake);
   const { toggle: toggleFullScreen } = useFullScreen();
 
-  const { sheet, failed, open, close } = useSheets();
+  const { sheet, open, close } = useSheets();
   const [finding, setFinding] = useState(false);
   const openTicket = useCallback((card: StationTicket) => open('ticket', card.ticket.id), [open]);
   const { actions, undoable, undo } = useTicketActions(openTicket);
@@ -91,6 +89,11 @@ function Kitchen() {
     const last = bumpedTickets(store.view().orders, stationId, 1)[0];
     if (last) void send({ kind: 'recall', orderId: last.order.id, ticketId: last.ticket.id });
   };
+  /** Opens something else than the chosen ticket, which is then chosen no more. */
+  const leave = (go: () => void) => () => {
+    setChoice(null);
+    go();
+  };
   const doings: Record<KeyAction, () => void> = {
     bump: bumpChosen,
     mark: () =>
@@ -103,12 +106,12 @@ function Kitchen() {
     open: () => chosen && actions.open(chosen),
     undo: () => undo(),
     'recall-last': recallLast,
-    recall: () => open('recall'),
-    'all-day': () => open('all-day'),
-    'sold-out': () => open('sold-out'),
-    settings: () => open('settings'),
-    help: () => open('keys'),
-    find: () => setFinding(true),
+    recall: leave(() => open('recall')),
+    'all-day': leave(() => open('all-day')),
+    'sold-out': leave(() => open('sold-out')),
+    settings: leave(() => open('settings')),
+    help: leave(() => open('keys')),
+    find: leave(() => setFinding(true)),
     previous: () => step(-1),
     next: () => step(1),
     up: () => stepRow(-1),
@@ -151,16 +154,15 @@ function Kitchen() {
         onAllDay={() => open('all-day')}
       />
       <Toasts />
-      {failed && (
-        <p
-          role="alert"
-          className="fixed inset-x-0 bottom-20 z-30 mx-auto w-fit rounded-xl bg-warn-fill px-5 py-4 text-[1.125rem] font-semibold text-on-warn"
-        >
-          {t('cannotOpen')}
-        </p>
-      )}
       {sheet && (
-        <sheet.Sheet stationId={stationId} tickets={tickets} ticketId={sheet.ticketId} onOpen={open} onClose={close} />
+        <sheet.Sheet
+          stationId={stationId}
+          tickets={tickets}
+          ticketId={sheet.ticketId}
+          onOpen={open}
+          onBump={actions.bump}
+          onClose={close}
+        />
       )}
     </SoundsContext>
   );

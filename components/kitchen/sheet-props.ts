@@ -9,5 +9,7 @@ export interface BoardSheetProps {
   /** For the sheet that shows one ticket: its id. */
   readonly ticketId: string | null;
   readonly onOpen: (sheet: SheetName) => void;
+  /** Bumps a ticket with its undo, as its card does. */
+  readonly onBump: (card: StationTicket) => void;
   readonly onClose: () => void;
 }

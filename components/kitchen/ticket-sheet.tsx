@@ -7,6 +7,7 @@ import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age, Button } from '../ui/index.ts';
+import { BumpButton } from './bump-button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import type { BoardSheetProps } from './sheet-props.ts';
 import { soldOutKeys } from './sold-out.ts';
@@ -16,7 +17,7 @@ import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { alsoAt, ticketPlaceWords } from './ticket-words.ts';
 
-export function TicketSheet({ ticketId, onClose }: BoardSheetProps) {
+export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
   const t = useTranslations('board');
   const card = useBoard((view) => {
     for (const order of view.orders.values())
@@ -73,19 +74,21 @@ export function TicketSheet({ ticketId, onClose }: BoardSheetProps) {
           ))}
         </>
       ) : (
-        <Button
-          tone="ready"
-          data-action="bump"
-          className="flex-1"
+        <BumpButton
           disabled={!open}
-          onClick={() => {
-            void send({ kind: 'bump', ...target });
+          className="flex min-h-16 flex-1 items-center justify-center gap-2.5 rounded-xl bg-ready-fill px-5 text-[1.25rem] font-bold text-on-ready active:brightness-125 disabled:opacity-40"
+          onBump={() => {
+            onBump(card);
             onClose();
           }}
         >
-          <Icon of={CheckCheck} className="size-7" />
-          {t('bump')}
-        </Button>
+          {(again) => (
+            <>
+              <Icon of={CheckCheck} className="size-7" />
+              {t(again ? 'tapAgain' : 'bump')}
+            </>
+          )}
+        </BumpButton>
       )}
     </div>
   );

@@ -3,13 +3,14 @@
 // of the area `staff`. Choosing a name asks for its PIN. From then on each tap counts as theirs, until they leave,
 // another one signs in, or the device's minutes pass without a tap. Where nobody has a PIN there is no button.
 import { TriangleAlert, UserRound } from 'lucide';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
+import { lateSheet } from '../ui/late-sheet.tsx';
 import { briefName } from '../accounts/brief-name.ts';
 
-const StaffDialog = lazy(async () => ({ default: (await import('./staff-dialog.tsx')).StaffDialog }));
+const StaffDialog = lateSheet(async () => (await import('./staff-dialog.tsx')).StaffDialog);
 
 /** @param labelled with the name beside the icon, where there is room */
 export function StaffSwitch({ className = '', labelled = false }: { className?: string; labelled?: boolean }) {
@@ -41,9 +42,7 @@ export function StaffSwitch({ className = '', labelled = false }: { className?: 
         </button>
       )}
       {offered && open && (
-        <Suspense>
-          <StaffDialog screen={screen} present={person} onLeave={leaving} onClose={() => setOpen(false)} />
-        </Suspense>
+        <StaffDialog screen={screen} present={person} onLeave={leaving} onClose={() => setOpen(false)} />
       )}
       {/* Taps go through it, so it makes nobody wait. */}
       <div role="status" className="pointer-events-none fixed inset-x-0 bottom-22 z-20 flex justify-center px-3">

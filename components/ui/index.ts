@@ -5,6 +5,7 @@ export { Age, AgeApart, Clock, TimeOfDay } from './clock.tsx';
 export { EmptyBoard } from './empty-board.tsx';
 export { Form, Submit } from './form.tsx';
 export { HeadButton, headButton } from './head-button.tsx';
+export { lateSheet } from './late-sheet.tsx';
 export { Pill } from './pill.tsx';
 export { ScreenRoot } from './screen-root.tsx';
 export { COVER, SettleGuard, type Box } from './settle-guard.ts';

@@ -1,8 +1,10 @@
 'use client';
 // A sheet over the board, made with the browser's own dialog: it keeps the focus inside, and Escape or a tap beside it
-// closes it.
+// closes it. It opens with the focus on the element that is marked with `data-first-focus`, or else on itself: the browser
+// would choose the button that closes it, and the next Enter of a bump bar would press that. React's `autoFocus` is of no
+// use here: it runs before the dialog opens.
 import { X } from 'lucide';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from './icon.tsx';
 
@@ -17,18 +19,22 @@ export interface SheetProps {
 export function Sheet({ title, onClose, children, foot }: SheetProps) {
   const t = useTranslations('common');
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // A layout effect, so that the sheet has the keyboard before the next key can come.
+  useLayoutEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (!element || element.open) return;
+    element.showModal();
+    (element.querySelector<HTMLElement>('[data-first-focus]') ?? element).focus();
   }, []);
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       aria-label={title}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
       // A modal dialog is above everything anyway. Only the checks of contrast need the number to know it.
-      className="z-50 m-auto max-h-[min(92dvh,900px)] w-[min(800px,calc(100vw-24px))] overflow-hidden rounded-2xl border border-line bg-panel p-0 text-text"
+      className="z-50 m-auto max-h-[min(92dvh,900px)] w-[min(800px,calc(100vw-24px))] overflow-hidden rounded-2xl border border-line bg-panel p-0 text-text outline-none"
     >
       <div className="flex max-h-[inherit] flex-col">
         <div className="flex items-center justify-between border-b border-line pl-5">

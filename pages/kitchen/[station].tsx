@@ -24,7 +24,9 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ req: { hea
   const screen = readScreen({ get: (name) => headers[name]?.toString() ?? null });
   if (!screen) return { redirect: { destination: '/not-paired', permanent: false } };
   const locale = pickLocale(cookies[LOCALE_COOKIE], headers['accept-language']);
-  return { props: { screen, locale, messages: compiledMessages(locale, ['common', 'board', 'find', 'staff']) } };
+  return {
+    props: { screen, locale, messages: compiledMessages(locale, ['common', 'board', 'find', 'keys', 'staff']) },
+  };
 };
 
 export default function KitchenPage({

@@ -16,6 +16,7 @@ const words: Record<Why['code'], (why: Why) => string> = {
   'no-such-order': () => 'there is no such order here',
   'other-station': () => "this is another station's",
   'id-used': () => 'this command id was used by another screen',
+  'answer-unreadable': () => 'the screen cannot read the answer',
   unreadable: () => 'the message cannot be read',
   'too-many': () => 'too much came from this screen at once',
   'database-away': () => 'the server cannot reach its database',

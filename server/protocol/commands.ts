@@ -111,6 +111,8 @@ export const Why = z.object({
     'other-station',
     'id-used',
     'unreadable',
+    /** A screen's own word: it cannot read the answer. */
+    'answer-unreadable',
     'too-many',
     'database-away',
   ]),

@@ -258,6 +258,7 @@ export class BoardStore {
   readonly #publishSoon = (): void => this.#pace.soon();
 
   #decided(command: Command, at: string, result: CommandResult): void {
+    if (result.outcome === 'refused' && result.why.code === 'answer-unreadable') this.#reload.want();
     const notice = noticeOf(command, at, result, this.#state.orders, this.now());
     if (notice) this.tell(notice);
   }

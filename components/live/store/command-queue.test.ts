@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { orderIdOf, type OrderCommand } from '../../../server/protocol/commands.ts';
 import { Overlay } from './board-view.ts';
-import { CommandQueue } from './command-queue.ts';
+import { CommandQueue, UNREADABLE_ANSWERS } from './command-queue.ts';
 import { emptyBoard } from '../board/board-state.ts';
 import { at, makeOrder, testScreen } from '../../../test/orders.ts';
 import { uuid } from './uuid.ts';
@@ -71,6 +71,89 @@ describe('CommandQueue', () => {
     expect((await queue.add(command('a'), at(0))).outcome).toBe('conflict');
     expect(queue.pending).toHaveLength(0);
   });
+});
+
+describe('an answer that was lost', () => {
+  it('puts no tap over a board that has passed it: a ticket recalled elsewhere meanwhile is there at once', async () => {
+    const post = vi.fn<() => Promise<unknown>>(async () => {
+      throw new Error('the connection ended');
+    });
+    const queue = new CommandQueue({ post, changed: () => {} });
+    queue.reached(5);
+    queue.setOpen(true);
+    const result = queue.add(command('a'), at(0));
+    await vi.advanceTimersByTimeAsync(0);
+    queue.setOpen(false);
+    // The server carried it out as 6. The pass recalled the ticket as 7, and the board comes before the answer.
+    post.mockImplementation(async () => done('a', 7));
+    queue.reached(7);
+    queue.setOpen(true);
+    expect((await result).outcome).toBe('done');
+    expect(queue.pending).toEqual([]);
+  });
+
+  it('keeps the tap over a board that has another history, and has not come so far', async () => {
+    const queue = new CommandQueue({ post: async () => done('a', 7), changed: () => {} });
+    queue.reached(9);
+    queue.reached(3);
+    queue.setOpen(true);
+    await queue.add(command('a'), at(0));
+    expect(queue.pending).toMatchObject([{ doneRev: 7 }]);
+  });
+});
+
+describe('an answer that this page cannot read', () => {
+  it('is asked for a few times, then the tap ends here, with a word, and the next of its order goes on', async () => {
+    const decided = vi.fn();
+    const removed: string[] = [];
+    const post = vi.fn(async ({ kind }: { kind: string }) =>
+      kind === 'bump' ? { outcome: 'half-done' } : done('a', 1),
+    );
+    const queue = new CommandQueue({
+      post,
+      changed: () => {},
+      decided,
+      storage: {
+        add: async () => {},
+        remove: async (id: string) => void removed.push(id),
+        read: async () => ({ taps: [], unreadable: 0 }),
+        clear: async () => {},
+      } as never,
+    });
+    queue.setOpen(true);
+    const [first, second] = [command('a'), command('a', 'recall')];
+    const result = queue.add(first, at(0));
+    const next = queue.add(second, at(1));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await result).toMatchObject({ outcome: 'refused', why: { code: 'answer-unreadable' } });
+    expect((await next).outcome).toBe('done');
+    expect(post.mock.calls.filter(([{ kind }]) => kind === 'bump')).toHaveLength(UNREADABLE_ANSWERS);
+    expect(decided).toHaveBeenCalledWith(
+      expect.objectContaining({ command: first }),
+      expect.objectContaining({ why: { code: 'answer-unreadable' } }),
+    );
+    // The next page of this device sends it again.
+    expect(removed).toEqual([second.id]);
+  });
+
+  it('is not one that did not come: that tap is sent until the server decides', async () => {
+    const post = vi.fn(async () => {
+      throw new Error('no answer');
+    });
+    const queue = new CommandQueue({ post, changed: () => {} });
+    queue.setOpen(true);
+    void queue.add(command('a'), at(0));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(post.mock.calls.length).toBeGreaterThan(UNREADABLE_ANSWERS * 3);
+    expect(queue.pending).toHaveLength(1);
+  });
+});
+
+it('lets nobody wait for a tap of an identity that is gone', async () => {
+  const queue = new CommandQueue({ post: async () => null, changed: () => {} });
+  const result = queue.add(command('a'), at(0));
+  await queue.clear();
+  expect(await result).toMatchObject({ outcome: 'refused', why: { code: 'not-this-screen' } });
 });
 
 describe('Overlay', () => {

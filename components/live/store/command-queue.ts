@@ -30,6 +30,14 @@ export interface QueueDeps {
 
 /** A command without a decision is sent again after this. */
 export const AGAIN_MS = 1000;
+/** So many answers that this page cannot read end a tap here: the server has decided, and asking on tells no more. */
+export const UNREADABLE_ANSWERS = 3;
+
+const notHere = (code: 'not-this-screen' | 'answer-unreadable'): CommandResult => ({
+  outcome: 'refused',
+  reason: code,
+  why: { code },
+});
 
 export class CommandQueue {
   readonly #deps: QueueDeps;
@@ -37,7 +45,10 @@ export class CommandQueue {
   readonly #busy = new Set<string>();
   /** Ids decided here, which may still be stored when `adopt` reads. */
   readonly #decided = new Set<string>();
+  readonly #unreadable = new Map<string, number>();
   #pending: readonly PendingCommand[] = [];
+  /** The rev of the board. */
+  #rev: number | null = null;
   #open = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,6 +93,7 @@ export class CommandQueue {
 
   /** The board has reached this rev, so it shows the results of the commands carried out by then. */
   reached(rev: number | null): void {
+    this.#rev = rev;
     const left = this.#pending.filter(({ doneRev }) => doneRev === null || rev === null || doneRev > rev);
     if (left.length !== this.#pending.length) this.#set(left);
   }
@@ -89,7 +101,9 @@ export class CommandQueue {
   /** Another identity uses the screen now, or none may: no tap is sent, now or later. */
   async clear(): Promise<void> {
     this.setOpen(false);
+    for (const settle of this.#settled.values()) settle(notHere('not-this-screen'));
     this.#settled.clear();
+    this.#unreadable.clear();
     this.#set([]);
     await this.#deps.storage?.clear();
   }
@@ -107,26 +121,44 @@ export class CommandQueue {
   async #sendOne(tap: StoredTap): Promise<void> {
     const { command } = tap;
     this.#busy.add(laneOf(command));
-    const answer = CommandResult.safeParse(await this.#deps.post(command).catch(() => null));
+    const raw = await this.#deps.post(command).catch(() => null);
+    const answer = CommandResult.safeParse(raw);
     this.#busy.delete(laneOf(command));
     // `clear` has removed it meanwhile.
     if (!this.#pending.some((entry) => entry.command.id === command.id)) return;
-    if (!answer.success || answer.data.outcome === 'unavailable') {
+    const unread = raw !== null && !answer.success && this.#countUnreadable(command.id) >= UNREADABLE_ANSWERS;
+    if (!unread && (!answer.success || answer.data.outcome === 'unavailable')) {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#flush(), AGAIN_MS);
       return;
     }
-    const result = answer.data;
+    const result = answer.success ? answer.data : notHere('answer-unreadable');
     const rest = this.#pending.flatMap((entry) =>
-      entry.command.id !== command.id ? [entry] : result.outcome === 'done' ? [{ ...entry, doneRev: result.rev }] : [],
+      entry.command.id !== command.id ? [entry] : this.#isAhead(result) ? [{ ...entry, doneRev: result.rev }] : [],
     );
     this.#decided.add(command.id);
-    void this.#deps.storage?.remove(command.id);
+    this.#unreadable.delete(command.id);
+    // A tap whose answer could not be read stays stored. The next page sends it again, and reads the answer.
+    if (!unread) void this.#deps.storage?.remove(command.id);
     this.#settled.get(command.id)?.(result);
     this.#settled.delete(command.id);
     this.#set(rest);
     this.#deps.decided?.(tap, result);
     this.#flush();
+  }
+
+  /**
+   * Whether the board does not show the result yet, so that the prediction must stay over it. The board may have passed
+   * the answer, which was lost and asked for again: then it shows the result, and all that happened to it since.
+   */
+  #isAhead(result: CommandResult): result is Extract<CommandResult, { outcome: 'done' }> {
+    return result.outcome === 'done' && (this.#rev === null || result.rev > this.#rev);
+  }
+
+  #countUnreadable(id: string): number {
+    const times = (this.#unreadable.get(id) ?? 0) + 1;
+    this.#unreadable.set(id, times);
+    return times;
   }
 
   #set(pending: readonly PendingCommand[], atOnce = false): void {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { actionOf, digitOf, keyActions, keyMap, keyName, slotOf, usualKeys, withKey } from './keys.ts';
+import { actionOf, digitOf, keyActions, keyMap, keyName, usualKeys, withKey } from './keys.ts';
 
 describe('keys', () => {
   it('are by default one action’s each, and no digit', () => {
     const codes = Object.values(usualKeys).flat();
     expect(new Set(codes).size).toBe(codes.length);
     expect(codes.every((code) => digitOf(code) === null)).toBe(true);
+    expect(digitOf('Numpad3')).toBe(3);
     for (const action of keyActions) expect(usualKeys[action].length, action).toBeGreaterThan(0);
   });
 
@@ -20,16 +21,5 @@ describe('keys', () => {
 
   it('have names that are printed on them', () => {
     expect(['KeyU', 'Digit4', 'Numpad7', 'ArrowUp', 'F5'].map(keyName)).toEqual(['U', '4', 'Num 7', '↑', 'F5']);
-  });
-});
-
-describe('digits', () => {
-  it('choose a slot of the page, also one of two digits', () => {
-    expect(digitOf('Numpad3')).toBe(3);
-    expect(slotOf('3', 8)).toBe(3);
-    expect(slotOf('0', 12)).toBe(10);
-    expect(slotOf('12', 41)).toBe(12);
-    expect(slotOf('12', 8)).toBe(2);
-    expect(slotOf('9', 4)).toBeNull();
   });
 });

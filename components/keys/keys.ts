@@ -27,6 +27,25 @@ export const keyActions = [
 ] as const;
 export type KeyAction = (typeof keyActions)[number];
 
+/** The actions at the pass and on the floor. A key has the same action on every screen of a device. */
+export const passActions = [
+  'bump',
+  'mark',
+  'open',
+  'undo',
+  'recall',
+  'sold-out',
+  'find',
+  'previous',
+  'next',
+  'up',
+  'down',
+  'clear',
+  'mute',
+  'settings',
+  'help',
+] as const satisfies readonly KeyAction[];
+
 export type KeyMap = Readonly<Record<KeyAction, readonly string[]>>;
 
 export const usualKeys: KeyMap = {
@@ -111,16 +130,4 @@ const names: Record<string, string> = {
 /** The name of a key as most keyboards print it. */
 export function keyName(code: string): string {
   return names[code] ?? code.replace(/^(Key|Digit)/, '').replace(/^Numpad/, 'Num ');
-}
-
-/** The second of two digits must come within this time, in ms, to choose a slot of two digits. */
-export const DIGIT_MS = 900;
-
-/** The slot that the digits so far choose. If together they exceed the number of slots, the last digit alone counts. */
-export function slotOf(typed: string, slots: number): number | null {
-  for (const digits of [typed, typed.slice(-1)]) {
-    const slot = digits === '0' ? 10 : Number(digits);
-    if (slot >= 1 && slot <= slots) return slot;
-  }
-  return null;
 }
