@@ -22,6 +22,8 @@ export interface IngestOptions {
   timeoutMs?: number;
   retry?: { maxAttempts: number; baseMs: number; maxMs: number };
   log?: Logger;
+  /** Changes the client before anything is made with it, such as to hold an answer back. */
+  prepare?: (kafka: Kafka) => void;
 }
 export interface Ingest {
   readonly topic: string;
@@ -48,6 +50,7 @@ export async function startIngest({
   timeoutMs = 2000,
   retry = { maxAttempts: 7, baseMs: 50, maxMs: 500 },
   log = silent,
+  prepare,
 }: IngestOptions): Promise<Ingest> {
   const [topic, groupId] = [`${appEnv}_order_events`, `${appEnv}_kds`];
   const config = {
@@ -68,6 +71,7 @@ export async function startIngest({
       reader = made;
     },
   );
+  prepare?.(kafka);
   let pipeline: Pipeline | undefined;
   const running = await startParts(log, async (keep) => {
     await keep('database', { stop: () => prisma.$disconnect() });

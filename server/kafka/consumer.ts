@@ -88,7 +88,12 @@ export class TopicConsumer implements Part {
   async #live(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       try {
-        const reason = await this.#consume(await this.#awaitTopic());
+        const admin = await this.#awaitTopic();
+        if (this.#stopping.signal.aborted) {
+          await admin.disconnect();
+          break;
+        }
+        const reason = await this.#consume(admin);
         this.#wait(`the consumer ended (${reason}) and begins again`);
       } catch (error) {
         this.#wait(messageOf(error));
@@ -131,16 +136,17 @@ export class TopicConsumer implements Part {
       maxWaitTimeInMs: FETCH_WAIT_MS,
       retry: { restartOnFailure: async () => false },
     });
+    // Of this consumer alone: its last events may come while the next one lives.
+    let end: (reason: string) => void = () => {};
     const ended = new Promise<string>((resolve) => {
-      this.#end = resolve;
+      end = resolve;
     });
-    // A stop while the topic was awaited had nothing to end yet.
-    if (this.#stopping.signal.aborted) this.#end('stopping');
+    this.#end = end;
     this.#consumer = consumer;
     this.#endAssignment();
     this.#paused.clear();
     this.#lastFetchAt = performance.now();
-    consumer.on(consumer.events.CRASH, ({ payload }) => this.#end(messageOf(payload.error)));
+    consumer.on(consumer.events.CRASH, ({ payload }) => end(messageOf(payload.error)));
     consumer.on(consumer.events.FETCH, () => {
       this.#lastFetchAt = performance.now();
       this.#silences = 0;
@@ -158,7 +164,7 @@ export class TopicConsumer implements Part {
         consumer,
         partitions,
         replaced: this.#replaced,
-        onLost: (reason) => this.#end(reason),
+        onLost: end,
       });
     });
     const onError = (error: unknown) => log.error({ error: messageOf(error) }, 'the consumer could not be looked at');

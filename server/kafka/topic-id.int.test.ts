@@ -122,3 +122,13 @@ test('a broker from before topic ids is told of once, by its version', async () 
   expect(warned).toEqual(['the broker knows no topic ids: it answers Metadata up to version 9, not 10']);
   expect(old.sockets.size).toBe(1);
 });
+
+test('a stop ends the question that is under way, and no broker is asked after it', async () => {
+  let asked = 0;
+  const silent = await listen((socket) => socket.on('data', () => (asked += 1)));
+  const { ids, warned } = idsOf('any_order_events', [silent.address, silent.address]);
+  const answer = ids.current();
+  await until('it is asked', () => asked > 0);
+  await ids.stop();
+  expect([await answer, await ids.current(), silent.sockets.size, warned]).toEqual([null, null, 1, []]);
+});

@@ -39,6 +39,7 @@ export class TopicIds implements Part {
    * is logged once, with the reason
    */
   async current(): Promise<string | null> {
+    if (this.#stopped) return null;
     let reason = 'there is no broker to ask';
     for (let tries = 0; tries < this.options.brokers.length; tries += 1) {
       const connected = (this.#connected ??= this.#connect());
