@@ -60,8 +60,6 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     await pipeline.read();
     // After the HTTP server and so stopped before it, which would wait for open sockets.
     await keep('gateway', gateway);
-    // Stopped just before the gateway, so that no screen comes back to a process that is about to end.
-    await keep('door', { stop: () => void http.server.close() });
 
     await keep('course clock', new CourseClock({ prisma, bus, log }));
     await keep('retention', new Retention({ prisma, log }));
