@@ -1,12 +1,9 @@
 // Browser tests of the built app in Chromium. e2e/global-setup.ts starts a real Kafka and PostgreSQL, e2e/world.ts the
 // servers.
-import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
+import { debianChromium } from './scripts/local/chromium.mjs';
 
-/**
- * Debian's own Chromium, if it is installed, because it comes with the libraries that it needs. Elsewhere Playwright's.
- */
-const debianChromium = '/usr/bin/chromium';
+const debians = debianChromium();
 const asRoot = process.getuid?.() === 0;
 
 /**
@@ -41,7 +38,7 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
-      ...(existsSync(debianChromium) && { executablePath: debianChromium }),
+      ...(debians && { executablePath: debians }),
       args: [
         ...(asRoot ? ['--no-sandbox'] : []),
         '--disable-quic',

@@ -1,11 +1,11 @@
 // npm test: all checks from a fresh clone, the fastest to fail first, and those that mostly wait beside others. It stops
 // at the first step that fails, with its exit code. The last line sums up the tests.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
+import { ensureChromium } from './local/chromium.mjs';
 import { runSteps } from './steps.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -69,27 +69,9 @@ const stages = [
   [[browser]],
 ];
 
-/** Uses Debian's Chromium if root may install it, Playwright's elsewhere. */
-async function ensureChromium() {
-  const { installByApt, isRootOnDebian } = await import('./local/process.mjs');
-  const { chromium } = await import('@playwright/test');
-  if (existsSync('/usr/bin/chromium') || existsSync(chromium.executablePath())) return 0;
-  if (!isRootOnDebian())
-    return (
-      spawnSync(bin('playwright'), ['install', '--with-deps', 'chromium'], { cwd: root, stdio: 'inherit' }).status ?? 1
-    );
-  try {
-    installByApt(['chromium'], console.log);
-    return 0;
-  } catch (error) {
-    console.error(/** @type {Error} */ (error).message);
-    return 1;
-  }
-}
-
 const began = Date.now();
 ensureInstalled(console.log);
-const missing = await ensureChromium();
+const missing = await ensureChromium(console.log);
 process.env['NEXT_TELEMETRY_DISABLED'] = '1';
 const { passed, failed, code } = missing
   ? { passed: 0, failed: 1, code: missing }
