@@ -53,7 +53,7 @@ export function ExpoRecallSheet({ onClose }: { onClose: () => void }) {
           >
             <div className="min-w-0 flex-1">
               <p className="text-[1.125rem] font-bold [overflow-wrap:anywhere]">
-                {order.number} · {placeOf(floor, order)}
+                <bdi>{order.number}</bdi> · {placeOf(floor, order)}
               </p>
               <p className="text-[0.9375rem] text-muted tabular-nums">
                 {t('handedOver', { time: times.time(Date.parse(at), timeZone) })}

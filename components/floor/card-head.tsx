@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import { toneHeads, toneIcons } from '../order/card-tones.ts';
 import type { Tone } from '../order/tone.ts';
+import { isolated } from '../i18n/isolate.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
 import { warnsOfAllergy } from '../order/dish-words.ts';
@@ -30,7 +31,7 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
   const t = useTranslations('floor');
   const table = tableOf(t, order);
   const about = [
-    table === null ? wayOf(t, order) : order.number,
+    table === null ? wayOf(t, order) : isolated(order.number),
     table !== null && order.guests !== null && t('guests', { count: order.guests }),
   ]
     .filter(Boolean)
@@ -41,7 +42,7 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
     >
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5 py-2">
         <h2 className="min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">
-          {table ?? order.number}
+          {table ?? isolated(order.number)}
         </h2>
         <p
           className={`min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] ${plain ? 'font-semibold' : 'text-muted'}`}
@@ -173,7 +174,9 @@ export function CardBands({ order }: { order: OrderView }) {
               strokeWidth={2.5}
             />
           )}
-          <span className="min-w-0">“{order.note}”</span>
+          <span className="min-w-0">
+            “<bdi>{order.note}</bdi>”
+          </span>
         </p>
       )}
       {noticeWords(t, order).map((words) => (

@@ -1,5 +1,6 @@
 'use client';
 // Serving with undo: each serve can be undone for five seconds, the newest first, also while the device is offline.
+import { isolatedList } from '../i18n/isolate.ts';
 import { useCallback, useEffect, useState } from 'react';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useSend } from '../live/index.ts';
@@ -31,7 +32,7 @@ export function useServing(): { serve: Serve; served: readonly UndoableServe[]; 
         key: performance.now(),
         order,
         lineIds,
-        dishes: lines.map((line) => line.name).join(', '),
+        dishes: isolatedList(lines.map((line) => line.name)),
         until: performance.now() + SERVE_UNDO_MS,
       };
       setServed((all) => [...all, entry].slice(-SHOWN));

@@ -84,7 +84,7 @@ function Mark() {
       <div className="flex flex-wrap gap-2">
         {dishes.slice(0, SHOWN).map((dish) => (
           <SheetButton key={dish.key} icon={Ban} action="sold-out" onClick={() => mark(dish)}>
-            {dish.name}
+            <bdi>{dish.name}</bdi>
           </SheetButton>
         ))}
         {wanted !== '' && !exact && (

@@ -86,7 +86,7 @@ function Dish({ dish: { name, quantity, state } }: { dish: GuestDish }) {
       <span
         className={`min-w-0 flex-1 text-[1.1875rem] leading-6 font-semibold wrap-anywhere ${state === 'served' ? 'text-muted' : ''}`}
       >
-        {name}
+        <bdi>{name}</bdi>
       </span>
       <span
         className={`inline-flex shrink-0 items-center gap-1.5 rounded-full px-3 py-1.5 text-[0.9375rem] font-bold ${colours}`}

@@ -1,6 +1,7 @@
 // Messages compiled on the server, once each, into the small arrays that the browser's formatter reads.
 import compile from 'icu-minify/compile';
 import { createTranslator } from 'use-intl/core';
+import { isolating } from './isolating.ts';
 import { type Area, type Catalog, catalog } from './catalog.ts';
 import type { Locale } from './locales.ts';
 import type { Words } from './types.ts';
@@ -33,9 +34,7 @@ function compileAll(messages: object): object {
 
 /** Texts outside React: page titles, components that only the server renders, and tests. */
 export function translatorOf<A extends Area>(locale: Locale, area: A): Words<A> {
-  return createTranslator({
-    locale,
-    namespace: area,
-    messages: compiledMessages(locale, [area]),
-  }) as unknown as Words<A>;
+  return isolating(
+    createTranslator({ locale, namespace: area, messages: compiledMessages(locale, [area]) }),
+  ) as unknown as Words<A>;
 }

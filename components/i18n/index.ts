@@ -1,5 +1,6 @@
 // The language functions for components. Pages use server.tsx.
-export { useLocale, useTranslations } from 'use-intl';
+export { useLocale } from 'use-intl';
+export { useTranslations } from './use-translations.ts';
 export { LanguageProvider } from './provider.tsx';
 export { LanguageChooser } from './language-chooser.tsx';
 export { languageNames, languageTags, locales, type Locale } from './locales.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isolated } from './isolate.ts';
+import { isolated, isolatedList } from './isolate.ts';
+import { translatorOf } from './compiled.ts';
 
 test('only text that is written from right to left is isolated', () => {
   for (const text of ['Burger', 'Crème brûlée 3', '宫保鸡丁', '🎂', '', 'Борщ'])
@@ -12,4 +13,13 @@ test('marks that turn the text behind them go, and isolated names stay isolated'
   expect(isolated('a\u202Eb\u202Cc\u2066d')).toBe('abcd');
   expect(isolated(`NO ${isolated('بصل')}`)).toBe('\u2068NO \u2068بصل\u2069\u2069');
   expect(isolated('a\u2069b\u2068c')).toBe('abc');
+  expect(isolated(isolated('بصل'))).toBe('\u2068بصل\u2069');
+});
+
+test('a sentence keeps the names in it apart, and lists keep them from each other', () => {
+  const t = translatorOf('en', 'floor');
+  expect(t('alerts.ready', { place: 'طاولة 3', dishes: '30 Burger' })).toBe('\u2068طاولة 3\u2069: 30 Burger');
+  expect(t('alerts.ready', { place: 'Bar', dishes: '30 Burger' })).toBe('Bar: 30 Burger');
+  expect(isolatedList(['كباب', 'Rice'])).toBe('\u2068كباب\u2069, Rice');
+  expect(t.has('alerts.ready')).toBe(true);
 });

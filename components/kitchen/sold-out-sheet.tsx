@@ -40,7 +40,7 @@ export function SoldOutSheet({ tickets, onClose }: BoardSheetProps) {
               className="flex items-center gap-4 border-b border-line py-1 pr-3 pl-5 last:border-0"
             >
               <span className="min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere">
-                {name}
+                <bdi>{name}</bdi>
                 {gone && (
                   <span className="block text-[1rem] font-medium text-late">
                     {t('since', { time: times.time(Date.parse(gone.at), timeZone) })}

@@ -43,7 +43,9 @@ export function NoteBand({ note }: { note: string | null }) {
       className={`flex gap-2 border-t border-line py-1 text-(length:--card-extra) leading-(--card-extra-row) font-medium text-text ${pad}`}
     >
       <Icon of={MessageSquareText} className="mt-[0.2em] size-[1em] shrink-0 text-info" />
-      <span className="min-w-0 italic wrap-anywhere">“{note}”</span>
+      <span className="min-w-0 italic wrap-anywhere">
+        “<bdi>{note}</bdi>”
+      </span>
     </p>
   );
 }
@@ -60,7 +62,11 @@ export function AllergyBand({ card }: { card: StationTicket }) {
       <Icon of={TriangleAlert} className="size-[1.25em] shrink-0" strokeWidth={2.5} />
       <span className="min-w-0 wrap-anywhere">
         {allergens.length > 0 && <span className="block">{t('allergy', { allergens: allergens.join(', ') })}</span>}
-        {note && <span className="block">“{note}”</span>}
+        {note && (
+          <span className="block">
+            “<bdi>{note}</bdi>”
+          </span>
+        )}
       </span>
     </div>
   );

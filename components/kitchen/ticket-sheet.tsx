@@ -12,7 +12,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import type { BoardSheetProps } from './sheet-props.ts';
 import { soldOutKeys } from './sold-out.ts';
 import { ticketsOf } from './station-tickets.ts';
-import { isolated } from '../i18n/isolate.ts';
+import { isolated, isolatedList } from '../i18n/isolate.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { alsoAt, ticketPlaceWords } from './ticket-words.ts';
@@ -93,11 +93,11 @@ export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
     </div>
   );
   return (
-    <Sheet title={`${order.number} · ${ticketPlaceWords(t, order)}`} onClose={onClose} foot={foot}>
+    <Sheet title={`${isolated(order.number)} · ${ticketPlaceWords(t, order)}`} onClose={onClose} foot={foot}>
       <p className="flex gap-4 border-b border-line px-5 py-2 text-[1.125rem] text-muted">
         <Age since={card.firedAt} className="font-bold text-text" />
         {alsoAt(order, ticket.stationId, stations).length > 0 && (
-          <span>{t('alsoAt', { stations: alsoAt(order, ticket.stationId, stations).join(', ') })}</span>
+          <span>{t('alsoAt', { stations: isolatedList(alsoAt(order, ticket.stationId, stations)) })}</span>
         )}
         {order.note && (
           <span className="font-medium text-text italic">

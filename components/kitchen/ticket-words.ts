@@ -2,6 +2,8 @@
 import type { Courses } from '../../server/protocol/facts.ts';
 import type { LineFlag, LineView, OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
+import { isolated } from '../i18n/isolate.ts';
+import { isTableNumber } from '../order/place.ts';
 import { modifierLine, type ModifierTexts } from '../order/modifier-words.ts';
 import { quantityWords } from '../order/quantity.ts';
 import type { Row, StationTicket } from './station-tickets.ts';
@@ -19,7 +21,8 @@ function typeWords(t: BoardWords, type: string): string {
 
 /** The place that the order goes to: its table, or else its type. */
 export function ticketPlaceWords(t: BoardWords, { table, type }: OrderView): string {
-  if (table) return table.length <= 3 ? t('table', { table }) : table;
+  const named = table?.trim();
+  if (named) return isTableNumber(named) ? t('table', { table: named }) : isolated(named);
   return type ? typeWords(t, type) : '';
 }
 
@@ -77,10 +80,10 @@ export function ticketFlagWords(
   if (kind !== 'changed') return t(`flag.${kind}`, { time: time(at) });
   const was: string[] = [];
   if (from?.quantity !== undefined) was.push(quantityWords(from.quantity));
-  if (from?.name !== undefined) was.push(from.name);
+  if (from?.name !== undefined) was.push(isolated(from.name));
   if (from?.modifiers !== undefined)
     was.push(from.modifiers.length ? modifierLine(common, from.modifiers) : t('flag.plain'));
-  if (from?.note !== undefined) was.push(from.note ? `“${from.note}”` : t('flag.noNote'));
+  if (from?.note !== undefined) was.push(from.note ? `“${isolated(from.note)}”` : t('flag.noNote'));
   return was.length
     ? t('flag.changedFrom', { time: time(at), was: was.join(' ') })
     : t('flag.changed', { time: time(at) });

@@ -1,5 +1,8 @@
 // Sentences for the manager: the reason of the delay, the missing dishes, and the one thing to do about it.
 import type { Words } from '../i18n/index.ts';
+import { isolated } from '../i18n/isolate.ts';
+import { dishText } from '../order/dish-text.ts';
+import { sumOf } from '../order/quantity.ts';
 import type { LineView } from '../../server/protocol/views.ts';
 import type { Late, LateReason } from './why-late.ts';
 
@@ -74,7 +77,13 @@ export function missingWords(t: Words<'manager'>, late: Late): string {
 }
 
 function dishes(lines: readonly LineView[]): string {
-  const quantities = new Map<string, number>();
-  for (const { name, quantity } of lines) quantities.set(name, (quantities.get(name) ?? 0) + quantity);
-  return [...quantities].map(([name, quantity]) => (quantity === 1 ? name : `${quantity} ${name}`)).join(', ');
+  const same = new Map<string, LineView[]>();
+  for (const line of lines) {
+    const key = `${line.unit ?? ''}\n${line.name}`;
+    same.set(key, [...(same.get(key) ?? []), line]);
+  }
+  return [...same.values()]
+    .map((equal) => ({ ...equal[0]!, quantity: sumOf(equal.map(({ quantity }) => quantity)) }))
+    .map((dish) => (dish.quantity === 1 && dish.unit === null ? isolated(dish.name) : dishText(dish)))
+    .join(', ');
 }

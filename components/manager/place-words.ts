@@ -1,5 +1,7 @@
 // The place that an order goes to: its table, else the way it leaves the house.
 import { ORDER_TYPES } from '../../server/protocol/domain.ts';
+import { isolated } from '../i18n/isolate.ts';
+import { isTableNumber } from '../order/place.ts';
 import type { Words } from '../i18n/index.ts';
 
 /** An unknown type is shown as it came. */
@@ -9,8 +11,8 @@ export function placeWords(
 ): string {
   const named = table?.trim();
   if (named && type !== 'TAKEAWAY' && type !== 'DELIVERY')
-    return /^(table|bar|terrace|room)\b|[\u4e00-\u9fff]$/i.test(named) ? named : t('place.table', { table: named });
+    return isTableNumber(named) ? t('place.table', { table: named }) : isolated(named);
   if (type === null) return t('place.none');
   const known = ORDER_TYPES.find((one) => one === type);
-  return known === undefined ? type : t(`setup.types.${known}`);
+  return known === undefined ? isolated(type) : t(`setup.types.${known}`);
 }

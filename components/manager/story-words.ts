@@ -1,5 +1,6 @@
 // Words for the events of an order's story. Pure.
 import type { StoryEvent } from '../../server/protocol/story.ts';
+import { isolatedList } from '../i18n/isolate.ts';
 import type { Words } from '../i18n/index.ts';
 import type { TimeFormats } from '../i18n/times.ts';
 
@@ -79,14 +80,14 @@ export function eventWords(
       return said(
         t('story.fired', {
           station: event.station,
-          dishes: event.dishes.join(', '),
+          dishes: isolatedList(event.dishes),
           course: event.course ?? 0,
           firing: event.firing,
         }),
       );
     case 'held':
       return said(
-        t('story.held', { station: event.station, dishes: event.dishes.join(', '), course: event.course ?? 0 }),
+        t('story.held', { station: event.station, dishes: isolatedList(event.dishes), course: event.course ?? 0 }),
       );
     case 'confirmed':
       return said(
@@ -106,7 +107,7 @@ function tap(
   said: (what: string, who: (string | null)[], tone?: EventWords['tone']) => EventWords,
 ): EventWords {
   const name = t(`story.tap.${event.command}`);
-  const about = [event.station, event.dishes.join(', '), event.note].filter(Boolean).join(': ');
+  const about = [event.station, isolatedList(event.dishes), event.note].filter(Boolean).join(': ');
   const what = about ? t('story.with', { tap: name, what: about }) : name;
   if (event.outcome === 'done') return said(what, [event.by, event.device]);
   return said(

@@ -1,9 +1,30 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { ticketPlaceWords } from '../kitchen/ticket-words.ts';
+import { placeWords } from '../manager/place-words.ts';
 import { translatorOf } from '../i18n/compiled.ts';
 import { callOf, placeOf, tableOf, wayOf } from './place.ts';
 import { order } from '../../test/floor-orders.ts';
 
 const [en, zh] = [translatorOf('en', 'floor'), translatorOf('zh', 'floor')];
+
+test('kitchen, floor and managers call a table alike', () => {
+  const [board, manager] = [translatorOf('en', 'board'), translatorOf('en', 'manager')];
+  for (const [table, called] of [
+    ['12', 'Table 12'],
+    ['T104', 'Table T104'],
+    [' 7b ', 'Table 7b'],
+    ['Bar', 'Bar'],
+    ['八號', '八號'],
+    ['طاولة 3', '\u2068طاولة 3\u2069'],
+  ] as const) {
+    const words = [
+      tableOf(en, order({ table })),
+      ticketPlaceWords(board, order({ table })),
+      placeWords(manager, order({ table })),
+    ];
+    expect(words.map((text) => text?.replace('\u00A0', ' '))).toEqual([called, called, called]);
+  }
+});
 
 describe('where an order goes', () => {
   it('names the table of a guest who sits, and says the word table only with a number', () => {

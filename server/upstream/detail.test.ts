@@ -396,6 +396,17 @@ test('text is made storable: no NUL, no lone surrogate', () => {
   expect([note, items[0]?.id, items[0]?.name]).toEqual(['a\ufffdb\ufffdc', 'l\ufffd', '\ufffd']);
 });
 
+test('marks that turn text are taken out of all that people read', () => {
+  const text = '\u202Ea\u2066b\u2069c\u202C';
+  const item = { ...dish, name: text, note: text, allergens: [text], allergies: text, unit: text, seat: text };
+  const order = readDetail(
+    { ...certain, number: text, table: text, note: [text], customerName: text, items: [{ ...item, course: text }] },
+    'o-1',
+  );
+  expect(JSON.stringify(order)).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
+  expect(order).toMatchObject({ number: 'abc', table: 'abc', note: 'abc', items: [{ name: 'abc', note: 'abc' }] });
+});
+
 test('property: whatever ids upstream gives to its lines, no dish hides behind another', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('a', 'a#2', 'a#2#2', 'a#3', 'b'), { maxLength: 8 }), (ids) => {

@@ -1,7 +1,7 @@
 // Reads a dish's modifiers in the shapes that platforms send: a list of objects or of texts, one object, one text, or an
 // object that has the modifiers' names as its fields. Each modifier is read by itself.
 import type { Modifier } from '../protocol/views.ts';
-import { isEmpty, isFields, numberOf, storable, textOf, told } from './value.ts';
+import { isEmpty, isFields, numberOf, readable, textOf, told } from './value.ts';
 
 /** Modifiers of modifiers are read down to this depth. What lies deeper is told as unread. */
 const DEPTH = 6;
@@ -30,7 +30,7 @@ const notRead = (value: unknown, unread: string[]): [] => {
   return [];
 };
 
-const named = (name: string): Modifier[] => (name.trim() ? [{ name: storable(name).trim(), kind: null }] : []);
+const named = (name: string): Modifier[] => (name.trim() ? [{ name: readable(name).trim(), kind: null }] : []);
 
 /** Whether the object is one modifier, and not a map of them by name. */
 const isModifier = (value: Record<string, unknown>): boolean =>
@@ -49,7 +49,7 @@ function readModifier(value: Record<string, unknown>, unread: string[], depth: n
 
 function modifierOf(name: string, kind: string | null, quantity: number | null, modifiers: Modifier[] = []): Modifier {
   return {
-    name: storable(name).trim(),
+    name: readable(name).trim(),
     kind: kind?.trim() ? kind : null,
     ...(quantity !== null && { quantity }),
     ...(modifiers.length > 0 && { modifiers }),
@@ -61,7 +61,7 @@ function readMap(value: Record<string, unknown>, unread: string[], depth: number
   return Object.entries(value).flatMap(([name, says]) => {
     if (!name.trim() || says === null || says === false || says === undefined) return notRead({ [name]: says }, unread);
     if (says === true) return named(name);
-    if (typeof says === 'string') return [modifierOf(name, storable(says), null)];
+    if (typeof says === 'string') return [modifierOf(name, readable(says), null)];
     if (typeof says === 'number') return [modifierOf(name, null, says)];
     if (isFields(says)) return readModifier({ name, ...says }, unread, depth + 1);
     return [modifierOf(name, null, null, readModifiers(says, unread, depth + 1))];

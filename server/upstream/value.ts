@@ -11,6 +11,12 @@ const NOTE_DEPTH = 6;
 
 export const storable = (value: string): string => value.toWellFormed().replaceAll('\0', '\uFFFD');
 
+/** Marks that turn the text behind them. A screen keeps each name to itself, and a note needs none. */
+const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** A text that people read, and not a key. */
+export const readable = (value: string): string => storable(value).replace(TURNING, '');
+
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -24,7 +30,7 @@ export const isEmpty = (value: unknown): boolean =>
 
 /** `quantity: "two"`; a value that is not there is told as a dash. */
 export function told(field: string, value: unknown): string {
-  const json = value === undefined ? '–' : storable(jsonOf(value));
+  const json = value === undefined ? '–' : readable(jsonOf(value));
   return `${field}: ${json.length > TOLD ? `${json.slice(0, TOLD - 1).toWellFormed()}…` : json}`;
 }
 
@@ -39,12 +45,12 @@ export function jsonOf(value: unknown): string {
 
 /** The text of a value: of a string, a number, or an object with a usual name for it. Null if it has none. */
 export function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return storable(value);
+  if (typeof value === 'string') return readable(value);
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (!isFields(value)) return null;
   for (const field of TEXT_FIELDS) {
     const text = value[field];
-    if (typeof text === 'string' && text.trim()) return storable(text);
+    if (typeof text === 'string' && text.trim()) return readable(text);
     if (typeof text === 'number') return String(text);
   }
   return null;
@@ -62,7 +68,7 @@ export function noteOf(value: unknown, depth = 0): string | null {
           .map((part) => noteOf(part, depth + 1))
           .filter((note) => note !== null)
           .join('\n')
-      : (textOf(value) ?? storable(jsonOf(value)));
+      : (textOf(value) ?? readable(jsonOf(value)));
   return text.trim() || null;
 }
 

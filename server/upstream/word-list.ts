@@ -1,6 +1,6 @@
 // Reads a list of words, such as allergens, in the shapes that platforms send: a list of texts or of objects with a
 // name, one text, one object, or an object that has the words as its fields.
-import { isFields, storable, told, textOf } from './value.ts';
+import { isFields, readable, told, textOf } from './value.ts';
 
 /** Texts that say that there is nothing to list. */
 const NOTHING = /^(?:none|nil|n\/a|[-–—]*)$/i;
@@ -42,7 +42,7 @@ function addTo(list: WordList, value: unknown, depth = 0): void {
 }
 
 function addText(list: WordList, value: string): void {
-  const word = storable(value).trim();
+  const word = readable(value).trim();
   if (!NOTHING.test(word)) list.words.push(word);
 }
 
@@ -52,7 +52,7 @@ function addObject(list: WordList, value: Record<string, unknown>): void {
   if (text !== null) return addText(list, text);
   for (const [word, says] of Object.entries(value)) {
     if (says === true || says === 1) addText(list, word);
-    else if (typeof says === 'string' && says.trim()) list.words.push(`${storable(word)}: ${storable(says).trim()}`);
+    else if (typeof says === 'string' && says.trim()) list.words.push(`${readable(word)}: ${readable(says).trim()}`);
     else if (says !== false && says !== null && says !== 0 && says !== '') list.unread.push({ [word]: says });
   }
 }
