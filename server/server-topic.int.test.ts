@@ -34,6 +34,20 @@ test('while the topic is missing it waits and names it, and does not make it', a
   expect(ingest.consumer.readiness()).toEqual({ ready: true });
 });
 
+test('a topic that is deleted under a running server is not made again by it', async () => {
+  // The broker makes topics for whoever asks without saying no: that is Kafka's default.
+  await createTopic(run.topic);
+  await openPlatform({ brokers: undefined });
+  const ingest = await start();
+  await until('it reads', () => ingest.consumer.readiness().ready);
+  await deleteTopic(run.topic);
+  await until('it says that the topic is missing', () => ingest.consumer.readiness().reason?.includes(run.topic));
+  const admin = createKafka().admin();
+  await admin.connect();
+  expect(await admin.listTopics()).not.toContain(run.topic);
+  await admin.disconnect();
+});
+
 describe('a topic that is made again', () => {
   const messages = (ids: string[]) => ids.map((id) => ({ key: id, value: { id, status: 'PLACED', version: 1 } }));
   const placed = (count: number) =>

@@ -63,6 +63,7 @@ export async function createTestApp(env: Record<string, string> = {}) {
       partitions: () => pipeline.partitions,
       orderApi: () => orderApi,
       missingMessages: () => 5,
+      troubles: () => [],
       health: () => ({
         database: 'ok',
         kafka: 'ok',

@@ -161,3 +161,44 @@ test('two processes that archive at once archive each order once', async () => {
   expect(counts[0]! + counts[1]!).toBeLessThanOrEqual(20);
   expect(await prisma.archivedOrder.count({ where: { orderId: { in: ids } } })).toBe(20);
 });
+
+test('an order that cannot be archived is passed by, said, and tried again later; those behind it are archived', async () => {
+  const lines: string[] = [];
+  const stuck = id;
+  await settle(1);
+  await age(9);
+  await settle(1, 'behind it');
+  await age(8, 'behind it');
+  const document: typeof readHotOrder = (sql, orderId) =>
+    orderId === stuck ? Promise.reject(new Error('too many rows')) : readHotOrder(sql, orderId);
+  const warn = (fields: object, text?: string) => void lines.push(`${text} ${JSON.stringify(fields)}`);
+  const stubborn = new Archive({
+    prisma,
+    log: { ...log, info: () => {}, warn } as never,
+    document,
+    story: readStoryRows,
+    recordTimes,
+  });
+  expect(await stubborn.run()).toBe(1);
+  expect([await isHot(stuck), await isHot('behind it')]).toEqual([true, false]);
+  expect(await stubborn.run()).toBe(0);
+  expect(lines).toEqual([expect.stringContaining(`{"orderId":"${stuck}","error":"too many rows"}`)]);
+  // Another process, or this one a day later.
+  expect(await archive.run()).toBe(1);
+});
+
+test('where every order fails, the database is at fault: the round ends and says so', async () => {
+  for (let i = 0; i < 25; i += 1) {
+    await settle(1, `each ${i}`);
+    await age(8, `each ${i}`);
+  }
+  let tried = 0;
+  const document = () => {
+    tried += 1;
+    return Promise.reject(new Error('permission denied'));
+  };
+  const failing = new Archive({ prisma, log, document, story: readStoryRows, recordTimes });
+  await expect(failing.run()).rejects.toThrow('permission denied');
+  expect(tried).toBe(20);
+  expect(await archive.run()).toBe(25);
+});

@@ -8,6 +8,7 @@ import { orderJson } from '../order/order-rows.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 import { lockLanes } from '../settle/settle-read.ts';
 
 export interface ArchiveDeps {
@@ -26,6 +27,9 @@ const HOT_DAYS = 7;
 const BATCH = 500;
 /** Between two orders, so that archiving slows down no other work. */
 const PAUSE_MS = 5;
+const PASSED_BY_MS = 24 * 3600_000;
+/** So many at once are a fault of the database, and none of the orders'. */
+const MOST_PASSED_BY = 20;
 /** Any number that nothing else on this database locks: one process at a time archives. */
 const LOCK = 0x6172636869;
 
@@ -39,8 +43,11 @@ export class Archive implements Part {
   readonly #rounds = new Rounds({
     everyMs: EVERY_MS,
     work: () => this.run(),
-    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'old orders could not be archived'),
+    watched: () => troublesOf(this.deps.log).watch('old orders could not be archived'),
   });
+
+  /** Orders that could not be archived, and until when they are left alone, in ms since 1970. */
+  readonly #passedBy = new Map<string, number>();
 
   constructor(private readonly deps: ArchiveDeps) {}
 
@@ -54,13 +61,29 @@ export class Archive implements Part {
 
   /** Archives old orders, up to some hundreds. @returns how many were archived */
   async run(): Promise<number> {
-    const orders = await this.deps.prisma.$queryRaw<
-      { id: string }[]
-    >`SELECT o.id FROM orders o WHERE ${old} ORDER BY o.changed_at LIMIT ${BATCH}`;
+    const { prisma, log } = this.deps;
+    for (const [id, until] of this.#passedBy) if (until < Date.now()) this.#passedBy.delete(id);
+    const orders = await prisma.$queryRaw<{ id: string }[]>`
+      SELECT o.id
+      FROM orders o
+      WHERE ${old}
+        AND NOT EXISTS (SELECT FROM jsonb_array_elements_text(${JSON.stringify([...this.#passedBy.keys()])}::jsonb) p WHERE p = o.id)
+      ORDER BY o.changed_at LIMIT ${BATCH}
+    `;
     let archived = 0;
     for (const { id } of orders) {
       if (this.#rounds.stopped) break;
-      archived += await this.#archive(id);
+      try {
+        archived += await this.#archive(id);
+      } catch (error) {
+        // The others must not wait behind it: the database's own troubles show in the next round.
+        this.#passedBy.set(id, Date.now() + PASSED_BY_MS);
+        log.warn(
+          { orderId: id, error: messageOf(error) },
+          'an order could not be archived; it is tried again in a day',
+        );
+        if (this.#passedBy.size >= MOST_PASSED_BY) throw error;
+      }
       await sleep(PAUSE_MS);
     }
     if (archived) this.deps.log.info({ orders: archived }, 'old orders were archived');

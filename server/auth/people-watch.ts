@@ -1,9 +1,9 @@
 // The open pages and sockets of signed-in people. Once a second, and after each hint, it asks the database which
 // sessions have ended, and closes theirs.
 import type { Bus } from '../db/bus.ts';
-import { messageOf } from '../errors.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 import type { Logger } from '../logger.ts';
 import type { Sessions, Watched } from './sessions.ts';
 
@@ -20,8 +20,7 @@ export class PeopleWatch implements Part {
   readonly #rounds = new Rounds({
     everyMs: EVERY_MS,
     work: () => this.#endThoseOver(),
-    onError: (error) =>
-      this.deps.log.debug({ error: messageOf(error) }, 'the sessions of open pages could not be read'),
+    watched: () => troublesOf(this.deps.log).watch('the sessions of open pages could not be read'),
   });
   #unsubscribe: () => void = () => {};
 

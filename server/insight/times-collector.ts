@@ -3,10 +3,10 @@
 // one stopped. Each step commits the records together with its position. An order's times are recorded once more when
 // it is archived.
 import type { PrismaClient, Sql } from '../db/client.ts';
-import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 import { recordTimes } from './times.ts';
 
 export interface TimesCollectorDeps {
@@ -32,7 +32,7 @@ export class TimesCollector implements Part {
   readonly #rounds = new Rounds({
     everyMs: EVERY_MS,
     work: () => this.run(),
-    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'times could not be collected'),
+    watched: () => troublesOf(this.deps.log).watch('times could not be collected'),
   });
   #trimmedAt = -Infinity;
 

@@ -134,6 +134,8 @@ export class TopicConsumer implements Part {
       rebalanceTimeout: REBALANCE_MS,
       metadataMaxAge: METADATA_MS,
       maxWaitTimeInMs: FETCH_WAIT_MS,
+      // KafkaJS's own default lets a broker make a missing topic, with the broker's number of partitions.
+      allowAutoTopicCreation: false,
       retry: { restartOnFailure: async () => false },
     });
     // Of this consumer alone: its last events may come while the next one lives.

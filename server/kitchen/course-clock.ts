@@ -3,12 +3,12 @@
 // and then it looks at all held tickets, since the set-up may have changed after they were held.
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
-import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
 import { coursesJson, leadsJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 import { followCourses, type FiringRules } from '../protocol/rules/courses.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
 
@@ -31,7 +31,7 @@ export class CourseClock implements Part {
   readonly #rounds = new Rounds({
     everyMs: LOOK_MS,
     work: () => this.look(),
-    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'courses could not be looked after'),
+    watched: () => troublesOf(this.deps.log).watch('courses could not be looked after'),
   });
   readonly #allAt: Record<HeldFor, number | null> = { course: null, due: null };
   #unsubscribe: () => void = () => {};

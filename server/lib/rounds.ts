@@ -1,13 +1,16 @@
 // Work that is done again and again, one round at a time: while one lasts, as where the database is slow, none pile up
 // behind it.
 import type { Part } from './part.ts';
+import type { TroubleWatch } from './troubles.ts';
 
 export interface RoundsDeps {
   /** From the beginning of a round to the next one. */
   everyMs: number;
   work: () => unknown;
   /** A round failed. The next one comes all the same, once this has returned. */
-  onError: (error: unknown) => unknown;
+  onError?: (error: unknown) => unknown;
+  /** Is told of each round, so that failures which go on are seen. */
+  watched?: () => TroubleWatch;
   /** The first round begins at the start, and not `everyMs` later. */
   atOnce?: boolean;
 }
@@ -55,8 +58,10 @@ export class Rounds implements Part {
   async #round(): Promise<void> {
     try {
       await this.deps.work();
+      this.deps.watched?.().worked();
     } catch (error) {
-      await this.deps.onError(error);
+      this.deps.watched?.().failed(error);
+      await this.deps.onError?.(error);
     }
   }
 }

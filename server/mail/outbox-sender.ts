@@ -9,6 +9,7 @@ import type { Logger } from '../logger.ts';
 import { DeadlineError, within } from '../lib/deadline.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 import { LINK_HERE } from './mails.ts';
 
 const POLL_MS = 1000;
@@ -46,7 +47,7 @@ export class OutboxSender implements Part {
   readonly #rounds = new Rounds({
     everyMs: POLL_MS,
     work: () => this.#sendDue(),
-    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'the outbox could not be read'),
+    watched: () => troublesOf(this.deps.log).watch('the outbox could not be read'),
     atOnce: true,
   });
 

@@ -16,6 +16,7 @@ test('counters add up, and gauges follow the status: a partition that is gone is
     partitions: () => partitions,
     orderApi: () => orderApi,
     missingMessages: () => 5,
+    troubles: () => [],
     health: () => ({
       database: 'ok',
       kafka: 'ok',

@@ -1,4 +1,5 @@
 // The pipeline as operators, probes and metrics see it. status.ts implements it.
+import type { Trouble } from '../lib/troubles.ts';
 import type { PartitionLag } from '../kafka/lag.ts';
 import type { Health } from '../protocol/views.ts';
 
@@ -17,4 +18,6 @@ export interface PipelineStatus {
   /** Empty while not known yet. */
   partitions(): PartitionLag[];
   orderApi(): OrderApiStatus;
+  /** Background work that fails again and again. */
+  troubles(): Trouble[];
 }

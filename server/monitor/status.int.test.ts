@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Status, type StatusDeps } from './status.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { log } from '../../test/pipeline.ts';
 import { until } from '../../test/until.ts';
 
 let database: TestDatabase;
@@ -12,11 +13,12 @@ afterAll(() => database?.drop());
 
 test('missing messages: all of them for scrapes, those of the last day for screens; and what was rejected, as it comes', async () => {
   const deps = {
+    log,
     consumer: { readiness: () => ({ ready: true }) },
     lag: { lag: null },
     source: { status: { state: 'ok', inFlight: 0, limit: 10 } },
   } as unknown as StatusDeps;
-  const status = new Status({ ...deps, prisma: database.prisma, databaseAway: () => false });
+  const status = new Status({ ...deps, log, prisma: database.prisma, databaseAway: () => false });
   expect([status.missingMessages(), status.health().missingMessages]).toEqual([0, 0]);
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
   await database.prisma.missingMessages.createMany({

@@ -7,6 +7,8 @@ import type { PipelineStatus } from './ports.ts';
 import type { DetailSource } from '../fetch/detail-source.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
+import type { Logger } from '../logger.ts';
 import type { Health } from '../protocol/views.ts';
 
 export interface StatusDeps {
@@ -15,6 +17,7 @@ export interface StatusDeps {
   lag: LagMonitor;
   source: DetailSource;
   databaseAway: () => boolean;
+  log: Logger;
 }
 interface Counts {
   orders: number;
@@ -42,9 +45,8 @@ export class Status implements PipelineStatus, Part {
   readonly #rounds = new Rounds({
     everyMs: POLL_MS,
     work: () => this.#count(),
-    onError: () => {
-      /* health() says so once it lasts */
-    },
+    // health() says so as well, once it lasts.
+    watched: () => troublesOf(this.deps.log).watch('the counts of parked and rejected messages could not be read'),
     atOnce: true,
   });
 
@@ -66,6 +68,9 @@ export class Status implements PipelineStatus, Part {
   }
   orderApi() {
     return this.deps.source.status;
+  }
+  troubles() {
+    return troublesOf(this.deps.log).list();
   }
   missingMessages() {
     return this.#counts.missing;

@@ -34,6 +34,7 @@ export function addPipelineRoutes(
         partitions: partitions.map(({ partition, lag, committed, end }) => ({ partition, lag, committed, end })),
         ...counts,
         orderApi: { inFlight, limit, state },
+        troubles: status.troubles(),
       });
     },
   });

@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import { audit } from '../db/audit.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 
 const POLL_MS = 1000;
 const KEY = 'orderApiConcurrency';
@@ -31,8 +32,7 @@ export class Settings implements Part {
   readonly #rounds = new Rounds({
     everyMs: POLL_MS,
     work: () => this.#read(),
-    onError: (error) =>
-      this.deps.log.debug({ error: messageOf(error) }, 'settings could not be read; the last ones read hold'),
+    watched: () => troublesOf(this.deps.log).watch('settings could not be read; the last ones read hold'),
   });
   #unsubscribe: (() => void) | undefined;
 

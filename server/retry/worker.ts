@@ -3,6 +3,7 @@
 import { messageOf } from '../errors.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 import type { Logger } from '../logger.ts';
 import type { FetchResult } from '../fetch/fetch-queue.ts';
 import type { SettleResult } from '../settle/settle.ts';
@@ -27,7 +28,7 @@ export class RetryWorker implements Part {
   readonly #rounds = new Rounds({
     everyMs: POLL_MS,
     work: () => this.#claim(),
-    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'no look at the retry table'),
+    watched: () => troublesOf(this.deps.log).watch('no look at the retry table'),
   });
   readonly #running = new Map<string, Promise<void>>();
 

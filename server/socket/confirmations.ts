@@ -1,13 +1,13 @@
 // The open tickets that a screen of their station has confirmed to show. A ticket without a confirmation for 10 s is
 // sent again, and told to the expo and to managers. A confirmation changes nothing on a screen, so it raises no rev.
 import type { PrismaClient } from '../db/client.ts';
-import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { SHOWN_FOR_MS } from '../protocol/limits.ts';
 import type { Unconfirmed } from '../protocol/messages.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 
 export interface ConfirmationsDeps {
   prisma: PrismaClient;
@@ -40,8 +40,7 @@ export class Confirmations implements Part {
   readonly #rounds = new Rounds({
     everyMs: WRITE_MS,
     work: () => this.#write(),
-    onError: (error) =>
-      this.deps.log.debug({ error: messageOf(error) }, 'what screens show could not be noted; trying again'),
+    watched: () => troublesOf(this.deps.log).watch('what screens show could not be noted; trying again'),
   });
 
   constructor(private readonly deps: ConfirmationsDeps) {}

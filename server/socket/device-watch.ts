@@ -2,9 +2,9 @@
 // device at a hint, and at all of them once a second.
 import type { ScreenAccess } from '../auth/screen-access.ts';
 import type { Bus } from '../db/bus.ts';
-import { messageOf } from '../errors.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 import type { Logger } from '../logger.ts';
 import type { StaffHere } from '../protocol/views.ts';
 import { revoke, send, type ScreenSocket } from './screen-socket.ts';
@@ -22,7 +22,7 @@ export class DeviceWatch implements Part {
   readonly #rounds = new Rounds({
     everyMs: LOOK_MS,
     work: () => this.#look(this.deps.sockets().map(({ data }) => data.screen.deviceId)),
-    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'devices could not be looked at'),
+    watched: () => troublesOf(this.deps.log).watch('devices could not be looked at'),
   });
   #unsubscribe: (() => void)[] = [];
 

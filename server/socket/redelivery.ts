@@ -1,10 +1,10 @@
 // Sends tickets again that no screen of their station has confirmed.
 import type { PrismaClient } from '../db/client.ts';
-import { messageOf } from '../errors.ts';
 import { readOrders } from '../feed/board.ts';
 import type { FeedFollower } from '../feed/follower.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 import type { Logger } from '../logger.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { ScreenIdentity } from '../protocol/views.ts';
@@ -30,8 +30,7 @@ export class TicketRedelivery implements Part {
   readonly #rounds = new Rounds({
     everyMs: EVERY_MS,
     work: () => this.#attend(),
-    onError: (error) =>
-      this.deps.log.debug({ error: messageOf(error) }, 'what screens have not confirmed could not be read'),
+    watched: () => troublesOf(this.deps.log).watch('what screens have not confirmed could not be read'),
   });
 
   constructor(private readonly deps: RedeliveryDeps) {}
