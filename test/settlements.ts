@@ -14,6 +14,7 @@ export const failed = (outage = false): Finding => ({ kind: 'failed', reason: 'i
 export const locked = (more: Partial<LockedOrder> = {}): LockedOrder => ({
   lane: { parked: 0, leaseToken: null, forced: false },
   order: null,
+  archived: false,
   live: [],
   settled: new Map(),
   applied: new Map(),
@@ -25,6 +26,7 @@ export const row = (id: number, version: number | null, more: Partial<ParkedRow>
   position: position(id),
   status: 'PLACED',
   version,
+  sentAt: null,
   digest: `d${id}`,
   state: 'PARKED',
   attempts: 0,

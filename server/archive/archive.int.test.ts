@@ -1,13 +1,16 @@
 // Old orders leave the hot tables, nothing of them is forgotten, and a message that comes at that moment is not lost.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { PrismaClient } from '../db/client.ts';
+import { Prisma, type PrismaClient } from '../db/client.ts';
+import { readBoard } from '../feed/board.ts';
 import { readHotOrder, readOrder } from '../operator/orders.ts';
+import { loadOrders } from '../order/order-rows.ts';
 import { readStory } from '../insight/story.ts';
 import { readStoryRows } from '../insight/story-rows.ts';
 import { recordTimes } from '../insight/times.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { detail, event } from '../../test/made.ts';
-import { arrived, failing, kindsOf, log, startSettler, type TestSettler } from '../../test/pipeline.ts';
+import { detail, event, item } from '../../test/made.ts';
+import { arrived, failing, kindsOf, log, startSettler, tryOnce, type TestSettler } from '../../test/pipeline.ts';
+import type { OrderDetail } from '../upstream/detail.ts';
 import { Archive } from './archive.ts';
 
 let database: TestDatabase;
@@ -127,6 +130,76 @@ describe('an order that has not changed for a week', () => {
       story.events.filter(({ kind }) => kind === 'message').length,
       story.events.filter(({ kind }) => kind === 'archived').length,
     ]).toEqual([false, 2, 1]);
+  });
+});
+
+describe('an order that comes back from the archive', () => {
+  const stored = async () => (await loadOrders(prisma, Prisma.sql`o.id = ${id}`))[0]!;
+  const archived = async (closed: boolean) => {
+    await settle(1);
+    if (closed) await prisma.$executeRaw`UPDATE tickets SET state = 'bumped' WHERE order_id = ${id}`;
+    if (closed) await prisma.$executeRaw`UPDATE line_items SET state = 'ready' WHERE order_id = ${id}`;
+    const before = await stored();
+    await age(8);
+    await archive.run();
+    return before;
+  };
+  const come = (came: OrderDetail, more = {}) =>
+    settler.settler.settle(arrived([event((offsets += 1), { orderId: id, version: came.version, ...more })], came));
+
+  test.each([true, false])('opens no ticket for what the kitchen knew of it, bumped: %s', async (closed) => {
+    const before = await archived(closed);
+    expect(await come(detail(2, { id, status: 'REFUNDED', note: 'tip' }))).toMatchObject({ fates: { APPLIED: 1 } });
+    const after = await stored();
+    expect(after).toMatchObject({ version: 2, status: 'REFUNDED', note: 'tip', receivedAt: before.receivedAt });
+    expect(after.closedAt).not.toBeNull();
+    expect(after.tickets).toMatchObject([{ id: before.tickets[0]!.id, state: 'closed', notices: [] }]);
+    expect((await readBoard(prisma, 'r-1', null))!.orders.some((order) => order.id === id)).toBe(false);
+  });
+
+  test('ends old messages as covered, changes nothing, and can be archived again', async () => {
+    await archived(true);
+    const rev = async () => (await prisma.restaurant.findUniqueOrThrow({ where: { id: 'r-1' } })).rev;
+    const told = await rev();
+    expect(await come(detail(1, { id }), { version: 1 })).toMatchObject({ fates: { COVERED: 1 } });
+    expect(await come(detail(1, { id }), { version: 0 })).toMatchObject({ fates: { COVERED: 1 } });
+    expect([await isHot(), await rev()]).toEqual([true, told]);
+    expect(JSON.parse((await readOrder(prisma, id))!)).toMatchObject({
+      version: 1,
+      history: [{ kind: 'COVERED' }, { kind: 'COVERED' }],
+    });
+    await age(8);
+    expect([await archive.run(), await isHot()]).toEqual([1, false]);
+  });
+
+  test('refuses what is older than it was', async () => {
+    await settle(5);
+    await age(8);
+    await archive.run();
+    const message = event((offsets += 1), { orderId: id, version: 4 });
+    expect(await settler.settler.settle(arrived([message], detail(4, { id, note: 'old' })))).toMatchObject({
+      fates: { COVERED: 1 },
+    });
+    expect(await stored()).toMatchObject({ version: 5, note: null });
+  });
+
+  test('opens a ticket for a dish that is new', async () => {
+    await archived(true);
+    await come(detail(2, { id, items: [item('l1'), item('l2'), item('l3')] }));
+    const after = await stored();
+    expect(after.tickets.map(({ state }) => state)).toEqual(['closed', 'open']);
+    expect(after.lines.map(({ state }) => state)).toEqual(['ready', 'ready', 'waiting']);
+  });
+});
+
+test('an order without a time is as old as its message, also after that waited in the retry table', async () => {
+  const sentAt = Date.now() - 30 * 24 * 3600_000;
+  const came = detail(1, { id, placedAt: null, status: 'PAID' });
+  await settler.settler.settle(failing([event((offsets += 1), { orderId: id, version: 1, sentAt })]));
+  expect(await tryOnce(settler, id, came)).toMatchObject({ fates: { APPLIED: 1 } });
+  expect((await loadOrders(prisma, Prisma.sql`o.id = ${id}`))[0]).toMatchObject({
+    closedAt: new Date(sentAt).toISOString(),
+    tickets: [{ state: 'closed' }],
   });
 });
 

@@ -1,6 +1,6 @@
 // Orders that have not changed for a week, and are due on no later day, leave the tables that every message and every screen reads, so that neither
 // grows slower with the years. Each of them stays as one row, which operators find by the order's id. A later message
-// for such an order is treated like one for a new order: the order is fetched, and opens no ticket if it is over.
+// for such an order brings it back (order/archived.ts). It opens a ticket only for dishes that are new.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { messageOf } from '../errors.ts';

@@ -24,7 +24,7 @@ test('what is taken is what was added, with its place, version, status and diges
   const backlog = new Backlog();
   const from = origin(2);
   const messages = [
-    arrival(2 ** 40, from, { version: null, status: 'SOMETHING' }),
+    arrival(2 ** 40, from, { version: null, status: 'SOMETHING', sentAt: 1_700_000_000_123 }),
     arrival(2 ** 40 + 1, from, { version: Number.MAX_SAFE_INTEGER, restaurantId: null }),
   ];
   for (const message of messages) backlog.add(message);
@@ -36,8 +36,8 @@ test('a summary is of the newest message, with the highest version, or none wher
   const backlog = new Backlog();
   const from = origin(0);
   backlog.add(arrival(1, from, { version: 7 }));
-  backlog.add(arrival(2, from, { version: 5, status: 'PAID', restaurantId: 'r-9' }));
-  expect(backlog.summary('o-1')).toEqual({ version: 7, status: 'PAID', restaurantId: 'r-9' });
+  backlog.add(arrival(2, from, { version: 5, status: 'PAID', restaurantId: 'r-9', sentAt: 9 }));
+  expect(backlog.summary('o-1')).toEqual({ version: 7, status: 'PAID', restaurantId: 'r-9', sentAt: 9 });
   backlog.add(arrival(3, from, { version: null }));
   expect(backlog.summary('o-1')).toMatchObject({ version: null });
   expect(backlog.summary('o-2')).toBeUndefined();

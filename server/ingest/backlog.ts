@@ -1,4 +1,4 @@
-// Messages that were read and not begun, in columns instead of objects: hundreds of thousands of them fit, at about 150
+// Messages that were read and not begun, in columns instead of objects: hundreds of thousands of them fit, at about 160
 // bytes each where every one is of another order, and the garbage collector has next to nothing to walk. So a full
 // topic can be read to its end, and its urgent messages are seen.
 import type { Arrival, Origin } from './arrival.ts';
@@ -7,6 +7,7 @@ const SMALLEST = 1024;
 /** An emptied backlog gives its memory back when it had room for more than this. */
 const KEEP = 65_536;
 const NO_VERSION = -1;
+const NO_TIME = -1;
 
 export class Backlog {
   /**
@@ -16,6 +17,7 @@ export class Backlog {
   #next = new Int32Array(SMALLEST);
   #offset = new Float64Array(SMALLEST);
   #version = new Float64Array(SMALLEST);
+  #sentAt = new Float64Array(SMALLEST);
   #since = new Float64Array(SMALLEST);
   #digest = Buffer.alloc(SMALLEST * 16);
   #status: string[] = [];
@@ -76,16 +78,23 @@ export class Backlog {
   }
 
   /**
-   * The status and restaurant of an order's newest message, with the highest version of all, or null when one has none;
-   * undefined when none waits.
+   * The status, restaurant and time of an order's newest message, with the highest version of all, or null when one has
+   * none; undefined when none waits.
    */
-  summary(orderId: string): { status: string; version: number | null; restaurantId: string | null } | undefined {
+  summary(
+    orderId: string,
+  ): { status: string; version: number | null; restaurantId: string | null; sentAt: number | null } | undefined {
     const newest = this.#newest.get(orderId);
     if (newest === undefined) return undefined;
     let version: number | null = 0;
     for (const slot of this.#slotsOf(orderId))
       version = version === null || this.#version[slot] === NO_VERSION ? null : Math.max(version, this.#version[slot]!);
-    return { status: this.#status[newest]!, version, restaurantId: this.#restaurant[newest]! };
+    return {
+      status: this.#status[newest]!,
+      version,
+      restaurantId: this.#restaurant[newest]!,
+      sentAt: this.#timeOf(newest),
+    };
   }
 
   /** Forgets messages that are not wanted any more: they are another assignment's. */
@@ -118,10 +127,15 @@ export class Backlog {
     return slots;
   }
 
-  #write({ event: { status, version, restaurantId, position, digest }, from }: Arrival): number {
+  #timeOf(slot: number): number | null {
+    return this.#sentAt[slot] === NO_TIME ? null : this.#sentAt[slot]!;
+  }
+
+  #write({ event: { status, version, restaurantId, sentAt, position, digest }, from }: Arrival): number {
     const slot = this.#slot();
     this.#offset[slot] = position.offset;
     this.#version[slot] = version ?? NO_VERSION;
+    this.#sentAt[slot] = sentAt ?? NO_TIME;
     this.#since[slot] = this.now();
     this.#digest.write(digest, slot * 16, 'hex');
     this.#status[slot] = one(status);
@@ -141,6 +155,7 @@ export class Backlog {
         status: this.#status[slot]!,
         restaurantId: this.#restaurant[slot]!,
         version: version === NO_VERSION ? null : version,
+        sentAt: this.#timeOf(slot),
         digest: this.#digest.toString('hex', slot * 16, slot * 16 + 16),
         position: { incarnationId: from.incarnationId, partition: from.partition, offset: this.#offset[slot]! },
       },
@@ -180,13 +195,15 @@ export class Backlog {
     this.#next = wider(this.#next, new Int32Array(capacity));
     this.#offset = wider(this.#offset, new Float64Array(capacity));
     this.#version = wider(this.#version, new Float64Array(capacity));
+    this.#sentAt = wider(this.#sentAt, new Float64Array(capacity));
     this.#since = wider(this.#since, new Float64Array(capacity));
     this.#digest = Buffer.concat([this.#digest, Buffer.alloc(capacity * 8)]);
   }
 
   #shrink(): void {
     this.#next = new Int32Array(SMALLEST);
-    [this.#offset, this.#version, this.#since] = [
+    [this.#offset, this.#version, this.#sentAt, this.#since] = [
+      new Float64Array(SMALLEST),
       new Float64Array(SMALLEST),
       new Float64Array(SMALLEST),
       new Float64Array(SMALLEST),

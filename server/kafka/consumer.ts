@@ -213,6 +213,7 @@ export class TopicConsumer implements Part {
         key: message.key,
         value: message.value,
         headers: message.headers ?? {},
+        timestamp: Number(message.timestamp),
       }));
       try {
         intake.admit(batch.partition, records);

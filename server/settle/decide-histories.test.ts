@@ -21,6 +21,7 @@ class Rows {
     return {
       lane: this.lane,
       order: this.order,
+      archived: false,
       live: this.parked.filter(({ final }) => !final),
       settled: new Map(
         [...this.history.map(({ offset }) => offset), ...this.parked.map((one) => one.position.offset)].map(
@@ -51,6 +52,7 @@ class Rows {
         position: message.position,
         status: message.status,
         version: message.version,
+        sentAt: message.sentAt,
         digest: message.digest,
         state: 'PARKED',
         attempts: 0,

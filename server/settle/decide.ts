@@ -16,7 +16,7 @@ import {
   type Settlement,
 } from './settlement.ts';
 
-export interface DecideContext extends MergeContext {
+export interface DecideContext extends Omit<MergeContext, 'sentAt'> {
   retry: BackoffPolicy & { maxAttempts: number };
 }
 
@@ -78,7 +78,7 @@ function decideNew(
   ];
   const again = [...early, ...late].filter((message) => !covered.includes(message));
   if (!covered.length) return nothing(again);
-  const after = merged(detail, locked.order, context);
+  const after = merged(detail, locked.order, { ...context, sentAt: newestOf(covered) });
   const superseded = supersededFailures(detail, locked);
   return {
     ...nothing(again),
@@ -132,7 +132,7 @@ function successfulTry(
   const taken = (row: ParkedRow) => (older ? containsMessage(locked.order, row) : covers(detail, row, row.id <= upTo));
   const firstLeft = waiting.findIndex((row) => !taken(row));
   const done = firstLeft < 0 ? waiting : waiting.slice(0, firstLeft);
-  const after = older ? undefined : merged(detail, locked.order, context);
+  const after = older ? undefined : merged(detail, locked.order, { ...context, sentAt: newestOf(done) });
   const failures = older ? [] : supersededFailures(detail, locked);
   const [head, ...rest] = done as [ParkedRow, ...ParkedRow[]];
   const headKind = after && mayBeApplied(head, locked) ? 'APPLIED' : 'SUPERSEDED';
@@ -178,6 +178,11 @@ function failedTry(
 }
 
 // ---- shared
+
+/** When the newest of the messages was sent; null where one does not say it. */
+function newestOf(messages: readonly Pick<OrderEvent, 'sentAt'>[]): number | null {
+  return messages.some(({ sentAt }) => sentAt === null) ? null : Math.max(...messages.map(({ sentAt }) => sentAt!));
+}
 
 /**
  * The order with the detail merged into it; undefined when that changes nothing. An equal version is the same order.

@@ -52,14 +52,6 @@ describe('a new order', () => {
     ]);
     expect(order.closedAt).not.toBeNull();
   });
-
-  test.each([
-    ['COMPLETED', 4, 'closed'],
-    ['COMPLETED', 2, 'open'],
-    ['PAID', 4, 'open'],
-  ])('that is %s and was placed %i days ago has a ticket that is %s', (status, days, state) => {
-    expect(merge(null, detail(1, { status, placedAt: at(-days * 24 * 3600) })).tickets[0]!.state).toBe(state);
-  });
 });
 
 test('the same detail again, or one with nothing new, is the same object', () => {

@@ -9,6 +9,7 @@ import type { LineFlag, TicketNotice, TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import { changeFlag } from './change-flag.ts';
 import { keepingSame } from './kept-values.ts';
+import { placedMs } from './ghosts.ts';
 import { partId, partsByItem, share } from './parts.ts';
 import { countable } from './quantities.ts';
 import { stationFor } from './routing.ts';
@@ -31,6 +32,8 @@ export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, co
   const merge: Merge = { before: known, detail: came, tickets, context, past: isPast(before, came, context.now) };
   const lines = mergeLines(merge);
   const head = keepingSame(before, headOf(before, came, context));
+  // Screens show what was closed just now. This was over long before anybody here heard of it.
+  if (!before && !tickets.opened && !isCanceled(came)) head.closedAt = new Date(placedMs(came, context)).toISOString();
   const merged: KitchenOrder = {
     ...head,
     lines,

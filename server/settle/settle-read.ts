@@ -4,6 +4,7 @@ import { isoTime } from '../db/iso-time.ts';
 import { positionKey, type Position } from '../upstream/message.ts';
 import { coursesJson, leadsJson } from '../feed/facts.ts';
 import { orderJson } from '../order/order-rows.ts';
+import { fromArchive } from '../order/archived.ts';
 import type { KitchenOrder } from '../order/order.ts';
 import type { FiringRules } from '../protocol/rules/courses.ts';
 import type { RoutedStation } from './routing.ts';
@@ -42,6 +43,7 @@ interface Setup extends FiringRules {
 interface Answer {
   now: string;
   orders: KitchenOrder[];
+  archived: KitchenOrder[];
   live: (Omit<ParkedRow, 'position'> & Position & { orderId: string })[];
   settled: (Position & { digest: string })[];
   applied: { orderId: string; place: string; offset: number }[];
@@ -76,6 +78,10 @@ export async function readLocked(
     })),
   );
   const ids = JSON.stringify(settlements.map(({ orderId }) => orderId));
+  // An archived order is asked for where it may change.
+  const fetched = JSON.stringify(
+    settlements.filter(({ finding }) => finding.kind === 'detail').map(({ orderId }) => orderId),
+  );
   const restaurants = JSON.stringify([
     ...new Set(settlements.flatMap(({ finding }) => (finding.kind === 'detail' ? [finding.detail.restaurantId] : []))),
   ]);
@@ -94,11 +100,24 @@ export async function readLocked(
         FROM ids
         CROSS JOIN LATERAL (SELECT * FROM orders WHERE orders.id = ids.id OFFSET 0) o
       ),
+      'archived', (
+        SELECT json_agg(a.kitchen_order)
+        FROM jsonb_array_elements_text(${fetched}::jsonb) AS f(id)
+        CROSS JOIN LATERAL (
+          SELECT kitchen_order
+          FROM archived_orders
+          WHERE archived_orders.order_id = f.id
+            AND NOT EXISTS (SELECT FROM orders WHERE orders.id = f.id)
+          ORDER BY archived_at DESC
+          LIMIT 1
+        ) a
+      ),
       'live', (
         SELECT json_agg(
           json_build_object(
             'orderId', q.order_id, 'id', q.id, 'incarnationId', q.incarnation_id, 'partition', q.partition,
-            'offset', q."offset", 'status', q.status, 'version', q.version, 'digest', encode(q.digest, 'hex'),
+            'offset', q."offset", 'status', q.status, 'version', q.version,
+            'sentAt', extract(epoch FROM q.sent_at) * 1000, 'digest', encode(q.digest, 'hex'),
             'state', q.state, 'attempts', q.attempts
           )
           ORDER BY q.id
@@ -188,6 +207,7 @@ function lockedOrders(
   lanes: Map<string, LockedOrder['lane']>,
 ): Map<string, LockedOrder> {
   const orders = new Map(answer.orders?.map((order) => [order.id, order]));
+  const archived = new Map(answer.archived?.map((order) => [order.id, fromArchive(order)]));
   const live = groupBy(answer.live ?? [], ({ orderId }) => orderId);
   const applied = groupBy(answer.applied ?? [], ({ orderId }) => orderId);
   const digests = groupBy(answer.digests ?? [], ({ orderId }) => orderId);
@@ -197,7 +217,8 @@ function lockedOrders(
       orderId,
       {
         lane: lanes.get(orderId)!,
-        order: orders.get(orderId) ?? null,
+        order: orders.get(orderId) ?? archived.get(orderId) ?? null,
+        archived: archived.has(orderId),
         live: (live.get(orderId) ?? []).map(({ incarnationId, partition, offset, orderId: _, ...row }) => ({
           ...row,
           position: { incarnationId, partition, offset },

@@ -48,6 +48,7 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
       restaurant_id: message.restaurantId,
       status: message.status,
       version: message.version,
+      sent_at: message.sentAt === null ? null : new Date(message.sentAt).toISOString(),
       digest: message.digest,
       wait_ms: waitMs,
       error,
@@ -83,20 +84,20 @@ export async function writeDecisions(tx: Sql, decided: readonly Decided[], now: 
   if (parks.length)
     await tx.$executeRaw`
       INSERT INTO parked_messages (
-        order_id, restaurant_id, status, version, digest, incarnation_id, partition, "offset", state, parked_at,
+        order_id, restaurant_id, status, version, sent_at, digest, incarnation_id, partition, "offset", state, parked_at,
         next_attempt_at, last_error, fetches
       )
       SELECT
-        order_id, restaurant_id, status, version, decode(digest, 'hex'), i, p, o, 'PARKED', ${at},
+        order_id, restaurant_id, status, version, sent_at, decode(digest, 'hex'), i, p, o, 'PARKED', ${at},
         ${at} + wait_ms * interval '1 ms', error,
         CASE WHEN tried IS NULL OR tried = 'null'::jsonb THEN '[]' ELSE jsonb_build_array(tried) END
       FROM ROWS
       FROM (
         jsonb_to_recordset(${JSON.stringify(parks)}::jsonb) AS (
-          order_id text, restaurant_id text, status text, version bigint, digest text, wait_ms double precision,
-          error text, i int, p int, o bigint, tried jsonb
+          order_id text, restaurant_id text, status text, version bigint, sent_at timestamptz, digest text,
+          wait_ms double precision, error text, i int, p int, o bigint, tried jsonb
         )
-      ) WITH ORDINALITY AS k(order_id, restaurant_id, status, version, digest, wait_ms, error, i, p, o, tried, n)
+      ) WITH ORDINALITY AS k(order_id, restaurant_id, status, version, sent_at, digest, wait_ms, error, i, p, o, tried, n)
       ORDER BY n
     `;
   if (updates.length)

@@ -11,6 +11,7 @@ import { recordChanges } from '../feed/changes.ts';
 import { MicroBatch } from '../lib/micro-batch.ts';
 import { positionKey, type OrderEvent } from '../upstream/message.ts';
 import { saveOrders } from '../order/order-rows.ts';
+import type { KitchenOrder } from '../order/order.ts';
 import type { Logger } from '../logger.ts';
 import { TOGETHER } from '../protocol/facts.ts';
 import type { BackoffPolicy } from './backoff.ts';
@@ -173,7 +174,10 @@ export class Settler implements Part {
     const readAt = performance.now();
     const decided = settlements.map((settlement) => this.#decide(settlement, read, readAt));
     const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));
-    await saveOrders(tx, changes);
+    await saveOrders(
+      tx,
+      decided.flatMap((one) => writtenOf(one, read)),
+    );
     await writeDecisions(tx, decided, read.now);
     await this.#writeEmails(tx, decided);
     const touched = new Map<string, string[]>();
@@ -232,6 +236,15 @@ export class Settler implements Part {
       if (email) await writeMail(tx, email);
     }
   }
+}
+
+/** An order that a message touched leaves the archive, also where nothing of it changes: its history goes on. */
+function writtenOf(
+  { orderId, before, decision: { after, ended } }: Decided,
+  { locked, now }: Locked,
+): { before: KitchenOrder | null; after: KitchenOrder }[] {
+  if (!before || !locked.get(orderId)!.archived) return after ? [{ before, after }] : [];
+  return after || ended.length ? [{ before: null, after: after ?? { ...before, changedAt: now } }] : [];
 }
 
 /** The fetch by the database's clock, which said `now` when ours said `readAt`. */

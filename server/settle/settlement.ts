@@ -51,6 +51,8 @@ export interface ParkedRow {
   position: Position;
   status: UpstreamStatus;
   version: number | null;
+  /** As OrderEvent's. */
+  sentAt: number | null;
   digest: string;
   state: 'PARKED' | 'FAILED';
   attempts: number;
@@ -60,6 +62,8 @@ export interface ParkedRow {
 export interface LockedOrder {
   lane: { parked: number; leaseToken: string | null; forced: boolean };
   order: KitchenOrder | null;
+  /** The order is not in its tables, but in the archive. */
+  archived: boolean;
   /** PARKED and FAILED rows, oldest first. */
   live: ParkedRow[];
   /** Positions of the settlement that ended or are parked already: the position's key -> the message's digest. */

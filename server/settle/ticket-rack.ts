@@ -6,23 +6,15 @@ import type { FiringRules } from '../protocol/rules/courses.ts';
 import { waitsUntil } from '../protocol/rules/due.ts';
 import type { TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
+import { opensTickets, type Seen } from './ghosts.ts';
 import type { RoutedStation } from './routing.ts';
 import { isCooked } from '../protocol/rules/states.ts';
-import { isCanceled, isOver } from '../protocol/status.ts';
-
-/**
- * An order that was over before we ever saw it, and is older than this, is kept but opens no ticket: a replay of last
- * week's, for example.
- */
-const TICKETS_FOR_MS = 3 * 24 * 3600_000;
 
 type HeldFor = TicketView['heldFor'];
 
-export interface MergeContext extends FiringRules {
+export interface MergeContext extends FiringRules, Seen {
   /** The restaurant's stations in use, in order of position. */
   stations: readonly RoutedStation[];
-  /** RFC 3339. */
-  now: string;
   newId: () => string;
 }
 
@@ -46,8 +38,7 @@ export class TicketRack {
     this.orderType = detail.type;
     this.#tickets = [...(before?.tickets ?? [])];
     this.#existing = new Set(this.#tickets.map(({ id }) => id));
-    const age = detail.placedAt ? Date.parse(context.now) - Date.parse(detail.placedAt) : 0;
-    this.#opensTickets = !isCanceled(detail) && !(isOver(detail) && age > TICKETS_FOR_MS);
+    this.#opensTickets = opensTickets(before, detail, context);
     this.#byCourse = context.courses.mode !== 'together';
     this.#onHold = before?.hold != null;
     this.#fired = lastFired(before) ?? firstCourse(detail.items);
@@ -113,6 +104,11 @@ export class TicketRack {
   /** The ticket, while something on it is still to be cooked. */
   live(ticketId: string): TicketView | undefined {
     return this.#tickets.find(({ id, state }) => id === ticketId && (state === 'open' || state === 'held'));
+  }
+
+  /** Whether anything is to be cooked, now or later. */
+  get opened(): boolean {
+    return this.#tickets.some(({ state }) => state !== 'closed');
   }
 
   /** Whether the line is still to be cooked: it is not ready, and its ticket is not done. */

@@ -24,10 +24,22 @@ describe('is read', () => {
         status: 'PAID',
         version: 4,
         restaurantId: 'r-1',
+        sentAt: Date.UTC(2026, 10, 23, 11, 58, 4),
         position: { incarnationId: 1, partition: 3, offset: 7 },
         digest: expect.stringMatching(/^[0-9a-f]{32}$/),
       },
     });
+  });
+
+  test.each([
+    ['as it says', '2026-11-23T11:58:04Z', Date.UTC(2026, 10, 24), Date.UTC(2026, 10, 23, 11, 58, 4)],
+    ['as the topic says, where that is earlier', '2026-11-23T11:58:04Z', 1_700_000_000_000, 1_700_000_000_000],
+    ['as the topic says, where it says nothing', undefined, 1_700_000_000_000, 1_700_000_000_000],
+    ['as the topic says, where it says what is no time', 'noon', 1_700_000_000_000, 1_700_000_000_000],
+    ['never, where both say what is no time', 7, -1, null],
+    ['never, where a clock counts nanoseconds', undefined, 1.7e18, null],
+  ])('when it was sent: %s', (_, occurredAt, timestamp, sentAt) => {
+    expect(read(record({ ...good, occurredAt }, { timestamp }))).toMatchObject({ ok: true, event: { sentAt } });
   });
 
   test('one with nothing but what is required', () => {

@@ -15,6 +15,11 @@ export interface OrderEvent {
   version: number | null;
   /** As the message says. The fetched order decides. */
   restaurantId: string | null;
+  /**
+   * When upstream sent it, in ms since 1970: as it says, or as the topic says where that is earlier (a copy to another
+   * cluster keeps neither for sure). Null where nothing says it.
+   */
+  sentAt: number | null;
   position: Position;
   /** A hash of the value's bytes. Two records with the same digest are one message, delivered twice. */
   digest: string;
@@ -24,6 +29,8 @@ export interface RawRecord {
   key: Buffer | null;
   value: Buffer | null;
   headers: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
+  /** In ms since 1970, as the topic has it. */
+  timestamp?: number;
 }
 
 export type Reading = { ok: true; event: OrderEvent } | { ok: false; reason: string };
@@ -48,7 +55,7 @@ export function readRecord(record: RawRecord, position: Position, appEnv: string
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return rejected('its value is not a JSON object');
-  const { id, status, version, restaurantId } = body as Record<string, unknown>;
+  const { id, status, version, restaurantId, occurredAt } = body as Record<string, unknown>;
   const badId = textFault('id', id);
   if (badId) return rejected(badId);
   if (typeof status !== 'string' || status.length < 1 || status.length > MAX_CHARS)
@@ -66,10 +73,17 @@ export function readRecord(record: RawRecord, position: Position, appEnv: string
       status: status.toWellFormed().replaceAll('\0', '\uFFFD'),
       version: (version as number | undefined) ?? null,
       restaurantId: (restaurantId as string | undefined) ?? null,
+      sentAt: earliest(typeof occurredAt === 'string' ? Date.parse(occurredAt) : undefined, record.timestamp),
       position,
       digest: digestOf(value),
     },
   };
+}
+
+/** Times that no order platform can mean, such as -1 for none or one in nanoseconds, say nothing. */
+function earliest(...times: (number | undefined)[]): number | null {
+  const known = times.filter((ms) => ms !== undefined && ms >= Date.UTC(2000) && ms < Date.UTC(2200)) as number[];
+  return known.length ? Math.min(...known) : null;
 }
 
 function digestOf(value: Buffer): string {

@@ -167,6 +167,7 @@ export class MemoryStore implements Store {
     return {
       lane: { parked, leaseToken, forced },
       order: this.#orders.get(orderId) ?? null,
+      archived: false,
       live: this.#parked.flatMap(({ orderId: id, state, ...row }) =>
         id === orderId && (state === 'PARKED' || state === 'FAILED') ? [{ ...row, state }] : [],
       ),
@@ -189,7 +190,7 @@ export class MemoryStore implements Store {
     if (after) this.#orders.set(orderId, after);
     for (const end of ended) this.#end(orderId, end);
     for (const {
-      message: { position, status, version, digest },
+      message: { position, status, version, sentAt, digest },
     } of park) {
       if (this.#parked.some((row) => positionKey(row.position) === positionKey(position)))
         throw new Error(`${positionKey(position)} is parked already`);
@@ -199,6 +200,7 @@ export class MemoryStore implements Store {
         position,
         status,
         version,
+        sentAt,
         digest,
         state: 'PARKED',
         attempts: 0,

@@ -5,13 +5,15 @@ import type { LineView, OrderState, TicketNotice, TicketView } from '../views.ts
 
 /**
  * Whether nothing is left to do on any screen: no ticket is open or held, nothing is to be acknowledged, and the order
- * is served or over upstream.
+ * is served or over upstream. Lines of a closed ticket were over before they came, and nobody waits for them.
  */
 export function isFinished(order: OrderState): boolean {
   if (order.tickets.some((ticket) => ticket.state === 'open' || ticket.state === 'held' || ticket.notices.length > 0))
     return false;
   if (order.lines.some((line) => line.flag !== null && line.flag.kind !== 'added')) return false;
-  return isOver(order) || order.lines.every((line) => line.state === 'served' || line.state === 'voided');
+  if (isOver(order)) return true;
+  const closed = new Set(order.tickets.filter(({ state }) => state === 'closed').map(({ id }) => id));
+  return order.lines.every(({ state, ticketId }) => state === 'served' || state === 'voided' || closed.has(ticketId));
 }
 
 /** The order with its change and closing times set. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "parked_messages" ADD COLUMN     "sent_at" TIMESTAMPTZ(3);
