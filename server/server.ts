@@ -14,6 +14,7 @@ import { recordTimes } from './insight/times.ts';
 import { TimesCollector } from './insight/times-collector.ts';
 import { createKafka } from './kafka/connection.ts';
 import { CourseClock } from './kitchen/course-clock.ts';
+import { StartClock } from './kitchen/start-clock.ts';
 import { startParts, type Running } from './lib/part.ts';
 import type { Logger } from './logger.ts';
 import { OutboxSender } from './mail/outbox-sender.ts';
@@ -62,6 +63,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     await keep('gateway', gateway);
 
     await keep('course clock', new CourseClock({ prisma, bus, log }));
+    await keep('start clock', new StartClock({ prisma, bus, log }));
     await keep('retention', new Retention({ prisma, log }));
     await keep('archive', new Archive({ prisma, log, document: readHotOrder, story: readStoryRows, recordTimes }));
     await keep('times', new TimesCollector({ prisma, log }));

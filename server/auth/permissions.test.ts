@@ -113,7 +113,7 @@ test('a kitchen cooks, the floor serves, the expo does both and holds, managers 
     Object.keys(commands)
       .filter((kind) => commands[kind as keyof typeof commands].includes(caller as never))
       .sort();
-  expect(by('chef')).toEqual(['acknowledge', 'bump', 'fire', 'recall', 'sold-out', 'start', 'transfer']);
+  expect(by('chef')).toEqual(['acknowledge', 'bump', 'fire', 'recall', 'sold-out', 'start', 'transfer', 'unstart']);
   expect(by('waiter')).toEqual(['fire', 'rush', 'serve', 'unserve']);
   expect(by('expo')).toEqual([
     'acknowledge',
@@ -127,6 +127,7 @@ test('a kitchen cooks, the floor serves, the expo does both and holds, managers 
     'start',
     'transfer',
     'unserve',
+    'unstart',
   ]);
   for (const caller of ['screen', ...managers])
     expect(by(caller)).toEqual(['fire', 'note-delay', 'recall', 'retry-parked', 'rush', 'sold-out']);

@@ -127,6 +127,7 @@ export const messages: Record<ClientMessage['type'], Allowed> = {
 /** The commands that a screen may give the kitchen. A kitchen screen's commands are also bound to its station. */
 export const commands: Record<CommandKind, Allowed> = {
   start: ['chef', 'expo'],
+  unstart: ['chef', 'expo'],
   bump: ['chef', 'expo'],
   recall: ['chef', 'expo', ...managersToo],
   acknowledge: ['chef', 'expo'],

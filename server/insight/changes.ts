@@ -12,6 +12,7 @@ import type { ChangeDetail, ChangeEntry, ChangeKind, ChangePage } from '../proto
  */
 const isChange: Record<CommandKind, boolean> = {
   start: false,
+  unstart: false,
   bump: false,
   acknowledge: false,
   serve: false,

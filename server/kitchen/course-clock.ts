@@ -11,6 +11,7 @@ import { Rounds } from '../lib/rounds.ts';
 import { troublesOf } from '../lib/troubles.ts';
 import { followCourses, type FiringRules } from '../protocol/rules/courses.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
+import { lockFreeLanes } from './free-lanes.ts';
 
 export interface CourseClockDeps {
   prisma: PrismaClient;
@@ -125,18 +126,6 @@ export class CourseClock implements Part {
     this.deps.bus.publish('feed', touched.keys());
     return [...touched.values()].flat().length;
   }
-}
-
-/** Locks the lanes that no other transaction has locked. An order behind a locked lane is found at the next look. */
-async function lockFreeLanes(tx: Sql, ids: string[]): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT order_id AS id
-    FROM lanes
-    WHERE order_id = ANY(${ids}::text[])
-    ORDER BY order_id COLLATE "C"
-    FOR UPDATE SKIP LOCKED
-  `;
-  return rows.map(({ id }) => id);
 }
 
 async function rulesOf(tx: Sql, orderIds: string[]): Promise<Map<string, FiringRules & { now: string }>> {

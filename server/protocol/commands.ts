@@ -22,6 +22,8 @@ const dishText = z.string().check(z.minLength(1), z.maxLength(1000));
 export const Command = z.discriminatedUnion('kind', [
   /** The kitchen began with these lines. */
   z.object({ ...base, kind: z.literal('start'), lineIds }),
+  /** Takes a start back: these lines wait again. */
+  z.object({ ...base, kind: z.literal('unstart'), lineIds }),
   /**
    * These lines are ready. Without `lineIds` the whole ticket is, and it leaves the board unless it has unseen dishes.
    */

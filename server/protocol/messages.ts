@@ -38,6 +38,7 @@ import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './view
 //     `staffName` and `pickupCode`; to tickets `allergySeen` and held for `due`.
 //   - Adds to stations `lead`, `start` and `screen`; to facts `lead` and `allergySeen`; to sold-out dishes `until` and `left`.
 //   - Adds `ticketId` to the command fire, and the notice `due`.
+//   - Adds the command unstart.
 
 /**
  * Grows when an older screen could misread a newer server's messages. Such a screen reloads itself at a quiet moment.

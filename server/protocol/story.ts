@@ -8,6 +8,7 @@ const text = z.nullable(z.string());
 const message = { partition: z.number(), offset: z.number() };
 const commandKinds: { readonly [Kind in CommandKind]: Kind } = {
   start: 'start',
+  unstart: 'unstart',
   bump: 'bump',
   recall: 'recall',
   serve: 'serve',

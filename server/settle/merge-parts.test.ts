@@ -160,7 +160,7 @@ test("property: the parts that are not voided are upstream's quantity, and what 
     {
       weight: 5,
       arbitrary: fc.record({
-        do: fc.constantFrom('bump', 'mark', 'serve', 'recall', 'start', 'unserve'),
+        do: fc.constantFrom('bump', 'mark', 'serve', 'recall', 'start', 'unstart', 'unserve'),
         n: fc.nat(4),
       }),
     },
@@ -198,6 +198,7 @@ test("property: the parts that are not voided are upstream's quantity, and what 
           recall: () => did(order, { kind: 'recall', ticketId }),
           start: () => did(order, { kind: 'start', lineIds: [line.id] }),
           serve: () => did(order, { kind: 'serve', lineIds: [line.id] }),
+          unstart: () => did(order, { kind: 'unstart', lineIds: [line.id] }),
           unserve: () => did(order, { kind: 'unserve', lineIds: [line.id] }),
         }[what as 'bump']!();
       }

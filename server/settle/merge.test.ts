@@ -346,6 +346,7 @@ test('property: after any history of details and commands, no line is lost, none
     ],
     recall: [2, onTicket],
     serve: [2, onLine],
+    unstart: [1, onLine],
     unserve: [1, onLine],
     acknowledge: [2, onTicket],
     fire: [1, () => ({})],

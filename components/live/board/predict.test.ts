@@ -122,7 +122,7 @@ it(
     /** How old what the screen showed is, in seconds. */
     const ago = fc.option(fc.nat(8), { nil: undefined });
     const command = fc.oneof(
-      fc.record({ kind: fc.constantFrom('start', 'serve', 'unserve'), lineIds: lines }),
+      fc.record({ kind: fc.constantFrom('start', 'unstart', 'serve', 'unserve'), lineIds: lines }),
       fc.record({
         kind: fc.constantFrom('bump', 'recall'),
         ticket: fc.nat(4),
@@ -215,6 +215,7 @@ it(
       recall: true,
       acknowledge: true,
       serve: true,
+      unstart: true,
       unserve: true,
       fire: true,
       hold: true,

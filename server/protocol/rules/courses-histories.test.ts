@@ -33,6 +33,7 @@ test('property: whatever comes, is tapped, or passes in time: held lines are on 
     bump: [2, onTicket],
     recall: [2, onTicket],
     serve: [3, onLine],
+    unstart: [1, onLine],
     unserve: [1, onLine],
     acknowledge: [2, onTicket],
     fire: [2, (_, n) => ({ course: [null, 1, 2, 3][n % 4] })],

@@ -114,6 +114,27 @@ describe('recall', () => {
   });
 });
 
+describe('start', () => {
+  const begun = done(start, { kind: 'start', lineIds: ['l1', 'l2'] }, 10);
+
+  test('begins what waits, once; it can be taken back as long as the dish is not ready', () => {
+    expect([states(begun), begun.lines[0]!.startedAt]).toEqual(['cooking cooking waiting', at(10)]);
+    expect(done(begun, { kind: 'start', lineIds: ['l1'] }, 20)).toBe(begun);
+    const back = done(begun, { kind: 'unstart', lineIds: ['l1', 'l3'] }, 20);
+    expect([states(back), back.lines[0]!.startedAt]).toEqual(['waiting cooking waiting', null]);
+    expect(tried(done(begun, { ...bump, lineIds: ['l1'] }, 30), { kind: 'unstart', lineIds: ['l1'] }, 40)).toEqual({
+      conflict: { code: 'line-state', dish: 'Dish l1', state: 'ready' },
+    });
+  });
+
+  test('puts a dish on the fire, so that nobody holds its ticket any more', () => {
+    expect(tried(begun, { kind: 'hold' }, 20)).toEqual({ conflict: { code: 'nothing-to-hold' } });
+    expect(ticket(done(done(begun, { kind: 'unstart', lineIds: ['l1', 'l2'] }, 20), { kind: 'hold' }, 30)).state).toBe(
+      'held',
+    );
+  });
+});
+
 describe('serve', () => {
   test('only what is ready; the order closes with the last of it, and opens again when it comes back', () => {
     expect(tried(start, { kind: 'serve', lineIds: ['l1'] }, 10)).toEqual({
@@ -225,6 +246,7 @@ test('property: bump and recall in any order keep every clock, never lose a line
   const lines = fc.subarray(['l1', 'l2', 'l3'], { minLength: 1 });
   const step = fc.oneof(
     lines.map((lineIds): Asked => ({ kind: 'start', lineIds })),
+    lines.map((lineIds): Asked => ({ kind: 'unstart', lineIds })),
     lines.map((lineIds): Asked => ({ ...bump, lineIds })),
     lines.map((lineIds): Asked => ({ kind: 'serve', lineIds })),
     lines.map((lineIds): Asked => ({ kind: 'unserve', lineIds })),

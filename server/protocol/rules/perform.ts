@@ -29,6 +29,8 @@ function carryOut<O extends OrderState>(order: O, command: KitchenCommand, conte
   switch (command.kind) {
     case 'start':
       return moveLines(order, command.lineIds, 'start', now);
+    case 'unstart':
+      return moveLines(order, command.lineIds, 'unstart', now);
     case 'serve':
       return moveLines(order, command.lineIds, 'serve', now);
     case 'unserve':
@@ -94,7 +96,7 @@ function moved(line: LineView, event: LineEvent, now: string): LineView {
   return {
     ...line,
     state,
-    startedAt: event === 'start' ? now : line.startedAt,
+    startedAt: event === 'start' ? now : event === 'unstart' ? null : line.startedAt,
     readyAt: event === 'ready' ? now : event === 'unready' ? null : line.readyAt,
     servedAt: event === 'serve' ? now : event === 'unserve' ? null : line.servedAt,
   };

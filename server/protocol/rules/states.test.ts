@@ -4,7 +4,18 @@ import { LineState } from '../domain.ts';
 import { lineTransitions, type LineEvent } from './states.ts';
 
 const states = LineState.options;
-const events: LineEvent[] = ['fire', 'hold', 'start', 'ready', 'unready', 'serve', 'unserve', 'void', 'restore'];
+const events: LineEvent[] = [
+  'fire',
+  'hold',
+  'start',
+  'unstart',
+  'ready',
+  'unready',
+  'serve',
+  'unserve',
+  'void',
+  'restore',
+];
 
 test('every state has an answer to every event, and no others', () => {
   expect(Object.keys(lineTransitions).sort()).toEqual([...states].sort());
@@ -29,6 +40,7 @@ test('what is voided is not cooked, served or made ready; only upstream brings i
     fire: 'voided',
     hold: 'voided',
     start: null,
+    unstart: null,
     ready: null,
     unready: null,
     serve: null,
@@ -45,6 +57,7 @@ test('only what is ready can be served, and what is served only comes back as re
 
 test('what is held is fired before anything else is done to it, and what was begun cannot be held', () => {
   expect(lineTransitions.held).toMatchObject({ fire: 'waiting', start: null, ready: null, serve: null });
+  expect(states.filter((state) => lineTransitions[state].unstart === 'waiting')).toEqual(['waiting', 'cooking']);
   expect(states.filter((state) => lineTransitions[state].hold === 'held')).toEqual(['held', 'waiting']);
 });
 

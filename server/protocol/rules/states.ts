@@ -3,10 +3,21 @@
 //   held --fire--> waiting --start--> cooking --ready--> ready --serve--> served
 //        <--hold--    \______________ready______________/  ^ <--unserve-- /
 //                  waiting/cooking <------unready--------- /
+//                  waiting <------unstart------ cooking
 //   any but served --void--> voided --restore--> waiting
 import type { LineState } from '../domain.ts';
 
-export type LineEvent = 'fire' | 'hold' | 'start' | 'ready' | 'unready' | 'serve' | 'unserve' | 'void' | 'restore';
+export type LineEvent =
+  | 'fire'
+  | 'hold'
+  | 'start'
+  | 'unstart'
+  | 'ready'
+  | 'unready'
+  | 'serve'
+  | 'unserve'
+  | 'void'
+  | 'restore';
 
 /** null: not possible from there. A state that maps to itself: already so, which is fine. */
 export const lineTransitions: Record<LineState, Record<LineEvent, LineState | null>> = {
@@ -14,6 +25,7 @@ export const lineTransitions: Record<LineState, Record<LineEvent, LineState | nu
     fire: 'waiting',
     hold: 'held',
     start: null,
+    unstart: null,
     ready: null,
     unready: null,
     serve: null,
@@ -25,6 +37,7 @@ export const lineTransitions: Record<LineState, Record<LineEvent, LineState | nu
     fire: 'waiting',
     hold: 'held',
     start: 'cooking',
+    unstart: 'waiting',
     ready: 'ready',
     unready: 'waiting',
     serve: null,
@@ -36,6 +49,7 @@ export const lineTransitions: Record<LineState, Record<LineEvent, LineState | nu
     fire: 'cooking',
     hold: null,
     start: 'cooking',
+    unstart: 'waiting',
     ready: 'ready',
     unready: 'cooking',
     serve: null,
@@ -47,6 +61,7 @@ export const lineTransitions: Record<LineState, Record<LineEvent, LineState | nu
     fire: 'ready',
     hold: null,
     start: null,
+    unstart: null,
     ready: 'ready',
     unready: 'cooking',
     serve: 'served',
@@ -58,6 +73,7 @@ export const lineTransitions: Record<LineState, Record<LineEvent, LineState | nu
     fire: 'served',
     hold: null,
     start: null,
+    unstart: null,
     ready: null,
     unready: null,
     serve: 'served',
@@ -69,6 +85,7 @@ export const lineTransitions: Record<LineState, Record<LineEvent, LineState | nu
     fire: 'voided',
     hold: 'voided',
     start: null,
+    unstart: null,
     ready: null,
     unready: null,
     serve: null,
