@@ -41,7 +41,7 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
       className={`flex items-center gap-x-2 pl-3.5 ${complete ? 'bg-ready-soft' : tone === 'fresh' ? '' : toneHeads[tone]}`}
     >
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5 py-2">
-        <h2 className="min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">
+        <h2 className="line-clamp-3 min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">
           {table ?? isolated(order.number)}
         </h2>
         <p
@@ -174,7 +174,7 @@ export function CardBands({ order }: { order: OrderView }) {
               strokeWidth={2.5}
             />
           )}
-          <span className="min-w-0">
+          <span className={`min-w-0 ${allergy ? '' : 'line-clamp-3'}`}>
             “<bdi>{order.note}</bdi>”
           </span>
         </p>

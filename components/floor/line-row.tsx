@@ -8,6 +8,7 @@ import { isLive } from '../order/cards.ts';
 import { LineChip } from './line-chip.tsx';
 import { isolated } from '../i18n/isolate.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { flagWords } from '../order/tags.ts';
 
@@ -37,7 +38,8 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
         : 'font-semibold';
   const station = stationName(line.stationId);
   const ready = live && !canceled && line.state === 'ready';
-  const flag = canceled ? null : flagWords(t, line, stationName);
+  const common = useTranslations('common');
+  const flag = canceled ? null : flagWords(t, common, line, stationName);
   const chip = !canceled && <LineChip line={line} station={station} brief={compact} />;
   return (
     <li
@@ -53,7 +55,7 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
         </span>
         <div className="min-w-0">
           <p className={`text-[1.0625rem] leading-6 [overflow-wrap:anywhere] ${name}`}>
-            <bdi>{line.name}</bdi>
+            <Name>{line.name}</Name>
           </p>
           {live && !canceled && (
             <>
@@ -108,13 +110,13 @@ function Details({ line }: { line: LineView }) {
             effect === 'left-out' ? 'text-[1rem] font-extrabold text-late' : 'text-[0.9375rem] text-warn'
           }
         />
-        <UnreadParts line={line} className="text-[0.9375rem] leading-6" />
+        <UnreadParts line={line} className="text-[0.9375rem] leading-6" most={2} />
         {line.seat !== null && (
           <span className="block text-[0.9375rem] text-warn">{t('seat', { seat: isolated(line.seat) })}</span>
         )}
       </p>
       {line.note && (
-        <p className="text-[0.9375rem] leading-5 [overflow-wrap:anywhere]">
+        <p className="line-clamp-3 text-[0.9375rem] leading-5 [overflow-wrap:anywhere]">
           “<bdi>{line.note}</bdi>”
         </p>
       )}

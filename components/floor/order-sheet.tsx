@@ -37,10 +37,15 @@ export function OrderSheet({ orderId, actions, pass, onClose }: Props) {
   return (
     <Sheet title={`${t('sheet.title', { number: order.number })} · ${placeOf(t, order)}`} onClose={onClose}>
       <div data-sheet-order={order.id} className="grid gap-5 p-4">
+        {order.note && (
+          <p className="text-[1.0625rem] whitespace-pre-line [overflow-wrap:anywhere]">
+            “<bdi>{order.note}</bdi>”
+          </p>
+        )}
         <Facts order={order} />
         <Actions order={order} actions={actions} pass={pass} onClose={onClose} onPrint={() => setPrinting(true)} />
         <SheetTickets order={order} pass={pass} />
-        {pass && !isCanceled(order) && <SheetLines order={order} />}
+        {!isCanceled(order) && <SheetLines order={order} pass={pass} />}
       </div>
     </Sheet>
   );

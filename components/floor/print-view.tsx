@@ -10,6 +10,7 @@ import { guestLink } from './guest-link.tsx';
 import { placeOf, wayOf } from '../order/place.ts';
 import { isolated } from '../i18n/isolate.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useNow, useScreen } from '../live/index.ts';
@@ -117,7 +118,7 @@ function PaperLine({ line }: { line: LineView }) {
       <span className="font-bold tabular-nums">{quantityWords(line.quantity, line.unit)}</span>
       <div className="min-w-0 [overflow-wrap:anywhere]">
         <p className="font-bold">
-          <bdi>{line.name}</bdi>
+          <Name>{line.name}</Name>
         </p>
         <ModifierList line={line} look={(effect) => `text-[15px] ${effect === 'left-out' ? 'font-bold' : ''}`} />
         <UnreadParts line={line} className="text-[15px]" />

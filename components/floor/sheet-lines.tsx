@@ -1,6 +1,6 @@
 'use client';
-// The dishes of an order at the pass. Each can go to another station while nobody has finished it, and be marked as
-// sold out.
+// The dishes of an order, whole: a card shows only the beginning of a long note. At the pass each can go to another
+// station while nobody has finished it, and be marked as sold out.
 import { ArrowRightLeft, Ban } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
@@ -9,30 +9,32 @@ import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
 import { isLive } from '../order/cards.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';
 import { isSoldOut } from '../order/tags.ts';
 
-export function SheetLines({ order }: { order: OrderView }) {
+export function SheetLines({ order, pass }: { order: OrderView; pass: boolean }) {
   const t = useTranslations('floor');
   return (
     <SheetPart title={t('sheet.dishes')}>
       <ul className="grid gap-2">
         {order.lines.filter(isLive).map((line) => (
-          <SheetLine key={line.id} orderId={order.id} line={line} />
+          <SheetLine key={line.id} orderId={order.id} line={line} pass={pass} />
         ))}
       </ul>
     </SheetPart>
   );
 }
 
-function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
+function SheetLine({ orderId, line, pass }: { orderId: string; line: LineView; pass: boolean }) {
   const t = useTranslations('floor');
   const facts = useBoard((view) => view.facts);
   const send = useSend();
   const [moving, setMoving] = useState(false);
   const others = facts.stations.filter(({ id, retired }) => id !== line.stationId && !retired);
-  const movable = others.length > 0 && (line.state === 'waiting' || line.state === 'cooking' || line.state === 'held');
+  const movable =
+    pass && others.length > 0 && (line.state === 'waiting' || line.state === 'cooking' || line.state === 'held');
   const soldOut = isSoldOut(line, facts.soldOut);
   const transfer = (stationId: string) => {
     setMoving(false);
@@ -42,7 +44,7 @@ function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
     <li data-sheet-line={line.id} className="rounded-xl border border-line px-3.5 py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="min-w-40 flex-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">
-          {quantityWords(line.quantity, line.unit)} <bdi>{line.name}</bdi>{' '}
+          {quantityWords(line.quantity, line.unit)} <Name>{line.name}</Name>{' '}
           <span className="font-normal text-muted">{facts.stations.find(({ id }) => id === line.stationId)?.name}</span>
           <ModifierList
             line={line}
@@ -52,7 +54,7 @@ function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
           />
           <UnreadParts line={line} className="text-[0.9375rem]" />
           {line.note && (
-            <span className="block text-[0.9375rem] leading-5 font-normal">
+            <span className="block text-[0.9375rem] leading-5 font-normal whitespace-pre-line">
               “<bdi>{line.note}</bdi>”
             </span>
           )}
@@ -62,14 +64,16 @@ function SheetLine({ orderId, line }: { orderId: string; line: LineView }) {
             {t('sheet.transfer')}
           </SheetButton>
         )}
-        <SheetButton
-          icon={Ban}
-          action="sold-out"
-          pressed={soldOut}
-          onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !soldOut })}
-        >
-          {t('soldOutTag')}
-        </SheetButton>
+        {pass && (
+          <SheetButton
+            icon={Ban}
+            action="sold-out"
+            pressed={soldOut}
+            onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !soldOut })}
+          >
+            {t('soldOutTag')}
+          </SheetButton>
+        )}
       </div>
       {moving && movable && (
         <div className="pt-2">

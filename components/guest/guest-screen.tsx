@@ -5,6 +5,7 @@ import { Check, CookingPot, Hand, Hourglass, Link2Off, WifiOff } from 'lucide';
 import type { ReactNode } from 'react';
 import type { GuestDish, GuestOrder } from '../../server/protocol/guest.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { Name } from '../order/name.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { summaryOf } from './guest-words.ts';
 import { useGuestOrder } from './use-guest-order.ts';
@@ -86,7 +87,7 @@ function Dish({ dish: { name, quantity, state } }: { dish: GuestDish }) {
       <span
         className={`min-w-0 flex-1 text-[1.1875rem] leading-6 font-semibold wrap-anywhere ${state === 'served' ? 'text-muted' : ''}`}
       >
-        <bdi>{name}</bdi>
+        <Name>{name}</Name>
       </span>
       <span
         className={`inline-flex shrink-0 items-center gap-1.5 rounded-full px-3 py-1.5 text-[0.9375rem] font-bold ${colours}`}

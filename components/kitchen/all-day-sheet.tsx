@@ -1,6 +1,7 @@
 'use client';
 // All-day: every dish still to be cooked, with the variants of each (modifiers, notes).
 import { useTranslations } from '../i18n/index.ts';
+import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { allDay } from './all-day.ts';
 import { Sheet } from '../ui/sheet.tsx';
@@ -21,7 +22,7 @@ export function AllDaySheet({ tickets, onClose }: BoardSheetProps) {
             className="grid grid-cols-[minmax(2rem,auto)_1fr] gap-x-4 border-b border-line px-5 py-3 text-[1.375rem] leading-7 last:border-0"
           >
             <strong className="font-extrabold tabular-nums">{quantityWords(count, unit)}</strong>
-            <bdi className="font-semibold wrap-anywhere">{name}</bdi>
+            <Name className="font-semibold wrap-anywhere">{name}</Name>
             {variants.map((variant) => (
               <span key={variant.words} className="col-start-2 text-[1.125rem] text-warn">
                 {quantityWords(variant.count)}× {variant.words}

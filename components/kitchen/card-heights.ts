@@ -2,6 +2,7 @@
 // draws with (sizes.ts) and mirrors the classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
 import type { StationView } from '../../server/protocol/facts.ts';
 import type { CardHeights } from '../cards/layout.ts';
+import { unreadWords } from '../order/modifier-list.tsx';
 import { modifierRows, type ModifierTexts } from '../order/modifier-words.ts';
 import { textRows, wordWidth, type Face } from '../cards/text-rows.ts';
 import type { Sizes } from './sizes.ts';
@@ -23,6 +24,10 @@ const CANCELED = 56;
 /** The height of a "Seen" button. */
 const SEEN = 64;
 const SUB_GAP = 10;
+/** The rows that `line-clamp-3` leaves of a note, a former value or a place. */
+const ROWS_ON_CARD = 3;
+/** The unread parts that a card names. */
+export const UNREAD_ON_CARD = 2;
 /**
  * The part of a row's width that quantity and tick take, gaps included. The tick stands in the card's padding as far as
  * it fits there.
@@ -65,7 +70,7 @@ export function estimate(
       );
   }
   if (order.note && !warnsOfAllergy(order.note))
-    bands += 9 + sizes.extra[1] * textRows(`“${order.note}”`, face(sizes.extra, 500), inner - 30);
+    bands += 9 + sizes.extra[1] * noteRows(order.note, face(sizes.extra, 500), inner - 30);
   const sections = hasSections(ticket);
   return {
     head: edge + sizes.head + bands,
@@ -124,7 +129,7 @@ function subHeight(
       used += SUB_GAP + wide;
       continue;
     }
-    rows += textRows(text, face(sizes.sub, weight), width - beside);
+    rows += textOnCard(text, face(sizes.sub, weight), width - beside);
     used = Math.min(wide, width);
   }
   return rows ? 8 + sizes.sub[1] * rows : 0;
@@ -147,6 +152,11 @@ export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Size
   );
 }
 
+/** A card shows the beginning of a long text. The whole stands on the ticket's sheet (ticket-sheet.tsx). */
+const textOnCard = (text: string, of: Face, width: number): number => Math.min(ROWS_ON_CARD, textRows(text, of, width));
+
+const noteRows = (note: string, of: Face, width: number): number => textOnCard(`“${note}”`, of, width);
+
 function rowHeight(
   t: BoardWords,
   common: ModifierTexts,
@@ -161,14 +171,14 @@ function rowHeight(
     height +=
       sizes.extra[1] *
       textRows(text, face(sizes.extra, effect === 'left-out' ? 800 : 500), width - depth * sizes.extra[0]);
-  for (const part of line.unread)
-    height += sizes.extra[1] * textRows(common('unread', { part }), face(sizes.extra, 800), width - 12);
-  if (line.note) height += sizes.extra[1] * textRows(`“${line.note}”`, face(sizes.extra, 400), width);
+  for (const words of unreadWords(common, line, UNREAD_ON_CARD))
+    height += sizes.extra[1] * textRows(words, face(sizes.extra, 800), width - 12);
+  if (line.note) height += sizes.extra[1] * noteRows(line.note, face(sizes.extra, 400), width);
   if (line.flag)
     height +=
       sizes.extra[1] *
-      textRows(
-        ticketFlagWords(t, common, line.flag, () => '00:00'),
+      textOnCard(
+        ticketFlagWords(t, common, { ...line, flag: line.flag }, () => '00:00'),
         face(sizes.extra, 600),
         width,
       );

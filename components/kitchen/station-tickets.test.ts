@@ -125,9 +125,14 @@ describe('words', () => {
       }),
     );
     expect(ticketChangeWords(t, card!)).toEqual(['Moved: table\u00A04 → table\u00A09', '1 added, 1 void']);
-    expect(ticketFlagWords(t, common, { kind: 'changed', at: at(1), from: { quantity: 2 } }, () => '12:00')).toBe(
-      'changed 12:00, was 2',
-    );
+    expect(
+      ticketFlagWords(
+        t,
+        common,
+        { ...line, flag: { kind: 'changed', at: at(1), from: { quantity: 2 } } },
+        () => '12:00',
+      ),
+    ).toBe('changed 12:00, was 2');
   });
 
   it('say where an order without a table goes', () => {

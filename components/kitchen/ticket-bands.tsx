@@ -30,8 +30,10 @@ export function SubBand({ card, place, others }: { card: StationTicket; place: s
           {t('onHold')}
         </strong>
       )}
-      {place && <strong className="font-bold text-text wrap-anywhere">{place}</strong>}
-      {others.length > 0 && <span className="wrap-anywhere">{t('alsoAt', { stations: others.join(', ') })}</span>}
+      {place && <strong className="line-clamp-3 font-bold text-text wrap-anywhere">{place}</strong>}
+      {others.length > 0 && (
+        <span className="line-clamp-3 wrap-anywhere">{t('alsoAt', { stations: others.join(', ') })}</span>
+      )}
     </p>
   );
 }
@@ -43,7 +45,7 @@ export function NoteBand({ note }: { note: string | null }) {
       className={`flex gap-2 border-t border-line py-1 text-(length:--card-extra) leading-(--card-extra-row) font-medium text-text ${pad}`}
     >
       <Icon of={MessageSquareText} className="mt-[0.2em] size-[1em] shrink-0 text-info" />
-      <span className="min-w-0 italic wrap-anywhere">
+      <span className="line-clamp-3 min-w-0 italic wrap-anywhere">
         “<bdi>{note}</bdi>”
       </span>
     </p>

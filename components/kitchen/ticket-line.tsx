@@ -9,7 +9,9 @@ import { useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Row } from './station-tickets.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
+import { UNREAD_ON_CARD } from './card-heights.ts';
 import { ticketFlagWords } from './ticket-words.ts';
 
 export interface TicketLineProps {
@@ -25,7 +27,10 @@ export interface TicketLineProps {
   readonly onTap: (row: Row) => void;
 }
 
-const extra = 'block text-(length:--card-extra) leading-(--card-extra-row)';
+const face = 'text-(length:--card-extra) leading-(--card-extra-row)';
+const extra = `block ${face}`;
+/** The beginning of a text that may be long. */
+const beginning = `line-clamp-3 ${face}`;
 
 export const TicketLine = memo(function TicketLine({
   row,
@@ -65,7 +70,7 @@ export const TicketLine = memo(function TicketLine({
               86
             </strong>
           )}
-          <bdi>{line.name}</bdi>
+          <Name>{line.name}</Name>
         </span>
         <ModifierList
           line={line}
@@ -73,9 +78,9 @@ export const TicketLine = memo(function TicketLine({
             `${extra} ${effect === 'left-out' ? 'font-extrabold' : 'font-medium'} ${quiet ? 'text-faint' : effect === 'left-out' ? 'text-late' : 'text-warn'}`
           }
         />
-        {!gone && <UnreadParts line={line} className={extra} />}
+        {!gone && <UnreadParts line={line} className={extra} most={UNREAD_ON_CARD} />}
         {line.note && (
-          <span className={`${extra} italic ${quiet ? 'text-faint' : 'text-text'}`}>
+          <span className={`${beginning} italic ${quiet ? 'text-faint' : 'text-text'}`}>
             “<bdi>{line.note}</bdi>”
           </span>
         )}
@@ -85,8 +90,8 @@ export const TicketLine = memo(function TicketLine({
           </span>
         )}
         {line.flag && !canceled && (
-          <span className={`${extra} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>
-            {ticketFlagWords(t, common, line.flag, time)}
+          <span className={`${beginning} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>
+            {ticketFlagWords(t, common, { ...line, flag: line.flag }, time)}
           </span>
         )}
         {lines.length > 1 && (

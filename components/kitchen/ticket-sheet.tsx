@@ -14,6 +14,7 @@ import { soldOutKeys } from './sold-out.ts';
 import { ticketsOf } from './station-tickets.ts';
 import { isolated, isolatedList } from '../i18n/isolate.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
+import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { alsoAt, ticketPlaceWords } from './ticket-words.ts';
 
@@ -94,13 +95,13 @@ export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
   );
   return (
     <Sheet title={`${isolated(order.number)} · ${ticketPlaceWords(t, order)}`} onClose={onClose} foot={foot}>
-      <p className="flex gap-4 border-b border-line px-5 py-2 text-[1.125rem] text-muted">
+      <p className="flex flex-wrap gap-x-4 border-b border-line px-5 py-2 text-[1.125rem] text-muted">
         <Age since={card.firedAt} className="font-bold text-text" />
         {alsoAt(order, ticket.stationId, stations).length > 0 && (
           <span>{t('alsoAt', { stations: isolatedList(alsoAt(order, ticket.stationId, stations)) })}</span>
         )}
         {order.note && (
-          <span className="font-medium text-text italic">
+          <span className="min-w-0 font-medium whitespace-pre-line text-text italic wrap-anywhere">
             “<bdi>{order.note}</bdi>”
           </span>
         )}
@@ -145,7 +146,7 @@ export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
                 <span
                   className={`min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere ${line.voided ? 'text-late line-through' : ready ? 'text-faint' : ''}`}
                 >
-                  <bdi>{line.name}</bdi>
+                  <Name>{line.name}</Name>
                   <ModifierList
                     line={line}
                     look={(effect) =>
@@ -159,7 +160,7 @@ export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
                     </span>
                   )}
                   {line.note && (
-                    <span className="block text-[1.125rem] font-normal italic">
+                    <span className="block text-[1.125rem] font-normal whitespace-pre-line italic">
                       “<bdi>{line.note}</bdi>”
                     </span>
                   )}

@@ -4,8 +4,8 @@ import type { LineFlag, LineView, OrderView, StationView, TicketView } from '../
 import type { Words } from '../i18n/index.ts';
 import { isolated } from '../i18n/isolate.ts';
 import { isTableNumber } from '../order/place.ts';
-import { modifierLine, type ModifierTexts } from '../order/modifier-words.ts';
-import { quantityWords } from '../order/quantity.ts';
+import { formerWords, shortened } from '../order/former-words.ts';
+import type { ModifierTexts } from '../order/modifier-words.ts';
 import type { Row, StationTicket } from './station-tickets.ts';
 
 export { warnsOfAllergy } from '../order/dish-words.ts';
@@ -74,19 +74,13 @@ export function sectionWords(t: BoardWords, { line, ticket }: Row, waits: string
 export function ticketFlagWords(
   t: BoardWords,
   common: ModifierTexts,
-  { kind, at, from }: LineFlag,
+  line: LineView & { flag: LineFlag },
   time: PrintTime,
 ): string {
+  const { kind, at } = line.flag;
   if (kind !== 'changed') return t(`flag.${kind}`, { time: time(at) });
-  const was: string[] = [];
-  if (from?.quantity !== undefined) was.push(quantityWords(from.quantity));
-  if (from?.name !== undefined) was.push(isolated(from.name));
-  if (from?.modifiers !== undefined)
-    was.push(from.modifiers.length ? modifierLine(common, from.modifiers) : t('flag.plain'));
-  if (from?.note !== undefined) was.push(from.note ? `“${isolated(from.note)}”` : t('flag.noNote'));
-  return was.length
-    ? t('flag.changedFrom', { time: time(at), was: was.join(' ') })
-    : t('flag.changed', { time: time(at) });
+  const was = formerWords(common, line);
+  return was ? t('flag.changedFrom', { time: time(at), was }) : t('flag.changed', { time: time(at) });
 }
 
 /** The texts of the band above the lines: every change that nobody has seen yet. */
@@ -102,7 +96,7 @@ export function ticketChangeWords(t: BoardWords, { order, ticket, rush, lines: a
       words.push(
         t('change.type', { type: order.type ? typeWords(t, order.type) : '–', from: from ? typeWords(t, from) : '–' }),
       );
-    if (kind === 'note') words.push(t('change.note'));
+    if (kind === 'note') words.push(from ? t('change.note', { was: shortened(from) }) : t('change.noteNew'));
     if (kind === 'due') words.push(t(order.dueAt ? 'change.due' : 'change.noDue'));
     if (kind === 'moved') words.push(t('change.moved', { dishes: from ?? '–' }));
   }

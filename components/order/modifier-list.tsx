@@ -2,8 +2,7 @@
 // The rows of a dish's modifiers, and of the parts of it that could not be read. Each screen gives the looks.
 import type { LineView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { isolated } from '../i18n/isolate.ts';
-import { modifierRows, type ModifierEffect } from './modifier-words.ts';
+import { modifierRows, type ModifierEffect, type ModifierTexts } from './modifier-words.ts';
 
 interface Props {
   line: Pick<LineView, 'modifiers'>;
@@ -27,13 +26,25 @@ export function ModifierList({ line, look }: Props) {
   ));
 }
 
+interface UnreadProps {
+  line: Pick<LineView, 'unread'>;
+  className: string;
+  /** The number of parts that are named one by one; the others are counted. All are named where it is not given. */
+  most?: number;
+}
+
+export function unreadWords(t: ModifierTexts, { unread }: Pick<LineView, 'unread'>, most = unread.length): string[] {
+  const named = unread.slice(0, most).map((part) => t('unread', { part }));
+  return unread.length > most ? [...named, t('unreadMore', { count: unread.length - most })] : named;
+}
+
 /** Loud, because the dish may be cooked wrongly. */
-export function UnreadParts({ line, className }: { line: Pick<LineView, 'unread'>; className: string }) {
+export function UnreadParts({ line, className, most }: UnreadProps) {
   const t = useTranslations('common');
-  return line.unread.map((part) => (
-    <span key={part} data-unread className={`block ${className}`}>
+  return unreadWords(t, line, most).map((words) => (
+    <span key={words} data-unread className={`block ${className}`}>
       <span className="rounded-sm bg-late-deep box-decoration-clone px-1.5 font-extrabold text-white print:bg-transparent print:text-black print:underline">
-        {t('unread', { part: isolated(part) })}
+        {words}
       </span>
     </span>
   ));

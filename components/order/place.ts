@@ -5,7 +5,7 @@ import type { Words } from '../i18n/index.ts';
 import { isolated } from '../i18n/isolate.ts';
 
 /** `Takeaway` and the like. An unknown type is shown as upstream wrote it. */
-export function wayOf(t: Words<'floor'>, { type }: OrderView): string | null {
+export function wayOf(t: Words<'floor'>, { type }: Pick<OrderView, 'type'>): string | null {
   const way = ORDER_TYPES.find((way) => way === type);
   return way === undefined ? (type === null ? null : isolated(type)) : t(`ways.${way}`);
 }

@@ -4,10 +4,17 @@ import { dishKey } from '../../server/protocol/domain.ts';
 import type { SoldOut } from '../../server/protocol/facts.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
-import { quantityWords } from './quantity.ts';
+import { formerWords, shortened } from './former-words.ts';
+import type { ModifierTexts } from './modifier-words.ts';
+import { wayOf } from './place.ts';
 
 /** The mark of a dish that upstream changed or a screen moved. Null if there is nothing to notice. */
-export function flagWords(t: Words<'floor'>, line: LineView, stationName: (id: string) => string): string | null {
+export function flagWords(
+  t: Words<'floor'>,
+  common: ModifierTexts,
+  line: LineView,
+  stationName: (id: string) => string,
+): string | null {
   const { flag } = line;
   if (flag === null || line.voided || flag.kind === 'voided') return null;
   if (flag.kind === 'moved')
@@ -15,10 +22,8 @@ export function flagWords(t: Words<'floor'>, line: LineView, stationName: (id: s
       ? t('flag.moved')
       : t('flag.movedFrom', { station: stationName(flag.from.stationId) });
   if (flag.kind === 'added') return t('flag.added');
-  const { from } = flag;
-  const was =
-    from?.quantity !== undefined && from.quantity !== line.quantity ? quantityWords(from.quantity) : from?.name;
-  return was === undefined ? t('flag.changed') : t('flag.was', { was });
+  const was = formerWords(common, line);
+  return was ? t('flag.was', { was }) : t('flag.changed');
 }
 
 /** Changes of the whole order that a station has not acknowledged, each once. */
@@ -27,7 +32,10 @@ export function noticeWords(t: Words<'floor'>, order: OrderView): string[] {
     .flatMap(({ notices }) => notices)
     .map(({ kind, from }) => {
       if (kind === 'table') return from ? t('notice.table', { was: from }) : t('notice.tableNew');
-      return kind === 'note' || kind === 'type' ? t(`notice.${kind}`) : null;
+      if (kind === 'note') return from ? t('notice.note', { was: shortened(from) }) : t('notice.noteNew');
+      if (kind === 'type')
+        return from ? t('notice.type', { was: wayOf(t, { type: from }) ?? '' }) : t('notice.typeNew');
+      return null;
     });
   return [...new Set(words.filter((word) => word !== null))];
 }

@@ -39,6 +39,7 @@ import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './view
 //   - Adds to stations `lead`, `start` and `screen`; to facts `lead` and `allergySeen`; to sold-out dishes `until` and `left`.
 //   - Adds `ticketId` to the command fire, and the notice `due`.
 //   - Adds the command unstart.
+//   - A changed line's flag says the former `unit`, `allergens` and `allergies`, too.
 
 /**
  * Grows when an older screen could misread a newer server's messages. Such a screen reloads itself at a quiet moment.

@@ -14,10 +14,10 @@ export function changeFlag(before: KitchenLine, after: KitchenLine, past: boolea
   if (before.name !== after.name) from.name = before.name;
   if (before.note !== after.note) from.note = before.note;
   if (!sameValue(before.modifiers, after.modifiers)) from.modifiers = before.modifiers;
-  const others = (['unit', 'allergens', 'allergies', 'unread'] as const).some(
-    (field) => !sameValue(before[field], after[field]),
-  );
-  const changed = others || Object.keys(from).length > 0;
+  if (before.unit !== after.unit) from.unit = before.unit;
+  if (!sameValue(before.allergens, after.allergens)) from.allergens = before.allergens;
+  if (!sameValue(before.allergies, after.allergies)) from.allergies = before.allergies;
+  const changed = Object.keys(from).length > 0 || !sameValue(before.unread, after.unread);
   if (!changed || before.flag?.kind === 'added') return before.flag;
   return { kind: 'changed', at: now, from: { ...from, ...before.flag?.from } };
 }
