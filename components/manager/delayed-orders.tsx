@@ -266,6 +266,7 @@ const looks: Record<LateReason['kind'], [typeof Ban, string]> = {
   'not-picked-up': [Bell, 'bg-info-soft text-info'],
   'cancel-not-seen': [Ban, 'bg-late-soft text-late'],
   'not-on-screen': [MonitorX, 'bg-late-soft text-late'],
+  'past-due': [AlarmClock, 'bg-late-soft text-late'],
   cooking: [Flame, 'bg-warn-soft text-warn'],
   held: [Pause, 'bg-head text-text'],
   'not-started': [CircleDashed, 'bg-head text-text'],

@@ -32,6 +32,8 @@ export function lateWords(t: Words<'manager'>, why: LateReason, now: number, { c
       return { why: t('why.not-picked-up', { span: span(now - why.readyAt) }), todo: t('todo.not-picked-up') };
     case 'cancel-not-seen':
       return { why: t('why.cancel-not-seen', { time: clock(why.at) }), todo: t('todo.cancel-not-seen', { station }) };
+    case 'past-due':
+      return { why: t('why.past-due', { station, time: clock(why.dueAt) }), todo: t('todo.past-due', { station }) };
     case 'cooking':
       return { why: t('why.cooking', { span: span(now - why.startedAt) }), todo: t('todo.cooking', { station }) };
     case 'not-started':

@@ -1,10 +1,10 @@
 // Everything that the manager's "Now" view counts, derived in one pass from the one store, so that tiles and list
 // cannot differ.
-import { lateFrom } from '../../server/protocol/facts.ts';
+import { lateTimes } from '../../server/protocol/rules/late.ts';
 import type { ParkedOrder } from '../../server/protocol/parked-orders.ts';
 import type { Unconfirmed } from '../../server/protocol/messages.ts';
 import type { Health, OrderView, StationView } from '../../server/protocol/views.ts';
-import { cardState } from '../order/cards.ts';
+import { cardState, isForLater } from '../order/cards.ts';
 import { stationLoads, type StationLoad } from './station-loads.ts';
 import { whyLate, type Late } from './why-late.ts';
 
@@ -19,6 +19,8 @@ export interface LateRow {
 
 export interface NowFigures {
   open: number;
+  /** The orders for later, which the kitchen has not been given yet. They are not open. */
+  forLater: number;
   /** The open orders with a ticket in the kitchen, and the number of these with an overdue ticket. */
   inKitchen: number;
   kitchenLate: number;
@@ -52,6 +54,7 @@ export function nowFigures({ orders, stations, parked, unconfirmed, health, now 
   const waiting = new Map(parked.map((one) => [one.orderId, one]));
   const figures: NowFigures = {
     open: 0,
+    forLater: 0,
     inKitchen: 0,
     kitchenLate: 0,
     onTime: 0,
@@ -71,10 +74,12 @@ export function nowFigures({ orders, stations, parked, unconfirmed, health, now 
   };
   for (const order of orders) {
     const state = cardState(order);
-    const isOpen = state !== 'canceled' && state !== 'served';
+    const isLater = state !== 'canceled' && isForLater(order);
+    const isOpen = state !== 'canceled' && state !== 'served' && !isLater;
     const late = judge(order.id, order, waiting.get(order.id) ?? null);
     waiting.delete(order.id);
     if (isOpen) figures.open += 1;
+    if (isLater) figures.forLater += 1;
     if (isOpen && !late) figures.onTime += 1;
     if (isOpen && order.tickets.some((ticket) => ticket.state === 'open')) {
       figures.inKitchen += 1;
@@ -87,16 +92,16 @@ export function nowFigures({ orders, stations, parked, unconfirmed, health, now 
   return figures;
 }
 
-/** Counted as the times count it: a ticket has been open for longer than its station's threshold. */
+/** A ticket has been open for longer than its station's threshold, or is past the order's due time. */
 function isLateInKitchen(order: OrderView, loads: readonly StationLoad[], now: number): boolean {
   return order.tickets.some(
     ({ state, stationId, firedAt }) =>
       state === 'open' &&
       now >
-        lateFrom(
+        lateTimes(
           firedAt,
+          order,
           loads.find(({ id }) => id === stationId),
-          order.type,
-        ),
+        ).late,
   );
 }

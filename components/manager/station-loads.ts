@@ -1,5 +1,5 @@
 // The load of each station: the tickets open there now, and the oldest of them.
-import type { Thresholds } from '../../server/protocol/facts.ts';
+import type { Lead, Thresholds } from '../../server/protocol/facts.ts';
 import type { OrderView, StationView } from '../../server/protocol/views.ts';
 
 export interface StationLoad {
@@ -7,6 +7,7 @@ export interface StationLoad {
   name: string;
   retired: boolean;
   thresholds: Thresholds;
+  lead: Lead;
   open: number;
   oldestFiredAt: number | null;
 }
@@ -17,8 +18,8 @@ export const OVERLOADED_FROM = 8;
 /** Every station of the set-up, busiest first; a retired one only while tickets are left at it. */
 export function stationLoads(orders: Iterable<OrderView>, stations: Iterable<StationView>): StationLoad[] {
   const loads = new Map<string, StationLoad>();
-  for (const { id, name, retired, thresholds } of stations)
-    loads.set(id, { id, name, retired, thresholds, open: 0, oldestFiredAt: null });
+  for (const { id, name, retired, thresholds, lead } of stations)
+    loads.set(id, { id, name, retired, thresholds, lead, open: 0, oldestFiredAt: null });
   for (const order of orders) {
     for (const ticket of order.tickets) {
       const load = loads.get(ticket.stationId);

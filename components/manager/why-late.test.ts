@@ -8,7 +8,7 @@ import { healthy } from '../../test/health.ts';
 import { LATE_RULES, whyLate, type Situation } from './why-late.ts';
 
 const grill = (open: number): StationLoad[] => [
-  { id: 's-grill', name: 'Grill', retired: false, thresholds: {}, open, oldestFiredAt: null },
+  { id: 's-grill', name: 'Grill', retired: false, thresholds: {}, lead: {}, open, oldestFiredAt: null },
 ];
 const ask = (order: OrderView | null, more: Partial<Situation> = {}) =>
   whyLate({ order, parked: null, unconfirmed: [], stations: grill(1), health: healthy, now: NOON, ...more });
@@ -32,6 +32,35 @@ describe('an order in the kitchen', () => {
   it('is not late until eight minutes after its ticket was fired', () => {
     expect(ask(firedAgo(8))).toBeNull();
     expect(ask(firedAgo(8), { stations: grill(1), now: NOON + 1 })).toMatchObject({ where: 'kitchen', since: NOON });
+  });
+
+  it('with a due time is late from then on, and not before', () => {
+    const due = (minutes: number, firedMinutesAgo = 60) => firedAgo(firedMinutesAgo, { dueAt: ago(-minutes) });
+    expect(ask(due(20))).toBeNull();
+    expect(ask(due(-8))).toMatchObject({
+      where: 'kitchen',
+      why: { kind: 'past-due', station: 'Grill', dueAt: Date.parse(ago(8)) },
+      since: Date.parse(ago(8)),
+    });
+    expect(ask(due(3, 1))).toMatchObject({ why: { kind: 'past-due' }, since: Date.parse(ago(1)) });
+  });
+
+  it('that is for later is not late while it waits, also on hold, and is after its time', () => {
+    const held = (heldFor: 'due' | 'order', more = {}) =>
+      order({
+        dueAt: ago(-60),
+        lines: [line({ state: 'held' })],
+        tickets: [
+          ticket({ state: 'held', heldFor, heldUntil: heldFor === 'due' ? ago(-35) : null, firedAt: ago(600) }),
+        ],
+        ...more,
+      });
+    expect(ask(held('due'))).toBeNull();
+    expect(ask(held('due', { hold: { at: ago(300), by: 'Pass' } }))).toBeNull();
+    expect(ask(held('due'), { now: NOON + 36 * 60_000 })).toMatchObject({ why: { kind: 'held' } });
+    expect(ask(held('order', { hold: { at: ago(300), by: 'Pass' } }))).toMatchObject({
+      why: { kind: 'held', by: 'Pass' },
+    });
   });
 
   it('waits to be started, or cooks too long', () => {

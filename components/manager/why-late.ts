@@ -5,7 +5,8 @@
 //   2 a message of it waits or has FAILED for 10 s            -> pipeline: failed | order-service-down | parked
 //   3 no screen of its station has confirmed a ticket         -> kitchen:  not-on-screen
 //   4 a ticket has had dishes to make for longer than its     -> kitchen:  a change not seen, else station overloaded,
-//     station's threshold for that type of order                           else cooking, else not started
+//     station's threshold for that type of order, or the                   else past its due time, else cooking, else
+//     order's due time is past                                             not started
 //   5 all that is left has been held for 10 min               -> kitchen:  held
 //   6 dishes have been ready for more than 3 min              -> floor:    not-picked-up
 //   7 no order: messages have been unread for 10 s            -> pipeline: order-service-down | behind-in-kafka
@@ -13,7 +14,7 @@
 // Dishes cooked in error come first, then tickets that nobody in the kitchen can see. A late kitchen goes before a late
 // floor, since ready dishes often wait for the last one. A reason of the order itself goes before the station's load,
 // since somebody can put it right at once.
-import { lateFrom } from '../../server/protocol/facts.ts';
+import { lateTimes } from '../../server/protocol/rules/late.ts';
 import type { ParkedOrder } from '../../server/protocol/parked-orders.ts';
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
 import { isLive } from '../order/cards.ts';
@@ -38,6 +39,7 @@ export type LateReason =
   | { kind: 'not-on-screen'; station: string | null }
   | { kind: 'change-not-seen'; station: string | null; change: 'added' | 'changed' | 'voided'; at: number }
   | { kind: 'overloaded'; station: string | null; open: number }
+  | { kind: 'past-due'; station: string | null; dueAt: number }
   | { kind: 'cooking'; station: string | null; startedAt: number }
   | { kind: 'not-started'; station: string | null }
   | { kind: 'held'; by: string | null; course: number | null; since: number }
@@ -129,11 +131,11 @@ const lateKitchen: LateRule = ({ order, stations, now }) => {
   const toMake = toMakeOf(order).filter(({ state }) => state !== 'held');
   const busy = new Set(toMake.map((line) => line.ticketId));
   const lateAt = ({ stationId, firedAt }: TicketView) =>
-    lateFrom(
+    lateTimes(
       firedAt,
+      order,
       stations.find(({ id }) => id === stationId),
-      order.type,
-    );
+    ).late;
   const [ticket] = order.tickets
     .filter((one) => one.state === 'open' && busy.has(one.id))
     .sort((a, b) => lateAt(a) - lateAt(b));
@@ -161,9 +163,11 @@ const waitsForFire: LateRule = ({ order, now }) => {
     ...(order.hold ? [Date.parse(order.hold.at)] : []),
     Math.min(...tickets.map(({ firedAt }) => Date.parse(firedAt))),
   );
-  // A course that fires by itself is late only after its time.
+  // A course or an order for later that fires by itself is late only after its time.
   const due = Math.max(
-    ...tickets.map(({ heldUntil }) => (heldUntil === null || order.hold ? -Infinity : Date.parse(heldUntil))),
+    ...tickets.map(({ heldFor, heldUntil }) =>
+      heldUntil === null || (order.hold && heldFor !== 'due') ? -Infinity : Date.parse(heldUntil),
+    ),
   );
   const since = Math.max(idle + LATE_AFTER.held, due);
   if (!Number.isFinite(since) || now <= since) return null;
@@ -227,6 +231,7 @@ function whyAtStation(order: OrderView, ticket: TicketView, stations: readonly S
     return { kind: 'change-not-seen', station, ...change };
   const open = stations.find((load) => load.id === ticket.stationId)?.open ?? 0;
   if (open >= OVERLOADED_FROM) return { kind: 'overloaded', station, open };
+  if (order.dueAt !== null) return { kind: 'past-due', station, dueAt: Date.parse(order.dueAt) };
   const started = lines
     .filter((line) => isLive(line) && line.state === 'cooking' && line.startedAt !== null)
     .map((line) => Date.parse(line.startedAt ?? ''));

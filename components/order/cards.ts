@@ -1,7 +1,8 @@
 // The waiter's cards: one for each order, sorted by urgency. Pure, so that the floor and the expo screen cannot
 // disagree.
 import type { ToneLimits } from './tone.ts';
-import { lateFrom, type StationView, thresholdOf } from '../../server/protocol/facts.ts';
+import type { StationView } from '../../server/protocol/facts.ts';
+import { lateTimes } from '../../server/protocol/rules/late.ts';
 import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 
@@ -41,6 +42,12 @@ export function cardState(order: OrderView): OrderCardState {
   return 'served';
 }
 
+/** Whether the order waits for its due time: nothing of it is to be cooked or carried yet. */
+export const isForLater = (order: OrderView): boolean =>
+  order.tickets.some(({ heldFor }) => heldFor === 'due') &&
+  order.tickets.every(({ state, notices }) => state !== 'open' && notices.length === 0) &&
+  order.lines.every((line) => !isLive(line) || line.state !== 'ready');
+
 export function floorCard(order: OrderView): FloorCard {
   const state = cardState(order);
   const ready = state === 'canceled' ? [] : order.lines.filter((line) => isLive(line) && line.state === 'ready');
@@ -74,31 +81,20 @@ export const canRush = (order: OrderView): boolean =>
   !isRushed(order) &&
   order.lines.some((line) => isLive(line) && (line.state === 'waiting' || line.state === 'cooking'));
 
-/**
- * The time at which the first of its open tickets becomes late, by its station's own threshold. Null if nothing is
- * being cooked.
- */
-export function lateAt(order: OrderView, stations: ReadonlyMap<string, StationView>): number | null {
-  const times = order.tickets
-    .filter(({ state }) => state === 'open')
-    .map(({ stationId, firedAt }) => lateFrom(firedAt, stations.get(stationId), order.type));
-  return times.length > 0 ? Math.min(...times) : null;
-}
+/** The time at which the first of its open tickets becomes late. Null if nothing is being cooked. */
+export const lateAt = (order: OrderView, stations: ReadonlyMap<string, StationView>): number | null =>
+  limitsAt(order, stations)?.late ?? null;
 
 /**
  * The times at which the order turns to warn and to late, in ms since 1970. The first of its open tickets decides each.
  * Null if nothing is being cooked.
  */
 export function limitsAt(order: OrderView, stations: ReadonlyMap<string, StationView>): ToneLimits | null {
-  const late = lateAt(order, stations);
-  if (late === null) return null;
-  const warn = order.tickets
+  const times = order.tickets
     .filter(({ state }) => state === 'open')
-    .map(
-      ({ stationId, firedAt }) =>
-        Date.parse(firedAt) + thresholdOf(stations.get(stationId), order.type).warnSeconds * 1000,
-    );
-  return { warn: Math.min(...warn), late };
+    .map(({ stationId, firedAt }) => lateTimes(firedAt, order, stations.get(stationId)));
+  if (!times.length) return null;
+  return { warn: Math.min(...times.map(({ warn }) => warn)), late: Math.min(...times.map(({ late }) => late)) };
 }
 
 const rank: Record<OrderCardState, number> = { ready: 0, canceled: 1, cooking: 2, waiting: 2, served: 3 };

@@ -1,18 +1,18 @@
-// The tone of a ticket: its age in three steps, by the two thresholds that its station has for orders of its type.
-import { thresholdOf } from '../../server/protocol/facts.ts';
+// The tone of a ticket: its age in three steps, by its station's thresholds or by the order's due time.
+import { lateTimes as timesOf } from '../../server/protocol/rules/late.ts';
 import type { OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 
 export type Tone = 'fresh' | 'warn' | 'late';
 
 export interface ToneLimits {
-  /** Both in ms from the fire. */
+  /** Both in ms from the fire; negative where the order was due before it. */
   readonly warn: number;
   readonly late: number;
 }
 
 interface Limited {
-  readonly ticket: Pick<TicketView, 'stationId'>;
-  readonly order: Pick<OrderView, 'type'>;
+  readonly ticket: Pick<TicketView, 'stationId' | 'firedAt'>;
+  readonly order: Pick<OrderView, 'type' | 'dueAt'>;
 }
 
 interface Cooked extends Limited {
@@ -28,11 +28,14 @@ const cache = new WeakMap<Limited, { stations: readonly StationView[]; limits: T
 export function limitsOf(card: Limited, stations: readonly StationView[]): ToneLimits {
   const cached = cache.get(card);
   if (cached?.stations === stations) return cached.limits;
-  const { warnSeconds, lateSeconds } = thresholdOf(
-    stations.find(({ id }) => id === card.ticket.stationId),
-    card.order.type,
+  const { firedAt, stationId } = card.ticket;
+  const { warn, late } = timesOf(
+    firedAt,
+    card.order,
+    stations.find(({ id }) => id === stationId),
   );
-  const limits = { warn: warnSeconds * 1000, late: lateSeconds * 1000 };
+  const fired = Date.parse(firedAt);
+  const limits = { warn: warn - fired, late: late - fired };
   cache.set(card, { stations, limits });
   return limits;
 }

@@ -7,11 +7,13 @@ import { USUAL_THRESHOLD } from '../protocol/facts.ts';
 const dishKey = Prisma.sql`
   CASE WHEN l.sku IS NULL THEN 'name:' || left(lower(btrim(l.name)), 200) ELSE 'sku:' || left(l.sku, 200) END
 `;
+/** From the fire to the order's due time, or else the station's threshold. */
 const lateSeconds = Prisma.sql`
+  CASE WHEN o.due_at IS NOT NULL THEN GREATEST(0, extract(epoch FROM o.due_at - t.fired_at))::int ELSE
   COALESCE(
     (s.thresholds->o.type->>'lateSeconds')::int, (s.thresholds->'default'->>'lateSeconds')::int,
     ${USUAL_THRESHOLD.lateSeconds}::int
-  )
+  ) END
 `;
 
 /** Records the times of these orders as they are now, in its own transaction or in the one that moves the orders. */

@@ -81,13 +81,6 @@ export function thresholdOf(
   return ofType(station?.thresholds ?? {}, orderType) ?? USUAL_THRESHOLD;
 }
 
-/** From when on a ticket is late, in ms since 1970. */
-export const lateFrom = (
-  firedAt: string,
-  station: Pick<StationView, 'thresholds'> | null | undefined,
-  orderType: string | null,
-): number => Date.parse(firedAt) + thresholdOf(station, orderType).lateSeconds * 1000;
-
 /**
  * When the later courses of an order are fired. `together`: with the first. `manual`: when someone asks for it.
  * `after-previous`: when all of the course before is ready. `timed`: so many seconds after the course before was fired.
