@@ -8,6 +8,7 @@ import { StaffSwitch } from '../staff/staff-switch.tsx';
 import { allReady, expoCards, lateAt } from '../order/cards.ts';
 import { OrderGrid } from '../floor/order-grid.tsx';
 import { SoldOutStrip } from '../floor/sold-out-strip.tsx';
+import { UpcomingButton } from '../order/upcoming-button.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { BoardProvider, useBoard, useClock } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -15,6 +16,7 @@ import { Clock, HeadButton, headButton, lateSheet, Pill, ScreenRoot, StaleBanner
 
 const FloorSettingsSheet = lateSheet(async () => (await import('../floor/settings-sheet.tsx')).FloorSettingsSheet);
 const FloorSoldOutSheet = lateSheet(async () => (await import('../floor/sold-out-sheet.tsx')).FloorSoldOutSheet);
+const FloorUpcomingSheet = lateSheet(async () => (await import('../floor/upcoming-sheet.tsx')).FloorUpcomingSheet);
 const ExpoRecallSheet = lateSheet(async () => (await import('./recall-sheet.tsx')).ExpoRecallSheet);
 
 export function ExpoScreen({ screen }: { screen: ScreenIdentity }) {
@@ -43,7 +45,7 @@ function Expo() {
   const late = useClock((now) => lateFrom.filter((at) => now > at).length);
   const complete = cards.filter(allReady).length;
   const soldOut = facts.soldOut.length;
-  const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'recall' | null>(null);
+  const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'recall' | 'upcoming' | null>(null);
   const close = () => setSheet(null);
   return (
     <>
@@ -65,6 +67,7 @@ function Expo() {
           <div className="ml-auto flex min-w-0 items-stretch max-lg:w-full max-lg:border-t max-lg:border-line max-lg:[&>button]:flex-1 max-sm:flex-wrap">
             <StaffSwitch labelled className={headButton} />
             <FindButton labelled className={headButton} />
+            <UpcomingButton stationId={null} onOpen={() => setSheet('upcoming')} />
             <HeadButton action="open-recall" label={t('recall')} icon={Undo2} onClick={() => setSheet('recall')} />
             <HeadButton
               action="sold-out-list"
@@ -85,6 +88,7 @@ function Expo() {
       <OrderGrid cards={cards} what="orders" pass />
       {sheet === 'settings' && <FloorSettingsSheet tables={false} onClose={close} />}
       {sheet === 'sold-out' && <FloorSoldOutSheet mayMark onClose={close} />}
+      {sheet === 'upcoming' && <FloorUpcomingSheet onClose={close} />}
       {sheet === 'recall' && <ExpoRecallSheet onClose={close} />}
     </>
   );

@@ -12,6 +12,7 @@ import { warnsOfAllergy } from '../order/dish-words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age } from '../ui/index.ts';
 import type { FloorCard } from '../order/cards.ts';
+import { useDueTime } from '../order/use-due-time.ts';
 import { tableOf, wayOf } from '../order/place.ts';
 import { noticeWords } from '../order/tags.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
@@ -71,6 +72,7 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
             {t('holdTag')}
           </Tag>
         )}
+        {order.dueAt !== null && <Due at={order.dueAt} plain={plain} />}
         <Waited since={firedAt} lateAt={lateAt} warn={tone === 'warn'} plain={plain} />
       </div>
       <button
@@ -83,6 +85,16 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
         <Icon of={Ellipsis} className="size-6" />
       </button>
     </header>
+  );
+}
+
+function Due({ at, plain }: { at: string; plain: boolean }) {
+  const t = useTranslations('floor');
+  const time = useDueTime();
+  return (
+    <span data-due={at} className={`text-[1.0625rem] leading-5 font-bold tabular-nums ${plain ? '' : 'text-text'}`}>
+      {t('dueAt', { time: time(at) })}
+    </span>
   );
 }
 

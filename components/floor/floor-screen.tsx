@@ -23,10 +23,12 @@ import { isMine } from './my-tables.ts';
 import { OrderGrid } from './order-grid.tsx';
 import { ReadyAlerts } from './ready-alerts.tsx';
 import { SoldOutStrip } from './sold-out-strip.tsx';
+import { UpcomingStrip } from './upcoming-strip.tsx';
 import { useFloorCards } from './use-floor-cards.ts';
 import { useBadge, useReadyAlerts } from './use-ready-alerts.ts';
 
 const FloorSettingsSheet = lateSheet(async () => (await import('./settings-sheet.tsx')).FloorSettingsSheet);
+const FloorUpcomingSheet = lateSheet(async () => (await import('./upcoming-sheet.tsx')).FloorUpcomingSheet);
 const FloorSoldOutSheet = lateSheet(async () => (await import('./sold-out-sheet.tsx')).FloorSoldOutSheet);
 
 export function FloorScreen({ screen }: { screen: ScreenIdentity }) {
@@ -49,7 +51,7 @@ function Floor() {
   const sounds = useSounds();
   const alerts = useReadyAlerts(sounds);
   const [chosen, setChosen] = useState<Tab | null>(null);
-  const [sheet, setSheet] = useState<'settings' | 'sold-out' | null>(null);
+  const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'upcoming' | null>(null);
   const tab = chosen ?? (tables.length > 0 ? 'mine' : 'all');
   const mine = useMemo(() => cards.filter(({ order }) => isMine(order, tables)), [cards, tables]);
   const ready = useMemo(() => mine.filter(({ state }) => state === 'ready'), [mine]);
@@ -105,7 +107,8 @@ function Floor() {
           ))}
         </div>
       </header>
-      <div className="px-3 pt-3 empty:hidden">
+      <div className="grid gap-2 px-3 pt-3 empty:hidden">
+        <UpcomingStrip onOpen={() => setSheet('upcoming')} />
         <SoldOutStrip onOpen={() => setSheet('sold-out')} />
       </div>
       <OrderGrid cards={shown} what={tab === 'ready' ? 'ready' : 'orders'}>
@@ -114,6 +117,7 @@ function Floor() {
         <StaleStrip className="rounded-2xl py-2 shadow-2xl max-sm:gap-2 max-sm:px-2.5 max-sm:py-1.5 max-sm:[&>p]:text-[0.875rem] max-sm:[&>p]:leading-4.25 max-sm:[&>svg]:size-6 max-sm:[&_strong]:text-[0.9375rem]" />
       </OrderGrid>
       {sheet === 'settings' && <FloorSettingsSheet tables sounds={sounds} onClose={() => setSheet(null)} />}
+      {sheet === 'upcoming' && <FloorUpcomingSheet onClose={() => setSheet(null)} />}
       {sheet === 'sold-out' && <FloorSoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}
     </>
   );

@@ -10,6 +10,7 @@ import { lateSheet } from '../ui/late-sheet.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { canRush, fireNext } from '../order/cards.ts';
 import { GuestLink } from './guest-link.tsx';
+import { useDueTime } from '../order/use-due-time.ts';
 import { placeOf } from '../order/place.ts';
 import { SheetButton, ButtonRow } from './sheet-parts.tsx';
 import { SheetLines } from './sheet-lines.tsx';
@@ -52,12 +53,15 @@ export function OrderSheet({ orderId, actions, pass, onClose }: Props) {
 }
 
 /** The actions taken on the whole order, with their times and names. */
-function Facts({ order: { rush, hold, delayNote } }: { order: OrderView }) {
+function Facts({ order: { dueAt, rush, hold, delayNote } }: { order: OrderView }) {
   const t = useTranslations('floor.sheet');
   const times = useTimes();
   const { timeZone } = useScreen().restaurant;
   const when = (at: string) => times.time(Date.parse(at), timeZone);
+  const dueTime = useDueTime();
+  const floor = useTranslations('floor');
   const facts = [
+    dueAt && floor('dueAt', { time: dueTime(dueAt) }),
     rush &&
       (rush.by === null ? t('rushSince', { time: when(rush.at) }) : t('rushBy', { time: when(rush.at), by: rush.by })),
     hold &&

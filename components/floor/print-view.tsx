@@ -7,6 +7,7 @@ import { createPortal } from 'react-dom';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { isLive } from '../order/cards.ts';
 import { guestLink } from './guest-link.tsx';
+import { useDueTime } from '../order/use-due-time.ts';
 import { placeOf, wayOf } from '../order/place.ts';
 import { isolated } from '../i18n/isolate.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
@@ -66,6 +67,7 @@ function Paper({ order }: { order: OrderView }) {
   const { name, timeZone } = useScreen().restaurant;
   const stations = useBoard((view) => view.facts.stations);
   const now = useNow();
+  const dueTime = useDueTime();
   const lines = order.lines.filter(isLive);
   const stationIds = [...new Set(lines.map(({ stationId }) => stationId))];
   const about = [wayOf(floor, order), order.guests !== null && floor('guests', { count: order.guests })]
@@ -79,6 +81,11 @@ function Paper({ order }: { order: OrderView }) {
       </h1>
       <p className="pt-1 text-[20px] font-bold [overflow-wrap:anywhere]">{placeOf(floor, order)}</p>
       <p>{about}</p>
+      {order.dueAt !== null && (
+        <p data-due={order.dueAt} className="text-[20px] font-bold">
+          {floor('dueAt', { time: dueTime(order.dueAt) })}
+        </p>
+      )}
       <p>{t('placed', { time: times.time(Date.parse(order.placedAt ?? order.receivedAt), timeZone) })}</p>
       {order.note && (
         <p className="my-1 border-2 border-black p-1 text-[15px] font-bold [overflow-wrap:anywhere]">

@@ -6,6 +6,7 @@ import type { OrderView, TicketView } from '../../server/protocol/views.ts';
 import { dishList } from '../order/dish-text.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
+import { useDueTime } from '../order/use-due-time.ts';
 import { Age } from '../ui/index.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 import { SheetButton, SheetPart } from './sheet-parts.tsx';
@@ -65,12 +66,13 @@ export function SheetTickets({ order, pass }: { order: OrderView; pass: boolean 
 function TicketWords({ ticket: { state, course, firedAt, bumpedAt, bumpedBy, heldUntil } }: { ticket: TicketView }) {
   const t = useTranslations('floor.sheet');
   const times = useTimes();
+  const dueTime = useDueTime();
   const { timeZone } = useScreen().restaurant;
   const when = (at: string) => times.time(Date.parse(at), timeZone);
   const what =
     state !== 'bumped' || bumpedAt === null
       ? state === 'held' && heldUntil !== null
-        ? t('heldUntil', { time: when(heldUntil) })
+        ? t('heldUntil', { time: dueTime(heldUntil) })
         : state === 'bumped'
           ? t('closed')
           : t(state)

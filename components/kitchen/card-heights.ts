@@ -141,11 +141,15 @@ export function headPlace(t: BoardWords, order: StationTicket['order'], sizes: S
   return [ticketPlaceWords(t, order), ...words].filter(Boolean).join(sizes.taps ? ' · ' : ' ');
 }
 
+/** About: the layout does not know the time zone, and only needs to know how long the words are. */
+const isOtherDay = ({ dueAt, receivedAt }: StationTicket['order']): boolean =>
+  dueAt !== null && Math.abs(Date.parse(dueAt) - Date.parse(receivedAt)) > 12 * 3600_000;
+
 /** Whether the place and the texts beside it are too long for the card's head. They then stand below it. */
 export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Sizes, width: number): boolean {
   return (
     textRows(
-      headPlace(t, order, sizes, () => '00:00'),
+      headPlace(t, order, sizes, () => (isOtherDay(order) ? 'Wed 30 Nov 00:00' : '00:00')),
       face(sizes.place, 700),
       width - (sizes.taps ? 34 : 70),
     ) > 1

@@ -21,6 +21,7 @@ import { clock, strong, strongNumber } from '../ui/rich.tsx';
 import type { SheetName } from './sheet-props.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { lateTimes } from '../order/tone.ts';
+import { UpcomingButton } from '../order/upcoming-button.tsx';
 
 export interface KitchenHeaderProps {
   readonly tickets: readonly StationTicket[];
@@ -68,6 +69,7 @@ export function KitchenHeader({ tickets, sounds, onOpen, find, children }: Kitch
         <ShiftBadge sounds={sounds} />
         {children}
         <FindButton labelled className={headButton} opened={find} />
+        <UpcomingButton stationId={station?.id ?? null} onOpen={() => onOpen('upcoming')} />
         <HeadButton action="open-recall" label={board('recall')} icon={Undo2} onClick={() => onOpen('recall')} />
         <HeadButton action="open-all-day" label={t('allDay')} icon={ListOrdered} onClick={() => onOpen('all-day')} />
         <HeadButton

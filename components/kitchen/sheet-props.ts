@@ -1,7 +1,7 @@
 // The names of the sheets over the board, and the props that each receives.
 import type { StationTicket } from './station-tickets.ts';
 
-export type SheetName = 'recall' | 'all-day' | 'sold-out' | 'settings' | 'keys' | 'ticket';
+export type SheetName = 'recall' | 'all-day' | 'sold-out' | 'upcoming' | 'settings' | 'keys' | 'ticket';
 
 export interface BoardSheetProps {
   readonly stationId: string | null;

@@ -143,7 +143,7 @@ function describe(order: OrderView, ticket: TicketView, combine: boolean): Stati
     onBoard:
       ticket.state === 'open' ||
       mustBeSeen ||
-      (ticket.state === 'held' && own.length > 0 && host(order, ticket) === null),
+      (ticket.state === 'held' && ticket.heldFor !== 'due' && own.length > 0 && host(order, ticket) === null),
     firedAt: Date.parse(ticket.firedAt) || 0,
     bumpedAt: ticket.bumpedAt ? Date.parse(ticket.bumpedAt) || 0 : 0,
     rush: isRushed(order),

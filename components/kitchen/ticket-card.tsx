@@ -3,8 +3,8 @@
 // header's colour and stripes, the border, and the icon.
 import { ArrowRight, CheckCheck, Eye, Pause } from 'lucide';
 import { memo } from 'react';
-import { useTimes, useTranslations } from '../i18n/index.ts';
-import { useBoard, useClock, usePending, useScreen } from '../live/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { useBoard, useClock, usePending } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { AgeApart } from '../ui/index.ts';
 import { BumpButton } from './bump-button.tsx';
@@ -17,6 +17,7 @@ import { AllergyBand, ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
 import { TicketLine } from './ticket-line.tsx';
 import { alsoAt, cardName, sectionWords, waitWords } from './ticket-words.ts';
 import { toneBorders, toneHeads, toneIcons } from '../order/card-tones.ts';
+import { useDueTime } from '../order/use-due-time.ts';
 import { limitsOf, toneOf, type Tone } from '../order/tone.ts';
 import { dishKey } from '../../server/protocol/domain.ts';
 
@@ -48,20 +49,18 @@ export const TicketCard = memo(function TicketCard({
   actions,
 }: TicketCardProps) {
   const t = useTranslations('board');
-  const times = useTimes();
   const { order, ticket, lines, rows, state } = card;
   const stations = useBoard((view) => view.facts.stations);
   const mode = useBoard((view) => view.facts.courses.mode);
   const soldOut = useBoard((view) => soldOutKeys(view.facts.soldOut));
-  const { timeZone } = useScreen().restaurant;
-  const time = (at: string) => times.time(Date.parse(at), timeZone);
+  const dueTime = useDueTime();
   const tone = useClock((now) => (now && !card.held ? toneOf(now - card.firedAt, limitsOf(card, stations)) : 'fresh'));
   const pending = usePending(order.id);
   const canceled = state === 'canceled';
   const sections = hasSections(card);
   const inner = width - 4 - 2 * sizes.pad;
   const long = isLongPlace(t, card, sizes, inner);
-  const place = headPlace(t, order, sizes, time);
+  const place = headPlace(t, order, sizes, dueTime);
   const shown = canceled ? 'fresh' : tone;
   const others = alsoAt(order, ticket.stationId, stations);
   const seen = () => actions.seen(card);
@@ -98,7 +97,7 @@ export const TicketCard = memo(function TicketCard({
             <TicketLine
               key={row.line.id}
               row={row}
-              section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, time)) : null}
+              section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, dueTime)) : null}
               showAllergens={lines.length > 1}
               canceled={canceled}
               soldOut={soldOut.has(dishKey(row.line))}
@@ -124,7 +123,7 @@ export const TicketCard = memo(function TicketCard({
         continues={to < rows.length}
         nextSlot={nextSlot}
         taps={sizes.taps}
-        waits={waitWords(t, ticket, mode, time)}
+        waits={waitWords(t, ticket, mode, dueTime)}
         onBump={() => actions.bump(card)}
         onSeen={seen}
       />

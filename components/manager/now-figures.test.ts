@@ -90,7 +90,15 @@ describe('the load of stations', () => {
       order({ id: 'o2', tickets: [ticket({ id: 't3', firedAt: ago(5) })] }),
     ];
     expect(stationLoads(orders, [bar, grill])).toEqual([
-      { id: grill.id, name: grill.name, retired: false, thresholds: {}, lead: {}, open: 2, oldestFiredAt: Date.parse(ago(5)) },
+      {
+        id: grill.id,
+        name: grill.name,
+        retired: false,
+        thresholds: {},
+        lead: {},
+        open: 2,
+        oldestFiredAt: Date.parse(ago(5)),
+      },
       { id: bar.id, name: bar.name, retired: false, thresholds: {}, lead: {}, open: 0, oldestFiredAt: null },
     ]);
   });

@@ -1,6 +1,6 @@
 // Everything that the manager's "Now" view counts, derived in one pass from the one store, so that tiles and list
 // cannot differ.
-import { lateTimes } from '../../server/protocol/rules/late.ts';
+import { lateLimits } from '../../server/protocol/rules/late.ts';
 import type { ParkedOrder } from '../../server/protocol/parked-orders.ts';
 import type { Unconfirmed } from '../../server/protocol/messages.ts';
 import type { Health, OrderView, StationView } from '../../server/protocol/views.ts';
@@ -98,7 +98,7 @@ function isLateInKitchen(order: OrderView, loads: readonly StationLoad[], now: n
     ({ state, stationId, firedAt }) =>
       state === 'open' &&
       now >
-        lateTimes(
+        lateLimits(
           firedAt,
           order,
           loads.find(({ id }) => id === stationId),

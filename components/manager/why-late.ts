@@ -14,7 +14,7 @@
 // Dishes cooked in error come first, then tickets that nobody in the kitchen can see. A late kitchen goes before a late
 // floor, since ready dishes often wait for the last one. A reason of the order itself goes before the station's load,
 // since somebody can put it right at once.
-import { lateTimes } from '../../server/protocol/rules/late.ts';
+import { lateLimits } from '../../server/protocol/rules/late.ts';
 import type { ParkedOrder } from '../../server/protocol/parked-orders.ts';
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
 import { isLive } from '../order/cards.ts';
@@ -131,7 +131,7 @@ const lateKitchen: LateRule = ({ order, stations, now }) => {
   const toMake = toMakeOf(order).filter(({ state }) => state !== 'held');
   const busy = new Set(toMake.map((line) => line.ticketId));
   const lateAt = ({ stationId, firedAt }: TicketView) =>
-    lateTimes(
+    lateLimits(
       firedAt,
       order,
       stations.find(({ id }) => id === stationId),

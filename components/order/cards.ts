@@ -2,7 +2,7 @@
 // disagree.
 import type { ToneLimits } from './tone.ts';
 import type { StationView } from '../../server/protocol/facts.ts';
-import { lateTimes } from '../../server/protocol/rules/late.ts';
+import { lateLimits } from '../../server/protocol/rules/late.ts';
 import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 
@@ -92,7 +92,7 @@ export const lateAt = (order: OrderView, stations: ReadonlyMap<string, StationVi
 export function limitsAt(order: OrderView, stations: ReadonlyMap<string, StationView>): ToneLimits | null {
   const times = order.tickets
     .filter(({ state }) => state === 'open')
-    .map(({ stationId, firedAt }) => lateTimes(firedAt, order, stations.get(stationId)));
+    .map(({ stationId, firedAt }) => lateLimits(firedAt, order, stations.get(stationId)));
   if (!times.length) return null;
   return { warn: Math.min(...times.map(({ warn }) => warn)), late: Math.min(...times.map(({ late }) => late)) };
 }
@@ -103,13 +103,13 @@ const rank: Record<OrderCardState, number> = { ready: 0, canceled: 1, cooking: 2
  * The cards of a floor. Ready orders come first, longest ready first, so that a newly ready order joins behind the
  * others and moves none of their buttons. Canceled orders follow, because they must be noticed. Then come all others,
  * oldest first. Fully served orders have left. So have canceled orders that every station has seen: nobody cooks or
- * carries them any more.
+ * carries them any more. Orders for later are not there yet (upcoming.ts).
  */
 export function floorCards(orders: Iterable<OrderView>): FloorCard[] {
   const cards: FloorCard[] = [];
   for (const order of orders) {
     const card = floorCard(order);
-    if (card.state !== 'served' && !isSeenCancellation(order)) cards.push(card);
+    if (card.state !== 'served' && !isSeenCancellation(order) && !isForLater(order)) cards.push(card);
   }
   return cards.sort(
     (a, b) =>
@@ -164,13 +164,19 @@ export function stationProgress(order: OrderView): StationProgress[] {
 
 /**
  * True if every fired dish that is still to be carried is ready, so the expo may send the order out as one. Later
- * courses go out on their own.
+ * courses go out on their own. Dishes of a station that begins later are part of it.
  */
 export function allReady(card: FloorCard): boolean {
+  const { lines, tickets } = card.order;
+  const due = new Set(tickets.filter(({ heldFor }) => heldFor === 'due').map(({ id }) => id));
   return (
     card.state === 'ready' &&
-    card.order.lines.every(
-      (line) => !isLive(line) || line.state === 'ready' || line.state === 'served' || line.state === 'held',
+    lines.every(
+      (line) =>
+        !isLive(line) ||
+        line.state === 'ready' ||
+        line.state === 'served' ||
+        (line.state === 'held' && !due.has(line.ticketId)),
     )
   );
 }

@@ -1,5 +1,5 @@
 // The tone of a ticket: its age in three steps, by its station's thresholds or by the order's due time.
-import { lateTimes as timesOf } from '../../server/protocol/rules/late.ts';
+import { lateLimits } from '../../server/protocol/rules/late.ts';
 import type { OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 
 export type Tone = 'fresh' | 'warn' | 'late';
@@ -29,7 +29,7 @@ export function limitsOf(card: Limited, stations: readonly StationView[]): ToneL
   const cached = cache.get(card);
   if (cached?.stations === stations) return cached.limits;
   const { firedAt, stationId } = card.ticket;
-  const { warn, late } = timesOf(
+  const { warn, late } = lateLimits(
     firedAt,
     card.order,
     stations.find(({ id }) => id === stationId),

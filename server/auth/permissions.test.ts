@@ -113,7 +113,17 @@ test('a kitchen cooks, the floor serves, the expo does both and holds, managers 
     Object.keys(commands)
       .filter((kind) => commands[kind as keyof typeof commands].includes(caller as never))
       .sort();
-  expect(by('chef')).toEqual(['acknowledge', 'bump', 'fire', 'recall', 'sold-out', 'start', 'transfer', 'unstart']);
+  expect(by('chef')).toEqual([
+    'acknowledge',
+    'bump',
+    'fire',
+    'hold',
+    'recall',
+    'sold-out',
+    'start',
+    'transfer',
+    'unstart',
+  ]);
   expect(by('waiter')).toEqual(['fire', 'rush', 'serve', 'unserve']);
   expect(by('expo')).toEqual([
     'acknowledge',

@@ -134,7 +134,7 @@ export const commands: Record<CommandKind, Allowed> = {
   serve: ['waiter', 'expo'],
   unserve: ['waiter', 'expo'],
   fire: ['chef', 'expo', 'waiter', ...managersToo],
-  hold: ['expo'],
+  hold: ['chef', 'expo'],
   rush: ['expo', 'waiter', ...managersToo],
   transfer: ['chef', 'expo'],
   'sold-out': ['chef', 'expo', ...managersToo],

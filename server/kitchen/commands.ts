@@ -156,7 +156,7 @@ async function lastHand(tx: Sql, orderId: string): Promise<string | null> {
   return rows[0]?.by ?? null;
 }
 
-/** A station's screen commands its own tickets and dishes. It fires only a ticket of its own, never a whole order. */
+/** A station's screen commands its own tickets and dishes. It fires and holds tickets of its own, never a whole order. */
 function atStation(order: KitchenOrder, command: OrderCommand, stationId: string): boolean {
   if (
     'ticketId' in command &&
@@ -164,7 +164,7 @@ function atStation(order: KitchenOrder, command: OrderCommand, stationId: string
     order.tickets.find(({ id }) => id === command.ticketId)?.stationId !== stationId
   )
     return false;
-  if (command.kind === 'fire' && command.ticketId === undefined) return false;
+  if ((command.kind === 'fire' || command.kind === 'hold') && command.ticketId === undefined) return false;
   const lineIds = 'lineIds' in command ? (command.lineIds ?? []) : [];
   return lineIds.every((id) => order.lines.find((line) => line.id === id)?.stationId === stationId);
 }

@@ -46,8 +46,11 @@ export const Command = z.discriminatedUnion('kind', [
     course: z.optional(z.nullable(z.number())),
     ticketId: z.optional(z.uuid()),
   }),
-  /** Nothing more of this order is begun until it is fired. */
-  z.object({ ...base, kind: z.literal('hold') }),
+  /**
+   * Nothing more of this order is begun until it is fired. With a ticket: it was started before its due time, nobody has
+   * begun with it, and it waits for that time again.
+   */
+  z.object({ ...base, kind: z.literal('hold'), ticketId: z.optional(z.uuid()) }),
   z.object({ ...base, kind: z.literal('rush'), on: z.boolean() }),
   /** These lines are cooked at another station. */
   z.object({ ...base, kind: z.literal('transfer'), lineIds, stationId: z.uuid() }),

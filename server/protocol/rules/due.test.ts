@@ -153,6 +153,17 @@ describe('started now by a person', () => {
     expect(later.lines.find(({ id }) => id === 'beer')?.state).toBe('held');
   });
 
+  test('it can be taken back until somebody has begun with it', () => {
+    const order = tap(arrive(null, 0), { kind: 'fire' }, 60);
+    const back = tap(order, { kind: 'hold', ticketId: ticketOf(order, 'food').id }, 65);
+    expect([shown(back)[0], states(back), back.hold]).toEqual([waiting[0], 'food held, wine waiting', null]);
+    expect(tap(back, { kind: 'hold', ticketId: ticketOf(order, 'food').id }, 66)).toBe(back);
+    const begun = tap(order, { kind: 'start', lineIds: ['food'] }, 65);
+    expect(() => tap(begun, { kind: 'hold', ticketId: ticketOf(order, 'food').id }, 66)).toThrow('nothing-to-hold');
+    const now = arrive(null, 0, { dueAt: null });
+    expect(() => tap(now, { kind: 'hold', ticketId: ticketOf(now, 'food').id }, 1)).toThrow('nothing-to-hold');
+  });
+
   test('it stays begun when its due time moves', () => {
     const order = tap(arrive(null, 0), { kind: 'fire' }, 60);
     expect(states(arrive(order, 90, { dueAt: at(10 * HOUR) }))).toBe('food waiting, wine waiting');

@@ -2,7 +2,7 @@
 // its clock begins there. A due time that is past, or nearer than the lead, holds nothing. Pure.
 import { leadSeconds, type Lead } from '../facts.ts';
 import type { OrderState, TicketView } from '../views.ts';
-import { fireTickets, holdTickets } from './held.ts';
+import { fireTickets, holdTickets, isUntouched } from './held.ts';
 import { mergeNotices, touched } from './order.ts';
 
 /** The leads of a restaurant's stations, by id, as they count: a station's own, or else the restaurant's. */
@@ -97,9 +97,3 @@ export function waitAgain<O extends OrderState>(
 /** Whether the due time has moved by a minute or more: less of it is seen on no screen. */
 export const isDueChange = (from: string | null, to: string | null): boolean =>
   from === null || to === null ? from !== to : Math.abs(Date.parse(from) - Date.parse(to)) >= 60_000;
-
-/** Something on the ticket is to be cooked, and nothing on it is begun or done. */
-function isUntouched({ lines }: OrderState, ticketId: string): boolean {
-  const states = lines.filter((line) => line.ticketId === ticketId).map(({ state }) => state);
-  return states.includes('waiting') && states.every((state) => state === 'waiting' || state === 'voided');
-}

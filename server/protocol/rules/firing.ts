@@ -1,7 +1,7 @@
 // Fire, hold and rush: a person decides when dishes are to be cooked. Pure.
 import { isCanceled } from '../status.ts';
 import type { OrderState, TicketView } from '../views.ts';
-import { fireTickets, holdTickets } from './held.ts';
+import { fireTickets, holdTickets, isUntouched } from './held.ts';
 import { mergeNotices, touched } from './order.ts';
 import type { PerformContext, Performed } from './performed.ts';
 
@@ -63,6 +63,16 @@ export function hold<O extends OrderState>(order: O, { now, by }: PerformContext
   if (!order.tickets.some((ticket) => free(ticket) || ticket.state === 'held'))
     return { conflict: { code: 'nothing-to-hold' } };
   return { after: touched({ ...holdTickets(order, free, now), hold: { at: now, by } }, now) };
+}
+
+/** Takes an early start back. */
+export function waitForDue<O extends OrderState>(order: O, ticketId: string, now: string): Performed<O> {
+  const ticket = order.tickets.find(({ id }) => id === ticketId);
+  if (ticket?.heldFor === 'due') return { after: order };
+  const isEarly = ticket?.state === 'open' && ticket.heldUntil !== null && isUntouched(order, ticketId);
+  return isEarly
+    ? { after: holdTickets(order, ({ id }) => id === ticketId, now, 'due') }
+    : { conflict: { code: 'nothing-to-hold' } };
 }
 
 /** Every open ticket gets a notice, until its station has seen it. */

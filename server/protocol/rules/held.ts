@@ -70,6 +70,12 @@ export function closeEmptied<O extends OrderState>(order: O, now: string): O {
   );
 }
 
+/** Something on the ticket is to be cooked, and nothing on it is begun or done. */
+export function isUntouched({ lines }: OrderState, ticketId: string): boolean {
+  const states = lines.filter((line) => line.ticketId === ticketId).map(({ state }) => state);
+  return states.includes('waiting') && states.every((state) => state === 'waiting' || state === 'voided');
+}
+
 function moved(line: LineView, event: 'fire' | 'hold'): LineView {
   const state = lineTransitions[line.state][event] ?? line.state;
   return state === line.state ? line : { ...line, state };

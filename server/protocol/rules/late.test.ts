@@ -1,11 +1,11 @@
 // A ticket is late by its thresholds, or by the order's due time where it has one.
 import { expect, test } from 'vitest';
 import { at } from '../../../test/made.ts';
-import { lateTimes } from './late.ts';
+import { lateLimits } from './late.ts';
 
 const station = { thresholds: { default: { warnSeconds: 300, lateSeconds: 480 } }, lead: { default: 1500 } };
-const seconds = (due: number | null, fired = 0, one: Parameters<typeof lateTimes>[2] = station) => {
-  const { warn, late } = lateTimes(at(fired), { type: null, dueAt: due === null ? null : at(due) }, one);
+const seconds = (due: number | null, fired = 0, one: Parameters<typeof lateLimits>[2] = station) => {
+  const { warn, late } = lateLimits(at(fired), { type: null, dueAt: due === null ? null : at(due) }, one);
   return [warn, late].map((time) => (time - Date.parse(at(0))) / 1000);
 };
 

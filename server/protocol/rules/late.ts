@@ -6,7 +6,7 @@ import { leadSeconds, thresholdOf, type StationView } from '../facts.ts';
 import type { OrderView } from '../views.ts';
 
 /** Both in ms since 1970. */
-export interface LateTimes {
+export interface LateLimits {
   readonly warn: number;
   readonly late: number;
 }
@@ -14,11 +14,11 @@ export interface LateTimes {
 /** The share of the lead that must be left at the fire. */
 const ENOUGH = { warn: 1 / 2, late: 1 / 5 };
 
-export function lateTimes(
+export function lateLimits(
   firedAt: string,
   { dueAt, type }: Pick<OrderView, 'dueAt' | 'type'>,
   station: Pick<StationView, 'thresholds' | 'lead'> | null | undefined,
-): LateTimes {
+): LateLimits {
   const fired = Date.parse(firedAt);
   const { warnSeconds, lateSeconds } = thresholdOf(station, type);
   if (dueAt === null) return { warn: fired + warnSeconds * 1000, late: fired + lateSeconds * 1000 };

@@ -5,7 +5,7 @@ import type { LineState } from '../domain.ts';
 import { isCanceled } from '../status.ts';
 import type { LineView, OrderState, TicketView } from '../views.ts';
 import { followCourses } from './courses.ts';
-import { fire, hold, rush } from './firing.ts';
+import { fire, hold, rush, waitForDue } from './firing.ts';
 import { touched, withLines, withTicket } from './order.ts';
 import type { PerformContext, Performed } from './performed.ts';
 import { isCooked, lineTransitions, type LineEvent } from './states.ts';
@@ -48,7 +48,7 @@ function carryOut<O extends OrderState>(order: O, command: KitchenCommand, conte
     case 'fire':
       return fire(order, command, now);
     case 'hold':
-      return hold(order, context);
+      return command.ticketId === undefined ? hold(order, context) : waitForDue(order, command.ticketId, now);
     case 'rush':
       return rush(order, command.on, context);
     case 'transfer':

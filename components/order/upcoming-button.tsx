@@ -1,0 +1,31 @@
+'use client';
+// The button of the orders for later, in the head of the kitchen's and the pass's screens: how many wait, and when the
+// next one starts. It is absent where none waits.
+import { CalendarClock } from 'lucide';
+import { useTranslations } from '../i18n/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import { headButton } from '../ui/head-button.tsx';
+import { useUpcoming } from './use-upcoming.ts';
+
+export function UpcomingButton({ stationId, onOpen }: { stationId: string | null; onOpen: () => void }) {
+  const t = useTranslations('common.upcoming');
+  const { count, next } = useUpcoming(stationId);
+  if (count === 0) return null;
+  const words = t('count', { count });
+  return (
+    <button
+      type="button"
+      data-action="open-upcoming"
+      data-upcoming-count={count}
+      aria-label={next === null ? words : t('countNext', { count, time: next })}
+      onClick={onOpen}
+      className={`flex items-center justify-center ${headButton}`}
+    >
+      <span className="flex items-center gap-1 font-bold tabular-nums">
+        <Icon of={CalendarClock} className={next === null ? '' : 'size-4! max-sm:hidden'} />
+        {next}
+      </span>
+      <span>{words}</span>
+    </button>
+  );
+}
