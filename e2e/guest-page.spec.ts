@@ -14,7 +14,7 @@ const linkOf = async ({ world }: Restaurant, orderId: string) => {
   return `${world.address}/guest/${GuestTokens.of(Buffer.from(setting!.value, 'hex')).tokenOf(orderId)}`;
 };
 
-test('dishes are coming, cooked, on their way and served while the kitchen works, and nothing else of the order is told', async ({
+test('dishes are coming, cooked and on their way while the kitchen works, and nothing else of the order is told', async ({
   restaurant,
   open,
   browser,
@@ -34,10 +34,11 @@ test('dishes are coming, cooked, on their way and served while the kitchen works
   await expect.poll(() => dishes(guest)).toEqual(['coming', 'coming']);
   const kitchen = await open(restaurant, 'kitchen', 'Grill');
   await kitchen.locator(`article[data-order-id="${order.id}"] [data-action=bump]`).click();
-  await expect.poll(() => dishes(guest)).toEqual(['ready', 'ready']);
+  // They are ready at the pass, and on their way once somebody carries them.
+  await expect.poll(() => dishes(guest)).toEqual(['cooking', 'cooking']);
   const floor = await open(restaurant, 'floor', undefined, phone);
   await floor.locator(`[data-order-id="${order.id}"] [data-action=serve]`).first().click();
-  await expect.poll(async () => (await dishes(guest)).includes('served')).toBe(true);
+  await expect.poll(async () => (await dishes(guest)).includes('carried')).toBe(true);
   const text = await guest.locator('body').innerText();
   for (const word of ['secret', 'G501', '77', 'Grill']) expect(text).not.toContain(word);
   await expectAccessible(guest);

@@ -163,7 +163,10 @@ test('a manager sets the restaurant up: tries a dish, sees what a change means, 
   await expect(tried).toHaveAttribute('data-tried', 'Bar');
   await manager.locator('[data-action=look]').click();
   await expect(manager.locator('[data-effects="1"]')).toContainText('C1: Burger stays at Grill, would be at Bar');
+  await bar.locator('[data-field=start]').selectOption('auto');
+  await bar.locator('[data-field=start-first]').fill('3');
   await manager.locator('[data-action=save-setup]').click();
+  await expect(manager.locator('[data-changes]')).toContainText('how dishes are begun at Bar: off → auto 3');
   await expect(manager.locator('[data-changes]')).toContainText(
     'routes of Bar: category drinks → category drinks; category grill',
   );

@@ -49,7 +49,7 @@ test('late orders are listed, the longest first, with how late, why and what is 
   ]);
   await expect(manager.getByRole('row', { name: /^Order A102, Table 8/ })).toContainText('Table 8');
   await expect(rows.first()).toContainText(/7:0\d/);
-  await expect(rows.first()).toHaveAttribute('data-why', 'not-started');
+  await expect(rows.first()).toHaveAttribute('data-why', 'not-ready');
   await expect(rows.nth(1)).toContainText('2 Burger');
   await expect(manager.locator('[data-figure=delayed]')).toHaveAttribute('data-value', '2');
   await expect(manager.locator('[data-figure=open]')).toHaveAttribute('data-value', '3');

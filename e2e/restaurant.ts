@@ -10,6 +10,7 @@ export interface StationSetup {
   fallback?: boolean;
   combine?: boolean;
   thresholds?: Record<string, { warnSeconds: number; lateSeconds: number }>;
+  start?: { mode: 'off' | 'tap' | 'auto'; first?: number };
   routes?: { category?: string; sku?: string; type?: string }[];
 }
 export interface CoursesSetup {

@@ -1,7 +1,7 @@
 'use client';
 // A guest's phone: the dishes that are coming, cooking, on their way and served. It polls every few seconds, and says
 // so when it gets no answer.
-import { Check, CookingPot, Hand, Hourglass, Link2Off, WifiOff } from 'lucide';
+import { Check, CookingPot, Hand, Hourglass, Link2Off, PackageCheck, WifiOff } from 'lucide';
 import type { ReactNode } from 'react';
 import type { GuestDish, GuestOrder } from '../../server/protocol/guest.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
@@ -13,7 +13,8 @@ import { useGuestOrder } from './use-guest-order.ts';
 const badges = {
   coming: { icon: Hourglass, colours: 'bg-head text-text' },
   cooking: { icon: CookingPot, colours: 'bg-info-fill text-on-info' },
-  ready: { icon: Hand, colours: 'bg-warn-fill text-on-warn' },
+  ready: { icon: PackageCheck, colours: 'bg-ready-fill text-on-ready' },
+  carried: { icon: Hand, colours: 'bg-warn-fill text-on-warn' },
   served: { icon: Check, colours: 'bg-ready-fill text-on-ready' },
   canceled: { icon: Link2Off, colours: 'bg-head text-muted' },
 };

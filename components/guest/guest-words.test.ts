@@ -14,9 +14,10 @@ const sentenceOf = (of: GuestOrder, locale: 'en' | 'zh' = 'en') => summaryOf(tra
 it('tells what is on its way before what is cooked, and that before what is only known', () => {
   expect(sentenceOf(order(['coming', 'coming']))).toBe('The kitchen has your order.');
   expect(sentenceOf(order(['cooking', 'coming']))).toBe('A dish is being cooked.');
-  expect(sentenceOf(order(['ready', 'ready', 'cooking', 'served']))).toBe('2 dishes are on the way to you.');
+  expect(sentenceOf(order(['carried', 'carried', 'cooking', 'served']))).toBe('2 dishes are on the way to you.');
   expect(sentenceOf(order(['served', 'coming']))).toBe('More is coming.');
-  expect(sentenceOf(order(['ready', 'ready']), 'zh')).toBe('2 道菜正在端来。');
+  expect(sentenceOf(order(['carried', 'carried']), 'zh')).toBe('2 道菜正在端来。');
+  expect(sentenceOf(order(['ready', 'served']))).toBe('Your order is ready.');
 });
 
 it('says when all is served, and when nothing will come', () => {

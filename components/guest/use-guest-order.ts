@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { GuestOrder } from '../../server/protocol/guest.ts';
 import { asCallError, call } from '../http/call.ts';
+import { onward } from './onward.ts';
 
 export interface GuestView {
   order: GuestOrder | null;
@@ -39,7 +40,7 @@ export function useGuestOrder(token: string): GuestView {
         setView({ order: null, connection: 'gone', staleFor: 0 });
       } else if (found) {
         confirmedAt = performance.now();
-        setView({ order: found, connection: 'live', staleFor: 0 });
+        setView(({ order }) => ({ order: onward(order, found), connection: 'live', staleFor: 0 }));
       } else if (staleFor > STALE_MS) {
         setView(({ order }) => ({ order, connection: 'stale', staleFor }));
       }

@@ -4,6 +4,7 @@
 export const keyActions = [
   'bump',
   'mark',
+  'start',
   'seen',
   'open',
   'undo',
@@ -51,6 +52,7 @@ export type KeyMap = Readonly<Record<KeyAction, readonly string[]>>;
 export const usualKeys: KeyMap = {
   bump: ['Enter', 'NumpadEnter'],
   mark: ['Space', 'NumpadAdd'],
+  start: ['KeyC'],
   seen: ['KeyS'],
   open: ['KeyT'],
   undo: ['KeyU', 'Backspace'],

@@ -1,5 +1,5 @@
 'use client';
-// The foot of the kitchen's screen: the all-day counts, the bump that can still be undone, and the other pages.
+// The foot of the kitchen's screen: the all-day counts, the bump or start that can still be undone, and the other pages.
 import { ChevronLeft, ChevronRight, Undo2, type IconNode } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, type BoardView } from '../live/index.ts';
@@ -130,7 +130,7 @@ function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void 
   return (
     <div role="status" className="ml-auto flex shrink-0 items-center gap-3 sm:pl-4">
       <span className="max-w-56 truncate text-muted max-sm:hidden">
-        {t.rich('bumped', { number: undoable.card.order.number, strong })}
+        {t.rich(undoable.kind === 'bump' ? 'bumped' : 'begun', { number: undoable.card.order.number, strong })}
       </span>
       <button
         type="button"

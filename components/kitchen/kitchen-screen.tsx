@@ -102,6 +102,7 @@ function Kitchen() {
       choice?.row !== undefined &&
       chosen.rows[choice.row] &&
       actions.mark(chosen)(chosen.rows[choice.row]!),
+    start: () => chosen && actions.begin(chosen),
     seen: () => chosen?.flagged && actions.seen(chosen),
     open: () => chosen && actions.open(chosen),
     undo: () => undo(),
@@ -160,7 +161,7 @@ function Kitchen() {
           tickets={tickets}
           ticketId={sheet.ticketId}
           onOpen={open}
-          onBump={actions.bump}
+          actions={actions}
           onClose={close}
         />
       )}

@@ -1,4 +1,5 @@
 // The names of the sheets over the board, and the props that each receives.
+import type { TicketActions } from './kitchen-actions.ts';
 import type { StationTicket } from './station-tickets.ts';
 
 export type SheetName = 'recall' | 'all-day' | 'sold-out' | 'upcoming' | 'settings' | 'keys' | 'ticket';
@@ -9,7 +10,7 @@ export interface BoardSheetProps {
   /** For the sheet that shows one ticket: its id. */
   readonly ticketId: string | null;
   readonly onOpen: (sheet: SheetName) => void;
-  /** Bumps a ticket with its undo, as its card does. */
-  readonly onBump: (card: StationTicket) => void;
+  /** The actions of a card, with their undo. */
+  readonly actions: TicketActions;
   readonly onClose: () => void;
 }

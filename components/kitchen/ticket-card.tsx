@@ -1,7 +1,7 @@
 'use client';
 // A ticket on the kitchen's board, or the part of it that fits into one slot. Its age shows in three ways at once: the
 // header's colour and stripes, the border, and the icon.
-import { ArrowRight, CheckCheck, Eye, Pause } from 'lucide';
+import { ArrowRight, CheckCheck, Eye, Flame, Pause } from 'lucide';
 import { memo } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, usePending } from '../live/index.ts';
@@ -12,6 +12,8 @@ import { hasSections, headPlace, isLongPlace, startsSection } from './card-heigh
 import type { TicketActions } from './kitchen-actions.ts';
 import type { Sizes } from './sizes.ts';
 import { soldOutKeys } from './sold-out.ts';
+import { StartCell } from './start-cell.tsx';
+import { begunAt, howBegun } from './starting.ts';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
 import { AllergyBand, ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
 import { TicketLine } from './ticket-line.tsx';
@@ -124,6 +126,8 @@ export const TicketCard = memo(function TicketCard({
         nextSlot={nextSlot}
         taps={sizes.taps}
         waits={waitWords(t, ticket, mode, dueTime)}
+        starts={howBegun(card, stations).mode !== 'off'}
+        onBegin={() => actions.begin(card)}
         onBump={() => actions.bump(card)}
         onSeen={seen}
       />
@@ -150,6 +154,7 @@ function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHe
   const t = useTranslations('board');
   const { order, firedAt, held } = card;
   const head = tone === 'fresh' ? 'bg-head text-text' : toneHeads[tone];
+  const begun = begunAt(card) !== null;
   const icon = held ? Pause : tone === 'fresh' ? null : toneIcons[tone];
   const long = order.number.length > 7;
   const className = `flex h-(--card-head) w-full items-stretch text-left select-none active:brightness-110 ${held ? 'bg-head text-muted' : head}`;
@@ -183,8 +188,21 @@ function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHe
           {elsewhere > 0 && (
             <span className="ml-auto shrink-0 text-(length:--card-place) font-bold tabular-nums">+{elsewhere}</span>
           )}
+          {bumps && begun && (
+            <Icon
+              of={Flame}
+              role="img"
+              aria-label={t('spoken.cooking')}
+              className="ml-auto size-5 shrink-0"
+              strokeWidth={2.5}
+            />
+          )}
           {bumps && (
-            <Icon of={CheckCheck} className={`size-5 shrink-0 ${elsewhere ? '' : 'ml-auto'}`} strokeWidth={2.5} />
+            <Icon
+              of={CheckCheck}
+              className={`size-5 shrink-0 ${elsewhere || begun ? '' : 'ml-auto'}`}
+              strokeWidth={2.5}
+            />
           )}
         </span>
       </span>
@@ -215,11 +233,14 @@ interface CardFootProps {
   readonly nextSlot: number | null;
   readonly taps: boolean;
   readonly waits: string | null;
+  /** Whether the station says when a ticket is begun. */
+  readonly starts: boolean;
+  readonly onBegin: () => void;
   readonly onBump: () => void;
   readonly onSeen: () => void;
 }
 
-function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: CardFootProps) {
+function CardFoot({ card, continues, nextSlot, taps, waits, starts, onBegin, onBump, onSeen }: CardFootProps) {
   const t = useTranslations('board');
   const strip =
     'flex min-h-(--card-strip) w-full items-center justify-center gap-2 border-t border-line bg-head px-(--card-pad) text-[1rem] leading-tight font-semibold text-muted';
@@ -257,7 +278,7 @@ function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: Ca
     );
   }
   if (!taps) return null;
-  return (
+  const bump = (
     <BumpButton className={`${button} bg-ready-fill text-on-ready active:brightness-125`} onBump={onBump}>
       {(again) => (
         <>
@@ -266,5 +287,13 @@ function CardFoot({ card, continues, nextSlot, taps, waits, onBump, onSeen }: Ca
         </>
       )}
     </BumpButton>
+  );
+  return starts ? (
+    <div className="flex gap-2 bg-card">
+      <StartCell card={card} onBegin={onBegin} />
+      {bump}
+    </div>
+  ) : (
+    bump
   );
 }

@@ -113,6 +113,15 @@ export const TicketLine = memo(function TicketLine({
         )}
       </span>
       <span className="flex justify-end">
+        {!gone && line.state === 'cooking' && (
+          <Icon
+            of={Flame}
+            aria-label={t('spoken.cooking')}
+            role="img"
+            className={`${taps ? 'size-6' : 'size-4.5'} -mr-[calc(var(--card-pad)-4px)] shrink-0 text-info`}
+            strokeWidth={2.5}
+          />
+        )}
         {done && (
           <Icon
             of={Check}

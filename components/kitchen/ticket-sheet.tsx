@@ -1,6 +1,6 @@
 'use client';
 // One ticket, large. Each dish can be marked, moved to another station, or declared sold out.
-import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Square, SquareCheckBig } from 'lucide';
+import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Flame, Square, SquareCheckBig } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -11,6 +11,7 @@ import { BumpButton } from './bump-button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import type { BoardSheetProps } from './sheet-props.ts';
 import { soldOutKeys } from './sold-out.ts';
+import { howBegun, toBegin } from './starting.ts';
 import { ticketsOf } from './station-tickets.ts';
 import { isolated, isolatedList } from '../i18n/isolate.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
@@ -18,7 +19,7 @@ import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { alsoAt, ticketPlaceWords } from './ticket-words.ts';
 
-export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
+export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
   const t = useTranslations('board');
   const card = useBoard((view) => {
     for (const order of view.orders.values())
@@ -38,7 +39,6 @@ export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
     );
 
   const { order, ticket, lines } = card;
-  const target = { orderId: order.id, ticketId: ticket.id };
   const movable = lines.filter(
     (line) =>
       line.ticketId === ticket.id &&
@@ -75,21 +75,29 @@ export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
           ))}
         </>
       ) : (
-        <BumpButton
-          disabled={!open}
-          className="flex min-h-16 flex-1 items-center justify-center gap-2.5 rounded-xl bg-ready-fill px-5 text-[1.25rem] font-bold text-on-ready active:brightness-125 disabled:opacity-40"
-          onBump={() => {
-            onBump(card);
-            onClose();
-          }}
-        >
-          {(again) => (
-            <>
-              <Icon of={CheckCheck} className="size-7" />
-              {t(again ? 'tapAgain' : 'bump')}
-            </>
+        <>
+          {toBegin(card).length > 0 && howBegun(card, stations).mode !== 'off' && (
+            <Button data-action="start" onClick={() => actions.begin(card)}>
+              <Icon of={Flame} className="size-6" strokeWidth={2.5} />
+              {t('begin')}
+            </Button>
           )}
-        </BumpButton>
+          <BumpButton
+            disabled={!open}
+            className="flex min-h-16 flex-1 items-center justify-center gap-2.5 rounded-xl bg-ready-fill px-5 text-[1.25rem] font-bold text-on-ready active:brightness-125 disabled:opacity-40"
+            onBump={() => {
+              actions.bump(card);
+              onClose();
+            }}
+          >
+            {(again) => (
+              <>
+                <Icon of={CheckCheck} className="size-7" />
+                {t(again ? 'tapAgain' : 'bump')}
+              </>
+            )}
+          </BumpButton>
+        </>
       )}
     </div>
   );
@@ -137,7 +145,7 @@ export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
                 data-action="mark"
                 disabled={!tappable}
                 aria-pressed={ready}
-                onClick={() => void send({ kind: ready ? 'recall' : 'bump', ...target, lineIds: [line.id] })}
+                onClick={() => actions.mark(card)({ line, lines: [line], quantity: line.quantity, ticket })}
                 className="flex min-h-16 min-w-0 flex-1 items-center gap-3 rounded-xl px-2 text-left active:bg-press"
               >
                 <strong className="min-w-8 shrink-0 text-[1.5rem] tabular-nums">
@@ -165,6 +173,12 @@ export function TicketSheet({ ticketId, onBump, onClose }: BoardSheetProps) {
                     </span>
                   )}
                 </span>
+                {!line.voided && line.state === 'cooking' && (
+                  <span data-cooking className="flex shrink-0 items-center gap-1.5 text-[1.125rem] font-bold text-info">
+                    <Icon of={Flame} role="img" aria-label={t('spoken.cooking')} className="size-6" strokeWidth={2.5} />
+                    {line.startedAt !== null && <Age since={line.startedAt} />}
+                  </span>
+                )}
                 {ready && <Icon of={Check} className="size-8 shrink-0 text-ready" strokeWidth={3} />}
               </button>
               <Button

@@ -48,7 +48,7 @@ describe('the delayed orders that are listed', () => {
 
   it('offers only reasons and stations that there are', () => {
     expect([whysOf(figures), stationsOf(figures).map(({ name }) => name)]).toEqual([
-      ['cooking', 'not-started'],
+      ['cooking', 'not-ready'],
       ['Bar', 'Wok'],
     ]);
   });

@@ -269,6 +269,7 @@ const looks: Record<LateReason['kind'], [typeof Ban, string]> = {
   'past-due': [AlarmClock, 'bg-late-soft text-late'],
   cooking: [Flame, 'bg-warn-soft text-warn'],
   held: [Pause, 'bg-head text-text'],
+  'not-ready': [CircleDashed, 'bg-head text-text'],
   'not-started': [CircleDashed, 'bg-head text-text'],
   failed: [TriangleAlert, 'bg-late-soft text-late'],
   'order-service-down': [CloudOff, 'bg-late-soft text-late'],

@@ -70,6 +70,40 @@ export function MinutesField({
   );
 }
 
+/** A whole number from 1 on. What is no such number is not taken. */
+export function NumberField({
+  label,
+  field,
+  value,
+  max,
+  onChange,
+}: {
+  label: string;
+  field: string;
+  value: number;
+  max: number;
+  onChange: (value: number) => void;
+}) {
+  return (
+    <label className="grid min-w-0 gap-1 text-[0.875rem] font-semibold text-muted">
+      {label}
+      <input
+        data-field={field}
+        type="number"
+        min={1}
+        max={max}
+        step={1}
+        inputMode="numeric"
+        value={value}
+        onChange={({ target: { valueAsNumber } }) =>
+          Number.isInteger(valueAsNumber) && valueAsNumber >= 1 && valueAsNumber <= max && onChange(valueAsNumber)
+        }
+        className={`${box} w-28`}
+      />
+    </label>
+  );
+}
+
 interface SelectProps<T extends string> {
   label: string;
   field: string;

@@ -38,6 +38,11 @@ export function lateWords(t: Words<'manager'>, why: LateReason, now: number, { c
       return { why: t('why.cooking', { span: span(now - why.startedAt) }), todo: t('todo.cooking', { station }) };
     case 'not-started':
       return { why: t('why.not-started', { station }), todo: t('todo.not-started', { station }) };
+    case 'not-ready':
+      return {
+        why: t('why.not-ready', { station, span: span(now - why.firedAt) }),
+        todo: t('todo.not-ready', { station }),
+      };
     case 'not-on-screen':
       return { why: t('why.not-on-screen', { station }), todo: t('todo.not-on-screen', { station }) };
     case 'held': {

@@ -94,12 +94,22 @@ describe('the load of stations', () => {
         id: grill.id,
         name: grill.name,
         retired: false,
+        starts: false,
         thresholds: {},
         lead: {},
         open: 2,
         oldestFiredAt: Date.parse(ago(5)),
       },
-      { id: bar.id, name: bar.name, retired: false, thresholds: {}, lead: {}, open: 0, oldestFiredAt: null },
+      {
+        id: bar.id,
+        name: bar.name,
+        retired: false,
+        starts: false,
+        thresholds: {},
+        lead: {},
+        open: 0,
+        oldestFiredAt: null,
+      },
     ]);
   });
 

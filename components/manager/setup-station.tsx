@@ -7,7 +7,7 @@ import type { SetupRoute, SetupStation } from '../../server/protocol/setup.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
-import { CheckField, MinutesField, SelectField, TextField } from './fields.tsx';
+import { CheckField, MinutesField, NumberField, SelectField, TextField } from './fields.tsx';
 import type { StationChange } from './setup-draft.ts';
 
 export interface SetupStationProps {
@@ -21,6 +21,9 @@ export interface SetupStationProps {
   onMove: (by: 1 | -1) => void;
   onRemove: () => void;
 }
+
+/** The server takes no more. */
+const MOST_AT_ONCE = 20;
 
 const icon = 'grid size-11 place-items-center rounded-xl border border-line bg-panel disabled:opacity-40';
 
@@ -145,8 +148,40 @@ export function SetupStationCard({
           <Icon of={Plus} className="size-4.5" /> {t('addRoute')}
         </Button>
       </div>
+      <Starting station={station} onChange={onChange} />
       <Thresholds station={station} onChange={onChange} />
     </fieldset>
+  );
+}
+
+/** How a cook says that a dish is begun, and how many tickets begin by themselves. */
+function Starting({
+  station: { start },
+  onChange,
+}: {
+  station: SetupStation;
+  onChange: (change: StationChange) => void;
+}) {
+  const t = useTranslations('manager.setup.start');
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      <SelectField
+        label={t('title')}
+        field="start"
+        value={start.mode}
+        options={(['off', 'tap', 'auto'] as const).map((mode) => [mode, t(mode)] as const)}
+        onChange={(mode) => onChange({ start: { ...start, mode } })}
+      />
+      {start.mode === 'auto' && (
+        <NumberField
+          label={t('first')}
+          field="start-first"
+          value={start.first}
+          max={MOST_AT_ONCE}
+          onChange={(first) => onChange({ start: { ...start, first } })}
+        />
+      )}
+    </div>
   );
 }
 

@@ -8,6 +8,8 @@ export interface StationLoad {
   retired: boolean;
   thresholds: Thresholds;
   lead: Lead;
+  /** Whether the station says when it begins a dish. */
+  starts: boolean;
   open: number;
   oldestFiredAt: number | null;
 }
@@ -18,8 +20,10 @@ export const OVERLOADED_FROM = 8;
 /** Every station of the set-up, busiest first; a retired one only while tickets are left at it. */
 export function stationLoads(orders: Iterable<OrderView>, stations: Iterable<StationView>): StationLoad[] {
   const loads = new Map<string, StationLoad>();
-  for (const { id, name, retired, thresholds, lead } of stations)
-    loads.set(id, { id, name, retired, thresholds, lead, open: 0, oldestFiredAt: null });
+  for (const { id, name, retired, thresholds, lead, start } of stations) {
+    const starts = start.mode !== 'off';
+    loads.set(id, { id, name, retired, thresholds, lead, starts, open: 0, oldestFiredAt: null });
+  }
   for (const order of orders) {
     for (const ticket of order.tickets) {
       const load = loads.get(ticket.stationId);

@@ -7,8 +7,8 @@ import type { StationLoad } from './station-loads.ts';
 import { healthy } from '../../test/health.ts';
 import { LATE_RULES, whyLate, type Situation } from './why-late.ts';
 
-const grill = (open: number): StationLoad[] => [
-  { id: 's-grill', name: 'Grill', retired: false, thresholds: {}, lead: {}, open, oldestFiredAt: null },
+const grill = (open: number, starts = true): StationLoad[] => [
+  { id: 's-grill', name: 'Grill', retired: false, thresholds: {}, lead: {}, starts, open, oldestFiredAt: null },
 ];
 const ask = (order: OrderView | null, more: Partial<Situation> = {}) =>
   whyLate({ order, parked: null, unconfirmed: [], stations: grill(1), health: healthy, now: NOON, ...more });
@@ -67,6 +67,18 @@ describe('an order in the kitchen', () => {
     expect(ask(firedAgo(9))?.why).toEqual({ kind: 'not-started', station: 'Grill' });
     const cooking = firedAgo(9, { lines: [line(), line({ id: 'l2', state: 'cooking', startedAt: ago(6) })] });
     expect(ask(cooking)?.why).toEqual({ kind: 'cooking', station: 'Grill', startedAt: Date.parse(ago(6)) });
+  });
+
+  it('is not said to wait for its start where the station never says that it starts', () => {
+    const quiet = { stations: grill(1, false) };
+    expect(ask(firedAgo(9), quiet)?.why).toEqual({
+      kind: 'not-ready',
+      station: 'Grill',
+      firedAt: Date.parse(ago(9)),
+    });
+    const begun = firedAgo(9, { lines: [line({ state: 'cooking', startedAt: ago(6) })] });
+    expect(ask(begun, quiet)?.why.kind).toBe('cooking');
+    expect(ask(firedAgo(9), { stations: [] })?.why.kind).toBe('not-ready');
   });
 
   it('is late because of the station from eight open tickets on', () => {
@@ -327,7 +339,7 @@ describe('property: whatever the situation', () => {
         .map(parked),
     ),
     unconfirmed: rarely(minutes).map((since) => (since === null ? [] : [{ stationId: 's-grill', since }])),
-    stations: fc.integer({ min: 0, max: 12 }).map(grill),
+    stations: fc.tuple(fc.integer({ min: 0, max: 12 }), fc.boolean()).map(([open, starts]) => grill(open, starts)),
     health: fc.constantFrom(null, healthy, down, { ...healthy, lag: { messages: 3, seconds: 40 } }),
     now: fc.constant(NOON),
   });
@@ -359,6 +371,7 @@ describe('property: whatever the situation', () => {
       'held',
       'not-on-screen',
       'not-picked-up',
+      'not-ready',
       'not-started',
       'order-service-down',
       'overloaded',

@@ -6,7 +6,7 @@
 //   3 no screen of its station has confirmed a ticket         -> kitchen:  not-on-screen
 //   4 a ticket has had dishes to make for longer than its     -> kitchen:  a change not seen, else station overloaded,
 //     station's threshold for that type of order, or the                   else past its due time, else cooking, else
-//     order's due time is past                                             not started
+//     order's due time is past                                             not started or not ready
 //   5 all that is left has been held for 10 min               -> kitchen:  held
 //   6 dishes have been ready for more than 3 min              -> floor:    not-picked-up
 //   7 no order: messages have been unread for 10 s            -> pipeline: order-service-down | behind-in-kafka
@@ -42,6 +42,8 @@ export type LateReason =
   | { kind: 'past-due'; station: string | null; dueAt: number }
   | { kind: 'cooking'; station: string | null; startedAt: number }
   | { kind: 'not-started'; station: string | null }
+  /** The station does not say when it begins, so that nobody knows whether it has. */
+  | { kind: 'not-ready'; station: string | null; firedAt: number }
   | { kind: 'held'; by: string | null; course: number | null; since: number }
   | { kind: 'not-picked-up'; readyAt: number }
   | { kind: 'behind-in-kafka'; messages: number };
@@ -229,15 +231,16 @@ function whyAtStation(order: OrderView, ticket: TicketView, stations: readonly S
   const change = unseenChange(ticket, lines);
   if (change !== null && now - change.at > LATE_AFTER.changeSeen)
     return { kind: 'change-not-seen', station, ...change };
-  const open = stations.find((load) => load.id === ticket.stationId)?.open ?? 0;
+  const { open = 0, starts = false } = stations.find((load) => load.id === ticket.stationId) ?? {};
   if (open >= OVERLOADED_FROM) return { kind: 'overloaded', station, open };
   if (order.dueAt !== null) return { kind: 'past-due', station, dueAt: Date.parse(order.dueAt) };
   const started = lines
     .filter((line) => isLive(line) && line.state === 'cooking' && line.startedAt !== null)
     .map((line) => Date.parse(line.startedAt ?? ''));
-  return started.length > 0
-    ? { kind: 'cooking', station, startedAt: Math.min(...started) }
-    : { kind: 'not-started', station };
+  if (started.length > 0) return { kind: 'cooking', station, startedAt: Math.min(...started) };
+  return starts
+    ? { kind: 'not-started', station }
+    : { kind: 'not-ready', station, firedAt: Date.parse(ticket.firedAt) };
 }
 
 /** The oldest upstream change that the station has not acknowledged. */

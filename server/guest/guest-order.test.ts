@@ -13,8 +13,11 @@ const did = (order: KitchenOrder, command: object) => {
   return 'after' in result ? result.after : order;
 };
 
-test('each dish is coming, cooking, ready or served, by course; what is voided is gone', () => {
-  const courses = { mode: 'manual', gapSeconds: 60 } as const;
+const COURSES = { mode: 'manual', gapSeconds: 60 } as const;
+const statesAt = (order: KitchenOrder, seconds: number) =>
+  guestOrder(order, at(seconds)).dishes.map(({ name, state }) => `${name} ${state}`);
+
+test('each dish is coming, being cooked, on its way and served, by course; what is voided is gone', () => {
   let order = mergeDetail(
     null,
     detail(1, {
@@ -26,7 +29,7 @@ test('each dish is coming, cooking, ready or served, by course; what is voided i
         item('v', { course: 1, voided: true }),
       ],
     }),
-    mergeContext({ courses }),
+    mergeContext({ courses: COURSES }),
   );
   const { id: ticketId } = order.tickets.find(({ state }) => state === 'open')!;
   order = did(did(did(order, { kind: 'start', lineIds: ['a'] }), { kind: 'bump', ticketId, lineIds: ['b', 'c'] }), {
@@ -38,17 +41,40 @@ test('each dish is coming, cooking, ready or served, by course; what is voided i
     state: 'open',
     dishes: [
       { name: 'Dish a', quantity: 2, state: 'cooking' },
-      { name: 'Dish b', quantity: 1, state: 'ready' },
-      { name: 'Dish c', quantity: 1, state: 'served' },
+      // It is ready at the pass. Nobody carries it yet.
+      { name: 'Dish b', quantity: 1, state: 'cooking' },
+      { name: 'Dish c', quantity: 1, state: 'carried' },
       { name: 'Dish d', quantity: 1, state: 'coming' },
     ],
   });
+  expect(statesAt(order, 200)).toContain('Dish c served');
+});
+
+test('a tap is told once it cannot be taken back any more', () => {
+  const start = kitchenOrder(detail(1, { items: [item('a'), item('b')] }));
+  // Taps are made at 20 s.
+  const begun = did(start, { kind: 'start', lineIds: ['a'] });
+  expect([statesAt(begun, 22)[0], statesAt(begun, 26)[0]]).toEqual(['Dish a coming', 'Dish a cooking']);
+  const served = did(did(begun, { kind: 'bump', ticketId: start.tickets[0]!.id }), { kind: 'serve', lineIds: ['a'] });
+  expect([statesAt(served, 22)[0], statesAt(served, 26)[0]]).toEqual(['Dish a cooking', 'Dish a carried']);
+});
+
+test('an order that is collected is ready as a whole, and on no way', () => {
+  const start = kitchenOrder(detail(1, { type: 'TAKEAWAY', items: [item('a'), item('b')] }));
+  const { id: ticketId } = start.tickets[0]!;
+  expect(statesAt(did(start, { kind: 'bump', ticketId, lineIds: ['a'] }), 30)).toEqual([
+    'Dish a cooking',
+    'Dish b coming',
+  ]);
+  const ready = did(start, { kind: 'bump', ticketId });
+  expect(statesAt(ready, 30)).toEqual(['Dish a ready', 'Dish b ready']);
+  expect(statesAt(did(ready, { kind: 'serve', lineIds: ['a'] }), 30)).toEqual(['Dish a served', 'Dish b ready']);
 });
 
 test('all served is served; canceled says so, and lists nothing that will not come', () => {
   const start = kitchenOrder(detail(1, { items: [item('a')] }));
   const served = did(did(start, { kind: 'bump', ticketId: start.tickets[0]!.id }), { kind: 'serve', lineIds: ['a'] });
-  expect(guestOrder(served, at(30)).state).toBe('served');
+  expect([guestOrder(served, at(30)).state, guestOrder(served, at(200)).state]).toEqual(['open', 'served']);
   expect(guestOrder(mergeDetail(start, detail(2, { status: 'CANCELED', items: [] }), mergeContext()), at(30))).toEqual({
     at: at(30),
     state: 'canceled',

@@ -1,24 +1,25 @@
 // The guest's view of an order: each dish, its quantity and its progress. No names of people, no notes, no modifiers,
 // no numbers. Pure.
-import type { LineState } from '../protocol/domain.ts';
 import type { GuestDish, GuestOrder } from '../protocol/guest.ts';
 import type { LineView, OrderState } from '../protocol/views.ts';
 import { isCanceled } from '../protocol/status.ts';
 
-const stateOf: Record<LineState, GuestDish['state']> = {
-  held: 'coming',
-  waiting: 'coming',
-  cooking: 'cooking',
-  ready: 'ready',
-  served: 'served',
-  voided: 'canceled',
-};
+/** A tap can be taken back for five seconds. A guest is told nothing that may go back. */
+const SURE_MS = 6000;
+/** A dish that was carried out is at the table by then. */
+const CARRIED_MS = 90_000;
 
 /** Voided dishes are left out; of a canceled order only the served dishes stay served. @param now RFC 3339 */
 export function guestOrder(order: OrderState, now: string): GuestOrder {
   const canceled = isCanceled(order);
   const lines = order.lines.filter(({ state, voided }) => state !== 'voided' && !voided).toSorted(byCourse);
-  const dishes = lines.map(({ name, quantity, state }) => ({ name, quantity, state: stateOf[state] }));
+  const collected = order.type === 'TAKEAWAY' || order.type === 'DELIVERY';
+  const complete = lines.every(({ state }) => state === 'ready' || state === 'served');
+  const dishes = lines.map((line) => ({
+    name: line.name,
+    quantity: line.quantity,
+    state: stateOf(line, Date.parse(now), collected, complete),
+  }));
   return {
     at: now,
     state: canceled
@@ -28,6 +29,18 @@ export function guestOrder(order: OrderState, now: string): GuestOrder {
         : 'open',
     dishes,
   };
+}
+
+/**
+ * A dish that is ready in the kitchen is still being cooked as far as a table can see: it is on its way once somebody
+ * carries it. An order that the guest collects is ready as a whole.
+ */
+function stateOf(line: LineView, now: number, collected: boolean, complete: boolean): GuestDish['state'] {
+  const isSure = (at: string | null) => at !== null && now - Date.parse(at) >= SURE_MS;
+  if (line.state === 'served' && isSure(line.servedAt))
+    return collected || now - Date.parse(line.servedAt!) >= CARRIED_MS ? 'served' : 'carried';
+  if (line.state === 'ready' || line.state === 'served') return collected && complete ? 'ready' : 'cooking';
+  return line.state === 'cooking' && isSure(line.startedAt) ? 'cooking' : 'coming';
 }
 
 /** Dishes of one course keep their order. */

@@ -1,11 +1,14 @@
 // An order as its guest sees it: the dishes and how far they are, and nothing else.
 import * as z from 'zod/mini';
 
-/** `coming`: the kitchen has it, and has not begun. `ready`: on its way to the table. */
+/**
+ * `coming`: the kitchen has it, and has not begun. `ready`: the guest can collect it, and all of the order. `carried`: on
+ * its way to the table.
+ */
 export const GuestDish = z.object({
   name: z.string(),
   quantity: z.number(),
-  state: z.enum(['coming', 'cooking', 'ready', 'served', 'canceled']),
+  state: z.enum(['coming', 'cooking', 'ready', 'carried', 'served', 'canceled']),
 });
 export type GuestDish = z.infer<typeof GuestDish>;
 
