@@ -37,7 +37,11 @@ const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2000;
 const REBALANCE_MS = 15_000;
 const METADATA_MS = 10_000;
-const FETCH_WAIT_MS = 100;
+/**
+ * A fetch is answered as soon as there is a message; without one it is answered after this time. Each costs this process
+ * and the broker some milliseconds of the processor. A commit goes over the same connection and waits behind it.
+ */
+const FETCH_WAIT_MS = 250;
 const COMMIT_EVERY_MS = 200;
 const AGAIN_AFTER_MS = 1000;
 /** How long a batch waits for its assignment to begin; then it is fetched again, so that the group hears of us. */
