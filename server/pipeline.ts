@@ -1,6 +1,7 @@
 // Composition, from the topic down to the database: the consumer, intake and lanes, the fetcher, the settler, and the
 // retry of parked messages. The integration tests are set on the same pipeline (test/ingest.ts).
 import type { Kafka } from 'kafkajs';
+import { moveToArchive, type ArchiveSources } from './archive/move.ts';
 import type { Config } from './config.ts';
 import type { Bus } from './db/bus.ts';
 import type { PrismaClient } from './db/client.ts';
@@ -14,11 +15,14 @@ import { TopicConsumer } from './kafka/consumer.ts';
 import { LagMonitor } from './kafka/lag.ts';
 import { MissingMessages } from './kafka/missing.ts';
 import { TopicIds } from './kafka/topic-id.ts';
+import { readStoryRows } from './insight/story-rows.ts';
+import { recordTimes } from './insight/times.ts';
 import type { Keep } from './lib/part.ts';
 import type { Logger } from './logger.ts';
 import { failedMessageEmail, missingMessagesEmail } from './mail/mails.ts';
 import type { Fate, Metrics } from './monitor/metrics.ts';
 import { Status } from './monitor/status.ts';
+import { readHotOrder } from './operator/orders.ts';
 import type { Settings } from './operator/settings.ts';
 import { claimDue } from './retry/claims.ts';
 import { RetryWorker } from './retry/worker.ts';
@@ -46,6 +50,9 @@ export interface Pipeline {
   /** Begins to read the topic and to try parked messages. Until then the pipeline only waits. */
   read(): Promise<void>;
 }
+
+/** What the archive keeps of an order beside its own rows. */
+export const archiveSources: ArchiveSources = { document: readHotOrder, story: readStoryRows, recordTimes };
 
 /** Only a bound: the number in use is the detail source's limit, which an operator may raise. */
 const MAX_CONNECTIONS = 10_000;
@@ -87,6 +94,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
       bus,
       log,
       retry: config.retry,
+      archive: (tx, orderId) => moveToArchive(tx, orderId, archiveSources),
       failedEmail: (failed) => (config.alerts ? failedMessageEmail(failed, publicUrl) : null),
       onTopicMadeAgain: (incarnationId) => consumer.topicMadeAgain(incarnationId),
       onSettled: (fates, size, seconds) => {

@@ -1,8 +1,12 @@
 // A settler with its bus and database client, on a database of a test's own; and the rules that its rows must keep.
 import { expect } from 'vitest';
+import { moveToArchive } from '../server/archive/move.ts';
 import { Bus } from '../server/db/bus.ts';
 import { createPrisma, type PrismaClient } from '../server/db/client.ts';
 import type { OrderEvent } from '../server/upstream/message.ts';
+import { readStoryRows } from '../server/insight/story-rows.ts';
+import { recordTimes } from '../server/insight/times.ts';
+import { readHotOrder } from '../server/operator/orders.ts';
 import { createLogger } from '../server/logger.ts';
 import { Settler, type FailedMessage, type SettleResult } from '../server/settle/settle.ts';
 import type { OrderDetail } from '../server/upstream/detail.ts';
@@ -40,6 +44,7 @@ export async function startSettler(url: string, { retry = quickRetry, emails = t
     log: noted,
     retry,
     failedEmail,
+    archive: (tx, orderId) => moveToArchive(tx, orderId, { document: readHotOrder, story: readStoryRows, recordTimes }),
     onTopicMadeAgain: (incarnationId) => {
       replaced.push(incarnationId);
     },

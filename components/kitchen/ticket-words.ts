@@ -98,6 +98,7 @@ export function ticketChangeWords(t: BoardWords, { order, ticket, rush, lines: a
       );
     if (kind === 'note') words.push(from ? t('change.note', { was: shortened(from) }) : t('change.noteNew'));
     if (kind === 'due') words.push(t(order.dueAt ? 'change.due' : 'change.noDue'));
+    if (kind === 'reused') words.push(t('change.reused'));
     if (kind === 'moved') words.push(t('change.moved', { dishes: from ?? '–' }));
   }
   const count = (kind: LineFlag['kind']) => lines.filter(({ flag }) => flag?.kind === kind).length;

@@ -35,7 +35,7 @@ export function noticeWords(t: Words<'floor'>, order: OrderView): string[] {
       if (kind === 'note') return from ? t('notice.note', { was: shortened(from) }) : t('notice.noteNew');
       if (kind === 'type')
         return from ? t('notice.type', { was: wayOf(t, { type: from }) ?? '' }) : t('notice.typeNew');
-      return null;
+      return kind === 'reused' ? t('notice.reused') : null;
     });
   return [...new Set(words.filter((word) => word !== null))];
 }

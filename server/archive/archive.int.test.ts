@@ -183,6 +183,21 @@ describe('an order that comes back from the archive', () => {
     expect(await stored()).toMatchObject({ version: 5, note: null });
   });
 
+  test('is left there where its id is used again, for another order with a lower version', async () => {
+    await settle(5);
+    await age(8);
+    await archive.run();
+    const items = [item('l1', { name: 'Noodles' })];
+    const came = detail(1, { id, placedAt: new Date().toISOString(), items });
+    expect(await come(came)).toMatchObject({ fates: { APPLIED: 1 } });
+    expect(await stored()).toMatchObject({
+      version: 1,
+      lines: [{ name: 'Noodles', state: 'waiting' }],
+      tickets: [{ state: 'open', notices: [{ kind: 'reused' }] }],
+    });
+    expect(await prisma.archivedOrder.count({ where: { orderId: id } })).toBe(1);
+  });
+
   test('opens a ticket for a dish that is new', async () => {
     await archived(true);
     await come(detail(2, { id, items: [item('l1'), item('l2'), item('l3')] }));

@@ -2,24 +2,18 @@
 // grows slower with the years. Each of them stays as one row, which operators find by the order's id. A later message
 // for such an order brings it back (order/archived.ts). It opens a ticket only for dishes that are new.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
+import { Prisma, type PrismaClient } from '../db/client.ts';
 import { messageOf } from '../errors.ts';
-import { orderJson } from '../order/order-rows.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
 import { troublesOf } from '../lib/troubles.ts';
+import { moveToArchive, type ArchiveSources } from './move.ts';
 import { lockLanes } from '../settle/settle-read.ts';
 
-export interface ArchiveDeps {
+export interface ArchiveDeps extends ArchiveSources {
   prisma: PrismaClient;
   log: Logger;
-  /** An order's document for operators, as JSON; null when there is none. */
-  document: (sql: Sql, orderId: string) => Promise<string | null>;
-  /** The rows that its story is told from, as JSON. */
-  story: (sql: Sql, orderId: string) => Promise<string | null>;
-  /** Writes its dishes' times, which stay longer than the rows that they are read from. */
-  recordTimes: (sql: Sql, orderIds: string[]) => Promise<void>;
 }
 
 const EVERY_MS = 60_000;
@@ -99,37 +93,10 @@ export class Archive implements Part {
       const [{ free }] = await tx.$queryRaw<[{ free: boolean }]>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS free`;
       if (!free) return 0;
       await lockLanes(tx, [id]);
-      const document = await this.deps.document(tx, id);
-      const story = await this.deps.story(tx, id);
-      await this.deps.recordTimes(tx, [id]);
-      const moved = await tx.$executeRaw`
-        INSERT INTO archived_orders (
-          order_id, archived_at, restaurant_id, number, received_at, document, kitchen_order, actions, story
-        )
-        SELECT
-          o.id, now(), o.restaurant_id, o.number, o.received_at, ${document}::json, ${orderJson},
-          (
-            SELECT COALESCE(
-              json_agg(
-                json_build_object(
-                  'kind', a.kind, 'at', a.at, 'deviceId', a.device_id, 'personId', a.person_id, 'by', a.by,
-                  'command', a.command, 'result', a.result
-                )
-                ORDER BY a.at
-              ),
-              '[]'
-            )
-            FROM kitchen_actions a
-            WHERE a.order_id = o.id
-          ),
-          ${story}::json
-        FROM orders o
-        WHERE o.id = ${id} AND ${old}
-      `;
-      if (!moved) return 0;
-      for (const table of ['line_items', 'tickets', 'order_history', 'parked_messages', 'kitchen_actions', 'lanes'])
-        await tx.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE order_id = ${id}`;
-      await tx.$executeRaw`DELETE FROM orders WHERE id = ${id}`;
+      const [still] = await tx.$queryRaw<unknown[]>`SELECT o.id FROM orders o WHERE o.id = ${id} AND ${old}`;
+      if (!still) return 0;
+      await moveToArchive(tx, id, this.deps);
+      await tx.$executeRaw`DELETE FROM lanes WHERE order_id = ${id}`;
       return 1;
     });
   }

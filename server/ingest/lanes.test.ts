@@ -102,6 +102,17 @@ describe('a look before the fetch', () => {
     expect([world.fetches.length, world.settles.length]).toEqual([1, 0]);
   });
 
+  test.each([
+    ['sent after the order had ended is fetched: it may be of another order with the same id', 1001, 1],
+    ['sent before that is old', 999, 0],
+    ['that says no time is old', null, 0],
+  ])('an older version %s', async (_, sentAt, fetches) => {
+    world.glance = { parked: false, stored: { version: 5, status: 'PAID' }, closed: true, ended: 1000 };
+    world.add(event(1, { sentAt }));
+    await turns();
+    expect(world.fetches).toHaveLength(fetches);
+  });
+
   test('where the look was wrong in the end, the message is fetched', async () => {
     world.glance = { parked: true, stored: null, closed: false };
     world.add(event(1));

@@ -22,6 +22,8 @@ export type Glance = {
   parked: boolean;
   stored: StoredOrder;
   /** Nothing of it is left to do on any screen. */ closed: boolean;
+  /** When the kitchen's part in it ended, in ms since 1970: a later message may be of another order with the same id. */
+  ended?: number | null;
 } | null;
 
 export interface LanesDeps {
@@ -139,7 +141,8 @@ export class Lanes implements Part {
       const waiting = this.#backlog.summary(orderId);
       if (!waiting) continue;
       const glance = glances[i] ?? null;
-      if (glance && (glance.parked || containsMessage(glance.stored, waiting))) this.#known.push(orderId);
+      if (glance && (glance.parked || (containsMessage(glance.stored, waiting) && !isAnew(glance, waiting))))
+        this.#known.push(orderId);
       else this.#turns.add(orderId, waiting.restaurantId ?? '', urgencyOf(glance, waiting.status));
     }
     this.#pump();
@@ -265,6 +268,10 @@ export class Lanes implements Part {
     return ended.length;
   }
 }
+
+/** Whether the message may be of another order with the same id: an old message is not sent after its order's end. */
+const isAnew = ({ ended }: NonNullable<Glance>, { sentAt }: { sentAt: number | null }): boolean =>
+  sentAt !== null && sentAt > (ended ?? Infinity);
 
 function urgencyOf(glance: Glance, status: string): Urgency {
   if (glance?.stored) return glance.closed ? 'over' : 'open';

@@ -51,10 +51,12 @@ export type LineFlag = z.infer<typeof LineFlag>;
 
 /**
  * A change to the whole order, or to the ticket's lines, that a station has not acknowledged yet. `rush` was asked for
- * upstream or here. `moved`: somebody else moved dishes of this ticket to another station; `from` names them. `due`: the due time has changed; `from` is the former one.
+ * upstream or here. `moved`: somebody else moved dishes of this ticket to another station; `from` names them. `due`: the
+ * due time has changed; `from` is the former one. `reused`: the order's id was another order's before, which was placed
+ * at `from`.
  */
 export const TicketNotice = z.object({
-  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved', 'due']),
+  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved', 'due', 'reused']),
   at: Time,
   from: z.optional(z.nullable(z.string())),
 });

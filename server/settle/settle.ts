@@ -17,6 +17,7 @@ import { TOGETHER } from '../protocol/facts.ts';
 import type { BackoffPolicy } from './backoff.ts';
 import { decide } from './decide.ts';
 import { ensureRestaurants } from './discover.ts';
+import { endFormerLives, toldOfFormer } from './lives.ts';
 import { lockLanes, readLocked, type Locked } from './settle-read.ts';
 import { writeDecisions, type Decided, type FetchRow } from './settle-write.ts';
 import { nothing, type FetchNote, type LockedOrder, type Settlement } from './settlement.ts';
@@ -38,6 +39,8 @@ export interface SettlerDeps {
   retry: BackoffPolicy & { maxAttempts: number };
   /** The e-mail for a message that has FAILED. Null: send none. */
   failedEmail: (failed: FailedMessage) => Mail | null;
+  /** Moves an order out of the hot tables, where its id is used again. */
+  archive: (tx: Sql, orderId: string) => Promise<void>;
   /** A message has come at a position where another message ended: the topic was made again. */
   onTopicMadeAgain?: (incarnationId: number) => void;
   onSettled?: (fates: SettleResult['fates'], batchSize: number, seconds: number) => void;
@@ -172,6 +175,8 @@ export class Settler implements Part {
     );
     const read = await readLocked(tx, settlements, lanes);
     const readAt = performance.now();
+    for (const orderId of await endFormerLives(tx, settlements, read, this.deps.archive))
+      this.deps.log.warn({ orderId }, 'an order id is used again, for another order; the former one is archived');
     const decided = settlements.map((settlement) => this.#decide(settlement, read, readAt));
     const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));
     await saveOrders(
@@ -205,11 +210,9 @@ export class Settler implements Part {
       newId: randomUUID,
       retry: this.deps.retry,
     };
-    return {
-      ...as,
-      fetch: fetch && fetchRow(fetch, now, readAt),
-      decision: decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context),
-    };
+    const decision = decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context);
+    if (order.former && decision.after) decision.after = toldOfFormer(decision.after, order.former, now);
+    return { ...as, fetch: fetch && fetchRow(fetch, now, readAt), decision };
   }
 
   async #writeEmails(tx: Sql, decided: Decided[]): Promise<void> {

@@ -64,6 +64,8 @@ export interface LockedOrder {
   order: KitchenOrder | null;
   /** The order is not in its tables, but in the archive. */
   archived: boolean;
+  /** Another order that had this id before, and has just ended. */
+  former?: KitchenOrder;
   /** PARKED and FAILED rows, oldest first. */
   live: ParkedRow[];
   /** Positions of the settlement that ended or are parked already: the position's key -> the message's digest. */
