@@ -2,9 +2,11 @@
 // recall, transfer to another station, sold-out dishes (86), and printed tickets.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { heardNotes, listen, prefer } from './kitchen.ts';
 import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
+import { elsewhere } from './picture-orders.ts';
 import type { Restaurant } from './restaurant.ts';
-import { button, card, cards, line, shownIds } from './screens.ts';
+import { button, card, cards, line, shownIds, untilLive } from './screens.ts';
 
 const burger = { name: 'Burger', category: 'grill' };
 const cola = { name: 'Cola', category: 'drinks' };
@@ -234,78 +236,111 @@ test('the pass is legible and within reach on a tablet, a desk and in Chinese, b
   }
 });
 
-test('what the pass has no room for is counted with the age of its oldest, and a tap shows it; nothing with the focus is behind the edges', async ({
+test('of forty orders twelve and more are in view, a rush first; none is cut, and the pages hold them all, counted with the oldest and the rushes out of view', async ({
   restaurant,
   open,
 }) => {
   const expo = await open(restaurant, 'expo');
+  await prefer(expo, { density: 'medium' });
   const orders = await restaurant.placeAll(
-    Array.from({ length: 18 }, (_, i) => ({ number: `B${i + 1}`, items: [burger, cola, soup].slice(0, 1 + (i % 3)) })),
+    Array.from({ length: 40 }, (_, i) => ({
+      number: `B${i + 1}`,
+      ...(i === 39 && { priority: 'RUSH' as const }),
+      items: [burger, cola, soup, { name: 'Fries', category: 'grill' }].slice(0, 2 + (i % 3)),
+    })),
   );
-  const last = orders.at(-1)!;
-  await expect(cards(expo)).toHaveCount(18);
-  /** Each order's card head as a person finds it (above, seen or below), once the page's own counts agree. */
-  const counted = async () => {
-    let sides: string[] = [];
-    await expect
-      .poll(async () => {
-        const [seen, told] = await expo.evaluate(() => {
-          const top = document.querySelector('header')!.getBoundingClientRect().bottom;
-          const buttons = [...document.querySelectorAll<HTMLElement>('[data-action^=show-]')];
-          const bottom = Math.min(innerHeight, ...buttons.map((one) => one.getBoundingClientRect().top));
-          const heads = [...document.querySelectorAll('article[data-order-id] > header')].map((one) =>
-            one.getBoundingClientRect(),
-          );
-          return [
-            heads.map((head) => (head.top < top - 1 ? 'above' : head.bottom > bottom ? 'below' : 'seen')),
-            Object.fromEntries(
-              buttons.map(({ dataset: { action, count } }) => [action!.slice('show-'.length), Number(count)]),
-            ),
-          ] as const;
-        });
-        sides = seen;
-        return ['above', 'below'].map((side) => seen.filter((one) => one === side).length - (told[side] ?? 0));
-      })
-      .toEqual([0, 0]);
-    return sides;
-  };
-  expect((await counted()).slice(0, 4)).toEqual(['seen', 'seen', 'seen', 'seen']);
-  await expect(action(expo, 'show-above')).toHaveCount(0);
-  await expect(action(expo, 'show-below')).toHaveText(/^\d+ belowoldest 0:\d\d/);
+  await expect(expo.getByRole('banner')).toContainText('40 open');
+  await expect(card(expo, orders[39]!)).toHaveAttribute('data-slot', '1');
+  const turner = expo.getByRole('navigation');
+  const pages = Number(/\/ (\d+)/.exec(await turner.innerText())![1]);
+  const seen = new Set<string | null>();
+  for (let page = 1; page <= pages; page += 1) {
+    await expect(turner).toContainText(`${page} / ${pages}`);
+    const here = await shownIds(expo);
+    if (page === 1) expect(new Set(here).size, 'orders in view').toBeGreaterThanOrEqual(12);
+    for (const id of here) seen.add(id);
+    const hidden = expo.locator('[data-hidden]');
+    await expect(hidden).toHaveAttribute('data-hidden', String(40 - new Set(here).size));
+    await expect(hidden).toContainText(/oldest 0:\d\d/);
+    if (page > 1) await expect(hidden).toHaveAttribute('data-hidden-rush', '1');
+    else await expect(hidden).not.toHaveAttribute('data-hidden-rush');
+    await expectLegible(expo, { pages: true });
+    if (page < pages) await action(expo, 'next-page').click();
+  }
+  expect(seen.size).toBe(40);
   await expectTargets(expo, 52);
-  // The page's header grows and moves all cards, although no order has changed.
-  await expect(expo.locator('[data-unconfirmed]')).toBeVisible();
-  await counted();
-  const shown = new Set<number>();
-  for (let taps = 0; taps < 8; taps += 1) {
-    const sides = await counted();
-    for (const [i, side] of sides.entries()) if (side === 'seen') shown.add(i);
-    if (!sides.includes('below')) break;
-    await action(expo, 'show-below').click();
-  }
-  expect(shown.size).toBe(18);
-  await expect(card(expo, last)).toBeInViewport({ ratio: 1 });
-  await expect(action(expo, 'show-above')).toHaveText(/^\d+ aboveoldest 0:\d\d/);
   await expectAccessible(expo);
-  for (let taps = 0; taps < 8 && (await counted()).includes('above'); taps += 1)
-    await action(expo, 'show-above').click();
-  await expect(card(expo, orders[0]!)).toBeInViewport({ ratio: 1 });
-  // A canceled order moves to the top and moves all others, without any scrolling.
-  restaurant.change(last, { kind: 'patch', patch: { status: 'CANCELED' } });
-  await expect(card(expo, last)).toHaveAttribute('data-state', 'canceled');
-  await expect(expo.locator('[data-cover]')).toBeHidden();
-  await counted();
-  for (let presses = 0; presses < 30; presses += 1) {
-    await expo.keyboard.press('Tab');
-    const hidden = await expo.evaluate(() => {
-      const focused = document.activeElement;
-      const box = focused?.closest('article') ? focused.getBoundingClientRect() : null;
-      return focused &&
-        box &&
-        !focused.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))
-        ? focused.closest('article')!.getAttribute('aria-label')
-        : null;
-    });
-    expect(hidden).toBeNull();
-  }
+});
+
+test('a half-ready order offers no Serve; its sheet serves what is ready, and its card says what is missing once', async ({
+  restaurant,
+  open,
+}) => {
+  const [expo, grill] = await Promise.all([open(restaurant, 'expo'), open(restaurant, 'kitchen', 'Grill')]);
+  const [order] = await restaurant.placeAll([{ number: 'B1', table: '4', items: [burger, cola] }]);
+  await button(card(grill, order!), 'Bump').click();
+  await expect(line(card(expo, order!), 'l1')).toHaveAttribute('data-state', 'ready');
+  await expect(action(card(expo, order!), 'serve')).toHaveCount(0);
+  await expect(card(expo, order!).locator('[data-station]')).toHaveText(['Grill 1/1', 'Bar 0/1']);
+  await expect(line(card(expo, order!), 'l1')).not.toContainText('Grill');
+  const sheet = await openSheet(expo, order!);
+  await action(sheet.locator('[data-sheet-line=l1]'), 'serve').click();
+  await expo.keyboard.press('Escape');
+  await expect(line(card(expo, order!), 'l1')).toHaveAttribute('data-state', 'served');
+});
+
+test('the pass says when a takeaway is fetched and a rider comes', async ({ restaurant, open }) => {
+  const expo = await open(restaurant, 'expo');
+  const dueAt = new Date(Date.now() + 20 * 60_000).toISOString();
+  const [takeaway, delivery] = await restaurant.placeAll([
+    { type: 'TAKEAWAY', dueAt, items: [burger] },
+    { type: 'DELIVERY', dueAt, items: [burger] },
+  ]);
+  await expect(card(expo, takeaway!)).toContainText(/Takeaway · Due \d\d:\d\d/);
+  await expect(card(expo, delivery!)).toContainText(/Delivery · Rider \d\d:\d\d/);
+});
+
+test('a canceled order is put away at the pass, also after a reload, and stays in the kitchen until it is seen there', async ({
+  restaurant,
+  open,
+}) => {
+  const [expo, grill] = await Promise.all([open(restaurant, 'expo'), open(restaurant, 'kitchen', 'Grill')]);
+  const [order, other] = await restaurant.placeAll([{ items: [burger, cola] }, { items: [burger] }]);
+  await expect(card(grill, order!)).toBeVisible();
+  await restaurant.world.has(restaurant.change(order!, 'cancel'));
+  await expect(card(expo, order!)).toHaveAttribute('data-state', 'canceled');
+  await button(card(expo, order!), 'Seen').click();
+  await expect(card(expo, order!)).toHaveCount(0);
+  await expo.reload();
+  await expect(card(expo, other!)).toBeVisible();
+  await expect(card(expo, order!)).toHaveCount(0);
+  await expect(card(grill, order!)).toHaveAttribute('data-state', 'canceled');
+});
+
+test('the pass hears new, complete and late orders, and keeps its display on', async ({ restaurant, browser }) => {
+  const expo = await (await browser.newContext()).newPage();
+  await listen(expo);
+  await restaurant.pair(expo, 'expo');
+  await untilLive(expo);
+  await action(expo, 'start-shift').click();
+  await expect(action(expo, 'start-shift')).toHaveCount(0);
+  await heardNotes(expo);
+  const [order] = await restaurant.placeAll([{ items: [burger] }]);
+  await expect(card(expo, order!)).toBeVisible();
+  await expect.poll(() => heardNotes(expo)).toContain(1397);
+  await restaurant.age(order!, 30);
+  // A screen learns of the age with the next change.
+  restaurant.change(order!, { kind: 'move', table: '9' });
+  await expect(card(expo, order!)).toHaveAttribute('data-tone', 'late');
+  await expect.poll(() => heardNotes(expo)).toContain(370);
+  await elsewhere(restaurant, 'expo', (tablet) => tablet.bump(order!.id));
+  await expect(card(expo, order!)).toHaveAttribute('data-complete', 'true');
+  await expect.poll(() => heardNotes(expo)).toContain(1319);
+  await action(expo, 'settings').click();
+  await expect(expo.locator('[data-wake-lock]')).toBeVisible();
+  await expectAccessible(expo);
+  await action(expo, 'density-compact').click();
+  await action(expo, 'close').click();
+  await expect(expo.locator('main')).toHaveAttribute('data-density', 'compact');
+  await expo.context().close();
 });

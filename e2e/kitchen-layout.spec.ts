@@ -84,6 +84,32 @@ test('of sixty tickets none is cut, what is not in view is counted with the age 
   expect(pages, 'as full as the order allows').toBeLessThanOrEqual(10);
 });
 
+test('twenty tickets of one dish leave no page to waste: twelve are in view on a roomy board, all on a medium one', async ({
+  restaurant,
+  open,
+}) => {
+  await restaurant.placeAll(
+    Array.from({ length: 20 }, () => ({ table: '12', items: [burger, { name: 'Cola', category: 'drinks' }] })),
+  );
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await expect(grill.getByRole('banner')).toContainText('20 open');
+  await expect(cards(grill)).toHaveCount(12);
+  await expectTargets(grill, 64);
+  await prefer(grill, { density: 'medium' });
+  await expect(cards(grill)).toHaveCount(20);
+  await expectLegible(grill, { pages: true });
+});
+
+test('a rush goes before older tickets, and one that is not in view is counted', async ({ restaurant, open }) => {
+  const placed = await restaurant.placeAll(
+    Array.from({ length: 14 }, (_, n) => ({ ...(n > 0 && { priority: 'RUSH' as const }), items: [burger] })),
+  );
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await expect(grill.getByRole('banner')).toContainText('14 open');
+  expect(await shownIds(grill)).toEqual(placed.slice(1, 13).map(({ id }) => id));
+  await expect(grill.locator('[data-hidden]')).toHaveAttribute('data-hidden-rush', '1');
+});
+
 test('the compact board shows forty tickets at 1920 x 1080, and they can be read; the 1 Hz clock re-renders only clocks', async ({
   world,
   open,

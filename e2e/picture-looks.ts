@@ -9,7 +9,7 @@ export async function lookAt(page: Page, name: string, { axe = true } = {}): Pro
   // The picture comes first for two reasons: a fault can then be looked at, and axe blocks a full page for seconds,
   // after which its screen says that it is slow.
   if (writing) await writePicture(page, name);
-  await expectLegible(page, { pages: name.startsWith('kitchen-') });
+  await expectLegible(page, { pages: /^(?:kitchen|expo)-/.test(name) });
   if (axe) await expectAccessible(page, { colours: !name.endsWith('-sixty') });
 }
 

@@ -120,7 +120,53 @@ describe('layOut', () => {
     );
   });
 
-  it('tears no card that fits one slot into more than two parts, nor over two pages, nor leaves one line alone', () => {
+  /** The room that these placements leave in each column of a page of 600 px. */
+  const rooms = (placements: readonly Placement[], columns: number) =>
+    Array.from({ length: columns }, (_, column) =>
+      Math.max(
+        0,
+        600 - placements.filter((one) => one.column === column).reduce((used, { height }) => used + height + 8, 0),
+      ),
+    );
+  const isThirdEmpty = (placements: readonly Placement[], columns: number) =>
+    rooms(placements, columns).reduce((total, room) => total + room, 0) > (columns * 600) / 3;
+
+  it('leaves no third of a page empty for a card of which a line would fit', () => {
+    fc.assert(
+      fc.property(boards, ([cards, columns]) => {
+        const pages = layOut(cards, { columns, height: 600, gap: 8 });
+        for (const [index, page] of pages.slice(0, -1).entries()) {
+          if (!isThirdEmpty(page, columns)) continue;
+          const { card: next, from } = pages[index + 1]![0]!;
+          const { head, again, lines, foot, strip } = cards[next]!;
+          const least = (from ? again : head) + lines[from]! + (from === lines.length - 1 ? foot : strip);
+          expect(Math.max(...rooms(page, columns))).toBeLessThan(least);
+        }
+      }),
+    );
+  });
+
+  it('goes on with the next card where one row of cards would leave too much of the page', () => {
+    const page = layOut(
+      Array.from({ length: 12 }, () => card(100, 40, 40)),
+      { columns: 4, height: 600, gap: 8 },
+    );
+    expect(page.map((placements) => placements.length)).toEqual([8, 4]);
+    const high = layOut(
+      Array.from({ length: 12 }, () => card(100, 60, 60, 60)),
+      { columns: 4, height: 600, gap: 8 },
+    );
+    expect(high[0]!.map(({ card: index, from, to }) => [index, from, to])).toEqual([
+      [0, 0, 3],
+      [1, 0, 3],
+      [2, 0, 3],
+      [3, 0, 3],
+      [4, 0, 2],
+      [4, 2, 3],
+    ]);
+  });
+
+  it('tears a card into more than two parts, over two pages or with one line alone only where a third of the page would be empty', () => {
     fc.assert(
       fc.property(boards, ([cards, columns]) => {
         const pages = layOut(cards, { columns, height: 600, gap: 8 });
@@ -130,6 +176,8 @@ describe('layOut', () => {
         });
         for (const [index, of] of parts) {
           if (wholeHeight(cards[index]!) > 600 || of.length === 1) continue;
+          const { part, page } = of[0]!;
+          if (isThirdEmpty(pages[page]!.slice(0, pages[page]!.indexOf(part)), columns)) continue;
           expect(of).toHaveLength(2);
           expect(new Set(of.map(({ page }) => page)).size).toBe(1);
           for (const { part } of of) expect(part.to - part.from).toBeGreaterThanOrEqual(2);

@@ -1,8 +1,8 @@
-// The layout of the board: the place of each card. The oldest is top left, and cards are read from left to right, then
-// down. Each card goes into the next column that has room for all of it, and starts again from the left when a row is
-// full. Nothing is cut. A card that finds no room on the page is split if its first part fills the room that is left
-// and both parts stay readable; else it begins the next page. A ticket taller than a column is always split over
-// several slots.
+// The layout of the board: the place of each card. The first card is top left, and cards are read from left to right,
+// then down. Each card goes into the next column that has room for all of it, and starts again from the left when a row
+// is full. Nothing is cut. A card that finds no room on the page is split if its first part fills the room that is left
+// and both parts stay readable; else it begins the next page, unless that left a third of this page empty. Then it is
+// split into as many parts as it takes, and may go on on the next page. A card taller than a column is always split.
 
 export interface CardHeights {
   /** Header and bands above the lines, borders included. */
@@ -35,6 +35,9 @@ export interface Frame {
 
 /** The least number of lines in a part of a split ticket, so that no slot is spent on a header alone. */
 const LEAST_LINES = 2;
+/** The share of a page that is never left empty for the sake of whole cards, as long as more cards wait. */
+const MOST_EMPTY = 1 / 3;
+
 interface Part {
   readonly from: number;
   readonly to: number;
@@ -43,14 +46,22 @@ interface Part {
 
 export function layOut(cards: readonly CardHeights[], frame: Frame): Placement[][] {
   const pages: Page[] = [new Page(frame)];
-  const turn = () => pages.push(new Page(frame));
+  const turn = () => {
+    const page = new Page(frame);
+    pages.push(page);
+    return page;
+  };
   for (const [index, card] of cards.entries()) {
     const whole = { from: 0, to: card.lines.length, height: wholeHeight(card) };
-    if (whole.height > frame.height) placeTall(index, card, () => pages.at(-1)!, turn);
-    else if (!pages.at(-1)!.put(index, whole) && !pages.at(-1)!.putInTwo(index, card)) {
-      turn();
-      pages.at(-1)!.put(index, whole);
+    const page = pages.at(-1)!;
+    if (whole.height <= frame.height) {
+      if (page.put(index, whole) || page.putInTwo(index, card)) continue;
+      if (!page.partOf(card, 0)) {
+        turn().put(index, whole);
+        continue;
+      }
     }
+    placeInParts(index, card, () => pages.at(-1)!, turn);
   }
   return pages.map(({ placements }) => placements);
 }
@@ -99,6 +110,27 @@ class Page {
     return false;
   }
 
+  /**
+   * The next part of a card that is split because it is tall, or because the page would stay too empty without it. Only
+   * on a page that would, a part may have a single line.
+   */
+  partOf(card: CardHeights, from: number, tall = false): { part: Part; column: number } | null {
+    const empty = this.#isTooEmpty();
+    const least = Math.min(LEAST_LINES, card.lines.length - from);
+    for (const wanted of [...(tall || empty ? [least] : []), ...(empty ? [Math.min(1, least)] : [])])
+      for (const column of this.columns()) {
+        const part = fill(card, from, this.room(column));
+        if (part && part.to - part.from >= wanted) return { part, column };
+      }
+    return null;
+  }
+
+  #isTooEmpty(): boolean {
+    const { columns, height } = this.#frame;
+    const room = this.#used.reduce((total, used) => total + Math.max(0, height - used), 0);
+    return room > columns * height * MOST_EMPTY;
+  }
+
   at(card: number, { from, to, height }: Part, column: number): true {
     this.placements.push({
       card,
@@ -131,21 +163,16 @@ function fill(card: CardHeights, from: number, room: number): Part | null {
   return to > from ? { from, to, height: top + sum(card.lines.slice(from, to)) + card.strip } : null;
 }
 
-function placeTall(index: number, card: CardHeights, page: () => Page, turn: () => void): void {
+function placeInParts(index: number, card: CardHeights, page: () => Page, turn: () => Page): void {
   for (let from = 0; from < card.lines.length || from === 0;) {
-    const wanted = Math.min(LEAST_LINES, card.lines.length - from);
-    const fits = () => {
-      for (const column of page().columns()) {
-        const part = fill(card, from, page().room(column));
-        if (part && part.to - part.from >= wanted) return { part, column };
-      }
-      return null;
-    };
-    let found = fits();
+    let found = page().partOf(card, from, true);
     if (!found) {
       if (page().placements.length) turn();
       // Not even one line fits into a whole column. It is shown all the same.
-      found = fits() ?? { part: fill(card, from, page().room(0)) ?? oneLine(card, from), column: 0 };
+      found = page().partOf(card, from, true) ?? {
+        part: fill(card, from, page().room(0)) ?? oneLine(card, from),
+        column: 0,
+      };
     }
     page().at(index, found.part, found.column);
     if (found.part.to >= card.lines.length) return;

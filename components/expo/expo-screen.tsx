@@ -1,20 +1,44 @@
 'use client';
-// The expo's screen at the pass: every order with each station's progress, and the dishes that can go out now.
+// The expo's screen at the pass: every order with each station's progress, on pages as in the kitchen, and the orders
+// that can go out now.
 import { CircleSlash, Settings, TriangleAlert, Undo2 } from 'lucide';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
+import { isRushed } from '../../server/protocol/views.ts';
+import { useSize } from '../cards/use-size.ts';
 import { FindButton } from '../find/index.ts';
 import { StaffSwitch } from '../staff/staff-switch.tsx';
 import { allReady, expoCards, lateAt } from '../order/cards.ts';
-import { OrderGrid } from '../floor/order-grid.tsx';
 import { SoldOutStrip } from '../floor/sold-out-strip.tsx';
 import { UpcomingButton } from '../order/upcoming-button.tsx';
+import { useOrderActions } from '../floor/use-order-actions.ts';
 import { useTranslations } from '../i18n/index.ts';
+import { ShiftBadge } from '../kitchen/kitchen-header.tsx';
 import { BoardProvider, useBoard, useClock } from '../live/index.ts';
+import { useWakeLock } from '../ui/device.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Clock, HeadButton, headButton, lateSheet, Pill, ScreenRoot, StaleBanner } from '../ui/index.ts';
+import {
+  Clock,
+  EmptyBoard,
+  HeadButton,
+  headButton,
+  lateSheet,
+  Pill,
+  ScreenRoot,
+  StaleBanner,
+  usePreferences,
+  useSounds,
+  type ScreenSounds,
+} from '../ui/index.ts';
+import type { PassActions } from './pass-card.tsx';
+import { PassFoot } from './pass-foot.tsx';
+import { PassGrid, usePassPages } from './pass-grid.tsx';
+import { passSizesOf } from './pass-sizes.ts';
+import { isNewlyLate, passSoundsBetween } from './pass-sounds.ts';
+import { usePutAway } from './put-away.ts';
 
-const FloorSettingsSheet = lateSheet(async () => (await import('../floor/settings-sheet.tsx')).FloorSettingsSheet);
+const PassSettingsSheet = lateSheet(async () => (await import('./settings-sheet.tsx')).PassSettingsSheet);
+const OrderSheet = lateSheet(async () => (await import('../floor/order-sheet.tsx')).OrderSheet);
 const FloorSoldOutSheet = lateSheet(async () => (await import('../floor/sold-out-sheet.tsx')).FloorSoldOutSheet);
 const FloorUpcomingSheet = lateSheet(async () => (await import('../floor/upcoming-sheet.tsx')).FloorUpcomingSheet);
 const ExpoRecallSheet = lateSheet(async () => (await import('./recall-sheet.tsx')).ExpoRecallSheet);
@@ -22,7 +46,7 @@ const ExpoRecallSheet = lateSheet(async () => (await import('./recall-sheet.tsx'
 export function ExpoScreen({ screen }: { screen: ScreenIdentity }) {
   return (
     <BoardProvider screen={screen}>
-      <ScreenRoot className="flex min-h-dvh flex-col">
+      <ScreenRoot className="flex h-dvh flex-col overflow-hidden">
         <Expo />
       </ScreenRoot>
     </BoardProvider>
@@ -34,22 +58,43 @@ function Expo() {
   const common = useTranslations('common');
   const orders = useBoard((view) => view.orders);
   const facts = useBoard((view) => view.facts);
-  const cards = useMemo(() => expoCards(orders.values()), [orders]);
-  const lateFrom = useMemo(() => {
-    const stations = new Map(facts.stations.map((station) => [station.id, station]));
-    return cards
-      .filter(({ state }) => state !== 'canceled')
-      .map(({ order }) => lateAt(order, stations))
-      .filter((at) => at !== null);
-  }, [cards, facts.stations]);
-  const late = useClock((now) => lateFrom.filter((at) => now > at).length);
+  const settings = usePreferences();
+  const stations = useMemo(() => new Map(facts.stations.map((station) => [station.id, station])), [facts.stations]);
+  const { away, putAway } = usePutAway();
+  const cards = useMemo(
+    () =>
+      expoCards(orders.values(), stations).filter(({ order, state }) => state !== 'canceled' || !away.has(order.id)),
+    [orders, stations, away],
+  );
+  const lateFrom = useMemo(
+    () =>
+      cards
+        .filter(({ state }) => state !== 'canceled')
+        .map(({ order }) => [order.id, lateAt(order, stations)] as const),
+    [cards, stations],
+  );
+  const lateIds = useClock((now) => lateFrom.flatMap(([id, at]) => (at !== null && now > at ? [id] : [])).join('\n'));
+  const late = lateIds === '' ? 0 : lateIds.split('\n').length;
+  const sounds = usePassSounds(lateIds);
+  useWakeLock(settings.awake);
+  const { actions: orderActions, asks, cancel, serving, opened, close: closeOrder } = useOrderActions();
+  const actions = useMemo((): PassActions => ({ ...orderActions, putAway }), [orderActions, putAway]);
+
+  const [turnedTo, setPage] = useState(0);
+  const [area, size] = useSize();
+  const sizes = passSizesOf(settings);
+  const layout = usePassPages(cards, size, sizes);
+  const pageCount = layout?.pages.length ?? 1;
+  const page = Math.min(turnedTo, pageCount - 1);
+  const inView = new Set(layout?.pages[page]?.map((placement) => placement.card));
+  const hidden = layout ? cards.filter((_, index) => !inView.has(index)) : [];
   const complete = cards.filter(allReady).length;
   const soldOut = facts.soldOut.length;
   const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'recall' | 'upcoming' | null>(null);
   const close = () => setSheet(null);
   return (
     <>
-      <header className="sticky top-0 z-10 border-b border-line bg-panel">
+      <header className="z-10 border-b border-line bg-panel">
         <div className="flex flex-wrap items-stretch justify-end">
           <StaleBanner className="@container flex min-h-16 min-w-0 max-sm:min-h-20 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 text-[1.25rem] max-lg:basis-full">
             <h1 className="text-[1.5rem] leading-8 font-extrabold">{common('roles.expo')}</h1>
@@ -65,6 +110,7 @@ function Expo() {
             </span>
           </StaleBanner>
           <div className="ml-auto flex min-w-0 items-stretch max-lg:w-full max-lg:border-t max-lg:border-line max-lg:[&>button]:flex-1 max-sm:flex-wrap">
+            <ShiftBadge sounds={sounds} />
             <StaffSwitch labelled className={headButton} />
             <FindButton labelled className={headButton} />
             <UpcomingButton stationId={null} onOpen={() => setSheet('upcoming')} />
@@ -82,16 +128,57 @@ function Expo() {
         </div>
         <Unconfirmed />
       </header>
-      <div className="px-3 pt-3 empty:hidden">
+      <div className="px-2 pt-2 empty:hidden">
         <SoldOutStrip onOpen={() => setSheet('sold-out')} />
       </div>
-      <OrderGrid cards={cards} what="orders" pass />
-      {sheet === 'settings' && <FloorSettingsSheet tables={false} onClose={close} />}
+      <main className="relative min-h-0 flex-1" data-density={settings.density}>
+        {/* Layout containment: the browser lays out the board and its surroundings independently. */}
+        <div ref={area} className="absolute inset-x-2 inset-y-1 contain-strict">
+          {cards.length === 0 && <EmptyBoard what="orders" />}
+          {layout && cards.length > 0 && (
+            <PassGrid cards={cards} layout={layout} sizes={sizes} page={page} actions={actions} />
+          )}
+        </div>
+      </main>
+      <PassFoot
+        asks={asks}
+        cancel={cancel}
+        serving={serving}
+        page={page}
+        pageCount={pageCount}
+        onPage={setPage}
+        hidden={{
+          count: hidden.length,
+          oldest: hidden.length ? Math.min(...hidden.map(({ firedAt }) => firedAt)) : null,
+          rushed: hidden.filter(({ order, state }) => isRushed(order) && state !== 'canceled').length,
+        }}
+      />
+      {opened !== null && <OrderSheet orderId={opened} actions={actions} pass onClose={closeOrder} />}
+      {sheet === 'settings' && <PassSettingsSheet sounds={sounds} onClose={close} />}
       {sheet === 'sold-out' && <FloorSoldOutSheet mayMark onClose={close} />}
       {sheet === 'upcoming' && <FloorUpcomingSheet onClose={close} />}
       {sheet === 'recall' && <ExpoRecallSheet onClose={close} />}
     </>
   );
+}
+
+/** Plays sounds for changes of the shown board. The first board after a start makes no sound. */
+function usePassSounds(lateIds: string): ScreenSounds {
+  const sounds = useSounds();
+  const orders = useBoard((view) => view.orders);
+  const hasLiveBoard = useBoard((view) => view.rev !== null && view.restored === null);
+  const before = useRef<{ orders: typeof orders; late: ReadonlySet<string> } | null>(null);
+  const { play } = sounds;
+  useEffect(() => {
+    const late = new Set(lateIds === '' ? [] : lateIds.split('\n'));
+    if (before.current && hasLiveBoard) {
+      const heard = passSoundsBetween(before.current.orders, orders);
+      if (isNewlyLate(before.current.late, late)) heard.push('late');
+      if (heard.length) play(heard);
+    }
+    before.current = hasLiveBoard ? { orders, late } : null;
+  }, [orders, lateIds, hasLiveBoard, play]);
+  return sounds;
 }
 
 const strong = (chunks: ReactNode) => <strong className="text-text">{chunks}</strong>;

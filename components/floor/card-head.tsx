@@ -1,10 +1,9 @@
 'use client';
 // The head of an order's card: its place, the guest's waiting time, and the marks that concern the whole order.
-import { Ban, CheckCheck, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
+import { Ban, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
-import { toneHeads, toneIcons } from '../order/card-tones.ts';
-import type { Tone } from '../order/tone.ts';
+import { toneIcons } from '../order/card-tones.ts';
 import { isolated } from '../i18n/isolate.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
@@ -21,14 +20,10 @@ interface HeadProps {
   card: FloorCard;
   /** In ms since 1970. Null if nothing is being cooked. */
   lateAt: number | null;
-  complete: boolean;
-  /** The whole head takes the tone's colour, as on the kitchen's cards. */
-  tone: Tone;
   onMore: () => void;
 }
 
-export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onMore }: HeadProps) {
-  const plain = tone !== 'fresh';
+export function CardHead({ card: { order, firedAt }, lateAt, onMore }: HeadProps) {
   const t = useTranslations('floor');
   const table = tableOf(t, order);
   const about = [
@@ -38,30 +33,15 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
     .filter(Boolean)
     .join(' · ');
   return (
-    <header
-      className={`flex items-center gap-x-2 pl-3.5 ${complete ? 'bg-ready-soft' : tone === 'fresh' ? '' : toneHeads[tone]}`}
-    >
+    <header className="flex items-center gap-x-2 pl-3.5">
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5 py-2">
         <h2 className="line-clamp-3 min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">
           {table ?? isolated(order.number)}
         </h2>
-        <p
-          className={`min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] ${plain ? 'font-semibold' : 'text-muted'}`}
-        >
-          {about}
-        </p>
+        <p className="min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] text-muted">{about}</p>
       </div>
       <div className="flex max-w-[50%] flex-wrap items-center justify-end gap-x-2 gap-y-1 py-1.5">
-        {complete && (
-          <Icon
-            of={CheckCheck}
-            role="img"
-            aria-label={t('complete')}
-            className="size-6 shrink-0 text-ready"
-            strokeWidth={2.5}
-          />
-        )}
-        <Unsent orderId={order.id} plain={plain} />
+        <Unsent orderId={order.id} />
         {isRushed(order) && (
           <Tag icon={Zap} name="rush" colours="bg-warn-fill text-on-warn">
             {t('rushTag')}
@@ -72,15 +52,15 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
             {t('holdTag')}
           </Tag>
         )}
-        {order.dueAt !== null && <Due at={order.dueAt} plain={plain} />}
-        <Waited since={firedAt} lateAt={lateAt} warn={tone === 'warn'} plain={plain} />
+        {order.dueAt !== null && <Due at={order.dueAt} />}
+        <Waited since={firedAt} lateAt={lateAt} />
       </div>
       <button
         type="button"
         data-action="more"
         aria-label={t('more', { number: order.number })}
         onClick={onMore}
-        className={`grid size-13 shrink-0 place-items-center self-start rounded-xl active:bg-press ${plain ? '' : 'text-muted'}`}
+        className="grid size-13 shrink-0 place-items-center self-start rounded-xl text-muted active:bg-press"
       >
         <Icon of={Ellipsis} className="size-6" />
       </button>
@@ -88,11 +68,11 @@ export function CardHead({ card: { order, firedAt }, lateAt, complete, tone, onM
   );
 }
 
-function Due({ at, plain }: { at: string; plain: boolean }) {
+function Due({ at }: { at: string }) {
   const t = useTranslations('floor');
   const time = useDueTime();
   return (
-    <span data-due={at} className={`text-[1.0625rem] leading-5 font-bold tabular-nums ${plain ? '' : 'text-text'}`}>
+    <span data-due={at} className="text-[1.0625rem] leading-5 font-bold text-text tabular-nums">
       {t('dueAt', { time: time(at) })}
     </span>
   );
@@ -120,42 +100,26 @@ function Tag({
   );
 }
 
-/**
- * The guest's waiting time. An icon repeats "nearly late" and "late". `plain` drops the colours on a head that has the
- * tone's colour itself.
- */
-function Waited({
-  since,
-  lateAt,
-  warn,
-  plain,
-}: {
-  since: number;
-  lateAt: number | null;
-  warn: boolean;
-  plain: boolean;
-}) {
+/** The guest's waiting time. An icon repeats "late". */
+function Waited({ since, lateAt }: { since: number; lateAt: number | null }) {
   const t = useTranslations('floor');
   const late = useClock((now) => lateAt !== null && now > lateAt);
   return (
-    <span className={`inline-flex items-center gap-1.5 text-[1.125rem] font-bold ${late && !plain ? 'text-late' : ''}`}>
+    <span className={`inline-flex items-center gap-1.5 text-[1.125rem] font-bold ${late ? 'text-late' : ''}`}>
       {late && <Icon of={toneIcons.late} role="img" aria-label={t('late')} className="size-5" strokeWidth={2.5} />}
-      {warn && !late && (
-        <Icon of={toneIcons.warn} role="img" aria-label={t('due')} className="size-5" strokeWidth={2.5} />
-      )}
       <Age since={since} />
     </span>
   );
 }
 
 /** The mark of a tap that has not reached the server. It is shown only while the connection is not live. */
-function Unsent({ orderId, plain }: { orderId: string; plain: boolean }) {
+function Unsent({ orderId }: { orderId: string }) {
   const t = useTranslations('floor');
   const pending = usePending(orderId);
   const { connection } = useLink();
   if (!pending || connection === 'live') return null;
   return (
-    <span className={`inline-flex items-center gap-1 text-[0.875rem] font-bold ${plain ? '' : 'text-warn'}`}>
+    <span className="inline-flex items-center gap-1 text-[0.875rem] font-bold text-warn">
       <Icon of={CloudOff} className="size-4" /> {t('notSent')}
     </span>
   );

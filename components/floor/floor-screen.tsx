@@ -34,7 +34,7 @@ const FloorSoldOutSheet = lateSheet(async () => (await import('./sold-out-sheet.
 export function FloorScreen({ screen }: { screen: ScreenIdentity }) {
   return (
     <BoardProvider screen={screen}>
-      <ScreenRoot className="flex min-h-dvh flex-col">
+      <ScreenRoot className="flex h-dvh flex-col overflow-hidden">
         <Floor />
       </ScreenRoot>
     </BoardProvider>
@@ -63,7 +63,7 @@ function Floor() {
   };
   return (
     <>
-      <header className="sticky top-0 z-10 grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line bg-bg pb-3">
+      <header className="z-10 grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line bg-bg pb-3">
         <div className="flex flex-wrap items-center justify-end gap-x-0.5 pr-1">
           {/* On a phone the pill stands below the title, because the row has no room for both and all buttons. With
               large text the buttons go below as well. */}
@@ -107,16 +107,21 @@ function Floor() {
           ))}
         </div>
       </header>
-      <div className="grid gap-2 px-3 pt-3 empty:hidden">
-        <UpcomingStrip onOpen={() => setSheet('upcoming')} />
-        <SoldOutStrip onOpen={() => setSheet('sold-out')} />
-      </div>
-      <OrderGrid cards={shown} what={tab === 'ready' ? 'ready' : 'orders'}>
-        <ReadyAlerts {...alerts} />
+      <OrderGrid
+        cards={shown}
+        what={tab === 'ready' ? 'ready' : 'orders'}
+        above={
+          <>
+            <UpcomingStrip onOpen={() => setSheet('upcoming')} />
+            <SoldOutStrip onOpen={() => setSheet('sold-out')} />
+          </>
+        }
+      >
+        <ReadyAlerts {...alerts} onAll={() => setChosen('ready')} />
         {/* At the foot the strip moves no card, and the tabs and the search stay in reach. */}
         <StaleStrip className="rounded-2xl py-2 shadow-2xl max-sm:gap-2 max-sm:px-2.5 max-sm:py-1.5 max-sm:[&>p]:text-[0.875rem] max-sm:[&>p]:leading-4.25 max-sm:[&>svg]:size-6 max-sm:[&_strong]:text-[0.9375rem]" />
       </OrderGrid>
-      {sheet === 'settings' && <FloorSettingsSheet tables sounds={sounds} onClose={() => setSheet(null)} />}
+      {sheet === 'settings' && <FloorSettingsSheet sounds={sounds} onClose={() => setSheet(null)} />}
       {sheet === 'upcoming' && <FloorUpcomingSheet onClose={() => setSheet(null)} />}
       {sheet === 'sold-out' && <FloorSoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}
     </>

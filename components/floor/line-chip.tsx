@@ -11,68 +11,40 @@ import { Age, TimeOfDay } from '../ui/index.ts';
 import { isLive } from '../order/cards.ts';
 import { COLD_MS } from '../order/thresholds.ts';
 
-/**
- * @param brief shows only the words that the icon does not tell, the rest for screen readers: the pass needs the room
- * for the names of dishes
- */
-export function LineChip({ line, station, brief = false }: { line: LineView; station: string; brief?: boolean }) {
+export function LineChip({ line, station }: { line: LineView; station: string }) {
   const t = useTranslations('floor');
-  const word = (state: 'waiting' | 'cooking' | 'served' | 'held' | 'voided') => (
-    <span className={brief ? 'sr-only' : ''}>{t(`state.${state}`)}</span>
-  );
   if (!isLive(line))
     return (
       <Chip icon={X} colours="text-late">
-        {word('voided')}
+        {t('state.voided')}
       </Chip>
     );
   switch (line.state) {
     case 'ready':
-      return (
-        <ReadyChip
-          since={line.readyAt}
-          words={
-            brief ? (
-              <>
-                <span className="sr-only">{t('state.ready')}</span> {station}
-              </>
-            ) : (
-              t('at', { station })
-            )
-          }
-        />
-      );
+      return <ReadyChip since={line.readyAt} words={t('at', { station })} />;
     case 'cooking':
       return (
         <Chip icon={Flame} colours="bg-info-soft text-info">
-          {word('cooking')} {line.startedAt !== null && <Age since={line.startedAt} />}
+          {t('state.cooking')} {line.startedAt !== null && <Age since={line.startedAt} />}
         </Chip>
       );
     case 'served':
       return (
         <Chip icon={Check} colours="text-muted">
-          {word('served')} {line.servedAt !== null && <TimeOfDay at={line.servedAt} />}
+          {t('state.served')} {line.servedAt !== null && <TimeOfDay at={line.servedAt} />}
         </Chip>
       );
     case 'held':
       return (
         <Chip icon={Pause} colours="text-muted">
-          {line.course === null ? (
-            word('held')
-          ) : brief ? (
-            <>
-              {word('held')} {t('state.course', { course: line.course })}
-            </>
-          ) : (
-            t('state.heldCourse', { course: line.course })
-          )}
+          {line.course === null ? t('state.held') : t('state.heldCourse', { course: line.course })}
         </Chip>
       );
     case 'waiting':
     case 'voided':
       return (
         <Chip icon={CircleDashed} colours="text-muted">
-          {word('waiting')}
+          {t('state.waiting')}
         </Chip>
       );
   }

@@ -19,13 +19,11 @@ interface Props {
   canceled: boolean;
   /** True if the dish is sold out. */
   soldOut: boolean;
-  /** The pass shows more orders at once, and its rows are not tap targets. */
-  compact: boolean;
   /** Absent if there is nothing to serve. */
   onServe?: (() => void) | undefined;
 }
 
-export function LineRow({ line, stationName, canceled, soldOut, compact, onServe }: Props) {
+export function LineRow({ line, stationName, canceled, soldOut, onServe }: Props) {
   const t = useTranslations('floor');
   const live = isLive(line);
   const done = live && line.state === 'served';
@@ -40,13 +38,13 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
   const ready = live && !canceled && line.state === 'ready';
   const common = useTranslations('common');
   const flag = canceled ? null : flagWords(t, common, line, stationName);
-  const chip = !canceled && <LineChip line={line} station={station} brief={compact} />;
+  const chip = !canceled && <LineChip line={line} station={station} />;
   return (
     <li
       data-item-id={itemIdOf(line)}
       data-quantity={line.quantity}
       data-state={live ? line.state : 'voided'}
-      className={`flex flex-wrap items-center justify-end gap-x-2.5 border-t border-line px-3.5 ${compact ? 'min-h-10 py-1' : 'min-h-12 py-2'}`}
+      className="flex min-h-12 flex-wrap items-center justify-end gap-x-2.5 border-t border-line px-3.5 py-2"
     >
       {/* Where a button beside the name would leave no room for a whole word, the button goes below. */}
       <div className="grid min-w-0 flex-1 basis-36 grid-cols-[minmax(1.75rem,auto)_minmax(0,1fr)] gap-x-2.5">
@@ -90,7 +88,7 @@ export function LineRow({ line, stationName, canceled, soldOut, compact, onServe
   );
 }
 
-function Mark({ icon, colours, children }: { icon: IconNode; colours: string; children: string }) {
+export function Mark({ icon, colours, children }: { icon: IconNode; colours: string; children: string }) {
   return (
     <p className={`flex items-center gap-1.5 text-[0.9375rem] leading-5 font-bold ${colours}`}>
       <Icon of={icon} className="size-4 shrink-0" strokeWidth={2.5} />
@@ -99,7 +97,7 @@ function Mark({ icon, colours, children }: { icon: IconNode; colours: string; ch
   );
 }
 
-function Details({ line }: { line: LineView }) {
+export function Details({ line }: { line: LineView }) {
   const t = useTranslations('floor');
   return (
     <>

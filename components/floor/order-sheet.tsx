@@ -46,7 +46,7 @@ export function OrderSheet({ orderId, actions, pass, onClose }: Props) {
         <Facts order={order} />
         <Actions order={order} actions={actions} pass={pass} onClose={onClose} onPrint={() => setPrinting(true)} />
         <SheetTickets order={order} pass={pass} />
-        {!isCanceled(order) && <SheetLines order={order} pass={pass} />}
+        {!isCanceled(order) && <SheetLines order={order} pass={pass} serve={actions.serve} />}
       </div>
     </Sheet>
   );

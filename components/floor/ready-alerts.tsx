@@ -1,6 +1,8 @@
 'use client';
-// The dishes that became ready a moment ago, in words within reach of a thumb. A tap shows their card.
+// The dishes that became ready a moment ago, in words within reach of a thumb. A tap shows their card. In a rush, when
+// several orders are told at once, they are one line, and a tap shows everything that is ready.
 import { Bell, X } from 'lucide';
+import type { ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -8,49 +10,93 @@ import { dishList } from '../order/dish-text.ts';
 import { callOf } from '../order/place.ts';
 import type { useReadyAlerts } from './use-ready-alerts.ts';
 
-export function ReadyAlerts({ alerts, dismiss }: ReturnType<typeof useReadyAlerts>) {
+type Props = ReturnType<typeof useReadyAlerts> & {
+  /** Shows the cards of all orders with something ready. */
+  onAll: () => void;
+};
+
+export function ReadyAlerts({ alerts, dismiss, onAll }: Props) {
   const t = useTranslations('floor');
   const stations = useBoard((view) => view.facts.stations);
   const nameOf = (wanted: string) => stations.find(({ id }) => id === wanted)?.name ?? t('kitchen');
+  const [first] = alerts;
   return (
-    <div aria-live="assertive" className="grid gap-2 empty:absolute">
-      {alerts.map(({ key, order, lines }) => (
-        <div
-          key={key}
-          data-alert="ready"
-          className="pointer-events-auto flex items-center rounded-2xl bg-ready text-bg shadow-2xl"
+    <div aria-live="assertive" className="empty:absolute">
+      {first && alerts.length === 1 && (
+        <Alert
+          count={1}
+          onShow={() => {
+            show(first.order.id);
+            dismiss(first.key);
+          }}
+          onDismiss={() => dismiss(first.key)}
         >
-          <button
-            type="button"
-            data-action="show-order"
-            onClick={() => {
-              show(order.id);
-              dismiss(key);
-            }}
-            className="flex min-h-13 min-w-0 flex-1 items-center gap-3 py-2 pl-3.5 text-left"
-          >
-            <Icon of={Bell} className="size-6 shrink-0" strokeWidth={2.5} />
-            <span className="min-w-0 text-[1.0625rem] leading-5 font-bold [overflow-wrap:anywhere]">
-              {t('alerts.ready', {
-                place: callOf(t, order),
-                dishes: dishList(lines),
-              })}{' '}
-              <span className="block font-semibold">
-                {t('alerts.at', { stations: [...new Set(lines.map(({ stationId }) => nameOf(stationId)))].join(', ') })}
-              </span>
-            </span>
-          </button>
-          <button
-            type="button"
-            data-action="dismiss"
-            aria-label={t('alerts.close')}
-            onClick={() => dismiss(key)}
-            className="grid size-13 shrink-0 place-items-center"
-          >
-            <Icon of={X} className="size-6" strokeWidth={2.5} />
-          </button>
-        </div>
-      ))}
+          {t('alerts.ready', {
+            place: callOf(t, first.order),
+            dishes: dishList(first.lines),
+          })}{' '}
+          <span className="block font-semibold">
+            {t('alerts.at', {
+              stations: [...new Set(first.lines.map(({ stationId }) => nameOf(stationId)))].join(', '),
+            })}
+          </span>
+        </Alert>
+      )}
+      {alerts.length > 1 && (
+        <Alert
+          count={alerts.length}
+          onShow={() => {
+            onAll();
+            for (const { key } of alerts) dismiss(key);
+          }}
+          onDismiss={() => {
+            for (const { key } of alerts) dismiss(key);
+          }}
+        >
+          {t('alerts.several', {
+            count: alerts.length,
+            places: [...new Set(alerts.map(({ order }) => callOf(t, order)))].join(', '),
+          })}
+        </Alert>
+      )}
+    </div>
+  );
+}
+
+function Alert({
+  count,
+  onShow,
+  onDismiss,
+  children,
+}: {
+  count: number;
+  onShow: () => void;
+  onDismiss: () => void;
+  children: ReactNode;
+}) {
+  const t = useTranslations('floor.alerts');
+  return (
+    <div data-alert="ready" data-count={count} className="flex items-center rounded-2xl bg-ready text-bg">
+      <button
+        type="button"
+        data-action="show-order"
+        onClick={onShow}
+        className="flex min-h-13 min-w-0 flex-1 items-center gap-3 py-2 pl-3.5 text-left"
+      >
+        <Icon of={Bell} className="size-6 shrink-0" strokeWidth={2.5} />
+        <span className="line-clamp-3 min-w-0 text-[1.0625rem] leading-5 font-bold [overflow-wrap:anywhere]">
+          {children}
+        </span>
+      </button>
+      <button
+        type="button"
+        data-action="dismiss"
+        aria-label={t('close')}
+        onClick={onDismiss}
+        className="grid size-13 shrink-0 place-items-center"
+      >
+        <Icon of={X} className="size-6" strokeWidth={2.5} />
+      </button>
     </div>
   );
 }

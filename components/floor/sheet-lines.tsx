@@ -1,7 +1,7 @@
 'use client';
-// The dishes of an order, whole: a card shows only the beginning of a long note. At the pass each can go to another
-// station while nobody has finished it, and be marked as sold out.
-import { ArrowRightLeft, Ban } from 'lucide';
+// The dishes of an order, whole: a card shows only the beginning of a long note. At the pass each can go out alone once it
+// is ready, go to another station while nobody has finished it, and be marked as sold out.
+import { ArrowRightLeft, Ban, CheckCheck } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
@@ -13,21 +13,38 @@ import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';
 import { isSoldOut } from '../order/tags.ts';
+import type { OrderActions } from './use-order-actions.ts';
 
-export function SheetLines({ order, pass }: { order: OrderView; pass: boolean }) {
+export function SheetLines({ order, pass, serve }: { order: OrderView; pass: boolean; serve: OrderActions['serve'] }) {
   const t = useTranslations('floor');
   return (
     <SheetPart title={t('sheet.dishes')}>
       <ul className="grid gap-2">
         {order.lines.filter(isLive).map((line) => (
-          <SheetLine key={line.id} orderId={order.id} line={line} pass={pass} />
+          <SheetLine
+            key={line.id}
+            orderId={order.id}
+            line={line}
+            pass={pass}
+            onServe={(served) => serve(order, [served])}
+          />
         ))}
       </ul>
     </SheetPart>
   );
 }
 
-function SheetLine({ orderId, line, pass }: { orderId: string; line: LineView; pass: boolean }) {
+function SheetLine({
+  orderId,
+  line,
+  pass,
+  onServe,
+}: {
+  orderId: string;
+  line: LineView;
+  pass: boolean;
+  onServe: (line: LineView) => void;
+}) {
   const t = useTranslations('floor');
   const facts = useBoard((view) => view.facts);
   const send = useSend();
@@ -59,6 +76,11 @@ function SheetLine({ orderId, line, pass }: { orderId: string; line: LineView; p
             </span>
           )}
         </p>
+        {line.state === 'ready' && (
+          <SheetButton icon={CheckCheck} action="serve" onClick={() => onServe(line)}>
+            {t('serve')}
+          </SheetButton>
+        )}
         {movable && (
           <SheetButton icon={ArrowRightLeft} action="transfer" pressed={moving} onClick={() => setMoving(!moving)}>
             {t('sheet.transfer')}

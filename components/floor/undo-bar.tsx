@@ -1,6 +1,6 @@
 'use client';
-// The bar within reach of a thumb: recent serves with their undo, and delayed requests to the kitchen with their
-// cancel.
+// The foot of the floor's screen, within reach of a thumb: messages, recent serves with their undo, and delayed requests
+// to the kitchen with their cancel. It takes its room from the cards, which scroll above it.
 import { Undo2, X } from 'lucide';
 import type { ReactNode } from 'react';
 import { useTranslations, type Words } from '../i18n/index.ts';
@@ -10,56 +10,62 @@ import type { Ask } from './asks.ts';
 import { callOf } from '../order/place.ts';
 import type { Doing } from './use-order-actions.ts';
 
-/** `children` stand above and `foot` below, in the same place, so nothing that comes and goes moves the cards. */
+/** `children` stand above. */
 export function UndoBar({
   serving,
   asks,
   cancel,
   children,
-  foot,
-}: Pick<Doing, 'serving' | 'asks' | 'cancel'> & { children?: ReactNode; foot?: ReactNode }) {
+}: Pick<Doing, 'serving' | 'asks' | 'cancel'> & { children: ReactNode }) {
   const t = useTranslations('floor');
   return (
-    <section aria-label={t('justDone')} className="pointer-events-none fixed inset-x-0 bottom-0 z-20">
-      <div className="grid grid-cols-[minmax(0,32rem)] justify-center gap-2 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:p-2 max-sm:pb-[max(0.5rem,env(safe-area-inset-bottom))] [&>:not([data-undo],[aria-live])]:pointer-events-auto">
-        {children}
-        {/* Several entries stand side by side, because the dishes need the room. */}
-        <div
-          data-undo
-          className="group flex flex-wrap gap-2 empty:hidden"
-          data-several={asks.length + serving.served.length > 1 || undefined}
-        >
-          {asks.map((ask) => (
-            <Row key={ask.key} title={askWords(t, ask)} detail={t('asks.soon')}>
-              <button
-                type="button"
-                data-action={`cancel-${ask.command.kind}`}
-                onClick={() => cancel(ask.key)}
-                className={`${action} bg-warn-fill text-on-warn`}
-              >
-                <Icon of={X} className="size-5" strokeWidth={2.5} />
-                {t('cancel')} <Countdown until={ask.until} from={3} />
-              </button>
-            </Row>
-          ))}
-          {serving.served.map((entry) => (
-            <Row key={entry.key} title={t('served', { place: callOf(t, entry.order) })} detail={entry.dishes}>
-              <button
-                type="button"
-                data-action="undo"
-                aria-label={t('undo')}
-                onClick={() => serving.undo(entry)}
-                className={`${action} bg-info-fill text-on-info`}
-              >
-                <Icon of={Undo2} className="size-5" strokeWidth={2.5} />
-                {t('undo')} <Countdown until={entry.until} from={5} />
-              </button>
-            </Row>
-          ))}
-        </div>
-      </div>
-      {foot}
+    <section
+      aria-label={t('justDone')}
+      className="grid max-h-[50dvh] shrink-0 grid-cols-[minmax(0,32rem)] justify-center gap-2 overflow-y-auto px-2 [&:has(>:not(:empty))]:border-t [&:has(>:not(:empty))]:border-line [&:has(>:not(:empty))]:bg-panel [&:has(>:not(:empty))]:py-2 [&:has(>:not(:empty))]:pb-[max(0.5rem,env(safe-area-inset-bottom))]"
+    >
+      {children}
+      <Undos serving={serving} asks={asks} cancel={cancel} />
     </section>
+  );
+}
+
+/** Several entries stand side by side, because the dishes need the room. */
+export function Undos({ serving, asks, cancel }: Pick<Doing, 'serving' | 'asks' | 'cancel'>) {
+  const t = useTranslations('floor');
+  return (
+    <div
+      data-undo
+      className="group flex min-w-0 flex-wrap gap-2 empty:hidden"
+      data-several={asks.length + serving.served.length > 1 || undefined}
+    >
+      {asks.map((ask) => (
+        <Row key={ask.key} title={askWords(t, ask)} detail={t('asks.soon')}>
+          <button
+            type="button"
+            data-action={`cancel-${ask.command.kind}`}
+            onClick={() => cancel(ask.key)}
+            className={`${action} bg-warn-fill text-on-warn`}
+          >
+            <Icon of={X} className="size-5" strokeWidth={2.5} />
+            {t('cancel')} <Countdown until={ask.until} from={3} />
+          </button>
+        </Row>
+      ))}
+      {serving.served.map((entry) => (
+        <Row key={entry.key} title={t('served', { place: callOf(t, entry.order) })} detail={entry.dishes}>
+          <button
+            type="button"
+            data-action="undo"
+            aria-label={t('undo')}
+            onClick={() => serving.undo(entry)}
+            className={`${action} bg-info-fill text-on-info`}
+          >
+            <Icon of={Undo2} className="size-5" strokeWidth={2.5} />
+            {t('undo')} <Countdown until={entry.until} from={5} />
+          </button>
+        </Row>
+      ))}
+    </div>
   );
 }
 
@@ -68,7 +74,7 @@ const action =
 
 function Row({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
   return (
-    <div className="pointer-events-auto flex min-w-min flex-1 basis-27 items-center gap-3 rounded-2xl border border-line bg-head py-2 pr-2 pl-4 shadow-2xl group-data-several:flex-col group-data-several:items-stretch group-data-several:justify-end group-data-several:gap-1 group-data-several:p-1">
+    <div className="flex min-w-min flex-1 basis-27 items-center gap-3 rounded-2xl border border-line bg-head py-2 pr-2 pl-4 group-data-several:flex-col group-data-several:items-stretch group-data-several:justify-end group-data-several:gap-1 group-data-several:p-1">
       <p
         role="status"
         className="min-w-0 flex-1 group-data-several:line-clamp-2 group-data-several:flex-none group-data-several:px-1 group-data-several:leading-4.5"
@@ -88,7 +94,7 @@ function Row({ title, detail, children }: { title: string; detail: string; child
   );
 }
 
-function askWords(t: Words<'floor'>, { order, command }: Ask): string {
+export function askWords(t: Words<'floor'>, { order, command }: Ask): string {
   const place = callOf(t, order);
   if (command.kind === 'rush') return t('asks.rush', { place });
   return command.course === null || command.course === undefined
@@ -97,7 +103,7 @@ function askWords(t: Words<'floor'>, { order, command }: Ask): string {
 }
 
 /** The one-second beat of the screen's clocks redraws it, but it counts by this device's own time. */
-function Countdown({ until, from }: { until: number; from: number }) {
+export function Countdown({ until, from }: { until: number; from: number }) {
   const t = useTranslations('floor');
   const left = useClock((now) => (now ? Math.max(1, Math.ceil((until - performance.now()) / 1000)) : from));
   return <span className="tabular-nums">{t('seconds', { count: left })}</span>;

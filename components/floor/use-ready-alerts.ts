@@ -8,8 +8,6 @@ import { isMine } from './my-tables.ts';
 import { newlyReady, type NewlyReady, type LineStates } from './ready.ts';
 
 const SHOWN_MS = 8000;
-/** Nobody reads more than this many at once. */
-const SHOWN = 3;
 
 export interface ReadyAlert extends NewlyReady {
   key: number;
@@ -34,9 +32,7 @@ export function useReadyAlerts({ play }: Pick<ScreenSounds, 'play'>): {
     if (mine.length === 0) return;
     play(['ready']);
     navigator.vibrate?.([200, 100, 200]);
-    setAlerts((all) =>
-      [...all, ...mine.map((news, index) => ({ ...news, key: performance.now() + index / 1000 }))].slice(-SHOWN),
-    );
+    setAlerts((all) => [...all, ...mine.map((news, index) => ({ ...news, key: performance.now() + index / 1000 }))]);
   }, [hasBoard, orders, tables, play]);
 
   useEffect(() => {

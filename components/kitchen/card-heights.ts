@@ -80,9 +80,22 @@ export function estimate(
         rowHeight(t, common, row, sizes, inner, rows.length === 1) +
         (sections && startsSection(rows, index) ? sizes.strip - 6 : 0),
     ),
-    foot: edge + (onlyToSee(ticket) ? SEEN : ticket.ticket.state === 'held' ? sizes.strip : sizes.foot),
+    foot: edge + footHeight(t, ticket, sizes, inner, stations),
     strip: edge + sizes.strip,
   };
+}
+
+function footHeight(
+  t: BoardWords,
+  card: StationTicket,
+  sizes: Sizes,
+  width: number,
+  stations: readonly StationView[],
+): number {
+  if (onlyToSee(card)) return SEEN;
+  if (card.ticket.state === 'held') return sizes.strip;
+  const { foot } = alsoAtPlace(t, card, sizes, width, stations);
+  return Math.max(sizes.foot, foot ? (sizes.foot < 64 ? 24 : 28) + 20 * alsoAtRows(foot, sizes, width) : 0);
 }
 
 /** Whether the card shows its courses as sections. */
@@ -113,15 +126,14 @@ function subHeight(
   width: number,
   stations: readonly StationView[],
 ): number {
-  const { order, ticket, rush } = card;
-  const others = sizes.taps ? alsoAt(order, ticket.stationId, stations) : [];
+  const { order } = card;
+  const also = alsoAtPlace(t, card, sizes, width, stations).band;
   const em = sizes.sub[0];
   const parts: { text: string; weight: number; beside: number }[] = [];
-  if (rush) parts.push({ text: t('rush'), weight: 800, beside: 0.9 * em + 20 });
   if (order.hold && !card.held) parts.push({ text: t('onHold'), weight: 700, beside: 0.9 * em + 4 });
   if (isLongPlace(t, card, sizes, width))
     parts.push({ text: headPlace(t, order, sizes, () => '00:00'), weight: 700, beside: 0 });
-  if (others.length) parts.push({ text: t('alsoAt', { stations: others.join(', ') }), weight: 400, beside: 0 });
+  if (also) parts.push({ text: also, weight: 400, beside: 0 });
   let [rows, used] = [0, 0];
   for (const { text, weight, beside } of parts) {
     const wide = beside + wordWidth(text, face(sizes.sub, weight));
@@ -135,6 +147,29 @@ function subHeight(
   return rows ? 8 + sizes.sub[1] * rows : 0;
 }
 
+/**
+ * The other stations that cook for the order, in words. They stand in the foot if they fit into two rows of it, because a
+ * band of their own costs every card a row; else in a band.
+ */
+export function alsoAtPlace(
+  t: BoardWords,
+  card: StationTicket,
+  sizes: Sizes,
+  width: number,
+  stations: readonly StationView[],
+): { foot: string; band: string } {
+  const others = sizes.taps ? alsoAt(card.order, card.ticket.stationId, stations) : [];
+  const words = others.length ? t('alsoAt', { stations: others.join(', ') }) : '';
+  const inFoot = bumps(card) && alsoAtRows(words, sizes, width) <= 2;
+  return inFoot ? { foot: words, band: '' } : { foot: '', band: words };
+}
+
+const alsoAtRows = (words: string, sizes: Sizes, width: number): number =>
+  textRows(words, face(sizes.sub, 500), width - 4);
+
+/** Whether the ticket can be bumped. Others only wait for "Seen" or are held. */
+export const bumps = (card: StationTicket): boolean => !onlyToSee(card) && card.ticket.state === 'open';
+
 /** The text below the number. Dense cards show only the place and the due time. */
 export function headPlace(t: BoardWords, order: StationTicket['order'], sizes: Sizes, time: PrintTime): string {
   const words = sizes.taps ? subWords(t, order, time) : order.dueAt ? [time(order.dueAt)] : [];
@@ -146,12 +181,13 @@ const isOtherDay = ({ dueAt, receivedAt }: StationTicket['order']): boolean =>
   dueAt !== null && Math.abs(Date.parse(dueAt) - Date.parse(receivedAt)) > 12 * 3600_000;
 
 /** Whether the place and the texts beside it are too long for the card's head. They then stand below it. */
-export function isLongPlace(t: BoardWords, { order }: StationTicket, sizes: Sizes, width: number): boolean {
+export function isLongPlace(t: BoardWords, { order, rush }: StationTicket, sizes: Sizes, width: number): boolean {
+  const mark = rush ? 12 + 1.2 * sizes.place[0] + wordWidth(t('rush'), face(sizes.place, 800)) : 0;
   return (
     textRows(
       headPlace(t, order, sizes, () => (isOtherDay(order) ? 'Wed 30 Nov 00:00' : '00:00')),
       face(sizes.place, 700),
-      width - (sizes.taps ? 34 : 70),
+      width - (sizes.taps ? 34 : 70) - mark,
     ) > 1
   );
 }

@@ -1,13 +1,14 @@
 'use client';
 // The foot of the kitchen's screen: the all-day counts, the bump or start that can still be undone, and the other pages.
-import { ChevronLeft, ChevronRight, Undo2, type IconNode } from 'lucide';
+import { Undo2 } from 'lucide';
+import { PageTurner } from '../cards/page-turner.tsx';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, type BoardView } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Digits } from '../ui/index.ts';
+import { Digits, Toasts } from '../ui/index.ts';
 import { allDay, chipWords } from './all-day.ts';
 import type { Undoable } from './kitchen-actions.ts';
-import { clock, strong } from '../ui/rich.tsx';
+import { strong } from '../ui/rich.tsx';
 import type { StationTicket } from './station-tickets.ts';
 import { wordWidth } from '../cards/text-rows.ts';
 import { useSize } from '../cards/use-size.ts';
@@ -19,11 +20,12 @@ export interface KitchenFootProps {
   readonly page: number;
   readonly pageCount: number;
   readonly onPage: (page: number) => void;
-  /** The tickets that are not on this page, oldest first. */
+  /** The tickets that are not on this page. */
   readonly hidden: readonly StationTicket[];
   readonly onAllDay: () => void;
 }
 
+/** Messages have the place of the all-day counts, so that they lie over no ticket; on a phone they have a row above. */
 export function KitchenFoot({
   tickets,
   undoable,
@@ -34,45 +36,25 @@ export function KitchenFoot({
   hidden,
   onAllDay,
 }: KitchenFootProps) {
-  const t = useTranslations('board.pages');
+  const told = useBoard((view) => view.messages.length > 0);
+  const cooked = hidden.filter(({ held }) => !held);
   return (
-    <footer className="flex min-h-[calc(4rem+1px)] items-stretch border-t border-line bg-panel text-[1.125rem]">
-      <AllDayChips tickets={tickets} onAllDay={onAllDay} />
+    <footer className="flex min-h-[calc(4rem+1px)] flex-wrap items-stretch border-t border-line bg-panel text-[1.125rem] sm:flex-nowrap">
+      <Toasts inFoot />
+      {!told && <AllDayChips tickets={tickets} onAllDay={onAllDay} />}
       <Unsent />
       {undoable && <UndoBar undoable={undoable} onUndo={onUndo} />}
-      {pageCount > 1 && (
-        <nav aria-label={t('label')} className="ml-auto flex shrink-0 items-stretch">
-          {hidden[0] && (
-            <p
-              data-hidden={hidden.length}
-              className={`flex flex-col justify-center px-4 text-right text-[1rem] leading-5 text-muted ${undoable ? 'max-sm:hidden' : ''}`}
-            >
-              <strong className="text-warn">
-                <Digits>{t('hidden', { count: hidden.length })}</Digits>
-              </strong>
-              <span>{t.rich('oldest', { age: clock(hidden[0].firedAt, 'font-bold text-text') })}</span>
-            </p>
-          )}
-          <Turn
-            action="previous-page"
-            label={t('previous')}
-            disabled={page === 0}
-            onClick={() => onPage(page - 1)}
-            icon={ChevronLeft}
-          />
-          <p className="flex items-center px-2 font-bold whitespace-nowrap tabular-nums">
-            <span className="max-lg:sr-only">{t('page')}&nbsp;</span>
-            <Digits>{`${page + 1} / ${pageCount}`}</Digits>
-          </p>
-          <Turn
-            action="next-page"
-            label={t('next')}
-            disabled={page === pageCount - 1}
-            onClick={() => onPage(page + 1)}
-            icon={ChevronRight}
-          />
-        </nav>
-      )}
+      <PageTurner
+        page={page}
+        pageCount={pageCount}
+        onPage={onPage}
+        brief={undoable !== null}
+        hidden={{
+          count: hidden.length,
+          oldest: cooked.length ? Math.min(...cooked.map(({ firedAt }) => firedAt)) : null,
+          rushed: cooked.filter(({ rush, state }) => rush && state !== 'canceled').length,
+        }}
+      />
     </footer>
   );
 }
@@ -99,29 +81,6 @@ function unsentNumbers({ connection, pending, orders }: BoardView): string {
         : [],
     )
     .join(', ');
-}
-
-interface TurnProps {
-  readonly action: string;
-  readonly label: string;
-  readonly disabled: boolean;
-  readonly onClick: () => void;
-  readonly icon: IconNode;
-}
-
-function Turn({ action, label, disabled, onClick, icon }: TurnProps) {
-  return (
-    <button
-      type="button"
-      data-action={action}
-      aria-label={label}
-      disabled={disabled}
-      onClick={onClick}
-      className="grid min-h-16 min-w-18 place-items-center border-l border-line active:bg-press disabled:opacity-30"
-    >
-      <Icon of={icon} className="size-9" strokeWidth={2.5} />
-    </button>
-  );
 }
 
 function UndoBar({ undoable, onUndo }: { undoable: Undoable; onUndo: () => void }) {

@@ -41,8 +41,8 @@ export function KitchenHeader({ tickets, sounds, onOpen, find, children }: Kitch
   const soldOut = useBoard((view) => view.facts.soldOut.length);
   const times = useMemo(() => lateTimes(tickets, stations), [tickets, stations]);
   const late = useClock((now) => times.filter((time) => time <= now).length);
-  const heldCount = tickets.filter((card) => card.held).length;
-  const oldest = tickets[0]?.held ? undefined : tickets[0];
+  const open = tickets.filter((card) => !card.held);
+  const oldest = open.length ? Math.min(...open.map(({ firedAt }) => firedAt)) : null;
   return (
     <header className="flex flex-wrap items-stretch border-b border-line bg-panel text-[1.25rem]">
       <StaleBanner className="@container flex min-h-16 min-w-0 max-sm:min-h-20 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 max-lg:basis-full">
@@ -50,14 +50,16 @@ export function KitchenHeader({ tickets, sounds, onOpen, find, children }: Kitch
           {station?.name ?? kitchen('kitchen')}
         </h1>
         <p className="flex items-baseline gap-4 whitespace-nowrap text-muted">
-          <span>{t.rich('open', { count: tickets.length - heldCount, strong: strongNumber })}</span>
-          {heldCount > 0 && (
-            <span className="hidden @min-[30rem]:inline">{t.rich('held', { count: heldCount, strong })}</span>
+          <span>{t.rich('open', { count: open.length, strong: strongNumber })}</span>
+          {open.length < tickets.length && (
+            <span className="hidden @min-[30rem]:inline">
+              {t.rich('held', { count: tickets.length - open.length, strong })}
+            </span>
           )}
           {late > 0 && <strong className="text-late tabular-nums">{t('late', { count: late })}</strong>}
-          {oldest && (
+          {oldest !== null && (
             <span className="hidden @min-[36rem]:inline">
-              {t.rich('oldest', { age: clock(oldest.firedAt, 'font-bold text-text') })}
+              {t.rich('oldest', { age: clock(oldest, 'font-bold text-text') })}
             </span>
           )}
         </p>
@@ -87,13 +89,12 @@ export function KitchenHeader({ tickets, sounds, onOpen, find, children }: Kitch
 }
 
 /** Says that the screen is silent, so that no cook finds out by a missed order. */
-function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
+export function ShiftBadge({ sounds }: { sounds: ScreenSounds }) {
   const t = useTranslations('board.head');
   const preferred = usePreferences().sounds;
   const silent = preferred.muted || preferred.volume === 0;
   if (sounds.running && !silent) return null;
-  // On a phone this button has a row of its own below the others, until it is tapped.
-  const badge = `flex items-center justify-center ${headButton} max-sm:order-last max-sm:basis-full max-sm:flex-row max-sm:gap-2! max-sm:border-t max-sm:text-[1.0625rem]`;
+  const badge = `flex items-center justify-center ${headButton}`;
   if (!sounds.running) {
     return (
       <button

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { BoardProvider, useBoard, useBoardInSlices, useScreen, useSend, useStore } from '../live/index.ts';
-import { EmptyBoard, headButton, prefer, ScreenRoot, Toasts, usePreferences, useSounds } from '../ui/index.ts';
+import { EmptyBoard, headButton, prefer, ScreenRoot, usePreferences, useSounds } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from '../ui/device.ts';
 import { soundsBetween } from './heard-events.ts';
 import type { KeyAction } from '../keys/keys.ts';
@@ -137,7 +137,7 @@ function Kitchen() {
       </KitchenHeader>
       <main ref={quick} className="relative min-h-0 flex-1" data-density={settings.density}>
         {/* Layout containment: the browser lays out the board and its surroundings independently. */}
-        <div ref={area} className="absolute inset-2 contain-strict">
+        <div ref={area} className="absolute inset-x-2 inset-y-1 contain-strict">
           {!tickets.length && <EmptyBoard what="tickets" />}
           {layout && tickets.length > 0 && (
             <TicketGrid tickets={tickets} layout={layout} sizes={sizes} page={page} choice={choice} actions={actions} />
@@ -154,7 +154,6 @@ function Kitchen() {
         hidden={hidden}
         onAllDay={() => open('all-day')}
       />
-      <Toasts />
       {sheet && (
         <sheet.Sheet
           stationId={stationId}

@@ -10,8 +10,8 @@ export interface Sizes {
   readonly column: number;
   readonly gap: number;
   /**
-   * The least height of the head, the foot and, where dishes are tapped one by one, a line: as much as a wet finger
-   * needs.
+   * The least height of the head, the foot and, where dishes are tapped one by one, a line. The roomy board has as much
+   * as a wet finger needs.
    */
   readonly head: number;
   readonly foot: number;
@@ -52,13 +52,13 @@ const densities: Record<Preferences['density'], Sizes> = {
     allergy: [19, 24],
   },
   medium: {
-    column: 204,
+    column: 244,
     gap: 8,
-    head: 64,
-    foot: 64,
-    line: 64,
+    head: 52,
+    foot: 52,
+    line: 44,
     strip: 34,
-    pad: 8,
+    pad: 10,
     taps: true,
     number: [24, 28],
     age: [21, 26],
@@ -94,8 +94,16 @@ const cache = new Map<string, Sizes>();
 export function sizesOf({ density, text }: Pick<Preferences, 'density' | 'text'>): Sizes {
   const key = `${density} ${text}`;
   let sizes = cache.get(key);
-  if (!sizes) cache.set(key, (sizes = grown(densities[density], texts[text])));
+  if (!sizes) cache.set(key, (sizes = sizesIn(densities, { density, text })));
   return sizes;
+}
+
+/** The sizes of this density of a table, for this size of text. */
+export function sizesIn(
+  table: Record<Preferences['density'], Sizes>,
+  { density, text }: Pick<Preferences, 'density' | 'text'>,
+): Sizes {
+  return grown(table[density], texts[text]);
 }
 
 function grown(sizes: Sizes, by: number): Sizes {

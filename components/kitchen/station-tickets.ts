@@ -77,7 +77,7 @@ export function asOf(order: OrderView | null, card: StationTicket): StationTicke
     : card;
 }
 
-/** The tickets on the board of a station (of all stations for null), oldest first, held ones last. */
+/** The tickets on the board of a station (of all stations for null): rushes first, oldest first, held ones last. */
 export function boardTickets(
   orders: ReadonlyMap<string, OrderView>,
   stationId: string | null,
@@ -89,12 +89,19 @@ export function boardTickets(
   let board = cached.get(key);
   if (!board) {
     board = pick(orders, stationId, combine, (ticket) => ticket.onBoard).sort(
-      (a, b) => Number(a.held) - Number(b.held) || a.firedAt - b.firedAt || (a.ticket.id < b.ticket.id ? -1 : 1),
+      (a, b) =>
+        Number(a.held) - Number(b.held) ||
+        Number(goesFirst(b)) - Number(goesFirst(a)) ||
+        a.firedAt - b.firedAt ||
+        (a.ticket.id < b.ticket.id ? -1 : 1),
     );
     cached.set(key, board);
   }
   return board;
 }
+
+/** A rush goes before all tickets that are older, as long as somebody cooks it. */
+const goesFirst = ({ rush, state, held }: StationTicket): boolean => rush && !held && state !== 'canceled';
 
 /** The bumped tickets that can be recalled, the latest first. */
 export function bumpedTickets(

@@ -1,7 +1,7 @@
 'use client';
 // The bands between a card's header and its lines: facts about the order, the allergy warning, and changes that nobody
 // has seen.
-import { MessageSquareText, Pause, PencilLine, TriangleAlert, X, Zap } from 'lucide';
+import { MessageSquareText, Pause, PencilLine, TriangleAlert, X } from 'lucide';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
@@ -10,20 +10,13 @@ import { allergensOf, ticketChangeWords, warnsOfAllergy } from './ticket-words.t
 const sub = 'text-(length:--card-sub) leading-(--card-sub-row)';
 const pad = 'px-(--card-pad)';
 
-/** `place` is set if it is too long for the head. `others` are the other stations that cook for the order. */
-export function SubBand({ card, place, others }: { card: StationTicket; place: string; others: readonly string[] }) {
+/** `place` is set if it is too long for the head, and `also` if the other stations have no room in the foot. */
+export function SubBand({ card, place, also }: { card: StationTicket; place: string; also: string }) {
   const t = useTranslations('board');
-  const { order, rush } = card;
-  const hold = order.hold !== null && !card.held;
-  if (!rush && !others.length && !hold && !place) return null;
+  const hold = card.order.hold !== null && !card.held;
+  if (!also && !hold && !place) return null;
   return (
     <p className={`flex flex-wrap items-center gap-x-2.5 py-1 text-muted ${pad} ${sub}`}>
-      {rush && (
-        <strong className="inline-flex items-center gap-1 rounded-md bg-text px-2 font-extrabold text-bg">
-          <Icon of={Zap} className="size-[0.9em] fill-current" />
-          {t('rush')}
-        </strong>
-      )}
       {hold && (
         <strong className="inline-flex items-center gap-1 font-bold text-info">
           <Icon of={Pause} className="size-[0.9em]" />
@@ -31,9 +24,7 @@ export function SubBand({ card, place, others }: { card: StationTicket; place: s
         </strong>
       )}
       {place && <strong className="line-clamp-3 font-bold text-text wrap-anywhere">{place}</strong>}
-      {others.length > 0 && (
-        <span className="line-clamp-3 wrap-anywhere">{t('alsoAt', { stations: others.join(', ') })}</span>
-      )}
+      {also && <span className="line-clamp-3 wrap-anywhere">{also}</span>}
     </p>
   );
 }

@@ -1,14 +1,14 @@
 'use client';
 // A ticket on the kitchen's board, or the part of it that fits into one slot. Its age shows in three ways at once: the
 // header's colour and stripes, the border, and the icon.
-import { ArrowRight, CheckCheck, Eye, Flame, Pause } from 'lucide';
+import { ArrowRight, CheckCheck, Eye, Flame, Pause, Zap } from 'lucide';
 import { memo } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, usePending } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { AgeApart } from '../ui/index.ts';
 import { BumpButton } from './bump-button.tsx';
-import { hasSections, headPlace, isLongPlace, startsSection } from './card-heights.ts';
+import { alsoAtPlace, bumps, hasSections, headPlace, isLongPlace, startsSection } from './card-heights.ts';
 import type { TicketActions } from './kitchen-actions.ts';
 import type { Sizes } from './sizes.ts';
 import { soldOutKeys } from './sold-out.ts';
@@ -64,7 +64,7 @@ export const TicketCard = memo(function TicketCard({
   const long = isLongPlace(t, card, sizes, inner);
   const place = headPlace(t, order, sizes, dueTime);
   const shown = canceled ? 'fresh' : tone;
-  const others = alsoAt(order, ticket.stationId, stations);
+  const also = alsoAtPlace(t, card, sizes, inner, stations);
   const seen = () => actions.seen(card);
   return (
     <article
@@ -84,11 +84,11 @@ export const TicketCard = memo(function TicketCard({
         slot={slot}
         tone={shown}
         place={from > 0 ? t('continued') : long ? '' : place}
-        elsewhere={sizes.taps ? 0 : others.length}
+        elsewhere={sizes.taps ? 0 : alsoAt(order, ticket.stationId, stations).length}
         bumps={!sizes.taps && bumps(card) && to === rows.length}
         actions={actions}
       />
-      {from === 0 && <SubBand card={card} place={long ? place : ''} others={sizes.taps ? others : []} />}
+      {from === 0 && <SubBand card={card} place={long ? place : ''} also={also.band} />}
       <AllergyBand card={card} />
       {from === 0 && <NoteBand note={order.note} />}
       {from === 0 && <ChangeBand card={card} onSeen={seen} />}
@@ -125,6 +125,7 @@ export const TicketCard = memo(function TicketCard({
         continues={to < rows.length}
         nextSlot={nextSlot}
         taps={sizes.taps}
+        also={also.foot}
         waits={waitWords(t, ticket, mode, dueTime)}
         starts={howBegun(card, stations).mode !== 'off'}
         onBegin={() => actions.begin(card)}
@@ -134,9 +135,6 @@ export const TicketCard = memo(function TicketCard({
     </article>
   );
 });
-
-/** Whether the ticket can be bumped. Others only wait for "Seen" or are held. */
-const bumps = (card: StationTicket) => !onlyToSee(card) && card.ticket.state === 'open';
 
 interface CardHeadProps {
   readonly card: StationTicket;
@@ -152,7 +150,7 @@ interface CardHeadProps {
 /** The whole head is one button. It opens the ticket, or bumps it where cards have no foot. */
 function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHeadProps) {
   const t = useTranslations('board');
-  const { order, firedAt, held } = card;
+  const { order, firedAt, held, rush } = card;
   const head = tone === 'fresh' ? 'bg-head text-text' : toneHeads[tone];
   const begun = begunAt(card) !== null;
   const icon = held ? Pause : tone === 'fresh' ? null : toneIcons[tone];
@@ -184,6 +182,15 @@ function CardHead({ card, slot, tone, place, elsewhere, bumps, actions }: CardHe
             <span className="min-w-0 flex-1 truncate text-(length:--card-place) leading-(--card-place-row) font-bold tracking-tight">
               {place}
             </span>
+          )}
+          {rush && (
+            <strong
+              data-tag="rush"
+              className="ml-auto inline-flex shrink-0 items-center gap-0.5 rounded bg-text px-1 text-(length:--card-place) leading-(--card-place-row) font-extrabold text-bg"
+            >
+              <Icon of={Zap} className="size-[0.9em] fill-current" />
+              {t('rush')}
+            </strong>
           )}
           {elsewhere > 0 && (
             <span className="ml-auto shrink-0 text-(length:--card-place) font-bold tabular-nums">+{elsewhere}</span>
@@ -232,6 +239,8 @@ interface CardFootProps {
   readonly continues: boolean;
   readonly nextSlot: number | null;
   readonly taps: boolean;
+  /** The other stations that cook for the order, in words, where they stand here. */
+  readonly also: string;
   readonly waits: string | null;
   /** Whether the station says when a ticket is begun. */
   readonly starts: boolean;
@@ -240,10 +249,11 @@ interface CardFootProps {
   readonly onSeen: () => void;
 }
 
-function CardFoot({ card, continues, nextSlot, taps, waits, starts, onBegin, onBump, onSeen }: CardFootProps) {
+function CardFoot({ card, continues, nextSlot, taps, also, waits, starts, onBegin, onBump, onSeen }: CardFootProps) {
   const t = useTranslations('board');
   const strip =
     'flex min-h-(--card-strip) w-full items-center justify-center gap-2 border-t border-line bg-head px-(--card-pad) text-[1rem] leading-tight font-semibold text-muted';
+  const whole = 'relative z-10 flex min-h-(--card-foot) w-full flex-col items-center justify-center select-none';
   const button =
     'relative z-10 flex min-h-16 w-full items-center justify-center gap-2.5 text-[1.375rem] font-bold select-none';
   if (continues) {
@@ -279,11 +289,21 @@ function CardFoot({ card, continues, nextSlot, taps, waits, starts, onBegin, onB
   }
   if (!taps) return null;
   const bump = (
-    <BumpButton className={`${button} bg-ready-fill text-on-ready active:brightness-125`} onBump={onBump}>
+    <BumpButton className={`${whole} bg-ready-fill text-on-ready active:brightness-125`} onBump={onBump}>
       {(again) => (
         <>
-          <Icon of={CheckCheck} className="size-7" />
-          {t(again ? 'tapAgain' : 'bump')}
+          <span className="flex items-center gap-2.5 text-[1.375rem] leading-7 font-bold in-data-[density=medium]:text-[1.1875rem] in-data-[density=medium]:leading-6">
+            <Icon of={CheckCheck} className="size-7 in-data-[density=medium]:size-6" />
+            {t(again ? 'tapAgain' : 'bump')}
+          </span>
+          {also && (
+            <span
+              title={also}
+              className="line-clamp-2 px-1 text-center text-(length:--card-sub) leading-5 font-medium text-balance"
+            >
+              {also}
+            </span>
+          )}
         </>
       )}
     </BumpButton>

@@ -29,7 +29,8 @@ export function ticketPlaceWords(t: BoardWords, { table, type }: OrderView): str
 /** The texts beside the place. */
 export function subWords(t: BoardWords, order: OrderView, time: PrintTime): string[] {
   const { table, type, guests, dueAt } = order;
-  const words = table && type ? [typeWords(t, type)] : [];
+  // A table says that the guests dine in.
+  const words = table && type && type !== 'DINE_IN' ? [typeWords(t, type)] : [];
   if (guests) words.push(t('guests', { count: guests }));
   if (dueAt) words.push(t(type === 'DELIVERY' ? 'riderDue' : 'due', { time: time(dueAt) }));
   return words;

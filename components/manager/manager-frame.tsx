@@ -32,7 +32,9 @@ export function ManagerFrame({
       <ScreenRoot theme="light" className="min-h-dvh">
         <Head restaurants={restaurants} />
         {children}
-        <Toasts />
+        <div className="sticky bottom-0 z-30 mx-auto max-w-3xl px-3">
+          <Toasts />
+        </div>
       </ScreenRoot>
     </BoardProvider>
   );

@@ -201,4 +201,27 @@ describe('the cards of the pass', () => {
     ]);
     expect(cards.map((card) => card.order.id)).toEqual(['long complete', 'just complete', 'canceled', 'old', 'partly']);
   });
+
+  it('go on with rushes, then with what becomes late first, by the station of each, and end with what is held', () => {
+    const cards = expoCards(
+      [
+        order({ id: 'held', tickets: [ticket({ state: 'held', firedAt: ago(30) })] }),
+        order({ id: 'old and slow', tickets: [ticket({ firedAt: ago(10), stationId: 'oven' })] }),
+        order({ id: 'young', tickets: [ticket({ firedAt: ago(6) })] }),
+        order({ id: 'rush', priority: 'RUSH', tickets: [ticket({ firedAt: ago(1) })] }),
+      ],
+      new Map([
+        [
+          'oven',
+          {
+            ...UNSET_STATION,
+            id: 'oven',
+            name: 'Oven',
+            thresholds: { default: { warnSeconds: 1200, lateSeconds: 1800 } },
+          },
+        ],
+      ]),
+    );
+    expect(cards.map((card) => card.order.id)).toEqual(['rush', 'young', 'old and slow', 'held']);
+  });
 });

@@ -48,7 +48,16 @@ export const isForLater = (order: OrderView): boolean =>
   order.tickets.every(({ state, notices }) => state !== 'open' && notices.length === 0) &&
   order.lines.every((line) => !isLive(line) || line.state !== 'ready');
 
+const described = new WeakMap<OrderView, FloorCard>();
+
+/** The same object for the same order, so that its height need not be measured again. */
 export function floorCard(order: OrderView): FloorCard {
+  let card = described.get(order);
+  if (!card) described.set(order, (card = describe(order)));
+  return card;
+}
+
+function describe(order: OrderView): FloorCard {
   const state = cardState(order);
   const ready = state === 'canceled' ? [] : order.lines.filter((line) => isLive(line) && line.state === 'ready');
   const readyTimes = ready.map((line) => Date.parse(line.readyAt ?? order.changedAt));
@@ -121,18 +130,33 @@ export function floorCards(orders: Iterable<OrderView>): FloorCard[] {
 }
 
 /**
- * The cards of the pass. Complete orders come first, longest complete first; then canceled ones; then all others,
- * oldest first.
+ * The cards of the pass. Complete orders come first, longest complete first; then canceled ones; then rushes; then all
+ * others. An order that becomes late before another one stands before it, so those that are late come first, and orders
+ * with nothing on the fire last.
  */
-export function expoCards(orders: Iterable<OrderView>): FloorCard[] {
-  const place = (card: FloorCard) => (allReady(card) ? 0 : card.state === 'canceled' ? 1 : 2);
-  const since = (card: FloorCard) =>
-    allReady(card)
+export function expoCards(
+  orders: Iterable<OrderView>,
+  stations: ReadonlyMap<string, StationView> = new Map(),
+): FloorCard[] {
+  const sorted = floorCards(orders).map((card) => {
+    const complete = allReady(card);
+    const place = complete ? 0 : card.state === 'canceled' ? 1 : isRushed(card.order) ? 2 : 3;
+    const since = complete
       ? Math.max(...card.ready.map(({ readyAt }) => Date.parse(readyAt ?? card.order.changedAt)))
-      : card.firedAt;
-  return floorCards(orders).sort(
-    (a, b) => place(a) - place(b) || since(a) - since(b) || compareIds(a.order.id, b.order.id),
-  );
+      : place < 3
+        ? card.firedAt
+        : (lateAt(card.order, stations) ?? Infinity);
+    return { card, place, since };
+  });
+  return sorted
+    .sort(
+      (a, b) =>
+        a.place - b.place ||
+        (a.since === b.since ? 0 : a.since - b.since) ||
+        a.card.firedAt - b.card.firedAt ||
+        compareIds(a.card.order.id, b.card.order.id),
+    )
+    .map(({ card }) => card);
 }
 
 const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

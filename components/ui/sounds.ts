@@ -1,8 +1,8 @@
-// Five short sounds. They differ in shape as much as in pitch, so that a busy kitchen recognises them without looking.
+// Six short sounds. They differ in shape as much as in pitch, so that a busy kitchen recognises them without looking.
 // Web Audio makes them, so there is nothing to download. Browsers let a page make sounds only after a tap, so `start`
 // must be called from one.
 
-export type SoundName = 'new' | 'changed' | 'voided' | 'rushed' | 'ready';
+export type SoundName = 'new' | 'changed' | 'voided' | 'rushed' | 'ready' | 'late';
 
 interface Note {
   /** In Hz. The pitch glides to `to` if that is given. */
@@ -39,6 +39,8 @@ const sounds: Record<SoundName, readonly Note[]> = {
   rushed: [0, 1, 2, 3, 4, 5].map((step) => note(step % 2 ? 1245 : 1760, step * 0.085, 0.08, 'square', 0.42)),
   /** A chord that opens. */
   ready: [note(784, 0, 0.5, 'sine', 0.7), note(1047, 0.08, 0.5, 'sine', 0.7), note(1319, 0.16, 0.6, 'sine', 0.7)],
+  /** Two low, long tones, falling. */
+  late: [note(494, 0, 0.3, 'triangle', 1.1), note(370, 0.3, 0.5, 'triangle', 1.1)],
 };
 
 /** The length of each sound in seconds. Of several sounds at once, each waits for the one before. */

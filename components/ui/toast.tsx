@@ -1,5 +1,5 @@
 'use client';
-// The message about a tap that was not carried out, above the foot of the screen. It stays for six seconds, or until
+// The message about a tap that was not carried out, at the foot of the screen. It stays for six seconds, or until
 // dismissed if the tap was made a while ago.
 import { Info, TriangleAlert, X } from 'lucide';
 import { useEffect } from 'react';
@@ -10,19 +10,27 @@ import { messageWords } from './message-words.ts';
 
 const SHOWN_MS = 6000;
 
-/** @param className its place, where the screen has a stack of its own at its foot */
-export function Toasts({ className = 'fixed inset-x-0 bottom-20 z-30 px-3' }: { className?: string }) {
+/**
+ * The messages in the flow of the page, so that they lie over nothing.
+ * @param inFoot one after another, as a part of a foot of one row
+ */
+export function Toasts({ inFoot = false }: { inFoot?: boolean }) {
   const messages = useBoard((view) => view.messages);
+  const shown = inFoot ? messages.slice(0, 1) : messages;
   return (
-    <div aria-live="polite" className={`pointer-events-none flex flex-col items-center gap-2 ${className}`}>
-      {messages.map((message) => (
-        <Toast key={message.id} message={message} />
+    // While empty it leaves no gap, but is not hidden: screen readers miss the first message of a hidden region.
+    <div
+      aria-live="polite"
+      className={`flex min-w-0 flex-col items-stretch gap-2 empty:absolute ${inFoot ? 'flex-1 max-sm:basis-full' : ''}`}
+    >
+      {shown.map((message) => (
+        <Toast key={message.id} message={message} rounded={!inFoot} more={messages.length - shown.length} />
       ))}
     </div>
   );
 }
 
-function Toast({ message }: { message: BoardMessage }) {
+function Toast({ message, rounded, more }: { message: BoardMessage; rounded: boolean; more: number }) {
   const t = useTranslations('common');
   const times = useTimes();
   const { timeZone } = useScreen().restaurant;
@@ -37,12 +45,16 @@ function Toast({ message }: { message: BoardMessage }) {
   return (
     <div
       data-message={'tap' in message ? message.tap.kind : ''}
-      className={`pointer-events-auto flex max-w-2xl items-center gap-3 rounded-xl pl-4 text-[18px] font-semibold shadow-2xl ${colours}`}
+      className={`flex flex-1 items-center gap-3 pl-4 text-[1.125rem] leading-6 font-semibold max-sm:text-[1rem] max-sm:leading-5 ${rounded ? 'rounded-xl' : ''} ${colours}`}
     >
       <Icon of={icon} className="size-6 shrink-0" />
-      <span className="py-3">{messageWords(t, message, (at) => times.time(at, timeZone))}</span>
+      <span className="min-w-0 flex-1 py-1.5 wrap-anywhere">
+        {messageWords(t, message, (at) => times.time(at, timeZone))}
+      </span>
+      {more > 0 && <strong className="shrink-0 tabular-nums">+{more}</strong>}
       <button
         type="button"
+        data-action="close-message"
         aria-label={t('close')}
         className="grid size-16 shrink-0 place-items-center"
         onClick={() => store.dismiss(message.id)}

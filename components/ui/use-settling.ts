@@ -17,6 +17,8 @@ export function useSettling(
   useEffect(() => () => guard.stop(), [guard]);
   const settle = useCallback(() => {
     if (!root.current) return;
+    const scrolled = root.current.closest('main')?.scrollTop ?? 0;
+    const placeOf = (element: Element) => boxOf(element, scrolled);
     const elements = [...root.current.querySelectorAll<HTMLElement>(`[${named}]`)];
     guard.settle(new Map(elements.map((element) => [element.getAttribute(named) ?? '', placeOf(element)])), {
       origin: placeOf(root.current),
@@ -25,12 +27,12 @@ export function useSettling(
   return { cover: guard.cover, settle };
 }
 
-/** In page coordinates, so that scrolling is no move, and in whole pixels, so that rounding is none. */
-function placeOf(element: HTMLElement): Box {
+/** As if nothing was scrolled, so that scrolling is no move, and in whole pixels, so that rounding is none. */
+function boxOf(element: Element, scrolled: number): Box {
   const { left, top, width, height } = element.getBoundingClientRect();
   return {
     left: Math.round(left + scrollX),
-    top: Math.round(top + scrollY),
+    top: Math.round(top + scrollY + scrolled),
     width: Math.round(width),
     height: Math.round(height),
   };

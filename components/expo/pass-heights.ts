@@ -1,0 +1,89 @@
+// The estimated heights of orders' cards at the pass (cards/height-book.ts). The estimate mirrors the classes in
+// pass-card.tsx, pass-line.tsx and floor/card-head.tsx.
+import type { LineView } from '../../server/protocol/views.ts';
+import type { CardHeights } from '../cards/layout.ts';
+import { textRows, type Face } from '../cards/text-rows.ts';
+import type { Words } from '../i18n/index.ts';
+import type { Sizes } from '../kitchen/sizes.ts';
+import { allReady, isLive, stationProgress, type FloorCard } from '../order/cards.ts';
+import { dishList } from '../order/dish-text.ts';
+import { modifierRows } from '../order/modifier-words.ts';
+import { noticeWords } from '../order/tags.ts';
+import { aboutWords, rowsOf } from './pass-words.ts';
+
+const BORDERS = 4;
+/** A note or a notice: its padding, and each of its rows. */
+const BAND = { edges: 17, row: 24, beside: 30 };
+
+export interface PassTexts {
+  readonly t: Words<'floor'>;
+  readonly common: Words<'common'>;
+}
+
+export function estimatePassCard(
+  texts: PassTexts,
+  card: FloorCard,
+  sizes: Sizes,
+  width: number,
+  stationName: (id: string) => string,
+): CardHeights {
+  const { t } = texts;
+  const { order, state } = card;
+  const inner = width - BORDERS - 2 * sizes.pad;
+  const face = ([size]: readonly [number, number], weight: number): Face => ({ size, weight });
+  const rows = (text: string, of: readonly [number, number], weight: number, room = inner) =>
+    textRows(text, face(of, weight), room);
+  const about = rows(
+    aboutWords(t, order, () => '00:00'),
+    sizes.place,
+    600,
+    inner - 30,
+  );
+  const head =
+    BORDERS / 2 + Math.max(sizes.head, sizes.number[1] + sizes.place[1] * about + 6) + bandsHeight(t, card, width - 28);
+  const chips = stationProgress(order)
+    .map(({ stationId, done, total }) => `${stationName(stationId)}\u00a0${done}/${total}`)
+    .join('   ');
+  const strip = BORDERS / 2 + sizes.strip;
+  const acts = state === 'canceled' || allReady(card) || card.next !== null;
+  return {
+    head: head + (state === 'canceled' || !chips ? 0 : 8 + sizes.sub[1] * rows(chips, sizes.sub, 700)),
+    again: head,
+    lines: rowsOf(card).map((lines) =>
+      state === 'canceled'
+        ? 9 + sizes.name[1] * rows(dishList(lines), sizes.name, 600)
+        : lineHeight(texts, lines[0]!, sizes, inner - 52),
+    ),
+    foot: BORDERS / 2 + (acts ? sizes.foot : 0),
+    strip,
+  };
+}
+
+function bandsHeight(t: Words<'floor'>, { order, state }: FloorCard, width: number): number {
+  const face = { size: 17, weight: 700 };
+  const band = (text: string) => BAND.edges + BAND.row * textRows(text, face, width - BAND.beside);
+  return (
+    (state === 'canceled' ? band(t('canceled')) : 0) +
+    (order.note ? band(`“${order.note}”`) : 0) +
+    noticeWords(t, order).reduce((sum, words) => sum + band(words), 0)
+  );
+}
+
+function lineHeight({ t, common }: PassTexts, line: LineView, sizes: Sizes, width: number): number {
+  const name = textRows(line.name, { size: sizes.name[0], weight: 600 }, width);
+  const height = sizes.line + sizes.name[1] * (name - 1);
+  if (!isLive(line) || line.state === 'served') return height + (isLive(line) ? 0 : 20);
+  const rows = (text: string, size: number, weight: number) => 20 * textRows(text, { size, weight }, width);
+  return (
+    height +
+    modifierRows(common, line.modifiers).reduce(
+      (sum, { text, effect }) => sum + (effect === 'left-out' ? rows(text, 16, 800) : rows(text, 15, 400)),
+      0,
+    ) +
+    line.unread.length * 24 +
+    (line.seat === null ? 0 : 20) +
+    (line.note ? rows(`“${line.note}”`, 15, 400) : 0) +
+    (line.flag ? 20 : 0) +
+    (line.allergens.length ? rows(t('allergy', { what: line.allergens.join(', ') }), 15, 700) : 0)
+  );
+}
