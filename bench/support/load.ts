@@ -28,6 +28,9 @@ export function watchLoad(names: Record<number, string> = {}): () => string {
   };
 }
 
+/** The processor time of our own processes of this program until now, in seconds; NaN where the system does not tell. */
+export const cpuSecondsOf = (program: string): number => (sample({})?.byProgram.get(program) ?? NaN) / TICKS_PER_SECOND;
+
 /** Our own processes by program: this one, and all its descendants. */
 function sample(names: Record<number, string>): Sample | undefined {
   try {

