@@ -37,7 +37,7 @@ const evening: (OrderHere & { minutes: number })[] = [
     minutes: 8.3,
     number: 'A114',
     type: 'DELIVERY',
-    dueAt: 'soon',
+    dueAt: 'past',
     items: [dish('CTM', 2, { modifiers: [without('No cream')] })],
   },
   {
@@ -80,9 +80,10 @@ const evening: (OrderHere & { minutes: number })[] = [
  * table, a canceled order.
  */
 export async function busyEvening(restaurant: Restaurant): Promise<void> {
-  const soon = new Date(Date.now() + 12 * 60_000).toISOString();
+  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+  const due: Record<string, string> = { soon: inSeconds(12 * 60), past: inSeconds(-30) };
   const placed = await restaurant.placeAll(
-    evening.map(({ minutes: _, ...order }) => ({ ...order, ...(order.dueAt && { dueAt: soon }) })),
+    evening.map(({ minutes: _, ...order }) => ({ ...order, ...(order.dueAt && { dueAt: due[order.dueAt]! }) })),
   );
   for (const [index, order] of placed.entries()) await restaurant.age(order, evening[index]!.minutes);
   const [, , , fourth, , sixth, seventh, eighth] = placed as Order[];

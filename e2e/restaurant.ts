@@ -12,6 +12,7 @@ export interface StationSetup {
   thresholds?: Record<string, { warnSeconds: number; lateSeconds: number }>;
   start?: { mode: 'off' | 'tap' | 'auto'; first?: number };
   routes?: { category?: string; sku?: string; type?: string }[];
+  lead?: Record<string, number>;
 }
 export interface CoursesSetup {
   mode: 'together' | 'manual' | 'after-previous' | 'timed';

@@ -36,11 +36,15 @@ export function anOrder(restaurant: Restaurant, chance: Chance, now: number): Ne
     priority: chance.happens(0.04) ? 'RUSH' : 'NORMAL',
     dueAt: seated
       ? null
-      : new Date(now + (type === 'TAKEAWAY' ? chance.int(12, 25) : chance.int(25, 45)) * MINUTE).toISOString(),
+      : new Date(now + (type === 'TAKEAWAY' ? chance.int(13, 24) : chance.int(18, 24)) * MINUTE).toISOString(),
     note: chance.happens(0.12) ? chance.pick(restaurant.orderNotes) : null,
     items: [...dishes.values()].sort((a, b) => (a.course ?? 0) - (b.course ?? 0)),
   };
 }
+
+/** In how many minutes an order for later is due; 0: it is for now. One in ten of those that leave the house is. */
+export const laterBy = ({ type }: Pick<NewOrder, 'type'>, chance: Chance): number =>
+  type !== 'DINE_IN' && chance.happens(0.1) ? chance.int(27, 90) : 0;
 
 export function aLine(
   restaurant: Restaurant,

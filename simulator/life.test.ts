@@ -1,4 +1,5 @@
 // A day in the demo's restaurants, with a clock that the test sets.
+import type { Order } from './order.ts';
 import { expect, test } from 'vitest';
 import { Life } from './life.ts';
 import { appetite, localHour } from './meal-times.ts';
@@ -23,16 +24,30 @@ function aDay({ minutes, rate = 12, seed = 3, hot = null }: Day) {
   return { platform, life, orders: [...platform.book.all()] };
 }
 
+const isForLater = ({ dueAt, placedAt }: Pick<Order, 'dueAt' | 'placedAt'>) =>
+  dueAt !== null && Date.parse(dueAt) - Date.parse(placedAt) > 25 * 60_000;
+
 test("orders come at the dial's pace, change as guests do, and end", () => {
   const { orders, platform } = aDay({ minutes: 90 });
   expect(orders.length).toBeGreaterThan(90 * 10);
   expect(orders.length).toBeLessThan(90 * 16);
-  const ended = orders.slice(0, 400);
+  const ended = orders.slice(0, 400).filter((order) => !isForLater(order));
   expect(ended.every(({ status }) => status === 'COMPLETED' || status === 'CANCELED')).toBe(true);
   expect(ended.some(({ status }) => status === 'CANCELED')).toBe(true);
   expect(ended.some(({ items }) => items.some(({ voided }) => voided))).toBe(true);
   expect(platform.book.openCount).toBeLessThan(16 * 40);
   expect(new Set(orders.map(({ restaurantId }) => restaurantId)).size).toBe(3);
+});
+
+test('a few orders that leave the house are for later, and are fetched after they were due', () => {
+  const { orders, platform } = aDay({ minutes: 120 });
+  const later = orders.filter(isForLater);
+  expect(later.length).toBeGreaterThan(orders.length / 100);
+  expect(later.length).toBeLessThan(orders.length / 8);
+  expect(later.every(({ type }) => type !== 'DINE_IN')).toBe(true);
+  const now = Date.parse(orders.at(-1)!.placedAt);
+  const early = later.filter(({ status, dueAt }) => status === 'COMPLETED' && Date.parse(dueAt!) > now);
+  expect([early, platform.book.openCount > 0]).toEqual([[], true]);
 });
 
 test('the same seed gives the same orders', () => {

@@ -1,7 +1,7 @@
 // Life in the restaurants: guests arrive by the hour, order, change their minds, pay and leave. Each order's steps are
 // planned when it is placed. A step that no longer fits at its time (the order was canceled, its only line voided) is
 // skipped.
-import { aLine, anOrder } from './guests.ts';
+import { aLine, anOrder, laterBy } from './guests.ts';
 import { appetite, localHour } from './meal-times.ts';
 import type { Change, Order } from './order.ts';
 import type { Platform } from './platform.ts';
@@ -73,8 +73,11 @@ export class Life {
 
   /** Places an order and plans all its steps. */
   order(restaurant: Restaurant = this.#busyRestaurant()): Order {
-    const order = this.platform.place(anOrder(restaurant, this.#chance, this.now()));
-    this.#plan(order);
+    const ordered = anOrder(restaurant, this.#chance, this.now());
+    const later = laterBy(ordered, this.#chance);
+    const dueAt = later ? new Date(this.now() + later * MINUTE).toISOString() : ordered.dueAt;
+    const order = this.platform.place({ ...ordered, dueAt: dueAt ?? null });
+    this.#plan(order, later);
     return order;
   }
 
@@ -131,8 +134,9 @@ export class Life {
     }
   }
 
-  #plan({ id, type }: Order): void {
-    const stay = this.#chance.between(20, 40);
+  /** @param later in how many minutes it is due, where it is for later: nobody fetches it before. */
+  #plan({ id, type }: Order, later: number): void {
+    const stay = later ? later + this.#chance.between(5, 15) : this.#chance.between(20, 40);
     const perhaps = (probability: number, step: Step, from: number, to: number) => {
       if (this.#chance.happens(probability)) this.#at(id, step, this.#chance.between(from, to));
     };
@@ -153,9 +157,10 @@ export class Life {
   }
 
   /** Plans the end of an order from an earlier run. */
-  #planRest({ id, placedAt }: Order): void {
+  #planRest({ id, placedAt, dueAt }: Order): void {
     const age = (this.now() - Date.parse(placedAt)) / MINUTE;
-    const stay = Math.max(this.#chance.between(20, 40) - age, this.#chance.between(0.5, 2));
+    const due = dueAt === null ? 0 : (Date.parse(dueAt) - this.now()) / MINUTE;
+    const stay = Math.max(this.#chance.between(20, 40) - age, due + 5, this.#chance.between(0.5, 2));
     this.#at(id, 'pay', stay * 0.9);
     this.#at(id, 'complete', stay);
   }

@@ -17,6 +17,7 @@ import { Panel } from './panel.tsx';
 import { added, moved, sameSetup, withFallback, without, withStation } from './setup-draft.ts';
 import { Effects } from './setup-effects.tsx';
 import { SetupChanges } from './setup-changes.tsx';
+import { LeadFields } from './setup-lead.tsx';
 import { SetupStationCard } from './setup-station.tsx';
 import { SetupTrial } from './setup-trial.tsx';
 import { useInsight } from './use-insight.ts';
@@ -232,6 +233,13 @@ function General({ draft, onChange }: { draft: Setup; onChange: (setup: Setup) =
             }
           />
         )}
+        <div className="basis-full">
+          <LeadFields
+            lead={draft.lead}
+            note={t('leadOfRestaurant')}
+            onChange={(lead) => onChange({ ...draft, lead })}
+          />
+        </div>
       </div>
     </Panel>
   );

@@ -8,6 +8,7 @@ import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { CheckField, MinutesField, NumberField, SelectField, TextField } from './fields.tsx';
+import { LeadFields } from './setup-lead.tsx';
 import type { StationChange } from './setup-draft.ts';
 
 export interface SetupStationProps {
@@ -150,6 +151,7 @@ export function SetupStationCard({
       </div>
       <Starting station={station} onChange={onChange} />
       <Thresholds station={station} onChange={onChange} />
+      <LeadFields lead={station.lead} note={t('leadOfStation')} onChange={(lead) => onChange({ lead })} />
     </fieldset>
   );
 }
