@@ -151,7 +151,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
     serviceDown: () => source.status.state === 'down',
     width: () => source.retryWidth,
   });
-  const status = new Status({ log, prisma, consumer, lag, source, databaseAway: () => settler.databaseAway });
+  const status = new Status({ log, prisma, consumer, lag, source, databaseTrouble: () => settler.databaseTrouble });
 
   return {
     source,

@@ -121,6 +121,22 @@ test('a partition is full at its share of the high mark, and drained at 70 % of 
   expect([intake.full(0), intake.drained(0)]).toEqual([false, true]);
 });
 
+test('messages that have ended behind an open one take memory, too: reading pauses before they fill it', () => {
+  intake.beginEpoch(1, [0]);
+  let offset = 0;
+  // The first one never ends; all others end as soon as they are read.
+  while (!intake.full(0) && offset < 4 * HIGH_MARK) {
+    intake.admit(
+      0,
+      Array.from({ length: 1000 }, (_, i) => record(offset + i)),
+    );
+    for (const arrival of arrivals.splice(0)) if (arrival.event.position.offset > 0) end(arrival);
+    offset += 1000;
+  }
+  expect([offset > HIGH_MARK, offset <= 2 * HIGH_MARK + 1000]).toEqual([true, true]);
+  expect([intake.full(0), intake.drained(0), committable()]).toEqual([true, false, {}]);
+});
+
 test('one that is taken away while it is full is full no more', () => {
   intake.beginEpoch(1, [0]);
   intake.admit(

@@ -22,11 +22,14 @@ export interface IntakeDeps {
 }
 
 /**
- * Messages in memory, and bytes of those that are kept whole. Each partition may have its share of both, so that a hot
+ * Messages in memory, and bytes of those that are kept whole. One that has ended behind one that has not is kept as an
+ * offset, and counts half. Each partition may have its share of both, so that a hot
  * one does not keep the others from being read; it pauses at either mark and resumes at 70 % of both.
  */
 export const HIGH_MARK = 500_000;
 const HIGH_BYTES = 32 << 20;
+/** Of a whole message, that an offset behind an open one takes (some 80 bytes of 150). */
+const BEHIND_COUNTS = 0.5;
 const RESUME_AT = 0.7;
 /** Memory of a message that is kept whole, beside its bytes: a flood of small ones would fill the memory, too. */
 const KEPT_BYTES = 1024;
@@ -104,7 +107,7 @@ export class Intake {
   /** Of the marks that apply to one partition, how much is used: 1 is all of it. */
   #load(partition: number): number {
     const reading = this.#readings.get(partition);
-    return reading ? this.#readings.size * Math.max(reading.open / HIGH_MARK, reading.bytes / HIGH_BYTES) : 0;
+    return reading ? this.#readings.size * Math.max(reading.held / HIGH_MARK, reading.bytes / HIGH_BYTES) : 0;
   }
 }
 
@@ -123,6 +126,12 @@ class Reading implements Origin {
 
   get committable(): number | null {
     return this.#tracker.committable;
+  }
+
+  /** Messages that take up memory. */
+  get held(): number {
+    const behind = this.#tracker.open - this.open;
+    return this.open + behind * BEHIND_COUNTS;
   }
 
   /** @throws RangeError */

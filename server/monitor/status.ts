@@ -16,7 +16,8 @@ export interface StatusDeps {
   consumer: TopicConsumer;
   lag: LagMonitor;
   source: DetailSource;
-  databaseAway: () => boolean;
+  /** Why the database takes no orders; null while it does. */
+  databaseTrouble: () => string | null;
   log: Logger;
 }
 interface Counts {
@@ -61,7 +62,8 @@ export class Status implements PipelineStatus, Part {
   }
 
   readiness(): { ready: boolean; reason?: string } {
-    return this.deps.consumer.readiness();
+    const trouble = this.deps.databaseTrouble();
+    return trouble === null ? this.deps.consumer.readiness() : { ready: false, reason: trouble };
   }
   partitions() {
     return this.deps.lag.lag?.partitions ?? [];
@@ -80,12 +82,13 @@ export class Status implements PipelineStatus, Part {
     const {
       lag: { lag },
       source,
-      databaseAway,
+      consumer,
+      databaseTrouble,
     } = this.deps;
     const { orders, parked, failed, rejected, missingLately, oldest } = this.#counts;
     return {
-      database: databaseAway() || performance.now() - this.#countedAt > STALE_MS ? 'away' : 'ok',
-      kafka: lag && this.readiness().ready ? 'ok' : 'away',
+      database: databaseTrouble() !== null || performance.now() - this.#countedAt > STALE_MS ? 'away' : 'ok',
+      kafka: lag && consumer.readiness().ready ? 'ok' : 'away',
       lag: lag && { messages: lag.messages, seconds: Math.round(lag.seconds) },
       orderApi: source.status,
       parkedOrders: orders,

@@ -111,7 +111,7 @@ function decideTry(
   const waiting = locked.live.filter((row) => row.state === 'PARKED');
   const head = waiting[0];
   if (!head) return { ...nothing(), lane: { parked: 0, waitMs: null } };
-  if (finding.kind === 'seen') return { ...nothing(), lane: { parked: waiting.length, waitMs: 0 } };
+  if (finding.kind === 'seen') return { ...nothing(), lane: { parked: waitingIn(locked, waiting), waitMs: 0 } };
   if (finding.kind === 'failed') return failedTry(head, waiting, finding, locked, context);
   const { detail } = finding;
   const older = olderThanStored(detail, locked.order);
@@ -136,7 +136,7 @@ function successfulTry(
   const failures = older ? [] : supersededFailures(detail, locked);
   const [head, ...rest] = done as [ParkedRow, ...ParkedRow[]];
   const headKind = after && mayBeApplied(head, locked) ? 'APPLIED' : 'SUPERSEDED';
-  const left = waiting.length - done.length;
+  const left = waitingIn(locked, waiting) - done.length;
   return {
     ...nothing(),
     ...(after && { after, status: detail.status }),
@@ -157,18 +157,20 @@ function failedTry(
   head: ParkedRow,
   waiting: ParkedRow[],
   { reason, outage }: { reason: string; outage: boolean },
-  { lane }: LockedOrder,
+  locked: LockedOrder,
   { retry }: DecideContext,
 ): Decision {
+  const { lane } = locked;
+  const count = waitingIn(locked, waiting);
   const again = (attempts: number, waitMs: number, forced: boolean): Decision => ({
     ...nothing(),
     updates: [{ id: head.id, state: 'PARKED', attempts, waitMs, error: reason }],
-    lane: { parked: waiting.length, waitMs, forced },
+    lane: { parked: count, waitMs, forced },
   });
   if (outage) return again(head.attempts, retry.baseMs, lane.forced);
   const attempts = lane.forced ? head.attempts : Math.min(head.attempts + 1, retry.maxAttempts);
   if (attempts < retry.maxAttempts) return again(attempts, backoffMs(attempts + 1, retry), false);
-  const left = waiting.length - 1;
+  const left = count - 1;
   return {
     ...nothing(),
     updates: [{ id: head.id, state: 'FAILED', attempts, waitMs: null, error: reason }],
@@ -183,6 +185,10 @@ function failedTry(
 function newestOf(messages: readonly Pick<OrderEvent, 'sentAt'>[]): number | null {
   return messages.some(({ sentAt }) => sentAt === null) ? null : Math.max(...messages.map(({ sentAt }) => sentAt!));
 }
+
+/** Of very many that wait, only the first are read. */
+const waitingIn = ({ lane }: LockedOrder, waiting: readonly ParkedRow[]): number =>
+  Math.max(lane.parked, waiting.length);
 
 /**
  * The order with the detail merged into it; undefined when that changes nothing. An equal version is the same order.

@@ -44,7 +44,7 @@ test('the database is away: a settlement waits for as long as it takes, and is t
       `;
       return ended.length > 0;
     });
-    expect(await until('it was noticed', () => away.settler.databaseAway)).toBe(true);
+    expect(await until('it was noticed', () => away.settler.databaseTrouble)).toBe('the database takes no orders');
   });
   expect(await waiting[0]).toMatchObject({ fates: { APPLIED: 1 } });
   expect(await kindsOf(prisma, id)).toHaveLength(1);

@@ -10,6 +10,9 @@ import type { FiringRules } from '../protocol/rules/courses.ts';
 import type { RoutedStation } from './routing.ts';
 import type { LockedOrder, ParkedRow, Settlement } from './settlement.ts';
 
+/** The most waiting messages of an order that one try ends, so that it stays short. The lane counts all of them. */
+const MAX_WAITING = 1000;
+
 interface LaneRow {
   order_id: string;
   parked: number;
@@ -82,6 +85,7 @@ export async function readLocked(
   const fetched = JSON.stringify(
     settlements.filter(({ finding }) => finding.kind === 'detail').map(({ orderId }) => orderId),
   );
+  const tried = JSON.stringify(settlements.flatMap(({ orderId, lease }) => (lease ? [orderId] : [])));
   const restaurants = JSON.stringify([
     ...new Set(settlements.flatMap(({ finding }) => (finding.kind === 'detail' ? [finding.detail.restaurantId] : []))),
   ]);
@@ -92,6 +96,18 @@ export async function readLocked(
       FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS m(
         order_id text, i int, p int, o bigint, digest text
       )
+    ),
+    -- An arrival only has to know that something waits, which its lane says.
+    waiting AS MATERIALIZED (
+      SELECT q.*
+      FROM jsonb_array_elements_text(${tried}::jsonb) AS tried(order_id)
+      CROSS JOIN LATERAL (
+        SELECT *
+        FROM parked_messages p
+        WHERE p.order_id = tried.order_id AND p.state = 'PARKED'
+        ORDER BY p.id
+        LIMIT ${MAX_WAITING}
+      ) q
     )
     SELECT json_build_object(
       'now', ${isoTime('clock_timestamp()')},
@@ -122,9 +138,15 @@ export async function readLocked(
           )
           ORDER BY q.id
         )
-        FROM ids
-        CROSS JOIN LATERAL (
-          SELECT * FROM parked_messages p WHERE p.order_id = ids.id AND p.state IN ('PARKED', 'FAILED') OFFSET 0
+        FROM (
+          SELECT f.*
+          FROM ids
+          CROSS JOIN LATERAL (
+            SELECT * FROM parked_messages p WHERE p.order_id = ids.id AND p.state = 'FAILED' OFFSET 0
+          ) f
+          UNION ALL
+          SELECT *
+          FROM waiting
         ) q
       ),
       'settled', (
@@ -142,21 +164,26 @@ export async function readLocked(
         ) e
       ),
       'applied', (
-        SELECT json_agg(json_build_object('orderId', ids.id, 'place', a.place, 'offset', a."offset"))
-        FROM ids
+        SELECT json_agg(json_build_object('orderId', k.order_id, 'place', k.i || '/' || k.p, 'offset', a."offset"))
+        FROM (SELECT order_id, i, p FROM msgs UNION SELECT order_id, incarnation_id, partition FROM waiting) k
         CROSS JOIN LATERAL (
-          SELECT h.incarnation_id || '/' || h.partition AS place, max(h."offset") AS "offset"
+          -- The last row up to this place. Only one index can give this order, so there is one plan.
+          SELECT *
           FROM order_history h
-          WHERE h.order_id = ids.id AND h.kind = 'APPLIED'
-          GROUP BY h.incarnation_id, h.partition
+          WHERE (h.order_id, h.kind, h.incarnation_id, h.partition) <= (k.order_id, 'APPLIED', k.i, k.p)
+          ORDER BY h.order_id DESC, h.kind DESC, h.incarnation_id DESC, h.partition DESC, h."offset" DESC
+          LIMIT 1
         ) a
+        WHERE a.order_id = k.order_id AND a.kind = 'APPLIED' AND a.incarnation_id = k.i AND a.partition = k.p
       ),
       'digests', (
         SELECT json_agg(json_build_object('orderId', m.order_id, 'digest', m.digest))
         FROM msgs m
         CROSS JOIN LATERAL (
-          SELECT FROM order_history h WHERE h.order_id = m.order_id AND h.digest = decode(m.digest, 'hex') LIMIT 1
+          -- In the same way. An order's id is in the bytes that the digest is of.
+          SELECT h.digest FROM order_history h WHERE h.digest >= decode(m.digest, 'hex') ORDER BY h.digest LIMIT 1
         ) d
+        WHERE d.digest = decode(m.digest, 'hex')
       ),
       'setups', (
         SELECT json_object_agg(

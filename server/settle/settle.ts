@@ -1,14 +1,10 @@
 // Settles orders. One transaction for each micro-batch locks the lanes, reads, decides, writes, and bumps the revs that
 // screens follow. Every transaction takes its locks in one order: lanes by id, then restaurants by id.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
-import { faultOf } from '../db/faults.ts';
 import { type Mail, writeMail } from '../db/outbox.ts';
-import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
-import { MicroBatch } from '../lib/micro-batch.ts';
 import { positionKey, type OrderEvent } from '../upstream/message.ts';
 import { saveOrders } from '../order/order-rows.ts';
 import type { KitchenOrder } from '../order/order.ts';
@@ -18,6 +14,7 @@ import type { BackoffPolicy } from './backoff.ts';
 import { decide } from './decide.ts';
 import { ensureRestaurants } from './discover.ts';
 import { endFormerLives, toldOfFormer } from './lives.ts';
+import { Persistence } from './persistence.ts';
 import { lockLanes, readLocked, type Locked } from './settle-read.ts';
 import { writeDecisions, type Decided, type FetchRow } from './settle-write.ts';
 import { nothing, type FetchNote, type LockedOrder, type Settlement } from './settlement.ts';
@@ -55,96 +52,31 @@ export interface FailedMessage {
   offset: number;
 }
 
-/**
- * The most orders in one transaction, and the most messages of them all. They bound the time that a new order waits for
- * the transactions before it.
- */
-const BATCH = 100;
-const BATCH_MESSAGES = 2000;
 const TRANSACTION = { maxWait: 5000, timeout: 8000 };
-/** Waits between tries while the database is away, in ms. */
-const PAUSES = [100, 250, 500, 1000, 2000];
 
 export class Settler implements Part {
-  readonly #batches: MicroBatch<Settlement, SettleResult>;
+  readonly #persistence: Persistence;
   readonly #known = new Set<string>();
-  #stopped = false;
-  #failing = false;
 
   constructor(private readonly deps: SettlerDeps) {
-    this.#batches = new MicroBatch((settlements) => this.#settleSurely(settlements), {
-      maxSize: BATCH,
-      weightOf: ({ before, during }) => before.length + during.length,
-      maxWeight: BATCH_MESSAGES,
-      width: 2,
-      keyOf: ({ orderId }) => orderId,
-    });
+    this.#persistence = new Persistence({ log: deps.log, settleOnce: (settlements) => this.#settleOnce(settlements) });
   }
 
-  /** Whether the database did not take the last batch. */
-  get databaseAway(): boolean {
-    return this.#failing;
+  /** Why the database takes no orders, in words for an operator; null while it does. */
+  get databaseTrouble(): string | null {
+    return this.#persistence.trouble;
   }
 
   /** Settles one order. Waits for as long as the database is away, and rejects only after stop(). */
   settle(settlement: Settlement): Promise<SettleResult> {
-    return this.#batches.add(settlement);
+    return this.#persistence.settle(settlement);
   }
 
   /**
    * Gives up on batches that the database does not take. Their offsets are not committed, so the messages come again.
    */
   stop(): void {
-    this.#stopped = true;
-  }
-
-  async #settleSurely(settlements: Settlement[]): Promise<SettleResult[]> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        const results = await this.#settleOnce(settlements);
-        this.#failing = false;
-        return results;
-      } catch (error) {
-        if (this.#stopped) throw error;
-        // Parking itself failed, so the database is at fault: retry for ever, and log it.
-        const last = settlements.length === 1 && settlements[0]!.finding.kind === 'failed';
-        if (last || !(faultOf(error) === 'refused' || error instanceof TypeError || error instanceof RangeError)) {
-          this.#failing = true;
-          if (tries % 10 === 0)
-            this.deps.log.warn(
-              { error: messageOf(error), orders: settlements.length },
-              'the database did not take a batch; trying again',
-            );
-          await sleep(PAUSES[Math.min(tries, PAUSES.length - 1)]);
-        } else if (settlements.length > 1) {
-          // The data of one order is refused. Half the batch at a time is tried, until that order is alone.
-          const half = settlements.length >> 1;
-          return [
-            ...(await this.#settleSurely(settlements.slice(0, half))),
-            ...(await this.#settleSurely(settlements.slice(half))),
-          ];
-        } else if (settlements[0]!.finding.kind === 'detail') {
-          this.deps.log.error(
-            { error: messageOf(error), orderId: settlements[0]!.orderId },
-            'an order was refused by the database; its message is parked',
-          );
-          return this.#settleSurely([
-            {
-              ...settlements[0]!,
-              finding: { kind: 'failed', reason: `the database refused the order: ${messageOf(error)}`, outage: false },
-            },
-          ]);
-        } else {
-          // Nothing of it can be left out. Only this order waits.
-          if (tries % 10 === 0)
-            this.deps.log.error(
-              { error: messageOf(error), orderId: settlements[0]!.orderId },
-              'what became of a message was refused by the database; trying again',
-            );
-          await sleep(PAUSES[Math.min(tries, PAUSES.length - 1)]);
-        }
-      }
-    }
+    this.#persistence.stop();
   }
 
   async #settleOnce(settlements: Settlement[]): Promise<SettleResult[]> {
@@ -157,7 +89,13 @@ export class Settler implements Part {
       bus,
     );
     const sorted = [...settlements].sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
-    const { decided, touched } = await prisma.$transaction((tx) => this.#decideAndWrite(tx, sorted), TRANSACTION);
+    const { decided, touched } = await prisma
+      .$transaction((tx) => this.#decideAndWrite(tx, sorted), TRANSACTION)
+      .catch((error: unknown) => {
+        // A restore may have taken them away.
+        this.#known.clear();
+        throw error;
+      });
     bus.publish('feed', touched);
     const byId = new Map(decided.map((row) => [row.orderId, row]));
     const results = settlements.map(({ orderId }) => resultOf(byId.get(orderId)!));

@@ -66,7 +66,7 @@ export interface LockedOrder {
   archived: boolean;
   /** Another order that had this id before, and has just ended. */
   former?: KitchenOrder;
-  /** PARKED and FAILED rows, oldest first. */
+  /** FAILED rows, and for a try the first of the PARKED ones; oldest first. The lane counts all that wait. */
   live: ParkedRow[];
   /** Positions of the settlement that ended or are parked already: the position's key -> the message's digest. */
   settled: ReadonlyMap<string, string>;

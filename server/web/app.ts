@@ -105,5 +105,5 @@ export function createApp(deps: AppDeps): Hono {
 /** The problem to answer for anything thrown; undefined for a fault of ours, which is logged and answered 500. */
 function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
-  return error instanceof DeadlineError || faultOf(error) === 'away' ? databaseAway() : undefined;
+  return error instanceof DeadlineError || ['away', 'slow'].includes(faultOf(error)) ? databaseAway() : undefined;
 }
