@@ -176,7 +176,7 @@ test('a ticket on paper holds all that the cook and the guest need, and nothing 
       table: '12',
       note: 'birthday',
       items: [
-        { ...burger, quantity: 2, modifiers: [{ name: 'No onion', kind: 'REMOVE' }], allergens: ['sesame'] },
+        { ...burger, quantity: 2, modifiers: [{ name: 'No onion', kind: 'REMOVE' }], allergies: ['sesame'] },
         cola,
       ],
     },
@@ -199,7 +199,7 @@ test('a ticket on paper holds all that the cook and the guest need, and nothing 
     'Grill',
     'Burger',
     'NO onion',
-    'Allergy: sesame',
+    'ALLERGY: sesame',
     'Bar',
     'Cola',
     '/guest/',

@@ -3,13 +3,11 @@ import { anOrder } from '../simulator/guests.ts';
 import type { Order } from '../simulator/order.ts';
 import { Chance } from '../simulator/prng.ts';
 import { saffronYard } from '../simulator/restaurants/saffron-yard.ts';
-import { dish as dishWithAllergens } from './full-board.ts';
+import { dish } from './full-board.ts';
 import type { OrderHere, Restaurant } from './restaurant.ts';
 import { Tablet } from './tablet.ts';
 
-/** Dishes without allergens, because a band on every ticket would hide the one that matters. */
-export const dish: typeof dishWithAllergens = (sku, quantity = 1, rest = {}) =>
-  dishWithAllergens(sku, quantity, { allergens: [], ...rest });
+export { dish };
 
 /** This many orders, each with a dish for the station Curry, aged up to a quarter of an hour. */
 export async function guests(restaurant: Restaurant, count: number): Promise<Order[]> {
@@ -19,8 +17,7 @@ export async function guests(restaurant: Restaurant, count: number): Promise<Ord
     Array.from({ length: count }, (_, index) => {
       const { restaurantId: _of, ...order } = anOrder(saffronYard, chance, Date.now());
       const curry = order.items.some(({ category }) => category === 'curry') ? [] : [dish(chance.pick(curries).sku)];
-      const items = [...curry, ...order.items.map((item) => (index % 5 === 2 ? item : { ...item, allergens: [] }))];
-      return { ...order, items, number: `A${101 + index}` };
+      return { ...order, items: [...curry, ...order.items], number: `A${101 + index}` };
     }),
   );
   await restaurant.ageAll(

@@ -54,7 +54,7 @@ export const changeStates: readonly PictureState[] = [
   },
   {
     name: 'allergy',
-    shows: 'allergens, and an order note of an allergy',
+    shows: 'allergies by a note, a field, and a modifier of one guest; they meet what the dish contains',
     screens: tablets,
     made: async (restaurant) => {
       await aged(restaurant, [
@@ -71,16 +71,30 @@ export const changeStates: readonly PictureState[] = [
           number: 'A102',
           table: '3',
           guests: 2,
+          allergies: ['crustaceans', 'celery'],
+          items: [dish('PRM', 2), dish('BAS')],
+        },
+        {
+          minutes: 1,
+          number: 'A103',
+          table: '9',
+          guests: 2,
           items: [
-            dish('PRM', 2, { allergens: ['crustaceans', 'mustard', 'fish', 'milk', 'nuts', 'celery'] }),
-            dish('BAS'),
+            dish('KOR', 1, { modifiers: [extra('Nut allergy')] }),
+            dish('SAG', 1, { note: 'lactose intolerant' }),
+            dish('CHA'),
           ],
         },
+        { minutes: 0.5, number: 'A104', table: '2', guests: 2, items: [dish('CTM', 2), dish('NAN', 2)] },
       ]);
     },
     seen: {
-      kitchen: [['article', 2], 'article:has-text("NO cashew")', 'article:has-text("crustaceans")'],
-      floor: [['article', 2], 'article:has-text("crustaceans")'],
+      kitchen: [
+        ['article[data-allergy]', 3],
+        'article:has-text("NO cashew")',
+        'article:has-text("CONTAINS crustaceans")',
+      ],
+      floor: [['article[data-allergy]', 3], 'article:has-text("CONTAINS crustaceans")'],
     },
   },
   {

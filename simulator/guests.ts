@@ -28,7 +28,7 @@ export function anOrder(restaurant: Restaurant, chance: Chance, now: number): Ne
     const line = aLine(restaurant, chance, type, guests, dish);
     dishes.set(`${dish.sku}${JSON.stringify(line.modifiers)}`, line);
   }
-  return {
+  const order: NewOrder = {
     restaurantId: restaurant.id,
     type,
     guests,
@@ -40,6 +40,28 @@ export function anOrder(restaurant: Restaurant, chance: Chance, now: number): Ne
     note: chance.happens(0.12) ? chance.pick(restaurant.orderNotes) : null,
     items: [...dishes.values()].sort((a, b) => (a.course ?? 0) - (b.course ?? 0)),
   };
+  return chance.happens(ALLERGIC) ? withAllergy(restaurant, chance, order) : order;
+}
+
+/** How many orders are of somebody who must not have something. */
+const ALLERGIC = 0.06;
+
+function withAllergy({ allergies }: Restaurant, chance: Chance, order: NewOrder): NewOrder {
+  const [line] = order.items;
+  const others = order.items.slice(1);
+  const one = (change: Partial<NewLine>): NewOrder => ({ ...order, items: [{ ...line!, ...change }, ...others] });
+  switch (chance.pick(['entry', 'note', 'line entry', 'line note', 'modifier'])) {
+    case 'entry':
+      return { ...order, allergies: [chance.pick(allergies.entries)] };
+    case 'note':
+      return { ...order, note: chance.pick(allergies.orderNotes) };
+    case 'line entry':
+      return one({ allergies: [chance.pick(allergies.entries)] });
+    case 'line note':
+      return one({ note: chance.pick(allergies.lineNotes) });
+    default:
+      return one({ modifiers: [...(line!.modifiers ?? []), { name: chance.pick(allergies.modifiers), kind: 'ADD' }] });
+  }
 }
 
 /** In how many minutes an order for later is due; 0: it is for now. One in ten of those that leave the house is. */

@@ -16,7 +16,10 @@ export interface Line {
   category: string | null;
   quantity: number;
   modifiers: Modifier[];
+  /** What the dish contains. */
   allergens: string[];
+  /** What its guest must not have. */
+  allergies: string[];
   note: string;
   course: number | null;
   seat: number | null;
@@ -36,6 +39,8 @@ export interface Order {
   placedAt: string;
   dueAt: string | null;
   note: string | null;
+  /** What the order's guests must not have. */
+  allergies: string[];
   items: Line[];
 }
 
@@ -69,6 +74,7 @@ export function newLine(line: NewLine, fallbackId: string): Line {
     quantity: 1,
     modifiers: [],
     allergens: [],
+    allergies: [],
     note: '',
     course: null,
     seat: null,
@@ -87,6 +93,7 @@ export function newOrder(order: NewOrder & { id: string; number: string; placedA
     priority: 'NORMAL',
     dueAt: null,
     note: null,
+    allergies: [],
     ...order,
     items: order.items.map((line, i) => newLine(line, `l${i + 1}`)),
   };

@@ -3,7 +3,7 @@
 // progress once, every dish, and the actions possible now. A half-ready order says what is missing and offers no Serve:
 // dishes that go out alone are served in its sheet, which the head opens.
 import { ArrowRight, Bell, Check, CheckCheck, Eye, Pause, Play, Zap } from 'lucide';
-import { memo, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
 import { isRushed } from '../../server/protocol/views.ts';
 import { CardBands } from '../floor/card-head.tsx';
@@ -12,7 +12,8 @@ import { useTranslations } from '../i18n/index.ts';
 import type { Sizes } from '../kitchen/sizes.ts';
 import { useClock, usePending } from '../live/index.ts';
 import { toneBorders, toneHeads, toneIcons } from '../order/card-tones.ts';
-import { allReady, limitsAt, stationProgress, type FloorCard } from '../order/cards.ts';
+import { useAllergyWords } from '../order/allergy-band.tsx';
+import { allReady, isLive, limitsAt, stationProgress, type FloorCard } from '../order/cards.ts';
 import { dishList } from '../order/dish-text.ts';
 import { placeOf, tableOf } from '../order/place.ts';
 import { isSoldOut } from '../order/tags.ts';
@@ -62,6 +63,9 @@ export const PassCard = memo(function PassCard({
   const state = card.state === 'ready' && !complete ? 'cooking' : card.state;
   const limits = useMemo(() => limitsAt(order, stations), [order, stations]);
   const tone = useClock((now) => (now && !complete && !canceled && limits ? toneOf(now, limits) : 'fresh'));
+  const toCarry = order.lines.filter((line) => isLive(line) && line.state !== 'served');
+  const allergy = useAllergyWords(order, toCarry);
+  const bandId = useId();
   const rows = rowsOf(card);
   const name = [
     t('card.name', { number: order.number, place: placeOf(t, order), state: card.state, ready: ready.length }),
@@ -71,6 +75,8 @@ export const PassCard = memo(function PassCard({
   const border = complete ? 'border-ready' : canceled ? 'border-late-deep' : toneBorders[tone];
   return (
     <article
+      aria-describedby={allergy && bandId}
+      data-allergy={allergy}
       data-order-id={order.id}
       data-state={state}
       data-pending={pending || undefined}
@@ -89,7 +95,7 @@ export const PassCard = memo(function PassCard({
         again={from > 0}
         onMore={() => actions.more(order.id)}
       />
-      <CardBands order={order} />
+      <CardBands order={order} lines={toCarry} bandId={bandId} />
       {from === 0 && !canceled && <Progress card={card} complete={complete} stationName={stationName} />}
       <ul data-lines className="relative">
         {rows.slice(from, to).map((lines) =>
@@ -103,6 +109,7 @@ export const PassCard = memo(function PassCard({
           ) : (
             <PassLine
               key={lines[0]!.id}
+              order={order}
               line={lines[0]!}
               stationName={stationName}
               soldOut={isSoldOut(lines[0]!, soldOut)}

@@ -1,10 +1,11 @@
 // The estimated heights of orders' cards at the pass (cards/height-book.ts). The estimate mirrors the classes in
 // pass-card.tsx, pass-line.tsx and floor/card-head.tsx.
-import type { LineView } from '../../server/protocol/views.ts';
+import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { CardHeights } from '../cards/layout.ts';
 import { textRows, type Face } from '../cards/text-rows.ts';
 import type { Words } from '../i18n/index.ts';
 import type { Sizes } from '../kitchen/sizes.ts';
+import { allergyMark, allergyRows, isInBand } from '../order/allergies.ts';
 import { allReady, isLive, stationProgress, type FloorCard } from '../order/cards.ts';
 import { dishList } from '../order/dish-text.ts';
 import { modifierRows } from '../order/modifier-words.ts';
@@ -40,7 +41,9 @@ export function estimatePassCard(
     inner - 30,
   );
   const head =
-    BORDERS / 2 + Math.max(sizes.head, sizes.number[1] + sizes.place[1] * about + 6) + bandsHeight(t, card, width - 28);
+    BORDERS / 2 +
+    Math.max(sizes.head, sizes.number[1] + sizes.place[1] * about + 6) +
+    bandsHeight(texts, card, width - 28);
   const chips = stationProgress(order)
     .map(({ stationId, done, total }) => `${stationName(stationId)}\u00a0${done}/${total}`)
     .join('   ');
@@ -52,38 +55,47 @@ export function estimatePassCard(
     lines: rowsOf(card).map((lines) =>
       state === 'canceled'
         ? 9 + sizes.name[1] * rows(dishList(lines), sizes.name, 600)
-        : lineHeight(texts, lines[0]!, sizes, inner - 52),
+        : lineHeight(texts, order, lines[0]!, sizes, inner - 52),
     ),
     foot: BORDERS / 2 + (acts ? sizes.foot : 0),
     strip,
   };
 }
 
-function bandsHeight(t: Words<'floor'>, { order, state }: FloorCard, width: number): number {
+function bandsHeight({ t, common }: PassTexts, { order, state }: FloorCard, width: number): number {
+  const toCarry = order.lines.filter((line) => isLive(line) && line.state !== 'served');
+  const allergies = state === 'canceled' ? [] : allergyRows(common, order, toCarry);
+  const heavy = { size: 17, weight: 800 };
   const face = { size: 17, weight: 700 };
   const band = (text: string) => BAND.edges + BAND.row * textRows(text, face, width - BAND.beside);
   return (
     (state === 'canceled' ? band(t('canceled')) : 0) +
-    (order.note ? band(`“${order.note}”`) : 0) +
+    (allergies.length ? 14 : 0) +
+    allergies
+      .flatMap(({ title, quotes }) => [title, ...quotes.map((quote) => `“${quote}”`)])
+      .reduce((sum, words) => sum + BAND.row * textRows(words, heavy, width - BAND.beside), 0) +
+    (order.note && (state === 'canceled' || !isInBand(order)) ? band(`“${order.note}”`) : 0) +
     noticeWords(t, order).reduce((sum, words) => sum + band(words), 0)
   );
 }
 
-function lineHeight({ t, common }: PassTexts, line: LineView, sizes: Sizes, width: number): number {
+function lineHeight({ common }: PassTexts, order: OrderView, line: LineView, sizes: Sizes, width: number): number {
   const name = textRows(line.name, { size: sizes.name[0], weight: 600 }, width);
   const height = sizes.line + sizes.name[1] * (name - 1);
   if (!isLive(line) || line.state === 'served') return height + (isLive(line) ? 0 : 20);
+  const mark = allergyMark(common, order, line);
   const rows = (text: string, size: number, weight: number) => 20 * textRows(text, { size, weight }, width);
   return (
     height +
     modifierRows(common, line.modifiers).reduce(
-      (sum, { text, effect }) => sum + (effect === 'left-out' ? rows(text, 16, 800) : rows(text, 15, 400)),
+      (sum, { text, effect }) =>
+        sum + (effect === 'left-out' || effect === 'allergy' ? rows(text, 16, 800) : rows(text, 15, 400)),
       0,
     ) +
     line.unread.length * 24 +
     (line.seat === null ? 0 : 20) +
     (line.note ? rows(`“${line.note}”`, 15, 400) : 0) +
     (line.flag ? 20 : 0) +
-    (line.allergens.length ? rows(t('allergy', { what: line.allergens.join(', ') }), 15, 700) : 0)
+    [mark?.own, mark?.meets].reduce((sum, words) => sum + (words ? 1.2 * rows(words, 16, 800) : 0), 0)
   );
 }

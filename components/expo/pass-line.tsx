@@ -2,9 +2,10 @@
 // One dish of an order at the pass: quantity, name, what is special, and an icon for its state. What is missing stands
 // out: dishes that are there are green and ticked.
 import { Check, CircleDashed, Flame, Pause, X, type IconNode } from 'lucide';
-import { itemIdOf, type LineView } from '../../server/protocol/views.ts';
+import { itemIdOf, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { Details, Mark } from '../floor/line-row.tsx';
 import { useTranslations } from '../i18n/index.ts';
+import { allergyMark } from '../order/allergies.ts';
 import { isLive } from '../order/cards.ts';
 import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
@@ -12,6 +13,7 @@ import { flagWords } from '../order/tags.ts';
 import { Icon } from '../ui/icon.tsx';
 
 interface Props {
+  readonly order: OrderView;
   readonly line: LineView;
   readonly stationName: (id: string) => string;
   readonly soldOut: boolean;
@@ -46,7 +48,7 @@ const nameColours: Record<Shown, string> = {
   voided: 'font-semibold text-late line-through',
 };
 
-export function PassLine({ line, stationName, soldOut, complete }: Props) {
+export function PassLine({ order, line, stationName, soldOut, complete }: Props) {
   const t = useTranslations('floor');
   const shown = isLive(line) ? line.state : 'voided';
   const common = useTranslations('common');
@@ -58,6 +60,7 @@ export function PassLine({ line, stationName, soldOut, complete }: Props) {
       data-item-id={itemIdOf(line)}
       data-quantity={line.quantity}
       data-state={shown}
+      data-allergy={(shown !== 'voided' && allergyMark(common, order, line)?.own) || undefined}
       className="grid min-h-(--card-line) grid-cols-[minmax(1.25rem,auto)_minmax(0,1fr)_auto] items-start gap-x-1.5 border-t border-line px-(--card-pad) py-[calc((var(--card-line)-var(--card-name-row)-1px)/2)] text-(length:--card-name) leading-(--card-name-row)"
     >
       <span className={`font-bold tabular-nums ${colours}`}>{quantityWords(line.quantity, line.unit)}</span>
@@ -79,7 +82,7 @@ export function PassLine({ line, stationName, soldOut, complete }: Props) {
             {flag}
           </Mark>
         )}
-        {shown !== 'voided' && shown !== 'served' && <Details line={line} />}
+        {shown !== 'voided' && shown !== 'served' && <Details order={order} line={line} />}
       </div>
       <Icon
         of={icons[shown]}

@@ -3,6 +3,7 @@
 import { Undo2 } from 'lucide';
 import { useMemo } from 'react';
 import type { OrderView } from '../../server/protocol/views.ts';
+import { AllergyBand } from '../order/allergy-band.tsx';
 import { isLive } from '../order/cards.ts';
 import { dishText } from '../order/dish-text.ts';
 import { modifierLine } from '../order/modifier-words.ts';
@@ -64,6 +65,11 @@ export function ExpoRecallSheet({ onClose }: { onClose: () => void }) {
                   .map((line) => [dishText(line), modifierLine(common, line.modifiers)].filter(Boolean).join(': '))
                   .join(', ')}
               </p>
+              <AllergyBand
+                order={order}
+                lines={order.lines.filter(isLive)}
+                className="mt-1 px-2 text-[1.0625rem] leading-6"
+              />
             </div>
             <SheetButton
               icon={Undo2}

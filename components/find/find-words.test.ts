@@ -18,6 +18,7 @@ const found = (more: Partial<FoundOrder>): FoundOrder => ({
   receivedAt: '2026-11-25T12:00:00Z',
   tickets: [],
   parked: null,
+  allergies: [],
   reason: null,
   ...more,
 });

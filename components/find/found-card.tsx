@@ -1,8 +1,9 @@
 'use client';
 // One found order: a sentence about where it is, then each station's ticket with the name and time of its bump.
-import { Check, CircleAlert, Clock3, PauseCircle } from 'lucide';
+import { Check, CircleAlert, Clock3, PauseCircle, TriangleAlert } from 'lucide';
 import type { FoundOrder } from '../../server/protocol/find.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
+import { isolated } from '../i18n/isolate.ts';
 import { useScreen } from '../live/index.ts';
 import { Age } from '../ui/clock.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -17,6 +18,7 @@ const looks = {
 
 export function FoundCard({ match }: { match: FoundOrder }) {
   const t = useTranslations('find');
+  const common = useTranslations('common');
   const times = useTimes();
   const { timeZone } = useScreen().restaurant;
   const at = (time: string) => times.time(Date.parse(time), timeZone);
@@ -26,6 +28,7 @@ export function FoundCard({ match }: { match: FoundOrder }) {
     <article
       data-found-order-id={match.orderId}
       data-where={match.where}
+      data-allergy={match.allergies.map(({ text: words }) => words).join('; ') || undefined}
       aria-label={t('order', { number: match.number })}
       className="mb-3 overflow-hidden rounded-xl border-2 border-line bg-card last:mb-0"
     >
@@ -40,6 +43,26 @@ export function FoundCard({ match }: { match: FoundOrder }) {
         {bad && <Icon of={CircleAlert} className="mt-0.5 size-6 shrink-0" />}
         {text}
       </p>
+      {match.allergies.length > 0 && (
+        <div
+          data-allergy-band
+          className="mt-3 flex items-center gap-2.5 border-y-3 border-allergy bg-allergy-fill px-4 py-1 text-[1.125rem] leading-6 font-extrabold text-on-allergy"
+        >
+          <Icon of={TriangleAlert} className="size-[1.25em] shrink-0" strokeWidth={2.5} />
+          <span className="min-w-0 wrap-anywhere">
+            {match.allergies.map(({ text: words, dish }) => (
+              <span key={`${dish} ${words}`} className="block">
+                {dish === null
+                  ? common('allergy.of', { what: isolated(words) })
+                  : common('allergy.ofDish', {
+                      title: common('allergy.of', { what: isolated(words) }),
+                      dish: isolated(dish),
+                    })}
+              </span>
+            ))}
+          </span>
+        </div>
+      )}
       {parked && <p className="px-4 pt-1 text-[1.0625rem] wrap-anywhere text-warn">{parked}</p>}
       <ul className="grid gap-1 px-4 pt-2 pb-3">
         {match.tickets.map(({ station, state, course, firedAt, bumpedAt, bumpedBy }) => {

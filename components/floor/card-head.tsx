@@ -1,13 +1,14 @@
 'use client';
 // The head of an order's card: its place, the guest's waiting time, and the marks that concern the whole order.
-import { Ban, CloudOff, Ellipsis, Info, Pause, TriangleAlert, Zap, type IconNode } from 'lucide';
+import { Ban, CloudOff, Ellipsis, Info, Pause, Zap, type IconNode } from 'lucide';
 import type { ReactNode } from 'react';
-import { isRushed, type OrderView } from '../../server/protocol/views.ts';
+import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { toneIcons } from '../order/card-tones.ts';
 import { isolated } from '../i18n/isolate.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
-import { warnsOfAllergy } from '../order/dish-words.ts';
+import { isInBand } from '../order/allergies.ts';
+import { AllergyBand } from '../order/allergy-band.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Age } from '../ui/index.ts';
 import type { FloorCard } from '../order/cards.ts';
@@ -126,9 +127,17 @@ function Unsent({ orderId }: { orderId: string }) {
 }
 
 /** The bands between head and dishes: a cancellation, an allergy, a note, and changes that nobody has seen. */
-export function CardBands({ order }: { order: OrderView }) {
+export function CardBands({
+  order,
+  lines,
+  bandId,
+}: {
+  order: OrderView;
+  /** Those that are still to be carried. */
+  lines: readonly LineView[];
+  bandId: string;
+}) {
   const t = useTranslations('floor');
-  const allergy = warnsOfAllergy(order.note);
   return (
     <>
       {isCanceled(order) && (
@@ -137,20 +146,10 @@ export function CardBands({ order }: { order: OrderView }) {
           {t('canceled')}
         </p>
       )}
-      {order.note && (
-        <p
-          className={`flex items-start gap-2 border-t border-line px-3.5 py-2 text-[1.0625rem] leading-6 [overflow-wrap:anywhere] ${allergy ? 'bg-allergy-fill font-bold text-on-allergy' : ''}`}
-        >
-          {allergy && (
-            <Icon
-              of={TriangleAlert}
-              role="img"
-              aria-label={t('allergyNote')}
-              className="mt-0.5 size-5 shrink-0"
-              strokeWidth={2.5}
-            />
-          )}
-          <span className={`min-w-0 ${allergy ? '' : 'line-clamp-3'}`}>
+      <AllergyBand id={bandId} order={order} lines={lines} className="px-3.5 text-[1.0625rem] leading-6" />
+      {order.note && (isCanceled(order) || !isInBand(order)) && (
+        <p className="border-t border-line px-3.5 py-2 text-[1.0625rem] leading-6 [overflow-wrap:anywhere]">
+          <span className="line-clamp-3">
             “<bdi>{order.note}</bdi>”
           </span>
         </p>

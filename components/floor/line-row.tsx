@@ -1,18 +1,21 @@
 'use client';
 // One dish of an order as a waiter needs it: quantity, name, modifiers and notes, state, and Serve once it is ready.
-import { Ban, Sparkle, TriangleAlert, type IconNode } from 'lucide';
-import { itemIdOf, type LineView } from '../../server/protocol/views.ts';
+import { Ban, Sparkle, type IconNode } from 'lucide';
+import { itemIdOf, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { isLive } from '../order/cards.ts';
 import { LineChip } from './line-chip.tsx';
 import { isolated } from '../i18n/isolate.ts';
+import { allergyMark, isAllergyNote } from '../order/allergies.ts';
+import { AllergyMarks } from '../order/allergy-band.tsx';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
 import { flagWords } from '../order/tags.ts';
 
 interface Props {
+  order: OrderView;
   line: LineView;
   stationName: (id: string) => string;
   /** True if the order is canceled. */
@@ -23,8 +26,9 @@ interface Props {
   onServe?: (() => void) | undefined;
 }
 
-export function LineRow({ line, stationName, canceled, soldOut, onServe }: Props) {
+export function LineRow({ order, line, stationName, canceled, soldOut, onServe }: Props) {
   const t = useTranslations('floor');
+  const common = useTranslations('common');
   const live = isLive(line);
   const done = live && line.state === 'served';
   const name = !live
@@ -36,7 +40,6 @@ export function LineRow({ line, stationName, canceled, soldOut, onServe }: Props
         : 'font-semibold';
   const station = stationName(line.stationId);
   const ready = live && !canceled && line.state === 'ready';
-  const common = useTranslations('common');
   const flag = canceled ? null : flagWords(t, common, line, stationName);
   const chip = !canceled && <LineChip line={line} station={station} />;
   return (
@@ -44,6 +47,7 @@ export function LineRow({ line, stationName, canceled, soldOut, onServe }: Props
       data-item-id={itemIdOf(line)}
       data-quantity={line.quantity}
       data-state={live ? line.state : 'voided'}
+      data-allergy={(live && !canceled && allergyMark(common, order, line)?.own) || undefined}
       className="flex min-h-12 flex-wrap items-center justify-end gap-x-2.5 border-t border-line px-3.5 py-2"
     >
       {/* Where a button beside the name would leave no room for a whole word, the button goes below. */}
@@ -67,7 +71,7 @@ export function LineRow({ line, stationName, canceled, soldOut, onServe }: Props
                   {t('soldOutTag')}
                 </Mark>
               )}
-              {!done && <Details line={line} />}
+              {!done && <Details order={order} line={line} />}
             </>
           )}
           {ready && <p className="pt-1">{chip}</p>}
@@ -97,15 +101,20 @@ export function Mark({ icon, colours, children }: { icon: IconNode; colours: str
   );
 }
 
-export function Details({ line }: { line: LineView }) {
+export function Details({ order, line }: { order: OrderView; line: LineView }) {
   const t = useTranslations('floor');
   return (
     <>
       <p className="leading-5 [overflow-wrap:anywhere]">
+        <AllergyMarks order={order} line={line} className="text-[1rem] leading-6" />
         <ModifierList
           line={line}
           look={(effect) =>
-            effect === 'left-out' ? 'text-[1rem] font-extrabold text-late' : 'text-[0.9375rem] text-warn'
+            effect === 'left-out'
+              ? 'text-[1rem] font-extrabold text-late'
+              : effect === 'allergy'
+                ? 'text-[1rem] font-extrabold text-allergy'
+                : 'text-[0.9375rem] text-warn'
           }
         />
         <UnreadParts line={line} className="text-[0.9375rem] leading-6" most={2} />
@@ -114,14 +123,11 @@ export function Details({ line }: { line: LineView }) {
         )}
       </p>
       {line.note && (
-        <p className="line-clamp-3 text-[0.9375rem] leading-5 [overflow-wrap:anywhere]">
+        <p
+          className={`leading-5 [overflow-wrap:anywhere] ${isAllergyNote(order, line) ? 'text-[1rem] font-extrabold text-allergy' : 'line-clamp-3 text-[0.9375rem]'}`}
+        >
           “<bdi>{line.note}</bdi>”
         </p>
-      )}
-      {line.allergens.length > 0 && (
-        <Mark icon={TriangleAlert} colours="text-allergy">
-          {t('allergy', { what: line.allergens.map(isolated).join(', ') })}
-        </Mark>
       )}
     </>
   );

@@ -2,14 +2,15 @@
 // An order's card on the floor: its place, the guest's waiting time, every dish, and the actions possible now. Its foot
 // is for dishes to carry, and for a course to fire. A rush is asked for in the order's sheet, where no thumb slips onto it.
 import { CheckCheck, Play } from 'lucide';
-import { memo, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
 import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { usePending } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { CardBands, CardHead } from './card-head.tsx';
-import { type OrderCardState, type FloorCard, floorCard, limitsAt } from '../order/cards.ts';
+import { useAllergyWords } from '../order/allergy-band.tsx';
+import { isLive, type OrderCardState, type FloorCard, floorCard, limitsAt } from '../order/cards.ts';
 import { LineRow } from './line-row.tsx';
 import { placeOf } from '../order/place.ts';
 import { isSoldOut } from '../order/tags.ts';
@@ -37,6 +38,9 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
   const stationName = useMemo(() => (id: string) => stations.get(id)?.name ?? t('kitchen'), [stations, t]);
   const pending = usePending(order.id);
   const { ready, state } = card;
+  const toCarry = order.lines.filter((line) => isLive(line) && line.state !== 'served');
+  const allergy = useAllergyWords(order, toCarry);
+  const bandId = useId();
   const limits = useMemo(() => limitsAt(order, stations), [order, stations]);
   const name = [
     t('card.name', { number: order.number, place: placeOf(t, order), state: card.state, ready: ready.length }),
@@ -45,6 +49,8 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
   ];
   return (
     <article
+      aria-describedby={allergy && bandId}
+      data-allergy={allergy}
       data-order-id={order.id}
       data-state={state}
       data-pending={pending || undefined}
@@ -52,11 +58,12 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
       className={`overflow-hidden rounded-2xl border-2 bg-card ${borders[state]}`}
     >
       <CardHead card={card} lateAt={limits?.late ?? null} onMore={() => actions.more(order.id)} />
-      <CardBands order={order} />
+      <CardBands order={order} lines={toCarry} bandId={bandId} />
       <ul>
         {order.lines.map((line) => (
           <LineRow
             key={line.id}
+            order={order}
             line={line}
             canceled={state === 'canceled'}
             stationName={stationName}

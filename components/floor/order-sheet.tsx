@@ -8,7 +8,8 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useOrder, useScreen, useSend } from '../live/index.ts';
 import { lateSheet } from '../ui/late-sheet.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { canRush, fireNext } from '../order/cards.ts';
+import { AllergyBand } from '../order/allergy-band.tsx';
+import { canRush, fireNext, isLive } from '../order/cards.ts';
 import { GuestLink } from './guest-link.tsx';
 import { useDueTime } from '../order/use-due-time.ts';
 import { placeOf } from '../order/place.ts';
@@ -37,6 +38,7 @@ export function OrderSheet({ orderId, actions, pass, onClose }: Props) {
   }
   return (
     <Sheet title={`${t('sheet.title', { number: order.number })} · ${placeOf(t, order)}`} onClose={onClose}>
+      <AllergyBand order={order} lines={order.lines.filter(isLive)} className="px-4 text-[1.125rem] leading-6" />
       <div data-sheet-order={order.id} className="grid gap-5 p-4">
         {order.note && (
           <p className="text-[1.0625rem] whitespace-pre-line [overflow-wrap:anywhere]">

@@ -5,11 +5,12 @@ import { Printer, X } from 'lucide';
 import { useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
+import { allergyMark, allergyRows, isAllergyNote, isInBand } from '../order/allergies.ts';
+import { isCanceled } from '../../server/protocol/status.ts';
 import { isLive } from '../order/cards.ts';
 import { guestLink } from './guest-link.tsx';
 import { useDueTime } from '../order/use-due-time.ts';
 import { placeOf, wayOf } from '../order/place.ts';
-import { isolated } from '../i18n/isolate.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
@@ -63,6 +64,7 @@ export function PrintView({ order, onClose }: { order: OrderView; onClose: () =>
 function Paper({ order }: { order: OrderView }) {
   const t = useTranslations('floor.print');
   const floor = useTranslations('floor');
+  const common = useTranslations('common');
   const times = useTimes();
   const { name, timeZone } = useScreen().restaurant;
   const stations = useBoard((view) => view.facts.stations);
@@ -70,6 +72,7 @@ function Paper({ order }: { order: OrderView }) {
   const dueTime = useDueTime();
   const lines = order.lines.filter(isLive);
   const stationIds = [...new Set(lines.map(({ stationId }) => stationId))];
+  const allergies = isCanceled(order) ? [] : allergyRows(common, order, lines);
   const about = [wayOf(floor, order), order.guests !== null && floor('guests', { count: order.guests })]
     .filter(Boolean)
     .join(' · ');
@@ -87,7 +90,24 @@ function Paper({ order }: { order: OrderView }) {
         </p>
       )}
       <p>{t('placed', { time: times.time(Date.parse(order.placedAt ?? order.receivedAt), timeZone) })}</p>
-      {order.note && (
+      {allergies.length > 0 && (
+        <div
+          data-allergy-band
+          className="my-1 border-4 border-black p-1 text-[19px] font-extrabold [overflow-wrap:anywhere]"
+        >
+          {allergies.map(({ lineId, title, quotes }) => (
+            <div key={lineId ?? 'order'}>
+              <p>⚠ {title}</p>
+              {quotes.map((quote) => (
+                <p key={quote}>
+                  “<bdi>{quote}</bdi>”
+                </p>
+              ))}
+            </div>
+          ))}
+        </div>
+      )}
+      {order.note && !isInBand(order) && (
         <p className="my-1 border-2 border-black p-1 text-[15px] font-bold [overflow-wrap:anywhere]">
           “<bdi>{order.note}</bdi>”
         </p>
@@ -101,7 +121,7 @@ function Paper({ order }: { order: OrderView }) {
             {lines
               .filter((line) => line.stationId === stationId)
               .map((line) => (
-                <PaperLine key={line.id} line={line} />
+                <PaperLine key={line.id} order={order} line={line} />
               ))}
           </ul>
         </section>
@@ -118,25 +138,32 @@ function Paper({ order }: { order: OrderView }) {
   );
 }
 
-function PaperLine({ line }: { line: LineView }) {
+function PaperLine({ order, line }: { order: OrderView; line: LineView }) {
   const t = useTranslations('floor');
+  const common = useTranslations('common');
+  const mark = isCanceled(order) ? null : allergyMark(common, order, line);
   return (
-    <li className="grid grid-cols-[2.2em_1fr] break-inside-avoid py-0.5 text-[17px] leading-tight">
+    <li
+      data-allergy={mark?.own || undefined}
+      className="grid grid-cols-[2.2em_1fr] break-inside-avoid py-0.5 text-[17px] leading-tight"
+    >
       <span className="font-bold tabular-nums">{quantityWords(line.quantity, line.unit)}</span>
       <div className="min-w-0 [overflow-wrap:anywhere]">
         <p className="font-bold">
           <Name>{line.name}</Name>
         </p>
-        <ModifierList line={line} look={(effect) => `text-[15px] ${effect === 'left-out' ? 'font-bold' : ''}`} />
+        {mark?.meets && <p className="text-[17px] font-extrabold underline">⚠ {mark.meets}</p>}
+        {mark?.own && <p className="text-[17px] font-extrabold">⚠ {mark.own}</p>}
+        <ModifierList
+          line={line}
+          look={(effect) => `text-[15px] ${effect === 'left-out' || effect === 'allergy' ? 'font-bold' : ''}`}
+        />
         <UnreadParts line={line} className="text-[15px]" />
         {line.seat !== null && <p className="text-[13px]">{t('seat', { seat: line.seat })}</p>}
         {line.note && (
-          <p className="text-[15px]">
+          <p className={`text-[15px] ${isAllergyNote(order, line) ? 'font-extrabold' : ''}`}>
             “<bdi>{line.note}</bdi>”
           </p>
-        )}
-        {line.allergens.length > 0 && (
-          <p className="text-[15px] font-bold">! {t('allergy', { what: line.allergens.map(isolated).join(', ') })}</p>
         )}
       </div>
     </li>

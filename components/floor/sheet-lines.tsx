@@ -1,6 +1,6 @@
 'use client';
-// The dishes of an order, whole: a card shows only the beginning of a long note. At the pass each can go out alone once it
-// is ready, go to another station while nobody has finished it, and be marked as sold out.
+// The dishes of an order, whole, with what each contains: a card shows only the beginning of a long note. At the pass
+// each can go out alone once it is ready, go to another station while nobody has finished it, and be marked as sold out.
 import { ArrowRightLeft, Ban, CheckCheck } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
@@ -8,6 +8,8 @@ import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
 import { isLive } from '../order/cards.ts';
+import { isAllergyNote } from '../order/allergies.ts';
+import { AllergyMarks, Contains } from '../order/allergy-band.tsx';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
@@ -21,13 +23,7 @@ export function SheetLines({ order, pass, serve }: { order: OrderView; pass: boo
     <SheetPart title={t('sheet.dishes')}>
       <ul className="grid gap-2">
         {order.lines.filter(isLive).map((line) => (
-          <SheetLine
-            key={line.id}
-            orderId={order.id}
-            line={line}
-            pass={pass}
-            onServe={(served) => serve(order, [served])}
-          />
+          <SheetLine key={line.id} order={order} line={line} pass={pass} onServe={(served) => serve(order, [served])} />
         ))}
       </ul>
     </SheetPart>
@@ -35,12 +31,12 @@ export function SheetLines({ order, pass, serve }: { order: OrderView; pass: boo
 }
 
 function SheetLine({
-  orderId,
+  order,
   line,
   pass,
   onServe,
 }: {
-  orderId: string;
+  order: OrderView;
   line: LineView;
   pass: boolean;
   onServe: (line: LineView) => void;
@@ -55,7 +51,7 @@ function SheetLine({
   const soldOut = isSoldOut(line, facts.soldOut);
   const transfer = (stationId: string) => {
     setMoving(false);
-    void send({ kind: 'transfer', orderId, lineIds: [line.id], stationId });
+    void send({ kind: 'transfer', orderId: order.id, lineIds: [line.id], stationId });
   };
   return (
     <li data-sheet-line={line.id} className="rounded-xl border border-line px-3.5 py-2">
@@ -63,18 +59,22 @@ function SheetLine({
         <p className="min-w-40 flex-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">
           {quantityWords(line.quantity, line.unit)} <Name>{line.name}</Name>{' '}
           <span className="font-normal text-muted">{facts.stations.find(({ id }) => id === line.stationId)?.name}</span>
+          <AllergyMarks order={order} line={line} className="text-[1rem] leading-6" />
           <ModifierList
             line={line}
             look={(effect) =>
-              `text-[0.9375rem] leading-5 ${effect === 'left-out' ? 'font-extrabold text-late' : 'font-medium text-warn'}`
+              `text-[0.9375rem] leading-5 ${effect === 'left-out' ? 'font-extrabold text-late' : effect === 'allergy' ? 'font-extrabold text-allergy' : 'font-medium text-warn'}`
             }
           />
           <UnreadParts line={line} className="text-[0.9375rem]" />
           {line.note && (
-            <span className="block text-[0.9375rem] leading-5 font-normal whitespace-pre-line">
+            <span
+              className={`block text-[0.9375rem] leading-5 whitespace-pre-line ${isAllergyNote(order, line) ? 'font-extrabold text-allergy' : 'font-normal'}`}
+            >
               “<bdi>{line.note}</bdi>”
             </span>
           )}
+          <Contains line={line} className="text-[0.9375rem] leading-5 font-normal" />
         </p>
         {line.state === 'ready' && (
           <SheetButton icon={CheckCheck} action="serve" onClick={() => onServe(line)}>

@@ -2,6 +2,7 @@
 // board, never kept beside them, so it cannot disagree with the board.
 import type { LineView } from '../../server/protocol/views.ts';
 import type { StationTicket } from './station-tickets.ts';
+import { allergyRows } from '../order/allergies.ts';
 import { modifierLine, type ModifierTexts } from '../order/modifier-words.ts';
 import { quantityWords, sumOf } from '../order/quantity.ts';
 import type { BoardWords } from './ticket-words.ts';
@@ -55,16 +56,19 @@ function toCook(t: ModifierTexts, card: StationTicket): readonly ToCook[] {
   return cached.dishes;
 }
 
-function dishesOf(t: ModifierTexts, { ticket, lines, state }: StationTicket): ToCook[] {
+function dishesOf(t: ModifierTexts, { order, ticket, lines, state }: StationTicket): ToCook[] {
   if (ticket.state !== 'open' || state === 'canceled') return [];
   return lines
     .filter((line) => line.ticketId === ticket.id && isToCook(line))
-    .map(({ name, quantity, unit, modifiers }) => ({
-      name,
-      quantity,
-      unit,
-      words: modifiers.length ? modifierLine(t, modifiers) : null,
-    }));
+    .map((line) => {
+      const { name, quantity, unit, modifiers } = line;
+      // A guest's allergy makes a portion that is not like the others.
+      const words = [
+        ...allergyRows(t, order, [line]).map(({ title }) => title),
+        ...(modifiers.length ? [modifierLine(t, modifiers)] : []),
+      ];
+      return { name, quantity, unit, words: words.length ? words.join(', ') : null };
+    });
 }
 
 function count(t: ModifierTexts, tickets: readonly StationTicket[]): DishCount[] {

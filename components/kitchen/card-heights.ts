@@ -2,19 +2,18 @@
 // draws with (sizes.ts) and mirrors the classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
 import type { StationView } from '../../server/protocol/facts.ts';
 import type { CardHeights } from '../cards/layout.ts';
+import { allergyMark, allergyRows, isAllergyNote, isInBand } from '../order/allergies.ts';
 import { unreadWords } from '../order/modifier-list.tsx';
 import { modifierRows, type ModifierTexts } from '../order/modifier-words.ts';
 import { textRows, wordWidth, type Face } from '../cards/text-rows.ts';
 import type { Sizes } from './sizes.ts';
 import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
 import {
-  allergensOf,
   alsoAt,
   ticketChangeWords,
   ticketFlagWords,
   ticketPlaceWords,
   subWords,
-  warnsOfAllergy,
   type BoardWords,
   type PrintTime,
 } from './ticket-words.ts';
@@ -51,7 +50,7 @@ export function estimate(
   const { order, rows, state, flagged } = ticket;
   const inner = width - BORDERS - 2 * sizes.pad;
   const edge = BORDERS / 2;
-  const allergy = allergyHeight(t, ticket, sizes, inner);
+  const allergy = allergyHeight(common, ticket, sizes, inner);
   let bands = subHeight(t, ticket, sizes, inner, stations) + allergy;
   if (state === 'canceled') bands += CANCELED;
   else if (flagged) {
@@ -69,7 +68,7 @@ export function estimate(
             ),
       );
   }
-  if (order.note && !warnsOfAllergy(order.note))
+  if (order.note && (state === 'canceled' || !isInBand(order)))
     bands += 9 + sizes.extra[1] * noteRows(order.note, face(sizes.extra, 500), inner - 30);
   const sections = hasSections(ticket);
   return {
@@ -109,13 +108,17 @@ export function startsSection(rows: readonly Row[], index: number): boolean {
   return !before || before.ticket.id !== row.ticket.id || before.line.course !== row.line.course;
 }
 
-function allergyHeight(t: BoardWords, { lines, order, state }: StationTicket, sizes: Sizes, width: number): number {
+function allergyHeight(
+  common: ModifierTexts,
+  { lines, order, state }: StationTicket,
+  sizes: Sizes,
+  width: number,
+): number {
   if (state === 'canceled') return 0;
-  const allergens = allergensOf(lines);
-  const rows =
-    (allergens.length
-      ? textRows(t('allergy', { allergens: allergens.join(', ') }), face(sizes.allergy, 800), width - 34)
-      : 0) + (warnsOfAllergy(order.note) ? textRows(`“${order.note}”`, face(sizes.allergy, 800), width - 34) : 0);
+  let rows = 0;
+  for (const { title, quotes } of allergyRows(common, order, lines))
+    for (const text of [title, ...quotes.map((quote) => `“${quote}”`)])
+      rows += textRows(text, face(sizes.allergy, 800), width - 34);
   return rows ? 14 + rows * sizes.allergy[1] : 0;
 }
 
@@ -200,7 +203,7 @@ const noteRows = (note: string, of: Face, width: number): number => textOnCard(`
 function rowHeight(
   t: BoardWords,
   common: ModifierTexts,
-  { line, lines }: Row,
+  { order, line, lines }: Row,
   sizes: Sizes,
   inner: number,
   alone: boolean,
@@ -210,10 +213,19 @@ function rowHeight(
   for (const { text, effect, depth } of modifierRows(common, line.modifiers))
     height +=
       sizes.extra[1] *
-      textRows(text, face(sizes.extra, effect === 'left-out' ? 800 : 500), width - depth * sizes.extra[0]);
+      textRows(
+        text,
+        face(sizes.extra, effect === 'left-out' || effect === 'allergy' ? 800 : 500),
+        width - depth * sizes.extra[0],
+      );
   for (const words of unreadWords(common, line, UNREAD_ON_CARD))
     height += sizes.extra[1] * textRows(words, face(sizes.extra, 800), width - 12);
-  if (line.note) height += sizes.extra[1] * noteRows(line.note, face(sizes.extra, 400), width);
+  if (line.note)
+    height +=
+      sizes.extra[1] *
+      (isAllergyNote(order, line)
+        ? textRows(`“${line.note}”`, face(sizes.extra, 800), width)
+        : noteRows(line.note, face(sizes.extra, 400), width));
   if (line.flag)
     height +=
       sizes.extra[1] *
@@ -222,10 +234,9 @@ function rowHeight(
         face(sizes.extra, 600),
         width,
       );
-  if (line.allergens.length)
-    height +=
-      sizes.extra[1] *
-      textRows(t('lineAllergy', { allergens: line.allergens.join(', ') }), face(sizes.extra, 700), width);
+  const mark = allergyMark(common, order, line);
+  for (const text of [mark?.own, mark?.meets])
+    if (text) height += sizes.extra[1] * textRows(text, face(sizes.extra, 800), width - 8);
   if (lines.length > 1) height += sizes.extra[1];
   return Math.max((alone && !sizes.taps ? 2 * sizes.line : sizes.line) + 1, height);
 }

@@ -5,6 +5,7 @@ import { Check, Square, SquareCheckBig, Undo2 } from 'lucide';
 import { useState } from 'react';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { dishText } from '../order/dish-text.ts';
+import { AllergyBand } from '../order/allergy-band.tsx';
 import { modifierLine } from '../order/modifier-words.ts';
 import { useBoard, useScreen, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -95,6 +96,7 @@ export function RecallSheet({ stationId, onClose }: BoardSheetProps) {
                   .map((line) => [dishText(line), modifierLine(common, line.modifiers)].filter(Boolean).join(': '))
                   .join(', ')}
               </p>
+              <AllergyBand order={card.order} lines={card.lines} className="mt-1 px-2 text-[1.125rem] leading-6" />
             </div>
             {card.ticket.state === 'bumped' ? (
               <Button data-action="recall" onClick={() => void recall(card)}>

@@ -9,6 +9,7 @@ export type TicketCardState = 'open' | 'changed' | 'canceled' | 'bumped' | 'held
 
 /** One row of a ticket: a dish, or several equal dishes where the station combines them. */
 export interface Row {
+  readonly order: OrderView;
   readonly line: LineView;
   readonly lines: readonly LineView[];
   readonly quantity: number;
@@ -137,8 +138,8 @@ function describe(order: OrderView, ticket: TicketView, combine: boolean): Stati
     ticket.notices.length > 0 || own.some(({ flag }) => flag?.kind === 'changed' || flag?.kind === 'voided');
   const state = stateOf(ticket, own, canceled, flagged);
   const rows = [
-    ...rowsOf(own, ticket, combine),
-    ...laterCourses.flatMap((later) => rowsOf(shownLines(order, later, false), later, combine)),
+    ...rowsOf(order, own, ticket, combine),
+    ...laterCourses.flatMap((later) => rowsOf(order, shownLines(order, later, false), later, combine)),
   ];
   return {
     order,
@@ -184,8 +185,8 @@ function heldWith(order: OrderView, ticket: TicketView): TicketView[] {
     .sort((a, b) => (a.course ?? 0) - (b.course ?? 0));
 }
 
-function rowsOf(lines: readonly LineView[], ticket: TicketView, combine: boolean): Row[] {
-  if (!combine) return lines.map((line) => ({ line, lines: [line], quantity: line.quantity, ticket }));
+function rowsOf(order: OrderView, lines: readonly LineView[], ticket: TicketView, combine: boolean): Row[] {
+  if (!combine) return lines.map((line) => ({ order, line, lines: [line], quantity: line.quantity, ticket }));
   const groups = new Map<string, LineView[]>();
   for (const line of lines) {
     const key = line.flag
@@ -208,6 +209,7 @@ function rowsOf(lines: readonly LineView[], ticket: TicketView, combine: boolean
     else groups.set(key, [line]);
   }
   return [...groups.values()].map((group) => ({
+    order,
     line: group[0]!,
     lines: group,
     quantity: sumOf(group.map(({ quantity }) => quantity)),

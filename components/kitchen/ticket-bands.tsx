@@ -1,11 +1,14 @@
 'use client';
-// The bands between a card's header and its lines: facts about the order, the allergy warning, and changes that nobody
-// has seen.
-import { MessageSquareText, Pause, PencilLine, TriangleAlert, X } from 'lucide';
+// The bands between a card's header and its lines: facts about the order, and changes that nobody has seen. The band of
+// allergies is the same one on every screen (order/allergy-band.tsx).
+import { MessageSquareText, Pause, PencilLine, X } from 'lucide';
+import { isCanceled } from '../../server/protocol/status.ts';
+import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
+import { isInBand } from '../order/allergies.ts';
 import { Icon } from '../ui/icon.tsx';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
-import { allergensOf, ticketChangeWords, warnsOfAllergy } from './ticket-words.ts';
+import { ticketChangeWords } from './ticket-words.ts';
 
 const sub = 'text-(length:--card-sub) leading-(--card-sub-row)';
 const pad = 'px-(--card-pad)';
@@ -29,39 +32,18 @@ export function SubBand({ card, place, also }: { card: StationTicket; place: str
   );
 }
 
-export function NoteBand({ note }: { note: string | null }) {
-  if (!note || warnsOfAllergy(note)) return null;
+/** The order's note, unless it is in the band of allergies. */
+export function NoteBand({ order }: { order: OrderView }) {
+  if (!order.note || (isInBand(order) && !isCanceled(order))) return null;
   return (
     <p
       className={`flex gap-2 border-t border-line py-1 text-(length:--card-extra) leading-(--card-extra-row) font-medium text-text ${pad}`}
     >
       <Icon of={MessageSquareText} className="mt-[0.2em] size-[1em] shrink-0 text-info" />
       <span className="line-clamp-3 min-w-0 italic wrap-anywhere">
-        “<bdi>{note}</bdi>”
+        “<bdi>{order.note}</bdi>”
       </span>
     </p>
-  );
-}
-
-export function AllergyBand({ card }: { card: StationTicket }) {
-  const t = useTranslations('board');
-  const allergens = card.state === 'canceled' ? [] : allergensOf(card.lines);
-  const note = card.state !== 'canceled' && warnsOfAllergy(card.order.note) ? card.order.note : null;
-  if (!allergens.length && !note) return null;
-  return (
-    <div
-      className={`flex items-center gap-2.5 border-y-3 border-allergy bg-allergy-fill py-1 text-(length:--card-allergy) leading-(--card-allergy-row) font-extrabold text-on-allergy ${pad}`}
-    >
-      <Icon of={TriangleAlert} className="size-[1.25em] shrink-0" strokeWidth={2.5} />
-      <span className="min-w-0 wrap-anywhere">
-        {allergens.length > 0 && <span className="block">{t('allergy', { allergens: allergens.join(', ') })}</span>}
-        {note && (
-          <span className="block">
-            “<bdi>{note}</bdi>”
-          </span>
-        )}
-      </span>
-    </div>
   );
 }
 

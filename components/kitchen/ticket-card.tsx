@@ -2,7 +2,7 @@
 // A ticket on the kitchen's board, or the part of it that fits into one slot. Its age shows in three ways at once: the
 // header's colour and stripes, the border, and the icon.
 import { ArrowRight, CheckCheck, Eye, Flame, Pause, Zap } from 'lucide';
-import { memo } from 'react';
+import { memo, useId } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, usePending } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -15,9 +15,10 @@ import { soldOutKeys } from './sold-out.ts';
 import { StartCell } from './start-cell.tsx';
 import { begunAt, howBegun } from './starting.ts';
 import { onlyToSee, type StationTicket } from './station-tickets.ts';
-import { AllergyBand, ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
+import { ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
 import { TicketLine } from './ticket-line.tsx';
 import { alsoAt, cardName, sectionWords, waitWords } from './ticket-words.ts';
+import { AllergyBand, useAllergyWords } from '../order/allergy-band.tsx';
 import { toneBorders, toneHeads, toneIcons } from '../order/card-tones.ts';
 import { useDueTime } from '../order/use-due-time.ts';
 import { limitsOf, toneOf, type Tone } from '../order/tone.ts';
@@ -66,9 +67,13 @@ export const TicketCard = memo(function TicketCard({
   const shown = canceled ? 'fresh' : tone;
   const also = alsoAtPlace(t, card, sizes, inner, stations);
   const seen = () => actions.seen(card);
+  const allergy = useAllergyWords(order, lines);
+  const bandId = useId();
   return (
     <article
       aria-label={cardName(t, card)}
+      aria-describedby={allergy && bandId}
+      data-allergy={allergy}
       data-order-id={order.id}
       data-ticket-id={ticket.id}
       data-state={state}
@@ -89,8 +94,13 @@ export const TicketCard = memo(function TicketCard({
         actions={actions}
       />
       {from === 0 && <SubBand card={card} place={long ? place : ''} also={also.band} />}
-      <AllergyBand card={card} />
-      {from === 0 && <NoteBand note={order.note} />}
+      <AllergyBand
+        id={bandId}
+        order={order}
+        lines={lines}
+        className="px-(--card-pad) text-(length:--card-allergy) leading-(--card-allergy-row)"
+      />
+      {from === 0 && <NoteBand order={order} />}
       {from === 0 && <ChangeBand card={card} onSeen={seen} />}
       <ul data-lines className="relative">
         {rows.slice(from, to).map((row, index) => {
@@ -100,7 +110,6 @@ export const TicketCard = memo(function TicketCard({
               key={row.line.id}
               row={row}
               section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, dueTime)) : null}
-              showAllergens={lines.length > 1}
               canceled={canceled}
               soldOut={soldOut.has(dishKey(row.line))}
               chosen={chosenRow === from + index}

@@ -4,8 +4,9 @@ import { Check, Flame, Pause } from 'lucide';
 import { memo } from 'react';
 import { itemIdOf } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
-import { isolated } from '../i18n/isolate.ts';
 import { useScreen } from '../live/index.ts';
+import { allergyMark, isAllergyNote } from '../order/allergies.ts';
+import { AllergyMarks } from '../order/allergy-band.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Row } from './station-tickets.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
@@ -18,7 +19,6 @@ export interface TicketLineProps {
   readonly row: Row;
   /** The heading of the course that begins with this line, if the ticket has several courses. */
   readonly section: string | null;
-  readonly showAllergens: boolean;
   readonly canceled: boolean;
   readonly soldOut: boolean;
   readonly chosen: boolean;
@@ -35,7 +35,6 @@ const beginning = `line-clamp-3 ${face}`;
 export const TicketLine = memo(function TicketLine({
   row,
   section,
-  showAllergens,
   canceled,
   soldOut,
   chosen,
@@ -45,7 +44,7 @@ export const TicketLine = memo(function TicketLine({
   const t = useTranslations('board');
   const common = useTranslations('common');
   const times = useTimes();
-  const { line, lines, quantity } = row;
+  const { line, lines, quantity, order } = row;
   const { timeZone } = useScreen().restaurant;
   const time = (at: string) => times.time(Date.parse(at), timeZone);
   const gone = line.voided || canceled;
@@ -72,21 +71,23 @@ export const TicketLine = memo(function TicketLine({
           )}
           <Name>{line.name}</Name>
         </span>
+        {!canceled && <AllergyMarks order={order} line={line} className={extra} />}
         <ModifierList
           line={line}
           look={(effect) =>
-            `${extra} ${effect === 'left-out' ? 'font-extrabold' : 'font-medium'} ${quiet ? 'text-faint' : effect === 'left-out' ? 'text-late' : 'text-warn'}`
+            `${extra} ${effect === 'left-out' || effect === 'allergy' ? 'font-extrabold' : 'font-medium'} ${quiet ? 'text-faint' : effect === 'left-out' ? 'text-late' : effect === 'allergy' ? 'text-allergy' : 'text-warn'}`
           }
         />
         {!gone && <UnreadParts line={line} className={extra} most={UNREAD_ON_CARD} />}
         {line.note && (
-          <span className={`${beginning} italic ${quiet ? 'text-faint' : 'text-text'}`}>
+          <span
+            className={
+              isAllergyNote(order, line) && !quiet
+                ? `${extra} font-extrabold text-allergy`
+                : `${beginning} italic ${quiet ? 'text-faint' : 'text-text'}`
+            }
+          >
             “<bdi>{line.note}</bdi>”
-          </span>
-        )}
-        {showAllergens && !gone && line.allergens.length > 0 && (
-          <span className={`${extra} font-bold text-allergy`}>
-            {t('lineAllergy', { allergens: line.allergens.map(isolated).join(', ') })}
           </span>
         )}
         {line.flag && !canceled && (
@@ -140,6 +141,7 @@ export const TicketLine = memo(function TicketLine({
       data-item-id={itemIdOf(line)}
       data-quantity={lines.length > 1 ? line.quantity : quantity}
       data-state={gone ? 'voided' : line.state}
+      data-allergy={(!canceled && allergyMark(common, order, line)?.own) || undefined}
       data-chosen={chosen || undefined}
       data-sold-out={soldOut || undefined}
     >

@@ -14,6 +14,8 @@ import { soldOutKeys } from './sold-out.ts';
 import { howBegun, toBegin } from './starting.ts';
 import { ticketsOf } from './station-tickets.ts';
 import { isolated, isolatedList } from '../i18n/isolate.ts';
+import { allergyMark, isAllergyNote, isInBand } from '../order/allergies.ts';
+import { AllergyBand, AllergyMarks, Contains } from '../order/allergy-band.tsx';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
 import { quantityWords } from '../order/quantity.ts';
@@ -21,6 +23,7 @@ import { alsoAt, ticketPlaceWords } from './ticket-words.ts';
 
 export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
   const t = useTranslations('board');
+  const common = useTranslations('common');
   const card = useBoard((view) => {
     for (const order of view.orders.values())
       if (order.tickets.some(({ id }) => id === ticketId))
@@ -108,12 +111,13 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
         {alsoAt(order, ticket.stationId, stations).length > 0 && (
           <span>{t('alsoAt', { stations: isolatedList(alsoAt(order, ticket.stationId, stations)) })}</span>
         )}
-        {order.note && (
+        {order.note && !isInBand(order) && (
           <span className="min-w-0 font-medium whitespace-pre-line text-text italic wrap-anywhere">
             “<bdi>{order.note}</bdi>”
           </span>
         )}
       </p>
+      <AllergyBand order={order} lines={lines} className="px-5 text-[1.25rem] leading-7" />
       <ul>
         {lines.map((line) => {
           const ready = line.state === 'ready';
@@ -123,6 +127,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
             <li
               key={line.id}
               data-sheet-item-id={line.id}
+              data-allergy={allergyMark(common, order, line)?.own || undefined}
               className="flex items-stretch gap-2 border-b border-line py-1 pr-3 last:border-0"
             >
               <button
@@ -145,7 +150,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
                 data-action="mark"
                 disabled={!tappable}
                 aria-pressed={ready}
-                onClick={() => actions.mark(card)({ line, lines: [line], quantity: line.quantity, ticket })}
+                onClick={() => actions.mark(card)({ order, line, lines: [line], quantity: line.quantity, ticket })}
                 className="flex min-h-16 min-w-0 flex-1 items-center gap-3 rounded-xl px-2 text-left active:bg-press"
               >
                 <strong className="min-w-8 shrink-0 text-[1.5rem] tabular-nums">
@@ -155,23 +160,22 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
                   className={`min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere ${line.voided ? 'text-late line-through' : ready ? 'text-faint' : ''}`}
                 >
                   <Name>{line.name}</Name>
+                  <AllergyMarks order={order} line={line} className="text-[1.125rem]" />
                   <ModifierList
                     line={line}
                     look={(effect) =>
-                      `text-[1.125rem] ${effect === 'left-out' ? 'font-extrabold text-late' : 'text-warn'}`
+                      `text-[1.125rem] ${effect === 'left-out' ? 'font-extrabold text-late' : effect === 'allergy' ? 'font-extrabold text-allergy' : 'text-warn'}`
                     }
                   />
                   <UnreadParts line={line} className="text-[1.125rem]" />
-                  {line.allergens.length > 0 && (
-                    <span className="block text-[1.125rem] font-bold text-allergy">
-                      {t('lineAllergy', { allergens: line.allergens.map(isolated).join(', ') })}
-                    </span>
-                  )}
                   {line.note && (
-                    <span className="block text-[1.125rem] font-normal whitespace-pre-line italic">
+                    <span
+                      className={`block text-[1.125rem] whitespace-pre-line ${isAllergyNote(order, line) ? 'font-extrabold text-allergy' : 'font-normal italic'}`}
+                    >
                       “<bdi>{line.note}</bdi>”
                     </span>
                   )}
+                  <Contains line={line} className="text-[1rem] font-normal" />
                 </span>
                 {!line.voided && line.state === 'cooking' && (
                   <span data-cooking className="flex shrink-0 items-center gap-1.5 text-[1.125rem] font-bold text-info">

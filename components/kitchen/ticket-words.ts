@@ -8,8 +8,6 @@ import { formerWords, shortened } from '../order/former-words.ts';
 import type { ModifierTexts } from '../order/modifier-words.ts';
 import type { Row, StationTicket } from './station-tickets.ts';
 
-export { warnsOfAllergy } from '../order/dish-words.ts';
-
 export type BoardWords = Words<'board'>;
 /** Prints a time of day in the restaurant's time zone. */
 export type PrintTime = (at: string) => string;
@@ -42,10 +40,6 @@ export function alsoAt(order: OrderView, stationId: string, stations: readonly S
     order.lines.filter((line) => !line.voided && line.stationId !== stationId).map((line) => line.stationId),
   );
   return stations.filter(({ id }) => others.has(id)).map(({ name }) => name);
-}
-
-export function allergensOf(lines: readonly LineView[]): string[] {
-  return [...new Set(lines.filter((line) => !line.voided).flatMap((line) => line.allergens))];
 }
 
 /** The reason why a ticket is held. Null if it waits only until somebody fires it. */
@@ -112,12 +106,10 @@ export function ticketChangeWords(t: BoardWords, { order, ticket, rush, lines: a
 
 /** The card's accessible name. Tests and screen readers find a ticket by its beginning. */
 export function cardName(t: BoardWords, card: StationTicket): string {
-  const { order, lines, state, rush } = card;
-  const allergens = allergensOf(lines);
+  const { order, state, rush } = card;
   const parts = [t('order', { number: order.number }), ticketPlaceWords(t, order)];
   if (state === 'canceled') parts.push(t('spoken.canceled'));
   if (state === 'held') parts.push(t('spoken.held'));
   if (rush) parts.push(t('spoken.rush'));
-  if (allergens.length) parts.push(t('spoken.allergy', { allergens: allergens.join(', ') }));
   return parts.filter(Boolean).join(', ');
 }

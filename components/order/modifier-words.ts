@@ -2,18 +2,21 @@
 // - What is left out reads “NO cream” in the screen's language, or by its own name where that says it already.
 // - Only what upstream calls an addition has a plus, and never if its name says that something is left out.
 // - A kind that nobody knows is shown by its own word; without a kind the name stands alone.
+// - One that says that the guest must not have something stands as it is, in the colour of allergies.
 // - Quantities and modifiers of modifiers are shown.
 import type { Modifier } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 import { isolated } from '../i18n/isolate.ts';
 import { leftOutBy } from './left-out.ts';
 import { quantityWords } from './quantity.ts';
-import { warnsOfAllergy } from './dish-words.ts';
+import { isAllergyModifier, namesAllergy } from '../../server/protocol/rules/allergies.ts';
 
 export type ModifierTexts = Words<'common'>;
 
-/** How a modifier changes its dish. `said`: its own words tell. */
-export type ModifierEffect = 'left-out' | 'added' | 'said';
+/**
+ * How a modifier changes its dish. `said`: its own words tell. `allergy`: the guest must not have something.
+ */
+export type ModifierEffect = 'left-out' | 'added' | 'said' | 'allergy';
 
 export interface ModifierRow {
   /** 0 for a modifier of the dish, 1 for a modifier of that modifier, and so on. */
@@ -91,7 +94,12 @@ export function modifierLine(t: ModifierTexts, modifiers: readonly Modifier[]): 
 }
 
 function rowOf(t: ModifierTexts, modifier: Modifier, depth: number): ModifierRow {
-  const { effect, name } = reading(t, modifier);
+  const plainly = namesAllergy(modifier.name);
+  const { effect, name } = plainly
+    ? { effect: 'allergy' as const, name: isolated(modifier.name) }
+    : isAllergyModifier(modifier)
+      ? { ...reading(t, modifier), effect: 'allergy' as const }
+      : reading(t, modifier);
   const { quantity } = modifier;
   const words = quantity === undefined || quantity === 1 ? name : `${quantityWords(quantity)}× ${name}`;
   return { depth, effect, words, text: effect === 'added' ? `+ ${words}` : words };
@@ -110,6 +118,6 @@ function reading(t: ModifierTexts, { name, kind, quantity }: Modifier): { effect
   const words = given?.word && !saidBy[given.word].test(name) ? t(`modifier.${given.word}`, { name: own }) : own;
   // A quantity of 0 adds nothing.
   if (quantity === 0) return { effect: 'left-out', name: words };
-  const added = given?.effect === 'added' && !warnsOfAllergy(name);
+  const added = given?.effect === 'added';
   return { effect: added ? 'added' : 'said', name: words };
 }

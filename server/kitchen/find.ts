@@ -10,6 +10,7 @@ import type { Health } from '../protocol/views.ts';
 import { isoTime } from '../db/iso-time.ts';
 import { orderJson } from '../order/order-rows.ts';
 import type { KitchenOrder } from '../order/order.ts';
+import { allergiesOfLine, allergiesOfOrder } from '../protocol/rules/allergies.ts';
 import { isCanceled } from '../protocol/status.ts';
 
 export interface OrderFinderDeps {
@@ -191,6 +192,7 @@ const nothingKnown = (orderId: string, receivedAt: string): Omit<FoundOrder, 'wh
   status: null,
   table: null,
   receivedAt,
+  allergies: [],
   tickets: [],
   parked: null,
   reason: null,
@@ -209,6 +211,7 @@ function ofKitchen(
     status: order.status,
     table: order.table,
     receivedAt: order.receivedAt,
+    allergies: allergiesOf(order),
     tickets: order.tickets.map(({ stationId, state, course = null, firedAt, bumpedAt, bumpedBy = null }) => ({
       station: stations[stationId] ?? '',
       state,
@@ -220,6 +223,20 @@ function ofKitchen(
     parked: parked ? parkedOf(parked) : null,
     reason: null,
   };
+}
+
+/** An archived order may lack the fields that came later. */
+function allergiesOf(order: ArchivedOrder): FoundOrder['allergies'] {
+  if (isCanceled(order)) return [];
+  const { allergies = [], note } = order;
+  return [
+    ...allergiesOfOrder({ allergies, note, lines: order.lines }).map(({ text }) => ({ text, dish: null })),
+    ...order.lines
+      .filter(({ voided }) => !voided)
+      .flatMap((line) =>
+        allergiesOfLine({ ...line, allergies: line.allergies ?? [] }).map(({ text }) => ({ text, dish: line.name })),
+      ),
+  ];
 }
 
 const parkedOf = ({ state, attempts, nextAttemptAt, lastError }: Row['parked'][number]): FoundOrder['parked'] => ({

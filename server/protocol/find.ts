@@ -35,6 +35,8 @@ export const FoundOrder = z.object({
   status: z.nullable(z.string()),
   table: z.nullable(z.string()),
   receivedAt: z.string(),
+  /** The words by which guests must not have something; those of a dish with its name. */
+  allergies: z.array(z.object({ text: z.string(), dish: z.nullable(z.string()) })),
   tickets: z.array(
     z.object({
       station: z.string(),

@@ -2,7 +2,7 @@
 import { section, tables, type Restaurant } from './restaurant.ts';
 
 const pizza = {
-  add: ['Extra mozzarella', 'Chilli oil', 'Prosciutto', 'Gluten-free base'],
+  add: ['Extra mozzarella', 'Chilli oil', 'Prosciutto'],
   remove: ['No basil', 'No olives', 'No garlic'],
 };
 
@@ -39,7 +39,7 @@ export const fornoPonte: Restaurant = {
       ['BIA', 'Bianca con Patate', 'gluten', 'milk'],
     ]),
     ...section('calzone', 2, pizza, [['CLZ', 'Calzone Classico', 'gluten', 'milk']]),
-    ...section('pasta', 2, { add: ['Extra parmesan', 'Gluten-free pasta'], remove: ['No cheese', 'No chilli'] }, [
+    ...section('pasta', 2, { add: ['Extra parmesan', 'Wholewheat pasta'], remove: ['No cheese', 'No chilli'] }, [
       ['CBN', 'Spaghetti Carbonara', 'gluten', 'egg', 'milk'],
       ['ARR', 'Penne all’Arrabbiata', 'gluten'],
       ['RAG', 'Tagliatelle al Ragù', 'gluten', 'egg', 'celery'],
@@ -70,6 +70,12 @@ export const fornoPonte: Restaurant = {
     ['TAKEAWAY', 2],
     ['DELIVERY', 4],
   ],
-  orderNotes: ['Ring twice', 'Anniversary', 'Coeliac: gluten-free only', 'No cutlery', 'High chair needed'],
+  orderNotes: ['Ring twice', 'Anniversary', 'Leave with the neighbour', 'No cutlery', 'High chair needed'],
   lineNotes: ['Well baked', 'Half and half with Diavola', 'Cut in eight', 'Kids’ portion'],
+  allergies: {
+    entries: ['glutine', 'latte', 'nuts'],
+    orderNotes: ['Coeliac: gluten-free only', 'Allergico alle noci', 'Laktoseintoleranz'],
+    lineNotes: ['celiaco', 'no shellfish, allergic'],
+    modifiers: ['Gluten-free base', 'Senza glutine', 'Lactose free', 'Nut allergy'],
+  },
 };

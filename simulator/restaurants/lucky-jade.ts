@@ -67,6 +67,12 @@ export const luckyJade: Restaurant = {
     ['TAKEAWAY', 2],
     ['DELIVERY', 2],
   ],
-  orderNotes: ['过生日', '花生过敏', '一起上菜', '赶时间', '放门口'],
+  orderNotes: ['过生日', '不要一次性餐具', '一起上菜', '赶时间', '放门口'],
   lineNotes: ['酱汁分开', '切小块', '给小孩', '少油'],
+  allergies: {
+    entries: ['花生', '甲壳类', 'peanuts'],
+    orderNotes: ['花生过敏', '海鲜过敏，请注意', 'severe nut allergy'],
+    lineNotes: ['不能吃虾', 'えびアレルギー'],
+    modifiers: ['无麸质', 'Nut allergy', '花生过敏'],
+  },
 };

@@ -21,6 +21,8 @@ export interface Restaurant {
   types: (readonly [OrderType, number])[];
   orderNotes: string[];
   lineNotes: string[];
+  /** What guests must not have, in every form in which it comes: entries of a list, notes, and the till's modifiers. */
+  allergies: { entries: string[]; orderNotes: string[]; lineNotes: string[]; modifiers: string[] };
 }
 
 type Row = [sku: string, name: string, ...allergens: string[]];

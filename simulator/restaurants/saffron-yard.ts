@@ -73,10 +73,16 @@ export const saffronYard: Restaurant = {
   ],
   orderNotes: [
     'Birthday',
-    'Guest has a nut allergy',
+    'High chair needed',
     'Bring everything at once',
     'In a hurry: theatre at eight',
     'Leave at reception',
   ],
   lineNotes: ['Sauce on the side', 'Cut in half', 'For the child', 'Not too salty'],
+  allergies: {
+    entries: ['nuts', 'milk', 'crustaceans', 'mustard'],
+    orderNotes: ['Guest has a nut allergy', 'NO NUTS please, very sick last time', 'Alergia al marisco'],
+    lineNotes: ['severe peanut allergy', 'lactose intolerant'],
+    modifiers: ['Nut allergy', 'Dairy free', 'Gluten free'],
+  },
 };

@@ -39,6 +39,9 @@ export function allergiesOfLine({ allergies, note, modifiers }: LineWords): read
   return [...listed(allergies), ...noted(note), ...modifiers.flatMap(ofModifier)];
 }
 
+/** Whether the name alone, without the till's word for it, says so. */
+export const namesAllergy = (name: string): boolean => warningOf(name, 'modifier') !== null;
+
 /** Whether the modifier says that the guest must not have something, as "Nut allergy" does: it is nothing to add. */
 export const isAllergyModifier = (modifier: Modifier): boolean => ofOneModifier(modifier) !== null;
 
