@@ -7,6 +7,8 @@ const cell = 'px-3 py-2 first:pl-4 last:pr-4';
 export interface TimesTableRow extends Spread {
   key: string;
   name: string;
+  /** Of dishes whose station says when it begins them. */
+  onFire?: Spread;
 }
 
 export function TimesTable({
@@ -21,6 +23,7 @@ export function TimesTable({
   const t = useTranslations('manager.times');
   const times = useTimes();
   const minutes = (seconds: number | null) => (seconds === null ? '–' : times.age(seconds * 1000));
+  const fires = rows.some(({ onFire }) => onFire !== undefined && onFire.count > 0);
   if (rows.length === 0) return <p className="px-4 py-3 text-muted">{t('none')}</p>;
   return (
     <table data-times={of} className="w-full text-left text-[1rem] tabular-nums">
@@ -35,10 +38,15 @@ export function TimesTable({
               {t(name)}
             </th>
           ))}
+          {fires && (
+            <th scope="col" className={`${cell} text-right font-semibold`}>
+              {t('onFire')}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, name, count, p50, p90 }) => (
+        {rows.map(({ key, name, count, p50, p90, onFire }) => (
           <tr key={key} className="border-t border-line">
             <th scope="row" className={`${cell} font-semibold break-words`}>
               {name}
@@ -46,6 +54,11 @@ export function TimesTable({
             <td className={`${cell} text-right text-muted`}>{times.number(count)}</td>
             <td className={`${cell} text-right font-bold`}>{minutes(p50)}</td>
             <td className={`${cell} text-right`}>{minutes(p90)}</td>
+            {fires && (
+              <td data-on-fire={onFire?.count ?? 0} className={`${cell} text-right`}>
+                {minutes(onFire?.p50 ?? null)}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

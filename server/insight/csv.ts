@@ -3,7 +3,20 @@
 import { Prisma, type PrismaClient } from '../db/client.ts';
 
 const PAGE = 2000;
-const HEADER = ['date', 'time', 'order', 'type', 'station', 'dish', 'quantity', 'called', 'ready', 'seconds'];
+const HEADER = [
+  'date',
+  'time',
+  'order',
+  'type',
+  'station',
+  'dish',
+  'quantity',
+  'called',
+  'ready',
+  'seconds',
+  'started',
+  'secondsOnFire',
+];
 
 /**
  * A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection); our own
@@ -32,9 +45,11 @@ interface Row {
   called: string;
   ready: string;
   seconds: number;
+  started: string | null;
+  secondsOnFire: number | null;
 }
 
-/** Days as for readTimes. Times are in the restaurant's time zone, but `called` and `ready` are in UTC. */
+/** Days as for readTimes. Times are in the restaurant's time zone, but `called`, `ready` and `started` are in UTC. */
 export function timesCsv(
   prisma: PrismaClient,
   restaurantId: string,
@@ -69,6 +84,8 @@ export function timesCsv(
                   row.called,
                   row.ready,
                   row.seconds,
+                  row.started,
+                  row.secondsOnFire,
                 ]),
               )
               .join(''),
@@ -97,7 +114,9 @@ function readPage(
       to_char(d.ready_at AT TIME ZONE r.time_zone, 'YYYY-MM-DD') AS date,
       to_char(d.ready_at AT TIME ZONE r.time_zone, 'HH24:MI:SS') AS time, d.number, d.type, s.name AS station, d.name,
       d.quantity, ${clock('d.called_at')} AS called, ${clock('d.ready_at')} AS ready,
-      round(EXTRACT(EPOCH FROM d.ready_at - d.called_at)::numeric, 1)::float8 AS seconds
+      round(EXTRACT(EPOCH FROM d.ready_at - d.called_at)::numeric, 1)::float8 AS seconds,
+      ${clock('d.started_at')} AS started,
+      round(EXTRACT(EPOCH FROM d.ready_at - d.started_at)::numeric, 1)::float8 AS "secondsOnFire"
     FROM restaurants r
     JOIN dish_times d ON d.restaurant_id = r.id
     JOIN stations s ON s.id = d.station_id

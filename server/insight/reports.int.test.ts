@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 
 let n = 0;
-const dish = (restaurantId: string, station: string, name: string, readyAt: Date, seconds: number) =>
+const dish = (restaurantId: string, station: string, name: string, readyAt: Date, seconds: number, more: object = {}) =>
   prisma.dishTime.create({
     data: {
       orderId: `o-${(n += 1)}`,
@@ -53,6 +53,7 @@ const dish = (restaurantId: string, station: string, name: string, readyAt: Date
       quantity: 1,
       calledAt: new Date(readyAt.getTime() - seconds * 1000),
       readyAt,
+      ...more,
     },
   });
 const ticket = (restaurantId: string, station: string, bumpedAt: Date, seconds: number, more: object = {}) =>
@@ -112,6 +113,20 @@ test('p50 and p90 by station, dish and hour are those of a plain computation', a
       .sort((a, b) => a - b)
       .map((hour) => ({ hour, ...expected((one) => one.hour, hour) })),
   );
+});
+
+test('the time on the fire is of the dishes that somebody began, and of no others', async () => {
+  const at = new Date(Date.UTC(2026, 10, 20, 12));
+  const began = (seconds: number) => new Date(at.getTime() - seconds * 1000);
+  await dish('r-3', 'Wok', 'Soup', at, 600, { startedAt: began(100) });
+  await dish('r-3', 'Wok', 'Soup', at, 600, { startedAt: began(200) });
+  await dish('r-3', 'Wok', 'Soup', at, 600);
+  await dish('r-3', 'Wok', 'Salad', at, 60);
+  const { dishes } = await readTimes(prisma, 'r-3', '2026-11-20', '2026-11-21');
+  expect(dishes).toMatchObject([
+    { name: 'Soup', count: 3, p50: 600, onFire: { count: 2, p50: 150, p90: 190 } },
+    { name: 'Salad', count: 1, p50: 60, onFire: { count: 0, p50: null, p90: null } },
+  ]);
 });
 
 test("today and the same day a week ago are by the restaurant's clock; a day without anything is empty", async () => {
@@ -223,5 +238,7 @@ test('the CSV holds every dish of those days, in order, over several pages', asy
     dish: '\'=cmd|"x"',
     seconds: '0',
     called: '2026-10-01T04:00:00Z',
+    started: '',
+    secondsOnFire: '',
   });
 });

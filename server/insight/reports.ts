@@ -2,19 +2,21 @@
 // dishes and tickets (PostgreSQL's percentile_cont interpolates between two values), never of averages.
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { isoTime } from '../db/iso-time.ts';
-import type { Spread, TimesReport, TimesRow, Usual } from '../protocol/times.ts';
+import type { DishTimesRow, Spread, TimesReport, TimesRow, Usual } from '../protocol/times.ts';
 
 /** The most common dishes, in order of their number. */
 const MOST_DISHES = 200;
 /** Days to compare with: the same weekday of so many weeks; without any, the last seven days. */
 const WEEKS = 4;
 
-const spread = (seconds: Prisma.Sql) => Prisma.sql`
-  'count', count(*)::int, 'p50', round((percentile_cont(0.5) WITHIN GROUP (ORDER BY ${seconds}))::numeric, 1)::float8,
+/** @param of counts the values, where not every row has one */
+const spread = (seconds: Prisma.Sql, of = Prisma.sql`*`) => Prisma.sql`
+  'count', count(${of})::int, 'p50', round((percentile_cont(0.5) WITHIN GROUP (ORDER BY ${seconds}))::numeric, 1)::float8,
   'p90', round((percentile_cont(0.9) WITHIN GROUP (ORDER BY ${seconds}))::numeric, 1)::float8
 `;
 const ticketSeconds = Prisma.sql`EXTRACT(EPOCH FROM t.bumped_at - t.fired_at)`;
 const dishSeconds = Prisma.sql`EXTRACT(EPOCH FROM d.ready_at - d.called_at)`;
+const fireSeconds = Prisma.sql`EXTRACT(EPOCH FROM d.ready_at - d.started_at)`;
 
 type Hours = (Spread & { hour: number })[];
 
@@ -57,7 +59,7 @@ export async function readTimes(
     {
       all: Spread;
       stations: TimesRow[] | null;
-      dishes: TimesRow[] | null;
+      dishes: DishTimesRow[] | null;
       hours: Hours | null;
       today: Hours | null;
       weekAgo: Hours | null;
@@ -91,7 +93,8 @@ export async function readTimes(
           SELECT
             count(*) AS n, max(d.name) AS name,
             json_build_object(
-              'key', d.dish_key, 'name', (array_agg(d.name ORDER BY d.ready_at DESC))[1], ${spread(dishSeconds)}
+              'key', d.dish_key, 'name', (array_agg(d.name ORDER BY d.ready_at DESC))[1], ${spread(dishSeconds)},
+              'onFire', json_build_object(${spread(fireSeconds, Prisma.sql`d.started_at`)})
             ) AS doc
           FROM dish_times d
           WHERE d.restaurant_id = ${restaurantId} AND ${between('d.ready_at')}

@@ -263,7 +263,7 @@ test('who manages another restaurant, or nobody, is told nothing and changes not
   const csv = await call('ada', 'GET', `r-1/times.csv?from=${today}&to=${today}`);
   expect([csv.headers.get('content-disposition'), String(csv.json).split('\r\n')[0]]).toEqual([
     `attachment; filename="times-${today}-${today}.csv"`,
-    'date,time,order,type,station,dish,quantity,called,ready,seconds',
+    'date,time,order,type,station,dish,quantity,called,ready,seconds,started,secondsOnFire',
   ]);
 });
 

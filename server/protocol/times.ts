@@ -10,6 +10,10 @@ export type Spread = z.infer<typeof Spread>;
 export const TimesRow = z.object({ ...spread, key: z.string(), name: z.string() });
 export type TimesRow = z.infer<typeof TimesRow>;
 
+/** `onFire`: from its start until it was ready, for the dishes whose station says that it starts. */
+export const DishTimesRow = z.object({ ...spread, key: z.string(), name: z.string(), onFire: Spread });
+export type DishTimesRow = z.infer<typeof DishTimesRow>;
+
 /** An hour of the day, 0 to 23. */
 export const HourTimes = z.object({ ...spread, hour: z.number() });
 export type HourTimes = z.infer<typeof HourTimes>;
@@ -21,7 +25,7 @@ export const TimesReport = z.object({
   /** All tickets. */
   all: Spread,
   stations: z.array(TimesRow),
-  dishes: z.array(TimesRow),
+  dishes: z.array(DishTimesRow),
   /** Hours without a ticket are left out. */
   hours: z.array(HourTimes),
   /** Today, and the same day a week ago. */
