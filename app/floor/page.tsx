@@ -14,7 +14,7 @@ export default async function FloorPage() {
   const screen = readScreen(await headers());
   if (screen?.role !== 'floor') redirect('/not-paired');
   return (
-    <Texts areas={['floor', 'find', 'staff']}>
+    <Texts areas={['floor', 'find', 'keys', 'staff']}>
       <FloorScreen screen={screen} />
     </Texts>
   );

@@ -12,6 +12,7 @@ import { allReady, expoCards, lateAt } from '../order/cards.ts';
 import { SoldOutStrip } from '../floor/sold-out-strip.tsx';
 import { UpcomingButton } from '../order/upcoming-button.tsx';
 import { useOrderActions } from '../floor/use-order-actions.ts';
+import { useOrderKeys } from '../floor/use-order-keys.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { ShiftBadge } from '../kitchen/kitchen-header.tsx';
 import { BoardProvider, useBoard, useClock } from '../live/index.ts';
@@ -41,6 +42,7 @@ const PassSettingsSheet = lateSheet(async () => (await import('./settings-sheet.
 const OrderSheet = lateSheet(async () => (await import('../floor/order-sheet.tsx')).OrderSheet);
 const FloorSoldOutSheet = lateSheet(async () => (await import('../floor/sold-out-sheet.tsx')).FloorSoldOutSheet);
 const FloorUpcomingSheet = lateSheet(async () => (await import('../floor/upcoming-sheet.tsx')).FloorUpcomingSheet);
+const KeysSheet = lateSheet(async () => (await import('../keys/keys-sheet.tsx')).KeysSheet);
 const ExpoRecallSheet = lateSheet(async () => (await import('./recall-sheet.tsx')).ExpoRecallSheet);
 
 export function ExpoScreen({ screen }: { screen: ScreenIdentity }) {
@@ -77,7 +79,8 @@ function Expo() {
   const late = lateIds === '' ? 0 : lateIds.split('\n').length;
   const sounds = usePassSounds(lateIds);
   useWakeLock(settings.awake);
-  const { actions: orderActions, asks, cancel, serving, opened, close: closeOrder } = useOrderActions();
+  const doing = useOrderActions();
+  const { actions: orderActions, asks, cancel, serving, opened, close: closeOrder } = doing;
   const actions = useMemo((): PassActions => ({ ...orderActions, putAway }), [orderActions, putAway]);
 
   const [turnedTo, setPage] = useState(0);
@@ -90,8 +93,30 @@ function Expo() {
   const hidden = layout ? cards.filter((_, index) => !inView.has(index)) : [];
   const complete = cards.filter(allReady).length;
   const soldOut = facts.soldOut.length;
-  const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'recall' | 'upcoming' | null>(null);
+  const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'recall' | 'upcoming' | 'keys' | null>(null);
   const close = () => setSheet(null);
+  const find = useState(false);
+  const turn = (to: number) => setPage(Math.max(0, Math.min(pageCount - 1, to)));
+  useOrderKeys({
+    root: area,
+    cards,
+    doing,
+    // The pass holds an order until all of it is ready. A canceled one is put away.
+    finish: (card) => {
+      if (card.state === 'canceled') putAway(card.order.id);
+      else if (allReady(card)) orderActions.serve(card.order, card.ready);
+    },
+    screen: {
+      recall: () => setSheet('recall'),
+      'sold-out': () => setSheet('sold-out'),
+      settings: () => setSheet('settings'),
+      help: () => setSheet('keys'),
+      find: () => find[1](true),
+      'previous-page': () => turn(page - 1),
+      'next-page': () => turn(page + 1),
+      'start-shift': sounds.start,
+    },
+  });
   return (
     <>
       <header className="z-10 border-b border-line bg-panel">
@@ -112,7 +137,7 @@ function Expo() {
           <div className="ml-auto flex min-w-0 items-stretch max-lg:w-full max-lg:border-t max-lg:border-line max-lg:[&>button]:flex-1 max-sm:flex-wrap">
             <ShiftBadge sounds={sounds} />
             <StaffSwitch labelled className={headButton} />
-            <FindButton labelled className={headButton} />
+            <FindButton labelled className={headButton} opened={find} />
             <UpcomingButton stationId={null} onOpen={() => setSheet('upcoming')} />
             <HeadButton action="open-recall" label={t('recall')} icon={Undo2} onClick={() => setSheet('recall')} />
             <HeadButton
@@ -157,6 +182,7 @@ function Expo() {
       {sheet === 'settings' && <PassSettingsSheet sounds={sounds} onClose={close} />}
       {sheet === 'sold-out' && <FloorSoldOutSheet mayMark onClose={close} />}
       {sheet === 'upcoming' && <FloorUpcomingSheet onClose={close} />}
+      {sheet === 'keys' && <KeysSheet pass onClose={close} />}
       {sheet === 'recall' && <ExpoRecallSheet onClose={close} />}
     </>
   );

@@ -28,6 +28,7 @@ import { useFloorCards } from './use-floor-cards.ts';
 import { useBadge, useReadyAlerts } from './use-ready-alerts.ts';
 
 const FloorSettingsSheet = lateSheet(async () => (await import('./settings-sheet.tsx')).FloorSettingsSheet);
+const KeysSheet = lateSheet(async () => (await import('../keys/keys-sheet.tsx')).KeysSheet);
 const FloorUpcomingSheet = lateSheet(async () => (await import('./upcoming-sheet.tsx')).FloorUpcomingSheet);
 const FloorSoldOutSheet = lateSheet(async () => (await import('./sold-out-sheet.tsx')).FloorSoldOutSheet);
 
@@ -51,7 +52,15 @@ function Floor() {
   const sounds = useSounds();
   const alerts = useReadyAlerts(sounds);
   const [chosen, setChosen] = useState<Tab | null>(null);
-  const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'upcoming' | null>(null);
+  const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'upcoming' | 'keys' | null>(null);
+  const find = useState(false);
+  const keys = {
+    'sold-out': () => setSheet('sold-out'),
+    settings: () => setSheet('settings'),
+    help: () => setSheet('keys'),
+    find: () => find[1](true),
+    'start-shift': sounds.start,
+  };
   const tab = chosen ?? (tables.length > 0 ? 'mine' : 'all');
   const mine = useMemo(() => cards.filter(({ order }) => isMine(order, tables)), [cards, tables]);
   const ready = useMemo(() => mine.filter(({ state }) => state === 'ready'), [mine]);
@@ -81,7 +90,7 @@ function Floor() {
           </div>
           <SoundButton sounds={sounds} />
           <StaffSwitch className="size-[52px] shrink-0 rounded-xl" />
-          <FindButton className="size-[52px] shrink-0 rounded-xl text-muted" />
+          <FindButton className="size-[52px] shrink-0 rounded-xl text-muted" opened={find} />
           <IconButton action="settings" label={t('settings.open')} onClick={() => setSheet('settings')}>
             <Icon of={Settings} className="size-6" />
           </IconButton>
@@ -110,6 +119,7 @@ function Floor() {
       <OrderGrid
         cards={shown}
         what={tab === 'ready' ? 'ready' : 'orders'}
+        keys={keys}
         above={
           <>
             <UpcomingStrip onOpen={() => setSheet('upcoming')} />
@@ -121,6 +131,7 @@ function Floor() {
         {/* At the foot the strip moves no card, and the tabs and the search stay in reach. */}
         <StaleStrip className="rounded-2xl py-2 shadow-2xl max-sm:gap-2 max-sm:px-2.5 max-sm:py-1.5 max-sm:[&>p]:text-[0.875rem] max-sm:[&>p]:leading-4.25 max-sm:[&>svg]:size-6 max-sm:[&_strong]:text-[0.9375rem]" />
       </OrderGrid>
+      {sheet === 'keys' && <KeysSheet pass onClose={() => setSheet(null)} />}
       {sheet === 'settings' && <FloorSettingsSheet sounds={sounds} onClose={() => setSheet(null)} />}
       {sheet === 'upcoming' && <FloorUpcomingSheet onClose={() => setSheet(null)} />}
       {sheet === 'sold-out' && <FloorSoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}

@@ -9,6 +9,7 @@ import type { FloorCard } from '../order/cards.ts';
 import { OrderCard } from './order-card.tsx';
 import { UndoBar } from './undo-bar.tsx';
 import { useOrderActions } from './use-order-actions.ts';
+import { useOrderKeys, type OrderKeysDeps } from './use-order-keys.ts';
 import { packed, usePacking } from './use-packing.ts';
 
 const OrderSheet = lateSheet(async () => (await import('./order-sheet.tsx')).OrderSheet);
@@ -19,15 +20,20 @@ interface Props {
   what: 'orders' | 'ready';
   /** Scrolls with the cards, above them. */
   above: ReactNode;
+  /** The actions of keys that the screen has beside its cards. */
+  keys: OrderKeysDeps['screen'];
   /** Further messages at the foot of the screen. */
   children: ReactNode;
 }
 
-export function OrderGrid({ cards, what, above, children }: Props) {
+export function OrderGrid({ cards, what, above, keys, children }: Props) {
   const facts = useBoard((view) => view.facts);
   const stations = useMemo(() => new Map(facts.stations.map((station) => [station.id, station])), [facts.stations]);
-  const { actions, asks, cancel, serving, opened, close } = useOrderActions();
+  const doing = useOrderActions();
+  const { actions, asks, cancel, serving, opened, close } = doing;
   const root = useRef<HTMLDivElement>(null);
+  const finish = ({ order, ready }: FloorCard) => ready.length && actions.serve(order, ready);
+  useOrderKeys({ root, cards, doing, finish, screen: keys });
   const { cover, settle } = useSettling(root, 'data-order-id');
   const cell = usePacking(settle);
   useLayoutEffect(settle, [settle, cards, facts.soldOut]);

@@ -11,7 +11,7 @@ export function KeysSheet({ pass = false, onClose }: { pass?: boolean; onClose: 
   const t = useTranslations('keys');
   const action = useWords(pass);
   const actions = pass ? passActions : keyActions;
-  const chosen = usePreferences().keys;
+  const { keys: chosen, keyed } = usePreferences();
   const keys = keyMap(chosen);
   const [asking, setAsking] = useState<KeyAction | null>(null);
   useEffect(() => {
@@ -44,6 +44,17 @@ export function KeysSheet({ pass = false, onClose }: { pass?: boolean; onClose: 
         <p data-digit-rule className="pt-1 text-[1rem] leading-6 text-muted">
           {t('rule')}
         </p>
+        {pass && (
+          <Button
+            data-action="card-numbers"
+            tone={keyed ? 'info' : 'plain'}
+            aria-pressed={keyed}
+            className="mt-3"
+            onClick={() => prefer({ keyed: !keyed })}
+          >
+            {t('numbers')}
+          </Button>
+        )}
       </div>
       <ul>
         {actions.map((each) => (

@@ -41,11 +41,19 @@ export const passActions = [
   'next',
   'up',
   'down',
+  'previous-page',
+  'next-page',
   'clear',
+  'start-shift',
   'mute',
   'settings',
   'help',
 ] as const satisfies readonly KeyAction[];
+
+export type PassAction = (typeof passActions)[number];
+
+/** The actions that nobody asks for without keys: their use tells that the device has some. */
+export const keyDevice: readonly KeyAction[] = ['previous', 'next', 'up', 'down'];
 
 export type KeyMap = Readonly<Record<KeyAction, readonly string[]>>;
 

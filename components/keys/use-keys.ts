@@ -9,10 +9,11 @@ import { actionOf, keyMap, type KeyAction } from './keys.ts';
 
 export interface KeyHandlers {
   /** The number of slots on the page. */
-  readonly slots: number;
+  slots(): number;
   /** Null: no slot has the number that was typed, and nothing is chosen. */
   choose(slot: number | null): void;
-  act(action: KeyAction): void;
+  /** @returns false where the screen has no such action, which is then left to the browser */
+  act(action: KeyAction): boolean;
 }
 
 export function useKeys(handlers: KeyHandlers): void {
@@ -48,11 +49,14 @@ export function useKeys(handlers: KeyHandlers): void {
         return forget();
       const pressed = keyboard.press(
         { code: event.code, at: event.timeStamp, repeat: event.repeat },
-        current.current.slots,
+        current.current.slots(),
       );
       if (!pressed) return;
+      if (pressed.kind === 'act') {
+        if (current.current.act(pressed.action)) event.preventDefault();
+        return;
+      }
       event.preventDefault();
-      if (pressed.kind === 'act') return current.current.act(pressed.action);
       // Nothing is chosen now, so the next Enter must not press a button that a finger has touched before.
       if (pressed.slot === null && document.activeElement instanceof HTMLElement) document.activeElement.blur();
       current.current.choose(pressed.slot);

@@ -125,9 +125,12 @@ function Kitchen() {
     'full-screen': toggleFullScreen,
   };
   useKeys({
-    slots: Math.max(0, ...placements.map(({ slot }) => slot)),
+    slots: () => Math.max(0, ...placements.map(({ slot }) => slot)),
     choose: (slot) => choose(tickets[placements.find((placement) => placement.slot === slot)?.card ?? -1]),
-    act: (action) => doings[action](),
+    act: (action) => {
+      doings[action]();
+      return true;
+    },
   });
 
   return (

@@ -10,7 +10,7 @@ import type { StationTicket } from './station-tickets.ts';
 import { begunAt, toBegin } from './starting.ts';
 
 const cell =
-  'flex min-h-16 min-w-20 shrink-0 flex-col items-center justify-center px-1 text-[0.9375rem] leading-5 font-bold select-none';
+  'flex min-h-16 min-w-16 shrink-0 basis-[22%] flex-col items-center justify-center px-1 text-[0.9375rem] leading-5 font-bold select-none';
 
 export function StartCell({ card, onBegin }: { card: StationTicket; onBegin: () => void }) {
   const t = useTranslations('board');

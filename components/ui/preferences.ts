@@ -24,6 +24,8 @@ const Preferences = z.object({
   awake: z.catch(z.boolean(), true),
   /** Keys by action, as KeyboardEvent.code. An action without an entry has its usual keys. */
   keys: z.catch(z.record(z.string(), z.array(z.string())), {}),
+  /** A key was used on this device, so that the cards of pass and floor show their numbers. */
+  keyed: z.catch(z.boolean(), false),
   /** The waiter's own tables, on the floor. */
   tables: z.catch(z.array(z.string()), []),
 });

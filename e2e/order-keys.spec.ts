@@ -1,0 +1,78 @@
+// The pass and the floor without touch: by the kitchen's keys.
+import { expect, test } from './fixtures.ts';
+import { expectAccessible } from './legible.ts';
+import { card, cards, line } from './screens.ts';
+
+const items = [
+  { name: 'Burger', category: 'grill' },
+  { name: 'Steak', category: 'grill' },
+];
+
+for (const role of ['expo', 'floor'] as const)
+  test(`${role}: numbers choose orders, arrows dishes; keys serve and undo`, async ({ restaurant, open }) => {
+    const placed = await restaurant.placeAll(['A1', 'A2', 'A3'].map((number) => ({ number, table: '7', items })));
+    const grill = await open(restaurant, 'kitchen', 'Grill');
+    await expect(cards(grill)).toHaveCount(3);
+    for (const order of placed.slice(1)) {
+      await card(grill, order).locator('[data-action=bump]').click();
+      await expect(card(grill, order)).toHaveCount(0);
+    }
+    const screen = await open(restaurant, role);
+    await expect(screen.locator('article[data-order-id] li[data-state=ready]')).toHaveCount(4);
+    // Cards show no numbers where nobody has keys.
+    await expect(screen.locator('[data-key-slot]')).toHaveCount(0);
+    await screen.keyboard.press('ArrowRight');
+    await expect(screen.locator('[data-key-slot]')).toHaveCount(3);
+    await expectAccessible(screen);
+    const slotOf = async (order: (typeof placed)[number]) => (await card(screen, order).getAttribute('data-key-slot'))!;
+
+    await screen.keyboard.press(`Digit${await slotOf(placed[1]!)}`);
+    await expect(card(screen, placed[1]!)).toHaveAttribute('data-key-chosen', 'true');
+    await expect(card(screen, placed[1]!)).toBeFocused();
+    await screen.keyboard.press('ArrowDown');
+    await screen.keyboard.press('ArrowDown');
+    await expect(line(card(screen, placed[1]!), 'l2')).toHaveAttribute('data-key-chosen', 'true');
+    await screen.keyboard.press('Space');
+    await expect(line(card(screen, placed[1]!), 'l2')).toHaveAttribute('data-state', 'served');
+    await screen.keyboard.press('KeyU');
+    await expect(line(card(screen, placed[1]!), 'l2')).toHaveAttribute('data-state', 'ready');
+    await screen.keyboard.press('Enter');
+    await expect(card(screen, placed[1]!)).toHaveCount(0);
+    await screen.keyboard.press('KeyU');
+    await expect(card(screen, placed[1]!)).toBeVisible();
+
+    // What is not ready is not served; a number that no card has chooses none.
+    await screen.keyboard.press(`Digit${await slotOf(placed[0]!)}`);
+    await screen.keyboard.press('Enter');
+    await expect(card(screen, placed[0]!).locator('li[data-state=waiting]')).toHaveCount(2);
+    await screen.keyboard.press(`Digit${await slotOf(placed[2]!)}`);
+    await screen.keyboard.press('Digit9');
+    await expect(screen.locator('article[data-key-chosen]')).toHaveCount(0);
+    await screen.keyboard.press('Enter');
+    await expect(card(screen, placed[2]!)).toBeVisible();
+  });
+
+test('each list of pass and floor opens by its key', async ({ restaurant, open }) => {
+  const [order] = await restaurant.placeAll([{ number: 'A1', items }]);
+  for (const [role, keys] of [
+    [
+      'expo',
+      { KeyR: 'Recall', KeyO: /86|Sold out/, Comma: /settings/i, Slash: 'Keys and bump bar', KeyF: 'Find an order' },
+    ],
+    ['floor', { KeyO: /86|Sold out/, Comma: /settings/i, Slash: 'Keys and bump bar', KeyF: 'Find an order' }],
+  ] as const) {
+    const screen = await open(restaurant, role);
+    await expect(card(screen, order!)).toBeVisible();
+    const dialog = screen.locator('dialog[open]');
+    for (const [key, title] of Object.entries(keys)) {
+      await screen.keyboard.press(key);
+      await expect(dialog).toHaveAccessibleName(title);
+      await screen.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    }
+    await screen.keyboard.press('Digit1');
+    await screen.keyboard.press('KeyT');
+    await expect(dialog).toHaveAccessibleName(/A1/);
+    await screen.keyboard.press('Escape');
+  }
+});
