@@ -132,6 +132,7 @@ it(
       fc.record({ kind: fc.constant('acknowledge'), ticket: fc.nat(4), ago }),
       fc.record({ kind: fc.constant('fire'), course: fc.constantFrom(null, 1, 2) }),
       fc.constant({ kind: 'hold' }),
+      fc.record({ kind: fc.constantFrom('fire', 'hold'), ticket: fc.nat(4) }),
       fc.record({ kind: fc.constant('rush'), on: fc.boolean() }),
       fc.record({
         kind: fc.constant('transfer'),
@@ -183,11 +184,11 @@ it(
               );
               continue;
             }
-            const { ticket, ago: age, ...asked } = { ticket: 0, ago: undefined, ...what };
+            const { ticket, ago: age, ...asked } = { ticket: undefined, ago: undefined, ...what };
             const sent = {
               id,
               orderId: order.id,
-              ticketId: order.tickets[ticket % order.tickets.length]!.id,
+              ...(ticket !== undefined && { ticketId: order.tickets[ticket % order.tickets.length]!.id }),
               ...(age !== undefined && { seen: made(seconds - age) }),
               ...asked,
             } as unknown as KitchenCommand;
