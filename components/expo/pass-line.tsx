@@ -8,7 +8,7 @@ import { useTranslations } from '../i18n/index.ts';
 import { allergyMark } from '../order/allergies.ts';
 import { isLive } from '../order/cards.ts';
 import { Name } from '../order/name.tsx';
-import { quantityWords } from '../order/quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { flagWords } from '../order/tags.ts';
 import { Icon } from '../ui/icon.tsx';
 

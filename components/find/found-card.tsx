@@ -3,7 +3,7 @@
 import { Check, CircleAlert, Clock3, PauseCircle, TriangleAlert } from 'lucide';
 import type { FoundOrder } from '../../server/protocol/find.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
-import { isolated } from '../i18n/isolate.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 import { useScreen } from '../live/index.ts';
 import { Age } from '../ui/clock.tsx';
 import { Icon } from '../ui/icon.tsx';

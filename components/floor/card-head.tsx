@@ -4,7 +4,7 @@ import { Ban, CloudOff, Ellipsis, Info, Pause, Zap, type IconNode } from 'lucide
 import type { ReactNode } from 'react';
 import { isRushed, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { toneIcons } from '../order/card-tones.ts';
-import { isolated } from '../i18n/isolate.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useClock, useLink, usePending } from '../live/index.ts';
 import { isInBand } from '../order/allergies.ts';
@@ -36,7 +36,7 @@ export function CardHead({ card: { order, firedAt }, lateAt, onMore }: HeadProps
   return (
     <header className="flex items-center gap-x-2 pl-3.5">
       <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5 py-2">
-        <h2 className="line-clamp-3 min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">
+        <h2 className="line-clamp-5 min-w-0 text-[1.375rem] leading-7 font-bold [overflow-wrap:anywhere]">
           {table ?? isolated(order.number)}
         </h2>
         <p className="min-w-0 text-[0.9375rem] leading-5 [overflow-wrap:anywhere] text-muted">{about}</p>

@@ -6,12 +6,12 @@ import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { isLive } from '../order/cards.ts';
 import { LineChip } from './line-chip.tsx';
-import { isolated } from '../i18n/isolate.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 import { allergyMark, isAllergyNote } from '../order/allergies.ts';
 import { AllergyMarks } from '../order/allergy-band.tsx';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
-import { quantityWords } from '../order/quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { flagWords } from '../order/tags.ts';
 
 interface Props {

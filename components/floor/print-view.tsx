@@ -13,7 +13,7 @@ import { useDueTime } from '../order/use-due-time.ts';
 import { placeOf, wayOf } from '../order/place.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
-import { quantityWords } from '../order/quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useBoard, useNow, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';

@@ -1,6 +1,6 @@
 'use client';
 // Serving with undo: each serve can be undone for five seconds, the newest first, also while the device is offline.
-import { isolatedList } from '../i18n/isolate.ts';
+import { isolatedList } from '../../server/protocol/rules/isolate.ts';
 import { useCallback, useEffect, useState } from 'react';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useSend } from '../live/index.ts';

@@ -12,7 +12,7 @@ import { isAllergyNote } from '../order/allergies.ts';
 import { AllergyMarks, Contains } from '../order/allergy-band.tsx';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
-import { quantityWords } from '../order/quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';
 import { isSoldOut } from '../order/tags.ts';
 import type { OrderActions } from './use-order-actions.ts';

@@ -5,6 +5,7 @@ import { Check, CookingPot, Hand, Hourglass, Link2Off, PackageCheck, WifiOff } f
 import type { ReactNode } from 'react';
 import type { GuestDish, GuestOrder } from '../../server/protocol/guest.ts';
 import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { Name } from '../order/name.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { summaryOf } from './guest-words.ts';
@@ -75,7 +76,7 @@ function Dishes({ order }: { order: GuestOrder }) {
   );
 }
 
-function Dish({ dish: { name, quantity, state } }: { dish: GuestDish }) {
+function Dish({ dish: { name, quantity, unit, state } }: { dish: GuestDish }) {
   const t = useTranslations('guest');
   const { icon, colours } = badges[state];
   return (
@@ -84,7 +85,9 @@ function Dish({ dish: { name, quantity, state } }: { dish: GuestDish }) {
       data-state={state}
       className="flex items-center gap-4 rounded-2xl border border-line bg-card px-4 py-3.5"
     >
-      {quantity !== 1 && <strong className="text-[1.25rem] tabular-nums">{quantity}</strong>}
+      {(quantity !== 1 || unit) && (
+        <strong className="text-[1.25rem] tabular-nums">{quantityWords(quantity, unit)}</strong>
+      )}
       <span
         className={`min-w-0 flex-1 text-[1.1875rem] leading-6 font-semibold wrap-anywhere ${state === 'served' ? 'text-muted' : ''}`}
       >

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isolated, isolatedList } from './isolate.ts';
+import { isolated, isolatedList } from '../../server/protocol/rules/isolate.ts';
 import { translatorOf } from './compiled.ts';
 
 test('only text that is written from right to left is isolated', () => {
@@ -11,7 +11,7 @@ test('only text that is written from right to left is isolated', () => {
 
 test('marks that turn the text behind them go, and isolated names stay isolated', () => {
   expect(isolated('a\u202Eb\u202Cc\u2066d')).toBe('abcd');
-  expect(isolated(`NO ${isolated('بصل')}`)).toBe('\u2068NO \u2068بصل\u2069\u2069');
+  expect(isolated(`NO ${isolated('بصل')}`)).toBe('NO \u2068بصل\u2069');
   expect(isolated('a\u2069b\u2068c')).toBe('abc');
   expect(isolated(isolated('بصل'))).toBe('\u2068بصل\u2069');
 });

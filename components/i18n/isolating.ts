@@ -1,6 +1,6 @@
 // A translator whose sentences keep the texts that are put into them apart: a name that is written from right to left
 // turns nothing else of its sentence.
-import { isolated } from './isolate.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Translate = ((key: string, values?: Values, ...more: unknown[]) => unknown) & {

@@ -2,7 +2,7 @@
 // All-day: every dish still to be cooked, with the variants of each (modifiers, notes).
 import { useTranslations } from '../i18n/index.ts';
 import { Name } from '../order/name.tsx';
-import { quantityWords } from '../order/quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { allDay } from './all-day.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import type { BoardSheetProps } from './sheet-props.ts';

@@ -4,7 +4,7 @@ import type { LineView } from '../../server/protocol/views.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { allergyRows } from '../order/allergies.ts';
 import { modifierLine, type ModifierTexts } from '../order/modifier-words.ts';
-import { quantityWords, sumOf } from '../order/quantity.ts';
+import { quantityWords, sumOf } from '../../server/protocol/rules/quantity.ts';
 import type { BoardWords } from './ticket-words.ts';
 
 export interface DishCount {
@@ -26,7 +26,7 @@ export function chipWords(
   return {
     name,
     count: quantityWords(count, unit),
-    extra: words.length <= 24 ? words : t('allDay.different', { count: quantityWords(different) }),
+    extra: words.length <= 24 ? words : t('allDay.different', { count: quantityWords(different, unit) }),
   };
 }
 

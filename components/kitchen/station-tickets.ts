@@ -2,7 +2,7 @@
 // cached by order object, so that a change of one order costs the work of one order.
 import { dishKey } from '../../server/protocol/domain.ts';
 import { isRushed, type LineView, type OrderView, type TicketView } from '../../server/protocol/views.ts';
-import { sumOf } from '../order/quantity.ts';
+import { sumOf } from '../../server/protocol/rules/quantity.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 
 export type TicketCardState = 'open' | 'changed' | 'canceled' | 'bumped' | 'held';

@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import type { Row } from './station-tickets.ts';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
-import { quantityWords } from '../order/quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { UNREAD_ON_CARD } from './card-heights.ts';
 import { ticketFlagWords } from './ticket-words.ts';
 

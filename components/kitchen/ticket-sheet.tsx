@@ -13,12 +13,12 @@ import type { BoardSheetProps } from './sheet-props.ts';
 import { soldOutKeys } from './sold-out.ts';
 import { howBegun, toBegin } from './starting.ts';
 import { ticketsOf } from './station-tickets.ts';
-import { isolated, isolatedList } from '../i18n/isolate.ts';
+import { isolated, isolatedList } from '../../server/protocol/rules/isolate.ts';
 import { allergyMark, isAllergyNote, isInBand } from '../order/allergies.ts';
 import { AllergyBand, AllergyMarks, Contains } from '../order/allergy-band.tsx';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
-import { quantityWords } from '../order/quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { alsoAt, ticketPlaceWords } from './ticket-words.ts';
 
 export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {

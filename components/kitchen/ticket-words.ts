@@ -2,7 +2,7 @@
 import type { Courses } from '../../server/protocol/facts.ts';
 import type { LineFlag, LineView, OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
-import { isolated } from '../i18n/isolate.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 import { isTableNumber } from '../order/place.ts';
 import { formerWords, shortened } from '../order/former-words.ts';
 import type { ModifierTexts } from '../order/modifier-words.ts';

@@ -1,8 +1,6 @@
 // Sentences for the manager: the reason of the delay, the missing dishes, and the one thing to do about it.
 import type { Words } from '../i18n/index.ts';
-import { isolated } from '../i18n/isolate.ts';
-import { dishText } from '../order/dish-text.ts';
-import { sumOf } from '../order/quantity.ts';
+import { dishWords, sumOf } from '../../server/protocol/rules/quantity.ts';
 import type { LineView } from '../../server/protocol/views.ts';
 import type { Late, LateReason } from './why-late.ts';
 
@@ -91,6 +89,6 @@ function dishes(lines: readonly LineView[]): string {
   }
   return [...same.values()]
     .map((equal) => ({ ...equal[0]!, quantity: sumOf(equal.map(({ quantity }) => quantity)) }))
-    .map((dish) => (dish.quantity === 1 && dish.unit === null ? isolated(dish.name) : dishText(dish)))
+    .map(dishWords)
     .join(', ');
 }

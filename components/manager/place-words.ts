@@ -1,6 +1,6 @@
 // The place that an order goes to: its table, else the way it leaves the house.
 import { ORDER_TYPES } from '../../server/protocol/domain.ts';
-import { isolated } from '../i18n/isolate.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 import { isTableNumber } from '../order/place.ts';
 import type { Words } from '../i18n/index.ts';
 

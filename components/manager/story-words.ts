@@ -1,6 +1,6 @@
 // Words for the events of an order's story. Pure.
 import type { StoryEvent } from '../../server/protocol/story.ts';
-import { isolatedList } from '../i18n/isolate.ts';
+import { isolatedList } from '../../server/protocol/rules/isolate.ts';
 import type { Words } from '../i18n/index.ts';
 import type { TimeFormats } from '../i18n/times.ts';
 

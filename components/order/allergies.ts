@@ -10,7 +10,7 @@ import {
 } from '../../server/protocol/rules/allergies.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
-import { isolated } from '../i18n/isolate.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 
 interface LineAllergies {
   /** Those of the line's own guest. */

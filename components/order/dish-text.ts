@@ -1,7 +1,7 @@
 // Dishes within a sentence: “2 Burger, 0.5 kg Mussels”. Names that are written from right to left keep to themselves.
 import type { LineView } from '../../server/protocol/views.ts';
-import { isolated } from '../i18n/isolate.ts';
-import { quantityWords } from './quantity.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 
 type Dish = Pick<LineView, 'name' | 'quantity' | 'unit'>;
 

@@ -1,8 +1,8 @@
 // What a changed line was before: one rule for all screens.
 import type { LineView } from '../../server/protocol/views.ts';
-import { isolated, isolatedList } from '../i18n/isolate.ts';
+import { isolated, isolatedList } from '../../server/protocol/rules/isolate.ts';
 import { modifierLine, type ModifierTexts } from './modifier-words.ts';
-import { quantityWords } from './quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 
 /** The characters of a former note that are shown. The note as it now is stands on the line. */
 const NOTE_SHOWN = 60;

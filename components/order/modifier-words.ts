@@ -6,9 +6,9 @@
 // - Quantities and modifiers of modifiers are shown.
 import type { Modifier } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
-import { isolated } from '../i18n/isolate.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 import { leftOutBy } from './left-out.ts';
-import { quantityWords } from './quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { isAllergyModifier, namesAllergy } from '../../server/protocol/rules/allergies.ts';
 
 export type ModifierTexts = Words<'common'>;

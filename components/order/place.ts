@@ -2,7 +2,7 @@
 import { ORDER_TYPES } from '../../server/protocol/domain.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
-import { isolated } from '../i18n/isolate.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 
 /** `Takeaway` and the like. An unknown type is shown as upstream wrote it. */
 export function wayOf(t: Words<'floor'>, { type }: Pick<OrderView, 'type'>): string | null {

@@ -11,7 +11,7 @@ import { useBoard, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { quantityWords } from './quantity.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { allUpcoming, inOrder, quartersOf, type Upcoming } from './upcoming.ts';
 import { useDueTime } from './use-due-time.ts';
 

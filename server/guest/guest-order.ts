@@ -18,6 +18,7 @@ export function guestOrder(order: OrderState, now: string): GuestOrder {
   const dishes = lines.map((line) => ({
     name: line.name,
     quantity: line.quantity,
+    ...(line.unit !== null && { unit: line.unit }),
     state: stateOf(line, Date.parse(now), collected, complete),
   }));
   return {

@@ -61,7 +61,16 @@ export interface StoryRows {
     bumpedAt: string | null;
     bumpedBy: string | null;
   }[];
-  lines: { id: string; name: string; quantity: number; ticketId: string; state: string; addedAt: string }[];
+  lines: {
+    id: string;
+    name: string;
+    quantity: number;
+    /** Not in orders that were archived before it was kept. */
+    unit?: string | null;
+    ticketId: string;
+    state: string;
+    addedAt: string;
+  }[];
   taps: {
     at: string;
     kind: string;
@@ -120,7 +129,7 @@ const lists = {
   lines: Prisma.sql`
     SELECT json_agg(
       json_build_object(
-        'id', l.id, 'name', l.name, 'quantity', l.quantity, 'ticketId', l.ticket_id, 'state', l.state,
+        'id', l.id, 'name', l.name, 'quantity', l.quantity, 'unit', l.unit, 'ticketId', l.ticket_id, 'state', l.state,
         'addedAt', ${isoTime('l.added_at')}
       )
       ORDER BY l.position, l.id

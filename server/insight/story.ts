@@ -1,4 +1,5 @@
 // An order's whole story, told from its rows: every event, on one time line. Pure, but for the one function that reads.
+import { dishWords } from '../protocol/rules/quantity.ts';
 import type { PrismaClient } from '../db/client.ts';
 import { hasNoRow } from '../http/requests.ts';
 import type { CommandKind } from '../protocol/commands.ts';
@@ -139,7 +140,7 @@ const ended = ({ at, ms }: { at: string; ms: number | null }): string =>
 function tickets({ tickets, lines }: StoryRows): StoryEvent[] {
   return tickets.flatMap(
     ({ id, station, firing, state, course, heldFor, firedAt, confirmedAt, confirmedBy }): StoryEvent[] => {
-      const dishes = lines.filter(({ ticketId }) => ticketId === id).map(dish);
+      const dishes = lines.filter(({ ticketId }) => ticketId === id).map(dishWords);
       const came: StoryEvent =
         state === 'held'
           ? { kind: 'held', at: firedAt, station, dishes, course, heldFor }
@@ -162,9 +163,6 @@ function tickets({ tickets, lines }: StoryRows): StoryEvent[] {
   );
 }
 
-const dish = ({ name, quantity }: { name: string; quantity: number }): string =>
-  quantity === 1 ? name : `${quantity} ${name}`;
-
 /** A tap that names lines or a ticket is told with its dishes and its station. */
 function taps({ taps, lines, tickets }: StoryRows): StoryEvent[] {
   return taps.map(({ at, kind, by, device, command, outcome, why }) => {
@@ -181,7 +179,7 @@ function taps({ taps, lines, tickets }: StoryRows): StoryEvent[] {
       by,
       device,
       station,
-      dishes: named.map(dish),
+      dishes: named.map(dishWords),
       note,
       outcome,
       why,

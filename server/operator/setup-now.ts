@@ -1,5 +1,6 @@
 // A restaurant's set-up as it is now, the effects that a change would have on the orders in the kitchen, and a trial of
 // a dish.
+import { dishWords } from '../protocol/rules/quantity.ts';
 import { createHash } from 'node:crypto';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { coursesJson } from '../feed/facts.ts';
@@ -94,6 +95,7 @@ export async function effectsOf(
       number: string;
       name: string;
       quantity: number;
+      unit: string | null;
       category: string | null;
       sku: string | null;
       type: string | null;
@@ -102,7 +104,7 @@ export async function effectsOf(
     }[]
   >`
     SELECT
-      o.id AS "orderId", COALESCE(o.number, o.id) AS number, l.name, l.quantity, l.category, l.sku, o.type,
+      o.id AS "orderId", COALESCE(o.number, o.id) AS number, l.name, l.quantity, l.unit, l.category, l.sku, o.type,
       o.status, s.name AS station
     FROM (SELECT * FROM orders WHERE orders.restaurant_id = ${restaurantId} AND orders.closed_at IS NULL OFFSET 0) o
     CROSS JOIN LATERAL (SELECT * FROM line_items WHERE line_items.order_id = o.id OFFSET 0) l
@@ -113,11 +115,11 @@ export async function effectsOf(
   const stations = routedStations(setup.stations);
   const elsewhere = lines
     .filter((line) => !isCanceled(line))
-    .flatMap(({ orderId, number, name, quantity, category, sku, type, station }) => {
+    .flatMap(({ orderId, number, name, quantity, unit, category, sku, type, station }) => {
       const to = routeFor(stations, { category, sku }, type).station;
       return to.id === nameKey(station)
         ? []
-        : [{ orderId, number, dish: quantity === 1 ? name : `${quantity} ${name}`, from: station, to: to.name }];
+        : [{ orderId, number, dish: dishWords({ name, quantity, unit }), from: station, to: to.name }];
     });
   const kept = new Set(setup.stations.map(({ name }) => nameKey(name)));
   const existing = await prisma.$queryRaw<{ station: string; tickets: number; screens: number }[]>`

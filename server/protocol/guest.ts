@@ -8,6 +8,8 @@ import * as z from 'zod/mini';
 export const GuestDish = z.object({
   name: z.string(),
   quantity: z.number(),
+  /** Not there for a count. */
+  unit: z.optional(z.string()),
   state: z.enum(['coming', 'cooking', 'ready', 'carried', 'served', 'canceled']),
 });
 export type GuestDish = z.infer<typeof GuestDish>;

@@ -1,5 +1,7 @@
 // Moves lines to another station: onto its ticket of the same course, or a new one with the same clock. The lines are
 // flagged there. A station from which someone else took dishes gets a notice. Pure.
+import { isolated } from './isolate.ts';
+import { quantityWords } from './quantity.ts';
 import { isCanceled } from '../status.ts';
 import type { LineView, OrderState, TicketView } from '../views.ts';
 import { mergeNotices, touched } from './order.ts';
@@ -86,7 +88,9 @@ function leftBehind(
   }
   const names = [
     ...source.notices.flatMap(({ kind, from }) => (kind === 'moved' && from ? [from] : [])),
-    ...moving.map(({ quantity, name }) => `${quantity} × ${name}`),
+    ...moving.map(
+      ({ quantity, unit, name }) => `${quantityWords(quantity, unit)}${unit ? '' : ' ×'} ${isolated(name)}`,
+    ),
   ];
   const others = source.notices.filter(({ kind }) => kind !== 'moved');
   return { ...source, notices: mergeNotices(others, [{ kind: 'moved', at: now, from: names.join(', ') }]) };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quantityWords, sumOf } from './quantity.ts';
+import { dishWords, quantityWords, sumOf } from './quantity.ts';
 
 test('a quantity is a plain number with its unit', () => {
   const cases: [number, string | null, string][] = [
@@ -20,4 +20,11 @@ test('sums are plain as well', () => {
   expect(sumOf([0.1, 0.2])).toBe(0.3);
   expect(sumOf(Array.from({ length: 1000 }, () => 0.1))).toBe(100);
   expect(sumOf([])).toBe(0);
+});
+
+test('a dish has its quantity before it, unless it is one', () => {
+  expect(dishWords({ name: 'Burger', quantity: 1 })).toBe('Burger');
+  expect(dishWords({ name: 'Burger', quantity: 2, unit: null })).toBe('2 Burger');
+  expect(dishWords({ name: 'Mussels', quantity: 1, unit: 'kg' })).toBe('1 kg Mussels');
+  expect(dishWords({ name: 'كباب 30', quantity: 3 })).toBe('3 \u2068كباب 30\u2069');
 });

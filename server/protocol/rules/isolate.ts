@@ -10,12 +10,18 @@ const CONTROLS = /[\u202A-\u202E\u2066\u2067]/g;
 /** The two characters above: text that was put together here has as many of one as of the other. */
 const ISOLATES = /[\u2068\u2069]/g;
 
-const ISOLATED = /^\u2068[^\u2068\u2069]*\u2069$/;
+const ISOLATED = /\u2068[^\u2068\u2069]*\u2069/g;
 
 /** The text as it is where nothing in it is written from right to left. */
 export function isolated(text: string): string {
   const kept = balanced(text.replace(CONTROLS, ''));
-  return TURNS.test(kept) && !ISOLATED.test(kept) ? `${FIRST_STRONG_ISOLATE}${kept}${POP_DIRECTIONAL_ISOLATE}` : kept;
+  return TURNS.test(outside(kept)) ? `${FIRST_STRONG_ISOLATE}${kept}${POP_DIRECTIONAL_ISOLATE}` : kept;
+}
+
+/** The text without the names in it that keep to themselves. Names may stand within names. */
+function outside(text: string): string {
+  const rest = text.replace(ISOLATED, '');
+  return rest === text ? text : outside(rest);
 }
 
 /** The names, each kept to itself, with commas between. */
