@@ -6,6 +6,7 @@ import { useTimes, useTranslations } from '../i18n/index.ts';
 import { isolated } from '../../server/protocol/rules/isolate.ts';
 import { useScreen } from '../live/index.ts';
 import { Age } from '../ui/clock.tsx';
+import { useDueTime } from '../order/use-due-time.ts';
 import { Icon } from '../ui/icon.tsx';
 import { parkedWords, whereWords } from './find-words.ts';
 
@@ -21,6 +22,7 @@ export function FoundCard({ match }: { match: FoundOrder }) {
   const common = useTranslations('common');
   const times = useTimes();
   const { timeZone } = useScreen().restaurant;
+  const dueTime = useDueTime();
   const at = (time: string) => times.time(Date.parse(time), timeZone);
   const { text, bad } = whereWords(t, match);
   const parked = parkedWords(t, times, timeZone, match);
@@ -43,6 +45,11 @@ export function FoundCard({ match }: { match: FoundOrder }) {
         {bad && <Icon of={CircleAlert} className="mt-0.5 size-6 shrink-0" />}
         {text}
       </p>
+      {match.dueAt && (
+        <p data-due={match.dueAt} className="px-4 pt-1 text-[1.125rem] font-semibold tabular-nums">
+          {t('due', { time: dueTime(match.dueAt) })}
+        </p>
+      )}
       {match.allergies.length > 0 && (
         <div
           data-allergy-band

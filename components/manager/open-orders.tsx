@@ -2,7 +2,9 @@
 // The orders on the screens now: by state, by station, or by the beginning of their number. Each links to its story.
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
-import { type OrderCardState, floorCards, isLive, type FloorCard } from '../order/cards.ts';
+import { type OrderCardState, floorCard, floorCards, isForLater, isLive, type FloorCard } from '../order/cards.ts';
+import { allUpcoming } from '../order/upcoming.ts';
+import { useDueTime } from '../order/use-due-time.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard } from '../live/index.ts';
 import { Age } from '../ui/index.ts';
@@ -11,8 +13,13 @@ import { useManagerLink } from './manager-frame.tsx';
 import { Panel } from './panel.tsx';
 import { placeWords } from './place-words.ts';
 
-const STATES: readonly OrderCardState[] = ['waiting', 'cooking', 'ready', 'canceled'];
-const looks: Record<OrderCardState, string> = {
+/** `later`: it waits for its due time. */
+type ListedState = OrderCardState | 'later';
+type Listed = Omit<FloorCard, 'state'> & { state: ListedState };
+
+const STATES: readonly ListedState[] = ['waiting', 'cooking', 'ready', 'later', 'canceled'];
+const looks: Record<ListedState, string> = {
+  later: 'text-muted',
   waiting: 'text-muted',
   cooking: 'text-info',
   ready: 'text-ready',
@@ -25,9 +32,17 @@ export function OpenOrders({ typed }: { typed: string }) {
   const t = useTranslations('manager.orders.open');
   const orders = useBoard((view) => view.orders);
   const stations = useBoard((view) => view.facts.stations);
-  const [state, setState] = useState<OrderCardState | 'all'>('all');
+  const [state, setState] = useState<ListedState | 'all'>('all');
   const [station, setStation] = useState('all');
-  const cards = useMemo(() => floorCards(orders.values()).sort((a, b) => a.firedAt - b.firedAt), [orders]);
+  const cards = useMemo<Listed[]>(
+    () => [
+      ...floorCards(orders.values()).sort((a, b) => a.firedAt - b.firedAt),
+      ...allUpcoming(orders.values(), null)
+        .filter(({ order }) => isForLater(order))
+        .map(({ order }) => ({ ...floorCard(order), state: 'later' as const })),
+    ],
+    [orders],
+  );
   const begins = typed.trim().toLowerCase();
   const shown = cards.filter(
     (card) =>
@@ -69,7 +84,7 @@ export function OpenOrders({ typed }: { typed: string }) {
   );
 }
 
-function List({ cards }: { cards: readonly FloorCard[] }) {
+function List({ cards }: { cards: readonly Listed[] }) {
   const t = useTranslations('manager.orders.open');
   return (
     <table className="w-full text-left tabular-nums">
@@ -95,7 +110,8 @@ function List({ cards }: { cards: readonly FloorCard[] }) {
   );
 }
 
-function Row({ card: { order, state, firedAt } }: { card: FloorCard }) {
+function Row({ card: { order, state, firedAt } }: { card: Listed }) {
+  const dueTime = useDueTime();
   const t = useTranslations('manager');
   const link = useManagerLink();
   const lines = order.lines.filter(isLive);
@@ -113,7 +129,11 @@ function Row({ card: { order, state, firedAt } }: { card: FloorCard }) {
       </td>
       <td className={cell}>{placeWords(t, order)}</td>
       <td className={`${cell} font-bold`}>
-        <Age since={firedAt} />
+        {state === 'later' && order.dueAt !== null ? (
+          t('orders.open.due', { time: dueTime(order.dueAt) })
+        ) : (
+          <Age since={firedAt} />
+        )}
       </td>
       <td className={`${cell} font-semibold ${looks[state]}`}>{t(`orders.open.states.${state}`)}</td>
       <td className={`${cell} text-muted max-md:hidden`}>{t('orders.open.progress', { done, count: lines.length })}</td>

@@ -87,7 +87,11 @@ export function eventWords(
       );
     case 'held':
       return said(
-        t('story.held', { station: event.station, dishes: isolatedList(event.dishes), course: event.course ?? 0 }),
+        t(event.heldFor === 'due' ? 'story.heldDue' : 'story.held', {
+          station: event.station,
+          dishes: isolatedList(event.dishes),
+          course: event.course ?? 0,
+        }),
       );
     case 'confirmed':
       return said(

@@ -212,6 +212,7 @@ function ofKitchen(
     table: order.table,
     receivedAt: order.receivedAt,
     allergies: allergiesOf(order),
+    dueAt: order.dueAt ?? null,
     tickets: order.tickets.map(({ stationId, state, course = null, firedAt, bumpedAt, bumpedBy = null }) => ({
       station: stations[stationId] ?? '',
       state,

@@ -37,6 +37,8 @@ export const FoundOrder = z.object({
   receivedAt: z.string(),
   /** The words by which guests must not have something; those of a dish with its name. */
   allergies: z.array(z.object({ text: z.string(), dish: z.nullable(z.string()) })),
+  /** Missing in answers of an older server. */
+  dueAt: z.optional(z.nullable(z.string())),
   tickets: z.array(
     z.object({
       station: z.string(),
