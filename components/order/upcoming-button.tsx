@@ -22,10 +22,12 @@ export function UpcomingButton({ stationId, onOpen }: { stationId: string | null
       className={`flex items-center justify-center ${headButton}`}
     >
       <span className="flex items-center gap-1 font-bold tabular-nums">
-        <Icon of={CalendarClock} className={next === null ? '' : 'size-4! max-sm:hidden'} />
-        {next}
+        <Icon of={CalendarClock} className={next === null ? '' : 'size-4!'} />
+        <span className="sm:hidden">{count}</span>
+        <span className="max-sm:hidden">{next}</span>
       </span>
-      <span>{words}</span>
+      <span className="max-sm:hidden">{words}</span>
+      <span className="font-bold tabular-nums sm:hidden">{next}</span>
     </button>
   );
 }
