@@ -1,5 +1,5 @@
-// Digits choose the slot that they name and belong to one action, whatever else is pressed, and however many slots the
-// page has meanwhile.
+// Digits choose the slot that they name and belong to one action, for all other presses and any number of slots
+// that the page has meanwhile.
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { DIGIT_MS, Keyboard, type Pressed } from './keyboard.ts';
