@@ -148,6 +148,7 @@ it(
           items,
           status: fc.constantFrom('PAID', 'PAID', 'CANCELED'),
           priority: fc.constantFrom('NORMAL' as const, 'RUSH' as const),
+          dueAt: fc.constantFrom(null, null, made(9000)),
         }),
       },
       { weight: 4, arbitrary: command },

@@ -36,8 +36,8 @@ test('property: whatever comes, is tapped, or passes in time: held lines are on 
     unstart: [1, onLine],
     unserve: [1, onLine],
     acknowledge: [2, onTicket],
-    fire: [2, (_, n) => ({ course: [null, 1, 2, 3][n % 4] })],
-    hold: [2, () => ({})],
+    fire: [2, (order, n) => (n % 5 ? { course: [null, 1, 2, 3][n % 4] } : onTicket(order, n))],
+    hold: [2, (order, n) => (n % 5 ? {} : onTicket(order, n))],
     rush: [2, (_, n) => ({ on: n % 2 > 0 })],
     transfer: [6, (order, n) => ({ ...onLine(order, n), stationId: ['bar', 'kitchen'][(n >> 2) % 2] })],
     'note-delay': [1, (_, n) => ({ note: n % 2 > 0 ? 'on its way' : null })],
@@ -50,6 +50,8 @@ test('property: whatever comes, is tapped, or passes in time: held lines are on 
         kind: fc.constant('detail' as const),
         items,
         status: fc.constantFrom('PLACED', 'PAID', 'PAID', 'PAID', 'CANCELED'),
+        // Fired 1,500 s before: at once, soon, or after all of this.
+        dueAt: fc.constantFrom(null, null, null, at(1200), at(1600), at(1900), at(90_000)),
       }),
     },
     {
@@ -87,7 +89,7 @@ test('property: whatever comes, is tapped, or passes in time: held lines are on 
               what.items.map(({ id, ...more }) => item(id, more)),
               courses,
               (seconds += 1),
-              { status: what.status },
+              { status: what.status, dueAt: what.dueAt },
             );
             for (const old of before.lines) {
               const now = order.lines.find(({ id }) => id === old.id)!;
@@ -130,7 +132,8 @@ test('property: whatever comes, is tapped, or passes in time: held lines are on 
           if (order.tickets.some(({ heldFor }) => heldFor === 'order')) expect(order.hold).not.toBeNull();
         }
         if (order.hold) expect(act({ kind: 'fire' })).toBe(true);
-        expect(act({ kind: 'fire' })).toBe(true);
+        // First all that waits for its due time, then the courses behind it.
+        for (const _ of ['due', 'courses']) expect(act({ kind: 'fire' })).toBe(true);
         for (const { id, state } of order.tickets) {
           if (state === 'open') act({ kind: 'acknowledge', ticketId: id });
           if (order.tickets.find((ticket) => ticket.id === id)!.state === 'open')

@@ -44,7 +44,6 @@ const isOfCourse =
 function turnOf(order: OrderState, { mode, gapSeconds }: Courses, now: string): number | null | undefined {
   const course = nextCourse(order);
   if (order.hold || course === undefined) return undefined;
-  if (order.tickets.some(({ id, heldFor }) => heldFor === 'due' && isBefore(id, course, order))) return undefined;
   const due = {
     together: () => true,
     manual: () => false,
