@@ -1,5 +1,5 @@
-// Checks that hold for every screen in every state: nothing sticks out, nothing is cut, no words overlap other words,
-// and axe finds no fault.
+// Checks that hold for every screen in every state: nothing sticks out, nothing is cut, no words and no buttons lie below
+// anything else, and axe finds no fault.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
@@ -88,19 +88,60 @@ function faultsOf(pages: boolean): string[] {
       faults.push(`${named(card)} is cut by the screen's edge`);
   }
 
+  /** What covers other things on purpose: a sheet, the banner over a head that cannot be trusted, a moved card's cover. */
+  const MEANT = 'dialog, [data-cause], [data-cover], [aria-modal]';
+  const opaque = (element: Element) => {
+    const [, alpha = '1'] = /rgba\(.*, ([\d.]+)\)/.exec(getComputedStyle(element).backgroundColor) ?? [];
+    return Number(alpha) > 0.9 || element.matches(MEANT);
+  };
+
+  /** The element that covers this point of an element, or null. */
+  const coverAt = (element: Element, x: number, y: number): Element | null => {
+    let above = document.elementFromPoint(x, y);
+    while (above && !above.contains(element)) {
+      if (element.contains(above)) return null;
+      if (opaque(above)) return above;
+      above = above.parentElement;
+    }
+    return null;
+  };
+
   /** True if the box lies behind something opaque that covers it on purpose, such as a banner or a sheet. */
   const covered = (element: HTMLElement, box: DOMRect) => {
-    let above = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    while (above && !above.contains(element)) {
-      if (element.contains(above)) return false;
-      const [, alpha = '1'] = /rgba\(.*, ([\d.]+)\)/.exec(getComputedStyle(above).backgroundColor) ?? [];
-      if (Number(alpha) > 0.9 || above.tagName === 'DIALOG') return true;
-      above = above.parentElement;
+    const cover = coverAt(element, box.left + box.width / 2, box.top + box.height / 2);
+    if (cover && !cover.closest(MEANT) && inWindow(element, box))
+      faults.push(`${named(cover)} lies over ${named(element)}`);
+    return cover !== null;
+  };
+
+  /** Whether the middle of the box is out of a part of the page that clips or scrolls it. */
+  const clippedAway = (element: Element, box: DOMRect) => {
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    for (let clip = element.parentElement; clip && !clip.matches('body, html'); clip = clip.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(clip);
+      if (overflowX === 'visible' && overflowY === 'visible') continue;
+      const edge = clip.getBoundingClientRect();
+      if (x < edge.left || x > edge.right || y < edge.top || y > edge.bottom) return true;
     }
     return false;
   };
+  const inWindow = (element: Element, box: DOMRect) =>
+    box.left + box.width / 2 >= 0 &&
+    box.top + box.height / 2 >= 0 &&
+    box.left + box.width / 2 < root.clientWidth &&
+    box.top + box.height / 2 < root.clientHeight &&
+    !clippedAway(element, box);
 
-  const words: { element: HTMLElement; box: DOMRect; group: Element }[] = [];
+  // A finger on the middle of a button that is in view reaches it.
+  for (const one of document.querySelectorAll<HTMLElement>('button:not(:disabled), a[href]')) {
+    if (!shown(one) || one.closest('[inert]')) continue;
+    const box = one.getBoundingClientRect();
+    if (!inWindow(one, box)) continue;
+    const cover = coverAt(one, box.left + box.width / 2, box.top + box.height / 2);
+    if (cover && !cover.closest(MEANT)) faults.push(`${named(cover)} lies over the button ${named(one)}`);
+  }
+
+  const words: { element: HTMLElement; box: DOMRect }[] = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   while (texts.nextNode()) {
@@ -118,7 +159,6 @@ function faultsOf(pages: boolean): string[] {
       (box) => box.width > 1 && box.height > 1 && !covered(element, box),
     );
     if (!boxes.length) continue;
-    const group = element.closest('article, header, footer, nav, [role=dialog], tr, li') ?? document.body;
     let inView = boxes;
     // Text that goes beyond the element that clips it: its own box, or one around it, up to the card. Text that is
     // clipped away as a whole is not shown and is no fault.
@@ -147,12 +187,12 @@ function faultsOf(pages: boolean): string[] {
       }
       if (clip.tagName === 'ARTICLE') break;
     }
-    for (const box of inView) words.push({ element, box, group });
+    for (const box of inView) if (!clippedAway(element, box)) words.push({ element, box });
   }
 
   for (const [index, one] of words.entries()) {
     for (const other of words.slice(index + 1)) {
-      if (other.group !== one.group || other.element === one.element) continue;
+      if (other.element === one.element) continue;
       const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
       const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
       if (wide > 2 && high > Math.min(one.box.height, other.box.height) * 0.4)

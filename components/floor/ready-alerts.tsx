@@ -19,17 +19,22 @@ export function ReadyAlerts({ alerts, dismiss, onAll }: Props) {
   const t = useTranslations('floor');
   const stations = useBoard((view) => view.facts.stations);
   const nameOf = (wanted: string) => stations.find(({ id }) => id === wanted)?.name ?? t('kitchen');
-  const [first] = alerts;
+  // The dishes of one order may come from several stations, one after another.
+  const orders = [...new Set(alerts.map(({ order }) => order.id))];
+  const first = alerts[0] && { order: alerts[0].order, lines: alerts.flatMap(({ lines }) => lines) };
+  const dismissAll = () => {
+    for (const { key } of alerts) dismiss(key);
+  };
   return (
     <div aria-live="assertive" className="empty:absolute">
-      {first && alerts.length === 1 && (
+      {first && orders.length === 1 && (
         <Alert
           count={1}
           onShow={() => {
             show(first.order.id);
-            dismiss(first.key);
+            dismissAll();
           }}
-          onDismiss={() => dismiss(first.key)}
+          onDismiss={dismissAll}
         >
           {t('alerts.ready', {
             place: callOf(t, first.order),
@@ -42,19 +47,17 @@ export function ReadyAlerts({ alerts, dismiss, onAll }: Props) {
           </span>
         </Alert>
       )}
-      {alerts.length > 1 && (
+      {orders.length > 1 && (
         <Alert
-          count={alerts.length}
+          count={orders.length}
           onShow={() => {
             onAll();
-            for (const { key } of alerts) dismiss(key);
+            dismissAll();
           }}
-          onDismiss={() => {
-            for (const { key } of alerts) dismiss(key);
-          }}
+          onDismiss={dismissAll}
         >
           {t('alerts.several', {
-            count: alerts.length,
+            count: orders.length,
             places: [...new Set(alerts.map(({ order }) => callOf(t, order)))].join(', '),
           })}
         </Alert>

@@ -6,6 +6,7 @@ import { allergyMark, allergyRows, isAllergyNote, isInBand } from '../order/alle
 import { unreadWords } from '../order/modifier-list.tsx';
 import { modifierRows, type ModifierTexts } from '../order/modifier-words.ts';
 import { textRows, wordWidth, type Face } from '../cards/text-rows.ts';
+import { dishText } from '../order/dish-text.ts';
 import type { Sizes } from './sizes.ts';
 import { onlyToSee, type Row, type StationTicket } from './station-tickets.ts';
 import {
@@ -19,7 +20,8 @@ import {
 } from './ticket-words.ts';
 
 const BORDERS = 4;
-const CANCELED = 56;
+/** The width of the "Seen" button beside a canceled ticket. */
+const SEEN_BESIDE = 72;
 /** The height of a "Seen" button. */
 const SEEN = 64;
 const SUB_GAP = 10;
@@ -48,12 +50,12 @@ export function estimate(
   stations: readonly StationView[],
 ): CardHeights {
   const { order, rows, state, flagged } = ticket;
+  if (state === 'canceled') return canceledHeights(ticket, sizes, width);
   const inner = width - BORDERS - 2 * sizes.pad;
   const edge = BORDERS / 2;
   const allergy = allergyHeight(common, ticket, sizes, inner);
   let bands = subHeight(t, ticket, sizes, inner, stations) + allergy;
-  if (state === 'canceled') bands += CANCELED;
-  else if (flagged) {
+  if (flagged) {
     // A ticket with nothing left to cook has its "Seen" button at the foot instead.
     const [seen, beside] = onlyToSee(ticket) ? [0, 38] : [SEEN, 118];
     bands +=
@@ -68,7 +70,7 @@ export function estimate(
             ),
       );
   }
-  if (order.note && (state === 'canceled' || !isInBand(order)))
+  if (order.note && !isInBand(order))
     bands += 9 + sizes.extra[1] * noteRows(order.note, face(sizes.extra, 500), inner - 30);
   const sections = hasSections(ticket);
   return {
@@ -81,6 +83,20 @@ export function estimate(
     ),
     foot: edge + footHeight(t, ticket, sizes, inner, stations),
     strip: edge + sizes.strip,
+  };
+}
+
+/** A canceled ticket is one line (canceled-card.tsx). */
+function canceledHeights({ rows }: StationTicket, sizes: Sizes, width: number): CardHeights {
+  const dishes = rows.map(({ line, quantity }) => dishText({ ...line, quantity })).join(', ');
+  const inner = width - BORDERS - SEEN_BESIDE - 2 * sizes.pad;
+  const head = BORDERS / 2 + 4 + sizes.age[1] + sizes.place[1];
+  return {
+    head,
+    again: head,
+    lines: [sizes.extra[1] * Math.min(2, textRows(dishes, face(sizes.extra, 600), inner))],
+    foot: BORDERS / 2 + 4,
+    strip: BORDERS / 2 + sizes.strip,
   };
 }
 

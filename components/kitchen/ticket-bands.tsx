@@ -1,7 +1,7 @@
 'use client';
 // The bands between a card's header and its lines: facts about the order, and changes that nobody has seen. The band of
 // allergies is the same one on every screen (order/allergy-band.tsx).
-import { MessageSquareText, Pause, PencilLine, X } from 'lucide';
+import { MessageSquareText, Pause, PencilLine } from 'lucide';
 import { isCanceled } from '../../server/protocol/status.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -49,16 +49,6 @@ export function NoteBand({ order }: { order: OrderView }) {
 
 export function ChangeBand({ card, onSeen }: { card: StationTicket; onSeen: () => void }) {
   const t = useTranslations('board');
-  if (card.state === 'canceled') {
-    return (
-      <p
-        className={`flex min-h-14 items-center justify-center gap-2.5 bg-late-deep py-2 text-[1.5rem] leading-8 font-extrabold tracking-wide text-white ${pad}`}
-      >
-        <Icon of={X} className="size-8" strokeWidth={3.5} />
-        {t('cancelled')}
-      </p>
-    );
-  }
   if (!card.flagged) return null;
   return (
     <div className="relative z-10 flex items-stretch gap-2 bg-warn-soft p-1 pl-(--card-pad) text-warn">

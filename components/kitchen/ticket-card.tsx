@@ -59,12 +59,10 @@ export const TicketCard = memo(function TicketCard({
   const dueTime = useDueTime();
   const tone = useClock((now) => (now && !card.held ? toneOf(now - card.firedAt, limitsOf(card, stations)) : 'fresh'));
   const pending = usePending(order.id);
-  const canceled = state === 'canceled';
   const sections = hasSections(card);
   const inner = width - 4 - 2 * sizes.pad;
   const long = isLongPlace(t, card, sizes, inner);
   const place = headPlace(t, order, sizes, dueTime);
-  const shown = canceled ? 'fresh' : tone;
   const also = alsoAtPlace(t, card, sizes, inner, stations);
   const seen = () => actions.seen(card);
   const allergy = useAllergyWords(order, lines);
@@ -82,12 +80,12 @@ export const TicketCard = memo(function TicketCard({
       data-pending={pending || undefined}
       data-chosen={chosen || undefined}
       tabIndex={-1}
-      className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${canceled ? 'border-late-deep' : toneBorders[tone]} ${pending ? 'border-dashed' : ''} ${chosen ? 'outline-5 outline-info' : ''}`}
+      className={`relative flex flex-col overflow-hidden rounded-xl border-2 bg-card ${toneBorders[tone]} ${pending ? 'border-dashed' : ''} ${chosen ? 'outline-5 outline-info' : ''}`}
     >
       <CardHead
         card={card}
         slot={slot}
-        tone={shown}
+        tone={tone}
         place={from > 0 ? t('continued') : long ? '' : place}
         elsewhere={sizes.taps ? 0 : alsoAt(order, ticket.stationId, stations).length}
         bumps={!sizes.taps && bumps(card) && to === rows.length}
@@ -110,7 +108,6 @@ export const TicketCard = memo(function TicketCard({
               key={row.line.id}
               row={row}
               section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, dueTime)) : null}
-              canceled={canceled}
               soldOut={soldOut.has(dishKey(row.line))}
               chosen={chosenRow === from + index}
               taps={sizes.taps}

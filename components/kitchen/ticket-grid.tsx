@@ -9,6 +9,7 @@ import type { Size } from '../cards/use-size.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useOrder, useShown } from '../live/index.ts';
 import type { Preferences } from '../ui/index.ts';
+import { CanceledCard } from './canceled-card.tsx';
 import { estimate } from './card-heights.ts';
 import { FixedPlaces } from './fixed-places.ts';
 import type { TicketActions } from './kitchen-actions.ts';
@@ -126,7 +127,11 @@ const TicketPlace = memo(function TicketPlace({ of, elements, left, top, height,
   const shown = asOf(useOrder(card.order.id), card);
   return (
     <CardPlace of={of} elements={elements} left={left} top={top} width={ticket.width} height={height} hidden={!shown}>
-      <TicketCard {...ticket} card={shown ?? card} />
+      {card.state === 'canceled' ? (
+        <CanceledCard card={shown ?? card} slot={ticket.slot} chosen={ticket.chosen} actions={ticket.actions} />
+      ) : (
+        <TicketCard {...ticket} card={shown ?? card} />
+      )}
     </CardPlace>
   );
 });

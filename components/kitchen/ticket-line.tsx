@@ -19,7 +19,6 @@ export interface TicketLineProps {
   readonly row: Row;
   /** The heading of the course that begins with this line, if the ticket has several courses. */
   readonly section: string | null;
-  readonly canceled: boolean;
   readonly soldOut: boolean;
   readonly chosen: boolean;
   /** Whether a tap on the row marks it. */
@@ -32,22 +31,14 @@ const extra = `block ${face}`;
 /** The beginning of a text that may be long. */
 const beginning = `line-clamp-3 ${face}`;
 
-export const TicketLine = memo(function TicketLine({
-  row,
-  section,
-  canceled,
-  soldOut,
-  chosen,
-  taps,
-  onTap,
-}: TicketLineProps) {
+export const TicketLine = memo(function TicketLine({ row, section, soldOut, chosen, taps, onTap }: TicketLineProps) {
   const t = useTranslations('board');
   const common = useTranslations('common');
   const times = useTimes();
   const { line, lines, quantity, order } = row;
   const { timeZone } = useScreen().restaurant;
   const time = (at: string) => times.time(Date.parse(at), timeZone);
-  const gone = line.voided || canceled;
+  const gone = line.voided;
   const done = !gone && (line.state === 'ready' || line.state === 'served');
   const held = line.state === 'held';
   const tappable = !gone && line.state !== 'served' && !held;
@@ -71,7 +62,7 @@ export const TicketLine = memo(function TicketLine({
           )}
           <Name>{line.name}</Name>
         </span>
-        {!canceled && <AllergyMarks order={order} line={line} className={extra} />}
+        <AllergyMarks order={order} line={line} className={extra} />
         <ModifierList
           line={line}
           look={(effect) =>
@@ -90,7 +81,7 @@ export const TicketLine = memo(function TicketLine({
             “<bdi>{line.note}</bdi>”
           </span>
         )}
-        {line.flag && !canceled && (
+        {line.flag && (
           <span className={`${beginning} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>
             {ticketFlagWords(t, common, { ...line, flag: line.flag }, time)}
           </span>
@@ -141,7 +132,7 @@ export const TicketLine = memo(function TicketLine({
       data-item-id={itemIdOf(line)}
       data-quantity={lines.length > 1 ? line.quantity : quantity}
       data-state={gone ? 'voided' : line.state}
-      data-allergy={(!canceled && allergyMark(common, order, line)?.own) || undefined}
+      data-allergy={allergyMark(common, order, line)?.own || undefined}
       data-chosen={chosen || undefined}
       data-sold-out={soldOut || undefined}
     >
