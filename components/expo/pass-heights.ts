@@ -1,18 +1,22 @@
 // The estimated heights of orders' cards at the pass (cards/height-book.ts). The estimate mirrors the classes in
 // pass-card.tsx, pass-line.tsx and floor/card-head.tsx.
+import { allergyExcerpt } from '../order/allergy-excerpt.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { CardHeights } from '../cards/layout.ts';
 import { textRows, type Face } from '../cards/text-rows.ts';
 import type { Words } from '../i18n/index.ts';
 import type { Sizes } from '../kitchen/sizes.ts';
-import { allergyMark, allergyRows, isInBand } from '../order/allergies.ts';
+import { allergyMark, allergyRows, isAllergyNote, isInBand } from '../order/allergies.ts';
 import { allReady, isLive, stationProgress, type FloorCard } from '../order/cards.ts';
 import { dishList } from '../order/dish-text.ts';
+import { unreadWords } from '../order/modifier-list.tsx';
 import { modifierRows } from '../order/modifier-words.ts';
 import { noticeWords } from '../order/tags.ts';
 import { aboutWords, rowsOf } from './pass-words.ts';
 
 const BORDERS = 4;
+/** Cards show so many rows of a note (`line-clamp-3`). */
+const ROWS_OF_NOTE = 3;
 /** A note or a notice: its padding, and each of its rows. */
 const BAND = { edges: 17, row: 24, beside: 30 };
 
@@ -68,13 +72,15 @@ function bandsHeight({ t, common }: PassTexts, { order, state }: FloorCard, widt
   const heavy = { size: 17, weight: 800 };
   const face = { size: 17, weight: 700 };
   const band = (text: string) => BAND.edges + BAND.row * textRows(text, face, width - BAND.beside);
+  const note = (text: string) =>
+    BAND.edges + BAND.row * Math.min(ROWS_OF_NOTE, textRows(text, face, width - BAND.beside));
   return (
     (state === 'canceled' ? band(t('canceled')) : 0) +
     (allergies.length ? 14 : 0) +
     allergies
       .flatMap(({ title, quotes }) => [title, ...quotes.map((quote) => `“${quote}”`)])
       .reduce((sum, words) => sum + BAND.row * textRows(words, heavy, width - BAND.beside), 0) +
-    (order.note && (state === 'canceled' || !isInBand(order)) ? band(`“${order.note}”`) : 0) +
+    (order.note && (state === 'canceled' || !isInBand(order)) ? note(`“${order.note}”`) : 0) +
     noticeWords(t, order).reduce((sum, words) => sum + band(words), 0)
   );
 }
@@ -85,6 +91,10 @@ function lineHeight({ common }: PassTexts, order: OrderView, line: LineView, siz
   if (!isLive(line) || line.state === 'served') return height + (isLive(line) ? 0 : 20);
   const mark = allergyMark(common, order, line);
   const rows = (text: string, size: number, weight: number) => 20 * textRows(text, { size, weight }, width);
+  const noteRows = (order: OrderView, line: LineView, note: string) =>
+    isAllergyNote(order, line)
+      ? rows(`“${allergyExcerpt(note)}”`, 16, 800)
+      : Math.min(20 * ROWS_OF_NOTE, rows(`“${note}”`, 15, 400));
   return (
     height +
     modifierRows(common, line.modifiers).reduce(
@@ -92,9 +102,9 @@ function lineHeight({ common }: PassTexts, order: OrderView, line: LineView, siz
         sum + (effect === 'left-out' || effect === 'allergy' ? rows(text, 16, 800) : rows(text, 15, 400)),
       0,
     ) +
-    line.unread.length * 24 +
+    unreadWords(common, line, 2).reduce((sum, words) => sum + 1.2 * rows(words, 15, 800), 0) +
     (line.seat === null ? 0 : 20) +
-    (line.note ? rows(`“${line.note}”`, 15, 400) : 0) +
+    (line.note ? noteRows(order, line, line.note) : 0) +
     (line.flag ? 20 : 0) +
     [mark?.own, mark?.meets].reduce((sum, words) => sum + (words ? 1.2 * rows(words, 16, 800) : 0), 0)
   );

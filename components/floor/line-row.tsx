@@ -1,5 +1,6 @@
 'use client';
 // One dish of an order as a waiter needs it: quantity, name, modifiers and notes, state, and Serve once it is ready.
+import { allergyExcerpt } from '../order/allergy-excerpt.ts';
 import { Ban, Sparkle, type IconNode } from 'lucide';
 import { itemIdOf, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -126,7 +127,7 @@ export function Details({ order, line }: { order: OrderView; line: LineView }) {
         <p
           className={`leading-5 [overflow-wrap:anywhere] ${isAllergyNote(order, line) ? 'text-[1rem] font-extrabold text-allergy' : 'line-clamp-3 text-[0.9375rem]'}`}
         >
-          “<bdi>{line.note}</bdi>”
+          “<bdi>{isAllergyNote(order, line) ? allergyExcerpt(line.note) : line.note}</bdi>”
         </p>
       )}
     </>

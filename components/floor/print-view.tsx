@@ -1,6 +1,7 @@
 'use client';
 // An order on paper: black on white, 80 mm wide for a receipt printer, printed by the browser itself. It is previewed
 // on the screen first.
+import { isExcerpted } from '../order/allergy-excerpt.ts';
 import { Printer, X } from 'lucide';
 import { useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
@@ -107,7 +108,7 @@ function Paper({ order }: { order: OrderView }) {
           ))}
         </div>
       )}
-      {order.note && !isInBand(order) && (
+      {order.note && (!isInBand(order) || isExcerpted(order.note)) && (
         <p className="my-1 border-2 border-black p-1 text-[15px] font-bold [overflow-wrap:anywhere]">
           “<bdi>{order.note}</bdi>”
         </p>

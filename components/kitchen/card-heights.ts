@@ -1,5 +1,6 @@
 // The estimated heights of tickets that have not been drawn (cards/height-book.ts). The estimate uses the sizes that CSS
 // draws with (sizes.ts) and mirrors the classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
+import { allergyExcerpt } from '../order/allergy-excerpt.ts';
 import type { StationView } from '../../server/protocol/facts.ts';
 import type { CardHeights } from '../cards/layout.ts';
 import { allergyMark, allergyRows, isAllergyNote, isInBand } from '../order/allergies.ts';
@@ -240,7 +241,7 @@ function rowHeight(
     height +=
       sizes.extra[1] *
       (isAllergyNote(order, line)
-        ? textRows(`“${line.note}”`, face(sizes.extra, 800), width)
+        ? textRows(`“${allergyExcerpt(line.note)}”`, face(sizes.extra, 800), width)
         : noteRows(line.note, face(sizes.extra, 400), width));
   if (line.flag)
     height +=

@@ -1,5 +1,6 @@
 'use client';
 // One row of a ticket: quantity, dish, modifiers and note. A tap marks it as ready, and another tap undoes that.
+import { allergyExcerpt } from '../order/allergy-excerpt.ts';
 import { Check, Flame, Pause } from 'lucide';
 import { memo } from 'react';
 import { itemIdOf } from '../../server/protocol/views.ts';
@@ -78,7 +79,7 @@ export const TicketLine = memo(function TicketLine({ row, section, soldOut, chos
                 : `${beginning} italic ${quiet ? 'text-faint' : 'text-text'}`
             }
           >
-            “<bdi>{line.note}</bdi>”
+            “<bdi>{isAllergyNote(order, line) ? allergyExcerpt(line.note) : line.note}</bdi>”
           </span>
         )}
         {line.flag && (

@@ -1,5 +1,6 @@
 'use client';
 // One ticket, large. Each dish can be marked, moved to another station, or declared sold out.
+import { isExcerpted } from '../order/allergy-excerpt.ts';
 import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Flame, Square, SquareCheckBig } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
@@ -111,7 +112,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
         {alsoAt(order, ticket.stationId, stations).length > 0 && (
           <span>{t('alsoAt', { stations: isolatedList(alsoAt(order, ticket.stationId, stations)) })}</span>
         )}
-        {order.note && !isInBand(order) && (
+        {order.note && (!isInBand(order) || isExcerpted(order.note)) && (
           <span className="min-w-0 font-medium whitespace-pre-line text-text italic wrap-anywhere">
             “<bdi>{order.note}</bdi>”
           </span>

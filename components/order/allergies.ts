@@ -1,5 +1,6 @@
 // The allergies of an order's guests as all screens show them: the rows of the band above its dishes, and the marks of
 // the dishes. The rule itself stands in server/protocol/rules/allergies.ts.
+import { allergyExcerpt } from './allergy-excerpt.ts';
 import {
   allergensIn,
   allergiesOfLine,
@@ -70,7 +71,7 @@ export interface AllergyRow {
   /** The id of its line; null for the whole order. */
   readonly lineId: string | null;
   readonly title: string;
-  /** The guest's own words, as far as the dishes do not show them. */
+  /** The guest's own words, as far as the dishes do not show them: of a long note the sentences that warn. */
   readonly quotes: readonly string[];
 }
 
@@ -85,7 +86,7 @@ export function allergyRows(t: Words<'common'>, order: OrderView, shown: readonl
     rows.push({
       lineId: null,
       title: titleOf(t, all),
-      quotes: all.filter(({ source }) => source !== 'field').map(({ text }) => text),
+      quotes: all.filter(({ source }) => source !== 'field').map(({ text }) => allergyExcerpt(text)),
     });
   const cooked = shown.filter(isCooked);
   for (const line of cooked) {
