@@ -113,7 +113,7 @@ describe('a changed line', () => {
     expect(line(order, 'l1').flag).toMatchObject({ kind: 'changed', from: { quantity: 1, name: 'Dish l1' } });
   });
 
-  test('modifiers and allergens count; a new place in the list, category or seat do not', () => {
+  test('modifiers and allergens count; category or seat do not', () => {
     const order = merge(null, detail(1));
     const changed = (more: object) =>
       line(merge(order, detail(2, { items: [item('l1', more), item('l2')] })), 'l1').flag?.kind;
@@ -122,11 +122,18 @@ describe('a changed line', () => {
       changed({ allergens: ['milk'] }),
       changed({ seat: '4', category: 'x', course: 2 }),
     ]).toEqual(['changed', 'changed', undefined]);
-    expect(
-      merge(order, detail(2, { items: [item('l2'), item('l1')] })).lines.map(({ id, flag }) => [id, flag]),
-    ).toEqual([
-      ['l2', null],
-      ['l1', null],
+  });
+
+  test('keeps its place: in another order upstream, beside a line that vanished, and before new ones', () => {
+    const order = merge(null, detail(1, { items: [item('l1'), item('l2'), item('l3')] }));
+    const shuffled = merge(order, detail(2, { items: [item('l3'), item('l1'), item('l2')] }));
+    expect(shuffled.lines).toEqual(order.lines);
+    const more = merge(order, detail(2, { items: [item('new'), item('l3'), item('l1')] }));
+    expect(more.lines.map(({ id, position, voided }) => [id, position, voided])).toEqual([
+      ['l1', 0, false],
+      ['l2', 1, true],
+      ['l3', 2, false],
+      ['new', 3, false],
     ]);
   });
 

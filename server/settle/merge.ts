@@ -97,16 +97,19 @@ function mergeLines(merge: Merge): KitchenLine[] {
   const unmatched = partsByItem(before?.lines ?? []);
   const canceled = isCanceled(detail);
   const ids = new Set([...(before?.lines ?? []), ...detail.items].map(({ id }) => id));
-  const upstream = detail.items.flatMap((item, position) => {
+  // Upstream's lines come in any order. A line keeps its place, so that none moves under a finger; new ones come last.
+  let last = Math.max(-1, ...(before?.lines ?? []).map(({ position }) => position));
+  const upstream = detail.items.flatMap((item) => {
     const parts = unmatched.get(item.id);
     unmatched.delete(item.id);
+    const position = parts?.[0]?.position ?? (last += 1);
     return parts ? mergeParts(parts, item, position, ids, merge) : [newLine(item, position, merge)];
   });
   // A line that vanished upstream stays here, as voided. A canceled order may come without its lines.
   const vanished = [...unmatched.values()]
     .flat()
     .map((line) => (canceled || line.voided ? line : voidLine({ ...line, voided: true }, merge)));
-  const lines = [...upstream, ...vanished];
+  const lines = [...upstream, ...vanished].sort((a, b) => a.position - b.position);
   return canceled ? lines.map((line) => takenOff(line, merge.past && isRefunded(detail))) : lines;
 }
 
