@@ -36,7 +36,7 @@ export interface PipelineDeps {
   bus: Bus;
   kafka: Kafka;
   settings: Pick<Settings, 'orderApiConcurrency' | 'onChange'>;
-  metrics: Pick<Metrics, 'orderApiRequest' | 'messageEnded' | 'applied'>;
+  metrics: Pick<Metrics, 'orderApiRequest' | 'messageEnded' | 'applied' | 'linesUnread'>;
   /** An e-mail waits in the outbox. */
   onMail?: (() => void) | undefined;
   /** Kafka has been silent for so long that only a new process may help. */
@@ -97,6 +97,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
       archive: (tx, orderId) => moveToArchive(tx, orderId, archiveSources),
       failedEmail: (failed) => (config.alerts ? failedMessageEmail(failed, publicUrl) : null),
       onTopicMadeAgain: (incarnationId) => consumer.topicMadeAgain(incarnationId),
+      onUnread: (lines) => metrics.linesUnread(lines),
       onSettled: (fates, size, seconds) => {
         for (const [fate, count] of Object.entries(fates)) metrics.messageEnded(fate.toLowerCase() as Fate, count);
         metrics.applied(size, seconds);

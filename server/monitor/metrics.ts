@@ -28,6 +28,7 @@ export class Metrics {
   readonly #sockets: Gauge;
   readonly #toScreen: Histogram;
   readonly #redelivered: Counter;
+  readonly #unread: Counter;
   readonly #status: Record<'inFlight' | 'limit' | 'parkedOrders' | 'parked' | 'failed' | 'rejected' | 'missing', Gauge>;
 
   constructor(private readonly source: { groupId: string; topic: string }) {
@@ -82,6 +83,11 @@ export class Metrics {
       help: 'Tickets sent again, since no screen of their station had confirmed them.',
       registers,
     });
+    this.#unread = new Counter({
+      name: 'kds_unread_lines_total',
+      help: 'Lines of orders that could not be read as a whole. Their tickets say so.',
+      registers,
+    });
     this.#status = {
       inFlight: gauge('kds_order_api_in_flight', 'Requests to the order API in flight.'),
       limit: gauge('kds_order_api_limit', 'How many of them may be in flight now.'),
@@ -113,6 +119,10 @@ export class Metrics {
   /** @param delta 1 for a screen that connected, -1 for one that left */
   sockets(delta: number): void {
     this.#sockets.inc(delta);
+  }
+
+  linesUnread(count: number): void {
+    this.#unread.inc(count);
   }
 
   ticketConfirmed(seconds: number): void {

@@ -17,6 +17,7 @@ import { endFormerLives, toldOfFormer } from './lives.ts';
 import { Persistence } from './persistence.ts';
 import { lockLanes, readLocked, type Locked } from './settle-read.ts';
 import { writeDecisions, type Decided, type FetchRow } from './settle-write.ts';
+import { UnreadLines } from './unread-lines.ts';
 import { nothing, type FetchNote, type LockedOrder, type Settlement } from './settlement.ts';
 import type { Part } from '../lib/part.ts';
 
@@ -40,6 +41,8 @@ export interface SettlerDeps {
   archive: (tx: Sql, orderId: string) => Promise<void>;
   /** A message has come at a position where another message ended: the topic was made again. */
   onTopicMadeAgain?: (incarnationId: number) => void;
+  /** Told how many lines of an applied order could not be read as a whole. */
+  onUnread?: (lines: number) => void;
   onSettled?: (fates: SettleResult['fates'], batchSize: number, seconds: number) => void;
 }
 export interface FailedMessage {
@@ -57,8 +60,10 @@ const TRANSACTION = { maxWait: 5000, timeout: 8000 };
 export class Settler implements Part {
   readonly #persistence: Persistence;
   readonly #known = new Set<string>();
+  readonly #unread: UnreadLines;
 
   constructor(private readonly deps: SettlerDeps) {
+    this.#unread = new UnreadLines(deps.log, deps.onUnread);
     this.#persistence = new Persistence({ log: deps.log, settleOnce: (settlements) => this.#settleOnce(settlements) });
   }
 
@@ -99,6 +104,8 @@ export class Settler implements Part {
     bus.publish('feed', touched);
     const byId = new Map(decided.map((row) => [row.orderId, row]));
     const results = settlements.map(({ orderId }) => resultOf(byId.get(orderId)!));
+    for (const [i, { finding }] of settlements.entries())
+      if (finding.kind === 'detail' && results[i]?.fates.APPLIED) this.#unread.tell(finding.detail);
     onSettled?.(sum(results), settlements.length, (performance.now() - began) / 1000);
     return results;
   }
