@@ -14,6 +14,8 @@ export default {
   turbopack: {
     resolveAlias: {
       'use-intl/format-message': 'use-intl/format-message/format-only',
+      // The functions of zod that pages use (scripts/zod-bundle.mjs). In development all of zod is there.
+      ...(build && { 'zod/mini': './dist/zod-mini.js' }),
     },
   },
   // Otherwise the Pages Router would load use-intl from node_modules on the server, where that alias does not hold, and

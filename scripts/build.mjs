@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleOptions, root } from './bundles.mjs';
 import { generatePrismaClient } from './prisma-generate.mjs';
+import { bundleZod } from './zod-bundle.mjs';
 
 /** The inputs of a build. The generated client is made from the schema, so it does not count. */
 const SOURCES = [
@@ -23,6 +24,7 @@ const SOURCES = [
   'next.config.js',
   'postcss.config.mjs',
   'scripts/bundles.mjs',
+  'scripts/zod-bundle.mjs',
 ];
 const STAMP = path.join(root, 'dist', 'built-from');
 
@@ -54,6 +56,7 @@ async function build(pages) {
   generatePrismaClient();
   await bundle(bundleOptions('main', 'simulator', 'replay-topic'));
   if (!pages) return;
+  await bundleZod();
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', HEARD_BUILD: built.slice(0, 16) };
   await promisify(execFile)(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     cwd: root,
