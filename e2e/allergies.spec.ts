@@ -92,3 +92,34 @@ test('what a guest must not have stands on every screen, sheet and paper; what a
   await action(grill, 'open-recall').first().click();
   await expectBand(band(grill.locator(`[data-recall-order-id="${order!.id}"]`)));
 });
+
+test('where the restaurant asks for it, an allergy is seen with a name at its station and at the hand-over, and a new one again', async ({
+  world,
+  open,
+}) => {
+  const restaurant = await world.setUpRestaurant({ allergySeen: true });
+  const [order, plain] = await restaurant.placeAll([
+    { number: 'A1', table: '4', allergies: ['nuts'], items: [burger] },
+    { number: 'A2', table: '5', items: [burger] },
+  ]);
+  const [grill, expo] = await Promise.all([open(restaurant, 'kitchen', 'Grill'), open(restaurant, 'expo')]);
+  await expect(button(card(grill, plain!), 'Bump')).toBeVisible();
+  await expect(button(card(grill, order!), 'Bump')).toHaveCount(0);
+  // A tap on the dish would be a way around it.
+  await line(card(grill, order!), 'l1').getByRole('button').click();
+  await expect(grill.getByText('a guest’s allergy was not seen yet')).toBeVisible();
+  await action(card(grill, order!), 'see-allergy').click();
+  await expect(band(card(grill, order!))).toContainText('Seen by Grill');
+  await restaurant.change(order!, { kind: 'patch', patch: { allergies: ['nuts', 'milk'] } });
+  await expect(band(card(grill, order!))).toContainText('nuts, milk');
+  await expect(card(grill, order!)).toContainText('Allergy changed');
+  await action(card(grill, order!), 'see-allergy').click();
+  await button(card(grill, order!), 'Bump').click();
+  await expect(card(grill, order!)).toHaveCount(0);
+  await expect(card(expo, order!)).toHaveAttribute('data-complete', 'true');
+  await expect(action(card(expo, order!), 'serve')).toHaveCount(0);
+  await action(card(expo, order!), 'see-allergy').click();
+  await expect(band(card(expo, order!))).toContainText('Seen by expo');
+  await action(card(expo, order!), 'serve').click();
+  await expect(card(expo, order!)).toHaveCount(0);
+});

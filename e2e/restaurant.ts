@@ -24,6 +24,7 @@ export interface RestaurantSetup {
   timeZone?: string;
   stations?: StationSetup[];
   courses?: CoursesSetup;
+  allergySeen?: boolean;
 }
 export interface DeviceSetup {
   restaurantId: string;

@@ -129,8 +129,15 @@ export class E2eWorld {
     timeZone = 'Europe/London',
     stations = threeStations,
     courses,
+    allergySeen,
   }: RestaurantSetup = {}): Promise<Restaurant> {
-    await this.operate('PUT', `/api/v1/restaurants/${id}`, { name, timeZone, stations, ...(courses && { courses }) });
+    await this.operate('PUT', `/api/v1/restaurants/${id}`, {
+      name,
+      timeZone,
+      stations,
+      ...(courses && { courses }),
+      ...(allergySeen !== undefined && { allergySeen }),
+    });
     return new Restaurant(this, id);
   }
 

@@ -75,6 +75,7 @@ export const order = (fields: Partial<OrderView> = {}): OrderView => ({
   rush: null,
   hold: null,
   delayNote: null,
+  allergySeen: null,
   lines: [line()],
   tickets: [ticket()],
   ...fields,

@@ -119,6 +119,7 @@ export function performContext(seconds: number, more: Partial<PerformContext> = 
     leads: {},
     stations: ['bar', 'kitchen'],
     newId: () => `p${seconds}-${(ids += 1)}`,
+    allergySeen: false,
     ...more,
   };
 }

@@ -76,6 +76,7 @@ export function makeOrder(id: string, over: Partial<OrderView> = {}): OrderView 
     rush: null,
     hold: null,
     delayNote: null,
+    allergySeen: null,
     lines: [makeLine(`${id}-1`)],
     tickets: [makeTicket()],
     ...over,

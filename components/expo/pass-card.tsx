@@ -16,6 +16,7 @@ import { useAllergyWords } from '../order/allergy-band.tsx';
 import { allReady, isLive, limitsAt, stationProgress, type FloorCard } from '../order/cards.ts';
 import { dishList } from '../order/dish-text.ts';
 import { placeOf, tableOf } from '../order/place.ts';
+import { SeeAllergy, useMustSeeAllergy } from '../order/see-allergy.tsx';
 import { isSoldOut } from '../order/tags.ts';
 import { useDueTime } from '../order/use-due-time.ts';
 import { COLD_MS } from '../order/thresholds.ts';
@@ -304,6 +305,7 @@ function Foot({
   const t = useTranslations('floor');
   const board = useTranslations('board');
   const { order, ready, next } = card;
+  const mustSee = useMustSeeAllergy(order, null);
   if (canceled)
     return (
       <footer className="flex">
@@ -319,6 +321,7 @@ function Foot({
       </footer>
     );
   if (next === null && !complete) return null;
+  const serves = complete && !mustSee;
   return (
     <footer className="flex gap-px">
       {next !== null && (
@@ -332,7 +335,8 @@ function Foot({
           {next.course === null ? t('fire') : t('fireCourse', { course: next.course })}
         </button>
       )}
-      {complete && (
+      {complete && mustSee && <SeeAllergy order={order} ticketId={null} className={`${whole} grow-[2]`} />}
+      {serves && (
         <button
           type="button"
           data-action="serve"

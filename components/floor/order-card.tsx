@@ -12,6 +12,7 @@ import { CardBands, CardHead } from './card-head.tsx';
 import { useAllergyWords } from '../order/allergy-band.tsx';
 import { isLive, type OrderCardState, type FloorCard, floorCard, limitsAt } from '../order/cards.ts';
 import { LineRow } from './line-row.tsx';
+import { SeeAllergy, useMustSeeAllergy } from '../order/see-allergy.tsx';
 import { placeOf } from '../order/place.ts';
 import { isSoldOut } from '../order/tags.ts';
 import type { OrderActions } from './use-order-actions.ts';
@@ -38,6 +39,7 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
   const stationName = useMemo(() => (id: string) => stations.get(id)?.name ?? t('kitchen'), [stations, t]);
   const pending = usePending(order.id);
   const { ready, state } = card;
+  const mustSee = useMustSeeAllergy(order, null) && ready.length > 0;
   const toCarry = order.lines.filter((line) => isLive(line) && line.state !== 'served');
   const allergy = useAllergyWords(order, toCarry);
   const bandId = useId();
@@ -68,11 +70,11 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
             canceled={state === 'canceled'}
             stationName={stationName}
             soldOut={isSoldOut(line, soldOut)}
-            onServe={ready.includes(line) ? () => actions.serve(order, [line]) : undefined}
+            onServe={ready.includes(line) && !mustSee ? () => actions.serve(order, [line]) : undefined}
           />
         ))}
       </ul>
-      <CardFoot card={card} actions={actions} />
+      <CardFoot card={card} mustSee={mustSee} actions={actions} />
     </article>
   );
 });
@@ -80,11 +82,11 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
 const wide =
   'inline-flex min-h-13 flex-1 items-center justify-center gap-2 rounded-xl px-3 py-1.5 text-[1.0625rem] leading-5 font-bold active:brightness-125';
 
-function CardFoot({ card, actions }: { card: FloorCard; actions: OrderActions }) {
+function CardFoot({ card, mustSee, actions }: { card: FloorCard; mustSee: boolean; actions: OrderActions }) {
   const t = useTranslations('floor');
   const { order, ready, next } = card;
-  const serve = ready.length > 1;
-  if (next === null && !serve) return null;
+  const serve = ready.length > 1 && !mustSee;
+  if (next === null && !serve && !mustSee) return null;
   return (
     <footer className="flex flex-wrap gap-2 border-t border-line p-2.5">
       {next !== null && (
@@ -98,6 +100,7 @@ function CardFoot({ card, actions }: { card: FloorCard; actions: OrderActions })
           {next.course === null ? t('fire') : t('fireCourse', { course: next.course })}
         </button>
       )}
+      {mustSee && <SeeAllergy order={order} ticketId={null} className={`${wide} grow-[2]`} />}
       {serve && (
         <button
           type="button"

@@ -19,6 +19,7 @@ import { ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
 import { TicketLine } from './ticket-line.tsx';
 import { alsoAt, cardName, sectionWords, waitWords } from './ticket-words.ts';
 import { AllergyBand, useAllergyWords } from '../order/allergy-band.tsx';
+import { SeeAllergy, useMustSeeAllergy } from '../order/see-allergy.tsx';
 import { toneBorders, toneHeads, toneIcons } from '../order/card-tones.ts';
 import { useDueTime } from '../order/use-due-time.ts';
 import { limitsOf, toneOf, type Tone } from '../order/tone.ts';
@@ -66,6 +67,7 @@ export const TicketCard = memo(function TicketCard({
   const also = alsoAtPlace(t, card, sizes, inner, stations);
   const seen = () => actions.seen(card);
   const allergy = useAllergyWords(order, lines);
+  const mustSee = useMustSeeAllergy(order, ticket.id);
   const bandId = useId();
   return (
     <article
@@ -88,13 +90,14 @@ export const TicketCard = memo(function TicketCard({
         tone={tone}
         place={from > 0 ? t('continued') : long ? '' : place}
         elsewhere={sizes.taps ? 0 : alsoAt(order, ticket.stationId, stations).length}
-        bumps={!sizes.taps && bumps(card) && to === rows.length}
+        bumps={!sizes.taps && bumps(card) && !mustSee && to === rows.length}
         actions={actions}
       />
       {from === 0 && <SubBand card={card} place={long ? place : ''} also={also.band} />}
       <AllergyBand
         id={bandId}
         order={order}
+        ticketId={ticket.id}
         lines={lines}
         className="px-(--card-pad) text-(length:--card-allergy) leading-(--card-allergy-row)"
       />
@@ -133,6 +136,7 @@ export const TicketCard = memo(function TicketCard({
         taps={sizes.taps}
         also={also.foot}
         waits={waitWords(t, ticket, mode, dueTime)}
+        mustSee={mustSee}
         starts={howBegun(card, stations).mode !== 'off'}
         onBegin={() => actions.begin(card)}
         onBump={() => actions.bump(card)}
@@ -248,6 +252,8 @@ interface CardFootProps {
   /** The other stations that cook for the order, in words, where they stand here. */
   readonly also: string;
   readonly waits: string | null;
+  /** Whether somebody must say first that they have seen its allergy. */
+  readonly mustSee: boolean;
   /** Whether the station says when a ticket is begun. */
   readonly starts: boolean;
   readonly onBegin: () => void;
@@ -255,7 +261,19 @@ interface CardFootProps {
   readonly onSeen: () => void;
 }
 
-function CardFoot({ card, continues, nextSlot, taps, also, waits, starts, onBegin, onBump, onSeen }: CardFootProps) {
+function CardFoot({
+  card,
+  continues,
+  nextSlot,
+  taps,
+  also,
+  waits,
+  mustSee,
+  starts,
+  onBegin,
+  onBump,
+  onSeen,
+}: CardFootProps) {
   const t = useTranslations('board');
   const strip =
     'flex min-h-(--card-strip) w-full items-center justify-center gap-2 border-t border-line bg-head px-(--card-pad) text-[1rem] leading-tight font-semibold text-muted';
@@ -293,6 +311,8 @@ function CardFoot({ card, continues, nextSlot, taps, also, waits, starts, onBegi
       </p>
     );
   }
+  if (mustSee)
+    return <SeeAllergy order={card.order} ticketId={card.ticket.id} className={`${button} border-t border-line`} />;
   if (!taps) return null;
   const bump = (
     <BumpButton className={`${whole} bg-ready-fill text-on-ready active:brightness-125`} onBump={onBump}>

@@ -4,6 +4,7 @@ import { isExcerpted } from '../order/allergy-excerpt.ts';
 import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Flame, Square, SquareCheckBig } from 'lucide';
 import { useState } from 'react';
 import { dishKey } from '../../server/protocol/domain.ts';
+import { mustSeeAtStation } from '../../server/protocol/rules/allergy-seen.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -17,6 +18,7 @@ import { ticketsOf } from './station-tickets.ts';
 import { isolated, isolatedList } from '../../server/protocol/rules/isolate.ts';
 import { allergyMark, isAllergyNote, isInBand } from '../order/allergies.ts';
 import { AllergyBand, AllergyMarks, Contains } from '../order/allergy-band.tsx';
+import { SeeAllergy } from '../order/see-allergy.tsx';
 import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
 import { quantityWords } from '../../server/protocol/rules/quantity.ts';
@@ -32,6 +34,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
     return null;
   });
   const stations = useBoard((view) => view.facts.stations);
+  const asked = useBoard((view) => view.facts.allergySeen);
   const soldOut = useBoard((view) => soldOutKeys(view.facts.soldOut));
   const send = useSend();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
@@ -64,6 +67,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
     if (outcome !== 'done' || chosen.length === movable.length) onClose();
   };
   const open = ticket.state === 'open' && card.state !== 'canceled';
+  const mustSee = asked && mustSeeAtStation(order, ticket.id);
   const foot = (
     <div className="flex flex-wrap gap-2">
       {chosen.length > 0 ? (
@@ -86,21 +90,29 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
               {t('begin')}
             </Button>
           )}
-          <BumpButton
-            disabled={!open}
-            className="flex min-h-16 flex-1 items-center justify-center gap-2.5 rounded-xl bg-ready-fill px-5 text-[1.25rem] font-bold text-on-ready active:brightness-125 disabled:opacity-40"
-            onBump={() => {
-              actions.bump(card);
-              onClose();
-            }}
-          >
-            {(again) => (
-              <>
-                <Icon of={CheckCheck} className="size-7" />
-                {t(again ? 'tapAgain' : 'bump')}
-              </>
-            )}
-          </BumpButton>
+          {mustSee && open ? (
+            <SeeAllergy
+              order={order}
+              ticketId={ticket.id}
+              className="flex min-h-16 flex-1 items-center justify-center gap-2.5 rounded-xl px-5 text-[1.25rem]"
+            />
+          ) : (
+            <BumpButton
+              disabled={!open}
+              className="flex min-h-16 flex-1 items-center justify-center gap-2.5 rounded-xl bg-ready-fill px-5 text-[1.25rem] font-bold text-on-ready active:brightness-125 disabled:opacity-40"
+              onBump={() => {
+                actions.bump(card);
+                onClose();
+              }}
+            >
+              {(again) => (
+                <>
+                  <Icon of={CheckCheck} className="size-7" />
+                  {t(again ? 'tapAgain' : 'bump')}
+                </>
+              )}
+            </BumpButton>
+          )}
         </>
       )}
     </div>
@@ -118,7 +130,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
           </span>
         )}
       </p>
-      <AllergyBand order={order} lines={lines} className="px-5 text-[1.25rem] leading-7" />
+      <AllergyBand order={order} ticketId={ticket.id} lines={lines} className="px-5 text-[1.25rem] leading-7" />
       <ul>
         {lines.map((line) => {
           const ready = line.state === 'ready';

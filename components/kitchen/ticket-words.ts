@@ -91,6 +91,7 @@ export function ticketChangeWords(t: BoardWords, { order, ticket, rush, lines: a
       words.push(
         t('change.type', { type: order.type ? typeWords(t, order.type) : '–', from: from ? typeWords(t, from) : '–' }),
       );
+    if (kind === 'allergies') words.push(t('change.allergies'));
     if (kind === 'note') words.push(from ? t('change.note', { was: shortened(from) }) : t('change.noteNew'));
     if (kind === 'due') words.push(t(order.dueAt ? 'change.due' : 'change.noDue'));
     if (kind === 'reused') words.push(t('change.reused'));

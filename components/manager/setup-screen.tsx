@@ -233,6 +233,16 @@ function General({ draft, onChange }: { draft: Setup; onChange: (setup: Setup) =
             }
           />
         )}
+        <SelectField
+          label={t('allergySeen.label')}
+          field="allergy-seen"
+          value={draft.allergySeen ? 'on' : 'off'}
+          options={[
+            ['off', t('allergySeen.off')],
+            ['on', t('allergySeen.on')],
+          ]}
+          onChange={(value) => onChange({ ...draft, allergySeen: value === 'on' })}
+        />
         <div className="basis-full">
           <LeadFields
             lead={draft.lead}

@@ -5,6 +5,7 @@ import { TriangleAlert } from 'lucide';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 import { useTranslations } from '../i18n/index.ts';
+import { isolated } from '../../server/protocol/rules/isolate.ts';
 import { Icon } from '../ui/icon.tsx';
 import { allergyMark, allergyRows, foodWords } from './allergies.ts';
 
@@ -20,17 +21,22 @@ export function useAllergyWords(order: OrderView, lines: readonly LineView[]): s
 export function AllergyBand({
   id,
   order,
+  ticketId,
   lines,
   className,
 }: {
   id?: string;
   order: OrderView;
+  /** The ticket whose station's "Seen" is shown. Without it, that of the hand-over. */
+  ticketId?: string;
   lines: readonly LineView[];
   className: string;
 }) {
   const t = useTranslations('common');
   const rows = isCanceled(order) ? [] : allergyRows(t, order, lines);
   if (!rows.length) return null;
+  const { allergySeen: seen } =
+    ticketId === undefined ? order : (order.tickets.find(({ id: own }) => own === ticketId) ?? order);
   return (
     <div
       id={id}
@@ -49,6 +55,7 @@ export function AllergyBand({
             ))}
           </span>
         ))}
+        {seen?.by && <span className="block font-semibold">✓ {t('allergy.seenBy', { by: isolated(seen.by) })}</span>}
       </span>
     </div>
   );

@@ -32,6 +32,7 @@ export function noticeWords(t: Words<'floor'>, order: OrderView): string[] {
     .flatMap(({ notices }) => notices)
     .map(({ kind, from }) => {
       if (kind === 'table') return from ? t('notice.table', { was: from }) : t('notice.tableNew');
+      if (kind === 'allergies') return t('notice.allergies');
       if (kind === 'note') return from ? t('notice.note', { was: shortened(from) }) : t('notice.noteNew');
       if (kind === 'type')
         return from ? t('notice.type', { was: wayOf(t, { type: from }) ?? '' }) : t('notice.typeNew');

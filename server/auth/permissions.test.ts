@@ -119,12 +119,13 @@ test('a kitchen cooks, the floor serves, the expo does both and holds, managers 
     'fire',
     'hold',
     'recall',
+    'see-allergy',
     'sold-out',
     'start',
     'transfer',
     'unstart',
   ]);
-  expect(by('waiter')).toEqual(['fire', 'rush', 'serve', 'unserve']);
+  expect(by('waiter')).toEqual(['fire', 'rush', 'see-allergy', 'serve', 'unserve']);
   expect(by('expo')).toEqual([
     'acknowledge',
     'bump',
@@ -132,6 +133,7 @@ test('a kitchen cooks, the floor serves, the expo does both and holds, managers 
     'hold',
     'recall',
     'rush',
+    'see-allergy',
     'serve',
     'sold-out',
     'start',

@@ -131,6 +131,7 @@ export const commands: Record<CommandKind, Allowed> = {
   bump: ['chef', 'expo'],
   recall: ['chef', 'expo', ...managersToo],
   acknowledge: ['chef', 'expo'],
+  'see-allergy': ['chef', 'expo', 'waiter'],
   serve: ['waiter', 'expo'],
   unserve: ['waiter', 'expo'],
   fire: ['chef', 'expo', 'waiter', ...managersToo],

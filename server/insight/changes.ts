@@ -13,6 +13,7 @@ import type { ChangeDetail, ChangeEntry, ChangeKind, ChangePage } from '../proto
 const isChange: Record<CommandKind, boolean> = {
   start: false,
   unstart: false,
+  'see-allergy': false,
   bump: false,
   acknowledge: false,
   serve: false,

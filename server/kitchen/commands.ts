@@ -123,9 +123,9 @@ export class KitchenCommands {
 }
 
 async function contextOf(tx: Sql, { screen, by }: TapAuthor): Promise<PerformContext> {
-  const [row] = await tx.$queryRaw<[FiringRules & { now: Date; stations: string[] }]>`
+  const [row] = await tx.$queryRaw<[FiringRules & { now: Date; stations: string[]; allergySeen: boolean }]>`
     SELECT
-      clock_timestamp() AS now, ${coursesJson} AS courses, ${leadsJson} AS leads,
+      clock_timestamp() AS now, ${coursesJson} AS courses, ${leadsJson} AS leads, r.allergy_seen AS "allergySeen",
       ARRAY(SELECT s.id::text FROM stations s WHERE s.restaurant_id = r.id AND s.retired_at IS NULL) AS stations
     FROM restaurants r
     WHERE r.id = ${screen.restaurant.id}
@@ -165,6 +165,8 @@ function atStation(order: KitchenOrder, command: OrderCommand, stationId: string
   )
     return false;
   if ((command.kind === 'fire' || command.kind === 'hold') && command.ticketId === undefined) return false;
+  // At the hand-over, a station has nothing to say.
+  if (command.kind === 'see-allergy' && command.ticketId === undefined) return false;
   const lineIds = 'lineIds' in command ? (command.lineIds ?? []) : [];
   return lineIds.every((id) => order.lines.find((line) => line.id === id)?.stationId === stationId);
 }

@@ -10,6 +10,7 @@ const words: Record<Why['code'], (why: Why) => string> = {
   'order-canceled': () => 'the order is canceled',
   'nothing-held': () => 'nothing of it is held',
   'nothing-to-hold': () => 'all of it has been begun',
+  'allergy-unseen': () => "a guest's allergy was not seen yet: tap Seen first",
   'station-gone': () => 'there is no such station any more',
   'nothing-parked': () => 'nothing of it waits to be tried again',
   'not-this-screen': () => 'this screen cannot do that',

@@ -12,6 +12,7 @@ const order: Partial<KitchenOrder> = {
   rush: null,
   hold: null,
   delayNote: null,
+  allergySeen: null,
 };
 const line: Partial<KitchenLine> = { unit: null, allergies: [], movedFrom: null, unread: [], partOf: null };
 const ticket: Partial<TicketView> = { course: null, heldFor: null, heldUntil: null, allergySeen: null };

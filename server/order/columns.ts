@@ -44,6 +44,7 @@ const order: Columns<KitchenOrder> = {
   rush: { type: 'jsonb' },
   hold: { type: 'jsonb' },
   delayNote: { type: 'jsonb' },
+  allergySeen: { type: 'jsonb' },
 };
 
 const line: Columns<KitchenLine> = {

@@ -36,6 +36,8 @@ export const Command = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('unserve'), lineIds }),
   /** The station has seen the changes on this ticket. */
   z.object({ ...base, kind: z.literal('acknowledge'), ticketId: z.uuid(), seen }),
+  /** Somebody has seen the guests' allergies: of a ticket at its station, without one at the order's hand-over. */
+  z.object({ ...base, kind: z.literal('see-allergy'), ticketId: z.optional(z.uuid()), seen }),
   /**
    * Held lines are to be cooked now: those of this ticket, or of this course. Without either, all that a hold keeps, or
    * else all that waits for its due time, or else all held lines.
@@ -111,6 +113,7 @@ export const Why = z.object({
     'nothing-to-hold',
     'station-gone',
     'nothing-parked',
+    'allergy-unseen',
     'not-this-screen',
     'no-such-order',
     'other-station',

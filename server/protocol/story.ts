@@ -14,6 +14,7 @@ const commandKinds: { readonly [Kind in CommandKind]: Kind } = {
   serve: 'serve',
   unserve: 'unserve',
   acknowledge: 'acknowledge',
+  'see-allergy': 'see-allergy',
   fire: 'fire',
   hold: 'hold',
   rush: 'rush',

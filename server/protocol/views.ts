@@ -53,10 +53,10 @@ export type LineFlag = z.infer<typeof LineFlag>;
  * A change to the whole order, or to the ticket's lines, that a station has not acknowledged yet. `rush` was asked for
  * upstream or here. `moved`: somebody else moved dishes of this ticket to another station; `from` names them. `due`: the
  * due time has changed; `from` is the former one. `reused`: the order's id was another order's before, which was placed
- * at `from`.
+ * at `from`. `allergies`: those of the whole order have changed; `from` is the former ones.
  */
 export const TicketNotice = z.object({
-  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved', 'due', 'reused']),
+  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved', 'due', 'reused', 'allergies']),
   at: Time,
   from: z.optional(z.nullable(z.string())),
 });
@@ -157,6 +157,8 @@ export const OrderView = z.object({
   hold: z.nullable(z.object({ at: Time, by: By })),
   /** A manager's note on the delay. */
   delayNote: z.nullable(z.object({ at: Time, by: By, note: z.string() })),
+  /** The person at the hand-over who has seen the guests' allergies; null while nobody has. */
+  allergySeen: z.nullable(z.object({ at: Time, by: By })),
   /** Opens the guests' page of this order. Sent to the floor and the expo only. */
   guestToken: z.optional(z.string()),
   lines: z.array(LineView),

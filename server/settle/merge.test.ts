@@ -356,6 +356,7 @@ test('property: after any history of details and commands, no line is lost, none
     unstart: [1, onLine],
     unserve: [1, onLine],
     acknowledge: [2, onTicket],
+    'see-allergy': [1, onTicket],
     fire: [1, () => ({})],
     hold: [1, () => ({})],
     rush: [1, (_, n) => ({ on: n % 2 > 0 })],

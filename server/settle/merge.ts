@@ -1,6 +1,7 @@
 // Merges a fetched order into the kitchen's. Order lines are the platform's and kitchen states are ours: a merge never
 // resets a kitchen state, and never removes a line silently. Pure.
 import { followCourses } from '../protocol/rules/courses.ts';
+import { orderAllergyWords, withUnseen } from '../protocol/rules/allergy-seen.ts';
 import { isDueChange, waitAgain } from '../protocol/rules/due.ts';
 import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import { mergeNotices, touched } from '../protocol/rules/order.ts';
@@ -37,9 +38,11 @@ export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, co
   const merged: KitchenOrder = {
     ...head,
     lines,
-    tickets: before && !merge.past ? withNotices(before, head, tickets.all(), context.now) : tickets.all(),
+    tickets:
+      before && !merge.past ? withNotices(before, { ...head, lines }, tickets.all(), context.now) : tickets.all(),
   };
-  const after = followCourses(merged, context, context.now);
+  const followed = followCourses(merged, context, context.now);
+  const after = before ? withUnseen(before, followed) : followed;
   return before && same(before, after) ? before : touched(after, context.now);
 }
 
@@ -87,6 +90,7 @@ function headOf(
     rush: before?.rush ?? null,
     hold: before?.hold ?? null,
     delayNote: before?.delayNote ?? null,
+    allergySeen: before?.allergySeen ?? null,
   };
 }
 
@@ -251,7 +255,7 @@ function takenOff(line: KitchenLine, refundedLater: boolean): KitchenLine {
  */
 function withNotices(
   before: KitchenOrder,
-  head: Omit<KitchenOrder, 'lines' | 'tickets'>,
+  head: Omit<KitchenOrder, 'tickets'>,
   tickets: TicketView[],
   now: string,
 ): TicketView[] {
@@ -261,6 +265,8 @@ function withNotices(
   if (head.type !== before.type) notices.push({ kind: 'type', at: now, from: before.type });
   if (isDueChange(before.dueAt, head.dueAt)) notices.push({ kind: 'due', at: now, from: before.dueAt });
   if (head.note !== before.note) notices.push({ kind: 'note', at: now, from: before.note });
+  const allergies = orderAllergyWords(before);
+  if (orderAllergyWords(head) !== allergies) notices.push({ kind: 'allergies', at: now, from: allergies });
   if (head.priority === 'RUSH' && before.priority !== 'RUSH') notices.push({ kind: 'rush', at: now });
   if (!notices.length) return tickets;
   const had = new Set(before.tickets.map(({ id }) => id));
@@ -273,7 +279,9 @@ function withNotices(
 
 function noticesFor({ state }: TicketView, hasReady: boolean, notices: TicketNotice[]): TicketNotice[] {
   if (state === 'open') return notices;
-  return state === 'bumped' && hasReady ? notices.filter(({ kind }) => kind === 'canceled') : [];
+  return state === 'bumped' && hasReady
+    ? notices.filter(({ kind }) => kind === 'canceled' || kind === 'allergies')
+    : [];
 }
 
 // ---- comparing

@@ -30,6 +30,7 @@ export function predict(
     leads: Object.fromEntries(facts.stations.map((station) => [station.id, station.lead])),
     stations: facts.stations.filter(({ retired }) => !retired).map(({ id }) => id),
     newId: () => 'new',
+    allergySeen: facts.allergySeen,
   });
   if ('conflict' in performed) return order;
   const { after } = performed;

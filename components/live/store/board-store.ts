@@ -107,7 +107,7 @@ export class BoardStore {
   send(request: CommandRequest): Promise<CommandResult> {
     const personId = this.#state.staff?.person?.id;
     const seen =
-      request.kind === 'bump' || request.kind === 'acknowledge'
+      request.kind === 'bump' || request.kind === 'acknowledge' || request.kind === 'see-allergy'
         ? this.#view.orders.get(request.orderId)?.changedAt
         : undefined;
     return this.#queue.add(

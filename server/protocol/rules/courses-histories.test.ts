@@ -36,6 +36,7 @@ test('property: whatever comes, is tapped, or passes in time: held lines are on 
     unstart: [1, onLine],
     unserve: [1, onLine],
     acknowledge: [2, onTicket],
+    'see-allergy': [1, onTicket],
     fire: [2, (order, n) => (n % 5 ? { course: [null, 1, 2, 3][n % 4] } : onTicket(order, n))],
     hold: [2, (order, n) => (n % 5 ? {} : onTicket(order, n))],
     rush: [2, (_, n) => ({ on: n % 2 > 0 })],

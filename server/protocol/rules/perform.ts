@@ -4,6 +4,7 @@ import { isAfter, isUnseenDish, type OrderCommand } from '../commands.ts';
 import type { LineState } from '../domain.ts';
 import { isCanceled } from '../status.ts';
 import type { LineView, OrderState, TicketView } from '../views.ts';
+import { mustSeeAtHandOver, mustSeeAtStation, seeAllergy, withUnseen } from './allergy-seen.ts';
 import { followCourses } from './courses.ts';
 import { fire, hold, rush, waitForDue } from './firing.ts';
 import { touched, withLines, withTicket } from './order.ts';
@@ -21,11 +22,13 @@ export function perform<O extends OrderState>(
   context: PerformContext,
 ): Performed<O> {
   const performed = carryOut(order, command, context);
-  return 'conflict' in performed ? performed : { after: followCourses(performed.after, context, context.now) };
+  if ('conflict' in performed) return performed;
+  return { after: withUnseen(order, followCourses(performed.after, context, context.now)) };
 }
 
 function carryOut<O extends OrderState>(order: O, command: KitchenCommand, context: PerformContext): Performed<O> {
   const { now } = context;
+  if (context.allergySeen && isBlind(order, command)) return { conflict: { code: 'allergy-unseen' } };
   switch (command.kind) {
     case 'start':
       return moveLines(order, command.lineIds, 'start', now);
@@ -45,6 +48,8 @@ function carryOut<O extends OrderState>(order: O, command: KitchenCommand, conte
         : onTicket(order, command.ticketId, (ticket) => recall(order, ticket, now));
     case 'acknowledge':
       return onTicket(order, command.ticketId, (ticket) => acknowledge(order, ticket, command.seen, now));
+    case 'see-allergy':
+      return seeAllergy(order, command.ticketId, command.seen, context);
     case 'fire':
       return fire(order, command, now);
     case 'hold':
@@ -56,6 +61,12 @@ function carryOut<O extends OrderState>(order: O, command: KitchenCommand, conte
     case 'note-delay':
       return { after: noteDelay(order, command.note, context) };
   }
+}
+
+/** Whether the tap sends on a dish whose guest's allergy nobody there has seen. */
+function isBlind(order: OrderState, command: KitchenCommand): boolean {
+  if (command.kind === 'bump') return mustSeeAtStation(order, command.ticketId);
+  return command.kind === 'serve' && mustSeeAtHandOver(order);
 }
 
 function onTicket<O extends OrderState>(

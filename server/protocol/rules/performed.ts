@@ -13,6 +13,8 @@ export interface PerformContext extends FiringRules {
   /** The ids of the restaurant's stations in use. */
   stations: readonly string[];
   newId: () => string;
+  /** Whether an allergy must be seen before a bump and before a hand-over. */
+  allergySeen: boolean;
 }
 
 export type Performed<O extends OrderState> = { after: O } | { conflict: Why };
