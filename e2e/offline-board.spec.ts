@@ -1,4 +1,6 @@
 // A page loaded while the server is unreachable shows the last board, with its age, and marks it as restored.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { expect, test } from './fixtures.ts';
 import { keptRev, pageIsKept, reloadWhileAway } from './outage.ts';
 import { banner, card, cards, expectLive, root } from './screens.ts';
@@ -49,6 +51,19 @@ test('a reload during an outage gives the last board back, never as live, and th
   await grill!.locator('[data-action=open-all-day]').click();
   await expect(grill!.locator('dialog[open], [role=dialog]').first()).toContainText('Burger');
   await grill!.keyboard.press('Escape');
+
+  // A proxy that answers in the server's place, and the portal of a guest network, throw no stored page away.
+  for (const status of [404, 429, 302]) {
+    const other = createServer((_, answer) => {
+      answer.writeHead(status, { location: '/portal' }).end('Not here');
+    });
+    other.listen(Number(new URL(world.address).port), '127.0.0.1');
+    await once(other, 'listening');
+    await reloadWhileAway(floor!);
+    await expect(cards(floor!)).toHaveCount(2);
+    other.closeAllConnections();
+    await once(other.close(), 'close');
+  }
 
   restaurant.change(first!, 'cancel');
   const third = restaurant.place(burger);

@@ -12,6 +12,17 @@ const burger = (number: string) => ({
     { name: 'Fries', category: 'grill' },
   ],
 });
+/** As iOS does to a page that slept: the connection is gone without an event, and each transaction on it throws. */
+const endDatabaseConnection = (page: Page) =>
+  page.evaluate(() => {
+    const { transaction } = IDBDatabase.prototype;
+    let ended: IDBDatabase | undefined;
+    IDBDatabase.prototype.transaction = function (...asked) {
+      ended ??= this;
+      if (this === ended) throw new DOMException('The connection is gone.', 'InvalidStateError');
+      return transaction.apply(this, asked);
+    };
+  });
 const pending = (page: Page) => page.locator('[data-pending]');
 
 test('taps made offline are kept over a reload of the page and carried out once, in their order', async ({
@@ -25,6 +36,7 @@ test('taps made offline are kept over a reload of the page and carried out once,
   await pageIsKept(grill);
   await world.endServer('SIGKILL');
   await expect(root(grill)).toHaveAttribute('data-connection', 'offline');
+  await endDatabaseConnection(grill);
 
   await button(card(grill, bumped!), 'Bump').click();
   await expect(card(grill, bumped!)).toHaveCount(0);

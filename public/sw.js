@@ -4,7 +4,8 @@
 // stores no other page and no answer of an API.
 //
 //   request for a page --> network: a page           --> shown; stored once all its files are
-//                          network: a redirect, 4xx  --> passed on; the stored page is deleted: this browser may not see it
+//                          network: a redirect, 4xx  --> of our server: passed on; the stored page is deleted, since this
+//                                                        browser may not see it. Of a proxy or a captive portal: as below
 //                          network: 5xx, none in 4 s --> the stored page; else the server's answer; else a notice
 const PAGES = 'heard-pages-1';
 const FILES = 'heard-files-1';
@@ -42,20 +43,29 @@ self.addEventListener('message', (event) => {
 });
 
 async function openPage(event, page) {
-  const fresh = fetch(event.request);
-  const used = fresh.then(async (response) => {
+  const fresh = fetch(event.request).then(async (response) => ({
+    response,
+    refused: !isPage(response) && response.status < 500 && response.status !== 429 && (await isServerThere()),
+  }));
+  const used = fresh.then(async ({ response, refused }) => {
     if (isPage(response)) return store(page, response.clone(), LATER_MS);
-    if (response.status < 500) return forget(page);
-    return undefined;
+    return refused ? forget(page) : undefined;
   });
   event.waitUntil(used.catch(() => {}));
   const late = new Promise((resolve) => {
     setTimeout(() => resolve(null), PATIENCE_MS);
   });
   const answer = await Promise.race([fresh, late]).catch(() => null);
-  if (answer && answer.status < 500) return answer;
+  if (answer && (answer.refused || isPage(answer.response))) return answer.response;
   const stored = await (await caches.open(PAGES)).match(page, { ignoreVary: true });
-  return stored ?? answer ?? fresh.catch(() => serverAway());
+  return stored ?? answer?.response ?? fresh.then(({ response }) => response).catch(() => serverAway());
+}
+
+/** Whether our own server answers, and not a proxy in its place or the portal of a guest network. */
+async function isServerThere() {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const answer = await fetch('/livez', { cache: 'no-store', redirect: 'manual', signal }).catch(() => null);
+  return answer?.status === 200 && (await answer.text()) === 'alive\n';
 }
 
 async function openFile(request) {

@@ -13,7 +13,10 @@ export function CodeOnce({ code: { code, url, expiresAt }, address }: { code: Pa
     return () => clearInterval(timer);
   }, [expiresAt]);
   return (
-    <section className="grid justify-items-center gap-3 rounded-2xl border-2 border-info bg-info-soft p-6 text-center">
+    <section
+      data-shown-once
+      className="grid justify-items-center gap-3 rounded-2xl border-2 border-info bg-info-soft p-6 text-center"
+    >
       <p className="text-[1rem] font-semibold">{t('devices.code', { address })}</p>
       <p
         data-code

@@ -16,7 +16,7 @@ export function LinkOnce({ link: { link, mailed } }: { link: MadeLink }) {
     );
   };
   return (
-    <div className="grid gap-2 rounded-lg border border-ready bg-ready-soft p-3">
+    <div data-shown-once className="grid gap-2 rounded-lg border border-ready bg-ready-soft p-3">
       <p className="text-[0.875rem] font-semibold text-ready">
         {t('people.link')}
         {mailed && ` · ${t('people.mailed')}`}

@@ -5,6 +5,7 @@ import type { BoardMessage, UndoneTap } from '../live/index.ts';
 /** @param timeOfDay formats the time, in ms, of a tap that had to wait for the server */
 export function messageWords(t: Words<'common'>, message: BoardMessage, timeOfDay: (at: number) => string): string {
   if ('lostTaps' in message) return t('notDone.lost', { count: message.lostTaps });
+  if ('unstoredTaps' in message) return t('notDone.unstored');
   const { about, why, by, tappedAt } = message.tap;
   const reason = whyWords(t, why);
   const what =

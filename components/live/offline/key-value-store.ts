@@ -16,6 +16,7 @@ export interface Changes {
 }
 
 const DATABASE = 'heard';
+const STORE = 'kept';
 /**
  * Values put in one turn. Copying a value into the database blocks the page, so many values take several turns.
  */
@@ -24,7 +25,16 @@ const PUT_AT_ONCE = 20;
 /** @returns null where the browser has no database, as in some private modes */
 export function openKeyValueStore(): KeyValueStore | null {
   if (typeof indexedDB === 'undefined') return null;
-  const use: UseStore = createStore(DATABASE, 'kept');
+  let connection: UseStore = createStore(DATABASE, STORE);
+  // iOS ends the connection of a page that slept, without an event, and each later transaction throws.
+  const use: UseStore = async (mode, work) => {
+    try {
+      return await connection(mode, work);
+    } catch {
+      connection = createStore(DATABASE, STORE);
+      return connection(mode, work);
+    }
+  };
   return {
     read: async (prefix) =>
       use('readonly', async (store) => {

@@ -141,4 +141,32 @@ describe('taps that are kept', () => {
     expect((await page.add(command, at(1))).outcome).toBe('done');
     expect(server.done).toEqual([command.id]);
   });
+
+  it('warn where the device cannot keep them and the server does not decide them at once', async () => {
+    const store = new MemoryStore();
+    const server = new FakeServer();
+    let warned = 0;
+    const page = new CommandQueue({
+      post: server.post,
+      changed: () => {},
+      storage: new TapStorage(store, 'd1'),
+      notStored: () => (warned += 1),
+    });
+    void page.add(tapOn('a'), at(0));
+    await settle();
+    expect(warned).toBe(0);
+    store.full = true;
+    void page.add(tapOn('b'), at(1));
+    await settle();
+    expect(warned).toBe(1);
+    const without = new CommandQueue({
+      post: server.post,
+      changed: () => {},
+      storage: null,
+      notStored: () => (warned += 1),
+    });
+    void without.add(tapOn('a'), at(0));
+    await settle();
+    expect(warned).toBe(2);
+  });
 });

@@ -52,13 +52,15 @@ export class TapStorage {
     );
   }
 
-  add(tap: StoredTap): Promise<void> {
+  /** @returns false where this device could not store it */
+  add(tap: StoredTap): Promise<boolean> {
     return this.#then(async () => {
       // The id is part of the key, because two windows may use the same number.
       const key = `${this.#prefix}${String(this.#next++).padStart(DIGITS, '0')}/${tap.command.id}`;
       this.#keys.set(tap.command.id, key);
       await this.#store.write({ put: new Map([[key, tap]]) });
-    }, undefined);
+      return true;
+    }, false);
   }
 
   remove(commandId: string): Promise<void> {

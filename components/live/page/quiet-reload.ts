@@ -1,5 +1,5 @@
-// Loads this page again. A page that is older than the server waits for a quiet moment: no tap for ten seconds, and none
-// that would be lost. A page that has stopped drawing is loaded at once. Either happens at most once a minute, so that it
+// Loads this page again. A page that is older than the server waits for a quiet moment: no tap for ten seconds, and
+// nothing that would be lost: a tap, a form that somebody has begun to fill in, a link or code that is shown once. A page that has stopped drawing is loaded at once. Either happens at most once a minute, so that it
 // cannot make a screen useless.
 import { PROTOCOL_VERSION, type ServerMessage } from '../../../server/protocol/messages.ts';
 import { BUILD } from './build.ts';
@@ -15,6 +15,14 @@ export class QuietReload {
   #lastTap = 0;
   #unreadable = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** The fields that somebody typed into and that were not sent. */
+  readonly #edited = new Set<Element>();
+  readonly #typed = ({ target }: Event) => {
+    if (target instanceof Element) this.#edited.add(target);
+  };
+  readonly #sent = ({ target }: Event) => {
+    for (const field of this.#edited) if (target instanceof Node && target.contains(field)) this.#edited.delete(field);
+  };
   readonly #tapped = () => {
     this.#lastTap = performance.now();
   };
@@ -26,6 +34,8 @@ export class QuietReload {
   start(): void {
     addEventListener('pointerdown', this.#tapped, true);
     addEventListener('keydown', this.#tapped, true);
+    addEventListener('input', this.#typed, true);
+    addEventListener('submit', this.#sent, true);
   }
 
   stop(): void {
@@ -33,6 +43,8 @@ export class QuietReload {
     this.#timer = undefined;
     removeEventListener('pointerdown', this.#tapped, true);
     removeEventListener('keydown', this.#tapped, true);
+    removeEventListener('input', this.#typed, true);
+    removeEventListener('submit', this.#sent, true);
   }
 
   /** The server has told its version. @returns whether it speaks a newer protocol than this page */
@@ -55,8 +67,13 @@ export class QuietReload {
 
   want(): void {
     this.#timer ??= setInterval(() => {
-      if (performance.now() - this.#lastTap > QUIET_MS && this.#mayReload()) this.now();
+      if (performance.now() - this.#lastTap > QUIET_MS && this.#mayReload() && !this.#holdsWork()) this.now();
     }, 1000);
+  }
+
+  #holdsWork(): boolean {
+    for (const field of this.#edited) if (!field.isConnected) this.#edited.delete(field);
+    return this.#edited.size > 0 || document.querySelector('[data-shown-once]') !== null;
   }
 
   unwant(): void {

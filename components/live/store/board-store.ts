@@ -64,7 +64,14 @@ export class BoardStore {
       changed: (atOnce) => (atOnce ? this.#publish() : this.#publishSoon()),
       decided: ({ command, at }, result) => this.#decided(command, at, result),
       storage: this.#storage.taps,
+      notStored: () => this.#warnOfUnstoredTaps(),
     });
+  }
+
+  /** While the server decides taps at once there is nothing to warn of. */
+  #warnOfUnstoredTaps(): void {
+    if (this.#view.connection === 'live' || this.#notices.all.some((message) => 'unstoredTaps' in message)) return;
+    this.tell({ tone: 'warning', stays: true, unstoredTaps: true });
   }
 
   start(): void {

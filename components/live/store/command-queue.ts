@@ -26,6 +26,8 @@ export interface QueueDeps {
   readonly decided?: (tap: StoredTap, result: CommandResult) => void;
   /** Null where this device cannot store. */
   readonly storage?: TapStorage | null;
+  /** A tap that the server has not decided will be gone with this page. */
+  readonly notStored?: () => void;
 }
 
 /** A command without a decision is sent again after this. */
@@ -63,10 +65,15 @@ export class CommandQueue {
   add(command: Command, at: string): Promise<CommandResult> {
     return new Promise((resolve) => {
       this.#settled.set(command.id, resolve);
-      void this.#deps.storage?.add({ command, at });
+      void this.#store({ command, at });
       this.#set([...this.#pending, { command, at, doneRev: null }], true);
       this.#flush();
     });
+  }
+
+  async #store(tap: StoredTap): Promise<void> {
+    const stored = await (this.#deps.storage?.add(tap) ?? false);
+    if (!stored && this.#pending.some(({ command }) => command.id === tap.command.id)) this.#deps.notStored?.();
   }
 
   /**

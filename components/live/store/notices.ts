@@ -28,8 +28,12 @@ interface Said {
   readonly stays?: boolean;
 }
 
-/** `lostTaps` is the number of taps that an older version of this page stored and this one cannot send. */
-export type Notice = Said & ({ readonly tap: UndoneTap } | { readonly lostTaps: number });
+/**
+ * `lostTaps` is the number of taps that an older version of this page stored and this one cannot send. `unstoredTaps`:
+ * this device cannot store its taps now, so they are gone with the page.
+ */
+export type Notice = Said &
+  ({ readonly tap: UndoneTap } | { readonly lostTaps: number } | { readonly unstoredTaps: true });
 export type BoardMessage = Notice & { readonly id: string };
 
 /** After such a wait the person may be elsewhere. */
