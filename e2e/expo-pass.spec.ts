@@ -205,6 +205,10 @@ test('a ticket on paper holds all that the cook and the guest need, and nothing 
     '/guest/',
   ])
     await expect(paper).toContainText(words);
+  await expect(paper.locator('[data-qr]')).toHaveAttribute(
+    'data-qr',
+    new RegExp(`^${restaurant.world.address}/guest/`),
+  );
   await expect(action(expo, 'print-now')).toBeHidden();
   await expect(expo.locator('[data-screen]')).toBeHidden();
   await expo.emulateMedia({ media: 'screen' });

@@ -16,10 +16,12 @@ const burger = (number: string) => ({
 const endDatabaseConnection = (page: Page) =>
   page.evaluate(() => {
     const { transaction } = IDBDatabase.prototype;
-    let ended: IDBDatabase | undefined;
+    const ended = new WeakSet<IDBDatabase>();
+    let first = true;
     IDBDatabase.prototype.transaction = function (...asked) {
-      ended ??= this;
-      if (this === ended) throw new DOMException('The connection is gone.', 'InvalidStateError');
+      if (first) ended.add(this);
+      first = false;
+      if (ended.has(this)) throw new DOMException('The connection is gone.', 'InvalidStateError');
       return transaction.apply(this, asked);
     };
   });

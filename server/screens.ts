@@ -57,7 +57,7 @@ export function makeAuth({ prisma, bus, log, config, onMail }: AuthDeps): Auth {
     devices,
     invitations,
     accounts: new Accounts({ prisma, sessions, limits, invitations, log }),
-    access: new ScreenAccess({ prisma, devices, sessions }),
+    access: new ScreenAccess({ prisma, devices, sessions, publicUrl }),
     lost: new LostPasswords({ prisma, invitations, limits, log, onMail }),
     people: new People({ prisma, bus, sessions, invitations, limits, mails: onMail !== undefined, onMail }),
     staff: new Staff({ prisma, bus, limits }),

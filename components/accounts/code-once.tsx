@@ -1,8 +1,10 @@
 'use client';
 // The code that somebody types on the tablet, large enough to be read across a room, and how long it still works.
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { PairingCode } from '../../server/protocol/devices.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
+
+const QrCode = lazy(async () => ({ default: (await import('../ui/qr-code.tsx')).QrCode }));
 
 export function CodeOnce({ code: { code, url, expiresAt }, address }: { code: PairingCode; address: string }) {
   const t = useTranslations('people');
@@ -27,6 +29,9 @@ export function CodeOnce({ code: { code, url, expiresAt }, address }: { code: Pa
       <p className="text-[0.9375rem] text-muted">
         {left > 0 ? t('devices.codeUntil', { span: times.span(left) }) : t('devices.codeOver')}
       </p>
+      <Suspense>
+        <QrCode text={url} label={t('devices.scan')} className="size-44" />
+      </Suspense>
       <p className="max-w-full text-[0.8125rem] break-all text-muted">
         {t('devices.orLink')} <span className="font-mono select-all">{url}</span>
       </p>

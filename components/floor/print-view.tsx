@@ -9,6 +9,7 @@ import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { allergyMark, allergyRows, isAllergyNote, isInBand } from '../order/allergies.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 import { isLive } from '../order/cards.ts';
+import { QrCode } from '../ui/qr-code.tsx';
 import { guestLink } from './guest-link.tsx';
 import { useDueTime } from '../order/use-due-time.ts';
 import { placeOf, wayOf } from '../order/place.ts';
@@ -67,7 +68,8 @@ function Paper({ order }: { order: OrderView }) {
   const floor = useTranslations('floor');
   const common = useTranslations('common');
   const times = useTimes();
-  const { name, timeZone } = useScreen().restaurant;
+  const { publicUrl, restaurant } = useScreen();
+  const { name, timeZone } = restaurant;
   const stations = useBoard((view) => view.facts.stations);
   const now = useNow();
   const dueTime = useDueTime();
@@ -128,9 +130,16 @@ function Paper({ order }: { order: OrderView }) {
         </section>
       ))}
       {order.guestToken !== undefined && (
-        <p className="mt-3 border-t border-black pt-1 [overflow-wrap:anywhere]">
-          {t('guestLink')} {guestLink(order.guestToken)}
-        </p>
+        <div className="mt-3 border-t border-black pt-1">
+          <QrCode
+            text={guestLink(publicUrl, order.guestToken)}
+            label={t('guestLink')}
+            className="mx-auto size-[32mm] break-inside-avoid"
+          />
+          <p className="text-center [overflow-wrap:anywhere]">
+            {t('guestLink')} {guestLink(publicUrl, order.guestToken)}
+          </p>
+        </div>
       )}
       {now > 0 && (
         <p className="pt-1">{t('printed', { date: times.date(now, timeZone), time: times.time(now, timeZone) })}</p>

@@ -10,6 +10,7 @@ const identity: ScreenIdentity = {
   person: null,
   role: 'kitchen',
   restaurant: { id: 'r1', name: '孟买宫', timeZone: 'UTC', discovered: false },
+  publicUrl: 'https://heard.example',
   station: { id: 's1', name: 'Hot/Cold & more', ...UNSET_STATION },
 };
 const headers = (name: string, value: unknown) =>

@@ -51,6 +51,7 @@ test('a link makes the browser that opens it first the screen, and lands on it',
     person: null,
     role: 'kitchen',
     restaurant: { id: 'r-1', name: 'The First', timeZone: 'Europe/London', discovered: false },
+    publicUrl: 'https://kitchen.example',
     station: { id: expect.any(String), name: 'Grill', ...UNSET_STATION },
   });
 });

@@ -186,7 +186,9 @@ export class Devices {
 
   /** This browser's screens, latest paired first. */
   async list(cookieHeader: string | undefined): Promise<ScreenIdentity[]> {
-    return (await this.#proven(readClaims(cookieHeader, this.secure))).filter((row) => !row.revoked).map(identityOf);
+    return (await this.#proven(readClaims(cookieHeader, this.secure)))
+      .filter((row) => !row.revoked)
+      .map((row) => identityOf(row, this.deps.publicUrl));
   }
 
   /** Whether the cookies prove any device, also one that was revoked. */
@@ -200,7 +202,7 @@ export class Devices {
       readClaims(cookieHeader, this.secure).filter((claim) => claim.deviceId === deviceId),
     );
     if (!row) return null;
-    return row.revoked ? 'revoked' : identityOf(row);
+    return row.revoked ? 'revoked' : identityOf(row, this.deps.publicUrl);
   }
 
   /** Which of these devices are revoked and may show nothing. */
@@ -267,11 +269,12 @@ async function newPairing(
   return { id, secret, code, columns: [hashOf(secret), code && (await codeHash(readCode(code)!)).toString('hex')] };
 }
 
-const identityOf = (row: ScreenRow): ScreenIdentity => ({
+const identityOf = (row: ScreenRow, publicUrl: string): ScreenIdentity => ({
   deviceId: row.deviceId,
   deviceName: row.deviceName,
   person: null,
   role: row.role,
   restaurant: { id: row.restaurantId, name: row.restaurantName, timeZone: row.timeZone, discovered: row.discovered },
   station: row.station,
+  publicUrl,
 });

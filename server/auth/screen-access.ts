@@ -18,7 +18,9 @@ export interface Access {
 }
 
 export class ScreenAccess {
-  constructor(private readonly deps: { prisma: PrismaClient; devices: Devices; sessions: Sessions }) {}
+  constructor(
+    private readonly deps: { prisma: PrismaClient; devices: Devices; sessions: Sessions; publicUrl: string },
+  ) {}
 
   /** Which of these devices may show nothing any more. */
   revoked(ids: string[]): Promise<string[]> {
@@ -71,6 +73,7 @@ export class ScreenAccess {
         role: 'manager',
         restaurant,
         station: null,
+        publicUrl: this.deps.publicUrl,
         person: { id: person.id, name: person.name, role: person.operator ? 'operator' : 'manager' },
       }
     );

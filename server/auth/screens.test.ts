@@ -10,6 +10,7 @@ const screen = (role: ScreenIdentity['role'], station?: string): ScreenIdentity 
   person: null,
   role,
   restaurant: { id: 'r', name: 'R', timeZone: 'UTC', discovered: false },
+  publicUrl: 'https://heard.example',
   station: station === undefined ? null : { id: 's', name: station, ...UNSET_STATION },
 });
 

@@ -92,6 +92,7 @@ test(
       person: null,
       role: 'expo',
       restaurant: { id: 'r-1', name: 'r-1', timeZone: 'UTC', discovered: false },
+      publicUrl: 'https://heard.example',
       station: null,
     };
     const commands = new KitchenCommands({

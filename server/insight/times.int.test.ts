@@ -46,6 +46,7 @@ beforeAll(async () => {
     person: null,
     role: 'expo',
     restaurant: { id: 'r-1', name: 'r-1', timeZone: 'UTC', discovered: false },
+    publicUrl: 'https://heard.example',
     station: null,
   };
   collector = new TimesCollector({ prisma, log });

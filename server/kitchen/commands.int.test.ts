@@ -61,6 +61,7 @@ beforeAll(async () => {
       person: null,
       role,
       restaurant: { id: restaurantId, name: restaurantId, timeZone: 'UTC', discovered: false },
+      publicUrl: 'https://heard.example',
       station: station && { id: station.id, name: station.name, ...UNSET_STATION },
     };
   };

@@ -196,6 +196,8 @@ export const ScreenIdentity = z.object({
   role: Role,
   restaurant: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), discovered: z.boolean() }),
   station: z.nullable(StationView),
+  /** The address that links for others begin with: a guest does not reach the one that a tablet uses. */
+  publicUrl: z.string(),
 });
 export type ScreenIdentity = z.infer<typeof ScreenIdentity>;
 

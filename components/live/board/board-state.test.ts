@@ -12,6 +12,7 @@ const screen: ScreenIdentity = {
   person: null,
   role: 'kitchen',
   restaurant: { id: 'r1', name: 'Palace', timeZone: 'Europe/London', discovered: false },
+  publicUrl: 'https://heard.example',
   station: { id: 'grill', name: 'Grill', ...UNSET_STATION },
 };
 const health: Health = {
