@@ -8,6 +8,7 @@ import type { Modifier } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 import { isolated } from '../../server/protocol/rules/isolate.ts';
 import { leftOutBy } from './left-out.ts';
+import { kindOf, type KnownKind } from '../../server/protocol/rules/modifier-kinds.ts';
 import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { isAllergyModifier, namesAllergy } from '../../server/protocol/rules/allergies.ts';
 
@@ -28,38 +29,8 @@ export interface ModifierRow {
   readonly words: string;
 }
 
-const OMITTING =
-  'REMOVE REMOVED REMOVAL NO NOT EXCLUDE EXCLUDED EXCLUSION WITHOUT WO MINUS HOLD 86 OMIT OMITTED SUBTRACT DELETE DELETED SKIP DROP LEAVEOUT LEAVEOFF SIN QUITAR OHNE KEIN KEINE SANS SENZA SEM ZONDER GEEN UTAN UDEN UTEN BEZ TANPA БЕЗ بدون ללא 不要 不加 去 走 免 抜き なし';
-const ADDING = 'ADD ADDED ADDITION ADDON PLUS WITH CON MIT AVEC 加';
-const known = {
-  extra: 'EXTRA EXTRAS MORE',
-  double: 'DOUBLE',
-  triple: 'TRIPLE',
-  light: 'LIGHT LITE LESS EASY LITTLE 少',
-  onSide: 'ONSIDE ONTHESIDE SIDE',
-  instead: 'SUBSTITUTE SUBSTITUTION SUB SUBBED SWAP REPLACE REPLACEMENT EXCHANGE INSTEAD',
-  only: 'ONLY 只要',
-} as const;
-
-type Known = keyof typeof known;
-type Kind = { effect: ModifierEffect; word: Known | null };
-
-const kinds = new Map<string, Kind>([
-  ...OMITTING.split(' ').map((kind): [string, Kind] => [kind, { effect: 'left-out', word: null }]),
-  ...ADDING.split(' ').map((kind): [string, Kind] => [kind, { effect: 'added', word: null }]),
-  ...Object.entries(known).flatMap(([word, names]) =>
-    names
-      .split(' ')
-      .map((kind): [string, Kind] => [
-        kind,
-        { effect: ['extra', 'double', 'triple'].includes(word) ? 'added' : 'said', word: word as Known },
-      ]),
-  ),
-  ['-', { effect: 'left-out', word: null }],
-  ['+', { effect: 'added', word: null }],
-]);
 /** Names that say the kind's word themselves. */
-const saidBy: Record<Known, RegExp> = {
+const saidBy: Record<KnownKind, RegExp> = {
   extra: /^(?:extra|more)\b|^(?:加|多)/i,
   double: /^(?:double|2\s*x)\b|^双/i,
   triple: /^triple\b/i,
@@ -68,12 +39,6 @@ const saidBy: Record<Known, RegExp> = {
   instead: /\b(?:sub|substitute|swap|instead)\b/i,
   only: /\bonly\b|^只要/i,
 };
-
-/** `ON_SIDE`, `on side` and `On-Side` are one kind. */
-function kindOf(kind: string): Kind | undefined {
-  const sign = kind.trim();
-  return kinds.get(sign) ?? kinds.get(sign.replace(/[^\p{L}\p{N}]+/gu, '').toUpperCase());
-}
 
 /** The rows of a dish's modifiers, each followed by its own modifiers. */
 export function modifierRows(t: ModifierTexts, modifiers: readonly Modifier[], depth = 0): ModifierRow[] {

@@ -110,6 +110,10 @@ describe('where an allergy meets the dish', () => {
   test('where the menu says nothing of it: in what is added, and in its name', () => {
     expect(meet(['milk'], { modifiers: [modifier('Extra cheese', 'ADD')] })).toEqual(['Extra cheese']);
     expect(meet(['milk'], { modifiers: [modifier('cheese', 'REMOVE'), modifier('No cream')] })).toEqual([]);
+    for (const kind of ['OHNE', 'sin', 'w/o', 'Leave-Out', '-', '不要'])
+      expect(meet(['milk'], { modifiers: [modifier('cheese', kind)] }), kind).toEqual([]);
+    for (const kind of ['EXTRA', 'DOUBLE', 'ON_SIDE', 'HALF', 'NONE'])
+      expect(meet(['milk'], { modifiers: [modifier('cheese', kind)] }), kind).toEqual(['cheese']);
     expect(meet(['peanuts'], { name: 'Satay with peanut sauce' })).toEqual(['Satay with peanut sauce']);
     expect(meet(['gluten'], { name: 'Gluten-free pizza' })).toEqual([]);
     expect(meet(['nuts'], { name: 'Soup', modifiers: [modifier('Nut allergy', 'ADD')] })).toEqual([]);

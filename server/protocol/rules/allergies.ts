@@ -3,6 +3,7 @@
 // no warning. Pure.
 import type { LineView, Modifier, OrderView } from '../views.ts';
 import { plain } from './allergy-lexer.ts';
+import { isKeptOff } from './modifier-kinds.ts';
 import { allergensIn, warningOf } from './allergy-text.ts';
 import { COVERS, type Allergen } from './allergy-words.ts';
 
@@ -100,8 +101,8 @@ export function meetings(line: DishWords, allergies: readonly Allergy[]): readon
 /** The names of the modifiers that put something on the plate. */
 function addedOf(modifiers: readonly Modifier[]): string[] {
   return modifiers.flatMap((modifier) => {
-    const { name, kind, modifiers: own = [] } = modifier;
-    const leaves = kind !== null && /^(?:no|remove|without|omit|exclude|hold|minus|sub_out|86)/i.test(kind);
+    const { name, modifiers: own = [] } = modifier;
+    const leaves = isKeptOff(modifier);
     return [...(leaves || isAllergyModifier(modifier) ? [] : [name]), ...addedOf(own)];
   });
 }
