@@ -31,7 +31,7 @@ import {
   useSounds,
   type ScreenSounds,
 } from '../ui/index.ts';
-import type { PassActions } from './pass-card.tsx';
+import type { PassActions } from './pass-card-foot.tsx';
 import { PassFoot } from './pass-foot.tsx';
 import { PassGrid, usePassPages } from './pass-grid.tsx';
 import { passSizesOf } from './pass-sizes.ts';

@@ -8,7 +8,8 @@ import { useTranslations } from '../i18n/index.ts';
 import { sizeVariables, type Sizes } from '../kitchen/sizes.ts';
 import { useBoard } from '../live/index.ts';
 import type { FloorCard } from '../order/cards.ts';
-import { PassCard, type PassActions, type PassCardProps } from './pass-card.tsx';
+import { PassCard, type PassCardProps } from './pass-card.tsx';
+import type { PassActions } from './pass-card-foot.tsx';
 import { estimatePassCard } from './pass-heights.ts';
 
 /** Pages the orders for an area of this size. Null until the size is known. */
