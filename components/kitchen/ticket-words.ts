@@ -94,6 +94,8 @@ export function ticketChangeWords(t: BoardWords, { order, ticket, rush, lines: a
     if (kind === 'allergies') words.push(t('change.allergies'));
     if (kind === 'note') words.push(from ? t('change.note', { was: shortened(from) }) : t('change.noteNew'));
     if (kind === 'due') words.push(t(order.dueAt ? 'change.due' : 'change.noDue'));
+    if (kind === 'came') words.push(t('change.came', { number: from ?? '–' }));
+    if (kind === 'went') words.push(t('change.went', { number: from ?? '–' }));
     if (kind === 'reused') words.push(t('change.reused'));
     if (kind === 'moved') words.push(t('change.moved', { dishes: from ?? '–' }));
   }

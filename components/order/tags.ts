@@ -36,6 +36,7 @@ export function noticeWords(t: Words<'floor'>, order: OrderView): string[] {
       if (kind === 'note') return from ? t('notice.note', { was: shortened(from) }) : t('notice.noteNew');
       if (kind === 'type')
         return from ? t('notice.type', { was: wayOf(t, { type: from }) ?? '' }) : t('notice.typeNew');
+      if (kind === 'came' || kind === 'went') return t(`notice.${kind}`, { number: from ?? '–' });
       return kind === 'reused' ? t('notice.reused') : null;
     });
   return [...new Set(words.filter((word) => word !== null))];

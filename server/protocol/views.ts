@@ -53,10 +53,12 @@ export type LineFlag = z.infer<typeof LineFlag>;
  * A change to the whole order, or to the ticket's lines, that a station has not acknowledged yet. `rush` was asked for
  * upstream or here. `moved`: somebody else moved dishes of this ticket to another station; `from` names them. `due`: the
  * due time has changed; `from` is the former one. `reused`: the order's id was another order's before, which was placed
- * at `from`. `allergies`: those of the whole order have changed; `from` is the former ones.
+ * at `from`. `allergies`: those of the whole order have changed; `from` is the former ones. `came`: all of the ticket
+ * came here from the order with the number `from`, with its clock. `went`: dishes of the ticket went to the order with
+ * the number `from`.
  */
 export const TicketNotice = z.object({
-  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved', 'due', 'reused', 'allergies']),
+  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved', 'due', 'reused', 'allergies', 'came', 'went']),
   at: Time,
   from: z.optional(z.nullable(z.string())),
 });

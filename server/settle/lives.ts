@@ -7,6 +7,7 @@ import { mergeNotices } from '../protocol/rules/order.ts';
 import { itemIdOf } from '../protocol/views.ts';
 import type { OrderDetail } from '../upstream/detail.ts';
 import type { Locked } from './settle-read.ts';
+import type { Decided } from './settle-write.ts';
 import type { Settlement } from './settlement.ts';
 
 /** An order that was never closed here is left alone for so long before its id can be another order's. */
@@ -67,4 +68,13 @@ export function toldOfFormer(order: KitchenOrder, former: KitchenOrder, now: str
       ticket.state === 'closed' ? ticket : { ...ticket, notices: mergeNotices(ticket.notices, [notice]) },
     ),
   };
+}
+
+/** An order that a message touched leaves the archive, also where nothing of it changes: its history goes on. */
+export function writtenOf(
+  { orderId, before, decision: { after, ended } }: Decided,
+  { locked, now }: Locked,
+): { before: KitchenOrder | null; after: KitchenOrder }[] {
+  if (!before || !locked.get(orderId)!.archived) return after ? [{ before, after }] : [];
+  return after || ended.length ? [{ before: null, after: after ?? { ...before, changedAt: now } }] : [];
 }

@@ -1,25 +1,24 @@
 // Merges a fetched order into the kitchen's. Order lines are the platform's and kitchen states are ours: a merge never
 // resets a kitchen state, and never removes a line silently. Pure.
 import { followCourses } from '../protocol/rules/courses.ts';
-import { orderAllergyWords, withUnseen } from '../protocol/rules/allergy-seen.ts';
-import { isDueChange, waitAgain } from '../protocol/rules/due.ts';
+import { withUnseen } from '../protocol/rules/allergy-seen.ts';
+import { waitAgain } from '../protocol/rules/due.ts';
 import type { KitchenLine, KitchenOrder } from '../order/order.ts';
-import { mergeNotices, touched } from '../protocol/rules/order.ts';
+import { touched } from '../protocol/rules/order.ts';
 import { lineTransitions } from '../protocol/rules/states.ts';
-import type { LineFlag, TicketNotice, TicketView } from '../protocol/views.ts';
+import type { LineFlag } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import { changeFlag } from './change-flag.ts';
 import { keepingSame } from './kept-values.ts';
-import { placedMs } from './ghosts.ts';
+import { isPast, placedMs } from './ghosts.ts';
+import { movedLines } from './merge-moved.ts';
+import { withNotices } from './ticket-notices.ts';
 import { partId, partsByItem, share } from './parts.ts';
 import { countable } from './quantities.ts';
 import { stationFor } from './routing.ts';
 import { sameValue } from './same-value.ts';
 import { TicketRack, type MergeContext } from './ticket-rack.ts';
 import { isCanceled, isRefunded, nextStatus } from '../protocol/status.ts';
-
-/** A change upstream this long after the last dish was handed out is news to nobody in the kitchen. */
-const NEWS_FOR_MS = 3 * 3600_000;
 
 /** @returns the merged order; the same object when nothing changed */
 export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, context: MergeContext): KitchenOrder {
@@ -54,11 +53,6 @@ interface Merge {
   context: MergeContext;
   /** The kitchen is done with all that it had of the order: changes to that are no news to it. */
   past: boolean;
-}
-
-function isPast(before: KitchenOrder | null, detail: OrderDetail, now: string): boolean {
-  if (!before || before.closedAt === null) return false;
-  return isRefunded(detail) || Date.parse(now) - Date.parse(before.closedAt) > NEWS_FOR_MS;
 }
 
 function headOf(
@@ -107,7 +101,11 @@ function mergeLines(merge: Merge): KitchenLine[] {
     const parts = unmatched.get(item.id);
     unmatched.delete(item.id);
     const position = parts?.[0]?.position ?? (last += 1);
-    return parts ? mergeParts(parts, item, position, ids, merge) : [newLine(item, position, merge)];
+    // A line that was here before and comes back from another order is as new.
+    const back = parts?.every(({ state }) => state === 'voided') && merge.context.origins?.has(item.id);
+    if (parts && !back) return mergeParts(parts, item, position, ids, merge);
+    const lines = newLines(item, position, ids, merge);
+    return [...lines, ...(parts ?? []).filter((part) => lines.every(({ id }) => id !== part.id))];
   });
   // A line that vanished upstream stays here, as voided. A canceled order may come without its lines.
   const vanished = [...unmatched.values()]
@@ -115,6 +113,14 @@ function mergeLines(merge: Merge): KitchenLine[] {
     .map((line) => (canceled || line.voided ? line : voidLine({ ...line, voided: true }, merge)));
   const lines = [...upstream, ...vanished].sort((a, b) => a.position - b.position);
   return canceled ? lines.map((line) => takenOff(line, merge.past && isRefunded(detail))) : lines;
+}
+
+/** A line that came from another order is as far as it was there. */
+function newLines(item: DetailItem, position: number, ids: Set<string>, merge: Merge): KitchenLine[] {
+  if (item.voided) return [newLine(item, position, merge)];
+  const { lines, more } = movedLines(item, position, ids, merge.tickets, merge.context);
+  if (!lines.length) return [newLine(item, position, merge)];
+  return more ? [...lines, furtherPart(lines[0]!, { ...item, quantity: more }, position, ids, merge)] : lines;
 }
 
 /** The parts of one line of upstream, each with its share of the quantity. */
@@ -245,43 +251,6 @@ function restoreLine(line: KitchenLine, tickets: TicketRack, now: string): Kitch
 function takenOff(line: KitchenLine, refundedLater: boolean): KitchenLine {
   if (line.state === 'served' || line.state === 'voided' || (refundedLater && line.state === 'ready')) return line;
   return { ...line, state: 'voided' };
-}
-
-// ---- tickets
-
-/**
- * Each open ticket that the kitchen had already gets a notice of changes to the whole order. A bumped ticket gets the
- * notice of a cancellation while one of its dishes is ready and not served.
- */
-function withNotices(
-  before: KitchenOrder,
-  head: Omit<KitchenOrder, 'tickets'>,
-  tickets: TicketView[],
-  now: string,
-): TicketView[] {
-  const notices: TicketNotice[] = [];
-  if (isCanceled(head) && !isCanceled(before)) notices.push({ kind: 'canceled', at: now });
-  if (head.table !== before.table) notices.push({ kind: 'table', at: now, from: before.table });
-  if (head.type !== before.type) notices.push({ kind: 'type', at: now, from: before.type });
-  if (isDueChange(before.dueAt, head.dueAt)) notices.push({ kind: 'due', at: now, from: before.dueAt });
-  if (head.note !== before.note) notices.push({ kind: 'note', at: now, from: before.note });
-  const allergies = orderAllergyWords(before);
-  if (orderAllergyWords(head) !== allergies) notices.push({ kind: 'allergies', at: now, from: allergies });
-  if (head.priority === 'RUSH' && before.priority !== 'RUSH') notices.push({ kind: 'rush', at: now });
-  if (!notices.length) return tickets;
-  const had = new Set(before.tickets.map(({ id }) => id));
-  const ready = new Set(before.lines.filter(({ state }) => state === 'ready').map(({ ticketId }) => ticketId));
-  return tickets.map((ticket) => {
-    const told = had.has(ticket.id) ? noticesFor(ticket, ready.has(ticket.id), notices) : [];
-    return told.length ? { ...ticket, notices: mergeNotices(ticket.notices, told) } : ticket;
-  });
-}
-
-function noticesFor({ state }: TicketView, hasReady: boolean, notices: TicketNotice[]): TicketNotice[] {
-  if (state === 'open') return notices;
-  return state === 'bumped' && hasReady
-    ? notices.filter(({ kind }) => kind === 'canceled' || kind === 'allergies')
-    : [];
 }
 
 // ---- comparing

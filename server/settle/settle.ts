@@ -7,13 +7,13 @@ import { type Mail, writeMail } from '../db/outbox.ts';
 import { recordChanges } from '../feed/changes.ts';
 import { positionKey, type OrderEvent } from '../upstream/message.ts';
 import { saveOrders } from '../order/order-rows.ts';
-import type { KitchenOrder } from '../order/order.ts';
 import type { Logger } from '../logger.ts';
 import { TOGETHER } from '../protocol/facts.ts';
 import type { BackoffPolicy } from './backoff.ts';
-import { decide } from './decide.ts';
+import { decide, type DecideContext } from './decide.ts';
 import { ensureRestaurants } from './discover.ts';
-import { endFormerLives, toldOfFormer } from './lives.ts';
+import { endFormerLives, toldOfFormer, writtenOf } from './lives.ts';
+import { movesOf, readOrigins, tellOrigins } from './moves.ts';
 import { Persistence } from './persistence.ts';
 import { lockLanes, readLocked, type Locked } from './settle-read.ts';
 import { writeDecisions, type Decided, type FetchRow } from './settle-write.ts';
@@ -114,30 +114,35 @@ export class Settler implements Part {
     tx: Sql,
     settlements: Settlement[],
   ): Promise<{ decided: (Decided & { wasParked: number })[]; touched: string[] }> {
-    const lanes = await lockLanes(
-      tx,
-      settlements.map(({ orderId }) => orderId),
-    );
+    const moves = await movesOf(tx, settlements);
+    const locked = new Set([...settlements, ...moves.map(({ from }) => from)].map(({ orderId }) => orderId));
+    const lanes = await lockLanes(tx, [...locked]);
     const read = await readLocked(tx, settlements, lanes);
+    const origins = await readOrigins(tx, moves);
     const readAt = performance.now();
     for (const orderId of await endFormerLives(tx, settlements, read, this.deps.archive))
       this.deps.log.warn({ orderId }, 'an order id is used again, for another order; the former one is archived');
-    const decided = settlements.map((settlement) => this.#decide(settlement, read, readAt));
-    const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));
-    await saveOrders(
-      tx,
-      decided.flatMap((one) => writtenOf(one, read)),
+    const decided = settlements.map((settlement) =>
+      this.#decide(settlement, read, readAt, origins.get(settlement.orderId)),
     );
+    const left = await tellOrigins(tx, decided, moves, origins, read.now);
+    const changes = decided.flatMap(({ before, decision: { after } }) => (after ? [{ before, after }] : []));
+    await saveOrders(tx, [...decided.flatMap((one) => writtenOf(one, read)), ...left]);
     await writeDecisions(tx, decided, read.now);
     await this.#writeEmails(tx, decided);
     const touched = new Map<string, string[]>();
-    for (const { after } of changes)
+    for (const { after } of [...changes, ...left])
       touched.set(after.restaurantId, [...(touched.get(after.restaurantId) ?? []), after.id]);
     await recordChanges(tx, touched);
     return { decided, touched: [...touched.keys()] };
   }
 
-  #decide(settlement: Settlement, { now, setups, locked }: Locked, readAt: number): Decided & { wasParked: number } {
+  #decide(
+    settlement: Settlement,
+    { now, setups, locked }: Locked,
+    readAt: number,
+    origins: DecideContext['origins'],
+  ): Decided & { wasParked: number } {
     const { orderId, finding, fetch, before, during } = settlement;
     const order = locked.get(orderId)!;
     const as = { orderId, before: order.order, wasParked: order.lane.parked };
@@ -153,6 +158,7 @@ export class Settler implements Part {
       leads: setup?.leads ?? {},
       now,
       newId: randomUUID,
+      origins,
       retry: this.deps.retry,
     };
     const decision = decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context);
@@ -184,15 +190,6 @@ export class Settler implements Part {
       if (email) await writeMail(tx, email);
     }
   }
-}
-
-/** An order that a message touched leaves the archive, also where nothing of it changes: its history goes on. */
-function writtenOf(
-  { orderId, before, decision: { after, ended } }: Decided,
-  { locked, now }: Locked,
-): { before: KitchenOrder | null; after: KitchenOrder }[] {
-  if (!before || !locked.get(orderId)!.archived) return after ? [{ before, after }] : [];
-  return after || ended.length ? [{ before: null, after: after ?? { ...before, changedAt: now } }] : [];
 }
 
 /** The fetch by the database's clock, which said `now` when ours said `readAt`. */

@@ -16,12 +16,16 @@ export interface MergeContext extends FiringRules, Seen {
   /** The restaurant's stations in use, in order of position. */
   stations: readonly RoutedStation[];
   newId: () => string;
+  /** The orders that lines come from, by the ids of the lines here; missing where there are none. */
+  origins?: ReadonlyMap<string, { former: KitchenOrder; itemId: string }> | undefined;
 }
 
 export class TicketRack {
   readonly orderType: string | null;
   readonly #tickets: TicketView[];
   readonly #existing: Set<string>;
+  /** By the id of the ticket in the other order. */
+  readonly #carried = new Map<string, TicketView>();
   readonly #opensTickets: boolean;
   readonly #byCourse: boolean;
   readonly #onHold: boolean;
@@ -66,11 +70,10 @@ export class TicketRack {
       this.#tickets[this.#tickets.indexOf(usable)] = ticket;
       return { ticket, joined: this.#existing.has(usable.id) };
     }
-    const firing = Math.max(0, ...atStation.map((ticket) => ticket.firing)) + 1;
     const ticket: TicketView = {
       id: this.context.newId(),
       stationId,
-      firing,
+      firing: this.#nextFiring(stationId),
       state,
       notices: [],
       firedAt: this.context.now,
@@ -99,6 +102,39 @@ export class TicketRack {
     return (
       waitsUntil({ dueAt, type, tickets: this.#tickets }, stationId, this.context.leads, this.context.now) !== null
     );
+  }
+
+  /**
+   * The ticket for lines that moved here from a ticket of another order: with its clock, and apart from the others. It
+   * is bumped while all of it is ready.
+   */
+  carry(from: TicketView, toCook: boolean, number: string): TicketView {
+    const { now, newId } = this.context;
+    const known = this.#carried.get(from.id);
+    if (known && !(toCook && known.state === 'bumped')) return known;
+    const ticket: TicketView = {
+      ...from,
+      id: known?.id ?? newId(),
+      firing: known?.firing ?? this.#nextFiring(from.stationId),
+      state: !toCook ? 'bumped' : this.#opensTickets ? 'open' : 'closed',
+      notices: toCook && this.#opensTickets ? [{ kind: 'came', at: now, from: number }] : [],
+      bumpedAt: toCook ? null : (from.bumpedAt ?? now),
+      bumpedBy: toCook ? null : from.bumpedBy,
+      course: this.#byCourse ? from.course : null,
+      heldFor: null,
+      heldUntil: null,
+      allergySeen: null,
+    };
+    if (known) this.#tickets[this.#tickets.indexOf(known)] = ticket;
+    else this.#tickets.push(ticket);
+    this.#existing.add(ticket.id);
+    this.#carried.set(from.id, ticket);
+    return ticket;
+  }
+
+  #nextFiring(stationId: string): number {
+    const firings = this.#tickets.filter((ticket) => ticket.stationId === stationId).map(({ firing }) => firing);
+    return Math.max(0, ...firings) + 1;
   }
 
   /** The ticket, while something on it is still to be cooked. */
