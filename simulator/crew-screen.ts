@@ -29,6 +29,7 @@ export type Command =
   | { kind: 'start' | 'serve'; orderId: string; lineIds: string[] }
   /** `seen`: the order's changedAt as it was on the board. */
   | { kind: 'bump'; orderId: string; ticketId: string; lineIds?: string[]; seen?: string | undefined }
+  | { kind: 'see-allergy'; orderId: string; ticketId?: string; seen?: string | undefined }
   | { kind: 'acknowledge'; orderId: string; ticketId: string; seen?: string | undefined };
 
 interface ServerMessage {
@@ -80,19 +81,32 @@ export class CrewScreen {
     return Date.now() + this.#clockOffset;
   }
 
-  /** @returns the outcome, or `unanswered` */
+  /**
+   * Where the restaurant asks for it, a guest's allergy is seen first.
+   * @returns the outcome, or `unanswered`
+   */
   async send(command: Command): Promise<string> {
+    const { outcome, why } = await this.#ask(command);
+    if (why !== 'allergy-unseen' || (command.kind !== 'bump' && command.kind !== 'serve')) return outcome;
+    const { orderId } = command;
+    const at = command.kind === 'bump' ? { ticketId: command.ticketId } : {};
+    await this.#ask({ kind: 'see-allergy', orderId, ...at, seen: this.orders.get(orderId)?.changedAt });
+    return (await this.#ask(command)).outcome;
+  }
+
+  async #ask(command: Command): Promise<{ outcome: string; why?: string | undefined }> {
     try {
       const answer = (await this.#socket
         .timeout(ANSWER_MS)
         .emitWithAck('message', { type: 'command', command: { ...command, id: randomUUID() } })) as {
         outcome?: string;
         order?: BoardOrder;
+        why?: { code?: string };
       } | null;
       if (answer?.order && this.orders.has(answer.order.id)) this.orders.set(answer.order.id, answer.order);
-      return answer?.outcome ?? 'unanswered';
+      return { outcome: answer?.outcome ?? 'unanswered', why: answer?.why?.code };
     } catch {
-      return 'unanswered';
+      return { outcome: 'unanswered' };
     }
   }
 

@@ -54,6 +54,7 @@ const full = (id: string): KitchenOrder => {
     rush: { at: at(1), by: 'Ann' },
     hold: { at: at(2), by: null },
     delayNote: { at: at(3), by: 'Bob', note: 'soon' },
+    allergySeen: { at: at(3), by: 'Bob' },
     lines: order.lines.map((line) => ({
       ...line,
       position: 7,
