@@ -229,14 +229,18 @@ function ofKitchen(
 /** An archived order may lack the fields that came later. */
 function allergiesOf(order: ArchivedOrder): FoundOrder['allergies'] {
   if (isCanceled(order)) return [];
-  const { allergies = [], note } = order;
+  const { allergies = [], note = null, lines = [] }: Partial<ArchivedOrder> = order;
   return [
-    ...allergiesOfOrder({ allergies, note, lines: order.lines }).map(({ text }) => ({ text, dish: null })),
-    ...order.lines
+    ...allergiesOfOrder({ allergies, note, lines }).map(({ text }) => ({ text, dish: null })),
+    ...lines
       .filter(({ voided }) => !voided)
-      .flatMap((line) =>
-        allergiesOfLine({ ...line, allergies: line.allergies ?? [] }).map(({ text }) => ({ text, dish: line.name })),
-      ),
+      .flatMap((line) => {
+        const { allergies: own = [], modifiers = [] }: Partial<KitchenOrder['lines'][number]> = line;
+        return allergiesOfLine({ note: line.note, allergies: own, modifiers }).map(({ text }) => ({
+          text,
+          dish: line.name,
+        }));
+      }),
   ];
 }
 
