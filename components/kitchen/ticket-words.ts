@@ -96,6 +96,8 @@ export function ticketChangeWords(t: BoardWords, { order, ticket, rush, lines: a
     if (kind === 'due') words.push(t(order.dueAt ? 'change.due' : 'change.noDue'));
     if (kind === 'came') words.push(t('change.came', { number: from ?? '–' }));
     if (kind === 'went') words.push(t('change.went', { number: from ?? '–' }));
+    if (kind === 'taken-off') words.push(t('change.takenOff', { number: from ?? '–' }));
+    if (kind === 'made-before') words.push(t('change.madeBefore', { number: from ?? '–' }));
     if (kind === 'reused') words.push(t('change.reused'));
     if (kind === 'moved') words.push(t('change.moved', { dishes: from ?? '–' }));
   }

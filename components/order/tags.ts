@@ -37,6 +37,8 @@ export function noticeWords(t: Words<'floor'>, order: OrderView): string[] {
       if (kind === 'type')
         return from ? t('notice.type', { was: wayOf(t, { type: from }) ?? '' }) : t('notice.typeNew');
       if (kind === 'came' || kind === 'went') return t(`notice.${kind}`, { number: from ?? '–' });
+      if (kind === 'taken-off') return t('notice.takenOff', { number: from ?? '–' });
+      if (kind === 'made-before') return t('notice.madeBefore', { number: from ?? '–' });
       return kind === 'reused' ? t('notice.reused') : null;
     });
   return [...new Set(words.filter((word) => word !== null))];

@@ -37,7 +37,7 @@ import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './view
 //   - Adds to lines `unit`, `allergies`, `movedFrom`, `unread` and `partOf`; to orders `allergies`, `customerName`, `channel`,
 //     `staffName` and `pickupCode`; to tickets `allergySeen` and held for `due`.
 //   - Adds to stations `lead`, `start` and `screen`; to facts `lead` and `allergySeen`; to sold-out dishes `until` and `left`.
-//   - Adds `ticketId` to the commands fire and hold, and the notices `due`, `reused`, `came` and `went`.
+//   - Adds `ticketId` to the commands fire and hold, and the notices `due`, `reused`, `came`, `went`, `taken-off` and `made-before`.
 //   - Adds the command unstart.
 //   - Adds the command see-allergy, the notice `allergies`, and `allergySeen` to orders; to found orders `allergies`.
 //   - A changed line's flag says the former `unit`, `allergens` and `allergies`, too.

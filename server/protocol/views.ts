@@ -55,10 +55,25 @@ export type LineFlag = z.infer<typeof LineFlag>;
  * due time has changed; `from` is the former one. `reused`: the order's id was another order's before, which was placed
  * at `from`. `allergies`: those of the whole order have changed; `from` is the former ones. `came`: all of the ticket
  * came here from the order with the number `from`, with its clock. `went`: dishes of the ticket went to the order with
- * the number `from`.
+ * the number `from`. `taken-off`: the same dish was just taken off another order of the table, with the number `from`;
+ * `made-before`: it was made there.
  */
 export const TicketNotice = z.object({
-  kind: z.enum(['canceled', 'table', 'rush', 'note', 'type', 'moved', 'due', 'reused', 'allergies', 'came', 'went']),
+  kind: z.enum([
+    'canceled',
+    'table',
+    'rush',
+    'note',
+    'type',
+    'moved',
+    'due',
+    'reused',
+    'allergies',
+    'came',
+    'went',
+    'taken-off',
+    'made-before',
+  ]),
   at: Time,
   from: z.optional(z.nullable(z.string())),
 });

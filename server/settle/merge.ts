@@ -17,6 +17,7 @@ import { partId, partsByItem, share } from './parts.ts';
 import { countable } from './quantities.ts';
 import { stationFor } from './routing.ts';
 import { sameValue } from './same-value.ts';
+import { toldOfTakenOff } from './taken-off.ts';
 import { TicketRack, type MergeContext } from './ticket-rack.ts';
 import { isCanceled, isRefunded, nextStatus } from '../protocol/status.ts';
 
@@ -37,8 +38,12 @@ export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, co
   const merged: KitchenOrder = {
     ...head,
     lines,
-    tickets:
+    tickets: toldOfTakenOff(
       before && !merge.past ? withNotices(before, { ...head, lines }, tickets.all(), context.now) : tickets.all(),
+      lines.filter(({ id }) => !before?.lines.some((line) => line.id === id)),
+      context.takenOff ?? [],
+      context.now,
+    ),
   };
   const followed = followCourses(merged, context, context.now);
   const after = before ? withUnseen(before, followed) : followed;

@@ -16,6 +16,7 @@ import { endFormerLives, toldOfFormer, writtenOf } from './lives.ts';
 import { movesOf, readOrigins, tellOrigins } from './moves.ts';
 import { Persistence } from './persistence.ts';
 import { lockLanes, readLocked, type Locked } from './settle-read.ts';
+import { TakenOff } from './taken-off.ts';
 import { writeDecisions, type Decided, type FetchRow } from './settle-write.ts';
 import { UnreadLines } from './unread-lines.ts';
 import { nothing, type FetchNote, type LockedOrder, type Settlement } from './settlement.ts';
@@ -60,6 +61,7 @@ const TRANSACTION = { maxWait: 5000, timeout: 8000 };
 export class Settler implements Part {
   readonly #persistence: Persistence;
   readonly #known = new Set<string>();
+  readonly #takenOff = new TakenOff();
   readonly #unread: UnreadLines;
 
   constructor(private readonly deps: SettlerDeps) {
@@ -102,6 +104,7 @@ export class Settler implements Part {
         throw error;
       });
     bus.publish('feed', touched);
+    for (const { before, decision } of decided) if (decision.after) this.#takenOff.note(before, decision.after);
     const byId = new Map(decided.map((row) => [row.orderId, row]));
     const results = settlements.map(({ orderId }) => resultOf(byId.get(orderId)!));
     for (const [i, { finding }] of settlements.entries())
@@ -159,6 +162,7 @@ export class Settler implements Part {
       now,
       newId: randomUUID,
       origins,
+      takenOff: finding.kind === 'detail' ? this.#takenOff.at(finding.detail, now) : [],
       retry: this.deps.retry,
     };
     const decision = decide(inOneRestaurant(settlement, order.order?.restaurantId), order, context);

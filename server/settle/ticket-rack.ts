@@ -7,6 +7,7 @@ import { waitsUntil } from '../protocol/rules/due.ts';
 import type { TicketView } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import { opensTickets, type Seen } from './ghosts.ts';
+import type { Dish } from './taken-off.ts';
 import type { RoutedStation } from './routing.ts';
 import { isCooked } from '../protocol/rules/states.ts';
 
@@ -16,6 +17,8 @@ export interface MergeContext extends FiringRules, Seen {
   /** The restaurant's stations in use, in order of position. */
   stations: readonly RoutedStation[];
   newId: () => string;
+  /** Dishes that were just taken off other orders of the same table. */
+  takenOff?: readonly Dish[];
   /** The orders that lines come from, by the ids of the lines here; missing where there are none. */
   origins?: ReadonlyMap<string, { former: KitchenOrder; itemId: string }> | undefined;
 }
