@@ -123,6 +123,10 @@ describe('words', () => {
       }),
     );
     expect(ticketChangeWords(t, card!)).toEqual(['Moved: table\u00A04 → table\u00A09', '1 added, 1 void']);
+    const [named] = board(
+      makeOrder('b', { table: 'Bar', tickets: [makeTicket({ notices: [{ kind: 'table', at: at(1), from: null }] })] }),
+    );
+    expect(ticketChangeWords(t, named!)).toEqual(['Moved: no table → Bar']);
     expect(
       ticketFlagWords(
         t,

@@ -81,8 +81,11 @@ export function ticketFlagWords(
 /** The texts of the band above the lines: every change that nobody has seen yet. */
 export function ticketChangeWords(t: BoardWords, { order, ticket, rush, lines: all }: StationTicket): string[] {
   const lines = all.filter((line) => line.ticketId === ticket.id);
-  const tableWords = (table: string | null | undefined) =>
-    table ? t('change.atTable', { table }) : t('change.noTable');
+  const tableWords = (table: string | null | undefined) => {
+    const named = table?.trim();
+    if (!named) return t('change.noTable');
+    return isTableNumber(named) ? t('change.atTable', { table: named }) : isolated(named);
+  };
   const words: string[] = [];
   for (const { kind, from } of ticket.notices) {
     if (kind === 'table') words.push(t('change.table', { from: tableWords(from), to: tableWords(order.table) }));
