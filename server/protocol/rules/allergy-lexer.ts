@@ -111,6 +111,20 @@ function makeLexicon(): Lexicon {
   };
 }
 
+let speaks: RegExp | null = null;
+
+/** Whether a word of allergy stands in the text. Most texts have none, and this is quick to see. */
+export function speaksOfAllergy(text: string): boolean {
+  speaks ??= new RegExp(
+    plain(`${ALLERGY_WORDS} ${ALLERGY_PHRASES}`)
+      .split(' ')
+      .map((word) => word.replace('*', '').replaceAll('_', '[ _-]'))
+      .join('|'),
+    'u',
+  );
+  return speaks.test(plain(text));
+}
+
 export function tokensOf(text: string): Token[] {
   lexicon ??= makeLexicon();
   const ready = plain(text)

@@ -356,3 +356,11 @@ test('signs, case, accents and spaces change nothing, and no text is too odd to 
   for (const odd of ['', ' ', '🥜', '\u0000', '\ud800', '[('.repeat(500), 'x'.repeat(5000), 'no '.repeat(2000)])
     expect(warningOf(odd, 'note')).toBeNull();
 });
+
+test('whatever says as a note that somebody is allergic says so as the name of a dish, too', () => {
+  for (const phrases of Object.values(WARNINGS))
+    for (const phrase of Object.keys(phrases))
+      if (warningOf(phrase, 'dish') === null)
+        // The others speak of no allergy: they leave out an allergen, or say that the dish is free of it.
+        expect(phrase).not.toMatch(/allerg|alerg|аллерг|алерг|过敏|過敏|アレルギ|celia|intoler|epi-?pen/iu);
+});

@@ -7,7 +7,7 @@
 // - Leaving out a substance that nobody leaves out for its taste (gluten, lactose, dairy, sulphites) counts. Leaving out
 //   nuts, peanuts, shellfish, fish, sesame or soya counts in a note and not as a modifier, since tills offer those as a
 //   choice of taste. Leaving out anything else counts where a note speaks of sickness, too.
-import { tokensOf, GAP, type Grade, type Token } from './allergy-lexer.ts';
+import { speaksOfAllergy, tokensOf, GAP, type Grade, type Token } from './allergy-lexer.ts';
 import { COELIAC, type Allergen, type WordRole } from './allergy-words.ts';
 
 /** `dish`: the name of a dish, which counts only where it speaks of an allergy: "NUT ALLERGY" rung up as a dish. */
@@ -45,6 +45,7 @@ const keysOf = (tokens: readonly Token[]): Allergen[] => [
 ];
 
 function read(text: string, source: TextSource): readonly Allergen[] | null {
+  if (source === 'dish' && !speaksOfAllergy(text)) return null;
   const tokens = tokensOf(text);
   const evidence = tokens.map((token, at) => warns(tokens, at, token, source));
   const short = shortFor(text, source);
