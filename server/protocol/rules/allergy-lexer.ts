@@ -65,7 +65,8 @@ interface Lexicon {
   /** Entries of scripts that are not stemmed, by their first letter, the longest first. */
   readonly anywhere: Map<string, (Meaning & { readonly word: string })[]>;
   readonly inside: readonly string[];
-  readonly phrases: RegExp;
+  /** Phrases of several words, by their first word. */
+  readonly phrases: Map<string, { readonly phrase: string; readonly whole: boolean }[]>;
 }
 
 let lexicon: Lexicon | null = null;
@@ -74,13 +75,19 @@ function makeLexicon(): Lexicon {
   const words = new Map<string, Meaning>();
   const stems = new Map<string, Meaning>();
   const loose = new Map<string, Meaning>();
-  const phrases: string[] = [];
+  const phrases: Lexicon['phrases'] = new Map();
   const add = (list: string, more: Partial<Meaning>) => {
     for (const entry of plain(list).split(' ')) {
       const isStem = entry.endsWith('*');
       const word = isStem ? entry.slice(0, -1) : entry;
-      if (word.includes('_'))
-        phrases.push(word.replaceAll('_', '[ -]') + (isStem || !STEMMED.test(word) ? '' : '(?!\\p{L})'));
+      if (word.includes('_')) {
+        const first = word.slice(0, word.indexOf('_'));
+        const phrase = { phrase: word.replaceAll('_', ' '), whole: !isStem && STEMMED.test(word) };
+        phrases.set(
+          first,
+          [...(phrases.get(first) ?? []), phrase].sort((a, b) => b.phrase.length - a.phrase.length),
+        );
+      }
       const map = !STEMMED.test(word) ? loose : isStem ? stems : words;
       const { roles, allergy, allergens } = map.get(word) ?? NOTHING;
       map.set(word, {
@@ -107,7 +114,7 @@ function makeLexicon(): Lexicon {
     longest: Math.max(...[...stems.keys()].map(({ length }) => length)),
     anywhere,
     inside: plain(ALLERGY_WORDS).split(' '),
-    phrases: new RegExp(`(^|[^\\p{L}])(${phrases.sort((a, b) => b.length - a.length).join('|')})`, 'gu'),
+    phrases,
   };
 }
 
@@ -127,13 +134,15 @@ export function speaksOfAllergy(text: string): boolean {
 
 export function tokensOf(text: string): Token[] {
   lexicon ??= makeLexicon();
-  const ready = plain(text)
+  const words = plain(text)
     .replaceAll('_', ' ')
     .replaceAll(/['’´`]s(?!\p{L})/gu, '')
     .replaceAll(/(\p{L}n)['’´`]t(?!\p{L})/gu, '$1t')
     .replaceAll(/(^|[^\p{L}])w\/o(?!\p{L})/gu, '$1without')
     .replaceAll(/(^|[^\p{L}])n\/a(?!\p{L})/gu, '$1none')
-    .replaceAll(lexicon.phrases, (_, before: string, phrase: string) => before + phrase.replaceAll(/[ -]/gu, '_'));
+    .replaceAll(/(\p{L})-(?=\p{L})/gu, '$1 ')
+    .replaceAll(/[ \t\u00a0]+/gu, ' ');
+  const ready = joined(words, lexicon.phrases);
   const tokens: Token[] = [];
   let end = 0;
   for (const { 0: run, index } of ready.matchAll(/[\p{L}\p{M}\p{N}_]+/gu)) {
@@ -147,6 +156,24 @@ export function tokensOf(text: string): Token[] {
     end = index + run.length;
   }
   return tokens;
+}
+
+/** The text with the words of each phrase joined, so that it is one word. */
+function joined(text: string, phrases: Lexicon['phrases']): string {
+  let [result, from] = ['', 0];
+  for (const { 0: word, index } of text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+    if (index < from) continue;
+    const found = phrases
+      .get(word)
+      ?.find(
+        ({ phrase, whole }) =>
+          text.startsWith(phrase, index) && !(whole && /\p{L}/u.test(text[index + phrase.length] ?? '')),
+      );
+    if (!found) continue;
+    result += text.slice(from, index) + found.phrase.replaceAll(' ', '_');
+    from = index + found.phrase.length;
+  }
+  return result + text.slice(from);
 }
 
 function gapOf(between: string): number {
