@@ -9,6 +9,7 @@ import { lineTransitions } from '../protocol/rules/states.ts';
 import type { LineFlag } from '../protocol/views.ts';
 import type { DetailItem, OrderDetail } from '../upstream/detail.ts';
 import { changeFlag } from './change-flag.ts';
+import { knownByDish } from './doubles.ts';
 import { keepingSame } from './kept-values.ts';
 import { isPast, placedMs } from './ghosts.ts';
 import { movedLines } from './merge-moved.ts';
@@ -26,7 +27,7 @@ export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, co
   const came = {
     ...detail,
     status: before ? nextStatus(before.status, detail.status) : detail.status,
-    items: countable(detail.items),
+    items: countable(knownByDish(before, detail.items)),
   };
   const known = before && !isCanceled(came) ? waitAgain(before, came, context.leads, context.now) : before;
   const tickets = new TicketRack(known, came, context);
