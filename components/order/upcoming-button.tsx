@@ -9,7 +9,7 @@ import { useUpcoming } from './use-upcoming.ts';
 
 export function UpcomingButton({ stationId, onOpen }: { stationId: string | null; onOpen: () => void }) {
   const t = useTranslations('common.upcoming');
-  const { count, next } = useUpcoming(stationId);
+  const { count, next, overdue } = useUpcoming(stationId);
   if (count === 0) return null;
   const words = t('count', { count });
   return (
@@ -17,9 +17,10 @@ export function UpcomingButton({ stationId, onOpen }: { stationId: string | null
       type="button"
       data-action="open-upcoming"
       data-upcoming-count={count}
+      data-overdue={overdue || undefined}
       aria-label={next === null ? words : t('countNext', { count, time: next })}
       onClick={onOpen}
-      className={`flex items-center justify-center ${headButton}`}
+      className={`flex items-center justify-center ${headButton} ${overdue ? 'text-late' : ''}`}
     >
       <span className="flex items-center gap-1 font-bold tabular-nums">
         <Icon of={CalendarClock} className={next === null ? '' : 'size-4!'} />

@@ -9,7 +9,7 @@ const dishKey = Prisma.sql`
 `;
 /** From the fire to the order's due time, or else the station's threshold. */
 const lateSeconds = Prisma.sql`
-  CASE WHEN o.due_at IS NOT NULL THEN GREATEST(0, extract(epoch FROM o.due_at - t.fired_at))::int ELSE
+  CASE WHEN o.due_at IS NOT NULL THEN LEAST(GREATEST(0, extract(epoch FROM o.due_at - t.fired_at)), 2147483647)::int ELSE
   COALESCE(
     (s.thresholds->o.type->>'lateSeconds')::int, (s.thresholds->'default'->>'lateSeconds')::int,
     ${USUAL_THRESHOLD.lateSeconds}::int

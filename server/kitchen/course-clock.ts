@@ -3,6 +3,8 @@
 // and then it looks at all held tickets, since the set-up may have changed after they were held.
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
+import { faultOf } from '../db/faults.ts';
+import { messageOf } from '../errors.ts';
 import { recordChanges } from '../feed/changes.ts';
 import { coursesJson, leadsJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
@@ -27,6 +29,8 @@ const LOOK_MS = 500;
 const ALL_EVERY_MS = { course: 30_000, due: 600_000 };
 type HeldFor = keyof typeof ALL_EVERY_MS;
 const BATCH = 50;
+/** An order that cannot be looked after by itself is left alone for so long. */
+const REFUSED_MS = 30_000;
 
 export class CourseClock implements Part {
   readonly #rounds = new Rounds({
@@ -37,6 +41,8 @@ export class CourseClock implements Part {
   readonly #allAt: Record<HeldFor, number | null> = { course: null, due: null };
   #unsubscribe: () => void = () => {};
   #next: NodeJS.Timeout | undefined;
+  /** Until when each order is left alone, by the process's own clock. */
+  readonly #refused = new Map<string, number>();
 
   constructor(private readonly deps: CourseClockDeps) {}
 
@@ -63,8 +69,9 @@ export class CourseClock implements Part {
     let changed = 0;
     try {
       const ids = [...new Set([...(await this.#due()), ...(await this.#held('course')), ...(await this.#held('due'))])];
-      for (let i = 0; i < ids.length && !this.#rounds.stopped; i += BATCH)
-        changed += await this.#follow(ids.slice(i, i + BATCH));
+      const wanted = ids.filter((id) => !this.#isRefused(id));
+      for (let i = 0; i < wanted.length && !this.#rounds.stopped; i += BATCH)
+        changed += await this.#followEach(wanted.slice(i, i + BATCH));
     } catch (error) {
       this.#allAt.course = this.#allAt.due = null;
       throw error;
@@ -105,6 +112,34 @@ export class CourseClock implements Part {
       ) t
     `;
     return rows.map(({ id }) => id);
+  }
+
+  #isRefused(id: string): boolean {
+    const until = this.#refused.get(id);
+    if (until === undefined) return false;
+    if (until > performance.now()) return true;
+    this.#refused.delete(id);
+    return false;
+  }
+
+  /** One order that cannot be looked after keeps no other from its time. @throws where the database is at fault */
+  async #followEach(ids: string[]): Promise<number> {
+    try {
+      return await this.#follow(ids);
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault === 'away' || fault === 'broken') throw error;
+      if (ids.length > 1) {
+        const half = Math.ceil(ids.length / 2);
+        return (await this.#followEach(ids.slice(0, half))) + (await this.#followEach(ids.slice(half)));
+      }
+      this.#refused.set(ids[0]!, performance.now() + REFUSED_MS);
+      this.deps.log.error(
+        { orderId: ids[0], error: messageOf(error) },
+        'the held tickets of an order could not be looked after',
+      );
+      return 0;
+    }
   }
 
   async #follow(ids: string[]): Promise<number> {

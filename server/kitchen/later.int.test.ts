@@ -114,6 +114,25 @@ test("a manager's change of the lead moves those that wait, at once", async () =
   await stop(clocks);
 });
 
+test('one order that the database refuses keeps no other from its time', async () => {
+  await lead(1500);
+  const ids = ['sound-1', 'refused', 'sound-2'];
+  for (const id of ids) await kitchen.arrive(id, 1, { dueAt: in_(days(1)) });
+  await kitchen.prisma.$executeRawUnsafe(
+    `ALTER TABLE tickets ADD CONSTRAINT refuses CHECK (order_id <> 'refused' OR state <> 'open') NOT VALID`,
+  );
+  await kitchen.prisma.$executeRaw`UPDATE orders SET due_at = now() WHERE id = ANY(${ids}::text[])`;
+  await kitchen.prisma.$executeRaw`UPDATE tickets SET held_until = now() WHERE order_id = ANY(${ids}::text[])`;
+  const clocks = started();
+  for (const id of ['sound-1', 'sound-2']) await isFired(id);
+  expect(await stateOf('refused')).toEqual(['held']);
+  await stop(clocks);
+  await kitchen.prisma.$executeRawUnsafe('ALTER TABLE tickets DROP CONSTRAINT refuses');
+  const again = started();
+  await isFired('refused');
+  await stop(again);
+});
+
 test('days and weeks ahead it stays on the board and out of the archive, and is fired on its day', async () => {
   await lead(1500);
   const archive = new Archive({
