@@ -38,8 +38,10 @@ self.addEventListener('fetch', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  if (event.data?.type === 'keep' && typeof event.data.page === 'string')
-    event.waitUntil(storeOpenPage(event.data.page));
+  const { type, page } = event.data ?? {};
+  if (typeof page !== 'string') return;
+  if (type === 'keep') event.waitUntil(storeOpenPage(page));
+  if (type === 'forget') event.waitUntil(forget(page));
 });
 
 async function openPage(event, page) {
@@ -87,6 +89,7 @@ const isPage = (response) =>
 
 /** Stores the page after its files, so that a stored page can always be opened. */
 async function store(page, response, later) {
+  const before = timesForgotten(page);
   const text = await response.clone().text();
   await new Promise((resolve) => {
     setTimeout(resolve, later);
@@ -94,11 +97,17 @@ async function store(page, response, later) {
   const files = await caches.open(FILES);
   await fetchAll(files, namesIn(text));
   const pages = await caches.open(PAGES);
+  if (timesForgotten(page) !== before) return;
   await pages.put(page, response);
   await sweep(pages, files);
 }
 
+/** How often each page was forgotten. A page that is being stored meanwhile must not come back. */
+const forgotten = new Map();
+const timesForgotten = (page) => forgotten.get(page) ?? 0;
+
 async function forget(page) {
+  forgotten.set(page, timesForgotten(page) + 1);
   await (await caches.open(PAGES)).delete(page);
 }
 

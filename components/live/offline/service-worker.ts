@@ -21,8 +21,12 @@ export function storePage(build: string): void {
 /** Deletes the stored page, because the person here now may not see it. */
 export async function forgetPage(): Promise<void> {
   if (typeof caches === 'undefined') return;
+  const page = location.pathname + location.search;
+  // The worker may be about to store it.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  navigator.serviceWorker?.controller?.postMessage({ type: 'forget', page });
   await caches
     .open(PAGES)
-    .then((cache) => cache.delete(location.pathname + location.search))
+    .then((cache) => cache.delete(page))
     .catch(() => {});
 }
