@@ -14,7 +14,7 @@ import { useAllergyWords } from '../order/allergy-band.tsx';
 import { allReady, isLive, limitsAt, type FloorCard } from '../order/cards.ts';
 import { dishList } from '../order/dish-text.ts';
 import { placeOf } from '../order/place.ts';
-import { isSoldOut } from '../order/tags.ts';
+import { isSoldOut } from '../../server/protocol/rules/sold-out.ts';
 import { toneOf } from '../order/tone.ts';
 import { PassCardFoot, type PassActions } from './pass-card-foot.tsx';
 import { PassCardHead } from './pass-card-head.tsx';

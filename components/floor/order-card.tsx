@@ -14,8 +14,8 @@ import { isLive, type OrderCardState, type FloorCard, floorCard, limitsAt } from
 import { LineRow } from './line-row.tsx';
 import { SeeAllergy, useMustSeeAllergy } from '../order/see-allergy.tsx';
 import { placeOf } from '../order/place.ts';
-import { isSoldOut } from '../order/tags.ts';
 import type { OrderActions } from './use-order-actions.ts';
+import { isSoldOut } from '../../server/protocol/rules/sold-out.ts';
 
 const borders: Record<OrderCardState, string> = {
   ready: 'border-ready',

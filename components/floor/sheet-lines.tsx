@@ -14,8 +14,8 @@ import { ModifierList, UnreadParts } from '../order/modifier-list.tsx';
 import { Name } from '../order/name.tsx';
 import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';
-import { isSoldOut } from '../order/tags.ts';
 import type { OrderActions } from './use-order-actions.ts';
+import { isSoldOut } from '../../server/protocol/rules/sold-out.ts';
 
 export function SheetLines({ order, pass, serve }: { order: OrderView; pass: boolean; serve: OrderActions['serve'] }) {
   const t = useTranslations('floor');

@@ -10,6 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Button } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import type { BoardSheetProps } from './sheet-props.ts';
+import { isSameDish, isSoldOut } from '../../server/protocol/rules/sold-out.ts';
 
 export function SoldOutSheet({ tickets, onClose }: BoardSheetProps) {
   const t = useTranslations('board.soldOut');
@@ -23,7 +24,7 @@ export function SoldOutSheet({ tickets, onClose }: BoardSheetProps) {
     const cooked = tickets
       .flatMap(({ lines }) => lines.map(({ sku, name }) => ({ key: dishKey({ sku, name }), sku, name })))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const dish of cooked) if (!dishesByKey.has(dish.key)) dishesByKey.set(dish.key, dish);
+    for (const dish of cooked) if (!isSoldOut(dish, [...dishesByKey.values()])) dishesByKey.set(dish.key, dish);
     return [...dishesByKey.values()];
   });
   return (
@@ -31,7 +32,7 @@ export function SoldOutSheet({ tickets, onClose }: BoardSheetProps) {
       {!dishes.length && <p className="p-8 text-center text-[1.25rem] text-muted">{t('none')}</p>}
       <ul>
         {dishes.map(({ key, sku, name }) => {
-          const gone = soldOut.find((entry) => entry.key === key);
+          const gone = soldOut.find((entry) => isSameDish(entry, { sku, name }));
           return (
             <li
               key={key}

@@ -7,7 +7,7 @@ import { useBoard, useClock, usePending } from '../live/index.ts';
 import { alsoAtPlace, bumps, hasSections, headPlace, isLongPlace, startsSection } from './card-heights.ts';
 import type { TicketActions } from './kitchen-actions.ts';
 import type { Sizes } from './sizes.ts';
-import { soldOutKeys } from './sold-out.ts';
+import { soldOutMark } from './sold-out.ts';
 import { howBegun } from './starting.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
@@ -20,7 +20,6 @@ import { useMustSeeAllergy } from '../order/see-allergy.tsx';
 import { toneBorders } from '../order/card-tones.ts';
 import { useDueTime } from '../order/use-due-time.ts';
 import { limitsOf, toneOf } from '../order/tone.ts';
-import { dishKey } from '../../server/protocol/domain.ts';
 
 export interface TicketCardProps {
   readonly card: StationTicket;
@@ -53,7 +52,7 @@ export const TicketCard = memo(function TicketCard({
   const { order, ticket, lines, rows, state } = card;
   const stations = useBoard((view) => view.facts.stations);
   const mode = useBoard((view) => view.facts.courses.mode);
-  const soldOut = useBoard((view) => soldOutKeys(view.facts.soldOut));
+  const isSoldOut = useBoard((view) => soldOutMark(view.facts.soldOut));
   const dueTime = useDueTime();
   const tone = useClock((now) => (now && !card.held ? toneOf(now - card.firedAt, limitsOf(card, stations)) : 'fresh'));
   const pending = usePending(order.id);
@@ -108,7 +107,7 @@ export const TicketCard = memo(function TicketCard({
               key={row.line.id}
               row={row}
               section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, dueTime)) : null}
-              soldOut={soldOut.has(dishKey(row.line))}
+              soldOut={isSoldOut(row.line)}
               chosen={chosenRow === from + index}
               taps={sizes.taps}
               onTap={actions.mark(card)}

@@ -3,7 +3,6 @@
 import { isExcerpted } from '../order/allergy-excerpt.ts';
 import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Flame, Square, SquareCheckBig } from 'lucide';
 import { useState } from 'react';
-import { dishKey } from '../../server/protocol/domain.ts';
 import { mustSeeAtStation } from '../../server/protocol/rules/allergy-seen.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
@@ -12,7 +11,7 @@ import { Age, Button } from '../ui/index.ts';
 import { BumpButton } from './bump-button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import type { BoardSheetProps } from './sheet-props.ts';
-import { soldOutKeys } from './sold-out.ts';
+import { soldOutMark } from './sold-out.ts';
 import { howBegun, toBegin } from './starting.ts';
 import { ticketsOf } from './station-tickets.ts';
 import { isolated, isolatedList } from '../../server/protocol/rules/isolate.ts';
@@ -35,7 +34,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
   });
   const stations = useBoard((view) => view.facts.stations);
   const asked = useBoard((view) => view.facts.allergySeen);
-  const soldOut = useBoard((view) => soldOutKeys(view.facts.soldOut));
+  const isSoldOut = useBoard((view) => soldOutMark(view.facts.soldOut));
   const send = useSend();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   if (!card)
@@ -135,7 +134,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
         {lines.map((line) => {
           const ready = line.state === 'ready';
           const tappable = line.ticketId === ticket.id && !line.voided && open && line.state !== 'served';
-          const gone = soldOut.has(dishKey(line));
+          const gone = isSoldOut(line);
           return (
             <li
               key={line.id}

@@ -39,7 +39,7 @@ export function SetupStationCard({
   onRemove,
 }: SetupStationProps) {
   const t = useTranslations('manager.setup');
-  const { name, fallback, routes, combine } = station;
+  const { name, fallback, routes, combine, screen } = station;
   const setRoute = (index: number, route: SetupRoute) =>
     onChange({ routes: routes.map((one, i) => (i === index ? route : one)) });
   return (
@@ -62,6 +62,9 @@ export function SetupStationCard({
         </CheckField>
         <CheckField field="combine" checked={combine} onChange={(checked) => onChange({ combine: checked })}>
           {t('combine')}
+        </CheckField>
+        <CheckField field="screen" checked={screen} onChange={(checked) => onChange({ screen: checked })}>
+          {t('screen')}
         </CheckField>
         <div className="flex gap-2">
           <button

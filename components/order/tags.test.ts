@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dishKey } from '../../server/protocol/domain.ts';
 import { translatorOf } from '../i18n/compiled.ts';
-import { flagWords, isSoldOut, noticeWords } from './tags.ts';
+import { flagWords, noticeWords } from './tags.ts';
 import { ago, line, order, ticket } from '../../test/floor-orders.ts';
 
 const en = translatorOf('en', 'floor');
@@ -41,16 +40,5 @@ describe('what somebody must notice', () => {
         }),
       ),
     ).toEqual(['Table changed, was 5', 'Note changed, was “cake”']);
-  });
-
-  it('is a dish that is sold out, by its sku, or by its name where it has none', () => {
-    const dish = { sku: 'PRM', name: 'Prawn', at: ago(1), by: null, until: null, left: null };
-    const soldOut = [
-      { ...dish, key: dishKey(dish) },
-      { ...dish, sku: null, name: 'Dal', key: dishKey({ sku: null, name: 'Dal' }) },
-    ];
-    expect(isSoldOut(line({ sku: 'PRM', name: 'King Prawn' }), soldOut)).toBe(true);
-    expect(isSoldOut(line({ sku: null, name: ' dal ' }), soldOut)).toBe(true);
-    expect(isSoldOut(line({ sku: 'X', name: 'Dal' }), soldOut)).toBe(false);
   });
 });

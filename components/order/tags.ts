@@ -1,7 +1,5 @@
 // The marks that somebody must notice on an order: changes from upstream that the kitchen has not seen yet, sold-out
 // dishes, and allergies.
-import { dishKey } from '../../server/protocol/domain.ts';
-import type { SoldOut } from '../../server/protocol/facts.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 import { formerWords, shortened } from './former-words.ts';
@@ -43,6 +41,3 @@ export function noticeWords(t: Words<'floor'>, order: OrderView): string[] {
     });
   return [...new Set(words.filter((word) => word !== null))];
 }
-
-export const isSoldOut = (line: LineView, soldOut: readonly SoldOut[]): boolean =>
-  soldOut.some(({ key }) => key === dishKey(line));

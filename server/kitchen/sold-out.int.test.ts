@@ -82,6 +82,18 @@ test('the same tap that comes twice at once is carried out once, and both are an
   await kitchen.tap(screens.kitchen, { kind: 'sold-out', dish: { sku: null, name: 'Lassi' }, on: false });
 });
 
+test('a dish that was typed is the one that is tapped: marked once, and taken back by either', async () => {
+  const [typed, tapped] = [
+    { sku: null, name: 'prawn  moilee' },
+    { sku: 'PRM', name: 'Prawn Moilee' },
+  ];
+  await kitchen.tap(screens.expo, { kind: 'sold-out', dish: typed, on: true });
+  await kitchen.tap(screens.kitchen, { kind: 'sold-out', dish: tapped, on: true });
+  expect((await soldOut()).length).toBe(1);
+  await kitchen.tap(screens.kitchen, { kind: 'sold-out', dish: tapped, on: false });
+  expect(await soldOut()).toEqual([]);
+});
+
 test('the same tap sent twice after another one took it back is not carried out again; a waiter may not say it', async () => {
   const id = randomUUID();
   await kitchen.tap(screens.kitchen, { kind: 'sold-out', dish: naan, on: true }, id);

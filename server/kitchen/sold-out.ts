@@ -3,6 +3,7 @@ import type { Sql } from '../db/client.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';
 import type { Command, CommandResult } from '../protocol/commands.ts';
 import { dishKey } from '../protocol/domain.ts';
+import { isSameDish, type NamedDish } from '../protocol/rules/sold-out.ts';
 import { findAction, recordAction, type TapAuthor } from './actions.ts';
 import { refused } from './why.ts';
 
@@ -19,16 +20,18 @@ export async function markSoldOut(tx: Sql, command: SoldOutCommand, author: TapA
   if (stored === "another's") return refused('id-used');
   if (stored) return { outcome: 'done', rev: Number(rev) };
   const { on, dish } = command;
-  const key = dishKey(dish);
+  const marked = await tx.$queryRaw<(NamedDish & { key: string })[]>`
+    SELECT key, sku, name FROM sold_out_dishes WHERE restaurant_id = ${id}
+  `;
+  const same = marked.filter((one) => isSameDish(one, dish)).map(({ key }) => key);
   await recordAction(tx, command, author, now.toISOString(), { outcome: 'done' });
-  const changed = on
-    ? await tx.$executeRaw`
+  if (on === same.length > 0) return { outcome: 'done', rev: Number(rev) };
+  if (on)
+    await tx.$executeRaw`
       INSERT INTO sold_out_dishes (restaurant_id, key, sku, name, at, by)
-      VALUES (${id}, ${key}, ${dish.sku}, ${dish.name}, ${now}, ${author.by})
-      ON CONFLICT (restaurant_id, key) DO NOTHING
-    `
-    : await tx.$executeRaw`DELETE FROM sold_out_dishes WHERE restaurant_id = ${id} AND key = ${key}`;
-  if (!changed) return { outcome: 'done', rev: Number(rev) };
+      VALUES (${id}, ${dishKey(dish)}, ${dish.sku}, ${dish.name}, ${now}, ${author.by})
+    `;
+  else await tx.$executeRaw`DELETE FROM sold_out_dishes WHERE restaurant_id = ${id} AND key = ANY(${same})`;
   const revs = await recordChanges(tx, new Map([[id, [FACTS]]]));
   return { outcome: 'done', rev: revs.get(id)! };
 }

@@ -79,7 +79,11 @@ export class Confirmations implements Part {
           (count(*) OVER of_restaurant)::int AS count,
           row_number() OVER (PARTITION BY s.restaurant_id ORDER BY t.fired_at, t.id) AS n
         FROM jsonb_array_elements_text(${JSON.stringify(restaurantIds)}::jsonb) AS asked
-        CROSS JOIN LATERAL (SELECT id, restaurant_id FROM stations WHERE stations.restaurant_id = asked OFFSET 0) s
+        CROSS JOIN LATERAL (
+          SELECT id, restaurant_id
+          FROM stations
+          WHERE stations.restaurant_id = asked AND stations.screen OFFSET 0
+        ) s
         CROSS JOIN LATERAL (
           SELECT id, order_id, fired_at
           FROM tickets

@@ -132,6 +132,22 @@ describe("what a station's screen has not confirmed", () => {
     expect([seen.confirmed.length, seen.confirmed[0]! > 11]).toEqual([1, true]);
   });
 
+  test('is nobody’s trouble where the station is set to have no screen', async () => {
+    await quiet();
+    const manager = await live(await pair('r-1', 'manager'));
+    await prisma.station.update({ where: { id: bar() }, data: { screen: false } });
+    await drink('poured by hand');
+    await fired('poured by hand', 11);
+    await change('for the kitchen', 1);
+    await fired('for the kitchen', 11);
+    await untilWithin('the other station is told of', 4000, () =>
+      unconfirmedOf(manager)?.tickets.some(({ orderId }) => orderId === 'for the kitchen'),
+    );
+    expect(unconfirmedOf(manager)?.tickets.map(({ orderId }) => orderId)).not.toContain('poured by hand');
+    await prisma.station.update({ where: { id: bar() }, data: { screen: true } });
+    await quiet();
+  });
+
   test('is sent to that station again, at most every 10 s, with the order as it is at the rev that the screen has', async () => {
     await quiet();
     const [screen, expo] = [await live(await pair('r-1', 'kitchen', bar())), await live(await pair())];

@@ -4,6 +4,7 @@ import { dishKey } from '../../../server/protocol/domain.ts';
 import type { Command, OrderCommand } from '../../../server/protocol/commands.ts';
 import { perform } from '../../../server/protocol/rules/perform.ts';
 import type { BoardFacts, OrderView } from '../../../server/protocol/views.ts';
+import { isSameDish, isSoldOut } from '../../../server/protocol/rules/sold-out.ts';
 
 /** The screen on which a tap is made. */
 export interface TappedOn {
@@ -43,13 +44,13 @@ export function predict(
 /** The same for the facts beside the orders. */
 export function predictFacts(facts: BoardFacts, command: Command, at: string, by: string | null = null): BoardFacts {
   if (command.kind !== 'sold-out') return facts;
-  const key = dishKey(command.dish);
-  const isSoldOut = facts.soldOut.some((dish) => dish.key === key);
-  if (isSoldOut === command.on) return facts;
+  const { dish: asked } = command;
+  const key = dishKey(asked);
+  if (isSoldOut(asked, facts.soldOut) === command.on) return facts;
   return {
     ...facts,
     soldOut: command.on
-      ? [...facts.soldOut, { key, ...command.dish, at, by, until: null, left: null }]
-      : facts.soldOut.filter((dish) => dish.key !== key),
+      ? [...facts.soldOut, { key, ...asked, at, by, until: null, left: null }]
+      : facts.soldOut.filter((dish) => !isSameDish(dish, asked)),
   };
 }
