@@ -9,6 +9,17 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'docs/screens');
 const only = process.argv.slice(2);
+for (const [language, name, example] of [
+  ['zh', 'Chinese', 'fonts-noto-cjk'],
+  ['und-zsye', 'emoji', 'fonts-noto-color-emoji'],
+]) {
+  const { status, stdout } = spawnSync('fc-list', [`:lang=${language}`], { encoding: 'utf8' });
+  if (status !== 0 || stdout.trim()) continue;
+  console.error(
+    `There is no font for ${name}, so pictures would show boxes: install one, such as Debian's ${example}.`,
+  );
+  process.exit(1);
+}
 if (!only.length) rmSync(folder, { recursive: true, force: true });
 const { status } = spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', 'pictures', ...only], {
   cwd: root,
