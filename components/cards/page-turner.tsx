@@ -44,7 +44,7 @@ export function PageTurner({ page, pageCount, onPage, hidden, brief = false }: P
                 {t('rushed', { count: hidden.rushed })}
               </strong>
             )}
-            {hidden.oldest !== null && t.rich('oldest', { age: clock(hidden.oldest, 'font-bold text-text') })}
+            {hidden.oldest !== null && t.rich('oldest', { age: clock(hidden.oldest, 'font-bold text-text', '00:00') })}
           </span>
         </p>
       )}

@@ -9,6 +9,7 @@ import { useBoard, useClock, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import {
   Clock,
+  Digits,
   HeadButton,
   headButton,
   Pill,
@@ -56,10 +57,14 @@ export function KitchenHeader({ tickets, sounds, onOpen, find, children }: Kitch
               {t.rich('held', { count: tickets.length - open.length, strong })}
             </span>
           )}
-          {late > 0 && <strong className="text-late tabular-nums">{t('late', { count: late })}</strong>}
+          {late > 0 && (
+            <strong className="text-late">
+              <Digits>{t('late', { count: late })}</Digits>
+            </strong>
+          )}
           {oldest !== null && (
             <span className="hidden @min-[36rem]:inline">
-              {t.rich('oldest', { age: clock(oldest, 'font-bold text-text') })}
+              {t.rich('oldest', { age: clock(oldest, 'font-bold text-text', '00:00') })}
             </span>
           )}
         </p>

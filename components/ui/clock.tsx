@@ -12,12 +12,22 @@ export function Age({ since, className = '' }: { since: string | number; classNa
   return <span className={`tabular-nums ${className}`}>{text}</span>;
 }
 
+export interface AgeApartProps {
+  readonly since: number;
+  readonly className?: string;
+  /**
+   * The shape whose room is kept from the beginning, such as `00:00`. Where the box stands in the flow of the page, its
+   * tenth minute would lay out the whole page otherwise.
+   */
+  readonly least?: string;
+}
+
 /** The same in a contained box (apart.tsx). */
-export function AgeApart({ since, className = '' }: { since: number; className?: string }) {
+export function AgeApart({ since, className = '', least = '' }: AgeApartProps) {
   const { age } = useTimes();
   const shape = useClock((now) => shapeOf(age(now ? now - since : 0)));
   return (
-    <Apart shape={shape} className={className}>
+    <Apart shape={shape.length < least.length ? least : shape} className={className}>
       <Age since={since} />
     </Apart>
   );

@@ -3,9 +3,10 @@
 import type { ReactNode } from 'react';
 import { AgeApart, Digits } from './index.ts';
 
+/** @param least as of AgeApart */
 export const clock =
-  (since: number, className = '') =>
-  (): ReactNode => <AgeApart since={since} className={className} />;
+  (since: number, className = '', least = '') =>
+  (): ReactNode => <AgeApart since={since} className={className} least={least} />;
 
 export const strong = (chunks: ReactNode): ReactNode => <strong className="text-text tabular-nums">{chunks}</strong>;
 
