@@ -1,7 +1,7 @@
 // The words of an order's card at the pass, and the lines that it shows.
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { isolated, type Words } from '../i18n/index.ts';
-import type { FloorCard } from '../order/cards.ts';
+import { isDish, type FloorCard } from '../order/cards.ts';
 import { tableOf, wayOf } from '../order/place.ts';
 
 /** The order's table, else its number: the words by which it is called out. */
@@ -20,5 +20,7 @@ export function aboutWords(t: Words<'floor'>, order: OrderView, time: (at: strin
 }
 
 /** Each inner list is a row of the card. The dishes of a canceled order are one row: nobody cooks or carries them. */
-export const rowsOf = ({ order, state }: FloorCard): (readonly LineView[])[] =>
-  state === 'canceled' ? [order.lines] : order.lines.map((line) => [line]);
+export function rowsOf({ order, state }: Pick<FloorCard, 'order' | 'state'>): (readonly LineView[])[] {
+  const lines = order.lines.filter(isDish);
+  return state === 'canceled' ? [lines] : lines.map((line) => [line]);
+}

@@ -10,7 +10,7 @@ import { usePending } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { CardBands, CardHead } from './card-head.tsx';
 import { useAllergyWords } from '../order/allergy-band.tsx';
-import { isLive, type OrderCardState, type FloorCard, floorCard, limitsAt } from '../order/cards.ts';
+import { isDish, isLive, type OrderCardState, type FloorCard, floorCard, limitsAt } from '../order/cards.ts';
 import { LineRow } from './line-row.tsx';
 import { SeeAllergy, useMustSeeAllergy } from '../order/see-allergy.tsx';
 import { placeOf } from '../order/place.ts';
@@ -62,7 +62,7 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
       <CardHead card={card} lateAt={limits?.late ?? null} onMore={() => actions.more(order.id)} />
       <CardBands order={order} lines={toCarry} bandId={bandId} />
       <ul>
-        {order.lines.map((line) => (
+        {order.lines.filter(isDish).map((line) => (
           <LineRow
             key={line.id}
             order={order}

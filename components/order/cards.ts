@@ -29,6 +29,9 @@ export interface FireNext {
 const isSeenCancellation = (order: OrderView): boolean =>
   isCanceled(order) && order.tickets.every(({ state, notices }) => state !== 'open' && notices.length === 0);
 
+/** A line that came with nothing of it, such as a till's line of -1, is no dish that anybody has heard of. */
+export const isDish = ({ quantity }: LineView): boolean => quantity > 0;
+
 /** A line that upstream voided is not to be carried, however far the kitchen had it. */
 export const isLive = (line: LineView): boolean => !line.voided && line.state !== 'voided';
 
