@@ -228,8 +228,8 @@ function ofKitchen(
 
 /** An archived order may lack the fields that came later. */
 function allergiesOf(order: ArchivedOrder): FoundOrder['allergies'] {
-  if (isCanceled(order)) return [];
-  const { allergies = [], note = null, lines = [] }: Partial<ArchivedOrder> = order;
+  const { status, allergies = [], note = null, lines = [] }: Partial<ArchivedOrder> = order;
+  if (status !== undefined && isCanceled({ status })) return [];
   return [
     ...allergiesOfOrder({ allergies, note, lines }).map(({ text }) => ({ text, dish: null })),
     ...lines
