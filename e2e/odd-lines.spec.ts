@@ -116,7 +116,9 @@ test('a note of 5,000 characters and forty allergens leave the dishes and Bump i
   }
   for (const order of orders) restaurant.change(order, { kind: 'note', note: `Changed. ${long}` });
   for (const order of orders) restaurant.change(order, 'rush');
-  for (const order of orders) await expect(card(grill, order)).toContainText('RUSH');
+  for (const order of orders) await expect(card(floor, order)).toContainText('RUSH');
+  await expect(card(grill, orders[0]!).first()).toContainText('RUSH');
+  await expect(card(expo, orders[0]!).first()).toContainText('RUSH');
   for (const size of sizes) {
     await grill.setViewportSize(size);
     await expo.setViewportSize(size);
@@ -136,7 +138,7 @@ test('a note of 5,000 characters and forty allergens leave the dishes and Bump i
   await card(grill, orders[0]!).locator('[data-action=open-ticket]').first().click();
   await expect(grill.locator('dialog')).toContainText(`“Changed. ${long.trim()}”`);
   for (const page of [expo, floor]) {
-    await card(page, orders[0]!).locator('[data-action=more]').click();
+    await card(page, orders[0]!).locator('[data-action=more]').first().click();
     await expect(page.locator('[data-sheet-order]')).toContainText(`“Changed. ${long.trim()}”`);
     await expect(page.locator('[data-sheet-line=l1]')).toContainText(long.trim());
   }
