@@ -90,6 +90,12 @@ function faultsOf(pages: boolean): string[] {
 
   /** What covers other things on purpose: a sheet, the banner over a head that cannot be trusted, a moved card's cover. */
   const MEANT = 'dialog, [data-cause], [data-cover], [aria-modal]';
+  /** A head that stays while a long page scrolls below it covers what is scrolled there. */
+  const isMeant = (cover: Element) => {
+    for (let part: Element | null = cover; part; part = part.parentElement)
+      if (part.matches(MEANT) || (scrollY > 0 && getComputedStyle(part).position === 'sticky')) return true;
+    return false;
+  };
   const opaque = (element: Element) => {
     const [, alpha = '1'] = /rgba\(.*, ([\d.]+)\)/.exec(getComputedStyle(element).backgroundColor) ?? [];
     return Number(alpha) > 0.9 || element.matches(MEANT);
@@ -109,8 +115,7 @@ function faultsOf(pages: boolean): string[] {
   /** True if the box lies behind something opaque that covers it on purpose, such as a banner or a sheet. */
   const covered = (element: HTMLElement, box: DOMRect) => {
     const cover = coverAt(element, box.left + box.width / 2, box.top + box.height / 2);
-    if (cover && !cover.closest(MEANT) && inWindow(element, box))
-      faults.push(`${named(cover)} lies over ${named(element)}`);
+    if (cover && !isMeant(cover) && inWindow(element, box)) faults.push(`${named(cover)} lies over ${named(element)}`);
     return cover !== null;
   };
 
@@ -138,7 +143,7 @@ function faultsOf(pages: boolean): string[] {
     const box = one.getBoundingClientRect();
     if (!inWindow(one, box)) continue;
     const cover = coverAt(one, box.left + box.width / 2, box.top + box.height / 2);
-    if (cover && !cover.closest(MEANT)) faults.push(`${named(cover)} lies over the button ${named(one)}`);
+    if (cover && !isMeant(cover)) faults.push(`${named(cover)} lies over the button ${named(one)}`);
   }
 
   const words: { element: HTMLElement; box: DOMRect }[] = [];
