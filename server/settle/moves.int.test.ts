@@ -16,7 +16,7 @@ beforeEach(() => {
   a = `${b}-former`;
 });
 const of = (id: string, number: string, version: number, items: DetailItem[], more = {}) =>
-  arrived([event(version, { orderId: id })], detail(version, { id, number, items, ...more }));
+  arrived([event(version, { orderId: id })], detail(version, { id, number, items, table: b, ...more }));
 const burgers = item('l1', { name: 'Burger', quantity: 2 });
 const soup = item('l2', { name: 'Soup' });
 const moved = (quantity = 2) => item('m1', { name: 'Burger', quantity, movedFrom: { orderId: a, itemId: 'l1' } });
