@@ -72,6 +72,7 @@ test('the pipeline: lag is the sum of its partitions, and unknown is not zero', 
     missingMessages: 7,
     oldestParkedAt: '2026-11-23T12:00:00.000Z',
     orderApi: { inFlight: 2, limit: 10, state: 'ok' },
+    troubles: [],
   });
   app.pipeline.partitions = [
     { partition: 0, lag: 3, committed: 7, end: 10 },
