@@ -160,8 +160,18 @@ function isRecordedMissing(run: Run, { id }: Truth, version: number): boolean {
   );
 }
 
-const liveLines = (lines: readonly { id: string; name: string; quantity: number; voided: boolean }[]): string[] =>
-  lines.filter(({ voided }) => !voided).map(({ id, name, quantity }) => `${quantity} x ${name} (${id})`);
+/** By upstream's lines: parts that the kitchen cooks one after another are one of them. */
+function liveLines(
+  lines: readonly { id: string; partOf?: string | null; name: string; quantity: number; voided: boolean }[],
+): string[] {
+  const parts = groupBy(
+    lines.filter(({ voided }) => !voided),
+    ({ id, partOf }) => partOf ?? id,
+  );
+  return [...parts].map(
+    ([id, its]) => `${its.reduce((sum, { quantity }) => sum + quantity, 0)} x ${its[0]!.name} (${id})`,
+  );
+}
 
 /** No order is twice at a station, unless it was bumped there in between. */
 function checkTickets(run: Run, { doubled }: Verdict): void {

@@ -7,7 +7,8 @@ import type { Records } from './records.ts';
 pg.types.setTypeParser(20, Number);
 
 export class Database {
-  constructor(private readonly url: string) {}
+  /** @param url asked for each time, since the database may move */
+  constructor(private readonly url: () => string) {}
 
   /**
    * Runs one statement over a connection of its own, so that nothing is left over from before a restart. @throws the
@@ -15,7 +16,7 @@ export class Database {
    */
   async rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
     const client = new pg.Client({
-      ...sessionAt(this.url),
+      ...sessionAt(this.url()),
       connectionTimeoutMillis: 3000,
       query_timeout: 10_000,
       application_name: 'chaos',
@@ -89,7 +90,7 @@ export class Database {
                   SELECT COALESCE(
                     json_agg(
                       json_build_object(
-                        'id', l.id, 'name', l.name, 'quantity', l.quantity, 'voided', l.voided, 'state', l.state,
+                        'id', l.id, 'partOf', l.part_of, 'name', l.name, 'quantity', l.quantity, 'voided', l.voided, 'state', l.state,
                         'stationId', l.station_id
                       )
                     ),

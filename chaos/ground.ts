@@ -58,7 +58,7 @@ export class Ground {
       this.#doors.push(await freePort());
       const port = await freePort();
       const [database, kafka, api, web] = await Promise.all([
-        new Proxy(() => this.#postgresPort).listen(),
+        new Proxy(() => this.postgres.port).listen(),
         new Proxy(() => this.#doors[slot]!).listen(),
         new Proxy(() => this.apiPort).listen(),
         new Proxy(() => port).listen(),
@@ -87,6 +87,11 @@ export class Ground {
       logFile: path.join(this.directory, 'postgres.log'),
       settings,
     });
+  }
+
+  /** From now on the servers' proxies lead to this one. */
+  usePostgres(postgres: Postgres): void {
+    this.postgres = postgres;
   }
 
   /** Starts Kafka on the same port and data. The former one must have ended. */

@@ -39,6 +39,8 @@ export interface MissingRange {
 
 export interface Line {
   id: string;
+  /** The line of upstream's that it is a later part of. */
+  partOf?: string | null;
   name: string;
   quantity: number;
   voided: boolean;
@@ -101,6 +103,8 @@ export interface Shown {
 /** A tap that was confirmed to a screen. */
 export interface Tapped {
   id: string;
+  /** When it was confirmed, by Date.now(). */
+  at?: number;
   orderId: string;
   ticketId: string;
 }

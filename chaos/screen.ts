@@ -22,6 +22,10 @@ const RETRY_MS = 1000;
 const ANSWER_MS = 5000;
 /** A pulse comes once a second. */
 const FRESH_MS = 3500;
+/** So long after the loss of a tail a board may go back. */
+const GO_BACK_MS = 15_000;
+/** How long a tap takes at most to be answered, so that its commit may lie behind the last copied moment. */
+const TAP_MS = 2500;
 
 export class Screen {
   readonly backward: string[] = [];
@@ -42,6 +46,7 @@ export class Screen {
   #askedAt: number | null = null;
   #retryAt: number | null = null;
   #behindSince: number | null = null;
+  #mayGoBackUntil = -Infinity;
 
   constructor(readonly options: ScreenOptions) {
     const handshake: Handshake = { protocolVersion: PROTOCOL_VERSION, deviceId: options.device.id };
@@ -81,6 +86,18 @@ export class Screen {
     this.#socket.disconnect();
   }
 
+  /**
+   * The database has lost its tail: for some seconds the board may go back, and taps confirmed since then are gone.
+   * @returns how many taps
+   */
+  letGoBack(since: number): number {
+    this.#mayGoBackUntil = performance.now() + GO_BACK_MS;
+    const kept = this.tapped.filter(({ at = 0 }) => at < since - TAP_MS);
+    const lost = this.tapped.length - kept.length;
+    this.tapped.splice(0, Infinity, ...kept);
+    return lost;
+  }
+
   shown(): Shown {
     const { name: screen, restaurantId, stationId } = this.options;
     return {
@@ -117,7 +134,7 @@ export class Screen {
         .emitWithAck('message', message)
         .catch(() => null)) as { outcome?: string; retry?: boolean } | null;
       if (answer?.outcome === 'done') {
-        this.tapped.push({ id, orderId: order.id, ticketId: ticket.id });
+        this.tapped.push({ id, orderId: order.id, ticketId: ticket.id, at: Date.now() });
         return true;
       }
       if (answer?.outcome === 'conflict' || answer?.outcome === 'refused') return false;
@@ -147,7 +164,9 @@ export class Screen {
       this.#ask();
     } else if (message.type !== 'pulse' && !gap) this.#askedAt = null;
     if (gap) this.#ask();
-    if (before.rev !== null && state.rev !== null && state.rev < before.rev)
+    const mayGoBack = performance.now() < this.#mayGoBackUntil;
+    if (mayGoBack) this.#newest.clear();
+    if (before.rev !== null && state.rev !== null && state.rev < before.rev && !mayGoBack)
       this.backward.push(`rev ${state.rev} was shown after ${before.rev}`);
     if (state.orders !== before.orders) this.#compare(state);
     if (state.confirmedAt !== before.confirmedAt && (message.type !== 'pulse' || message.health.database === 'ok'))

@@ -14,6 +14,8 @@ const AGE_MS = 2000;
  * It is longer than a fault takes to be noticed.
  */
 const STEADY_MS = AGE_MS + 2000;
+/** So long after the loss of a tail the group's offsets may lie beyond the records. */
+const GO_BACK_MS = 15_000;
 
 /** The things that are watched. */
 export interface Watched {
@@ -37,6 +39,7 @@ export class Watch {
   #revs: { at: number; revs: Map<string, number> }[] = [];
   /** The time since which everything has been well. */
   #wellSince: number | undefined;
+  #goesBackUntil = -Infinity;
 
   constructor(private readonly world: Watched) {}
 
@@ -124,9 +127,15 @@ export class Watch {
     }
   }
 
+  /** The database has lost its tail: what the group had committed counts only once the servers have noticed. */
+  letGoBack(): void {
+    this.#goesBackUntil = performance.now() + GO_BACK_MS;
+    this.#revs = [];
+  }
+
   async #checkCommitted(committed: ReadonlyMap<number, number>): Promise<void> {
     const offsets = new Map([...committed].filter(([, offset]) => offset > 0));
-    if (!offsets.size) return;
+    if (!offsets.size || performance.now() < this.#goesBackUntil) return;
     const { topics } = this.world;
     const { fates, incarnations } = await this.world.database.progress(offsets);
     // While one topic replaces another, a committed offset may belong to either.

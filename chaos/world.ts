@@ -144,7 +144,7 @@ export class ChaosWorld {
       seed,
       dials: { latencyMs: { min: 1, max: 8 } },
     });
-    this.database = new Database(ground.postgres.url(appEnv));
+    this.database = new Database(() => ground.postgres.url(appEnv));
     this.load = new Load(this.platform, new Chance(seed + 7), restaurants, perSecond);
     this.watch = new Watch(this);
     for (let slot = 0; slot < options.servers; slot += 1) {
@@ -251,6 +251,16 @@ export class ChaosWorld {
     clearInterval(this.#taps);
     await this.platform.flush();
     await Promise.allSettled(this.#tapping);
+  }
+
+  /**
+   * The database has lost everything since then (by Date.now()). Screens may go back once, and taps of that time are gone:
+   * the kitchen sees those tickets again.
+   * @returns how many taps
+   */
+  loseTail(since: number): number {
+    this.watch.letGoBack();
+    return this.screens.reduce((sum, screen) => sum + screen.letGoBack(since), 0);
   }
 
   // ---- the topic

@@ -5,6 +5,7 @@ import { moveToArchive, type ArchiveSources } from './archive/move.ts';
 import type { Config } from './config.ts';
 import type { Bus } from './db/bus.ts';
 import type { PrismaClient } from './db/client.ts';
+import type { Lineage } from './db/lineage.ts';
 import { messageOf } from './errors.ts';
 import { DetailSource } from './fetch/detail-source.ts';
 import { glanceAt } from './ingest/glance.ts';
@@ -24,7 +25,7 @@ import type { Fate, Metrics } from './monitor/metrics.ts';
 import { Status } from './monitor/status.ts';
 import { readHotOrder } from './operator/orders.ts';
 import type { Settings } from './operator/settings.ts';
-import { claimDue } from './retry/claims.ts';
+import { claimDue, renewClaims } from './retry/claims.ts';
 import { RetryWorker } from './retry/worker.ts';
 import { Settler } from './settle/settle.ts';
 import { OrderApi } from './upstream/order-api.ts';
@@ -33,6 +34,8 @@ export interface PipelineDeps {
   config: Pick<Config, 'appEnv' | 'kafka' | 'orderApi' | 'retry' | 'alerts'> & { http: { publicUrl: string } };
   log: Logger;
   prisma: PrismaClient;
+  /** Tells when the database lacks something that it had. */
+  lineage: Lineage;
   bus: Bus;
   kafka: Kafka;
   settings: Pick<Settings, 'orderApiConcurrency' | 'onChange'>;
@@ -71,7 +74,7 @@ export async function newestOrders(prisma: PrismaClient): Promise<string[]> {
 }
 
 export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pipeline> {
-  const { config, log, prisma, bus, kafka, settings, metrics, onMail, onSilent } = deps;
+  const { config, log, prisma, lineage, bus, kafka, settings, metrics, onMail, onSilent } = deps;
   const { topic, groupId, brokers } = config.kafka;
   const { publicUrl } = config.http;
 
@@ -96,6 +99,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
       retry: config.retry,
       archive: (tx, orderId) => moveToArchive(tx, orderId, archiveSources),
       failedEmail: (failed) => (config.alerts ? failedMessageEmail(failed, publicUrl) : null),
+      onPutBack: () => lineage.changed('a message that had ended is not known any more'),
       onTopicMadeAgain: (incarnationId) => consumer.topicMadeAgain(incarnationId),
       onUnread: (lines) => metrics.linesUnread(lines),
       onSettled: (fates, size, seconds) => {
@@ -105,6 +109,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
       },
     }),
   );
+  lineage.onChange(() => settler.forget());
   const lanes = await keep(
     'lanes',
     new Lanes({
@@ -130,6 +135,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
   const consumer = new TopicConsumer({
     kafka,
     prisma,
+    lineage,
     intake,
     missing: new MissingMessages({
       prisma,
@@ -147,6 +153,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
   const worker = new RetryWorker({
     log,
     claim: (free, trying) => claimDue(prisma, free, trying),
+    renew: (claims) => renewClaims(prisma, claims),
     fetch: (id, onStart) => source.fetch(id, { onStart, urgent: true }),
     settle: (settlement) => settler.settle(settlement),
     serviceDown: () => source.status.state === 'down',

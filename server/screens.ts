@@ -70,7 +70,7 @@ export const makeHttp = (deps: Omit<HttpDeps, 'gate'> & Pick<Auth, 'access'>): H
 
 export interface ScreensDeps extends Pick<
   GatewayDeps,
-  'prisma' | 'log' | 'access' | 'watch' | 'guests' | 'publicUrl' | 'trustedProxies' | 'build' | 'server'
+  'prisma' | 'lineage' | 'log' | 'access' | 'watch' | 'guests' | 'publicUrl' | 'trustedProxies' | 'build' | 'server'
 > {
   bus: Pick<Bus, 'publish' | 'on'>;
   retry: Pick<RetryControl, 'retryOrder'>;

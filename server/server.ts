@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { Bus } from './db/bus.ts';
 import { createPrisma } from './db/client.ts';
 import { awaitDatabaseOf, stampDatabase } from './db/environment.ts';
+import { Lineage } from './db/lineage.ts';
 import { migrate } from './db/migrate.ts';
 import { GuestTokens } from './guest/tokens.ts';
 import { TimesCollector } from './insight/times-collector.ts';
@@ -30,7 +31,8 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
   await stampDatabase(config.appEnv, config.databaseUrl);
 
   return startParts(log, async (keep) => {
-    const prisma = createPrisma(config.databaseUrl);
+    const lineage = new Lineage(log);
+    const prisma = createPrisma(config.databaseUrl, { lineage });
     await keep('database', { stop: () => prisma.$disconnect() });
     const bus = await keep('bus', new Bus({ databaseUrl: config.databaseUrl, log }));
     const metrics = new Metrics(config.kafka);
@@ -38,7 +40,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     const settings = await keep('settings', new Settings({ prisma, bus, log, defaults }));
     const retry = new RetryControl({ prisma, bus });
     const onMail = config.alerts && (() => outbox?.kick());
-    const base = { config, log, prisma, bus, metrics, settings, retry, onMail };
+    const base = { config, log, prisma, lineage, bus, metrics, settings, retry, onMail };
 
     const auth = makeAuth(base);
     const { alerts, appEnv } = config;

@@ -2,6 +2,7 @@
 import type { Consumer, Kafka } from 'kafkajs';
 import { Bus } from '../server/db/bus.ts';
 import { createPrisma, type PrismaClient } from '../server/db/client.ts';
+import { Lineage } from '../server/db/lineage.ts';
 import type { DetailSource } from '../server/fetch/detail-source.ts';
 import { createKafka } from '../server/kafka/connection.ts';
 import type { TopicConsumer } from '../server/kafka/consumer.ts';
@@ -61,7 +62,8 @@ export async function startIngest({
     alerts: { smtpUrl: 'smtp://127.0.0.1:9', to: 'manager@heard.test', from: 'heard@heard.test' },
     http: { publicUrl: 'http://heard.test' },
   };
-  const prisma = createPrisma(databaseUrl);
+  const lineage = new Lineage(log);
+  const prisma = createPrisma(databaseUrl, { lineage });
   let lost = false;
   let reader: Consumer | undefined;
   const kafka = withCommits(
@@ -78,7 +80,10 @@ export async function startIngest({
     const bus = await keep('bus', new Bus({ databaseUrl, log }));
     const settings = new Settings({ prisma, bus, log, defaults: { orderApiConcurrency: concurrency } });
     const metrics = new Metrics(config.kafka);
-    pipeline = await startPipeline({ config, log, prisma, bus, kafka, settings, metrics, onSilent: () => {} }, keep);
+    pipeline = await startPipeline(
+      { config, log, prisma, lineage, bus, kafka, settings, metrics, onSilent: () => {} },
+      keep,
+    );
     await pipeline.read();
   });
   const { source, consumer } = pipeline!;

@@ -1,6 +1,7 @@
 // All faults, in the order of the table.
 import { connectionScenarios } from './connections.ts';
 import { brokerScenarios, topicScenarios } from './kafka.ts';
+import { lostTailScenarios } from './lost-tail.ts';
 import { orderApiScenarios } from './order-api.ts';
 import { postgresScenarios } from './postgres.ts';
 import { serverScenarios } from './servers.ts';
@@ -12,6 +13,7 @@ export const scenarios: readonly Scenario[] = [
   ...brokerScenarios,
   ...topicScenarios,
   ...postgresScenarios,
+  ...lostTailScenarios,
   ...connectionScenarios,
   ...orderApiScenarios,
   ...stormScenarios,

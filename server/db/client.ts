@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
+import type { Lineage } from './lineage.ts';
+import { CleanPool } from './pool.ts';
 import { sessionAt } from './session.mjs';
 
 export { Prisma } from './generated/client.ts';
@@ -29,8 +31,12 @@ function statementName(sql: string): string {
   return name;
 }
 
-export function createPrisma(databaseUrl: string, { poolSize = 10 }: { poolSize?: number } = {}): PrismaClient {
-  const adapter = new PrismaPg(
+/** @param lineage told at each new connection which database it leads to */
+export function createPrisma(
+  databaseUrl: string,
+  { poolSize = 10, lineage }: { poolSize?: number; lineage?: Lineage } = {},
+): PrismaClient {
+  const pool = new CleanPool(
     {
       // A prepared statement is planned once, perhaps while a table has two pages and a sequential scan is cheapest.
       ...sessionAt(databaseUrl, '-c enable_seqscan=off'),
@@ -41,7 +47,11 @@ export function createPrisma(databaseUrl: string, { poolSize = 10 }: { poolSize?
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       application_name: 'heard',
     },
-    { statementNameGenerator: ({ sql }) => statementName(sql) },
+    lineage,
   );
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    statementNameGenerator: ({ sql }) => statementName(sql),
+  });
   return new PrismaClient({ adapter });
 }

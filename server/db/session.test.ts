@@ -31,7 +31,7 @@ test('no session of the server is opened in another way', () => {
   const opening = written()
     .filter((file) => /^server\/(?!db\/generated)/.test(file) && !file.endsWith('.test.ts'))
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
-    .filter(({ text }) => /new (?:pg\.(?:Client|Pool)|CatalogPool)\(|new PrismaPg\(\s*\{/.test(text));
+    .filter(({ text }) => /new (?:pg\.(?:Client|Pool)|CatalogPool|CleanPool)\(/.test(text));
   expect(opening.length).toBeGreaterThanOrEqual(5);
   for (const { file, text } of opening) {
     expect(text, file).toMatch(/\.\.\.sessionAt\(/);

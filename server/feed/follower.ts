@@ -78,6 +78,20 @@ export class FeedFollower implements Part {
     return this.#revs.get(restaurantId);
   }
 
+  /** The database lacks changes that were read: revs that come now may be others under the same numbers. */
+  forget(): void {
+    for (const restaurantId of this.#revs.keys()) {
+      this.#revs.delete(restaurantId);
+      // After the reads that are under way, so that nothing of the former database comes behind the whole board.
+      this.exclusive(restaurantId, async () => {
+        this.#revs.delete(restaurantId);
+        await this.deps.onChanges(restaurantId, null);
+      }).catch((error: unknown) =>
+        this.deps.log.warn({ restaurantId, error: messageOf(error) }, 'a board is not sent'),
+      );
+    }
+  }
+
   async #look(): Promise<void> {
     const watched = new Set(this.deps.watched());
     for (const id of this.#revs.keys()) if (!watched.has(id)) this.#revs.delete(id);

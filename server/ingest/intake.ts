@@ -4,7 +4,7 @@
 // the present owner of the partition.
 import { OffsetTracker } from './offset-tracker.ts';
 import type { Logger } from '../logger.ts';
-import { readRecord, type OrderEvent, type RawRecord } from '../upstream/message.ts';
+import { readRecord, type OrderEvent, type Position, type RawRecord } from '../upstream/message.ts';
 import type { Lanes } from './lanes.ts';
 import type { Origin } from './arrival.ts';
 import type { RejectedMessages } from './rejected.ts';
@@ -37,12 +37,18 @@ const KEPT_BYTES = 1024;
 export class Intake {
   #readings = new Map<number, Reading>();
   #incarnationId = 0;
+  #lastEnded: Position | null = null;
 
   constructor(private readonly deps: IntakeDeps) {}
 
   /** Messages read that have not ended. */
   get open(): number {
     return [...this.#readings.values()].reduce((sum, { open }) => sum + open, 0);
+  }
+
+  /** The message of this epoch that ended last, by the clock; null before the first. */
+  get lastEnded(): Position | null {
+    return this.#lastEnded;
   }
 
   /** Reading this partition must pause. One that is not assigned is never full. */
@@ -58,7 +64,11 @@ export class Intake {
     for (const reading of this.#readings.values()) reading.wanted = false;
     this.deps.lanes.prune();
     this.#incarnationId = incarnationId;
-    this.#readings = new Map(partitions.map((partition) => [partition, new Reading(incarnationId, partition)]));
+    this.#lastEnded = null;
+    const note = (position: Position) => {
+      this.#lastEnded = position;
+    };
+    this.#readings = new Map(partitions.map((partition) => [partition, new Reading(incarnationId, partition, note)]));
   }
 
   /** Nothing is assigned: messages that have not begun are dropped. */
@@ -122,6 +132,7 @@ class Reading implements Origin {
   constructor(
     readonly incarnationId: number,
     readonly partition: number,
+    private readonly note: (position: Position) => void,
   ) {}
 
   get committable(): number | null {
@@ -140,8 +151,9 @@ class Reading implements Origin {
     this.open += 1;
   }
 
-  ended({ position: { offset } }: Pick<OrderEvent, 'position'>): void {
+  ended({ position }: Pick<OrderEvent, 'position'>): void {
     this.open -= 1;
-    this.#tracker.end(offset);
+    this.#tracker.end(position.offset);
+    if (this.wanted) this.note(position);
   }
 }

@@ -255,6 +255,7 @@ export class Lanes implements Part {
         orderId,
         finding,
         ...(fetch && { fetch }),
+        wanted: () => before.every(({ from }) => from.wanted),
         before: before.map(({ event }) => event),
         during: during.map(({ event }) => event),
       })

@@ -6,12 +6,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Consumer } from 'kafkajs';
 import type { PrismaClient } from '../db/client.ts';
+import type { Lineage } from '../db/lineage.ts';
 import { messageOf } from '../errors.ts';
 import type { Intake } from '../ingest/intake.ts';
 import type { Logger } from '../logger.ts';
 import { findBeginning, type Beginning } from './beginning.ts';
-import { isOther, recordProgress, topicSpans } from './incarnation.ts';
+import { isOther, topicSpans } from './incarnation.ts';
 import type { MissingMessages } from './missing.ts';
+import { recordProgress } from './progress.ts';
 
 export interface AssignmentDeps {
   admin: Admin;
@@ -20,7 +22,8 @@ export interface AssignmentDeps {
   /** An incarnation of the topic that is known to be over. */
   replaced: number | undefined;
   prisma: PrismaClient;
-  intake: Pick<Intake, 'beginEpoch' | 'endEpoch' | 'committable'>;
+  lineage: Lineage;
+  intake: Pick<Intake, 'beginEpoch' | 'endEpoch' | 'committable' | 'lastEnded'>;
   missing: Pick<MissingMessages, 'note'>;
   log: Logger;
   topic: string;
@@ -38,6 +41,10 @@ export class Assignment {
   #incarnation: Pick<Beginning['incarnation'], 'id' | 'topicId'> = { id: 0, topicId: null };
   #committed = new Map<number, number>();
   #starts = new Map<number, number>();
+  /** Partition -> its record in the database, as last seen. */
+  #recorded = new Map<number, number>();
+  /** The database that told where to begin. */
+  #lineage: string | null = null;
   /** Partition -> the offset that is to be read next. */
   #next = new Map<number, number>();
   /** Resolves when the assignment is read, or over. */
@@ -70,7 +77,10 @@ export class Assignment {
     const { admin, partitions, replaced, missing, log, onLost } = this.deps;
     for (let tries = 1; this.#state === 'beginning'; tries += 1) {
       try {
+        const lineage = this.deps.lineage.current;
         const beginning = await findBeginning(admin, this.deps, replaced);
+        // The first question of all may only now have told which one it is.
+        this.#lineage = lineage ?? this.deps.lineage.current;
         const starts = new Map([...beginning.starts].filter(([partition]) => partitions.includes(partition)));
         if (this.#state !== 'beginning') return;
         if (starts.size < partitions.length) throw new Error('the broker does not know all assigned partitions yet');
@@ -112,6 +122,7 @@ export class Assignment {
       ]),
     );
     this.#starts = new Map([...starts].map(([partition, { offset }]) => [partition, offset]));
+    this.#recorded = new Map([...starts].map(([partition, { recorded }]) => [partition, recorded]));
     this.#next = new Map(this.#starts);
     intake.beginEpoch(incarnation.id, [...starts.keys()]);
     this.#state = 'reading';
@@ -154,23 +165,48 @@ export class Assignment {
     return this.reading && isOther(this.#incarnation.topicId, await this.deps.topicId());
   }
 
-  /** Commits how far messages have ended. */
-  async commit(): Promise<void> {
-    const { consumer, prisma, intake, topic } = this.deps;
+  /**
+   * Records and commits how far messages have ended.
+   * @param always also looks at the records where nothing is to be committed
+   */
+  async commit(always = false): Promise<void> {
+    const { consumer, intake, topic } = this.deps;
     if (!this.reading) return;
     const fresh = new Map(
       [...new Map([...this.#starts, ...intake.committable()])].filter(
         ([partition, offset]) => this.#committed.get(partition) !== offset,
       ),
     );
-    if (!fresh.size) return;
+    if (!fresh.size && !always) return;
     // Recorded first: after a crash in between, a topic that was made again must still be told apart.
-    await recordProgress(prisma, this.#incarnation.id, fresh);
+    if (!(await this.#record(fresh)) || !fresh.size) return;
     // Another assignment may have begun meanwhile, even of another incarnation: it commits its own offsets.
     if (!this.reading) return;
     await consumer.commitOffsets(
       [...fresh].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
     );
     for (const [partition, offset] of fresh) this.#committed.set(partition, offset);
+  }
+
+  /** @returns false where the database lacks something that it had: this assignment is over then */
+  async #record(fresh: ReadonlyMap<number, number>): Promise<boolean> {
+    const { prisma, lineage, intake } = this.deps;
+    const steps = [...this.#recorded].map(([partition, before]) => ({
+      partition,
+      before,
+      next: Math.max(before, fresh.get(partition) ?? 0),
+    }));
+    const lacks = await recordProgress(prisma, lineage, {
+      incarnationId: this.#incarnation.id,
+      steps,
+      last: intake.lastEnded,
+      lineage: this.#lineage,
+    });
+    if (lacks !== null) {
+      if (this.reading) lineage.changed(lacks);
+      return false;
+    }
+    for (const { partition, next } of steps) this.#recorded.set(partition, next);
+    return true;
   }
 }

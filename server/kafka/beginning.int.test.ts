@@ -260,7 +260,7 @@ test('what other processes read on, while a new one looks where to begin, makes 
   await ids.stop();
   expect(fresh.length).toBe(4);
   expect((await prisma.topicIncarnation.findMany({ where: { topic } })).map(({ id }) => id)).toEqual([incarnation.id]);
-  expect(starts.get(0)).toEqual({ offset: 7, committed: 7, missingFrom: null, foreign: false });
+  expect(starts.get(0)).toEqual({ offset: 7, committed: 7, recorded: 7, missingFrom: null, foreign: false });
   await stop(other);
 });
 

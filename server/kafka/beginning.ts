@@ -21,6 +21,8 @@ export interface Start {
   offset: number;
   /** The group's present offset, which may have to be corrected. */
   committed: number;
+  /** As the database has it. */
+  recorded: number;
   /** The first offset that is missing; null where none is. */
   missingFrom: number | null;
   /** The group's offset lies beyond every message that ended, so another tool committed it. */
@@ -62,6 +64,7 @@ export function startOf({ low, committed, recorded }: Place): Start {
     // A group without an offset reads all messages again, which doubles nothing.
     offset: committed < 0 ? low : Math.max(low, Math.min(committed, done)),
     committed,
+    recorded,
     missingFrom: recorded < low ? recorded : null,
     foreign: committed > done,
   };

@@ -8,6 +8,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { PrismaClient } from '../db/client.ts';
+import type { Lineage } from '../db/lineage.ts';
 import { messageOf } from '../errors.ts';
 import type { Intake } from '../ingest/intake.ts';
 import type { Logger } from '../logger.ts';
@@ -19,6 +20,7 @@ import type { MissingMessages } from './missing.ts';
 export interface ConsumerDeps {
   kafka: Kafka;
   prisma: PrismaClient;
+  lineage: Lineage;
   intake: Intake;
   missing: MissingMessages;
   log: Logger;
@@ -71,15 +73,18 @@ export class TopicConsumer implements Part {
   /** Ends the life of the consumer that runs now. */
   #end: (reason: string) => void = () => {};
   #committing: Promise<void> | undefined;
+  #unsubscribe: () => void = () => {};
 
   constructor(private readonly deps: ConsumerDeps) {}
 
   start(): void {
+    this.#unsubscribe = this.deps.lineage.onChange((reason) => this.#databaseChanged(reason));
     this.#loop = this.#live();
   }
 
   /** Leaves the group, after a last commit. */
   async stop(): Promise<void> {
+    this.#unsubscribe();
     this.#stopping.abort();
     this.#end('stopping');
     await this.#loop;
@@ -244,6 +249,7 @@ export class TopicConsumer implements Part {
 
   async #watch(): Promise<void> {
     const assignment = this.#assignment;
+    void this.#commit(true);
     if (await assignment?.isOfAnotherTopic()) this.topicMadeAgain(assignment!.incarnationId);
   }
 
@@ -253,6 +259,12 @@ export class TopicConsumer implements Part {
     this.#replaced = incarnationId;
     this.#assignment.end();
     this.#end('the topic was made again');
+  }
+
+  /** What was read before is not believed: the database may lack it. Reading begins at what it has recorded. */
+  #databaseChanged(reason: string): void {
+    this.#assignment?.end();
+    this.#end(reason);
   }
 
   #tick(): void {
@@ -271,8 +283,8 @@ export class TopicConsumer implements Part {
   }
 
   /** A failed commit is repeated at the next tick. Its only cost is that messages may be read twice. */
-  #commit(): Promise<void> {
-    this.#committing ??= (this.#assignment?.commit() ?? Promise.resolve())
+  #commit(always = false): Promise<void> {
+    this.#committing ??= (this.#assignment?.commit(always) ?? Promise.resolve())
       .catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'a commit failed'))
       .finally(() => {
         this.#committing = undefined;

@@ -87,26 +87,6 @@ export async function resolveIncarnation(
   return { facts, incarnation: { id: made.id, clusterId, topicId } };
 }
 
-/** Records how far each partition was read, so that an end below it reveals a new topic. */
-export async function recordProgress(
-  prisma: PrismaClient,
-  incarnationId: number,
-  nextOffsets: ReadonlyMap<number, number>,
-): Promise<void> {
-  if (!nextOffsets.size) return;
-  const rows = JSON.stringify(
-    [...nextOffsets].sort(([a], [b]) => a - b).map(([partition, next]) => ({ partition, next })),
-  );
-  await prisma.$executeRaw`
-    INSERT INTO partition_progress (incarnation_id, partition, next_offset)
-    SELECT ${incarnationId}, partition, next
-    FROM jsonb_to_recordset(${rows}::jsonb) AS r(partition int, next bigint)
-    ORDER BY partition
-    ON CONFLICT (incarnation_id, partition) DO UPDATE SET
-      next_offset = GREATEST(partition_progress.next_offset, EXCLUDED.next_offset)
-  `;
-}
-
 /** Where one of the ids is not known, the topics may be the same. */
 export const isOther = (known: string | null | undefined, now: string | null): boolean =>
   typeof known === 'string' && now !== null && known !== now;

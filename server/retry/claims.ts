@@ -10,7 +10,9 @@ export interface Claim {
   upTo: number;
 }
 
-const LEASE_SECONDS = 30;
+/** How long a holder is waited for that says nothing more. One that tries on says so three times as often. */
+export const LEASE_SECONDS = 30;
+export const RENEW_EVERY_MS = (LEASE_SECONDS * 1000) / 3;
 
 /** At most `free` lanes that are due, the longest due first, and none of those that this process is trying. */
 export async function claimDue(prisma: PrismaClient, free: number, trying: readonly string[]): Promise<Claim[]> {
@@ -36,4 +38,25 @@ export async function claimDue(prisma: PrismaClient, free: number, trying: reado
     token,
     upTo: Number(upTo ?? 0),
   }));
+}
+
+/**
+ * Prolongs leases that are still ours. A pause that the order API asks for may last longer than a lease: without this
+ * another process would take the order, and the answer that comes first would count for nothing.
+ */
+export async function renewClaims(prisma: PrismaClient, claims: readonly Claim[]): Promise<void> {
+  if (!claims.length) return;
+  const held = JSON.stringify(claims.map(({ orderId, token }) => ({ order_id: orderId, token })));
+  // A lane that a settlement has locked ends its lease by itself.
+  await prisma.$executeRaw`
+    UPDATE lanes l
+    SET lease_until = now() + ${LEASE_SECONDS} * interval '1 second'
+    FROM (
+      SELECT lanes.order_id
+      FROM jsonb_to_recordset(${held}::jsonb) AS h(order_id text, token uuid)
+      JOIN lanes ON lanes.order_id = h.order_id AND lanes.lease_token = h.token
+      FOR UPDATE OF lanes SKIP LOCKED
+    ) ours
+    WHERE l.order_id = ours.order_id
+  `;
 }

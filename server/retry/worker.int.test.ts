@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { detail as anyDetail, event as anyEvent } from '../../test/made.ts';
 import { arrived, failing, kindsOf, log, parkedOf, startSettler, type TestSettler } from '../../test/pipeline.ts';
 import { until } from '../../test/until.ts';
-import { claimDue } from './claims.ts';
+import { claimDue, LEASE_SECONDS, RENEW_EVERY_MS, renewClaims } from './claims.ts';
 import { RetryControl } from './control.ts';
 import { RetryWorker } from './worker.ts';
 
@@ -58,6 +58,7 @@ function startWorker(
   { width = 5, down = (): boolean => false } = {},
 ): RetryWorker {
   const worker = new RetryWorker({
+    renew: (claims) => renewClaims(settler.prisma, claims),
     log,
     claim: (free, trying) => claimDue(settler.prisma, free, trying),
     fetch,
@@ -194,6 +195,31 @@ test('a lease that its holder lets run out is taken over, and what the first one
   late[0]!(broken());
   await until('it goes on', async () => (await stateOf()) === 'FAILED');
   expect([calls.length, await parkedOf(prisma, id)]).toMatchObject([3, [{ attempts: 3 }]]);
+});
+
+test('a lease is prolonged three times before it ends, while it is ours, and not any more', async () => {
+  expect(RENEW_EVERY_MS * 3).toBeLessThanOrEqual(LEASE_SECONDS * 1000);
+  await park([event(1)]);
+  await prisma.$executeRaw`UPDATE lanes SET next_attempt_at = now() WHERE order_id = ${id}`;
+  const claims = await claimDue(prisma, 100, []);
+  const mine = claims.filter(({ orderId }) => orderId === id);
+  expect(mine).toHaveLength(1);
+  const leftOf = async () => {
+    const [row] = await prisma.$queryRaw<{ seconds: number }[]>`
+      SELECT extract(epoch FROM lease_until - now())::float8 AS seconds FROM lanes WHERE order_id = ${id}
+    `;
+    return row!.seconds;
+  };
+  await prisma.$executeRaw`UPDATE lanes SET lease_until = now() + interval '1 second' WHERE order_id = ${id}`;
+  await renewClaims(prisma, mine);
+  expect(await leftOf()).toBeGreaterThan(LEASE_SECONDS / 2);
+  await prisma.$executeRaw`
+    UPDATE lanes SET lease_token = gen_random_uuid(), lease_until = now() + interval '1 second' WHERE order_id = ${id}
+  `;
+  await renewClaims(prisma, mine);
+  expect(await leftOf()).toBeLessThan(2);
+  // Nobody else's test finds it due.
+  await prisma.$executeRaw`UPDATE lanes SET lease_token = NULL, lease_until = NULL WHERE order_id = ANY(${claims.map(({ orderId }) => orderId)})`;
 });
 
 test('a blocked order does not hide another one that is due', async () => {

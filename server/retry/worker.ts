@@ -8,12 +8,14 @@ import type { Logger } from '../logger.ts';
 import type { FetchResult } from '../fetch/fetch-queue.ts';
 import type { SettleResult } from '../settle/settle.ts';
 import type { Settlement } from '../settle/settlement.ts';
-import type { Claim } from './claims.ts';
+import { RENEW_EVERY_MS, type Claim } from './claims.ts';
 
 export interface RetryWorkerDeps {
   log: Logger;
   /** Leases on at most `free` orders that are due, none of them among `trying`. */
   claim: (free: number, trying: string[]) => Promise<Claim[]>;
+  /** Prolongs the leases of tries that go on. */
+  renew: (claims: Claim[]) => Promise<void>;
   fetch: (orderId: string, onStart: () => void) => Promise<FetchResult>;
   settle: (settlement: Settlement) => Promise<SettleResult>;
   /** While the order service is down, one order at a time is tried, as the circuit breaker's probe. */
@@ -30,16 +32,23 @@ export class RetryWorker implements Part {
     work: () => this.#claim(),
     watched: () => troublesOf(this.deps.log).watch('no look at the retry table'),
   });
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #renewals = new Rounds({
+    everyMs: RENEW_EVERY_MS,
+    work: () => this.deps.renew([...this.#running.values()]),
+    onError: (error) => this.deps.log.warn({ error: messageOf(error) }, 'leases could not be prolonged'),
+  });
+  /** Claims that are being tried, by order. */
+  readonly #running = new Map<string, Claim>();
 
   constructor(private readonly deps: RetryWorkerDeps) {}
 
   start(): void {
+    this.#renewals.start();
     this.#rounds.start();
   }
 
-  stop(): Promise<void> {
-    return this.#rounds.stop();
+  async stop(): Promise<void> {
+    await Promise.all([this.#rounds.stop(), this.#renewals.stop()]);
   }
 
   /** Looks for due work now. */
@@ -51,7 +60,8 @@ export class RetryWorker implements Part {
     const free = (this.deps.serviceDown() ? 1 : this.deps.width()) - this.#running.size;
     if (free <= 0) return;
     for (const claim of await this.deps.claim(free, [...this.#running.keys()])) {
-      const run = this.#try(claim)
+      this.#running.set(claim.orderId, claim);
+      void this.#try(claim)
         .catch((error: unknown) =>
           this.deps.log.warn({ orderId: claim.orderId, error: messageOf(error) }, 'a try did not end'),
         )
@@ -59,7 +69,6 @@ export class RetryWorker implements Part {
           this.#running.delete(claim.orderId);
           this.kick();
         });
-      this.#running.set(claim.orderId, run);
     }
   }
 

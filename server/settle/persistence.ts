@@ -98,12 +98,15 @@ export class Persistence {
   /** @param aside how often each was tried alone; empty for a batch that does not stand aside */
   async #persist(settlements: Settlement[], aside: ReadonlyMap<string, number>): Promise<(SettleResult | Aside)[]> {
     for (let tries = 0, slow = 0; ; tries += 1) {
+      // Those of an assignment that is over are read again, and must not come before what is read again.
+      if (!settlements.every(isWanted)) return this.#persistWanted(settlements, aside);
       try {
         const results = await this.deps.settleOnce(settlements);
         this.#recovered();
         return results;
       } catch (error) {
         if (this.#stopped) throw error;
+        if (!settlements.every(isWanted)) continue;
         const diagnosis = diagnose(error);
         // A fault of ours in the reading of one order.
         const ours = error instanceof TypeError || error instanceof RangeError;
@@ -120,6 +123,19 @@ export class Persistence {
         }
       }
     }
+  }
+
+  async #persistWanted(
+    settlements: Settlement[],
+    aside: ReadonlyMap<string, number>,
+  ): Promise<(SettleResult | Aside)[]> {
+    const wanted = settlements.filter(isWanted);
+    const results = wanted.length ? await this.#persist(wanted, aside) : [];
+    const byOrder = new Map(wanted.map(({ orderId }, i) => [orderId, results[i]!]));
+    return settlements.map(
+      ({ orderId, before, during }) =>
+        byOrder.get(orderId) ?? { again: [...before, ...during], fates: {}, parked: false },
+    );
   }
 
   #recovered(): void {
@@ -201,5 +217,6 @@ export class Persistence {
   }
 }
 
+const isWanted = ({ wanted }: Settlement) => wanted?.() ?? true;
 const messagesOf = ({ before, during }: Settlement) => Math.max(1, before.length + during.length);
 const pause = (tries: number) => sleep(PAUSES[Math.min(tries, PAUSES.length - 1)]);

@@ -45,6 +45,7 @@ interface Setup extends FiringRules {
 
 interface Answer {
   now: string;
+  witnessed: boolean;
   orders: KitchenOrder[];
   archived: KitchenOrder[];
   live: (Omit<ParkedRow, 'position'> & Position & { orderId: string })[];
@@ -57,6 +58,8 @@ interface Answer {
 /** The orders by id, and their restaurants' set-ups by restaurant, as of `now`. */
 export interface Locked {
   now: string;
+  /** The witness is known to have ended. */
+  witnessed: boolean;
   setups: Map<string, Setup>;
   locked: Map<string, LockedOrder>;
 }
@@ -70,6 +73,7 @@ export async function readLocked(
   tx: Sql,
   settlements: readonly Settlement[],
   lanes: Map<string, LockedOrder['lane']>,
+  witness: Position | null = null,
 ): Promise<Locked> {
   const messages = settlements.flatMap(({ orderId, before, during }) =>
     [...before, ...during].map(({ position, digest }) => ({
@@ -111,6 +115,13 @@ export async function readLocked(
     )
     SELECT json_build_object(
       'now', ${isoTime('clock_timestamp()')},
+      'witnessed', ${witness === null} OR EXISTS (
+        SELECT
+        FROM order_history w
+        WHERE w.incarnation_id = ${witness?.incarnationId ?? -1}
+          AND w.partition = ${witness?.partition ?? -1}
+          AND w."offset" = ${witness?.offset ?? -1}
+      ),
       'orders', (
         SELECT json_agg(${orderJson})
         FROM ids
@@ -223,6 +234,7 @@ export async function readLocked(
   const { answer } = rows[0]!;
   return {
     now: answer.now,
+    witnessed: answer.witnessed,
     setups: new Map(Object.entries(answer.setups ?? {})),
     locked: lockedOrders(settlements, answer, lanes),
   };

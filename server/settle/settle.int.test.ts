@@ -310,7 +310,7 @@ describe('an order that the database or the kitchen refuses', () => {
     expect(results.map(({ fates }) => Object.keys(fates)[0])).toEqual(
       settlements.map((_, i) => (i === 13 ? 'PARKED' : 'APPLIED')),
     );
-    expect(Date.now() - began).toBeLessThan(3000);
+    expect(Date.now() - began).toBeLessThan(20_000);
     expect(one.batches.length).toBeGreaterThan(batches);
     expect((await prisma.parkedMessage.findFirstOrThrow({ where: { orderId: `${id}-13` } })).lastError).toContain(
       'the database refused the order',

@@ -5,7 +5,7 @@ import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { type Mail, writeMail } from '../db/outbox.ts';
 import { recordChanges } from '../feed/changes.ts';
-import { positionKey, type OrderEvent } from '../upstream/message.ts';
+import { positionKey, type OrderEvent, type Position } from '../upstream/message.ts';
 import { saveOrders } from '../order/order-rows.ts';
 import type { Logger } from '../logger.ts';
 import { TOGETHER } from '../protocol/facts.ts';
@@ -40,6 +40,8 @@ export interface SettlerDeps {
   failedEmail: (failed: FailedMessage) => Mail | null;
   /** Moves an order out of the hot tables, where its id is used again. */
   archive: (tx: Sql, orderId: string) => Promise<void>;
+  /** The database lacks a message that had ended. */
+  onPutBack?: () => void;
   /** A message has come at a position where another message ended: the topic was made again. */
   onTopicMadeAgain?: (incarnationId: number) => void;
   /** Told how many lines of an applied order could not be read as a whole. */
@@ -63,6 +65,8 @@ export class Settler implements Part {
   readonly #known = new Set<string>();
   readonly #takenOff = new TakenOff();
   readonly #unread: UnreadLines;
+  /** A message that has ended in the last transaction. Where the database does not know it any more, it was put back. */
+  #witness: Position | null = null;
 
   constructor(private readonly deps: SettlerDeps) {
     this.#unread = new UnreadLines(deps.log, deps.onUnread);
@@ -72,6 +76,12 @@ export class Settler implements Part {
   /** Why the database takes no orders, in words for an operator; null while it does. */
   get databaseTrouble(): string | null {
     return this.#persistence.trouble;
+  }
+
+  /** The database is another one, or was put back: nothing that it had is sure to be there. */
+  forget(): void {
+    this.#witness = null;
+    this.#known.clear();
   }
 
   /** Settles one order. Waits for as long as the database is away, and rejects only after stop(). */
@@ -103,6 +113,7 @@ export class Settler implements Part {
         this.#known.clear();
         throw error;
       });
+    this.#witness = decided.flatMap(({ decision }) => decision.ended).at(-1)?.message.position ?? this.#witness;
     bus.publish('feed', touched);
     for (const { before, decision } of decided) if (decision.after) this.#takenOff.note(before, decision.after);
     const byId = new Map(decided.map((row) => [row.orderId, row]));
@@ -117,10 +128,18 @@ export class Settler implements Part {
     tx: Sql,
     settlements: Settlement[],
   ): Promise<{ decided: (Decided & { wasParked: number })[]; touched: string[] }> {
+    // The connection may be a new one, and to another database.
+    if (!settlements.every(({ wanted }) => wanted?.() ?? true)) throw new Error('the assignment is over');
     const moves = await movesOf(tx, settlements);
     const locked = new Set([...settlements, ...moves.map(({ from }) => from)].map(({ orderId }) => orderId));
     const lanes = await lockLanes(tx, [...locked]);
-    const read = await readLocked(tx, settlements, lanes);
+    const witness = this.#witness;
+    const read = await readLocked(tx, settlements, lanes, witness);
+    if (!read.witnessed) {
+      if (this.#witness === witness) this.forget();
+      this.deps.onPutBack?.();
+      throw new Error('the database was put back');
+    }
     const origins = await readOrigins(tx, moves);
     const readAt = performance.now();
     for (const orderId of await endFormerLives(tx, settlements, read, this.deps.archive))

@@ -39,6 +39,8 @@ export interface Settlement {
    */
   before: OrderEvent[];
   during: OrderEvent[];
+  /** Whether its messages are still to be settled: not once their assignment is over. Undefined: always. */
+  wanted?: () => boolean;
   /**
    * Set for a try from the retry table, which counts only while the lane still has this lease. `upTo` is the last row
    * that was parked when the try began.

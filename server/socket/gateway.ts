@@ -10,6 +10,7 @@ import { maySend } from '../auth/permissions.ts';
 import type { ScreenAccess } from '../auth/screen-access.ts';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
+import type { Lineage } from '../db/lineage.ts';
 import { messageOf } from '../errors.ts';
 import { readBoard, readChanges, type BoardChanges } from '../feed/board.ts';
 import { FeedFollower } from '../feed/follower.ts';
@@ -31,6 +32,8 @@ import { revoke, send, type ScreenServer, type ScreenSocket } from './screen-soc
 
 export interface GatewayDeps {
   prisma: PrismaClient;
+  /** Tells when the database lacks something that it had. */
+  lineage?: Pick<Lineage, 'onChange'>;
   bus: Pick<Bus, 'on'>;
   log: Logger;
   access: Pick<ScreenAccess, 'knows' | 'authenticate' | 'revoked' | 'present'>;
@@ -54,6 +57,8 @@ export interface GatewayDeps {
 
 /** A connection that does not name its device within this time ends. */
 const HANDSHAKE_MS = 10_000;
+/** As long as changes are kept (archive/retention.ts): a screen that is further behind is given the whole board. */
+const CHANGES_KEPT_MS = 3600_000;
 const MAX_MESSAGE_BYTES = 64 * 1024;
 /** As many as the HTTP server takes connections: by polling, one connection could open sessions without end. */
 const MOST_SESSIONS = 4000;
@@ -73,6 +78,9 @@ export class Gateway implements Part {
   readonly #redelivery: TicketRedelivery;
   readonly #admission: SocketAdmission;
   #stopping = false;
+  #unsubscribe: () => unknown = () => {};
+  /** Until then no screen is believed about its rev, by performance.now(). */
+  #wholeUntil = 0;
 
   constructor(private readonly deps: GatewayDeps) {
     this.#admission = new SocketAdmission({ ...deps, addressOf: clientAddress(deps.trustedProxies) });
@@ -112,12 +120,14 @@ export class Gateway implements Part {
   }
 
   start(): void {
+    this.#unsubscribe = this.deps.lineage?.onChange(() => this.#databaseChanged()) ?? this.#unsubscribe;
     for (const part of this.#parts()) part.start();
   }
 
   async stop(): Promise<void> {
     // First: HTTP listens for a while yet, and a screen that came back here would have no pulse.
     this.#stopping = true;
+    this.#unsubscribe();
     const stopped = Promise.all(this.#parts().map((part) => part.stop()));
     // At once, so that a database that hangs keeps no screen from going to another process.
     this.#io.disconnectSockets(true);
@@ -226,7 +236,10 @@ export class Gateway implements Part {
     await this.#follower.exclusive(restaurant.id, async () => {
       // One that went away while it waited would stay in its room for good.
       if (!socket.connected) return;
-      const changes = rev === null ? null : await readChanges(this.deps.prisma, restaurant.id, rev);
+      const changes =
+        rev === null || performance.now() < this.#wholeUntil
+          ? null
+          : await readChanges(this.deps.prisma, restaurant.id, rev);
       const board = changes
         ? null
         : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, audience.stationId));
@@ -243,6 +256,12 @@ export class Gateway implements Part {
   }
 
   // ---- messages to the screen
+
+  /** Each screen is given the whole board, also one that comes back later with a rev of the former database. */
+  #databaseChanged(): void {
+    this.#wholeUntil = performance.now() + CHANGES_KEPT_MS;
+    this.#follower.forget();
+  }
 
   #onChanges(restaurantId: string, changes: BoardChanges | null): void {
     const here = this.#sockets().filter(({ data }) => data.screen.restaurant.id === restaurantId);

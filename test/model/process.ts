@@ -79,6 +79,7 @@ export class Process {
     >;
     this.intake = new Intake({ appEnv: APP_ENV, lanes: this.lanes, rejected: rejected as RejectedMessages, log });
     this.worker = new RetryWorker({
+      renew: async () => {},
       log,
       serviceDown: () => false,
       width: () => width,

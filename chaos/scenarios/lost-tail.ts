@@ -1,0 +1,137 @@
+// A database that loses its tail under running servers: a standby that lags is promoted, or rows are put back as they
+// were. Everything that is missing is read again from the topic.
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ground } from '../ground.ts';
+import { familyOf, signal } from '../processes.ts';
+import { dropSlot, startStandby, type Standby } from '../standby.ts';
+import type { ChaosWorld } from '../world.ts';
+import { proxiesOf } from './connections.ts';
+import type { Bite, Scenario } from './scenario.ts';
+
+const settlementsOf = async ({ database }: ChaosWorld): Promise<number> =>
+  (await database.rows<{ n: number }>('SELECT count(*) AS n FROM order_history'))[0]!.n;
+
+/** The servers' own words for it. */
+const noticed = ({ servers }: ChaosWorld) =>
+  servers.reduce((sum, server) => sum + server.logCount('the database has changed'), 0);
+
+let standby: Standby | undefined;
+
+async function withStandby(ground: Ground): Promise<() => Promise<void>> {
+  const primary = ground.postgres;
+  standby = await startStandby(primary, path.join(ground.directory, 'standby.log'));
+  return async () => {
+    ground.usePostgres(primary);
+    await standby?.stop();
+    standby = undefined;
+    if (!primary.program.running()) await ground.startPostgres();
+    await dropSlot(ground.postgres);
+  };
+}
+
+export const lostTailScenarios: Scenario[] = [
+  {
+    name: 'failover',
+    fault: 'PostgreSQL lost, a standby that lags promoted: the last transactions are gone',
+    seconds: 4,
+    prepare: withStandby,
+    async run(world, seconds): Promise<Bite[]> {
+      const { ground } = world.options;
+      const before = noticed(world);
+      await standby!.cutOff();
+      const tailBegan = Date.now();
+      await sleep(seconds * 1000);
+      const had = await settlementsOf(world);
+      await Promise.all(proxiesOf(world, 'database').map((proxy) => proxy.refuse()));
+      signal(familyOf(ground.postgres.program.pid), 'SIGKILL');
+      await ground.postgres.program.ended;
+      await standby!.promote();
+      ground.usePostgres(standby!.postgres);
+      const taps = world.loseTail(tailBegan);
+      const lost = had - (await settlementsOf(world));
+      await Promise.all(proxiesOf(world, 'database').map((proxy) => proxy.listen()));
+      world.options.say(`${lost} settlements and ${taps} taps were lost with the tail`);
+      for (const until = Date.now() + 5000; noticed(world) === before && Date.now() < until;) await sleep(100);
+      return [
+        { what: 'settlements lost with the tail', count: lost },
+        { what: 'servers that noticed', count: noticed(world) - before },
+      ];
+    },
+  },
+  {
+    name: 'restore',
+    fault: 'rows put back under running servers, as they were some seconds ago',
+    seconds: 4,
+    async run(world, seconds): Promise<Bite[]> {
+      const before = noticed(world);
+      await world.database.rows(KEEP);
+      const tailBegan = Date.now();
+      await sleep(seconds * 1000);
+      const had = await settlementsOf(world);
+      await putBack(world);
+      const taps = world.loseTail(tailBegan);
+      const lost = had - (await settlementsOf(world));
+      world.options.say(`${lost} settlements and ${taps} taps were lost with the tail`);
+      for (const until = Date.now() + 5000; noticed(world) === before && Date.now() < until;) await sleep(100);
+      return [
+        { what: 'settlements lost with the tail', count: lost },
+        { what: 'servers that noticed', count: noticed(world) - before },
+      ];
+    },
+  },
+];
+
+// ---- rows put back
+
+/** Copies of all tables and the places of all sequences, in one statement and so of one moment. */
+const KEEP = `
+  BEGIN ISOLATION LEVEL REPEATABLE READ;
+  DO $$
+  DECLARE t text;
+  BEGIN
+    CREATE SCHEMA kept;
+    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+      EXECUTE format('CREATE TABLE kept.%I AS SELECT * FROM public.%I', t, t);
+    END LOOP;
+  END $$;
+  COMMIT;
+`;
+const PUT_BACK = `
+  DO $$
+  DECLARE
+    t text;
+    s record;
+  BEGIN
+    SET LOCAL session_replication_role = replica;
+    SET LOCAL lock_timeout = '20s';
+    EXECUTE (
+      SELECT 'TRUNCATE ' || string_agg(format('public.%I', tablename), ', ' ORDER BY tablename)
+      FROM pg_tables
+      WHERE schemaname = 'public'
+    );
+    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
+      EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', t, t);
+    END LOOP;
+    FOR s IN
+      SELECT c.table_name AS t, c.column_name AS c, pg_get_serial_sequence(c.table_name, c.column_name) AS seq
+      FROM information_schema.columns c
+      WHERE c.table_schema = 'public' AND pg_get_serial_sequence(c.table_name, c.column_name) IS NOT NULL
+    LOOP
+      EXECUTE format('SELECT setval(%L, COALESCE((SELECT max(%I) FROM public.%I), 0) + 1, false)', s.seq, s.c, s.t);
+    END LOOP;
+    DROP SCHEMA kept CASCADE;
+  END $$
+`;
+
+async function putBack({ database }: ChaosWorld): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await database.rows(PUT_BACK);
+      return;
+    } catch (error) {
+      // The servers' transactions may hold the same tables in another order.
+      if ((error as { code?: string }).code !== '40P01' || tries === 20) throw error;
+    }
+  }
+}
