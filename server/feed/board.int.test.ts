@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PrismaClient } from '../db/client.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { detail, event } from '../../test/made.ts';
+import { detail, event, item } from '../../test/made.ts';
 import { arrived, startSettler, type TestSettler } from '../../test/pipeline.ts';
 import { readBoard, readChanges, readRevs } from './board.ts';
 import { recordChanges } from './changes.ts';
@@ -35,9 +35,14 @@ test('open orders are shown for three days, closed ones for ten minutes', async 
   for (const id of ['open', 'old', 'just closed', 'closed']) await change(id, 1);
   await prisma.$executeRaw`UPDATE orders SET received_at = now() - interval '71 hours' WHERE id = 'open'`;
   await prisma.$executeRaw`UPDATE orders SET received_at = now() - interval '73 hours' WHERE id = 'old'`;
+  await prisma.$executeRaw`UPDATE tickets SET fired_at = now() - interval '73 hours' WHERE order_id = 'old'`;
   await prisma.$executeRaw`UPDATE orders SET closed_at = now() - interval '9 minutes' WHERE id = 'just closed'`;
   await prisma.$executeRaw`UPDATE orders SET closed_at = now() - interval '11 minutes' WHERE id = 'closed'`;
   expect(await shown()).toEqual(['just closed', 'open']);
+  // A dish that is ordered today on that tab of last week is to be cooked.
+  await prisma.$executeRaw`UPDATE tickets SET state = 'bumped' WHERE order_id = 'old'`;
+  await change('old', 2, { items: [item('l1'), item('l2'), item('today')] });
+  expect(await shown()).toEqual(['just closed', 'old', 'open']);
 });
 
 test('a restaurant that nobody knows has no board, and no changes', async () => {

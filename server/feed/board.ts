@@ -2,7 +2,8 @@
 // that orders and rev are of one moment.
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { orderViewJson } from '../order/order-rows.ts';
-import { CLOSED_FOR_MS, SHOWN_FOR_MS } from '../protocol/limits.ts';
+import { isShown } from '../order/shown.ts';
+import { CLOSED_FOR_MS } from '../protocol/limits.ts';
 import type { BoardFacts, OrderView } from '../protocol/views.ts';
 import { FACTS } from './changes.ts';
 import { factsJson } from './facts.ts';
@@ -48,7 +49,7 @@ export async function readBoard(
         FROM orders o
         WHERE o.restaurant_id = r.id
           AND (o.closed_at IS NULL OR o.closed_at > now() - ${CLOSED_FOR_MS} * interval '1 ms')
-          AND GREATEST(o.received_at, o.due_at) > now() - ${SHOWN_FOR_MS} * interval '1 ms' ${atStation}
+          AND ${isShown} ${atStation}
       ) AS orders
     FROM restaurants r
     WHERE r.id = ${restaurantId}

@@ -74,6 +74,7 @@ test('a link tells nothing any more half a day after the order was done, nor aft
   expect((await get(tokenOf('gone'))).status).toBe(404);
   await arrive('old', 1);
   await app.prisma.$executeRaw`UPDATE orders SET received_at = now() - interval '4 days' WHERE id = 'old'`;
+  await app.prisma.$executeRaw`UPDATE tickets SET fired_at = now() - interval '4 days' WHERE order_id = 'old'`;
   expect((await get(tokenOf('old'))).status).toBe(404);
 });
 

@@ -10,7 +10,7 @@ import { Problem } from '../http/problems.ts';
 import { answer } from '../http/answers.ts';
 import { addRoute } from '../http/requests.ts';
 import { GuestOrder } from '../protocol/guest.ts';
-import { SHOWN_FOR_MS } from '../protocol/limits.ts';
+import { isShown } from '../order/shown.ts';
 import { guestOrder } from './guest-order.ts';
 import type { GuestTokens } from './tokens.ts';
 
@@ -63,7 +63,7 @@ async function readGuestOrder(prisma: PrismaClient, id: string): Promise<GuestOr
     Prisma.sql`
       o.id = ${id}
         AND (o.closed_at IS NULL OR o.closed_at > now() - ${OPEN_HOURS} * interval '1 hour')
-        AND GREATEST(o.received_at, o.due_at) > now() - ${SHOWN_FOR_MS} * interval '1 ms'
+        AND ${isShown}
     `,
   );
   return order ? guestOrder(order, new Date().toISOString()) : null;

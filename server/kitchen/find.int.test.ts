@@ -65,12 +65,15 @@ const reject = (key: string, reason: string) =>
     },
   });
 const made = (id: string, number: string, more: object = {}) => kitchen.arrive(id, 1, { number, ...more });
-const aged = (id: string, days: number) =>
-  kitchen.prisma.$executeRaw`
-      UPDATE orders
-      SET received_at = received_at - ${days} * interval '1 day', changed_at = changed_at - ${days} * interval '1 day'
-      WHERE id = ${id}
-    `;
+const aged = async (id: string, days: number) => {
+  await kitchen.prisma.$executeRaw`
+    UPDATE orders
+    SET received_at = received_at - ${days} * interval '1 day', changed_at = changed_at - ${days} * interval '1 day'
+    WHERE id = ${id}
+  `;
+  await kitchen.prisma
+    .$executeRaw`UPDATE tickets SET fired_at = fired_at - ${days} * interval '1 day' WHERE order_id = ${id}`;
+};
 
 test('an order in the kitchen is found by id and by number, with its stations, and who bumped it and when', async () => {
   await made('f-1', 'A102', { items: [item('l1'), item('l2', { category: 'drinks' })] });

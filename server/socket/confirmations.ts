@@ -96,8 +96,7 @@ export class Confirmations implements Part {
         CROSS JOIN LATERAL (
           SELECT id, number
           FROM orders
-          WHERE orders.id = t.order_id
-            AND GREATEST(received_at, due_at) > now() - ${SHOWN_FOR_MS} * interval '1 ms' OFFSET 0
+          WHERE orders.id = t.order_id OFFSET 0
         ) o
         WINDOW of_restaurant AS (PARTITION BY s.restaurant_id)
       ) u

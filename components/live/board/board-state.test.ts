@@ -4,7 +4,7 @@ import type { ServerMessage } from '../../../server/protocol/messages.ts';
 import { UNSET_STATION } from '../../../server/protocol/facts.ts';
 import { NO_FACTS, type Health, type ScreenIdentity } from '../../../server/protocol/views.ts';
 import { emptyBoard, reduce, type BoardState } from './board-state.ts';
-import { at, makeOrder } from '../../../test/orders.ts';
+import { at, makeOrder, makeTicket } from '../../../test/orders.ts';
 
 const screen: ScreenIdentity = {
   deviceId: 'd1',
@@ -85,7 +85,8 @@ describe('reduce', () => {
 
   it('forgets an order after three days, and shows none that is older because it was touched', () => {
     const hours = (before: number) => new Date(Date.parse(at(0)) - before * 3_600_000).toISOString();
-    const old = (id: string, before: number) => makeOrder(id, { receivedAt: hours(before) });
+    const old = (id: string, before: number, firedBefore = before) =>
+      makeOrder(id, { receivedAt: hours(before), tickets: [makeTicket({ firedAt: hours(firedBefore) })] });
     const { state } = play(
       {
         type: 'snapshot',
@@ -94,9 +95,16 @@ describe('reduce', () => {
         facts: NO_FACTS,
         orders: [old('was shown', 73), old('is shown', 71)],
       },
-      { type: 'delta', fromRev: 1, rev: 2, serverTime: at(0), orders: [old('touched', 80), old('new', 0)], gone: [] },
+      {
+        type: 'delta',
+        fromRev: 1,
+        rev: 2,
+        serverTime: at(0),
+        orders: [old('touched', 80), old('new', 0), old('grew', 80, 1)],
+        gone: [],
+      },
     );
-    expect([...state.orders.keys()].sort()).toEqual(['is shown', 'new']);
+    expect([...state.orders.keys()].sort()).toEqual(['grew', 'is shown', 'new']);
   });
 
   it('forgets an order ten minutes after it was closed, and no other', () => {
