@@ -127,7 +127,7 @@ async function guestAt(restaurant: Restaurant, stage: Stage, orderId: string): P
   return page;
 }
 
-test('guest: dishes coming, cooking, ready and served; a canceled order; a phone without network; a link that is no good', async ({
+test('guest: dishes coming, cooking and carried; a canceled order; a phone without network; a link that is no good', async ({
   world,
   stage,
 }) => {
@@ -157,7 +157,7 @@ test('guest: dishes coming, cooking, ready and served; a canceled order; a phone
     await tablet.tap({ kind: 'start', orderId: id, lineIds: ['l3', 'l4'] });
   });
   const page = await guestAt(restaurant, stage, order!.id);
-  for (const state of ['coming', 'cooking', 'ready', 'served'])
+  for (const state of ['coming', 'cooking', 'carried'])
     await expect(page.locator(`[data-dish][data-state=${state}]`).first()).toBeVisible();
   await lookAt(page, 'guest-dishes');
   await stage.speak(page, 'zh');

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, type IHeaders, type Producer } from 'kafkajs';
 import { inject } from 'vitest';
+import { until } from './until.ts';
 
 export interface TestMessage {
   /** The order's id. */
@@ -27,9 +28,14 @@ export function createKafka(): Kafka {
 export const uniqueEnvironment = (): string => `t${randomUUID().replaceAll('-', '').slice(0, 15)}`;
 
 export async function createTopic(topic: string, partitions = 1): Promise<void> {
-  await withAdmin((admin) =>
-    admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true }),
-  );
+  await withAdmin(async (admin) => {
+    await admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: false });
+    // The client's own wait fails where the broker does not know the new topic at once.
+    await until('the topic has its leaders', async () => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]!.partitions.length === partitions && topics[0]!.partitions.every(({ leader }) => leader >= 0);
+    });
+  });
 }
 
 export async function deleteTopic(topic: string): Promise<void> {

@@ -63,8 +63,8 @@ export function PassCardFoot({
         </button>
       </footer>
     );
-  if (next === null && !complete) return null;
-  const serves = complete && !mustSee;
+  if (next === null && !ready.length) return null;
+  const serves = ready.length > 0 && !mustSee;
   return (
     <footer className="flex gap-px">
       {next !== null && (
@@ -78,13 +78,15 @@ export function PassCardFoot({
           {next.course === null ? t('fire') : t('fireCourse', { course: next.course })}
         </button>
       )}
-      {complete && mustSee && <SeeAllergy order={order} ticketId={null} className={`${whole} grow-[2]`} />}
+      {ready.length > 0 && mustSee && <SeeAllergy order={order} ticketId={null} className={`${whole} grow-[2]`} />}
       {serves && (
         <button
           type="button"
           data-action="serve"
+          data-partial={!complete || undefined}
           onClick={() => actions.serve(order, ready)}
-          className={`${whole} grow-[2] bg-ready text-bg`}
+          // A half-ready order waits for the rest: to carry a part of it is possible, and not what the card asks for.
+          className={`${whole} grow-[2] ${complete ? 'bg-ready text-bg' : 'border-t border-line bg-panel text-muted'}`}
         >
           <Icon of={CheckCheck} className="size-6 shrink-0" strokeWidth={2.5} />
           {tableOf(t, order) === null ? t('handOver') : t('serve')}

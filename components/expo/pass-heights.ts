@@ -7,7 +7,7 @@ import { textRows, type Face } from '../cards/text-rows.ts';
 import type { Words } from '../i18n/index.ts';
 import type { Sizes } from '../kitchen/sizes.ts';
 import { allergyMark, allergyRows, isAllergyNote, isInBand } from '../order/allergies.ts';
-import { allReady, isLive, stationProgress, type FloorCard } from '../order/cards.ts';
+import { isLive, stationProgress, type FloorCard } from '../order/cards.ts';
 import { dishList } from '../order/dish-text.ts';
 import { unreadWords } from '../order/modifier-list.tsx';
 import { modifierRows } from '../order/modifier-words.ts';
@@ -52,7 +52,7 @@ export function estimatePassCard(
     .map(({ stationId, done, total }) => `${stationName(stationId)}\u00a0${done}/${total}`)
     .join('   ');
   const strip = BORDERS / 2 + sizes.strip;
-  const acts = state === 'canceled' || allReady(card) || card.next !== null;
+  const acts = state === 'canceled' || card.ready.length > 0 || card.next !== null;
   return {
     head: head + (state === 'canceled' || !chips ? 0 : 8 + sizes.sub[1] * rows(chips, sizes.sub, 700)),
     again: head,

@@ -199,7 +199,8 @@ export class Lanes implements Part {
         continue;
       }
       ended = await this.#settle(orderId, lane, finding, before, fetch);
-      tries += 1;
+      // Messages of an assignment that is over are dropped above. Those that were read since have had no try yet.
+      tries = before.every(({ from }) => from.wanted) ? tries + 1 : 0;
     }
   }
 

@@ -71,8 +71,9 @@ async function readHot(sql: Sql, id: string): Promise<{ document: string; stored
     FROM items i
   `;
   const itemIds = Prisma.sql`
-    SELECT json_agg(i.item_id ORDER BY i.position, i.item_id)
-    FROM (SELECT DISTINCT p.item_id, p.position FROM parts p WHERE p.ticket_id = t.id) i
+    SELECT json_agg(i.id ORDER BY i.position, i.id)
+    FROM items i
+    WHERE i.id IN (SELECT p.item_id FROM parts p WHERE p.ticket_id = t.id)
   `;
   const tickets = Prisma.sql`
     SELECT json_agg(
@@ -96,7 +97,7 @@ async function readHot(sql: Sql, id: string): Promise<{ document: string; stored
     -- A line of upstream with all its parts. It is as far as the part that is the least far.
     items AS (
       SELECT
-        p.item_id AS id, min(p.position) AS position, bool_and(p.voided) AS voided,
+        p.item_id AS id, (array_agg(p.position ORDER BY p.part_of IS NOT NULL, p.id))[1] AS position, bool_and(p.voided) AS voided,
         (array_agg(p.name ORDER BY p.part_of IS NOT NULL, p.id))[1] AS name,
         (array_agg(p.station ORDER BY p.part_of IS NOT NULL, p.id))[1] AS station,
         (array_agg(p.state ORDER BY array_position(${LineState.options}::text[], p.state)))[1] AS state,

@@ -43,6 +43,8 @@ export class DatabaseStore implements Store {
         TRUNCATE lanes, parked_messages, order_history, orders, line_items, tickets, changes, rejected_messages,
         outbox, audit RESTART IDENTITY
       `;
+    // Else each process would take the empty tables for a database that was put back.
+    for (const { settler } of this.settlers) settler.forget();
   }
 
   look(orderIds: string[]) {

@@ -55,6 +55,9 @@ export class MemoryStore implements Store {
   }
 
   async settle(settlement: Settlement): Promise<SettleResult> {
+    const { before, during } = settlement;
+    // As the settler: messages of an assignment that is over are read again.
+    if (!(settlement.wanted?.() ?? true)) return { again: [...before, ...during], fates: {}, parked: false };
     this.#now += 1;
     const decision = decide(settlement, this.#locked(settlement), { ...this.#context, retry: RETRY });
     this.#write(settlement.orderId, decision);
