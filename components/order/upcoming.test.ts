@@ -72,7 +72,13 @@ describe('upcoming orders', () => {
 describe('a due time', () => {
   const words = (at: number, now = NOON, zone = 'Europe/London') => dueTime(timesIn('en'), zone, at, now);
 
-  it('has its date on any other day than today, of the restaurant', () => {
+  it('has no date around midnight, where the time of day says enough', () => {
+    const tenToMidnight = NOON + 11 * 3600_000 + 50 * 60_000;
+    expect(words(tenToMidnight + 30 * 60_000, tenToMidnight)).toBe('00:20');
+    expect(words(tenToMidnight, tenToMidnight + 30 * 60_000)).toBe('23:50');
+  });
+
+  it('has its date on any other day than today, of the restaurant, half a day away and more', () => {
     expect(words(NOON + 3600_000)).toBe('13:00');
     expect(words(NOON + 86_400_000)).toBe('Wed 25 Nov 12:00');
     expect(words(NOON + 21 * 86_400_000)).toBe('Tue 15 Dec 12:00');

@@ -1,11 +1,14 @@
 'use client';
-// The due time of an order, as people say it: the time of day today, and with its date on any other day.
+// The due time of an order, as people say it: the time of day, and with its date where that could be another day's.
 import { useTimes } from '../i18n/index.ts';
 import type { TimeFormats } from '../i18n/times.ts';
 import { useClock, useScreen } from '../live/index.ts';
 
 /** Days begin at a quarter of an hour everywhere on earth, so that one is often enough to look at the date. */
 const QUARTER_MS = 15 * 60_000;
+
+/** At ten to midnight "00:20" is plain to everybody: within half a day a time of day comes once. */
+const HALF_A_DAY_MS = 12 * 3600_000;
 
 /** @returns prints a time, in RFC 3339, in the restaurant's time zone */
 export function useDueTime(): (at: string) => string {
@@ -19,6 +22,7 @@ export function useDueTime(): (at: string) => string {
 export function dueTime(times: TimeFormats, timeZone: string, at: number, now: number): string {
   const time = times.time(at, timeZone);
   const day = times.date(at, timeZone);
-  const isToday = now === 0 || (Math.abs(at - now) < 48 * 3600_000 && day === times.date(now, timeZone));
-  return isToday ? time : `${day} ${time}`;
+  const distance = Math.abs(at - now);
+  const isToday = distance < 4 * HALF_A_DAY_MS && day === times.date(now, timeZone);
+  return now === 0 || distance < HALF_A_DAY_MS || isToday ? time : `${day} ${time}`;
 }
