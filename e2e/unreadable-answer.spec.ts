@@ -12,8 +12,10 @@ async function changing(page: Page, path: RegExp, first: Change): Promise<(next:
   let change: Change | null = first;
   await page.route(path, async (route) => {
     if (!change) return route.continue();
+    // An answer that is under way is changed as it was wanted when it was asked for.
+    const then = change;
     const response = await route.fetch();
-    return route.fulfill({ response, json: change(await response.json()) });
+    return route.fulfill({ response, json: then(await response.json()) });
   });
   return (next) => {
     change = next;
