@@ -5,15 +5,15 @@ import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
 import { faultOf } from '../db/faults.ts';
 import { messageOf } from '../errors.ts';
-import { recordChanges } from '../feed/changes.ts';
 import { coursesJson, leadsJson } from '../feed/facts.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
 import { troublesOf } from '../lib/troubles.ts';
 import { followCourses, type FiringRules } from '../protocol/rules/courses.ts';
-import { loadOrders, saveOrders } from '../order/order-rows.ts';
+import { loadOrders } from '../order/order-rows.ts';
 import { lockFreeLanes } from './free-lanes.ts';
+import { saveChanges } from './save-changes.ts';
 
 export interface CourseClockDeps {
   prisma: PrismaClient;
@@ -151,12 +151,7 @@ export class CourseClock implements Part {
         const after = setup ? followCourses(before, setup, setup.now) : before;
         return after === before ? [] : [{ before, after }];
       });
-      await saveOrders(tx, changes);
-      const byRestaurant = new Map<string, string[]>();
-      for (const { after } of changes)
-        byRestaurant.set(after.restaurantId, [...(byRestaurant.get(after.restaurantId) ?? []), after.id]);
-      await recordChanges(tx, byRestaurant);
-      return byRestaurant;
+      return saveChanges(tx, changes);
     });
     this.deps.bus.publish('feed', touched.keys());
     return [...touched.values()].flat().length;

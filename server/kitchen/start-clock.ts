@@ -2,16 +2,16 @@
 // process that gets an order's lane does the work, so that all screens agree. A dish that was begun stays begun.
 import type { Bus } from '../db/bus.ts';
 import { Prisma, type PrismaClient, type Sql } from '../db/client.ts';
-import { messageOf } from '../errors.ts';
-import { recordChanges } from '../feed/changes.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
-import { loadOrders, saveOrders } from '../order/order-rows.ts';
+import { troublesOf } from '../lib/troubles.ts';
+import { loadOrders } from '../order/order-rows.ts';
 import { isoTime } from '../db/iso-time.ts';
 import { beginTickets, ticketsToBegin, type OpenTicket } from '../protocol/rules/begin.ts';
 import { isCanceled, type UpstreamStatus } from '../protocol/status.ts';
 import { lockFreeLanes } from './free-lanes.ts';
+import { saveChanges } from './save-changes.ts';
 
 export interface StartClockDeps {
   prisma: PrismaClient;
@@ -33,7 +33,7 @@ export class StartClock implements Part {
   readonly #rounds = new Rounds({
     everyMs: LOOK_MS,
     work: () => this.look(),
-    onError: (error) => this.deps.log.debug({ error: messageOf(error) }, 'tickets could not be begun'),
+    watched: () => troublesOf(this.deps.log).watch('tickets could not be begun'),
   });
 
   constructor(private readonly deps: StartClockDeps) {}
@@ -64,7 +64,8 @@ export class StartClock implements Part {
     return this.deps.prisma.$queryRaw<Row[]>`
       SELECT
         t.id, t.order_id AS "orderId", t.station_id AS "stationId", ${isoTime('t.fired_at')} AS "firedAt",
-        (s.start->>'first')::int AS first, o.status, COALESCE(o.priority = 'RUSH' OR jsonb_typeof(o.rush) = 'object', false) AS rushed,
+        (s.start->>'first')::int AS first, o.status,
+        COALESCE(o.priority = 'RUSH' OR jsonb_typeof(o.rush) = 'object', false) AS rushed,
         lines.waiting, lines.cooking
       FROM stations s
       CROSS JOIN LATERAL (SELECT * FROM tickets WHERE station_id = s.id AND state = 'open' OFFSET 0) t
@@ -90,12 +91,7 @@ export class StartClock implements Part {
         const after = beginTickets(before, ticketIds, now);
         return after === before ? [] : [{ before, after }];
       });
-      await saveOrders(tx, changes);
-      const byRestaurant = new Map<string, string[]>();
-      for (const { after } of changes)
-        byRestaurant.set(after.restaurantId, [...(byRestaurant.get(after.restaurantId) ?? []), after.id]);
-      await recordChanges(tx, byRestaurant);
-      return byRestaurant;
+      return saveChanges(tx, changes);
     });
     this.deps.bus.publish('feed', touched.keys());
     return [...touched.values()].flat().length;
