@@ -7,6 +7,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { sessionAt } from './session.mjs';
+import { troublesOf } from '../lib/troubles.ts';
 
 /**
  * feed: restaurant ids whose rev grew. devices: device ids that were revoked or paired. settings: keys that changed.
@@ -89,13 +90,15 @@ export class Bus implements Part {
     this.#timer = undefined;
     if (this.#sending) return;
     this.#sending = true;
+    const hints = troublesOf(this.deps.log).watch('hints could not be sent to other processes');
     while (this.#pending.size > 0 && !this.#stopped) {
       const sent = [...this.#pending].flatMap(([topic, ids]) => [...payloads(this.#origin, topic, [...ids])]);
       this.#pending.clear();
       try {
         await this.#client?.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [CHANNEL, sent]);
+        hints.worked();
       } catch (error) {
-        this.deps.log.debug({ error: messageOf(error) }, 'hints could not be sent');
+        hints.failed(error);
       }
     }
     this.#sending = false;

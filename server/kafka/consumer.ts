@@ -14,6 +14,7 @@ import type { Intake } from '../ingest/intake.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf } from '../lib/troubles.ts';
 import { Assignment } from './assignment.ts';
 import type { MissingMessages } from './missing.ts';
 
@@ -284,8 +285,9 @@ export class TopicConsumer implements Part {
 
   /** A failed commit is repeated at the next tick. Its only cost is that messages may be read twice. */
   #commit(always = false): Promise<void> {
+    const commits = troublesOf(this.deps.log).watch('offsets could not be committed');
     this.#committing ??= (this.#assignment?.commit(always) ?? Promise.resolve())
-      .catch((error: unknown) => this.deps.log.debug({ error: messageOf(error) }, 'a commit failed'))
+      .then(commits.worked, commits.failed)
       .finally(() => {
         this.#committing = undefined;
       });
