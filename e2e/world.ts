@@ -163,10 +163,11 @@ export class E2eWorld {
       .toBeGreaterThanOrEqual(order.version);
   }
 
-  /** Sends a message by KafkaJS, as any other producer would. */
+  /** Sends a message by KafkaJS, as any other producer would, and once. */
   async produce(key: string, value: object | string): Promise<void> {
     const producer = new Kafka({ clientId: 'e2e', brokers: [this.brokers], logLevel: logLevel.NOTHING }).producer({
       createPartitioner: Partitioners.DefaultPartitioner,
+      idempotent: true,
     });
     await producer.connect();
     try {

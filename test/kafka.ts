@@ -80,9 +80,12 @@ export interface TestProducer {
   disconnect(): Promise<void>;
 }
 
-/** A producer that stays connected, for tests that send often or measure. */
+/**
+ * A producer that stays connected, for tests that send often or measure. It is idempotent, so that tests can count: the broker of
+ * a new topic may refuse one partition for a moment, and KafkaJS then sends what it sent to all of them again.
+ */
 async function createProducer(): Promise<TestProducer> {
-  const producer: Producer = createKafka().producer({ allowAutoTopicCreation: false });
+  const producer: Producer = createKafka().producer({ allowAutoTopicCreation: false, idempotent: true });
   await producer.connect();
   return {
     async produce(topic, messages) {
