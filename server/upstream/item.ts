@@ -70,7 +70,8 @@ export function readItem(value: unknown): DetailItem {
     movedFrom: read('movedFrom', originOf),
     unread,
   };
-  return { ...item, unread: bounded(unread) };
+  item.unread = bounded(unread);
+  return item;
 }
 
 /** A line that is only a text is a dish of that name. One that is nothing at all is told whole. */
