@@ -1,6 +1,5 @@
 // Finding an order in every place where it can be, with the reason why it is not here, for one restaurant only, and
 // while it moves into the archive.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Prisma } from '../db/client.ts';
 import { Archive } from '../archive/archive.ts';
@@ -12,6 +11,7 @@ import type { Health, ScreenIdentity } from '../protocol/views.ts';
 import { startKitchen, type TestKitchen } from '../../test/kitchen.ts';
 import { event, item } from '../../test/made.ts';
 import { failing, log } from '../../test/pipeline.ts';
+import { reportStatistics } from '../../test/statistics.ts';
 import { OrderFinder } from './find.ts';
 
 let kitchen: TestKitchen;
@@ -255,7 +255,7 @@ test('looking reads what concerns it, and no whole table, however much there is'
       )[0].rows,
     );
   const settled = async () => {
-    await sleep(1500);
+    await reportStatistics(kitchen.prisma);
     return read();
   };
   const before = await settled();
