@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { routes } from '../server/auth/permissions.ts';
+import { secretsOf } from '../server/config/secret-files.ts';
 import { ConfigError, Environment, parseConfig } from '../server/config.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,6 +29,11 @@ test('CONFIGURATION.md has each variable of server/config.ts with its default an
   expect(inDocument).toEqual(inCode);
 });
 
+test('CONFIGURATION.md marks as secrets the variables that are secrets, and no others', () => {
+  const marked = [...read('docs/CONFIGURATION.md').matchAll(/^- \*\*`(\w+)`\*\* \([^)]+\): a \*secret\*\./gm)];
+  expect(marked.map(([, name]) => name).toSorted()).toEqual(secretsOf(Environment).toSorted());
+});
+
 /** "required", "optional", or the default as CONFIGURATION.md writes it. */
 function presenceOf(name: string): string {
   const { success, data } = Environment.shape[name as keyof typeof Environment.shape].safeParse(undefined);
@@ -44,7 +50,9 @@ function errorOf(name: string): string {
     } catch (error) {
       const message = error instanceof ConfigError ? error.message : '';
       // Of three variables that go together, a right one alone is refused with the name of another.
-      if (message.startsWith(`${name} `) && !message.includes(' is not set')) return message.slice(name.length + 1);
+      // Of one that the default protocol does not use, any value is refused.
+      if (message.startsWith(`${name} `) && !/ is not set| is for (TLS|SASL),/.test(message))
+        return message.slice(name.length + 1);
     }
   }
   return 'no error';

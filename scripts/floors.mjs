@@ -32,6 +32,7 @@ export const floors = {
     ['db', 'db/ is the way to PostgreSQL: the rooms above decide on the data'],
     ['http', 'http/ is the kit that all routes are made with: it knows no route'],
     ['protocol', 'protocol/ is the contract with the screens: browser and server share it'],
+    ['config', 'config/ reads groups of settings from raw variables: it knows no part that uses them'],
     ['lib', 'lib/ holds queues, rounds and deadlines, which know nothing of orders'],
   ],
   components: [

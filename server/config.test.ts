@@ -28,7 +28,12 @@ test('what is required is enough; everything else has its default', () => {
   expect(parseConfig(least)).toEqual({
     appEnv: 'prod',
     databaseUrl: least.DATABASE_URL,
-    kafka: { brokers: ['kafka-1:9092', 'kafka-2:9092'], topic: 'prod_order_events', groupId: 'prod_kds' },
+    kafka: {
+      brokers: ['kafka-1:9092', 'kafka-2:9092'],
+      topic: 'prod_order_events',
+      groupId: 'prod_kds',
+      clientId: 'heard',
+    },
     orderApi: { url: least.ORDER_API_URL, token: undefined, concurrency: 10, timeoutMs: 2000, batchMax: 1 },
     retry: { maxAttempts: 7, baseMs: 1000, maxMs: 60_000 },
     alerts: undefined,

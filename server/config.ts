@@ -1,51 +1,30 @@
 // The one place that reads the environment: raw variables in, a typed Config out, or a ConfigError of one line that
 // names the variable.
 import { isIP } from 'node:net';
-import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
+import { address, ConfigError, proxies, type RawEnvironment, text, urlOf, whole } from './config/forms.ts';
+import { kafkaOf, type KafkaSettings, kafkaVariables } from './config/kafka.ts';
+import { readSecretFiles, secret } from './config/secret-files.ts';
 
-export class ConfigError extends Error {}
+export { ConfigError } from './config/forms.ts';
 
-const text = z.string().min(1, 'must not be empty');
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
-const urlOf = (protocols: string[], example: string) =>
-  text.refine(
-    (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '',
-    `must be a URL such as ${example}`,
-  );
-const address = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
-/** The names that proxy-addr knows. */
-const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
-const hostPort = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/;
-
-/** Every variable that the server reads; docs/CONFIGURATION.md describes each. */
+/**
+ * Every variable that the server reads; docs/CONFIGURATION.md describes each. A secret may come from a file, too
+ * (config/secret-files.ts).
+ */
 export const Environment = z.object({
   APP_ENV: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'must match [a-z][a-z0-9]{0,15}, such as dev, pre or prod'),
-  DATABASE_URL: urlOf(['postgresql:', 'postgres:'], 'postgresql://user:password@host:5432/heard'),
-  KAFKA_BROKERS: text
-    .transform((value) => value.split(',').map((part) => part.trim()))
-    .refine(
-      (list) =>
-        list.every((part) => {
-          const port = Number(hostPort.exec(part)?.[2]);
-          return port > 0 && port < 65_536;
-        }),
-      'must be host:port, several separated by commas',
-    ),
+  DATABASE_URL: secret(urlOf(['postgresql:', 'postgres:'], 'postgresql://user:password@host:5432/heard')),
+  ...kafkaVariables,
   ORDER_API_URL: urlOf(['http:', 'https:'], 'https://orders.example/api'),
-  ORDER_API_TOKEN: text.optional(),
+  ORDER_API_TOKEN: secret(text.optional()),
   ORDER_API_CONCURRENCY: whole(1, 10_000).default(10),
   ORDER_API_TIMEOUT_MS: whole(1, 600_000).default(2000),
   ORDER_API_BATCH_MAX: whole(1, 1000).default(1),
   RETRY_MAX_ATTEMPTS: whole(1, 1000).default(7),
   RETRY_BASE_MS: whole(1, 86_400_000).default(1000),
   RETRY_MAX_MS: whole(1, 86_400_000).default(60_000),
-  SMTP_URL: urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional(),
+  SMTP_URL: secret(urlOf(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional()),
   ALERT_EMAIL_TO: address.optional(),
   ALERT_EMAIL_FROM: address.optional(),
   HOST: text
@@ -53,24 +32,18 @@ export const Environment = z.object({
     .default('127.0.0.1'),
   PORT: whole(1, 65_535).default(3000),
   PUBLIC_URL: urlOf(['http:', 'https:'], 'https://kitchen.example').optional(),
-  TRUSTED_PROXIES: text
-    .transform((value) => value.split(',').map((part) => part.trim()))
-    .refine(
-      areProxies,
-      'must be IP addresses and networks, such as 10.0.0.0/8, loopback or uniquelocal, separated by commas',
-    )
-    .default([]),
-  OPS_TOKEN: z.string().min(16, 'must have at least 16 characters'),
+  TRUSTED_PROXIES: proxies.default([]),
+  OPS_TOKEN: secret(z.string().min(16, 'must have at least 16 characters')),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HEARD_DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
-  HEARD_DEMO_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+  HEARD_DEMO_PASSWORD: secret(z.string().min(12, 'must have at least 12 characters').optional()),
   HEARD_DEV: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 });
 
 export interface Config {
   appEnv: string;
   databaseUrl: string;
-  kafka: { brokers: string[]; topic: string; groupId: string };
+  kafka: KafkaSettings;
   orderApi: { url: string; token: string | undefined; concurrency: number; timeoutMs: number; batchMax: number };
   retry: { maxAttempts: number; baseMs: number; maxMs: number };
   /** Undefined: FAILED messages are only listed and logged. */
@@ -96,7 +69,7 @@ export interface Config {
  * Parses environment variables.
  * @throws ConfigError whose message is one line that begins with the variable's name
  */
-export function parseConfig(raw: Record<string, string | undefined>): Config {
+export function parseConfig(raw: RawEnvironment): Config {
   const env = parsed(Environment, raw);
   const alerting = (['SMTP_URL', 'ALERT_EMAIL_TO', 'ALERT_EMAIL_FROM'] as const).filter(
     (name) => env[name] === undefined,
@@ -141,35 +114,18 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
  * The part that the operators' tools need.
  * @throws ConfigError whose message is one line that begins with the variable's name
  */
-export function parseToolConfig(
-  raw: Record<string, string | undefined>,
-): Pick<Config, 'appEnv' | 'databaseUrl' | 'kafka'> {
-  const env = parsed(Environment.pick({ APP_ENV: true, DATABASE_URL: true, KAFKA_BROKERS: true }), raw);
+export function parseToolConfig(raw: RawEnvironment): Pick<Config, 'appEnv' | 'databaseUrl' | 'kafka'> {
+  const env = parsed(ToolEnvironment, raw);
   return { appEnv: env.APP_ENV, databaseUrl: env.DATABASE_URL, kafka: kafkaOf(env) };
 }
+const { APP_ENV, DATABASE_URL } = Environment.shape;
+const ToolEnvironment = z.object({ APP_ENV, DATABASE_URL, ...kafkaVariables });
 
-/** Whether each is an address or a network, as proxy-addr takes them. */
-function areProxies(list: string[]): boolean {
-  // proxy-addr alone is too generous: it takes "1", elsewhere a number of hops, for the address 0.0.0.1.
-  if (!list.every((one) => NETWORKS.has(one) || isIP(one.split('/', 1)[0] ?? '') > 0)) return false;
-  try {
-    proxyAddr.compile(list);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const kafkaOf = (env: { APP_ENV: string; KAFKA_BROKERS: string[] }) => ({
-  brokers: env.KAFKA_BROKERS,
-  topic: `${env.APP_ENV}_order_events`,
-  groupId: `${env.APP_ENV}_kds`,
-});
-
-function parsed<T>(schema: z.ZodType<T>, raw: Record<string, string | undefined>): T {
+function parsed<T extends z.ZodObject>(schema: T, given: RawEnvironment): z.infer<T> {
+  const { raw, nameOf } = readSecretFiles(schema, given);
   const { success, data, error } = schema.safeParse(raw);
   if (success) return data;
   const issue = error.issues[0];
   const name = String(issue?.path[0]);
-  throw new ConfigError(`${name} ${raw[name] === undefined ? 'is not set, but required' : issue?.message}`);
+  throw new ConfigError(`${nameOf(name)} ${raw[name] === undefined ? 'is not set, but required' : issue?.message}`);
 }

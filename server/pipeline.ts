@@ -75,7 +75,7 @@ export async function newestOrders(prisma: PrismaClient): Promise<string[]> {
 
 export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pipeline> {
   const { config, log, prisma, lineage, bus, kafka, settings, metrics, onMail, onSilent } = deps;
-  const { topic, groupId, brokers } = config.kafka;
+  const { topic, groupId, brokers, rack } = config.kafka;
   const { publicUrl } = config.http;
 
   const api = await keep('order API', new OrderApi({ ...config.orderApi, connections: MAX_CONNECTIONS }));
@@ -147,6 +147,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
     log,
     topic,
     groupId,
+    rack,
     topicId: () => topicIds.current(),
     onSilent,
   });

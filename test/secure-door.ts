@@ -3,16 +3,16 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { SASLOptions } from 'kafkajs';
 import { ensureJava, javaTool } from '../scripts/local/kafka-install.mjs';
 import { freePort } from '../scripts/local/process.mjs';
+import type { SaslSettings } from '../server/config/kafka-sasl.ts';
 
 /** A client's side of it. */
 export interface SecureAccess {
   broker: string;
   /** PEM: the broker's own certificate, which no other authority has signed. */
   ca: string;
-  sasl: SASLOptions & { mechanism: 'plain' };
+  sasl: Extract<SaslSettings, { username: string }>;
 }
 
 export async function secureDoor(directory: string) {
@@ -30,7 +30,7 @@ export async function secureDoor(directory: string) {
   const subject = ['-dname', 'CN=localhost', '-ext', 'SAN=dns:localhost'];
   keytool(['-genkeypair', '-keyalg', 'EC', '-groupname', 'secp256r1', '-validity', '7', ...subject]);
   const ca = keytool(['-exportcert', '-rfc']);
-  const access: SecureAccess = { broker: `localhost:${port}`, ca, sasl: { mechanism: 'plain', username, password } };
+  const access: SecureAccess = { broker: `localhost:${port}`, ca, sasl: { mechanism: 'PLAIN', username, password } };
   return {
     access,
     door: {

@@ -41,7 +41,7 @@ test('after a connection was cut in the middle of an answer, what comes next is 
   const topic = `${uniqueEnvironment()}_order_events`;
   await createTopic(topic);
   const kafka = createKafka(
-    { kafka: { brokers: [`127.0.0.1:${inject('kafkaDoor').advertisedPort}`], groupId: topic } },
+    { kafka: { brokers: [`127.0.0.1:${inject('kafkaDoor').advertisedPort}`] } },
     createLogger('silent'),
   );
   const consumer = kafka.consumer({ groupId: topic, maxWaitTimeInMs: 100 });

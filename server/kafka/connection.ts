@@ -1,20 +1,24 @@
 // The KafkaJS client, with its log in ours.
-import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
-import type { Config } from '../config.ts';
+import { Kafka, logLevel } from 'kafkajs';
+import type { KafkaSettings } from '../config/kafka.ts';
 import type { Logger } from '../logger.ts';
 import { openBrokerSocket } from './broker-socket.ts';
+import { saslFor } from './sasl.ts';
 
-/** `ssl` and `sasl` as KafkaJS takes them. All connections use them, including those that ask for the topic's id. */
-export type KafkaAccess = Pick<Config['kafka'], 'brokers' | 'groupId'> & Pick<KafkaConfig, 'ssl' | 'sasl'>;
+/** All connections use it, including those that ask for the topic's id. */
+export type KafkaAccess = Pick<KafkaSettings, 'brokers' | 'clientId' | 'tls' | 'sasl'>;
 
 /** The client's own retry is kept short: the parts above it wait, give the reason, and begin again. */
-export function createKafka({ kafka: { brokers, groupId, ssl, sasl } }: { kafka: KafkaAccess }, log: Logger): Kafka {
+export function createKafka(
+  { kafka: { brokers, clientId = 'heard', tls, sasl } }: { kafka: KafkaAccess },
+  log: Logger,
+): Kafka {
   return new Kafka({
-    clientId: groupId,
+    clientId,
     brokers,
-    ...(ssl !== undefined && { ssl }),
-    // A copy: KafkaJS keeps its authenticator in this object, with the password that it had at first.
-    ...(sasl !== undefined && { sasl: { ...sasl } }),
+    // The object itself: its certificates may be read anew at each connection.
+    ...(tls !== undefined && { ssl: tls }),
+    ...(sasl !== undefined && { sasl: saslFor(sasl) }),
     socketFactory: openBrokerSocket,
     connectionTimeout: 2000,
     requestTimeout: 10_000,

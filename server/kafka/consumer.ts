@@ -27,6 +27,8 @@ export interface ConsumerDeps {
   log: Logger;
   topic: string;
   groupId: string;
+  /** Where this process runs: the brokers may let it read from a replica there. */
+  rack?: string | undefined;
   /** The broker's own id of the topic, where it is known. */
   topicId: () => Promise<string | null>;
   onSilent: (reason: string) => void;
@@ -136,9 +138,10 @@ export class TopicConsumer implements Part {
 
   /** One consumer's life. @returns why it ended */
   async #consume(admin: Admin): Promise<string> {
-    const { kafka, groupId, topic, log } = this.deps;
+    const { kafka, groupId, topic, log, rack } = this.deps;
     const consumer = kafka.consumer({
       groupId,
+      ...(rack !== undefined && { rackId: rack }),
       sessionTimeout: SESSION_MS,
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: REBALANCE_MS,

@@ -13,7 +13,7 @@ test('over TLS and SASL messages are read, large ones whole, offsets are known, 
   const topic = `${uniqueEnvironment()}_order_events`;
   await createTopic(topic);
   const brokers = [broker];
-  const kafka = createKafka({ kafka: { brokers, groupId: topic, ssl: { ca }, sasl } }, log);
+  const kafka = createKafka({ kafka: { brokers, tls: { ca }, sasl } }, log);
   const [consumer, admin] = [kafka.consumer({ groupId: topic, maxWaitTimeInMs: 100 }), kafka.admin()];
   const ids = new TopicIds({ kafka, brokers, topic, log });
   const read: (string | undefined)[] = [];
@@ -43,16 +43,16 @@ test('over TLS and SASL messages are read, large ones whole, offsets are known, 
 
 test.each<[string, (access: ReturnType<typeof secure>) => Partial<KafkaAccess>, RegExp]>([
   ['no TLS', () => ({}), /./],
-  ["an authority that has not signed the broker's certificate", ({ sasl }) => ({ ssl: true, sasl }), /self-signed/],
+  ["an authority that has not signed the broker's certificate", ({ sasl }) => ({ tls: {}, sasl }), /self-signed/],
   [
     'a wrong password',
-    ({ ca, sasl }) => ({ ssl: { ca }, sasl: { ...sasl, password: 'wrong' } }),
+    ({ ca, sasl }) => ({ tls: { ca }, sasl: { ...sasl, password: 'wrong' } }),
     /Authentication failed|Invalid username or password/,
   ],
 ])('with %s nothing is told, and the reason is given', async (_, accessWith, reason) => {
   const access = secure();
   const [brokers, warned] = [[access.broker], [] as string[]];
-  const kafka = createKafka({ kafka: { brokers, groupId: 'g', ...accessWith(access) } }, log);
+  const kafka = createKafka({ kafka: { brokers, ...accessWith(access) } }, log);
   const ids = new TopicIds({
     kafka,
     brokers,

@@ -17,7 +17,7 @@ function idsOf(topic: string, brokers = kafkaBrokers()) {
   const log = Object.assign(createLogger('silent'), {
     warn: ({ reason }: { reason: string }) => void warned.push(reason),
   });
-  const ids = new TopicIds({ kafka: createKafka({ kafka: { brokers, groupId: topic } }, log), brokers, topic, log });
+  const ids = new TopicIds({ kafka: createKafka({ kafka: { brokers } }, log), brokers, topic, log });
   undo.push(() => ids.stop());
   return { ids, warned };
 }
