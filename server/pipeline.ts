@@ -160,7 +160,15 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
     serviceDown: () => source.status.state === 'down',
     width: () => source.retryWidth,
   });
-  const status = new Status({ log, prisma, consumer, lag, source, databaseTrouble: () => settler.databaseTrouble });
+  const status = new Status({
+    log,
+    prisma,
+    lineage,
+    consumer,
+    lag,
+    source,
+    databaseTrouble: () => settler.databaseTrouble,
+  });
 
   return {
     source,

@@ -34,7 +34,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     const lineage = new Lineage(log);
     const prisma = createPrisma(config.databaseUrl, { lineage });
     await keep('database', { stop: () => prisma.$disconnect() });
-    const bus = await keep('bus', new Bus({ databaseUrl: config.databaseUrl, log }));
+    const bus = await keep('bus', new Bus({ databaseUrl: config.databaseUrl, lineage, log }));
     const metrics = new Metrics(config.kafka);
     const defaults = { orderApiConcurrency: config.orderApi.concurrency };
     const settings = await keep('settings', new Settings({ prisma, bus, log, defaults }));

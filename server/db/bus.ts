@@ -6,6 +6,7 @@ import pg from 'pg';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
+import { notWritable, WRITABLE, type Lineage } from './lineage.ts';
 import { sessionAt } from './session.mjs';
 import { troublesOf } from '../lib/troubles.ts';
 
@@ -27,6 +28,8 @@ const PAYLOAD = /^([^|]*)\|([^|]*)\|(.*)$/s;
 
 export interface BusDeps {
   databaseUrl: string;
+  /** Tells when the connection leads to a former database. */
+  lineage?: Pick<Lineage, 'onChange' | 'onRefusal'>;
   log: Logger;
 }
 
@@ -39,16 +42,26 @@ export class Bus implements Part {
   #sending = false;
   #reconnect: NodeJS.Timeout | undefined;
   #stopped = true;
+  #unsubscribe: (() => unknown)[] = [];
 
   constructor(private readonly deps: BusDeps) {}
 
   async start(): Promise<void> {
     this.#stopped = false;
+    const { lineage } = this.deps;
+    if (lineage) this.#unsubscribe = [lineage.onChange(() => this.#part()), lineage.onRefusal(() => this.#part())];
     await this.#connect();
+  }
+
+  /** The connection may lead to a database that nobody else uses any more; the next one leads to the present one. */
+  #part(): void {
+    const client = this.#client as (pg.Client & { connection: { stream: { destroy(): void } } }) | undefined;
+    client?.connection.stream.destroy();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     clearTimeout(this.#reconnect);
     clearTimeout(this.#timer);
     await this.#client?.end().catch(() => {});
@@ -125,6 +138,8 @@ export class Bus implements Part {
     client.on('notification', ({ payload }) => this.#hear(payload ?? ''));
     try {
       await client.connect();
+      const { rows } = await client.query<{ writable: boolean }>(`SELECT ${WRITABLE}`);
+      if (!rows[0]!.writable) throw notWritable();
       await client.query(`LISTEN ${CHANNEL}`);
       this.#client = client;
     } catch (error) {

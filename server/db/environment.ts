@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { HeardError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { notWritable, WRITABLE } from './lineage.ts';
 import { sessionAt } from './session.mjs';
 
 /** SQLSTATEs that no waiting heals: wrong password or user, no such database, not allowed. */
@@ -11,7 +12,7 @@ const hopeless = new Set(['28P01', '28000', '3D000', '42501']);
 const AGAIN_MS = 1000;
 
 /**
- * Waits until the database answers, and compares its stamp.
+ * Waits until the database answers and takes changes, and compares its stamp.
  * @throws HeardError WRONG_ENVIRONMENT, or INVALID_CONFIG when the database refuses us for good
  */
 export async function awaitDatabaseOf(appEnv: string, databaseUrl: string, log: Logger): Promise<void> {
@@ -21,9 +22,10 @@ export async function awaitDatabaseOf(appEnv: string, databaseUrl: string, log: 
     try {
       await client.connect();
       const {
-        rows: [{ stamped }],
-      } = await client.query("SELECT to_regclass('environment_stamp') IS NOT NULL AS stamped");
+        rows: [{ stamped, writable }],
+      } = await client.query(`SELECT to_regclass('environment_stamp') IS NOT NULL AS stamped, ${WRITABLE}`);
       if (stamped) refuseOther(appEnv, (await client.query('SELECT app_env FROM environment_stamp')).rows[0]?.app_env);
+      if (!writable) throw notWritable();
       return;
     } catch (error) {
       if (error instanceof HeardError) throw error;

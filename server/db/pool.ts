@@ -1,10 +1,11 @@
 // The one pool of connections. A connection goes back to it clean or not at all: after an error, a time-out or inside an
 // open transaction it ends, since its next borrower would go on in the former one's transaction. And all connections lead
-// to one database: once a new one finds another, the older ones end.
+// to one database that takes changes: once a new one finds another, the older ones end, and all of them end once a change
+// was refused as by a read-only one.
 import pg from 'pg';
 import { diagnose } from './faults.ts';
 import { messageOf } from '../errors.ts';
-import type { Identity, Lineage } from './lineage.ts';
+import { notWritable, READ_ONLY, type Identity, type Lineage } from './lineage.ts';
 
 /** As of pg: the state of its transaction, and whether it waits for a statement. */
 type Client = pg.PoolClient & {
@@ -23,6 +24,8 @@ const UNCLEAN = new Error('the connection was not clean');
 export class CleanPool extends pg.Pool {
   readonly #clients = new Set<Client>();
   readonly #failed = new WeakSet<pg.PoolClient>();
+  /** A change was refused by a read-only database. */
+  readonly #refused: () => void;
 
   constructor(config: pg.PoolConfig, lineage?: Lineage) {
     super({
@@ -34,6 +37,8 @@ export class CleanPool extends pg.Pool {
       this.#watch(client as Client);
     });
     this.on('remove', (client) => this.#clients.delete(client as Client));
+    lineage?.onRefusal(() => this.#endAll());
+    this.#refused = () => (lineage ? lineage.refuse() : this.#endAll());
   }
 
   override connect(): Promise<pg.PoolClient>;
@@ -48,11 +53,28 @@ export class CleanPool extends pg.Pool {
 
   #watch(client: Client): void {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    const look = (error: unknown) => {
+      if ((error as { code?: unknown } | null)?.code === READ_ONLY) this.#refused();
+    };
     client.query = ((...args: unknown[]) => {
+      const answer = args.at(-1);
+      if (typeof answer === 'function')
+        args[args.length - 1] = (error: unknown, ...more: unknown[]) => {
+          look(error);
+          return answer(error, ...more);
+        };
       const result = query(...args);
-      if (result instanceof Promise) result.catch(() => this.#failed.add(client));
+      if (result instanceof Promise)
+        result.catch((error: unknown) => {
+          this.#failed.add(client);
+          look(error);
+        });
       return result;
     }) as Client['query'];
+  }
+
+  #endAll(): void {
+    for (const client of this.#clients) client.connection.stream.destroy();
   }
 
   #guarded(client: Client): Client {
@@ -65,7 +87,7 @@ export class CleanPool extends pg.Pool {
     return !this.#failed.has(client) && client.readyForQuery && client.getTransactionStatus() === 'I';
   }
 
-  /** @throws for a standby, whose data may be old */
+  /** @throws for a database that takes no changes: its data may be old */
   async #identify(client: Client, lineage: Lineage): Promise<void> {
     const beganAt = performance.now();
     const identity = await client
@@ -77,10 +99,9 @@ export class CleanPool extends pg.Pool {
         return null;
       });
     if (!identity) return;
-    if (identity.lineage === null && lineage.columns.includes('pg_control_system'))
-      throw Object.assign(new Error('the database is a standby'), { code: '57P03', severity: 'FATAL' });
+    if (!identity.writable) throw notWritable();
     // What is under way in the former database must not end there for us.
-    if (identity.lineage !== lineage.current) for (const older of this.#clients) older.connection.stream.destroy();
+    if (identity.lineage !== lineage.current) this.#endAll();
     lineage.observe(identity, beganAt);
   }
 }

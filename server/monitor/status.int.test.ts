@@ -18,7 +18,13 @@ test('missing messages: all of them for scrapes, those of the last day for scree
     lag: { lag: null },
     source: { status: { state: 'ok', inFlight: 0, limit: 10 } },
   } as unknown as StatusDeps;
-  const status = new Status({ ...deps, log, prisma: database.prisma, databaseTrouble: () => null });
+  const status = new Status({
+    ...deps,
+    log,
+    prisma: database.prisma,
+    databaseTrouble: () => null,
+    lineage: { refuse: () => {} },
+  });
   expect([status.missingMessages(), status.health().missingMessages]).toEqual([0, 0]);
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
   await database.prisma.missingMessages.createMany({

@@ -1,6 +1,7 @@
 // The pipeline's status for operators, probes and screens: the state of its parts at this moment, and counts read once a
 // second.
-import type { PrismaClient } from '../db/client.ts';
+import { Prisma, type PrismaClient } from '../db/client.ts';
+import { notWritable, WRITABLE, type Lineage } from '../db/lineage.ts';
 import type { TopicConsumer } from '../kafka/consumer.ts';
 import type { LagMonitor } from '../kafka/lag.ts';
 import type { PipelineStatus } from './ports.ts';
@@ -18,6 +19,7 @@ export interface StatusDeps {
   source: DetailSource;
   /** Why the database takes no orders; null while it does. */
   databaseTrouble: () => string | null;
+  lineage: Pick<Lineage, 'refuse'>;
   log: Logger;
 }
 interface Counts {
@@ -103,7 +105,7 @@ export class Status implements PipelineStatus, Part {
   async #count(): Promise<void> {
     const recount = performance.now() - this.#rejected.countedAt > RECOUNT_MS;
     const [row] = await this.deps.prisma.$queryRaw<
-      (Omit<Counts, 'rejected'> & { rejected: number | null; last: bigint | null })[]
+      (Omit<Counts, 'rejected'> & { rejected: number | null; last: bigint | null; writable: boolean })[]
     >`
           SELECT
             p.orders, p.parked, p.oldest,
@@ -112,7 +114,7 @@ export class Status implements PipelineStatus, Part {
               WHEN ${recount} OR r.last IS DISTINCT FROM ${this.#rejected.last}::bigint THEN
                 (SELECT count(*)::int FROM rejected_messages)
             END AS rejected,
-            m.missing, m.lately AS "missingLately"
+            m.missing, m.lately AS "missingLately", ${Prisma.raw(WRITABLE)}
           FROM
             (
               SELECT count(DISTINCT order_id)::int AS orders, count(*)::int AS parked, min(parked_at) AS oldest
@@ -128,7 +130,12 @@ export class Status implements PipelineStatus, Part {
             ) m,
             (SELECT max(id) AS last FROM rejected_messages) r
         `;
-    const { last, rejected, ...counts } = row!;
+    const { last, rejected, writable, ...counts } = row!;
+    // It answers, and its data grows old: a primary that was demoted and stays up.
+    if (!writable) {
+      this.deps.lineage.refuse();
+      throw notWritable();
+    }
     if (rejected !== null) this.#rejected = { last, countedAt: performance.now() };
     this.#counts = { ...counts, rejected: rejected ?? this.#counts.rejected };
     this.#countedAt = performance.now();

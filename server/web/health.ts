@@ -1,6 +1,8 @@
 // Liveness and readiness. The order API does not count: while it is away, orders wait, and screens still work.
 import type { Hono } from 'hono';
-import type { PrismaClient } from '../db/client.ts';
+import { Prisma, type PrismaClient } from '../db/client.ts';
+import { messageOf } from '../errors.ts';
+import { notWritable, WRITABLE } from '../db/lineage.ts';
 import { DeadlineError, within } from '../lib/deadline.ts';
 import type { PipelineStatus } from '../monitor/ports.ts';
 import { Problem } from '../http/problems.ts';
@@ -12,8 +14,10 @@ export function addHealthRoutes(app: Hono, { prisma, status }: { prisma: PrismaC
   // One question at a time: probes come each second, and against a hanging database they would take the whole pool.
   let asking: Promise<unknown> | undefined;
   const askDatabase = () =>
-    (asking ??= prisma.$queryRaw`SELECT 1`
-      .then(() => {})
+    (asking ??= prisma.$queryRaw<[{ writable: boolean }]>`SELECT ${Prisma.raw(WRITABLE)}`
+      .then(([{ writable }]) => {
+        if (!writable) throw notWritable();
+      })
       .finally(() => {
         asking = undefined;
       }));
@@ -27,7 +31,9 @@ export function addHealthRoutes(app: Hono, { prisma, status }: { prisma: PrismaC
         reasons.unshift(
           error instanceof DeadlineError
             ? `the database does not answer within ${DATABASE_MS} ms`
-            : 'the database does not answer',
+            : messageOf(error).includes(notWritable().message)
+              ? notWritable().message
+              : 'the database does not answer',
         );
       });
       if (reasons.length) throw new Problem(503, `Not ready: ${reasons.join('; ')}.`, {}, { 'retry-after': '1' });
