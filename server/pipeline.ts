@@ -86,6 +86,8 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
       ceiling: settings.orderApiConcurrency(),
       batchMax: config.orderApi.batchMax,
       onRequest: (outcome, seconds) => metrics.orderApiRequest(outcome, seconds),
+      onOutage: (reason) =>
+        reason === null ? log.info('the order API works again') : log.warn({ reason }, 'the order API is down'),
     }),
   );
   settings.onChange(() => source.setCeiling(settings.orderApiConcurrency()));

@@ -43,7 +43,7 @@ export async function createTestApp(env: Record<string, string> = {}) {
   const log = createLogger('silent');
   const metrics = new Metrics({ groupId: config.kafka.groupId, topic: config.kafka.topic });
   const { prisma } = database;
-  const orderApi = { inFlight: 2, limit: 10, state: 'ok' as const };
+  const orderApi = { inFlight: 2, limit: 10, state: 'ok' as const, reason: null };
   const parts: AppDeps &
     Auth & {
       config: typeof config;

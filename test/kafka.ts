@@ -11,6 +11,8 @@ export interface TestMessage {
   value: object | string | Buffer | null;
   headers?: IHeaders;
   partition?: number;
+  /** In ms; another unit and -1 are sent as they are. */
+  timestamp?: string;
 }
 
 export const kafkaBrokers = (): string[] => inject('kafkaBrokers').split(',');
@@ -91,11 +93,12 @@ async function createProducer(): Promise<TestProducer> {
     async produce(topic, messages) {
       await producer.send({
         topic,
-        messages: messages.map(({ key, value, headers, partition }) => ({
+        messages: messages.map(({ key, value, headers, partition, timestamp }) => ({
           key,
           value: typeof value === 'object' && value !== null && !Buffer.isBuffer(value) ? JSON.stringify(value) : value,
           ...(headers && { headers }),
           ...(partition !== undefined && { partition }),
+          ...(timestamp !== undefined && { timestamp }),
         })),
       });
     },

@@ -106,8 +106,11 @@ const rejected = (t: T, { rejectedMessages: n }: Health): PipelineFact => ({
 function service(t: T, { orderApi }: Health): PipelineFact {
   const fact = { key: 'service', name: t('pipeline.service') } as const;
   const value = t('pipeline.requests', { inFlight: orderApi.inFlight, limit: orderApi.limit });
-  if (orderApi.state === 'down')
-    return { ...fact, value: t('pipeline.down'), note: t('pipeline.downNote'), tone: 'bad' };
+  if (orderApi.state === 'down') {
+    const { reason } = orderApi;
+    const note = reason ? t('pipeline.downReason', { reason }) : t('pipeline.downNote');
+    return { ...fact, value: t('pipeline.down'), note, tone: 'bad' };
+  }
   if (orderApi.state === 'slow') return { ...fact, value, note: t('pipeline.slowNote'), tone: 'warning' };
   return { ...fact, value, note: t('pipeline.healthy'), tone: 'good' };
 }

@@ -120,7 +120,12 @@ describe('the pipeline, in words', () => {
   it('says that the order service or the database is away', () => {
     expect(facts({ orderApi: { state: 'down', inFlight: 0, limit: 10 } })['service']).toMatchObject({
       value: 'down',
+      note: 'new orders wait until it answers; nothing is lost',
       tone: 'bad',
+    });
+    const refused = { state: 'down' as const, inFlight: 0, limit: 10, reason: 'orders.example answered 401' };
+    expect(facts({ orderApi: refused })['service']).toMatchObject({
+      note: 'orders.example answered 401; new orders wait, nothing is lost',
     });
     expect(facts({ orderApi: { state: 'ok', inFlight: 2, limit: 10 } })['service']).toMatchObject({
       value: '2 of 10 requests',

@@ -28,3 +28,10 @@ export async function ask(
     return { kind: error.code === 'ORDER_API_THROTTLED' ? 'throttled' : 'failed', error };
   }
 }
+
+/** The failure of the request, or of an order in its answer. */
+export function failureIn(outcome: Outcome): HeardError | undefined {
+  if (outcome.kind !== 'answered') return outcome.error;
+  for (const fetched of outcome.results.values()) if ('error' in fetched) return fetched.error;
+  return undefined;
+}

@@ -33,7 +33,7 @@ test('the first 429 pauses everything until Retry-After, and is held against nob
   expect([openIds(), results.map(({ result }) => result?.ok)]).toEqual([[], [undefined, true, true, undefined]]);
   await pass(100);
   // One at first, as after an outage, and the one that was refused.
-  expect([openIds(), source.status]).toEqual([['a'], { inFlight: 1, limit: 1, state: 'slow' }]);
+  expect([openIds(), source.status]).toEqual([['a'], { inFlight: 1, limit: 1, state: 'slow', reason: null }]);
   await answerFor('a');
   await answerFor('d');
   expect(results.map(({ result }) => result?.ok)).toEqual([true, true, true, true]);
@@ -151,7 +151,7 @@ for (const [kind, code] of poisons) {
     for (let i = 0; i < 10; i += 1) {
       const poisoned = await failAmongOthers(source, 'o-poison', code);
       expect(poisoned.result).toMatchObject({ ok: false, outage: false, error: { code } });
-      expect(source.status).toEqual({ inFlight: 0, limit: 10, state: 'ok' });
+      expect(source.status).toEqual({ inFlight: 0, limit: 10, state: 'ok', reason: null });
     }
     expect(service.asked.filter(([id]) => id === 'o-poison')).toHaveLength(10);
   });
@@ -266,7 +266,7 @@ test('many orders that are not found are lag while an order from before is still
   expect(results.map(({ result }) => result)).toMatchObject(
     Array.from({ length: 10 }, () => ({ ok: false, outage: false })),
   );
-  expect(source.status).toEqual({ inFlight: 0, limit: 10, state: 'ok' });
+  expect(source.status).toEqual({ inFlight: 0, limit: 10, state: 'ok', reason: null });
   const late = fetchOf(source, 'late');
   await turns();
   await failFor('late', 'ORDER_BEHIND');
@@ -287,7 +287,7 @@ test('an outage ends by itself, without anybody who waits: an order from before 
   }
   await pass(1100);
   await answerFor('first');
-  expect(source.status).toEqual({ inFlight: 0, limit: 1, state: 'slow' });
+  expect(source.status).toEqual({ inFlight: 0, limit: 1, state: 'slow', reason: null });
 });
 
 test('after an outage, the ids of a multi-get that failed in it travel together again', async () => {

@@ -4,11 +4,12 @@
 // the requests (bulkhead.ts).
 import type { ErrorCode, HeardError } from '../errors.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
-import { ask } from './ask.ts';
+import { ask, failureIn } from './ask.ts';
 import { Breaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
-import { FetchQueue, jobOf, type FetchResult, type Job } from './fetch-queue.ts';
+import { FetchQueue, jobOf, refuse, type FetchResult, type Job } from './fetch-queue.ts';
 import type { Fetched, OrderApi } from '../upstream/order-api.ts';
+import { Outage } from './outage.ts';
 import { OWN_REFUSALS, OwnPauses } from './own-pauses.ts';
 import { Throttle } from './throttle.ts';
 import { Verdicts } from './verdicts.ts';
@@ -19,6 +20,8 @@ export interface DetailSourceDeps {
   ceiling: number;
   batchMax: number;
   onRequest?: (outcome: 'ok' | ErrorCode, seconds: number) => void;
+  /** Told why the service is down, and null when it works again. */
+  onOutage?: (reason: string | null) => void;
 }
 
 export class DetailSource implements Part {
@@ -28,6 +31,7 @@ export class DetailSource implements Part {
   readonly #verdicts = new Verdicts();
   readonly #queue = new FetchQueue();
   readonly #bulkhead = new Bulkhead(() => this.#limit.current);
+  readonly #outage = new Outage((reason) => this.deps.onOutage?.(reason));
   #inFlight = 0;
   /** Start times of the latest request that brought an order, and of the latest one with any sound answer. */
   #cameLast = -Infinity;
@@ -43,10 +47,11 @@ export class DetailSource implements Part {
     this.#limit = new AdaptiveLimit(deps.ceiling);
   }
 
-  get status(): { inFlight: number; limit: number; state: 'ok' | 'slow' | 'down' } {
-    const limit = this.#limit.current;
+  /** `reason`: why it is down. */
+  get status(): { inFlight: number; limit: number; state: 'ok' | 'slow' | 'down'; reason: string | null } {
+    const [limit, inFlight, down] = [this.#limit.current, this.#inFlight, this.#breaker.state !== 'closed'];
     const slow = limit < this.deps.ceiling / 2 || this.#throttle.waitMs > 0;
-    return { inFlight: this.#inFlight, limit, state: this.#breaker.state !== 'closed' ? 'down' : slow ? 'slow' : 'ok' };
+    return { inFlight, limit, state: down ? 'down' : slow ? 'slow' : 'ok', reason: down ? this.#outage.reason : null };
   }
 
   /**
@@ -169,6 +174,7 @@ export class DetailSource implements Part {
     if (outcome.kind === 'answered') this.#answered(jobs, outcome.results, began);
     else if (outcome.kind === 'throttled') this.#refused(jobs, outcome.error, began);
     else this.#failed(jobs, outcome.error, began);
+    if (this.#breaker.state !== 'closed') this.#outage.failed(failureIn(outcome));
   }
 
   #answered(jobs: Job[], results: Map<string, Fetched>, began: number): void {
@@ -197,6 +203,7 @@ export class DetailSource implements Part {
     const recovered = this.#breaker.state !== 'closed';
     this.#soundLast = Math.max(this.#soundLast, began);
     this.#breaker.succeeded();
+    this.#outage.over();
     const ofNow = this.#throttle.passed(began);
     if (recovered) {
       this.#limit.startSlowly();
@@ -291,5 +298,3 @@ export class DetailSource implements Part {
     this.#pump();
   }
 }
-
-const refuse = (job: Job, error: HeardError, outage: boolean): void => job.resolve({ ok: false, error, outage });

@@ -44,6 +44,9 @@ export const jobOf = (orderId: string): Job => ({
   resolve: () => {},
 });
 
+/** @param outage the service as a whole is down */
+export const refuse = (job: Job, error: HeardError, outage: boolean): void => job.resolve({ ok: false, error, outage });
+
 export class FetchQueue {
   #fresh: Job[] = [];
   #suspects: Job[] = [];

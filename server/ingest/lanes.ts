@@ -233,7 +233,7 @@ export class Lanes implements Part {
     return {
       finding: {
         kind: 'failed',
-        reason: `the order service is behind: it answered version ${detail.version ?? 'unknown'}, status ${detail.status}, ${detail.items.length} dishes`,
+        reason: `the order service is behind: it answered version ${detail.version ?? 'unknown'}, status ${detail.status}, ${detail.items.length} dishes${detail.ageSeconds ? `, out of a cache, ${detail.ageSeconds} s old` : ''}`,
         outage: false,
       },
       before,

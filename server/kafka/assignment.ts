@@ -10,6 +10,7 @@ import type { Lineage } from '../db/lineage.ts';
 import { messageOf } from '../errors.ts';
 import type { Intake } from '../ingest/intake.ts';
 import type { Logger } from '../logger.ts';
+import { isTime } from '../upstream/message.ts';
 import { findBeginning, type Beginning } from './beginning.ts';
 import { isOther, topicSpans } from './incarnation.ts';
 import type { MissingMessages } from './missing.ts';
@@ -131,16 +132,19 @@ export class Assignment {
   /**
    * Before a batch is admitted: where it begins behind the offset that was to come next, messages may have been removed.
    * They are noted.
+   * @param timestamp of the first message, as the topic has it
    * @returns whether the batch may be admitted; else it is fetched again
    */
-  async noteGap(partition: number, first: number, nextAt: Date): Promise<boolean> {
+  async noteGap(partition: number, first: number, timestamp: number): Promise<boolean> {
     const { admin, topic, missing, log } = this.deps;
     const from = this.#next.get(partition) ?? first;
     if (first <= from) return true;
     try {
       // Compaction and transactions leave gaps, too: only offsets below the topic's start are missing.
       const low = (await topicSpans(admin, topic)).get(partition)?.low ?? 0;
-      if (low > from) await missing.note(this.#incarnation.id, [{ partition, from, to: Math.min(low, first), nextAt }]);
+      const nextAt = isTime(timestamp) ? { nextAt: new Date(timestamp) } : {};
+      if (low > from)
+        await missing.note(this.#incarnation.id, [{ partition, from, to: Math.min(low, first), ...nextAt }]);
       return this.reading;
     } catch (error) {
       log.warn(

@@ -1,6 +1,6 @@
 // Where reading begins on a real Kafka: after any change of the topic or of the group's offsets, nothing is skipped in
 // silence.
-import type { Admin } from 'kafkajs';
+import { ConfigResourceTypes, type Admin } from 'kafkajs';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Platform } from '../../simulator/platform.ts';
@@ -67,7 +67,7 @@ const stop = async (ingest: Ingest) => {
   await ingest.stop();
 };
 /** Orders that are announced in these partitions, in turn. */
-async function announce(count: number, partitions = [0]): Promise<string[]> {
+async function announce(count: number, partitions = [0], timestamp?: string): Promise<string[]> {
   const ids = Array.from(
     { length: count },
     () => platform.place({ restaurantId: `r-${env}`, items: [{ name: 'Bhuna' }] }, { silent: true }).id,
@@ -79,6 +79,7 @@ async function announce(count: number, partitions = [0]): Promise<string[]> {
         key: id,
         value: { id, status: 'PLACED', version: 1 },
         partition: partitions[i % partitions.length]!,
+        ...(timestamp !== undefined && { timestamp }),
       })),
     ).then(() => true),
   );
@@ -351,6 +352,37 @@ describe('messages that the topic no longer has', () => {
     expect([await missing(), shouts()]).toEqual([
       [[0, 3, 6]],
       [{ level: 'error', partition: 0, from: 3, to: 6, missing: 3 }],
+    ]);
+  });
+
+  test.each([
+    ['in nanoseconds', '1795435084000000000'],
+    ['that says none', '-1'],
+  ])('are counted before a message with a time %s, with alert mails on', async (_, timestamp) => {
+    await createTopic(topic);
+    // Since 4.0 the broker refuses times far ahead unless it is told otherwise.
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [
+        {
+          type: ConfigResourceTypes.TOPIC,
+          name: topic,
+          configEntries: [{ name: 'message.timestamp.after.max.ms', value: '9223372036854775807' }],
+        },
+      ],
+    });
+    const ingest = await start();
+    await arrived(await announce(3, [0], timestamp));
+    await committed(3);
+    ingest.pauseReading();
+    await announce(5);
+    await remove(8);
+    ingest.resumeReading();
+    await arrived(await announce(2, [0], timestamp));
+    await committed(10);
+    expect(await missing()).toEqual([[0, 3, 8]]);
+    expect((await prisma.outboxMessage.findMany()).map(({ body }) => body)).toEqual([
+      expect.stringMatching(/offsets 3 to 7, 5 missing, from after .*Z to now/),
     ]);
   });
 

@@ -215,7 +215,7 @@ export class TopicConsumer implements Part {
     if (!assignment?.reading) await Promise.race([assignment?.begun, sleep(BEGIN_WAIT_MS)]);
     if (!assignment?.reading || !isRunning() || isStale()) return;
     const [first, last] = [batch.messages[0]!, batch.messages.at(-1)!];
-    if (!(await assignment.noteGap(batch.partition, Number(first.offset), new Date(Number(first.timestamp))))) return;
+    if (!(await assignment.noteGap(batch.partition, Number(first.offset), Number(first.timestamp)))) return;
     const { intake, topic } = this.deps;
     for (let from = 0; from < batch.messages.length; from += SLICE) {
       if (from > 0) await nextTurn();

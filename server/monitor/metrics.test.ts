@@ -10,7 +10,7 @@ test('counters add up, and gauges follow the status: a partition that is gone is
     { partition: 0, lag: 0, committed: 5, end: 5 },
     { partition: 1, lag: 7, committed: null, end: 7 },
   ];
-  const orderApi = { inFlight: 3, limit: 8, state: 'slow' as const };
+  const orderApi = { inFlight: 3, limit: 8, state: 'slow' as const, reason: null };
   const status: PipelineStatus = {
     readiness: () => ({ ready: true }),
     partitions: () => partitions,

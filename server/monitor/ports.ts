@@ -7,6 +7,8 @@ export interface OrderApiStatus {
   inFlight: number;
   limit: number;
   state: string;
+  /** Why it is down, with its host and status; null while it is not. */
+  reason: string | null;
 }
 
 export interface PipelineStatus {

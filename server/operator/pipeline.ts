@@ -27,13 +27,13 @@ export function addPipelineRoutes(
         FROM (SELECT count(DISTINCT order_id)::int AS orders, count(*)::int AS messages, min(parked_at) AS oldest
           FROM parked_messages WHERE state = 'PARKED') AS parked`;
       const partitions = status.partitions();
-      const { inFlight, limit, state } = status.orderApi();
+      const { inFlight, limit, state, reason } = status.orderApi();
       return c.json({
         // Unknown is not zero.
         lag: partitions.length ? partitions.reduce((sum, { lag }) => sum + lag, 0) : null,
         partitions: partitions.map(({ partition, lag, committed, end }) => ({ partition, lag, committed, end })),
         ...counts,
-        orderApi: { inFlight, limit, state },
+        orderApi: { inFlight, limit, state, reason },
         troubles: status.troubles(),
       });
     },

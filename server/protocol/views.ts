@@ -227,7 +227,13 @@ export const Health = z.object({
    * Messages of the topic that have not ended, and the age in seconds of the oldest waiting one; null while not known.
    */
   lag: z.nullable(z.object({ messages: z.number(), seconds: z.number() })),
-  orderApi: z.object({ state: z.enum(['ok', 'slow', 'down']), inFlight: z.number(), limit: z.number() }),
+  orderApi: z.object({
+    state: z.enum(['ok', 'slow', 'down']),
+    inFlight: z.number(),
+    limit: z.number(),
+    /** Why it is down, in the server's words. */
+    reason: z.optional(z.nullable(z.string())),
+  }),
   parkedOrders: z.number(),
   parkedMessages: z.number(),
   failedMessages: z.number(),

@@ -46,13 +46,17 @@ const Detail = z.object({
 });
 
 /** An order as upstream had it at one moment. */
-export type OrderDetail = Omit<z.output<typeof Detail>, 'items'> & { items: DetailItem[] };
+export type OrderDetail = Omit<z.output<typeof Detail>, 'items'> & {
+  items: DetailItem[];
+  /** How long a cache had it; not there where it is the service's own word. */
+  ageSeconds?: number;
+};
 
 /**
  * @param asked the id that was asked for
  * @throws HeardError ORDER_MALFORMED when no order can be read from it, or it is another order
  */
-export function readDetail(body: unknown, asked: string): OrderDetail {
+export function readDetail(body: unknown, asked: string, ageSeconds = 0): OrderDetail {
   const parsed = Detail.safeParse(body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -69,7 +73,9 @@ export function readDetail(body: unknown, asked: string): OrderDetail {
   const lines = items.map(readItem);
   if (unread.length) for (const line of lines) line.unread.unshift(...unread);
   // Changed in place: copies of objects with this many fields cost more than reading them.
-  return Object.assign(detail, { items: withDistinctIds(lines) });
+  const order: OrderDetail = Object.assign(detail, { items: withDistinctIds(lines) });
+  if (ageSeconds > 0) order.ageSeconds = ageSeconds;
+  return order;
 }
 
 /** The lines of an order: a list, one line, or an object that has the lines as its fields. Null if there is no list. */

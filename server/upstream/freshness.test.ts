@@ -79,3 +79,12 @@ test('property: a version that is behind covers nothing, and one that is not con
     }),
   );
 });
+
+test('an answer out of a cache needs a version to cover a message', () => {
+  const cached = { status: 'PAID', ageSeconds: 40 };
+  expect(behindMessage(detail(3, cached), { status: 'PAID', version: 3 })).toBeUndefined();
+  expect(behindMessage(detail(3, cached), { status: 'PAID', version: null })).toContain('40 s old');
+  expect(behindMessage(detail(null, cached), { status: 'PAID', version: 3 })).toContain('40 s old');
+  expect(covers(detail(null, cached), { status: 'PAID', version: null }, true)).toBe(false);
+  expect(covers(detail(null, { status: 'PAID' }), { status: 'PAID', version: null }, true)).toBe(true);
+});

@@ -17,6 +17,8 @@ export function behindMessage(detail: OrderDetail, message: MessageState): strin
       ? `version ${detail.version} came, the message was of version ${message.version}`
       : undefined;
   }
+  // Only a version shows that an answer out of a cache is newer than the message.
+  if (detail.ageSeconds) return `the answer is ${detail.ageSeconds} s old: it came from a cache`;
   return comesBefore(detail.status, message.status)
     ? `status ${detail.status} came, the message was of ${message.status}`
     : undefined;

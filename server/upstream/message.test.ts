@@ -42,6 +42,10 @@ describe('is read', () => {
     expect(read(record({ ...good, occurredAt }, { timestamp }))).toMatchObject({ ok: true, event: { sentAt } });
   });
 
+  test('a JSON text after a byte order mark', () => {
+    expect(read(record(`\ufeff${JSON.stringify(good)}`))).toMatchObject({ ok: true, event: { orderId: 'o-1' } });
+  });
+
   test('one with nothing but what is required', () => {
     expect(read(record({ id: 'o-1', status: 'PAID' }))).toMatchObject({ ok: true, event: { version: null } });
   });
@@ -79,7 +83,7 @@ describe('is rejected, with the reason', () => {
     ['no value', record(good, { value: null }), 'value is null'],
     ['an empty value', record(''), 'not JSON'],
     ['not JSON', record('{"id":'), 'not JSON'],
-    ['a JSON text after a byte order mark', record(`\ufeff${JSON.stringify(good)}`), 'not JSON'],
+    ['two byte order marks', record(`\ufeff\ufeff${JSON.stringify(good)}`), 'not JSON'],
     [
       'bytes that are not UTF-8',
       record(good, { value: Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]) }),

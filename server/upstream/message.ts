@@ -35,7 +35,8 @@ export interface RawRecord {
 
 export type Reading = { ok: true; event: OrderEvent } | { ok: false; reason: string };
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** A byte order mark at the beginning is read over. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 const MAX_CHARS = 64;
 
 export const positionKey = (position: Position): string =>
@@ -80,9 +81,12 @@ export function readRecord(record: RawRecord, position: Position, appEnv: string
   };
 }
 
-/** Times that no order platform can mean, such as -1 for none or one in nanoseconds, say nothing. */
+/** A time that an order platform can mean. Others, such as -1 for none or one in nanoseconds, say nothing. */
+export const isTime = (ms: number | undefined): ms is number =>
+  ms !== undefined && ms >= Date.UTC(2000) && ms < Date.UTC(2200);
+
 function earliest(...times: (number | undefined)[]): number | null {
-  const known = times.filter((ms) => ms !== undefined && ms >= Date.UTC(2000) && ms < Date.UTC(2200)) as number[];
+  const known = times.filter(isTime);
   return known.length ? Math.min(...known) : null;
 }
 

@@ -1,7 +1,8 @@
 // The order API's answers: which failures are the service's, which are one order's, and how long it asks to wait.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Platform } from '../../simulator/platform.ts';
-import { OrderApi, retryAfter } from './order-api.ts';
+import { OrderApi } from './order-api.ts';
+import { retryAfter } from './service-get.ts';
 
 let platform: Platform;
 let api: OrderApi;
@@ -31,7 +32,8 @@ test('each kind of failure has its code, and Retry-After comes with it', async (
     [{ fault: 'timeout' }, 'ORDER_API_UNAVAILABLE', undefined],
     [{ status: 500 }, 'ORDER_API_FAILED', undefined],
     [{ status: 404 }, 'ORDER_BEHIND', undefined],
-    [{ body: '<html>' }, 'ORDER_MALFORMED', undefined],
+    [{ body: '<html>' }, 'ORDER_API_UNAVAILABLE', undefined],
+    [{ body: '[' }, 'ORDER_MALFORMED', undefined],
   ] as const;
   for (const [answer, code, retryAfterMs] of cases) {
     platform.answer(id, answer, 1);
