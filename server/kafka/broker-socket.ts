@@ -2,6 +2,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ISocketFactory, KafkaConfig } from 'kafkajs';
+import { BrokerPatience } from './broker-patience.ts';
 import { passWholeAnswers } from './whole-answers.ts';
 
 /** KafkaJS's own value, in ms. */
@@ -16,9 +17,15 @@ interface Door {
 }
 
 export const openBrokerSocket: ISocketFactory = (door: Door) => {
-  const socket = open(door);
+  const peer = `${door.host}:${door.port}`;
+  const onConnect = () => {
+    patience.connected();
+    door.onConnect();
+  };
+  const socket = open({ ...door, onConnect });
+  const patience = new BrokerPatience(socket, peer);
   socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
-  return passWholeAnswers(socket);
+  return passWholeAnswers(socket, peer, (answers) => patience.came(answers));
 };
 
 /** `onConnect` is called once the connection can be used: in TLS after the broker's certificate is accepted. */

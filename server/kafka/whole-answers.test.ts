@@ -13,7 +13,7 @@ const answerOf = (text: string) => {
 test('answers are whole and in order, however they are cut', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.string({ maxLength: 40 }), { maxLength: 8 }),
+      fc.array(fc.string({ minLength: 4, maxLength: 40 }), { maxLength: 8 }),
       fc.array(fc.nat(60), { minLength: 1, maxLength: 30 }),
       (texts, sizes) => {
         const sent = texts.map(answerOf);
@@ -36,4 +36,14 @@ test('of an answer that is cut short nothing is handed on', () => {
   expect(answers.add(Buffer.concat([answerOf('whole'), answerOf('cut short').subarray(0, 9)])).map(String)).toEqual([
     String(answerOf('whole')),
   ]);
+});
+
+test.each([-(2 ** 31), -4, -1, 0, 3, 2 ** 28, 2 ** 31 - 1])('an answer of %i bytes is none', (length) => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(length);
+  expect(() => new Answers().add(bytes)).toThrow(`announces an answer of ${length} bytes`);
+});
+
+test('a length comes after whole answers: they are of a broker all the same, and it is not', () => {
+  expect(() => new Answers().add(Buffer.concat([answerOf('whole'), Buffer.alloc(4)]))).toThrow('is not a Kafka broker');
 });
