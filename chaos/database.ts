@@ -1,6 +1,6 @@
 // Reads our database directly, past the proxies, for the checker.
 import pg from 'pg';
-import { sessionAt } from '../server/db/session.mjs';
+import { sessionAt, sessionClient } from '../server/db/session.mjs';
 import type { Records } from './records.ts';
 
 // Offsets and counts: far below 2^53.
@@ -15,7 +15,7 @@ export class Database {
    * error of PostgreSQL or of the network
    */
   async rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
-    const client = new pg.Client({
+    const client = sessionClient({
       ...sessionAt(this.url()),
       connectionTimeoutMillis: 3000,
       query_timeout: 10_000,

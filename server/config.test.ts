@@ -28,6 +28,7 @@ test('what is required is enough; everything else has its default', () => {
   expect(parseConfig(least)).toEqual({
     appEnv: 'prod',
     databaseUrl: least.DATABASE_URL,
+    databasePool: { url: least.DATABASE_URL, pooled: false, max: 10 },
     kafka: {
       brokers: ['kafka-1:9092', 'kafka-2:9092'],
       topic: 'prod_order_events',
@@ -92,7 +93,9 @@ describe('missing or empty', () => {
 describe('wrong', () => {
   const wrong: Record<string, string[]> = {
     APP_ENV: ['Prod', '1prod', 'pre-prod', 'a'.repeat(17), 'prod '],
-    DATABASE_URL: ['mysql://db/x', 'db.example', 'postgresql://', ' '],
+    DATABASE_URL: ['mysql://db/x', 'db.example', 'postgresql://', ' ', 'postgresql://db/x?connection_limit=5'],
+    DATABASE_DIRECT_URL: ['', 'mysql://db/x', 'postgresql://db/x?pgbouncer=true'],
+    DATABASE_POOL_MAX: ['0', '1', '1001', 'many', ''],
     KAFKA_BROKERS: [
       'kafka',
       'kafka:',
@@ -138,6 +141,17 @@ test('alert e-mails need all three of their variables: the one that is missing i
     expect(refusalOf({ ...least, ...alerts, [name]: undefined })).toMatch(new RegExp(`^${name} [^\\n]+$`));
   for (const [name, value] of Object.entries(alerts))
     expect(refusalOf({ ...least, [name]: value })).toMatch(/^(SMTP_URL|ALERT_EMAIL_TO|ALERT_EMAIL_FROM) [^\n]+$/);
+});
+
+test('with a direct address the other one is a pooler, and all that needs a session goes past it', () => {
+  const direct = 'postgresql://kds:secret@db.example:5432/heard';
+  const pooler = 'postgresql://kds:secret@pooler.example:6432/heard';
+  const env = { ...least, DATABASE_URL: pooler, DATABASE_DIRECT_URL: direct, DATABASE_POOL_MAX: '25' };
+  expect(parseConfig(env)).toMatchObject({
+    databaseUrl: direct,
+    databasePool: { url: pooler, pooled: true, max: 25 },
+  });
+  expect(parseToolConfig(env).databaseUrl).toBe(direct);
 });
 
 test('a refusal tells no secret', () => {

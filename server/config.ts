@@ -2,6 +2,7 @@
 // names the variable.
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { type DatabasePool, databasePoolOf, databaseVariables, sessionUrlOf } from './config/database.ts';
 import { address, ConfigError, proxies, type RawEnvironment, text, urlOf, whole } from './config/forms.ts';
 import { kafkaOf, type KafkaSettings, kafkaVariables } from './config/kafka.ts';
 import { readSecretFiles, secret } from './config/secret-files.ts';
@@ -14,7 +15,7 @@ export { ConfigError } from './config/forms.ts';
  */
 export const Environment = z.object({
   APP_ENV: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'must match [a-z][a-z0-9]{0,15}, such as dev, pre or prod'),
-  DATABASE_URL: secret(urlOf(['postgresql:', 'postgres:'], 'postgresql://user:password@host:5432/heard')),
+  ...databaseVariables,
   ...kafkaVariables,
   ORDER_API_URL: urlOf(['http:', 'https:'], 'https://orders.example/api'),
   ORDER_API_TOKEN: secret(text.optional()),
@@ -42,7 +43,9 @@ export const Environment = z.object({
 
 export interface Config {
   appEnv: string;
+  /** Leads to sessions of our own, past a pooler. */
   databaseUrl: string;
+  databasePool: DatabasePool;
   kafka: KafkaSettings;
   orderApi: { url: string; token: string | undefined; concurrency: number; timeoutMs: number; batchMax: number };
   retry: { maxAttempts: number; baseMs: number; maxMs: number };
@@ -80,7 +83,8 @@ export function parseConfig(raw: RawEnvironment): Config {
     );
   return {
     appEnv: env.APP_ENV,
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: sessionUrlOf(env),
+    databasePool: databasePoolOf(env),
     kafka: kafkaOf(env),
     orderApi: {
       url: env.ORDER_API_URL,
@@ -116,10 +120,10 @@ export function parseConfig(raw: RawEnvironment): Config {
  */
 export function parseToolConfig(raw: RawEnvironment): Pick<Config, 'appEnv' | 'databaseUrl' | 'kafka'> {
   const env = parsed(ToolEnvironment, raw);
-  return { appEnv: env.APP_ENV, databaseUrl: env.DATABASE_URL, kafka: kafkaOf(env) };
+  return { appEnv: env.APP_ENV, databaseUrl: sessionUrlOf(env), kafka: kafkaOf(env) };
 }
-const { APP_ENV, DATABASE_URL } = Environment.shape;
-const ToolEnvironment = z.object({ APP_ENV, DATABASE_URL, ...kafkaVariables });
+const { APP_ENV, DATABASE_URL, DATABASE_DIRECT_URL } = Environment.shape;
+const ToolEnvironment = z.object({ APP_ENV, DATABASE_URL, DATABASE_DIRECT_URL, ...kafkaVariables });
 
 function parsed<T extends z.ZodObject>(schema: T, given: RawEnvironment): z.infer<T> {
   const { raw, nameOf } = readSecretFiles(schema, given);

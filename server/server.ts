@@ -9,6 +9,7 @@ import { createPrisma } from './db/client.ts';
 import { awaitDatabaseOf, stampDatabase } from './db/environment.ts';
 import { Lineage } from './db/lineage.ts';
 import { migrate } from './db/migrate.ts';
+import { awaitPooler } from './db/pooler.ts';
 import { GuestTokens } from './guest/tokens.ts';
 import { TimesCollector } from './insight/times-collector.ts';
 import { createKafka } from './kafka/connection.ts';
@@ -26,13 +27,15 @@ import { buildName, nextPages } from './web/next-pages.ts';
 
 /** @throws HeardError, MigrationError or a listening error, each with one line to show */
 export async function startServer(config: Config, log: Logger, onFatal: (reason: string) => void): Promise<Running> {
-  await awaitDatabaseOf(config.appEnv, config.databaseUrl, log);
+  const { url, pooled, max } = config.databasePool;
+  await awaitDatabaseOf(config.appEnv, config.databaseUrl, log, pooled ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL');
   await migrate(config.databaseUrl, log);
   await stampDatabase(config.appEnv, config.databaseUrl);
+  if (pooled) await awaitPooler(url, config.databaseUrl, log);
 
   return startParts(log, async (keep) => {
     const lineage = new Lineage(log);
-    const prisma = createPrisma(config.databaseUrl, { lineage });
+    const prisma = createPrisma(url, { poolSize: max, pooled, lineage });
     await keep('database', { stop: () => prisma.$disconnect() });
     const bus = await keep('bus', new Bus({ databaseUrl: config.databaseUrl, lineage, log }));
     const metrics = new Metrics(config.kafka);

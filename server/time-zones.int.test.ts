@@ -11,7 +11,7 @@ import { failing, log } from '../test/pipeline.ts';
 import { audit } from './db/audit.ts';
 import { createPrisma } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
-import { sessionAt } from './db/session.mjs';
+import { sessionAt, sessionClient } from './db/session.mjs';
 import { readBoard, readChanges, readRevs } from './feed/board.ts';
 import { CourseClock } from './kitchen/course-clock.ts';
 import { addParkedRoutes } from './operator/parked.ts';
@@ -60,7 +60,7 @@ describe.each(['Asia/Shanghai', 'America/Chicago', 'Asia/Kathmandu'])('in %s', (
   test('every session of ours is in UTC and compiles nothing', async () => {
     const database = await createTestDatabase({ timeZone });
     const plain = new pg.Client({ connectionString: database.url });
-    const ours = new pg.Client(sessionAt(database.url));
+    const ours = sessionClient(sessionAt(database.url));
     try {
       await Promise.all([plain.connect(), ours.connect()]);
       const settings = "SELECT current_setting('TimeZone') AS zone, current_setting('jit') AS jit";

@@ -5,7 +5,7 @@ import { startKafka } from '../scripts/local/kafka.mjs';
 import { startPostgres } from '../scripts/local/postgres.mjs';
 import { freePort, removedInTheEnd, temporaryDirectory } from '../scripts/local/process.mjs';
 import { migrate } from '../server/db/migrate.ts';
-import { TEMPLATE } from './database.ts';
+import { TEMPLATE, execute } from './database.ts';
 import { secureDoor, type SecureAccess } from './secure-door.ts';
 
 /**
@@ -31,6 +31,9 @@ export interface Infrastructure {
 /** Its data need not outlive a power cut. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
+/** The time zone of the database, in place of the machine's: see scripts/postgres-versions.mjs. */
+const timeZone = process.env['HEARD_POSTGRES_ZONE'];
+
 export async function startInfrastructure(): Promise<Infrastructure> {
   const directory = temporaryDirectory('test');
   const undo: (() => unknown)[] = [removedInTheEnd(directory)];
@@ -51,7 +54,7 @@ export async function startInfrastructure(): Promise<Infrastructure> {
           dataDir: path.join(directory, 'postgres'),
           port: await freePort(),
           logFile: path.join(directory, 'postgres.log'),
-          settings: FAST,
+          settings: { ...FAST, ...(timeZone !== undefined && { timezone: timeZone }) },
         }),
       ),
       started(
@@ -66,6 +69,9 @@ export async function startInfrastructure(): Promise<Infrastructure> {
     if (postgres.status === 'rejected') throw postgres.reason;
     if (kafka.status === 'rejected') throw kafka.reason;
     await postgres.value.ensureDatabase(TEMPLATE);
+    // The role's setting wins over the server's and holds in every database.
+    if (timeZone !== undefined)
+      await execute(postgres.value.url(), `ALTER ROLE CURRENT_USER SET timezone = '${timeZone}'`);
     await migrate(postgres.value.url(TEMPLATE), { info: () => {} });
     return {
       kafka: kafka.value,

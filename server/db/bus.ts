@@ -7,7 +7,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../lib/part.ts';
 import { notWritable, WRITABLE, type Lineage } from './lineage.ts';
-import { sessionAt } from './session.mjs';
+import { sessionAt, sessionClient } from './session.mjs';
 import { troublesOf } from '../lib/troubles.ts';
 
 /**
@@ -118,7 +118,7 @@ export class Bus implements Part {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({
+    const client = sessionClient({
       ...sessionAt(this.deps.databaseUrl),
       connectionTimeoutMillis: 5000,
       query_timeout: 5000,

@@ -5,7 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
 import type { Lineage } from './lineage.ts';
 import { CleanPool } from './pool.ts';
-import { sessionAt } from './session.mjs';
+import { pooledSessionAt, schemaAt, sessionAt } from './session.mjs';
 
 export { Prisma } from './generated/client.ts';
 export type { PrismaClient } from './generated/client.ts';
@@ -31,27 +31,39 @@ function statementName(sql: string): string {
   return name;
 }
 
-/** @param lineage told at each new connection which database it leads to */
+const SETTINGS = {
+  // A prepared statement is planned once, perhaps while a table has two pages and a sequential scan is cheapest.
+  enable_seqscan: 'off',
+  statement_timeout: String(STATEMENT_TIMEOUT_MS),
+  idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_TIMEOUT_MS),
+};
+
+export interface PrismaOptions {
+  poolSize?: number;
+  /** Told at each new connection which database it leads to. */
+  lineage?: Lineage;
+  /** The URL leads to a pooler in transaction mode. */
+  pooled?: boolean;
+}
+
 export function createPrisma(
   databaseUrl: string,
-  { poolSize = 10, lineage }: { poolSize?: number; lineage?: Lineage } = {},
+  { poolSize = 10, lineage, pooled = false }: PrismaOptions = {},
 ): PrismaClient {
   const pool = new CleanPool(
     {
-      // A prepared statement is planned once, perhaps while a table has two pages and a sequential scan is cheapest.
-      ...sessionAt(databaseUrl, '-c enable_seqscan=off'),
+      ...(pooled ? pooledSessionAt(databaseUrl, SETTINGS) : sessionAt(databaseUrl, SETTINGS)),
       max: poolSize,
       connectionTimeoutMillis: 5000,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
       query_timeout: STATEMENT_TIMEOUT_MS + 2000,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       application_name: 'heard',
     },
     lineage,
   );
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
-    statementNameGenerator: ({ sql }) => statementName(sql),
+    schema: schemaAt(databaseUrl),
+    ...(!pooled && { statementNameGenerator: ({ sql }: { sql: string }) => statementName(sql) }),
   });
   return new PrismaClient({ adapter });
 }

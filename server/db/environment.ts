@@ -1,26 +1,31 @@
 // Keeps environments apart: a database is stamped with its environment at the first start, and a process of another
 // environment refuses it before any migration.
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { HeardError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { notWritable, WRITABLE } from './lineage.ts';
-import { sessionAt } from './session.mjs';
+import { checkSession } from './pooler.ts';
+import { hostOf, refusalOf, type DatabaseVariable } from './refusals.ts';
+import { sessionAt, sessionClient } from './session.mjs';
 
-/** SQLSTATEs that no waiting heals: wrong password or user, no such database, not allowed. */
-const hopeless = new Set(['28P01', '28000', '3D000', '42501']);
 const AGAIN_MS = 1000;
 
 /**
  * Waits until the database answers and takes changes, and compares its stamp.
  * @throws HeardError WRONG_ENVIRONMENT, or INVALID_CONFIG when the database refuses us for good
  */
-export async function awaitDatabaseOf(appEnv: string, databaseUrl: string, log: Logger): Promise<void> {
+export async function awaitDatabaseOf(
+  appEnv: string,
+  databaseUrl: string,
+  log: Logger,
+  variable: DatabaseVariable = 'DATABASE_URL',
+): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    const client = new pg.Client({ ...sessionAt(databaseUrl), connectionTimeoutMillis: 5000, query_timeout: 5000 });
+    const client = sessionClient({ ...sessionAt(databaseUrl), connectionTimeoutMillis: 5000, query_timeout: 5000 });
     client.on('error', () => {});
     try {
       await client.connect();
+      await checkSession(databaseUrl, variable);
       const {
         rows: [{ stamped, writable }],
       } = await client.query(`SELECT to_regclass('environment_stamp') IS NOT NULL AS stamped, ${WRITABLE}`);
@@ -29,9 +34,10 @@ export async function awaitDatabaseOf(appEnv: string, databaseUrl: string, log: 
       return;
     } catch (error) {
       if (error instanceof HeardError) throw error;
-      if (hopeless.has((error as { code?: string }).code ?? ''))
-        throw new HeardError('INVALID_CONFIG', `DATABASE_URL is refused by the database: ${messageOf(error)}`);
-      if (tries % 10 === 0) log.warn({ error: messageOf(error) }, 'waiting for the database');
+      const refusal = refusalOf(error, variable, databaseUrl);
+      if (refusal !== null) throw new HeardError('INVALID_CONFIG', refusal);
+      if (tries % 10 === 0)
+        log.warn({ host: hostOf(databaseUrl), error: messageOf(error) }, 'waiting for the database');
       await sleep(AGAIN_MS);
     } finally {
       await client.end().catch(() => {});
@@ -44,7 +50,7 @@ export async function awaitDatabaseOf(appEnv: string, databaseUrl: string, log: 
  * @throws HeardError WRONG_ENVIRONMENT
  */
 export async function stampDatabase(appEnv: string, databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ ...sessionAt(databaseUrl), connectionTimeoutMillis: 5000, query_timeout: 5000 });
+  const client = sessionClient({ ...sessionAt(databaseUrl), connectionTimeoutMillis: 5000, query_timeout: 5000 });
   client.on('error', () => {});
   try {
     await client.connect();

@@ -3,16 +3,18 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Sql } from './client.ts';
 import { NO_FILTERS, readMigrations, withSchemaEngine } from './schema-engine.mjs';
-import { sessionAt } from './session.mjs';
+import { schemaAt, sessionAt, sessionClient } from './session.mjs';
 
 /** Any number that nothing else on this database locks: "heard" in ASCII. */
 const LOCK = 0x6865617264;
 const LOCK_WAIT_MS = 120_000;
+const LOCK_AGAIN_MS = 200;
 
 export class MigrationError extends Error {}
 
@@ -52,7 +54,7 @@ export async function migrate(
   if (!migrationsList.migrationDirectories.length)
     throw new MigrationError(`There are no migrations in ${migrationsFolder()}`);
   // A connection of its own, since the lock lives as long as its session: a process that dies gives it back.
-  const holder = new pg.Client({
+  const holder = sessionClient({
     ...sessionAt(databaseUrl),
     connectionTimeoutMillis: 10_000,
     application_name: 'heard-migrate',
@@ -60,20 +62,46 @@ export async function migrate(
   holder.on('error', () => {});
   try {
     await holder.connect();
-    await holder.query(`SET lock_timeout = ${lockWaitMs}`);
-    await holder.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await lock(holder, lockWaitMs);
+    await ensureSchema(holder, schemaAt(databaseUrl));
     const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
       engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
     );
     if (appliedMigrationNames.length) log.info({ migrations: appliedMigrationNames }, 'migrations applied');
     return appliedMigrationNames;
   } catch (error) {
-    const why =
-      (error as { code?: unknown }).code === '55P03'
-        ? `another process has been migrating it for ${lockWaitMs / 1000} s`
-        : messageOf(error);
-    throw new MigrationError(`The database could not be migrated: ${why}`, { cause: error });
+    const why = messageOf(error);
+    const missing = /permission denied for (schema|database) \w+/.exec(why);
+    throw new MigrationError(
+      `The database could not be migrated: ${missing ? rightWords(databaseUrl, missing[0], missing[1]!) : why}`,
+      { cause: error },
+    );
   } finally {
     await holder.end().catch(() => {});
   }
+}
+
+/**
+ * It is asked for again and again, since a statement that waits for a lock holds a snapshot: an index that is built
+ * concurrently by the lock's holder would wait for it for ever.
+ */
+async function lock(holder: pg.Client, waitMs: number): Promise<void> {
+  const givenUpAt = performance.now() + waitMs;
+  for (;;) {
+    const { rows } = await holder.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [LOCK]);
+    if (rows[0]!.free) return;
+    if (performance.now() > givenUpAt) throw new Error(`another process has been migrating it for ${waitMs / 1000} s`);
+    await sleep(LOCK_AGAIN_MS);
+  }
+}
+
+async function ensureSchema(holder: pg.Client, schema: string): Promise<void> {
+  const { rowCount } = await holder.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
+  if (rowCount === 0) await holder.query(`CREATE SCHEMA ${pg.escapeIdentifier(schema)}`);
+}
+
+function rightWords(databaseUrl: string, why: string, kind: string): string {
+  const { username, pathname } = new URL(databaseUrl.replace('@/', '@localhost/'));
+  const name = kind === 'schema' ? schemaAt(databaseUrl) : pathname.slice(1);
+  return `${why}: its role may make no tables. As the owner, run GRANT CREATE ON ${kind.toUpperCase()} ${name} TO ${decodeURIComponent(username)}`;
 }

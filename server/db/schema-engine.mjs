@@ -9,7 +9,7 @@ import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/dri
 // The package's main file imports the .wasm as a module, which Node 20 cannot: take the glue and hand it the instance.
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
-import { sessionAt } from './session.mjs';
+import { schemaAt, sessionAt } from './session.mjs';
 
 /** @typedef {import('@prisma/schema-engine-wasm/schema_engine_bg').SchemaEngine} SchemaEngine */
 /** @typedef {import('@prisma/schema-engine-wasm/schema_engine_bg').MigrationList} MigrationList */
@@ -81,7 +81,7 @@ function adapterFactory(databaseUrl, pools) {
     });
     pools.add(pool);
     pool.on('error', () => {});
-    const adapter = await new PrismaPg(pool).connect();
+    const adapter = await new PrismaPg(pool, { schema: schemaAt(url) }).connect();
     adapter.dispose = async () => {
       if (pools.delete(pool)) await pool.end();
     };
