@@ -44,38 +44,36 @@ export async function saveOrders(
   changes: readonly { before: KitchenOrder | null; after: KitchenOrder }[],
 ): Promise<void> {
   if (!changes.length) return;
-  const orders = changes.map(({ before, after }) => ({
-    ...after,
-    lines: after.lines.filter((line) => !before?.lines.includes(line)),
-    tickets: after.tickets.filter((ticket) => !before?.tickets.includes(ticket)),
-  }));
+  const orders = changes.map(({ before, after }) => [
+    orderLists.cells(after),
+    after.lines.filter((line) => !before?.lines.includes(line)).map(lineLists.cells),
+    after.tickets.filter((ticket) => !before?.tickets.includes(ticket)).map(ticketLists.cells),
+  ]);
   await sql.$executeRaw`
     WITH given AS MATERIALIZED (
-      SELECT *
-      FROM jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) AS r(
-        ${orderLists.definition}, lines jsonb, tickets jsonb
-      )
+      SELECT g->0 AS head, g->0->>0 AS order_id, g->1 AS lines, g->2 AS tickets
+      FROM jsonb_array_elements(${JSON.stringify(orders)}::jsonb) AS g
     ),
     saved_orders AS (
       INSERT INTO orders (${orderLists.names})
       SELECT ${orderLists.values}
-      FROM given r
+      FROM (SELECT head AS r FROM given) g
       ON CONFLICT (id) DO UPDATE SET ${orderLists.updates}
     ),
     saved_tickets AS (
       INSERT INTO tickets (order_id, ${ticketLists.names})
-      SELECT given.id, ${ticketLists.values}
+      SELECT given.order_id, ${ticketLists.values}
       FROM given
-      CROSS JOIN LATERAL jsonb_to_recordset(given.tickets) AS r(${ticketLists.definition})
+      CROSS JOIN LATERAL jsonb_array_elements(given.tickets) AS ticket(r)
       ON CONFLICT (id) DO UPDATE SET
         ${ticketLists.updates},
         -- Fired anew, it must be confirmed anew.
         confirmed_at = CASE WHEN tickets.fired_at = EXCLUDED.fired_at THEN tickets.confirmed_at END
     )
     INSERT INTO line_items (order_id, ${lineLists.names})
-    SELECT given.id, ${lineLists.values}
+    SELECT given.order_id, ${lineLists.values}
     FROM given
-    CROSS JOIN LATERAL jsonb_to_recordset(given.lines) AS r(${lineLists.definition})
+    CROSS JOIN LATERAL jsonb_array_elements(given.lines) AS line(r)
     ON CONFLICT (order_id, id) DO UPDATE SET ${lineLists.updates}
   `;
 }
