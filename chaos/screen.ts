@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { emptyBoard, reduce, type BoardState } from '../components/live/board/board-state.ts';
 import { PROTOCOL_VERSION, ServerMessage, type ClientMessage, type Handshake } from '../server/protocol/messages.ts';
+import type { Version } from '../server/protocol/version.ts';
+import { isLower } from '../server/upstream/version.ts';
 import type { Shown, Tapped } from './records.ts';
 
 export interface ScreenOptions {
@@ -40,7 +42,7 @@ export class Screen {
   readonly #socket: Socket;
   readonly #watch: NodeJS.Timeout;
   /** The newest version and change of each order that was ever shown. */
-  readonly #newest = new Map<string, { version: number | null; changedAt: string }>();
+  readonly #newest = new Map<string, { version: Version | null; changedAt: string }>();
   #heardAt = performance.now();
   #confirmedAt = -Infinity;
   #askedAt: number | null = null;
@@ -105,7 +107,7 @@ export class Screen {
       restaurantId,
       stationId,
       rev: this.#state.rev,
-      orders: [...this.#state.orders.values()],
+      orders: [...this.#state.orders.values()].map((order) => ({ ...order, version: numberOf(order.version) })),
       backward: this.backward,
     };
   }
@@ -178,7 +180,7 @@ export class Screen {
   #compare(state: BoardState): void {
     for (const { id, version, changedAt } of state.orders.values()) {
       const newest = this.#newest.get(id);
-      if (newest && version !== null && newest.version !== null && version < newest.version)
+      if (newest && version !== null && newest.version !== null && isLower(version, newest.version))
         this.backward.push(`${id} was shown in version ${version} after ${newest.version}`);
       else if (newest && changedAt < newest.changedAt)
         this.backward.push(`${id} was shown as of ${changedAt} after ${newest.changedAt}`);
@@ -214,3 +216,6 @@ export class Screen {
     this.#ask((this.#state.headRev ?? 0) < (this.#state.rev ?? 0) ? null : this.#state.rev);
   }
 }
+
+/** The platform of chaos counts from 1. */
+const numberOf = (version: Version | null): number | null => (version === null ? null : Number(version));

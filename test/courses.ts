@@ -25,7 +25,7 @@ export const rules = (courses: Courses): FiringRules => ({ courses, leads: {} })
 export const merged = (order: KitchenOrder | null, items: DetailItem[], courses: Courses, seconds = 10, more = {}) =>
   mergeDetail(
     order,
-    detail((order?.version ?? 0) + 1, { items, ...more }),
+    detail(Number(order?.version ?? 0) + 1, { items, ...more }),
     mergeContext({ courses, now: at(seconds), newId: () => `t${seconds}-${Math.random()}` }),
   );
 export function did(order: KitchenOrder, command: object, courses: Courses, seconds: number): KitchenOrder {

@@ -53,8 +53,8 @@ export async function openOrderDoor(target: string): Promise<OrderDoor> {
 }
 
 /**
- * A cache that keeps each answer for minutes. It asks anew for a request that says no-cache, unless it is `deaf`; then it
- * tells the age of its answers.
+ * A cache that keeps each answer for minutes. It asks anew for a request that says no-cache, unless it is `deaf`; then
+ * it tells the age of its answers.
  */
 export function cacheBefore(target: string, { deaf = false } = {}): RequestListener {
   const store = new Map<string, Passed & { at: number }>();

@@ -26,6 +26,8 @@ test('what is taken is what was added, with its place, version, status and diges
   const messages = [
     arrival(2 ** 40, from, { version: null, status: 'SOMETHING', sentAt: 1_700_000_000_123 }),
     arrival(2 ** 40 + 1, from, { version: Number.MAX_SAFE_INTEGER, restaurantId: null }),
+    arrival(2 ** 40 + 2, from, { version: '9007199254740993' }),
+    arrival(2 ** 40 + 3, from, { version: '9223372036854775807' }),
   ];
   for (const message of messages) backlog.add(message);
   expect(backlog.take('o-1', 10)).toEqual(messages);
@@ -35,6 +37,10 @@ test('what is taken is what was added, with its place, version, status and diges
 test('a summary is of the newest message, with the highest version, or none where one has none', () => {
   const backlog = new Backlog();
   const from = origin(0);
+  backlog.add(arrival(1, from, { version: 7, orderId: 'high' }));
+  for (const version of ['9007199254740993', '9007199254740994', 7])
+    backlog.add(arrival(1, from, { version, orderId: 'high' }));
+  expect(backlog.summary('high')).toMatchObject({ version: '9007199254740994' });
   backlog.add(arrival(1, from, { version: 7 }));
   backlog.add(arrival(2, from, { version: 5, status: 'PAID', restaurantId: 'r-9', sentAt: 9 }));
   expect(backlog.summary('o-1')).toEqual({ version: 7, status: 'PAID', restaurantId: 'r-9', sentAt: 9 });

@@ -1,12 +1,14 @@
 // Messages that were read and not begun, in columns instead of objects: hundreds of thousands of them fit, at about 160
 // bytes each where every one is of another order, and the garbage collector has next to nothing to walk. So a full
 // topic can be read to its end, and its urgent messages are seen.
+import type { Version } from '../protocol/version.ts';
+import { versionOf } from '../upstream/version.ts';
 import type { Arrival, Origin } from './arrival.ts';
 
 const SMALLEST = 1024;
 /** An emptied backlog gives its memory back when it had room for more than this. */
 const KEEP = 65_536;
-const NO_VERSION = -1;
+const NO_VERSION = -1n;
 const NO_TIME = -1;
 
 export class Backlog {
@@ -16,7 +18,7 @@ export class Backlog {
   readonly #newest = new Map<string, number>();
   #next = new Int32Array(SMALLEST);
   #offset = new Float64Array(SMALLEST);
-  #version = new Float64Array(SMALLEST);
+  #version = new BigInt64Array(SMALLEST);
   #sentAt = new Float64Array(SMALLEST);
   #since = new Float64Array(SMALLEST);
   #digest = Buffer.alloc(SMALLEST * 16);
@@ -83,15 +85,17 @@ export class Backlog {
    */
   summary(
     orderId: string,
-  ): { status: string; version: number | null; restaurantId: string | null; sentAt: number | null } | undefined {
+  ): { status: string; version: Version | null; restaurantId: string | null; sentAt: number | null } | undefined {
     const newest = this.#newest.get(orderId);
     if (newest === undefined) return undefined;
-    let version: number | null = 0;
-    for (const slot of this.#slotsOf(orderId))
-      version = version === null || this.#version[slot] === NO_VERSION ? null : Math.max(version, this.#version[slot]!);
+    let highest = 0n;
+    for (const slot of this.#slotsOf(orderId)) {
+      const version = this.#version[slot]!;
+      highest = highest === NO_VERSION || version === NO_VERSION ? NO_VERSION : version > highest ? version : highest;
+    }
     return {
       status: this.#status[newest]!,
-      version,
+      version: versionOf(highest),
       restaurantId: this.#restaurant[newest]!,
       sentAt: this.#timeOf(newest),
     };
@@ -134,7 +138,7 @@ export class Backlog {
   #write({ event: { status, version, restaurantId, sentAt, position, digest }, from }: Arrival): number {
     const slot = this.#slot();
     this.#offset[slot] = position.offset;
-    this.#version[slot] = version ?? NO_VERSION;
+    this.#version[slot] = version === null ? NO_VERSION : BigInt(version);
     this.#sentAt[slot] = sentAt ?? NO_TIME;
     this.#since[slot] = this.now();
     this.#digest.write(digest, slot * 16, 'hex');
@@ -147,14 +151,13 @@ export class Backlog {
 
   #arrival(orderId: string, slot: number): Arrival {
     const from = this.#origin[slot]!;
-    const version = this.#version[slot]!;
     return {
       from,
       event: {
         orderId,
         status: this.#status[slot]!,
         restaurantId: this.#restaurant[slot]!,
-        version: version === NO_VERSION ? null : version,
+        version: versionOf(this.#version[slot]),
         sentAt: this.#timeOf(slot),
         digest: this.#digest.toString('hex', slot * 16, slot * 16 + 16),
         position: { incarnationId: from.incarnationId, partition: from.partition, offset: this.#offset[slot]! },
@@ -188,13 +191,13 @@ export class Backlog {
 
   #grow(): void {
     const capacity = this.#next.length * 2;
-    const wider = <T extends Int32Array | Float64Array>(column: T, made: T): T => {
+    const wider = <T extends { set(values: T): void }>(column: T, made: T): T => {
       made.set(column);
       return made;
     };
     this.#next = wider(this.#next, new Int32Array(capacity));
     this.#offset = wider(this.#offset, new Float64Array(capacity));
-    this.#version = wider(this.#version, new Float64Array(capacity));
+    this.#version = wider(this.#version, new BigInt64Array(capacity));
     this.#sentAt = wider(this.#sentAt, new Float64Array(capacity));
     this.#since = wider(this.#since, new Float64Array(capacity));
     this.#digest = Buffer.concat([this.#digest, Buffer.alloc(capacity * 8)]);
@@ -202,8 +205,8 @@ export class Backlog {
 
   #shrink(): void {
     this.#next = new Int32Array(SMALLEST);
-    [this.#offset, this.#version, this.#sentAt, this.#since] = [
-      new Float64Array(SMALLEST),
+    this.#version = new BigInt64Array(SMALLEST);
+    [this.#offset, this.#sentAt, this.#since] = [
       new Float64Array(SMALLEST),
       new Float64Array(SMALLEST),
       new Float64Array(SMALLEST),

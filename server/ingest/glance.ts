@@ -2,6 +2,7 @@
 // an old message. It only saves fetches: the settlement decides again under the lock.
 import type { PrismaClient } from '../db/client.ts';
 import { OPEN_FOR_MS } from '../settle/lives.ts';
+import { versionOf } from '../upstream/version.ts';
 import type { Glance } from './lanes.ts';
 
 /** One Glance for each id, in their order; all null when the database cannot say. */
@@ -30,7 +31,7 @@ export async function glanceAt(prisma: PrismaClient, orderIds: string[]): Promis
         parked: parked > 0,
         closed,
         ended: ended?.getTime() ?? null,
-        stored: status === null ? null : { status, version: version === null ? null : Number(version) },
+        stored: status === null ? null : { status, version: versionOf(version) },
       },
     ]),
   );

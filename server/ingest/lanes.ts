@@ -6,6 +6,7 @@
 //           --look--> its turn --fetch--> not behind --> settle --> ended, or waiting again
 //                                         failed or behind, 3 quick tries --> settle as parked --> ended
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { OrderDetail } from '../upstream/detail.ts';
 import { containsMessage, covers, type StoredOrder } from '../upstream/freshness.ts';
 import type { FetchResult } from '../fetch/fetch-queue.ts';
 import type { SettleResult } from '../settle/settle.ts';
@@ -233,7 +234,7 @@ export class Lanes implements Part {
     return {
       finding: {
         kind: 'failed',
-        reason: `the order service is behind: it answered version ${detail.version ?? 'unknown'}, status ${detail.status}, ${detail.items.length} dishes${detail.ageSeconds ? `, out of a cache, ${detail.ageSeconds} s old` : ''}`,
+        reason: behindWords(detail),
         outage: false,
       },
       before,
@@ -278,6 +279,12 @@ const isAnew = ({ ended }: NonNullable<Glance>, { sentAt }: { sentAt: number | n
 function urgencyOf(glance: Glance, status: string): Urgency {
   if (glance?.stored) return glance.closed ? 'over' : 'open';
   return isOver({ status }) ? 'over' : 'new';
+}
+
+function behindWords({ version, status, items, ageSeconds }: OrderDetail): string {
+  const cached = ageSeconds ? `, out of a cache, ${ageSeconds} s old` : '';
+  const answer = `version ${version ?? 'unknown'}, status ${status}, ${items.length} dishes`;
+  return `the order service is behind: it answered ${answer}${cached}`;
 }
 
 /** In place: `add` holds the same array. */

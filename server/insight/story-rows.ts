@@ -1,7 +1,9 @@
 // All rows about one order as one JSON document, the source of its story. The archive keeps the document as it is, so a
 // later version can tell more of it.
 import { Prisma, type Sql } from '../db/client.ts';
+import { versionJson } from '../db/exact-version.ts';
 import { isoTime } from '../db/iso-time.ts';
+import type { Version } from '../protocol/version.ts';
 
 interface Fetch {
   at: string;
@@ -28,7 +30,7 @@ export interface StoryRows {
     at: string;
     kind: string;
     status: string | null;
-    version: number | null;
+    version: Version | null;
     partition: number;
     offset: number;
     redelivery: boolean;
@@ -92,7 +94,7 @@ const lists = {
   history: Prisma.sql`
     SELECT json_agg(
       json_build_object(
-        'at', ${isoTime('h.at')}, 'kind', h.kind, 'status', h.status, 'version', h.version,
+        'at', ${isoTime('h.at')}, 'kind', h.kind, 'status', h.status, 'version', ${versionJson('h.version')},
         'partition', h.partition, 'offset', h."offset", 'redelivery', h.redelivery,
         'fetchedAt', ${isoTime('h.fetched_at')}, 'fetchMs', h.fetch_ms, 'fetchTries', h.fetch_tries
       )

@@ -14,12 +14,14 @@ export async function readOrder(prisma: PrismaClient, id: string): Promise<strin
   if (hot?.stored) return hot.document;
   const archived = await readArchived(prisma, id);
   if (archived === null || !hot) return archived ?? hot?.document ?? null;
-  // A later message waits in the retry table: the order is shown as it was archived, with that message beside it.
-  const [before, { parked }] = [
-    JSON.parse(archived) as { parked: unknown[] },
-    JSON.parse(hot.document) as { parked: unknown[] },
-  ];
-  return JSON.stringify({ ...before, parked: [...before.parked, ...parked] });
+  // A later message waits in the retry table: the order is shown as it was archived, with that message beside it. The
+  // database puts them together: JavaScript would round high versions.
+  const [{ document }] = await prisma.$queryRaw<[{ document: string }]>`
+    SELECT
+      jsonb_set(before, '{parked}', (before -> 'parked') || (${hot.document}::jsonb -> 'parked'))::text AS document
+    FROM (SELECT ${archived}::jsonb AS before) AS archived
+  `;
+  return document;
 }
 
 async function readArchived(prisma: PrismaClient, id: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 // The columns of an order, its lines and its tickets, one entry each. All SQL about them is made from these tables
 // (order-rows.ts): a new column is an entry here, a property of the type, and a migration.
 import { Prisma } from '../db/client.ts';
+import { versionJsonText } from '../db/exact-version.ts';
 import { isoTimeText } from '../db/iso-time.ts';
 import type { TicketView } from '../protocol/views.ts';
 import type { KitchenLine, KitchenOrder } from './order.ts';
@@ -98,8 +99,10 @@ function listsOf<T>(columns: Columns<T>, alias: string) {
   });
   const properties = Object.keys(columns) as (keyof T)[];
   const list = (parts: string[]) => Prisma.raw(parts.join(', '));
-  const read = ({ name, type }: (typeof all)[number]) =>
-    type === 'timestamptz' ? isoTimeText(`${alias}.${name}`) : `${alias}.${name}`;
+  const read = ({ name, type }: (typeof all)[number]) => {
+    const column = `${alias}.${name}`;
+    return type === 'timestamptz' ? isoTimeText(column) : type === 'bigint' ? versionJsonText(column) : column;
+  };
   const sent = (column: (typeof all)[number]) =>
     column.sentInstead === undefined ? read(column) : `COALESCE(${read(column)}, ${alias}.${column.sentInstead})`;
   // A null in JSON comes as a JSON value, which is not NULL.

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { CommandKind } from './commands.ts';
 import { By } from './domain.ts';
+import { Version } from './version.ts';
 
 const at = { at: z.string() };
 const text = z.nullable(z.string());
@@ -36,7 +37,7 @@ export const StoryEvent = z.discriminatedUnion('kind', [
     kind: z.literal('message'),
     fate: z.string(),
     status: text,
-    version: z.nullable(z.number()),
+    version: z.nullable(Version),
     ...message,
     redelivery: z.boolean(),
   }),

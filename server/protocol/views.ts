@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { By, LineState, PersonRole, Priority, Role, TicketState } from './domain.ts';
 import { Courses, Lead, SoldOut, StationView, TOGETHER } from './facts.ts';
 import { UpstreamStatus } from './status.ts';
+import { Version } from './version.ts';
 
 export { StationView };
 
@@ -148,7 +149,7 @@ export const OrderView = z.object({
   /** Upstream's number, or the order's id where there is none. */
   number: z.string(),
   status: UpstreamStatus,
-  version: z.nullable(z.number()),
+  version: z.nullable(Version),
   type: z.nullable(z.string()),
   table: z.nullable(z.string()),
   guests: z.nullable(z.number()),

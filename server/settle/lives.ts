@@ -5,6 +5,7 @@ import type { KitchenOrder } from '../order/order.ts';
 import { dishKey } from '../protocol/domain.ts';
 import { mergeNotices } from '../protocol/rules/order.ts';
 import { itemIdOf } from '../protocol/views.ts';
+import { isLower } from '../upstream/version.ts';
 import type { OrderDetail } from '../upstream/detail.ts';
 import type { Locked } from './settle-read.ts';
 import type { Decided } from './settle-write.ts';
@@ -25,7 +26,7 @@ export function isAnotherOrder({ placedAt, items, version }: OrderDetail, stored
   if (placedAt === null || !items.length || Date.parse(placedAt) <= endOf(stored)) return false;
   const dishes = new Map(stored.lines.map((line) => [itemIdOf(line), dishKey(line)]));
   const shared = items.some((item) => dishes.get(item.id) === dishKey(item));
-  return !shared || (version !== null && stored.version !== null && version < stored.version);
+  return !shared || (version !== null && stored.version !== null && isLower(version, stored.version));
 }
 
 /**

@@ -1,5 +1,6 @@
 // Locks the lanes of a settlement's orders, and reads everything that its decisions need.
 import type { Sql } from '../db/client.ts';
+import { versionJson } from '../db/exact-version.ts';
 import { isoTime } from '../db/iso-time.ts';
 import { positionKey, type Position } from '../upstream/message.ts';
 import { coursesJson, leadsJson } from '../feed/facts.ts';
@@ -143,7 +144,7 @@ export async function readLocked(
         SELECT json_agg(
           json_build_object(
             'orderId', q.order_id, 'id', q.id, 'incarnationId', q.incarnation_id, 'partition', q.partition,
-            'offset', q."offset", 'status', q.status, 'version', q.version,
+            'offset', q."offset", 'status', q.status, 'version', ${versionJson('q.version')},
             'sentAt', extract(epoch FROM q.sent_at) * 1000, 'digest', encode(q.digest, 'hex'),
             'state', q.state, 'attempts', q.attempts
           )

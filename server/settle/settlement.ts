@@ -7,6 +7,7 @@
 //           --not fetched----------> PARKED as head --tries--> APPLIED | SUPERSEDED | FAILED --later success--> SUPERSEDED
 import type { OrderEvent, Position } from '../upstream/message.ts';
 import type { KitchenOrder } from '../order/order.ts';
+import type { Version } from '../protocol/version.ts';
 import type { OrderDetail } from '../upstream/detail.ts';
 import { type UpstreamStatus } from '../protocol/status.ts';
 
@@ -52,7 +53,7 @@ export interface ParkedRow {
   id: number;
   position: Position;
   status: UpstreamStatus;
-  version: number | null;
+  version: Version | null;
   /** As OrderEvent's. */
   sentAt: number | null;
   digest: string;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HeardError } from '../errors.ts';
 import { readDetail } from './detail.ts';
+import { parseExactly } from './exact-json.ts';
 
 const certain = { id: 'o-1', restaurantId: 'r-1', status: 'PAID', items: [{ id: 'l1', name: 'Soup', quantity: 2 }] };
 const whole = {
@@ -442,4 +443,24 @@ test('property: anything at all is read, or refused as a malformed answer', () =
       },
     ),
   );
+});
+
+test('ids, versions and times keep all digits of a long number', () => {
+  const order = readDetail(
+    parseExactly(
+      `{"id":1234567890123456789,"version":9007199254740993,"restaurantId":"r-1","status":"PAID",
+      "dueAt":1795435084123456789,"items":[{"id":1234567890123456788,"name":"A","quantity":1},
+      {"id":1234567890123456789,"name":"B","quantity":1}]}`,
+    ),
+    '1234567890123456789',
+  );
+  expect(order).toMatchObject({ version: '9007199254740993', dueAt: '2026-11-23T11:58:04.123Z' });
+  expect(order.items.map(({ id }) => id)).toEqual(['1234567890123456788', '1234567890123456789']);
+});
+
+test('a version that comes as a text of digits is read', () => {
+  const versions = ['7', '9007199254740993', '9223372036854775808', '1.5', '-1', ''].map(
+    (version) => readDetail({ id: 'o', version, restaurantId: 'r', status: 'PAID', items: [] }, 'o').version,
+  );
+  expect(versions).toEqual([7, '9007199254740993', null, null, null, null]);
 });

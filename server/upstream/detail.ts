@@ -4,6 +4,8 @@
 import { z } from 'zod';
 import { HeardError } from '../errors.ts';
 import type { UpstreamStatus } from '../protocol/status.ts';
+import type { Version } from '../protocol/version.ts';
+import { versionOf } from './version.ts';
 import { readItem, type DetailItem } from './item.ts';
 import { filled, integerOf, isEmpty, isFields, noteOf, storable, timeOf, told } from './value.ts';
 import { readAllergies } from './word-list.ts';
@@ -11,20 +13,21 @@ import { readAllergies } from './word-list.ts';
 export type { DetailItem } from './item.ts';
 
 const status: z.ZodType<UpstreamStatus> = z.string().transform(storable);
-const given = <T extends z.ZodType>(type: T) =>
-  type
-    .nullish()
-    .catch(null)
-    .transform((value) => (value ?? null) as z.output<T> | null);
 /** An id is a text. Some platforms send numbers. */
-const id = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string());
+const id = z.preprocess(
+  (value) => (typeof value === 'number' || typeof value === 'bigint' ? String(value) : value),
+  z.string(),
+);
+/** Platforms whose numbers have many digits may send them as texts. */
+const versionIn = (value: unknown): Version | null =>
+  versionOf(typeof value === 'string' && /^\d{1,19}$/.test(value) ? BigInt(value) : value);
 /** Anything, and nothing as well. */
 const any = z.unknown().optional();
 const text = any.transform(filled);
 
 const Detail = z.object({
   id,
-  version: given(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)),
+  version: any.transform(versionIn),
   restaurantId: id.pipe(z.string().min(1).max(64).transform(storable)),
   number: text,
   status,

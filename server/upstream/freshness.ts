@@ -2,18 +2,20 @@
 // seconds behind, so its answer counts only if it is not older than the message and the stored order.
 import type { OrderEvent } from './message.ts';
 import type { OrderDetail } from './detail.ts';
+import type { Version } from '../protocol/version.ts';
+import { isLower } from './version.ts';
 import { comesBefore, isCanceled, type UpstreamStatus } from '../protocol/status.ts';
 
 type MessageState = Pick<OrderEvent, 'status' | 'version'>;
 
 /** The order as the kitchen has it; null when it is new. */
-export type StoredOrder = { version: number | null; status: UpstreamStatus } | null;
+export type StoredOrder = { version: Version | null; status: UpstreamStatus } | null;
 
 /** Why the fetched order is behind this message; undefined when it is not. */
 export function behindMessage(detail: OrderDetail, message: MessageState): string | undefined {
   if (detail.items.length === 0 && !isCanceled(detail)) return 'the order came without its dishes';
   if (detail.version !== null && message.version !== null) {
-    return detail.version < message.version
+    return isLower(detail.version, message.version)
       ? `version ${detail.version} came, the message was of version ${message.version}`
       : undefined;
   }
@@ -27,13 +29,15 @@ export function behindMessage(detail: OrderDetail, message: MessageState): strin
 /** Whether the fetched order is older than the kitchen's. */
 export function olderThanStored(detail: OrderDetail, stored: StoredOrder): boolean {
   if (!stored) return false;
-  if (detail.version !== null && stored.version !== null) return detail.version < stored.version;
+  if (detail.version !== null && stored.version !== null) return isLower(detail.version, stored.version);
   return comesBefore(detail.status, stored.status);
 }
 
 /** Whether the kitchen's order contains this message already. Only a version can tell. */
 export function containsMessage(stored: StoredOrder, message: MessageState): boolean {
-  return stored !== null && stored.version !== null && message.version !== null && message.version <= stored.version;
+  return (
+    stored !== null && stored.version !== null && message.version !== null && !isLower(stored.version, message.version)
+  );
 }
 
 /**

@@ -108,7 +108,7 @@ function nameOf(value: unknown): string | null {
 }
 
 function idOf(value: unknown): string | null {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   return typeof value === 'string' && value.length >= 1 && value.length <= MAX_ID ? storable(value) : null;
 }
 

@@ -42,6 +42,14 @@ describe('is read', () => {
     expect(read(record({ ...good, occurredAt }, { timestamp }))).toMatchObject({ ok: true, event: { sentAt } });
   });
 
+  test('the highest versions, with all of their digits', () => {
+    for (const version of ['9007199254740993', '9223372036854775807'])
+      expect(read(record(`{"id":"o-1","status":"PAID","version":${version}}`))).toMatchObject({
+        ok: true,
+        event: { version },
+      });
+  });
+
   test('a JSON text after a byte order mark', () => {
     expect(read(record(`\ufeff${JSON.stringify(good)}`))).toMatchObject({ ok: true, event: { orderId: 'o-1' } });
   });
@@ -110,11 +118,13 @@ describe('is rejected, with the reason', () => {
     ['a number for the status', record({ ...good, status: 1 }), 'status'],
     ['an empty status', record({ ...good, status: '' }), 'status'],
     ['a status of 65 characters', record({ ...good, status: 'x'.repeat(65) }), 'status'],
-    ...[null, '4', 1.5, -1, true, 2 ** 53, []].map((version): [string, RawRecord, string] => [
-      `version ${JSON.stringify(version)}`,
-      record({ ...good, version }),
-      'version',
-    ]),
+    ...['null', '"4"', '1.5', '-1', 'true', '9223372036854775808', '"9007199254740993"', '[]'].map(
+      (version): [string, RawRecord, string] => [
+        `version ${version}`,
+        record(`{"id":"o-1","status":"PAID","version":${version}}`),
+        'version must be a whole number from 0 to 2^63-1',
+      ],
+    ),
     ...[null, 7, '', 'r'.repeat(65), 'r\0', '\udc00'].map((restaurantId): [string, RawRecord, string] => [
       `restaurantId ${JSON.stringify(restaurantId)}`.slice(0, 40),
       record({ ...good, restaurantId }),

@@ -1,6 +1,9 @@
 // Reads one Kafka record: an OrderEvent, or the reason why it can never be applied. Never throws.
 import { hash } from 'node:crypto';
 import type { UpstreamStatus } from '../protocol/status.ts';
+import type { Version } from '../protocol/version.ts';
+import { versionOf } from './version.ts';
+import { parseExactly } from './exact-json.ts';
 
 /** Where a record stands. Offsets mean something only within one incarnation of the topic. */
 export interface Position {
@@ -12,7 +15,7 @@ export interface Position {
 export interface OrderEvent {
   orderId: string;
   status: UpstreamStatus;
-  version: number | null;
+  version: Version | null;
   /** As the message says. The fetched order decides. */
   restaurantId: string | null;
   /**
@@ -50,7 +53,7 @@ export function readRecord(record: RawRecord, position: Position, appEnv: string
   if (value === null) return rejected('its value is null');
   let body: unknown;
   try {
-    body = JSON.parse(utf8.decode(value));
+    body = parseExactly(utf8.decode(value));
   } catch (error) {
     return rejected(error instanceof TypeError ? 'its value is not UTF-8' : 'its value is not JSON');
   }
@@ -61,8 +64,8 @@ export function readRecord(record: RawRecord, position: Position, appEnv: string
   if (badId) return rejected(badId);
   if (typeof status !== 'string' || status.length < 1 || status.length > MAX_CHARS)
     return rejected(`status must be a string of 1 to ${MAX_CHARS} characters`);
-  if (version !== undefined && !(Number.isSafeInteger(version) && (version as number) >= 0))
-    return rejected('version must be a whole number of 0 or more');
+  const exact = versionOf(version);
+  if (version !== undefined && exact === null) return rejected('version must be a whole number from 0 to 2^63-1');
   const badRestaurant = restaurantId === undefined ? undefined : textFault('restaurantId', restaurantId);
   if (badRestaurant) return rejected(badRestaurant);
   if (key === null) return rejected('its key is missing; it must be the id');
@@ -72,7 +75,7 @@ export function readRecord(record: RawRecord, position: Position, appEnv: string
     event: {
       orderId: id as string,
       status: status.toWellFormed().replaceAll('\0', '\uFFFD'),
-      version: (version as number | undefined) ?? null,
+      version: exact,
       restaurantId: (restaurantId as string | undefined) ?? null,
       sentAt: earliest(typeof occurredAt === 'string' ? Date.parse(occurredAt) : undefined, record.timestamp),
       position,

@@ -1,6 +1,7 @@
-// The ordering platform's detail API over HTTP. A call is one request at a time: the detail source has the queue and the
-// retries.
+// The ordering platform's detail API over HTTP. A call is one request at a time: the detail source has the queue and
+// the retries.
 import { HeardError } from '../errors.ts';
+import { parseExactly } from './exact-json.ts';
 import { readDetail, type OrderDetail } from './detail.ts';
 import type { Part } from '../lib/part.ts';
 import { ServiceGet, type ServiceGetOptions } from './service-get.ts';
@@ -49,7 +50,7 @@ export class OrderApi implements Part {
 
   #parse(body: string): unknown {
     try {
-      return JSON.parse(body);
+      return parseExactly(body);
     } catch {
       throw new HeardError('ORDER_MALFORMED', `${this.#service.service} answered 200 with a body that is not JSON`);
     }

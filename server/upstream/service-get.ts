@@ -1,6 +1,6 @@
 // One GET of the order service, as text: past caches, decoded, and with redirects on the service's own origin followed,
-// one request after the other. A failure is told with the service's host and status, so that a wrong token does not look
-// like a dead server. The token goes to no other origin.
+// one request after the other. A failure is told with the service's host and status, so that a wrong token does not
+// look like a dead server. The token goes to no other origin.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { HeardError, messageOf } from '../errors.ts';
@@ -77,7 +77,7 @@ export class ServiceGet {
     const signal = AbortSignal.timeout(this.options.timeoutMs);
     const answer = await this.#get(path, signal);
     if (!answer.ageSeconds) return answer;
-    // A cache that answers from its store all the same keeps each address by itself: one that nobody asked for is fresh.
+    // A cache that answers from its store all the same keeps each address by itself: a new one is fresh.
     this.#asked += 1;
     const unasked = `${path}${path.includes('?') ? '&' : '?'}nocache=${Date.now().toString(36)}-${this.#asked}`;
     return this.#get(unasked, signal).catch(() => answer);
@@ -126,7 +126,7 @@ export class ServiceGet {
     const { origin, pathname, search } = new URL(location, base);
     if (origin !== this.#origin)
       throw this.#unavailable(
-        `answered ${status}, a redirect to ${origin}, which is not followed: the token goes to no other place than ORDER_API_URL`,
+        `answered ${status}, a redirect to ${origin}, which is not followed: the token goes to ORDER_API_URL only`,
       );
     return pathname + search;
   }

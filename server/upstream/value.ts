@@ -37,7 +37,10 @@ export function told(field: string, value: unknown): string {
 /** The value as JSON. Values from an answer always have one; others are told by their type. */
 export function jsonOf(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? typeof value;
+    if (typeof value === 'bigint') return String(value);
+    return (
+      JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? typeof value
+    );
   } catch {
     return typeof value;
   }
@@ -51,7 +54,7 @@ export function textOf(value: unknown): string | null {
   for (const field of TEXT_FIELDS) {
     const text = value[field];
     if (typeof text === 'string' && text.trim()) return readable(text);
-    if (typeof text === 'number') return String(text);
+    if (typeof text === 'number' || typeof text === 'bigint') return String(text);
   }
   return null;
 }
@@ -74,6 +77,7 @@ export function noteOf(value: unknown, depth = 0): string | null {
 
 /** A number, or a text that is one. Null for anything else. */
 export function numberOf(value: unknown): number | null {
+  if (typeof value === 'bigint') return Number(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'string' || !/^\s*[+-]?(\d+([.,]\d+)?|[.,]\d+)\s*$/.test(value)) return null;
   return Number(value.trim().replace(',', '.'));
@@ -85,14 +89,17 @@ export function integerOf(value: unknown): number | null {
   return number !== null && Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : null;
 }
 
-/** A point in time of the years 1970 to 2199, in UTC; also from seconds or milliseconds since 1970. */
+/** A point in time of the years 1970 to 2199, in UTC; also from a count since 1970, of seconds to nanoseconds. */
 export function timeOf(value: unknown): string | null {
+  const count = typeof value === 'bigint' ? Number(value) : value;
   const ms =
-    typeof value === 'string' ? Date.parse(value) : typeof value === 'number' && value >= 1e9 ? epochMs(value) : NaN;
+    typeof count === 'string' ? Date.parse(count) : typeof count === 'number' && count >= 1e9 ? epochMs(count) : NaN;
   return ms >= 0 && ms < Date.UTC(2200, 0) ? new Date(ms).toISOString() : null;
 }
 
-const epochMs = (value: number): number => (value < 1e11 ? value * 1000 : value);
+/** The unit is told by its size: each is a thousand times the next. */
+const epochMs = (count: number): number =>
+  count < 1e11 ? count * 1000 : count < 1e14 ? count : count < 1e17 ? count / 1000 : count / 1_000_000;
 
 const truths: Record<string, boolean> = {
   true: true,

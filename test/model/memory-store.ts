@@ -18,6 +18,7 @@ import type { Claim } from '../../server/retry/claims.ts';
 import { discarded, readmitted } from '../../server/retry/operate.ts';
 import { mergeContext } from '../made.ts';
 import { RETRY, TIME_STEP_MS, type HistoryRow, type ParkedRow, type Rows, type Store } from './store.ts';
+import type { Version } from '../../server/protocol/version.ts';
 
 const LEASE_MS = 30_000;
 
@@ -140,7 +141,12 @@ export class MemoryStore implements Store {
         })),
       ),
       orders: [...this.#orders.values()]
-        .map(({ id, version, status, lines }) => ({ id, version, status, revision: lines[0]!.quantity }))
+        .map(({ id, version, status, lines }) => ({
+          id,
+          version: numberOf(version),
+          status,
+          revision: lines[0]!.quantity,
+        }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
       rejected: [...this.#rejected],
       emails: [...this.#emails].sort(),
@@ -220,7 +226,7 @@ export class MemoryStore implements Store {
     this.#history.push({
       orderId,
       kind,
-      version: this.#orders.get(orderId)?.version ?? null,
+      version: numberOf(this.#orders.get(orderId)?.version),
       partition: position.partition,
       offset: position.offset,
       redelivery,
@@ -239,3 +245,6 @@ export class MemoryStore implements Store {
     );
   }
 }
+
+/** Versions of this model are low. */
+const numberOf = (version: Version | null | undefined): number | null => (typeof version === 'number' ? version : null);

@@ -177,7 +177,7 @@ it(
               if (order.status === 'CANCELED' && what.status !== 'CANCELED') continue;
               order = mergeDetail(
                 order,
-                detail((order.version ?? 0) + 1, {
+                detail(Number(order.version ?? 0) + 1, {
                   ...what,
                   items: what.items.map(({ id: line, ...more }) => item(line, more)),
                 }),

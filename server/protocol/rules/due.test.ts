@@ -25,7 +25,7 @@ const arrive = (
 ) =>
   mergeDetail(
     order,
-    detail((order?.version ?? 0) + 1, { items: ITEMS, dueAt: at(8 * HOUR), ...more }),
+    detail(Number(order?.version ?? 0) + 1, { items: ITEMS, dueAt: at(8 * HOUR), ...more }),
     mergeContext({ now: at(seconds), newId: () => `t${(ids += 1)}`, courses, leads }),
   );
 const pass = (order: KitchenOrder, seconds: number, { courses = TOGETHER, leads = LEADS } = {}) =>
