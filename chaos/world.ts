@@ -18,7 +18,7 @@ import { Watch } from './watch.ts';
 
 const OPS_TOKEN = 'chaos-chaos-chaos-chaos';
 export const PARTITIONS = 4;
-/** The time until Kafka drops a SIGKILLed member, in ms, as set in server/kafka/consumer.ts. */
+/** The time until Kafka drops a SIGKILLed member, in ms, as set in server/kafka/member-options.ts. */
 export const SESSION_MS = 10_000;
 
 const restaurants = ['r-1', 'r-2', 'r-3'];

@@ -7,6 +7,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     kafkaBrokers: string;
     kafkaDoor: Door;
+    kafkaBreakingDoor: Door;
     kafkaSecure: SecureAccess;
     /** Of the database that makes and drops the others. */
     postgresUrl: string;
@@ -17,6 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const infrastructure = await startInfrastructure();
   project.provide('kafkaBrokers', infrastructure.kafkaBrokers);
   project.provide('kafkaDoor', infrastructure.kafkaDoor);
+  project.provide('kafkaBreakingDoor', infrastructure.kafkaBreakingDoor);
   project.provide('kafkaSecure', infrastructure.kafkaSecure);
   project.provide('postgresUrl', infrastructure.postgresUrl);
   return infrastructure.stop;

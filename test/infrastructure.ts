@@ -6,7 +6,7 @@ import { startPostgres } from '../scripts/local/postgres.mjs';
 import { freePort, removedInTheEnd, temporaryDirectory } from '../scripts/local/process.mjs';
 import { migrate } from '../server/db/migrate.ts';
 import { TEMPLATE, execute } from './database.ts';
-import { secureDoor, type SecureAccess } from './secure-door.ts';
+import { secureDoors, type SecureAccess } from './secure-door.ts';
 
 /**
  * Kafka's other entrance: it listens at `port`, and tells its clients to come through `advertisedPort`, where a test
@@ -20,6 +20,8 @@ export interface Door {
 export interface Infrastructure {
   kafkaBrokers: string;
   kafkaDoor: Door;
+  /** Another one, for the test that breaks bytes on their way. */
+  kafkaBreakingDoor: Door;
   kafkaSecure: SecureAccess;
   /** Of the database that makes and drops the others. */
   postgresUrl: string;
@@ -46,8 +48,9 @@ export async function startInfrastructure(): Promise<Infrastructure> {
     return part;
   };
   try {
-    const secure = await secureDoor(path.join(directory, 'certificates'));
+    const secure = await secureDoors();
     const kafkaDoor = { port: await freePort(), advertisedPort: await freePort() };
+    const kafkaBreakingDoor = { port: await freePort(), advertisedPort: await freePort() };
     const [postgres, kafka] = await Promise.allSettled([
       started(
         startPostgres({
@@ -62,7 +65,8 @@ export async function startInfrastructure(): Promise<Infrastructure> {
           dataDir: path.join(directory, 'kafka'),
           port: await freePort(),
           logFile: path.join(directory, 'kafka.log'),
-          doors: [{ name: 'DOOR', ...kafkaDoor }, secure.door],
+          doors: [{ name: 'DOOR', ...kafkaDoor }, { name: 'BREAKING', ...kafkaBreakingDoor }, ...secure.doors],
+          scramUsers: secure.scramUsers,
         }),
       ),
     ]);
@@ -78,6 +82,7 @@ export async function startInfrastructure(): Promise<Infrastructure> {
       postgres: postgres.value,
       kafkaBrokers: kafka.value.brokers,
       kafkaDoor,
+      kafkaBreakingDoor,
       kafkaSecure: secure.access,
       postgresUrl: postgres.value.url(),
       stop,

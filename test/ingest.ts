@@ -1,5 +1,6 @@
 // The server without pages and screens: from the topic to the database, as the composition root starts it.
 import type { Consumer, Kafka } from 'kafkajs';
+import type { KafkaSettings } from '../server/config/kafka.ts';
 import { Bus } from '../server/db/bus.ts';
 import { createPrisma, type PrismaClient } from '../server/db/client.ts';
 import { Lineage } from '../server/db/lineage.ts';
@@ -23,6 +24,8 @@ export interface IngestOptions {
   timeoutMs?: number;
   retry?: { maxAttempts: number; baseMs: number; maxMs: number };
   log?: Logger;
+  /** Other brokers than the plain ones of the tests, and the way to convince them. */
+  kafka?: Partial<KafkaSettings>;
   /** Changes the client before anything is made with it, such as to hold an answer back. */
   prepare?: (kafka: Kafka) => void;
 }
@@ -51,12 +54,13 @@ export async function startIngest({
   timeoutMs = 2000,
   retry = { maxAttempts: 7, baseMs: 50, maxMs: 500 },
   log = silent,
+  kafka: access = {},
   prepare,
 }: IngestOptions): Promise<Ingest> {
   const [topic, groupId] = [`${appEnv}_order_events`, `${appEnv}_kds`];
   const config = {
     appEnv,
-    kafka: { brokers: kafkaBrokers(), topic, groupId },
+    kafka: { brokers: kafkaBrokers(), topic, groupId, ...access },
     orderApi: { url: orderApiUrl, token: undefined, concurrency, batchMax, timeoutMs },
     retry,
     alerts: { smtpUrl: 'smtp://127.0.0.1:9', to: 'manager@heard.test', from: 'heard@heard.test' },

@@ -1,51 +1,92 @@
-// A listener of the tests' Kafka that asks for TLS and a password (SASL_SSL, PLAIN), with a certificate made for this
-// run by the keytool of the Java that runs Kafka.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { ensureJava, javaTool } from '../scripts/local/kafka-install.mjs';
+// Listeners of the tests' Kafka that ask for TLS and a sign-in, each with certificates made for this run.
 import { freePort } from '../scripts/local/process.mjs';
 import type { SaslSettings } from '../server/config/kafka-sasl.ts';
+import { makeAuthority } from './certificates.ts';
 
-/** A client's side of it. */
+/** A client's side of them. */
 export interface SecureAccess {
+  /** TLS, and PLAIN or SCRAM. */
   broker: string;
-  /** PEM: the broker's own certificate, which no other authority has signed. */
+  /** Mutual TLS. */
+  mutualBroker: string;
+  /** TLS, and OAUTHBEARER with tokens that nobody signs. */
+  tokenBroker: string;
+  /** TLS with a certificate that has expired. */
+  expiredBroker: string;
+  /** A password over a plain connection. */
+  plainTextBroker: string;
+  /** PEM: the authority that has signed the brokers' certificates. */
   ca: string;
+  /** Signed by it. */
+  own: { certificate: string; key: string };
   sasl: Extract<SaslSettings, { username: string }>;
 }
 
-export async function secureDoor(directory: string) {
-  const port = await freePort();
-  const store = path.join(directory, 'broker.p12');
+const HOST = 'localhost';
+const MODULES = 'org.apache.kafka.common.security';
+
+export async function secureDoors() {
   const [username, password] = ['heard', 'a password with spaces'];
-  mkdirSync(directory, { recursive: true });
-  ensureJava(() => {});
-  const keytool = (args: string[]) =>
-    execFileSync(
-      javaTool('keytool'),
-      [...args, '-alias', 'broker', '-keystore', store, '-storetype', 'PKCS12', '-storepass', 'changeit'],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-  const subject = ['-dname', 'CN=localhost', '-ext', 'SAN=dns:localhost'];
-  keytool(['-genkeypair', '-keyalg', 'EC', '-groupname', 'secp256r1', '-validity', '7', ...subject]);
-  const ca = keytool(['-exportcert', '-rfc']);
-  const access: SecureAccess = { broker: `localhost:${port}`, ca, sasl: { mechanism: 'PLAIN', username, password } };
+  const authority = makeAuthority('the authority of the tests');
+  const certified = (options?: { until: Date }) => {
+    const { certificate, key } = authority.certificate(HOST, options);
+    return {
+      'ssl.keystore.type': 'PEM',
+      'ssl.keystore.certificate.chain': inOneLine(certificate),
+      'ssl.keystore.key': inOneLine(key),
+    };
+  };
+  const door = async (name: string, protocol: string, settings: Record<string, string>) => {
+    const port = await freePort();
+    return { name, port, advertisedHost: HOST, advertisedPort: port, protocol, settings };
+  };
+  const plain = `${MODULES}.plain.PlainLoginModule required user_${username}="${password}";`;
+  const scram = `${MODULES}.scram.ScramLoginModule required;`;
+  const token = `${MODULES}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";`;
+  const doors = await Promise.all([
+    door('SECURE', 'SASL_SSL', {
+      ...certified(),
+      'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+      'plain.sasl.jaas.config': plain,
+      'scram-sha-256.sasl.jaas.config': scram,
+      'scram-sha-512.sasl.jaas.config': scram,
+    }),
+    door('MUTUAL', 'SSL', {
+      ...certified(),
+      'ssl.client.auth': 'required',
+      'ssl.truststore.type': 'PEM',
+      'ssl.truststore.certificates': inOneLine(authority.pem),
+    }),
+    door('TOKEN', 'SASL_SSL', {
+      ...certified(),
+      'sasl.enabled.mechanisms': 'OAUTHBEARER',
+      'oauthbearer.sasl.jaas.config': token,
+    }),
+    door('EXPIRED', 'SSL', certified({ until: new Date('2020-01-02T00:00:00Z') })),
+    door('OPEN', 'SASL_PLAINTEXT', { 'sasl.enabled.mechanisms': 'PLAIN', 'plain.sasl.jaas.config': plain }),
+  ]);
+  const [broker, mutualBroker, tokenBroker, expiredBroker, plainTextBroker] = doors.map(
+    ({ port }) => `${HOST}:${port}`,
+  ) as [string, string, string, string, string];
+  const access: SecureAccess = {
+    broker,
+    mutualBroker,
+    tokenBroker,
+    expiredBroker,
+    plainTextBroker,
+    ca: authority.pem,
+    own: authority.certificate('heard'),
+    sasl: { mechanism: 'PLAIN', username, password },
+  };
   return {
     access,
-    door: {
-      name: 'SECURE',
-      port,
-      advertisedHost: 'localhost',
-      advertisedPort: port,
-      protocol: 'SASL_SSL',
-      settings: {
-        'ssl.keystore.type': 'PKCS12',
-        'ssl.keystore.location': store,
-        'ssl.keystore.password': 'changeit',
-        'sasl.enabled.mechanisms': 'PLAIN',
-        'plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`,
-      },
-    },
+    doors,
+    /** As kafka-storage takes users whose passwords the cluster keeps itself. */
+    scramUsers: ['SCRAM-SHA-256', 'SCRAM-SHA-512'].map(
+      (mechanism) => `${mechanism}=[name=${username},password=${password}]`,
+    ),
   };
 }
+
+/** As a file of Java's properties takes it. */
+const inOneLine = (pem: string) => pem.replaceAll('\n', String.raw`\n`);

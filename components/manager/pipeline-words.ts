@@ -4,7 +4,7 @@ import type { Words } from '../i18n/index.ts';
 
 export interface PipelineFact {
   /** The same in every language. */
-  key: 'kafka' | 'missing' | 'waiting' | 'failed' | 'rejected' | 'service' | 'screens' | 'database';
+  key: 'kafka' | 'missing' | 'standing' | 'waiting' | 'failed' | 'rejected' | 'service' | 'screens' | 'database';
   name: string;
   value: string;
   /** The meaning of the value. */
@@ -24,6 +24,7 @@ export function pipelineWords(t: T, health: Health, confirmed: Confirmed, now: n
   return [
     kafka(t, health, span),
     ...missing(t, health),
+    ...standing(t, health),
     waiting(t, health, now, span),
     failed(t, health),
     rejected(t, health),
@@ -62,6 +63,21 @@ function missing(t: T, { missingMessages: n = 0 }: Health): PipelineFact[] {
           name: t('pipeline.missing'),
           value: t('pipeline.messages', { count: n }),
           note: t('pipeline.missingNote'),
+          tone: 'bad',
+        },
+      ];
+}
+
+/** Left out while there are none, as well. */
+function standing(t: T, { standingPartitions: n = 0 }: Health): PipelineFact[] {
+  return n === 0
+    ? []
+    : [
+        {
+          key: 'standing',
+          name: t('pipeline.standing'),
+          value: t('pipeline.standingCount', { count: n }),
+          note: t('pipeline.standingNote'),
           tone: 'bad',
         },
       ];

@@ -30,10 +30,11 @@ import { DISK_FULL, LocalError, commandOf, freePort, startProgram, stopProgram, 
  */
 
 /**
- * @param {{ dataDir: string, port: number, logFile: string, log?: (line: string) => void, doors?: Door[] }} options
+ * @param {{ dataDir: string, port: number, logFile: string, log?: (line: string) => void, doors?: Door[],
+ * scramUsers?: string[] }} options `scramUsers` as kafka-storage takes them, such as `SCRAM-SHA-256=[name=x,password=y]`
  * @returns {Promise<Kafka>}
  */
-export async function startKafka({ dataDir: given, port, logFile, log = () => {}, doors = [] }) {
+export async function startKafka({ dataDir: given, port, logFile, log = () => {}, doors = [], scramUsers = [] }) {
   const dataDir = path.resolve(given);
   const home = await ensureKafka(log);
   const classpath = path.join(home, 'lib', '*');
@@ -43,7 +44,7 @@ export async function startKafka({ dataDir: given, port, logFile, log = () => {}
   writeFileSync(properties, serverProperties(path.join(dataDir, 'data'), port, await freePort(), doors));
   writeFileSync(path.join(dataDir, 'log4j2.xml'), LOG4J2);
   if (!existsSync(path.join(dataDir, 'data', 'meta.properties')))
-    format(classpath, properties, path.join(dataDir, 'data'));
+    format(classpath, properties, path.join(dataDir, 'data'), scramUsers);
 
   const program = await startProgram(
     'Kafka',
@@ -138,8 +139,9 @@ async function endLeftover(dataDir) {
  * @param {string} classpath
  * @param {string} properties
  * @param {string} dataDir
+ * @param {string[]} scramUsers
  */
-function format(classpath, properties, dataDir) {
+function format(classpath, properties, dataDir, scramUsers) {
   rmSync(dataDir, { recursive: true, force: true });
   // An id that begins with a dash would be taken for an option.
   const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').replace(/^-/, 'A');
@@ -156,6 +158,7 @@ function format(classpath, properties, dataDir) {
         clusterId,
         '-c',
         properties,
+        ...scramUsers.flatMap((user) => ['--add-scram', user]),
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -1,34 +1,7 @@
 // Sends a broker requests that KafkaJS does not speak, over a connection of KafkaJS itself, so that TLS, SASL, time-outs
-// and the log are those of all other connections. KafkaJS 2.2.4 offers no such call: its Cluster is reached by the
-// symbol that Kafka keeps it under. Another version of KafkaJS may need another way; topic-id.int.test.ts shows it.
+// and the log are those of all other connections.
 import type { Kafka } from 'kafkajs';
-
-const CREATE_CLUSTER = 'private:Kafka:createCluster';
-
-/** The parts of KafkaJS's own classes that are used here. */
-interface Cluster {
-  connectionPoolBuilder: { build(destination: { host: string; port: number }): Promise<ConnectionPool> };
-  brokerPool: { createBroker(options: { connectionPool: ConnectionPool; logger: unknown }): Broker };
-  rootLogger: unknown;
-}
-interface ConnectionPool {
-  send(protocol: {
-    /** KafkaJS writes the header before `encode`, whose answer only has to look like its Encoder. */
-    request: {
-      apiKey: number;
-      apiVersion: number;
-      apiName: string;
-      encode: () => Promise<{ buf: Buffer; buffer: Buffer }>;
-    };
-    response: { decode: (payload: Buffer) => Promise<Buffer>; parse: (decoded: Buffer) => Promise<Buffer> };
-  }): Promise<Buffer>;
-}
-interface Broker {
-  connectionPool: ConnectionPool;
-  versions: Record<number, { minVersion: number; maxVersion: number }>;
-  connect(): Promise<void>;
-  disconnect(): Promise<unknown>;
-}
+import { clusterOf, type Broker } from './clusters.ts';
 
 export interface BrokerRequest {
   apiKey: number;
@@ -65,19 +38,12 @@ export class BrokerConnection {
   send({ body, ...request }: BrokerRequest): Promise<Buffer> {
     return this.broker.connectionPool.send({
       request: { ...request, encode: async () => ({ buf: body, buffer: body }) },
-      response: { decode: async (payload) => payload, parse: async (decoded) => decoded },
-    });
+      response: { decode: async (payload) => payload, parse: async (decoded: Buffer) => decoded },
+    }) as Promise<Buffer>;
   }
 
   /** Waits for requests that are under way. */
   async close(): Promise<void> {
     await this.broker.disconnect();
   }
-}
-
-function clusterOf(kafka: Kafka): Cluster {
-  const symbol = Object.getOwnPropertySymbols(kafka).find(({ description }) => description === CREATE_CLUSTER);
-  const create = symbol && (kafka as unknown as Record<symbol, unknown>)[symbol];
-  if (typeof create !== 'function') throw new Error('this version of KafkaJS gives no way to its connections');
-  return create({ allowAutoTopicCreation: false }) as Cluster;
 }

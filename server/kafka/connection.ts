@@ -3,6 +3,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaSettings } from '../config/kafka.ts';
 import type { Logger } from '../logger.ts';
 import { openBrokerSocket } from './broker-socket.ts';
+import { registerCodecs } from './codecs.ts';
 import { saslFor } from './sasl.ts';
 
 /** All connections use it, including those that ask for the topic's id. */
@@ -13,6 +14,7 @@ export function createKafka(
   { kafka: { brokers, clientId = 'heard', tls, sasl } }: { kafka: KafkaAccess },
   log: Logger,
 ): Kafka {
+  registerCodecs();
   return new Kafka({
     clientId,
     brokers,

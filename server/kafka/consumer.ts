@@ -16,7 +16,18 @@ import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
 import { troublesOf } from '../lib/troubles.ts';
 import { Assignment } from './assignment.ts';
+import { awaitTopic } from './await-topic.ts';
+import { memberOptions } from './member-options.ts';
+import { keepFetchesReadable } from './readable-fetches.ts';
+import { StandingPartitions } from './standing.ts';
 import type { MissingMessages } from './missing.ts';
+
+export interface Readiness {
+  ready: boolean;
+  reason?: string;
+  /** It is ready, and yet something stands. */
+  remark?: string;
+}
 
 export interface ConsumerDeps {
   kafka: Kafka;
@@ -34,19 +45,7 @@ export interface ConsumerDeps {
   onSilent: (reason: string) => void;
 }
 
-/**
- * All in ms. After the session time-out a dead member's partitions go to another member. A group whose broker was killed
- * waits as long for the member that it remembers.
- */
-const SESSION_MS = 10_000;
-const HEARTBEAT_MS = 2000;
-const REBALANCE_MS = 15_000;
-const METADATA_MS = 10_000;
-/**
- * A fetch is answered as soon as there is a message; without one it is answered after this time. Each costs this process
- * and the broker some milliseconds of the processor. A commit goes over the same connection and waits behind it.
- */
-const FETCH_WAIT_MS = 250;
+/** All in ms. */
 const COMMIT_EVERY_MS = 200;
 const AGAIN_AFTER_MS = 1000;
 /** How long a batch waits for its assignment to begin; then it is fetched again, so that the group hears of us. */
@@ -63,7 +62,7 @@ const SILENCES = 4;
 
 export class TopicConsumer implements Part {
   #consumer: Consumer | undefined;
-  #state: { ready: boolean; reason?: string } = { ready: false, reason: 'the consumer has not started' };
+  #state: Readiness = { ready: false, reason: 'the consumer has not started' };
   #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
   /** Of the last join; undefined before the first one, and between two consumers. */
@@ -78,7 +77,12 @@ export class TopicConsumer implements Part {
   #committing: Promise<void> | undefined;
   #unsubscribe: () => void = () => {};
 
-  constructor(private readonly deps: ConsumerDeps) {}
+  readonly #standing: StandingPartitions;
+
+  constructor(private readonly deps: ConsumerDeps) {
+    this.#standing = new StandingPartitions(deps);
+    keepFetchesReadable(deps.kafka, (batch) => this.#standing.found(batch));
+  }
 
   start(): void {
     this.#unsubscribe = this.deps.lineage.onChange((reason) => this.#databaseChanged(reason));
@@ -93,14 +97,20 @@ export class TopicConsumer implements Part {
     await this.#loop;
   }
 
-  readiness(): { ready: boolean; reason?: string } {
-    return this.#state;
+  readiness(): Readiness {
+    const { remark } = this.#standing;
+    return this.#state.ready && remark !== undefined ? { ready: true, remark } : this.#state;
+  }
+
+  /** Partitions of this process that stand in front of a batch which cannot be decoded. */
+  get standing(): number {
+    return this.#standing.partitions.length;
   }
 
   async #live(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       try {
-        const admin = await this.#awaitTopic();
+        const admin = await awaitTopic(this.deps);
         if (this.#stopping.signal.aborted) {
           await admin.disconnect();
           break;
@@ -121,36 +131,10 @@ export class TopicConsumer implements Part {
     this.#state = { ready: false, reason };
   }
 
-  /** It never makes the topic. @throws while Kafka is away or the topic missing */
-  async #awaitTopic(): Promise<Admin> {
-    const { kafka, topic } = this.deps;
-    const admin = kafka.admin({ retry: { retries: 1 } });
-    try {
-      await admin.connect();
-      if (!(await admin.listTopics()).includes(topic))
-        throw new Error(`the topic ${topic} does not exist yet: waiting for it`);
-      return admin;
-    } catch (error) {
-      await admin.disconnect().catch(() => {});
-      throw error;
-    }
-  }
-
   /** One consumer's life. @returns why it ended */
   async #consume(admin: Admin): Promise<string> {
     const { kafka, groupId, topic, log, rack } = this.deps;
-    const consumer = kafka.consumer({
-      groupId,
-      ...(rack !== undefined && { rackId: rack }),
-      sessionTimeout: SESSION_MS,
-      heartbeatInterval: HEARTBEAT_MS,
-      rebalanceTimeout: REBALANCE_MS,
-      metadataMaxAge: METADATA_MS,
-      maxWaitTimeInMs: FETCH_WAIT_MS,
-      // KafkaJS's own default lets a broker make a missing topic, with the broker's number of partitions.
-      allowAutoTopicCreation: false,
-      retry: { restartOnFailure: async () => false },
-    });
+    const consumer = kafka.consumer(memberOptions({ groupId, rack }));
     // Of this consumer alone: its last events may come while the next one lives.
     let end: (reason: string) => void = () => {};
     const ended = new Promise<string>((resolve) => {
@@ -173,6 +157,7 @@ export class TopicConsumer implements Part {
       this.#endAssignment();
       this.#state = { ready: true };
       log.info({ topic, partitions }, 'joined the group');
+      this.#standing.readBy({ consumer, admin, partitions });
       this.#assignment = new Assignment({
         ...this.deps,
         admin,
@@ -239,6 +224,7 @@ export class TopicConsumer implements Part {
       }
     }
     resolveOffset(last.offset);
+    this.#standing.passed(batch.partition, Number(last.offset));
     assignment.admitted(batch.partition, Number(batch.lastOffset()) + 1);
     if (intake.full(batch.partition)) {
       this.#paused.add(batch.partition);
@@ -273,11 +259,13 @@ export class TopicConsumer implements Part {
 
   #tick(): void {
     void this.#commit();
+    void this.#standing.tick();
     const { intake, topic, log, onSilent } = this.deps;
     const resumed = [...this.#paused].filter((partition) => intake.drained(partition));
     for (const partition of resumed) this.#paused.delete(partition);
     if (resumed.length) this.#consumer?.resume([{ topic, partitions: resumed }]);
-    if (this.#paused.size >= (this.#assignment?.partitions.length ?? 0) || !this.#state.ready)
+    const resting = new Set([...this.#paused, ...this.#standing.partitions]).size;
+    if (resting >= (this.#assignment?.partitions.length ?? 0) || !this.#state.ready)
       this.#lastFetchAt = performance.now();
     if (performance.now() - this.#lastFetchAt < SILENCE_MS) return;
     this.#silences += 1;

@@ -27,7 +27,7 @@ export interface TroubleWatch {
 type Log = Pick<Logger, 'debug' | 'warn' | 'info'>;
 
 export class Troubles {
-  readonly #failing = new Map<string, Trouble & { saidAt: number }>();
+  readonly #failing = new Map<string, Trouble & { saidAt: number; after: number }>();
 
   constructor(
     private readonly log: Log,
@@ -37,15 +37,16 @@ export class Troubles {
   /** The work that is in trouble now, the longest first. */
   list(): Trouble[] {
     return [...this.#failing.values()]
-      .filter(({ failures }) => failures >= FAILURES)
-      .map(({ saidAt: _, ...trouble }) => trouble);
+      .filter(({ failures, after }) => failures >= after)
+      .map(({ saidAt: _, after: __, ...trouble }) => trouble);
   }
 
-  watch(name: string): TroubleWatch {
-    return { failed: (error) => this.#failed(name, error), worked: () => this.#worked(name) };
+  /** @param after from this many failures in a row on it is a trouble: 1 for one that no next round mends */
+  watch(name: string, { after = FAILURES } = {}): TroubleWatch {
+    return { failed: (error) => this.#failed(name, error, after), worked: () => this.#worked(name) };
   }
 
-  #failed(name: string, error: unknown): void {
+  #failed(name: string, error: unknown, after: number): void {
     const before = this.#failing.get(name);
     const trouble = {
       name,
@@ -53,10 +54,11 @@ export class Troubles {
       since: before?.since ?? new Date(this.now()).toISOString(),
       error: messageOf(error),
       saidAt: before?.saidAt ?? -Infinity,
+      after,
     };
     this.#failing.set(name, trouble);
     const { failures, since } = trouble;
-    if (failures < FAILURES) this.log.debug({ error: trouble.error }, name);
+    if (failures < after) this.log.debug({ error: trouble.error }, name);
     else if (this.now() - trouble.saidAt >= SAID_EVERY_MS) {
       trouble.saidAt = this.now();
       this.log.warn({ error: trouble.error, failures, since }, name);
@@ -65,7 +67,7 @@ export class Troubles {
 
   #worked(name: string): void {
     const before = this.#failing.get(name);
-    if (before && this.#failing.delete(name) && before.failures >= FAILURES)
+    if (before && this.#failing.delete(name) && before.failures >= before.after)
       this.log.info({ failures: before.failures, since: before.since }, `over: ${name}`);
   }
 }

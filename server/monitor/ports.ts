@@ -1,5 +1,6 @@
 // The pipeline as operators, probes and metrics see it. status.ts implements it.
 import type { Trouble } from '../lib/troubles.ts';
+import type { Readiness } from '../kafka/consumer.ts';
 import type { PartitionLag } from '../kafka/lag.ts';
 import type { Health } from '../protocol/views.ts';
 
@@ -12,8 +13,11 @@ export interface OrderApiStatus {
 }
 
 export interface PipelineStatus {
-  /** The consumer's side only: whether the group is joined, else why not, in words for an operator. Answers at once. */
-  readiness(): { ready: boolean; reason?: string };
+  /**
+   * The consumer's side only: whether the group is joined, else why not, and any partition that stands, in words for an
+   * operator. Answers at once.
+   */
+  readiness(): Readiness;
   health(): Health;
   /** How many messages were ever gone from the topic before they were read. */
   missingMessages(): number;

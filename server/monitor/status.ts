@@ -2,7 +2,7 @@
 // second.
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { notWritable, WRITABLE, type Lineage } from '../db/lineage.ts';
-import type { TopicConsumer } from '../kafka/consumer.ts';
+import type { Readiness, TopicConsumer } from '../kafka/consumer.ts';
 import type { LagMonitor } from '../kafka/lag.ts';
 import type { PipelineStatus } from './ports.ts';
 import type { DetailSource } from '../fetch/detail-source.ts';
@@ -63,7 +63,7 @@ export class Status implements PipelineStatus, Part {
     return this.#rounds.stop();
   }
 
-  readiness(): { ready: boolean; reason?: string } {
+  readiness(): Readiness {
     const trouble = this.deps.databaseTrouble();
     return trouble === null ? this.deps.consumer.readiness() : { ready: false, reason: trouble };
   }
@@ -99,6 +99,7 @@ export class Status implements PipelineStatus, Part {
       rejectedMessages: rejected,
       oldestParkedAt: oldest?.toISOString() ?? null,
       missingMessages: missingLately,
+      standingPartitions: consumer.standing,
     };
   }
 

@@ -242,6 +242,8 @@ export const Health = z.object({
   oldestParkedAt: z.nullable(Time),
   /** Messages of the last 24 hours that were gone from the topic before they were read. */
   missingMessages: z.optional(z.number()),
+  /** Partitions of the topic that this process cannot read on, since a message there cannot be decoded. */
+  standingPartitions: z.optional(z.number()),
 });
 export type Health = z.infer<typeof Health>;
 

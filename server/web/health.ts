@@ -25,7 +25,7 @@ export function addHealthRoutes(app: Hono, { prisma, status }: { prisma: PrismaC
   addRoute(app, '/livez', { GET: (c) => c.text('alive\n') });
   addRoute(app, '/readyz', {
     GET: async (c) => {
-      const { ready, reason } = status.readiness();
+      const { ready, reason, remark } = status.readiness();
       const reasons = ready ? [] : [reason ?? 'the consumer has not joined its group'];
       await within(DATABASE_MS, askDatabase()).catch((error: unknown) => {
         reasons.unshift(
@@ -37,7 +37,8 @@ export function addHealthRoutes(app: Hono, { prisma, status }: { prisma: PrismaC
         );
       });
       if (reasons.length) throw new Problem(503, `Not ready: ${reasons.join('; ')}.`, {}, { 'retry-after': '1' });
-      return c.text('ready\n');
+      // Other partitions are read, and screens work: a probe must not take the process away for it.
+      return c.text(remark === undefined ? 'ready\n' : `ready, but ${remark}\n`);
     },
   });
 }
