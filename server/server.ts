@@ -14,6 +14,7 @@ import { GuestTokens } from './guest/tokens.ts';
 import { TimesCollector } from './insight/times-collector.ts';
 import { createKafka } from './kafka/connection.ts';
 import { CourseClock } from './kitchen/course-clock.ts';
+import { SoldOutClock } from './kitchen/sold-out-clock.ts';
 import { StartClock } from './kitchen/start-clock.ts';
 import { startParts, type Running } from './lib/part.ts';
 import type { Logger } from './logger.ts';
@@ -66,6 +67,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
 
     await keep('course clock', new CourseClock({ prisma, bus, log }));
     await keep('start clock', new StartClock({ prisma, bus, log }));
+    await keep('sold-out clock', new SoldOutClock({ prisma, bus, log }));
     await keep('retention', new Retention({ prisma, log }));
     await keep('archive', new Archive({ prisma, log, ...archiveSources }));
     await keep('times', new TimesCollector({ prisma, log }));

@@ -79,9 +79,11 @@ function Entry({ entry }: { entry: ChangeEntry }) {
   const { timeZone } = useScreen().restaurant;
   const at = Date.parse(entry.at);
   const { orderId, late } = entry.detail;
+  const clock = (moment: string) =>
+    `${times.date(Date.parse(moment), timeZone)} ${times.time(Date.parse(moment), timeZone)}`;
   return (
     <li data-change={entry.action} className="px-4 py-2.5">
-      {changeLines(t, entry).map((line, i) => (
+      {changeLines(t, entry, clock).map((line, i) => (
         // Two changes of one kind may read alike.
         <p key={`${i} ${line}`} className="font-semibold break-words first-letter:uppercase">
           {line}

@@ -25,6 +25,9 @@ it('says who was made what, and what the kitchen was told', () => {
   );
   expect(said('kitchen.fire', { about: 'A101', detail: { course: 2 } })).toBe('Order A101 fired, course 2');
   expect(said('kitchen.sold-out', { about: 'Soup', detail: { on: false } })).toBe('Soup there again');
+  expect(said('kitchen.sold-out', { about: 'Soup', detail: { on: true } })).toBe('Soup sold out');
+  const limited = change('kitchen.sold-out', { about: 'Soup', detail: { on: true, left: 2.5, until: 'six' } });
+  expect(changeLines(t, limited, (at) => `${at} o'clock`)).toEqual(["Soup: 2.5 left, until six o'clock"]);
   expect(said('kitchen.note-delay', { about: 'A101', detail: { note: 'Guests know' } })).toBe(
     'Delay of order A101 acknowledged: Guests know',
   );

@@ -1,11 +1,19 @@
 // Words for the changes that people made. Pure.
 import type { ChangeEntry, SetupChange } from '../../server/protocol/changes.ts';
+import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import type { Words } from '../i18n/index.ts';
 
 type T = Words<'manager'>;
 
-/** One line for an action; a change of the set-up has one line for each thing that it changed. */
-export function changeLines(t: T, { action, about, detail }: ChangeEntry): string[] {
+/**
+ * One line for an action; a change of the set-up has one line for each thing that it changed.
+ * @param time words for a moment (RFC 3339)
+ */
+export function changeLines(
+  t: T,
+  { action, about, detail }: ChangeEntry,
+  time: (at: string) => string = (at) => at,
+): string[] {
   if (detail.changes !== undefined)
     return detail.changes.length === 0
       ? [t('setup.change.nothing')]
@@ -13,7 +21,7 @@ export function changeLines(t: T, { action, about, detail }: ChangeEntry): strin
   const key = `changes.did.${action}` as 'changes.did.kitchen.note-delay';
   // A change from a newer server.
   if (!t.has(key)) return [t('changes.other', { action, about: about ?? '' })];
-  const { role, was, name, note, station, course, on } = detail;
+  const { role, was, name, note, station, course, on, left, until } = detail;
   const roleWord = (one: string | undefined) =>
     one !== undefined && t.has(`changes.roles.${one}` as 'changes.roles.chef')
       ? t(`changes.roles.${one}` as 'changes.roles.chef')
@@ -26,7 +34,9 @@ export function changeLines(t: T, { action, about, detail }: ChangeEntry): strin
     note: note ?? '',
     station: station ?? t('removedStation'),
     course: course ?? 0,
-    on: (on ?? note !== undefined) ? 'yes' : 'no',
+    on: on && left !== undefined ? 'left' : (on ?? note !== undefined) ? 'yes' : 'no',
+    left: left === undefined ? '' : quantityWords(left),
+    until: on && until !== undefined ? time(until) : 'none',
     was: said(was?.name, was?.role),
     now: said(name ?? was?.name, role ?? was?.role),
   };

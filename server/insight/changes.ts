@@ -152,7 +152,7 @@ function readTaps(
       jsonb_strip_nulls(
         jsonb_build_object(
           'orderId', k.order_id, 'on', k.command->'on', 'note', k.command->'note', 'course', k.command->'course',
-          'device', d.name, 'late', NULLIF(k.result->>'outcome', 'done'),
+          'left', k.command->'left', 'until', k.command->'until', 'device', d.name, 'late', NULLIF(k.result->>'outcome', 'done'),
           'station', (
             SELECT s.name
             FROM stations s
@@ -180,11 +180,12 @@ function shown(detail: Record<string, unknown>): ChangeDetail {
   return {
     ...(Array.isArray(detail['changes']) && { changes: detail['changes'] as NonNullable<ChangeDetail['changes']> }),
     ...Object.fromEntries(
-      ['role', 'note', 'station', 'device', 'orderId', 'name'].flatMap((key) =>
+      ['role', 'note', 'station', 'device', 'orderId', 'name', 'until'].flatMap((key) =>
         typeof detail[key] === 'string' ? [[key, detail[key]]] : [],
       ),
     ),
     ...(typeof detail['on'] === 'boolean' && { on: detail['on'] }),
+    ...(typeof detail['left'] === 'number' && { left: detail['left'] }),
     ...(typeof detail['course'] === 'number' && { course: detail['course'] }),
     ...(detail['late'] !== undefined && { late: true }),
     ...(was && { was: { name: String(was['name']), role: String(was['role']) } }),

@@ -42,6 +42,9 @@ export const ChangeDetail = z.object({
   orderId: z.optional(z.string()),
   on: z.optional(z.boolean()),
   course: z.optional(z.number()),
+  /** Of a sold-out dish: how many were left, and when it is back by itself. */
+  left: z.optional(z.number()),
+  until: z.optional(z.string()),
   late: z.optional(z.literal(true)),
 });
 export type ChangeDetail = z.infer<typeof ChangeDetail>;

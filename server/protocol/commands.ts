@@ -18,6 +18,11 @@ const lineIds = z.array(z.string()).check(z.maxLength(500));
 const seen = z.optional(z.string().check(z.maxLength(40)));
 /** A dish's name or sku. A command with a longer one is refused. */
 const dishText = z.string().check(z.minLength(1), z.maxLength(1000));
+const moment = z.string().check(
+  z.maxLength(40),
+  z.refine((text) => !Number.isNaN(Date.parse(text))),
+);
+const MOST_LEFT = 9999;
 
 export const Command = z.discriminatedUnion('kind', [
   /** The kitchen began with these lines. */
@@ -64,12 +69,17 @@ export const Command = z.discriminatedUnion('kind', [
   }),
   /** The order's parked message is tried at once. */
   z.object({ ...base, kind: z.literal('retry-parked') }),
-  /** The dish is sold out ("86"), or is there again. */
+  /**
+   * The dish is sold out ("86"), or is there again. With `left` there are so many, and it is sold out after them. It is
+   * there again by itself at `until`; without it, when somebody says so.
+   */
   z.object({
     ...sent,
     kind: z.literal('sold-out'),
     dish: z.object({ sku: z.nullable(dishText), name: dishText }),
     on: z.boolean(),
+    until: z.optional(z.nullable(moment)),
+    left: z.optional(z.nullable(z.number().check(z.positive(), z.maximum(MOST_LEFT)))),
   }),
 ]);
 export type Command = z.infer<typeof Command>;

@@ -94,7 +94,7 @@ export const TOGETHER: Courses = { mode: 'together', gapSeconds: 900 };
 
 /**
  * `key` is the dish's dishKey. `until`: when it is back by itself; null: when somebody says so. `left`: how many may still be
- * sold; null: none.
+ * sold, where somebody counts: above zero it is not sold out, and below zero more were ordered than there are; null: none.
  */
 export const SoldOut = z.object({
   key: z.string(),

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bus } from '../db/bus.ts';
 import type { PrismaClient, Sql } from '../db/client.ts';
 import { type Mail, writeMail } from '../db/outbox.ts';
-import { recordChanges } from '../feed/changes.ts';
+import { bumpRevs } from '../feed/changes.ts';
 import { positionKey, type OrderEvent, type Position } from '../upstream/message.ts';
 import { saveOrders } from '../order/order-rows.ts';
 import type { Logger } from '../logger.ts';
@@ -14,6 +14,7 @@ import { decide, type DecideContext } from './decide.ts';
 import { ensureRestaurants } from './discover.ts';
 import { endFormerLives, toldOfFormer, writtenOf } from './lives.ts';
 import { movesOf, readOrigins, tellOrigins } from './moves.ts';
+import { countDown } from './count-down.ts';
 import { Persistence } from './persistence.ts';
 import { lockLanes, readLocked, type Locked } from './settle-read.ts';
 import { TakenOff } from './taken-off.ts';
@@ -155,7 +156,7 @@ export class Settler implements Part {
     const touched = new Map<string, string[]>();
     for (const { after } of [...changes, ...left])
       touched.set(after.restaurantId, [...(touched.get(after.restaurantId) ?? []), after.id]);
-    await recordChanges(tx, touched);
+    await countDown(tx, await bumpRevs(tx, touched), [...changes, ...left]);
     return { decided, touched: [...touched.keys()] };
   }
 

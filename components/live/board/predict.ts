@@ -4,7 +4,7 @@ import { dishKey } from '../../../server/protocol/domain.ts';
 import type { Command, OrderCommand } from '../../../server/protocol/commands.ts';
 import { perform } from '../../../server/protocol/rules/perform.ts';
 import type { BoardFacts, OrderView } from '../../../server/protocol/views.ts';
-import { isSameDish, isSoldOut } from '../../../server/protocol/rules/sold-out.ts';
+import { isGone, isSameDish } from '../../../server/protocol/rules/sold-out.ts';
 
 /** The screen on which a tap is made. */
 export interface TappedOn {
@@ -44,13 +44,12 @@ export function predict(
 /** The same for the facts beside the orders. */
 export function predictFacts(facts: BoardFacts, command: Command, at: string, by: string | null = null): BoardFacts {
   if (command.kind !== 'sold-out') return facts;
-  const { dish: asked } = command;
-  const key = dishKey(asked);
-  if (isSoldOut(asked, facts.soldOut) === command.on) return facts;
-  return {
-    ...facts,
-    soldOut: command.on
-      ? [...facts.soldOut, { key, ...asked, at, by, until: null, left: null }]
-      : facts.soldOut.filter((dish) => !isSameDish(dish, asked)),
-  };
+  const { dish: asked, on, until = null, left = null } = command;
+  const same = facts.soldOut.filter((dish) => isSameDish(dish, asked));
+  if (on ? same.some((dish) => dish.until === until && dish.left === left) : !same.length) return facts;
+  const others = facts.soldOut.filter((dish) => !same.includes(dish));
+  if (!on) return { ...facts, soldOut: others };
+  const gone = left === null ? same.find(isGone) : undefined;
+  const mark = { key: dishKey(asked), ...asked, at: gone?.at ?? at, by: gone ? gone.by : by, until, left };
+  return { ...facts, soldOut: [...others, mark] };
 }
