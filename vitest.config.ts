@@ -1,8 +1,22 @@
 // Two projects: unit (pure, beside the code under test) and int (real Kafka and PostgreSQL, started once for all of
 // them).
-import { defineConfig } from 'vitest/config';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vitest/config';
 
 const exclude = ['node_modules/**', 'dist/**', '.next/**', '.data/**', 'e2e/**'];
+
+const fileOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** With HEARD_PGBOUNCER=1 all clients of the integration tests go through PgBouncer: see test/pooled-client.ts. */
+const throughPooler: Plugin = {
+  name: 'through-pooler',
+  enforce: 'pre',
+  async resolveId(source, importer, options) {
+    if (!source.endsWith('/client.ts') || importer === fileOf('test/pooled-client.ts')) return null;
+    const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+    return found?.id === fileOf('server/db/client.ts') ? fileOf('test/pooled-client.ts') : found;
+  },
+};
 
 export default defineConfig({
   // As in next.config.js. Inline, so that the alias reaches use-intl's own imports.
@@ -27,6 +41,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: process.env['HEARD_PGBOUNCER'] === '1' ? [throughPooler] : [],
         test: {
           name: 'int',
           include: ['**/*.int.test.ts'],

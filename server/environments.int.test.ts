@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Platform } from '../simulator/platform.ts';
 import { stampDatabase } from './db/environment.ts';
-import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { createTestDatabase, databaseEnv, type TestDatabase } from '../test/database.ts';
 import { startIngest, type Ingest } from '../test/ingest.ts';
 import { committedOffsets, createKafka, createTopic, kafkaBrokers, produce, uniqueEnvironment } from '../test/kafka.ts';
 import { buildProgram, type Program } from '../test/program.ts';
@@ -109,7 +109,7 @@ test("a pre process that is pointed at prod's database and Kafka ends with one l
   expect(members).toHaveLength(1);
   const { code, out, err } = await program.run({
     APP_ENV: pre,
-    DATABASE_URL: prod.database.url,
+    ...databaseEnv(prod.database.url),
     KAFKA_BROKERS: kafkaBrokers().join(','),
     ORDER_API_URL: prod.platform.url,
     OPS_TOKEN: 'sixteen-letters!',

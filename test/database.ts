@@ -31,6 +31,21 @@ export async function createTestDatabase({ timeZone }: { timeZone?: string } = {
   };
 }
 
+/** For a program of ours that a test runs: by the pooler, where the whole suite goes through one. */
+export function databaseEnv(url: string): Record<string, string> {
+  const pooled = pooledUrl(url);
+  return pooled === null ? { DATABASE_URL: url } : { DATABASE_URL: pooled, DATABASE_DIRECT_URL: url };
+}
+
+/** The same database by way of the suite's pooler; null without one, and for an address that leads elsewhere. */
+export function pooledUrl(url: string): string | null {
+  const pooler = inject('poolerUrl');
+  if (!pooler || new URL(url).port !== new URL(inject('postgresUrl')).port) return null;
+  const pooled = new URL(url);
+  pooled.port = new URL(pooler).port;
+  return pooled.href;
+}
+
 /** A database with nothing in it, or a clone of the template. */
 export async function createDatabase(
   adminUrl: string,

@@ -1,5 +1,6 @@
 // Starts a real Kafka, and a real PostgreSQL with a migrated template database, once for all integration tests.
 import type { TestProject } from 'vitest/node';
+import { ensurePgBouncer, startPgBouncer } from './pgbouncer.ts';
 import { startInfrastructure, type Door } from './infrastructure.ts';
 import type { SecureAccess } from './secure-door.ts';
 
@@ -11,6 +12,8 @@ declare module 'vitest' {
     kafkaSecure: SecureAccess;
     /** Of the database that makes and drops the others. */
     postgresUrl: string;
+    /** Of a pooler that the whole suite goes through; empty: none. */
+    poolerUrl: string;
   }
 }
 
@@ -21,5 +24,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('kafkaBreakingDoor', infrastructure.kafkaBreakingDoor);
   project.provide('kafkaSecure', infrastructure.kafkaSecure);
   project.provide('postgresUrl', infrastructure.postgresUrl);
-  return infrastructure.stop;
+  const pooled = process.env['HEARD_PGBOUNCER'] === '1';
+  if (pooled && !ensurePgBouncer()) throw new Error('HEARD_PGBOUNCER is 1, and there is no PgBouncer');
+  const pooler = pooled ? await startPgBouncer(infrastructure.postgresUrl) : undefined;
+  project.provide('poolerUrl', pooler?.through(infrastructure.postgresUrl) ?? '');
+  return async () => {
+    await pooler?.stop();
+    await infrastructure.stop();
+  };
 }

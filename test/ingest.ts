@@ -18,6 +18,8 @@ import { log as silent } from './pipeline.ts';
 export interface IngestOptions {
   appEnv: string;
   databaseUrl: string;
+  /** Of a pooler in transaction mode, which statements go through. */
+  poolerUrl?: string;
   orderApiUrl: string;
   concurrency?: number;
   batchMax?: number;
@@ -48,6 +50,7 @@ export interface Ingest {
 export async function startIngest({
   appEnv,
   databaseUrl,
+  poolerUrl,
   orderApiUrl,
   concurrency = 10,
   batchMax = 1,
@@ -67,7 +70,7 @@ export async function startIngest({
     http: { publicUrl: 'http://heard.test' },
   };
   const lineage = new Lineage(log);
-  const prisma = createPrisma(databaseUrl, { lineage });
+  const prisma = createPrisma(poolerUrl ?? databaseUrl, { lineage, pooled: poolerUrl !== undefined });
   let lost = false;
   let reader: Consumer | undefined;
   const kafka = withCommits(

@@ -14,6 +14,7 @@ export const run = {
   topic: '',
   platform: undefined as unknown as Platform,
   prisma: undefined as unknown as PrismaClient,
+  databaseUrl: '',
 };
 let database: TestDatabase;
 const running: Ingest[] = [];
@@ -23,6 +24,7 @@ export function withTopic(): void {
   beforeAll(async () => {
     database = await createTestDatabase();
     run.prisma = database.prisma;
+    run.databaseUrl = database.url;
   });
   afterAll(() => database?.drop());
   beforeEach(() => {

@@ -23,7 +23,7 @@ const UNKNOWN_AUTHORITY =
 const NO_TLS = 'The server does not support SSL connections';
 /** As PgBouncer and its like say it, each with the same SQLSTATE. */
 const PARAMETER_REFUSED = /unsupported startup parameter|startup parameter .* not supported/i;
-const POOLER_REFUSAL = /no such (?:database|user)|auth(?:entication)? failed|password auth/i;
+const POOLER_REFUSAL = /no such (?:database|user)|" does not exist|auth(?:entication)? failed|password auth/i;
 
 /** @returns the line; null where the database may just be away */
 export function refusalOf(error: unknown, variable: DatabaseVariable, databaseUrl: string): string | null {

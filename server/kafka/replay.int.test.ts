@@ -5,7 +5,7 @@ import { Platform } from '../../simulator/platform.ts';
 import type { Config } from '../config.ts';
 import { stampDatabase } from '../db/environment.ts';
 import { migrate } from '../db/migrate.ts';
-import { createDatabase, createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createDatabase, createTestDatabase, databaseEnv, type TestDatabase } from '../../test/database.ts';
 import { startIngest, type Ingest } from '../../test/ingest.ts';
 import {
   committedOffsets,
@@ -250,7 +250,7 @@ describe('it refuses', () => {
 
 describe('as a command', () => {
   const call = (args: string[], more: Record<string, string> = {}) =>
-    program.run({ APP_ENV: env, DATABASE_URL: database.url, KAFKA_BROKERS: kafkaBrokers().join(','), ...more }, args);
+    program.run({ APP_ENV: env, ...databaseEnv(database.url), KAFKA_BROKERS: kafkaBrokers().join(','), ...more }, args);
 
   test('wants one place, the variables, and a yes for this very environment: each refusal is one line', async () => {
     await readAndStopped();
