@@ -27,6 +27,7 @@ export const floors = {
     ['settle', 'settle/ decides and writes in one transaction: its callers stand above'],
     ['feed', 'feed/ tells screens of a change: it knows the order and not why it changed'],
     ['order', 'order/ is the model: it knows neither tables of the pipeline nor the authors of its changes'],
+    ['allergies', 'allergies/ reads texts in many languages: the rules of the kitchen decide on the effect'],
     ['fetch', 'fetch/ calls the order API within its limits: the use of an answer is decided above'],
     ['upstream', 'upstream/ is the contract with the ordering platform: it knows nothing of Heard'],
     ['db', 'db/ is the way to PostgreSQL: the rooms above decide on the data'],

@@ -1,10 +1,16 @@
 // The demo's guests: few tickets have a band, so that it is read, and it comes in every form.
 import { expect, test } from 'vitest';
-import { allergiesOfLine, allergiesOfOrder, type Allergy } from '../server/protocol/rules/allergies.ts';
+import { allergyReader } from '../server/allergies/reader.ts';
+import * as rules from '../server/protocol/rules/allergies.ts';
 import { anOrder } from '../simulator/guests.ts';
 import { newLine } from '../simulator/order.ts';
 import { Chance } from '../simulator/prng.ts';
 import { restaurants } from '../simulator/restaurants/index.ts';
+
+const allergiesOfOrder = (order: Parameters<typeof rules.allergiesOfOrder>[0]) =>
+  rules.allergiesOfOrder(order, allergyReader);
+const allergiesOfLine = (line: Parameters<typeof rules.allergiesOfLine>[0]) =>
+  rules.allergiesOfLine(line, allergyReader);
 
 test.each(restaurants.map((restaurant) => [restaurant.name, restaurant] as const))(
   'of %s, less than 10 % of the tickets have a band, and it is never for what a dish contains',
@@ -16,7 +22,7 @@ test.each(restaurants.map((restaurant) => [restaurant.name, restaurant] as const
       const { note = null, allergies = [], items } = anOrder(restaurant, chance, Date.now());
       const lines = items.map((item, index) => newLine(item, `l${index + 1}`));
       const ofOrder = allergiesOfOrder({ note, allergies, lines });
-      const stations = new Map<string | null, Allergy[]>();
+      const stations = new Map<string | null, rules.Allergy[]>();
       for (const line of lines) {
         const station = restaurant.stations.find(({ categories }) => categories.includes(line.category!))!.name;
         const own = allergiesOfLine(line);

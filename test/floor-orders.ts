@@ -1,5 +1,6 @@
 // Orders for tests of the floor, the expo and the manager: every field has a usual value, and a test gives only the
 // fields that it is about.
+import { readingsOf } from '../server/allergies/readings.ts';
 import type { LineView, OrderView, TicketView } from '../server/protocol/views.ts';
 
 export const NOON = Date.parse('2026-11-24T12:00:00.000Z');
@@ -52,31 +53,35 @@ export const ticket = (fields: Partial<TicketView> = {}): TicketView => ({
   ...fields,
 });
 
-export const order = (fields: Partial<OrderView> = {}): OrderView => ({
-  id: 'o1',
-  number: 'A102',
-  status: 'PAID',
-  version: 1,
-  type: 'DINE_IN',
-  table: '12',
-  guests: 4,
-  priority: 'NORMAL',
-  placedAt: ago(1),
-  dueAt: null,
-  customerName: null,
-  channel: null,
-  staffName: null,
-  pickupCode: null,
-  allergies: [],
-  note: null,
-  receivedAt: ago(1),
-  changedAt: ago(1),
-  closedAt: null,
-  rush: null,
-  hold: null,
-  delayNote: null,
-  allergySeen: null,
-  lines: [line()],
-  tickets: [ticket()],
-  ...fields,
-});
+/** Its texts are read as the server reads them. */
+export const order = (fields: Partial<OrderView> = {}): OrderView => {
+  const made: Omit<OrderView, 'readings'> = {
+    id: 'o1',
+    number: 'A102',
+    status: 'PAID',
+    version: 1,
+    type: 'DINE_IN',
+    table: '12',
+    guests: 4,
+    priority: 'NORMAL',
+    placedAt: ago(1),
+    dueAt: null,
+    customerName: null,
+    channel: null,
+    staffName: null,
+    pickupCode: null,
+    allergies: [],
+    note: null,
+    receivedAt: ago(1),
+    changedAt: ago(1),
+    closedAt: null,
+    rush: null,
+    hold: null,
+    delayNote: null,
+    allergySeen: null,
+    lines: [line()],
+    tickets: [ticket()],
+    ...fields,
+  };
+  return { readings: readingsOf(made), ...made };
+};

@@ -1,6 +1,7 @@
 // Values that tests are about: messages, fetched orders, orders as the kitchen has them. Whole, and different only
 // where a test says so.
 import { createHash } from 'node:crypto';
+import { allergyReader } from '../server/allergies/reader.ts';
 import type { OrderEvent, Position } from '../server/upstream/message.ts';
 import type { KitchenOrder } from '../server/order/order.ts';
 import type { PerformContext } from '../server/protocol/rules/performed.ts';
@@ -120,6 +121,7 @@ export function performContext(seconds: number, more: Partial<PerformContext> = 
     stations: ['bar', 'kitchen'],
     newId: () => `p${seconds}-${(ids += 1)}`,
     allergySeen: false,
+    reader: allergyReader,
     ...more,
   };
 }

@@ -1,6 +1,10 @@
 // Orders for tests, made of the fields that a test gives and no others.
+import { readingsOf } from '../server/allergies/readings.ts';
 import type { LineView, OrderView, ScreenIdentity, TicketView } from '../server/protocol/views.ts';
 import { UNSET_STATION } from '../server/protocol/facts.ts';
+
+/** For texts without an order. */
+export { allergyReader } from '../server/allergies/reader.ts';
 
 export const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 12, 0, seconds)).toISOString();
 
@@ -52,8 +56,9 @@ export function makeTicket(over: Partial<TicketView> = {}): TicketView {
   };
 }
 
+/** Its texts are read as the server reads them. */
 export function makeOrder(id: string, over: Partial<OrderView> = {}): OrderView {
-  return {
+  const order: Omit<OrderView, 'readings'> = {
     id,
     number: id.toUpperCase(),
     status: 'PAID',
@@ -81,6 +86,7 @@ export function makeOrder(id: string, over: Partial<OrderView> = {}): OrderView 
     tickets: [makeTicket()],
     ...over,
   };
+  return { readings: readingsOf(order), ...order };
 }
 
 export const testScreen: ScreenIdentity = {

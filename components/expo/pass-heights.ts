@@ -1,5 +1,6 @@
 // The estimated heights of orders' cards at the pass (cards/height-book.ts). The estimate mirrors the classes in
 // pass-card.tsx, pass-line.tsx and floor/card-head.tsx.
+import { readerOf } from '../../server/protocol/readings.ts';
 import { allergyExcerpt } from '../order/allergy-excerpt.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { CardHeights } from '../cards/layout.ts';
@@ -93,11 +94,11 @@ function lineHeight({ common }: PassTexts, order: OrderView, line: LineView, siz
   const rows = (text: string, size: number, weight: number) => 20 * textRows(text, { size, weight }, width);
   const noteRows = (order: OrderView, line: LineView, note: string) =>
     isAllergyNote(order, line)
-      ? rows(`“${allergyExcerpt(note)}”`, 16, 800)
+      ? rows(`“${allergyExcerpt(note, readerOf(order))}”`, 16, 800)
       : Math.min(20 * ROWS_OF_NOTE, rows(`“${note}”`, 15, 400));
   return (
     height +
-    modifierRows(common, line.modifiers).reduce(
+    modifierRows(common, line.modifiers, readerOf(order)).reduce(
       (sum, { text, effect }) =>
         sum + (effect === 'left-out' || effect === 'allergy' ? rows(text, 16, 800) : rows(text, 15, 400)),
       0,

@@ -2,6 +2,7 @@
 // One dish of an order at the pass: quantity, name, what is special, and an icon for its state. What is missing stands
 // out: dishes that are there are green and ticked.
 import { Check, CircleDashed, Flame, Pause, X, type IconNode } from 'lucide';
+import { readerOf } from '../../server/protocol/readings.ts';
 import { itemIdOf, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { Details, Mark } from '../floor/line-row.tsx';
 import { useTranslations } from '../i18n/index.ts';
@@ -52,7 +53,7 @@ export function PassLine({ order, line, stationName, soldOut, complete }: Props)
   const t = useTranslations('floor');
   const shown = isLive(line) ? line.state : 'voided';
   const common = useTranslations('common');
-  const flag = flagWords(t, common, line, stationName);
+  const flag = flagWords(t, common, line, readerOf(order), stationName);
   const colours = complete && shown === 'ready' ? 'font-semibold' : nameColours[shown];
   const missing = shown === 'waiting' || shown === 'cooking' || shown === 'held';
   return (

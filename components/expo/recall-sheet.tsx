@@ -2,6 +2,7 @@
 // The orders handed over in the last ten minutes, newest first. One tap brings an order back to the pass as ready.
 import { Undo2 } from 'lucide';
 import { useMemo } from 'react';
+import { readerOf } from '../../server/protocol/readings.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { AllergyBand } from '../order/allergy-band.tsx';
 import { isLive } from '../order/cards.ts';
@@ -62,7 +63,9 @@ export function ExpoRecallSheet({ onClose }: { onClose: () => void }) {
               <p className="text-[0.9375rem] [overflow-wrap:anywhere] text-muted">
                 {order.lines
                   .filter(isLive)
-                  .map((line) => [dishText(line), modifierLine(common, line.modifiers)].filter(Boolean).join(': '))
+                  .map((line) =>
+                    [dishText(line), modifierLine(common, line.modifiers, readerOf(order))].filter(Boolean).join(': '),
+                  )
                   .join(', ')}
               </p>
               <AllergyBand

@@ -2,6 +2,7 @@
 // One dish of an order as a waiter needs it: quantity, name, modifiers and notes, state, and Serve once it is ready.
 import { allergyExcerpt } from '../order/allergy-excerpt.ts';
 import { Ban, Sparkle, type IconNode } from 'lucide';
+import { readerOf } from '../../server/protocol/readings.ts';
 import { itemIdOf, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -41,7 +42,7 @@ export function LineRow({ order, line, stationName, canceled, soldOut, onServe }
         : 'font-semibold';
   const station = stationName(line.stationId);
   const ready = live && !canceled && line.state === 'ready';
-  const flag = canceled ? null : flagWords(t, common, line, stationName);
+  const flag = canceled ? null : flagWords(t, common, line, readerOf(order), stationName);
   const chip = !canceled && <LineChip line={line} station={station} />;
   return (
     <li
@@ -109,6 +110,7 @@ export function Details({ order, line }: { order: OrderView; line: LineView }) {
       <p className="leading-5 [overflow-wrap:anywhere]">
         <AllergyMarks order={order} line={line} className="text-[1rem] leading-6" />
         <ModifierList
+          order={order}
           line={line}
           look={(effect) =>
             effect === 'left-out'
@@ -127,7 +129,7 @@ export function Details({ order, line }: { order: OrderView; line: LineView }) {
         <p
           className={`leading-5 [overflow-wrap:anywhere] ${isAllergyNote(order, line) ? 'text-[1rem] font-extrabold text-allergy' : 'line-clamp-3 text-[0.9375rem]'}`}
         >
-          “<bdi>{isAllergyNote(order, line) ? allergyExcerpt(line.note) : line.note}</bdi>”
+          “<bdi>{isAllergyNote(order, line) ? allergyExcerpt(line.note, readerOf(order)) : line.note}</bdi>”
         </p>
       )}
     </>

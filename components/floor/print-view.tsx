@@ -5,6 +5,7 @@ import { isExcerpted } from '../order/allergy-excerpt.ts';
 import { Printer, X } from 'lucide';
 import { useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import { readerOf } from '../../server/protocol/readings.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { allergyMark, allergyRows, isAllergyNote, isInBand } from '../order/allergies.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
@@ -110,7 +111,7 @@ function Paper({ order }: { order: OrderView }) {
           ))}
         </div>
       )}
-      {order.note && (!isInBand(order) || isExcerpted(order.note)) && (
+      {order.note && (!isInBand(order) || isExcerpted(order.note, readerOf(order))) && (
         <p className="my-1 border-2 border-black p-1 text-[15px] font-bold [overflow-wrap:anywhere]">
           “<bdi>{order.note}</bdi>”
         </p>
@@ -165,6 +166,7 @@ function PaperLine({ order, line }: { order: OrderView; line: LineView }) {
         {mark?.meets && <p className="text-[17px] font-extrabold underline">⚠ {mark.meets}</p>}
         {mark?.own && <p className="text-[17px] font-extrabold">⚠ {mark.own}</p>}
         <ModifierList
+          order={order}
           line={line}
           look={(effect) => `text-[15px] ${effect === 'left-out' || effect === 'allergy' ? 'font-bold' : ''}`}
         />

@@ -61,6 +61,7 @@ function SheetLine({
           <span className="font-normal text-muted">{facts.stations.find(({ id }) => id === line.stationId)?.name}</span>
           <AllergyMarks order={order} line={line} className="text-[1rem] leading-6" />
           <ModifierList
+            order={order}
             line={line}
             look={(effect) =>
               `text-[0.9375rem] leading-5 ${effect === 'left-out' ? 'font-extrabold text-late' : effect === 'allergy' ? 'font-extrabold text-allergy' : 'font-medium text-warn'}`
@@ -74,7 +75,7 @@ function SheetLine({
               “<bdi>{line.note}</bdi>”
             </span>
           )}
-          <Contains line={line} className="text-[0.9375rem] leading-5 font-normal" />
+          <Contains order={order} line={line} className="text-[0.9375rem] leading-5 font-normal" />
         </p>
         {line.state === 'ready' && (
           <SheetButton icon={CheckCheck} action="serve" onClick={() => onServe(line)}>

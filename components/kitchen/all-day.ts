@@ -1,5 +1,6 @@
 // All-day: the number of each dish still to be cooked over all open tickets. It is counted from the tickets on the
 // board, never kept beside them, so it cannot disagree with the board.
+import { readerOf } from '../../server/protocol/readings.ts';
 import type { LineView } from '../../server/protocol/views.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { allergyRows } from '../order/allergies.ts';
@@ -65,7 +66,7 @@ function dishesOf(t: ModifierTexts, { order, ticket, lines, state }: StationTick
       // A guest's allergy makes a portion that is not like the others.
       const words = [
         ...allergyRows(t, order, [line]).map(({ title }) => title),
-        ...(modifiers.length ? [modifierLine(t, modifiers)] : []),
+        ...(modifiers.length ? [modifierLine(t, modifiers, readerOf(order))] : []),
       ];
       return { name, quantity, unit, words: words.length ? words.join(', ') : null };
     });

@@ -1,5 +1,6 @@
 // The estimated heights of tickets that have not been drawn (cards/height-book.ts). The estimate uses the sizes that CSS
 // draws with (sizes.ts) and mirrors the classes in ticket-card.tsx, ticket-bands.tsx and ticket-line.tsx.
+import { readerOf } from '../../server/protocol/readings.ts';
 import { allergyExcerpt } from '../order/allergy-excerpt.ts';
 import type { StationView } from '../../server/protocol/facts.ts';
 import type { CardHeights } from '../cards/layout.ts';
@@ -227,7 +228,7 @@ function rowHeight(
 ): number {
   const width = inner + sizes.pad - (sizes.taps ? BESIDE.taps : BESIDE.dense);
   let height = (sizes.taps ? 17 : 9) + sizes.name[1] * textRows(line.name, face(sizes.name, 600, true), width);
-  for (const { text, effect, depth } of modifierRows(common, line.modifiers))
+  for (const { text, effect, depth } of modifierRows(common, line.modifiers, readerOf(order)))
     height +=
       sizes.extra[1] *
       textRows(
@@ -241,13 +242,13 @@ function rowHeight(
     height +=
       sizes.extra[1] *
       (isAllergyNote(order, line)
-        ? textRows(`“${allergyExcerpt(line.note)}”`, face(sizes.extra, 800), width)
+        ? textRows(`“${allergyExcerpt(line.note, readerOf(order))}”`, face(sizes.extra, 800), width)
         : noteRows(line.note, face(sizes.extra, 400), width));
   if (line.flag)
     height +=
       sizes.extra[1] *
       textOnCard(
-        ticketFlagWords(t, common, { ...line, flag: line.flag }, () => '00:00'),
+        ticketFlagWords(t, common, { ...line, flag: line.flag }, readerOf(order), () => '00:00'),
         face(sizes.extra, 600),
         width,
       );

@@ -3,6 +3,7 @@
 // clock. The rows stay as they were when the list was opened: if a row left, the next one would move under the finger.
 import { Check, Square, SquareCheckBig, Undo2 } from 'lucide';
 import { useState } from 'react';
+import { readerOf } from '../../server/protocol/readings.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { dishText } from '../order/dish-text.ts';
 import { AllergyBand } from '../order/allergy-band.tsx';
@@ -93,7 +94,11 @@ export function RecallSheet({ stationId, onClose }: BoardSheetProps) {
               </p>
               <p className="line-clamp-3 text-[1.125rem] wrap-anywhere text-muted">
                 {card.lines
-                  .map((line) => [dishText(line), modifierLine(common, line.modifiers)].filter(Boolean).join(': '))
+                  .map((line) =>
+                    [dishText(line), modifierLine(common, line.modifiers, readerOf(card.order))]
+                      .filter(Boolean)
+                      .join(': '),
+                  )
                   .join(', ')}
               </p>
               <AllergyBand order={card.order} lines={card.lines} className="mt-1 px-2 text-[1.125rem] leading-6" />

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { translatorOf } from '../i18n/compiled.ts';
-import { at, makeLine, makeOrder, makeTicket } from '../../test/orders.ts';
+import { allergyReader, at, makeLine, makeOrder, makeTicket } from '../../test/orders.ts';
 import { allDay } from './all-day.ts';
 import { asOf, boardTickets, bumpedTickets } from './station-tickets.ts';
 import {
@@ -132,6 +132,7 @@ describe('words', () => {
         t,
         common,
         { ...line, flag: { kind: 'changed', at: at(1), from: { quantity: 2 } } },
+        allergyReader,
         () => '12:00',
       ),
     ).toBe('changed 12:00, was 2');

@@ -3,6 +3,7 @@
 import { allergyExcerpt } from '../order/allergy-excerpt.ts';
 import { Check, Flame, Pause } from 'lucide';
 import { memo } from 'react';
+import { readerOf } from '../../server/protocol/readings.ts';
 import { itemIdOf } from '../../server/protocol/views.ts';
 import { useTimes, useTranslations } from '../i18n/index.ts';
 import { useScreen } from '../live/index.ts';
@@ -65,6 +66,7 @@ export const TicketLine = memo(function TicketLine({ row, section, soldOut, chos
         </span>
         <AllergyMarks order={order} line={line} className={extra} />
         <ModifierList
+          order={order}
           line={line}
           look={(effect) =>
             `${extra} ${effect === 'left-out' || effect === 'allergy' ? 'font-extrabold' : 'font-medium'} ${quiet ? 'text-faint' : effect === 'left-out' ? 'text-late' : effect === 'allergy' ? 'text-allergy' : 'text-warn'}`
@@ -79,12 +81,12 @@ export const TicketLine = memo(function TicketLine({ row, section, soldOut, chos
                 : `${beginning} italic ${quiet ? 'text-faint' : 'text-text'}`
             }
           >
-            “<bdi>{isAllergyNote(order, line) ? allergyExcerpt(line.note) : line.note}</bdi>”
+            “<bdi>{isAllergyNote(order, line) ? allergyExcerpt(line.note, readerOf(order)) : line.note}</bdi>”
           </span>
         )}
         {line.flag && (
           <span className={`${beginning} font-semibold ${line.voided ? 'text-late' : 'text-warn'}`}>
-            {ticketFlagWords(t, common, { ...line, flag: line.flag }, time)}
+            {ticketFlagWords(t, common, { ...line, flag: line.flag }, readerOf(order), time)}
           </span>
         )}
         {lines.length > 1 && (

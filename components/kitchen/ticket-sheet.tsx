@@ -1,5 +1,6 @@
 'use client';
 // One ticket, large. Each dish can be marked, moved to another station, or declared sold out.
+import { readerOf } from '../../server/protocol/readings.ts';
 import { isExcerpted } from '../order/allergy-excerpt.ts';
 import { ArrowRightLeft, Check, CheckCheck, CircleSlash, Flame, Square, SquareCheckBig } from 'lucide';
 import { useState } from 'react';
@@ -66,7 +67,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
     if (outcome !== 'done' || chosen.length === movable.length) onClose();
   };
   const open = ticket.state === 'open' && card.state !== 'canceled';
-  const mustSee = asked && mustSeeAtStation(order, ticket.id);
+  const mustSee = asked && mustSeeAtStation(order, ticket.id, readerOf(order));
   const foot = (
     <div className="flex flex-wrap gap-2">
       {chosen.length > 0 ? (
@@ -123,7 +124,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
         {alsoAt(order, ticket.stationId, stations).length > 0 && (
           <span>{t('alsoAt', { stations: isolatedList(alsoAt(order, ticket.stationId, stations)) })}</span>
         )}
-        {order.note && (!isInBand(order) || isExcerpted(order.note)) && (
+        {order.note && (!isInBand(order) || isExcerpted(order.note, readerOf(order))) && (
           <span className="min-w-0 font-medium whitespace-pre-line text-text italic wrap-anywhere">
             “<bdi>{order.note}</bdi>”
           </span>
@@ -174,6 +175,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
                   <Name>{line.name}</Name>
                   <AllergyMarks order={order} line={line} className="text-[1.125rem]" />
                   <ModifierList
+                    order={order}
                     line={line}
                     look={(effect) =>
                       `text-[1.125rem] ${effect === 'left-out' ? 'font-extrabold text-late' : effect === 'allergy' ? 'font-extrabold text-allergy' : 'text-warn'}`
@@ -187,7 +189,7 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
                       “<bdi>{line.note}</bdi>”
                     </span>
                   )}
-                  <Contains line={line} className="text-[1rem] font-normal" />
+                  <Contains order={order} line={line} className="text-[1rem] font-normal" />
                 </span>
                 {!line.voided && line.state === 'cooking' && (
                   <span data-cooking className="flex shrink-0 items-center gap-1.5 text-[1.125rem] font-bold text-info">

@@ -1,5 +1,6 @@
 // The texts on a ticket, in the screen's language.
 import type { Courses } from '../../server/protocol/facts.ts';
+import type { AllergyReader } from '../../server/protocol/readings.ts';
 import type { LineFlag, LineView, OrderView, StationView, TicketView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 import { isolated } from '../../server/protocol/rules/isolate.ts';
@@ -70,11 +71,12 @@ export function ticketFlagWords(
   t: BoardWords,
   common: ModifierTexts,
   line: LineView & { flag: LineFlag },
+  reader: AllergyReader,
   time: PrintTime,
 ): string {
   const { kind, at } = line.flag;
   if (kind !== 'changed') return t(`flag.${kind}`, { time: time(at) });
-  const was = formerWords(common, line);
+  const was = formerWords(common, line, reader);
   return was ? t('flag.changedFrom', { time: time(at), was }) : t('flag.changed', { time: time(at) });
 }
 

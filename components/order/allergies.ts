@@ -1,14 +1,8 @@
 // The allergies of an order's guests as all screens show them: the rows of the band above its dishes, and the marks of
 // the dishes. The rule itself stands in server/protocol/rules/allergies.ts.
 import { allergyExcerpt } from './allergy-excerpt.ts';
-import {
-  allergensIn,
-  allergiesOfLine,
-  allergiesOfOrder,
-  meetings,
-  type Allergen,
-  type Allergy,
-} from '../../server/protocol/rules/allergies.ts';
+import { allergiesOfLine, allergiesOfOrder, meetings, type Allergy } from '../../server/protocol/rules/allergies.ts';
+import { readerOf, type Allergen, type AllergyReader } from '../../server/protocol/readings.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 import { isolated } from '../../server/protocol/rules/isolate.ts';
@@ -30,11 +24,12 @@ const known = new WeakMap<OrderView, OrderAllergies>();
 function allergiesIn(order: OrderView): OrderAllergies {
   let found = known.get(order);
   if (!found) {
-    const all = allergiesOfOrder(order);
+    const reader = readerOf(order);
+    const all = allergiesOfOrder(order, reader);
     const lines = new Map<string, LineAllergies>();
     for (const line of order.lines) {
-      const own = allergiesOfLine(line);
-      if (own.length || all.length) lines.set(line.id, { own, meets: meetings(line, [...all, ...own]) });
+      const own = allergiesOfLine(line, reader);
+      if (own.length || all.length) lines.set(line.id, { own, meets: meetings(line, [...all, ...own], reader) });
     }
     known.set(order, (found = { all, lines }));
   }
@@ -59,8 +54,8 @@ function withName(t: Words<'common'>, text: string, allergens: readonly Allergen
   return names.length ? `${isolated(text)} (${names.join(', ')})` : isolated(text);
 }
 
-export const foodWords = (t: Words<'common'>, texts: readonly string[]): string =>
-  texts.map((text) => withName(t, text, allergensIn(text))).join(', ');
+export const foodWords = (t: Words<'common'>, texts: readonly string[], reader: AllergyReader): string =>
+  texts.map((text) => withName(t, text, reader.allergensIn(text))).join(', ');
 
 function titleOf(t: Words<'common'>, allergies: readonly Allergy[]): string {
   const names = namesOf(t, allergies);
@@ -86,7 +81,7 @@ export function allergyRows(t: Words<'common'>, order: OrderView, shown: readonl
     rows.push({
       lineId: null,
       title: titleOf(t, all),
-      quotes: all.filter(({ source }) => source !== 'field').map(({ text }) => allergyExcerpt(text)),
+      quotes: all.filter(({ source }) => source !== 'field').map(({ text }) => allergyExcerpt(text, readerOf(order))),
     });
   const cooked = shown.filter(isCooked);
   for (const line of cooked) {
@@ -115,7 +110,7 @@ export function allergyMark(t: Words<'common'>, order: OrderView, line: LineView
   if (!own.length && !meets.length) return null;
   return {
     own: own.length ? titleOf(t, own) : null,
-    meets: meets.length ? t('allergy.meets', { what: foodWords(t, meets) }) : null,
+    meets: meets.length ? t('allergy.meets', { what: foodWords(t, meets, readerOf(order)) }) : null,
   };
 }
 

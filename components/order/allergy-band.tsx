@@ -2,6 +2,7 @@
 // The warning of what guests must not have: over the full width, above the dishes, in a colour used for nothing else.
 // Every screen and sheet that a dish passes draws this band, and the marks below it at the dishes.
 import { TriangleAlert } from 'lucide';
+import { readerOf } from '../../server/protocol/readings.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { isCanceled } from '../../server/protocol/status.ts';
 import { useTranslations } from '../i18n/index.ts';
@@ -79,12 +80,12 @@ export function AllergyMarks({ order, line, className }: { order: OrderView; lin
 }
 
 /** What the dish holds, as its menu says: for a guest who asks, and no warning. */
-export function Contains({ line, className }: { line: LineView; className: string }) {
+export function Contains({ order, line, className }: { order: OrderView; line: LineView; className: string }) {
   const t = useTranslations('common');
   if (!line.allergens.length) return null;
   return (
     <span className={`block text-muted ${className}`}>
-      {t('allergy.contains', { what: foodWords(t, line.allergens) })}
+      {t('allergy.contains', { what: foodWords(t, line.allergens, readerOf(order)) })}
     </span>
   );
 }

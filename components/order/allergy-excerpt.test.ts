@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { allergyExcerpt, isExcerpted } from './allergy-excerpt.ts';
+import { allergyReader } from '../../test/orders.ts';
+import * as excerpt from './allergy-excerpt.ts';
+
+const allergyExcerpt = (note: string) => excerpt.allergyExcerpt(note, allergyReader);
+const isExcerpted = (note: string | null) => excerpt.isExcerpted(note, allergyReader);
 
 const long = 'Please take great care with this one. '.repeat(130);
 

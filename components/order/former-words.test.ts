@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import type { LineFlag } from '../../server/protocol/views.ts';
 import { translatorOf } from '../i18n/compiled.ts';
+import { allergyReader } from '../../test/orders.ts';
 import { formerWords, shortened } from './former-words.ts';
 
 const t = translatorOf('en', 'common');
 const former = (from: LineFlag['from'], unit: string | null = null) =>
-  formerWords(t, { quantity: 4, unit, flag: { kind: 'changed', at: '2026-11-23T12:00:00Z', ...(from && { from }) } });
+  formerWords(
+    t,
+    { quantity: 4, unit, flag: { kind: 'changed', at: '2026-11-23T12:00:00Z', ...(from && { from }) } },
+    allergyReader,
+  );
 
 test('each changed field says what it was', () => {
   const cases: [LineFlag['from'], string][] = [

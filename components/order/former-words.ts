@@ -1,4 +1,5 @@
 // What a changed line was before: one rule for all screens.
+import type { AllergyReader } from '../../server/protocol/readings.ts';
 import type { LineView } from '../../server/protocol/views.ts';
 import { isolated, isolatedList } from '../../server/protocol/rules/isolate.ts';
 import { modifierLine, type ModifierTexts } from './modifier-words.ts';
@@ -8,7 +9,11 @@ import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 const NOTE_SHOWN = 60;
 
 /** “2 Roti, NO onion, “no salt””: the former values of the fields that changed. Empty where none is known. */
-export function formerWords(t: ModifierTexts, line: Pick<LineView, 'quantity' | 'unit' | 'flag'>): string {
+export function formerWords(
+  t: ModifierTexts,
+  line: Pick<LineView, 'quantity' | 'unit' | 'flag'>,
+  reader: AllergyReader,
+): string {
   const from = line.flag?.from;
   if (!from) return '';
   const { quantity, unit, name, modifiers, note, allergens, allergies } = from;
@@ -20,7 +25,7 @@ export function formerWords(t: ModifierTexts, line: Pick<LineView, 'quantity' | 
   ];
   return [
     dish.filter(Boolean).join(' '),
-    modifiers && (modifiers.length ? modifierLine(t, modifiers) : t('former.plain')),
+    modifiers && (modifiers.length ? modifierLine(t, modifiers, reader) : t('former.plain')),
     note !== undefined && (note ? `“${isolated(shortened(note))}”` : t('former.noNote')),
     allergies && t('former.allergies', { list: list(allergies) }),
     allergens && t('former.allergens', { list: list(allergens) }),

@@ -1,18 +1,20 @@
 'use client';
 // The rows of a dish's modifiers, and of the parts of it that could not be read. Each screen gives the looks.
-import type { LineView } from '../../server/protocol/views.ts';
+import { readerOf } from '../../server/protocol/readings.ts';
+import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { modifierRows, type ModifierEffect, type ModifierTexts } from './modifier-words.ts';
 
 interface Props {
+  order: Pick<OrderView, 'readings'>;
   line: Pick<LineView, 'modifiers'>;
   /** The classes of a row. */
   look: (effect: ModifierEffect) => string;
 }
 
-export function ModifierList({ line, look }: Props) {
+export function ModifierList({ order, line, look }: Props) {
   const t = useTranslations('common');
-  return modifierRows(t, line.modifiers).map(({ text, effect, depth }, index) => (
+  return modifierRows(t, line.modifiers, readerOf(order)).map(({ text, effect, depth }, index) => (
     // Equal modifiers may come twice, and in any order; a row has no state.
     <span
       // oxlint-disable-next-line react/no-array-index-key

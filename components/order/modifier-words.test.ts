@@ -1,7 +1,12 @@
 // The words for modifiers, whatever kinds and names a till sends.
 import { describe, expect, test } from 'vitest';
 import { translatorOf } from '../i18n/compiled.ts';
-import { modifierLine, modifierRows } from './modifier-words.ts';
+import { allergyReader } from '../../test/orders.ts';
+import * as rules from './modifier-words.ts';
+
+type Modifiers = Parameters<typeof rules.modifierRows>[1];
+const modifierRows = (t: rules.ModifierTexts, modifiers: Modifiers) => rules.modifierRows(t, modifiers, allergyReader);
+const modifierLine = (t: rules.ModifierTexts, modifiers: Modifiers) => rules.modifierLine(t, modifiers, allergyReader);
 
 const [en, zh] = [translatorOf('en', 'common'), translatorOf('zh', 'common')];
 type Case = [kind: string | null, name: string, text: string];

@@ -4,6 +4,7 @@
 // - A kind that nobody knows is shown by its own word; without a kind the name stands alone.
 // - One that says that the guest must not have something stands as it is, in the colour of allergies.
 // - Quantities and modifiers of modifiers are shown.
+import type { AllergyReader } from '../../server/protocol/readings.ts';
 import type { Modifier } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 import { isolated } from '../../server/protocol/rules/isolate.ts';
@@ -41,28 +42,33 @@ const saidBy: Record<KnownKind, RegExp> = {
 };
 
 /** The rows of a dish's modifiers, each followed by its own modifiers. */
-export function modifierRows(t: ModifierTexts, modifiers: readonly Modifier[], depth = 0): ModifierRow[] {
+export function modifierRows(
+  t: ModifierTexts,
+  modifiers: readonly Modifier[],
+  reader: AllergyReader,
+  depth = 0,
+): ModifierRow[] {
   return modifiers.flatMap((modifier) => [
-    rowOf(t, modifier, depth),
-    ...(modifier.modifiers ? modifierRows(t, modifier.modifiers, depth + 1) : []),
+    rowOf(t, modifier, reader, depth),
+    ...(modifier.modifiers ? modifierRows(t, modifier.modifiers, reader, depth + 1) : []),
   ]);
 }
 
 /** The modifiers in one line, each with its own modifiers in brackets. */
-export function modifierLine(t: ModifierTexts, modifiers: readonly Modifier[]): string {
+export function modifierLine(t: ModifierTexts, modifiers: readonly Modifier[], reader: AllergyReader): string {
   return modifiers
     .map((modifier) => {
-      const { words } = rowOf(t, modifier, 0);
-      return modifier.modifiers?.length ? `${words} (${modifierLine(t, modifier.modifiers)})` : words;
+      const { words } = rowOf(t, modifier, reader, 0);
+      return modifier.modifiers?.length ? `${words} (${modifierLine(t, modifier.modifiers, reader)})` : words;
     })
     .join(', ');
 }
 
-function rowOf(t: ModifierTexts, modifier: Modifier, depth: number): ModifierRow {
-  const plainly = namesAllergy(modifier.name);
+function rowOf(t: ModifierTexts, modifier: Modifier, reader: AllergyReader, depth: number): ModifierRow {
+  const plainly = namesAllergy(modifier.name, reader);
   const { effect, name } = plainly
     ? { effect: 'allergy' as const, name: isolated(modifier.name) }
-    : isAllergyModifier(modifier)
+    : isAllergyModifier(modifier, reader)
       ? { ...reading(t, modifier), effect: 'allergy' as const }
       : reading(t, modifier);
   const { quantity } = modifier;

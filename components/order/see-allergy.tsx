@@ -3,6 +3,7 @@
 // for it, it stands in the place of Bump at a station, and of Serve at the hand-over.
 import { Eye } from 'lucide';
 import { mustSeeAtHandOver, mustSeeAtStation } from '../../server/protocol/rules/allergy-seen.ts';
+import { readerOf } from '../../server/protocol/readings.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
@@ -11,7 +12,10 @@ import { Icon } from '../ui/icon.tsx';
 /** Whether the button is asked for now: of a ticket at its station, or of the order at the hand-over (null). */
 export function useMustSeeAllergy(order: OrderView, ticketId: string | null): boolean {
   const asked = useBoard((view) => view.facts.allergySeen);
-  return asked && (ticketId === null ? mustSeeAtHandOver(order) : mustSeeAtStation(order, ticketId));
+  return (
+    asked &&
+    (ticketId === null ? mustSeeAtHandOver(order, readerOf(order)) : mustSeeAtStation(order, ticketId, readerOf(order)))
+  );
 }
 
 export function SeeAllergy({

@@ -1,5 +1,6 @@
 // The marks that somebody must notice on an order: changes from upstream that the kitchen has not seen yet, sold-out
 // dishes, and allergies.
+import type { AllergyReader } from '../../server/protocol/readings.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import type { Words } from '../i18n/index.ts';
 import { formerWords, shortened } from './former-words.ts';
@@ -11,6 +12,7 @@ export function flagWords(
   t: Words<'floor'>,
   common: ModifierTexts,
   line: LineView,
+  reader: AllergyReader,
   stationName: (id: string) => string,
 ): string | null {
   const { flag } = line;
@@ -20,7 +22,7 @@ export function flagWords(
       ? t('flag.moved')
       : t('flag.movedFrom', { station: stationName(flag.from.stationId) });
   if (flag.kind === 'added') return t('flag.added');
-  const was = formerWords(common, line);
+  const was = formerWords(common, line, reader);
   return was ? t('flag.was', { was }) : t('flag.changed');
 }
 

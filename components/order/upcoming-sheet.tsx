@@ -5,6 +5,7 @@
 import { CalendarClock, Check, Play, TriangleAlert, Undo2 } from 'lucide';
 import { useMemo, useState } from 'react';
 import { allergiesOfLine, allergiesOfOrder } from '../../server/protocol/rules/allergies.ts';
+import { readerOf } from '../../server/protocol/readings.ts';
 import type { OrderView } from '../../server/protocol/views.ts';
 import { isolated, useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
@@ -90,7 +91,10 @@ function Row({ row, place, time, stationId, started, onStart }: RowProps) {
   const t = useTranslations('common.upcoming');
   const send = useSend();
   const { order, firesAt, tickets, lines } = row;
-  const allergies = [...allergiesOfOrder(order), ...lines.flatMap(allergiesOfLine)].map(({ text }) => text);
+  const reader = readerOf(order);
+  const allergies = [...allergiesOfOrder(order, reader), ...lines.flatMap((line) => allergiesOfLine(line, reader))].map(
+    ({ text }) => text,
+  );
   const start = () => {
     onStart();
     if (stationId === null) void send({ kind: 'fire', orderId: order.id });

@@ -1,6 +1,7 @@
 // Reads a restaurant's board for its screens: the whole board, or the changes since a rev. Each is one statement, so
 // that orders and rev are of one moment.
 import { Prisma, type PrismaClient } from '../db/client.ts';
+import { readingsOf } from '../allergies/readings.ts';
 import { orderViewJson } from '../order/order-rows.ts';
 import { isShown } from '../order/shown.ts';
 import { CLOSED_FOR_MS } from '../protocol/limits.ts';
@@ -26,6 +27,12 @@ export interface BoardChanges {
 /** A screen that is further behind is given the whole board. */
 const MAX_CHANGED_ORDERS = 400;
 
+/** As the database has it. */
+type OrderRow = Omit<OrderView, 'readings'>;
+
+const withReadings = (rows: OrderRow[] | null): OrderView[] =>
+  (rows ?? []).map((row) => Object.assign(row, { readings: readingsOf(row) }));
+
 const iso = (value: Date) => value.toISOString();
 
 /**
@@ -41,7 +48,7 @@ export async function readBoard(
     stationId === null
       ? Prisma.empty
       : Prisma.sql`AND EXISTS (SELECT FROM tickets x WHERE x.order_id = o.id AND x.station_id = ${stationId}::uuid)`;
-  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; facts: BoardFacts; orders: OrderView[] | null }[]>`
+  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; facts: BoardFacts; orders: OrderRow[] | null }[]>`
     SELECT
       r.rev, clock_timestamp() AS now, ${factsJson} AS facts,
       (
@@ -54,7 +61,9 @@ export async function readBoard(
     FROM restaurants r
     WHERE r.id = ${restaurantId}
   `;
-  return row ? { rev: Number(row.rev), serverTime: iso(row.now), facts: row.facts, orders: row.orders ?? [] } : null;
+  return row
+    ? { rev: Number(row.rev), serverTime: iso(row.now), facts: row.facts, orders: withReadings(row.orders) }
+    : null;
 }
 
 /** Null when no delta can be made: too much changed, or the change rows are gone. */
@@ -70,7 +79,7 @@ export async function readChanges(
       first: bigint | null;
       changed: bigint;
       facts: BoardFacts | null;
-      orders: OrderView[] | null;
+      orders: OrderRow[] | null;
     }[]
   >`
     WITH recent AS MATERIALIZED (
@@ -92,7 +101,13 @@ export async function readChanges(
   const rev = Number(row.rev);
   if (rev < fromRev || Number(row.changed) > MAX_CHANGED_ORDERS) return null;
   if (rev > fromRev && Number(row.first) !== fromRev + 1) return null;
-  return { fromRev, rev, serverTime: iso(row.now), orders: row.orders ?? [], ...(row.facts && { facts: row.facts }) };
+  return {
+    fromRev,
+    rev,
+    serverTime: iso(row.now),
+    orders: withReadings(row.orders),
+    ...(row.facts && { facts: row.facts }),
+  };
 }
 
 /** These orders of the restaurant, and the rev at which they were read. Null when there is no such restaurant. */
@@ -101,7 +116,7 @@ export async function readOrders(
   restaurantId: string,
   orderIds: readonly string[],
 ): Promise<{ rev: number; serverTime: string; orders: OrderView[] } | null> {
-  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; orders: OrderView[] | null }[]>`
+  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; orders: OrderRow[] | null }[]>`
     SELECT
       r.rev, clock_timestamp() AS now,
       (
@@ -113,7 +128,7 @@ export async function readOrders(
     FROM restaurants r
     WHERE r.id = ${restaurantId}
   `;
-  return row ? { rev: Number(row.rev), serverTime: iso(row.now), orders: row.orders ?? [] } : null;
+  return row ? { rev: Number(row.rev), serverTime: iso(row.now), orders: withReadings(row.orders) } : null;
 }
 
 /** The newest rev of each restaurant, and the database's time. */

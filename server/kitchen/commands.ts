@@ -13,6 +13,7 @@ import { orderIdOf, type Command, type CommandResult, type OrderCommand } from '
 import type { ScreenIdentity } from '../protocol/views.ts';
 import { findAction, recordAction, type TapAuthor, type Stored } from './actions.ts';
 import { loadOrders, saveOrders } from '../order/order-rows.ts';
+import { allergyReader } from '../allergies/reader.ts';
 import { forScreens, type KitchenOrder } from '../order/order.ts';
 import type { FiringRules } from '../protocol/rules/courses.ts';
 import { perform, type KitchenCommand } from '../protocol/rules/perform.ts';
@@ -130,7 +131,14 @@ async function contextOf(tx: Sql, { screen, by }: TapAuthor): Promise<PerformCon
     FROM restaurants r
     WHERE r.id = ${screen.restaurant.id}
   `;
-  return { ...row, now: row.now.toISOString(), by, stationId: screen.station?.id ?? null, newId: randomUUID };
+  return {
+    ...row,
+    now: row.now.toISOString(),
+    by,
+    stationId: screen.station?.id ?? null,
+    newId: randomUUID,
+    reader: allergyReader,
+  };
 }
 
 async function answer(

@@ -10,6 +10,7 @@ import type { Health } from '../protocol/views.ts';
 import { isoTime } from '../db/iso-time.ts';
 import { orderJson } from '../order/order-rows.ts';
 import type { KitchenOrder } from '../order/order.ts';
+import { allergyReader } from '../allergies/reader.ts';
 import { allergiesOfLine, allergiesOfOrder } from '../protocol/rules/allergies.ts';
 import { isCanceled } from '../protocol/status.ts';
 
@@ -231,12 +232,12 @@ function allergiesOf(order: ArchivedOrder): FoundOrder['allergies'] {
   const { status, allergies = [], note = null, lines = [] }: Partial<ArchivedOrder> = order;
   if (status !== undefined && isCanceled({ status })) return [];
   return [
-    ...allergiesOfOrder({ allergies, note, lines }).map(({ text }) => ({ text, dish: null })),
+    ...allergiesOfOrder({ allergies, note, lines }, allergyReader).map(({ text }) => ({ text, dish: null })),
     ...lines
       .filter(({ voided }) => !voided)
       .flatMap((line) => {
         const { allergies: own = [], modifiers = [] }: Partial<KitchenOrder['lines'][number]> = line;
-        return allergiesOfLine({ note: line.note, allergies: own, modifiers }).map(({ text }) => ({
+        return allergiesOfLine({ note: line.note, allergies: own, modifiers }, allergyReader).map(({ text }) => ({
           text,
           dish: line.name,
         }));

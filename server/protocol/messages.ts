@@ -41,6 +41,9 @@ import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './view
 //   - Adds the command unstart.
 //   - Adds the command see-allergy, the notice `allergies`, and `allergySeen` to orders; to found orders `allergies`.
 //   - A changed line's flag says the former `unit`, `allergens` and `allergies`, too.
+// v3, later (an older screen reads on, so no new version)
+//   - Adds `readings` to orders: the server reads their texts, and screens have no list of words. A board that was stored
+//     without them is not shown.
 
 /**
  * Grows when an older screen could misread a newer server's messages. Such a screen reloads itself at a quiet moment.

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { By, LineState, PersonRole, Priority, Role, TicketState } from './domain.ts';
 import { Courses, Lead, SoldOut, StationView, TOGETHER } from './facts.ts';
+import { TextReading } from './readings.ts';
 import { UpstreamStatus } from './status.ts';
 import { Version } from './version.ts';
 
@@ -181,11 +182,19 @@ export const OrderView = z.object({
   guestToken: z.optional(z.string()),
   lines: z.array(LineView),
   tickets: z.array(TicketView),
+  /**
+   * The readings of all its texts that name an allergen or warn of one. An order without them is not readable: it would
+   * look like one without an allergy.
+   */
+  readings: z.array(TextReading),
 });
 export type OrderView = z.infer<typeof OrderView>;
 
-/** An order as the rules of commands see it: they do not read its number, which screens are shown differently. */
-export type OrderState = Omit<OrderView, 'number'>;
+/**
+ * An order as the rules of commands see it: they do not read its number, which screens are shown differently, and are
+ * handed a reader of its texts.
+ */
+export type OrderState = Omit<OrderView, 'number' | 'readings'>;
 
 /** Whether the kitchen was asked to hurry, by upstream or from here. */
 export const isRushed = ({ priority, rush }: Pick<OrderView, 'priority' | 'rush'>): boolean =>

@@ -1,6 +1,7 @@
 // Merges a fetched order into the kitchen's. Order lines are the platform's and kitchen states are ours: a merge never
 // resets a kitchen state, and never removes a line silently. Pure.
 import { followCourses } from '../protocol/rules/courses.ts';
+import { allergyReader } from '../allergies/reader.ts';
 import { withUnseen } from '../protocol/rules/allergy-seen.ts';
 import { waitAgain } from '../protocol/rules/due.ts';
 import type { KitchenLine, KitchenOrder } from '../order/order.ts';
@@ -47,7 +48,7 @@ export function mergeDetail(before: KitchenOrder | null, detail: OrderDetail, co
     ),
   };
   const followed = followCourses(merged, context, context.now);
-  const after = before ? withUnseen(before, followed) : followed;
+  const after = before ? withUnseen(before, followed, allergyReader) : followed;
   return before && same(before, after) ? before : touched(after, context.now);
 }
 

@@ -1,4 +1,5 @@
 // The notices of changes to a whole order that its tickets get in a merge. Pure.
+import { allergyReader } from '../allergies/reader.ts';
 import type { KitchenOrder } from '../order/order.ts';
 import { orderAllergyWords } from '../protocol/rules/allergy-seen.ts';
 import { isDueChange } from '../protocol/rules/due.ts';
@@ -22,8 +23,9 @@ export function withNotices(
   if (head.type !== before.type) notices.push({ kind: 'type', at: now, from: before.type });
   if (isDueChange(before.dueAt, head.dueAt)) notices.push({ kind: 'due', at: now, from: before.dueAt });
   if (head.note !== before.note) notices.push({ kind: 'note', at: now, from: before.note });
-  const allergies = orderAllergyWords(before);
-  if (orderAllergyWords(head) !== allergies) notices.push({ kind: 'allergies', at: now, from: allergies });
+  const allergies = orderAllergyWords(before, allergyReader);
+  if (orderAllergyWords(head, allergyReader) !== allergies)
+    notices.push({ kind: 'allergies', at: now, from: allergies });
   if (head.priority === 'RUSH' && before.priority !== 'RUSH') notices.push({ kind: 'rush', at: now });
   if (!notices.length) return tickets;
   const had = new Set(before.tickets.map(({ id }) => id));

@@ -4,6 +4,7 @@ import { dishKey } from '../../../server/protocol/domain.ts';
 import type { Command, OrderCommand } from '../../../server/protocol/commands.ts';
 import { perform } from '../../../server/protocol/rules/perform.ts';
 import type { BoardFacts, OrderView } from '../../../server/protocol/views.ts';
+import { readerOf } from '../../../server/protocol/readings.ts';
 import { isGone, isSameDish } from '../../../server/protocol/rules/sold-out.ts';
 
 /** The screen on which a tap is made. */
@@ -32,6 +33,7 @@ export function predict(
     stations: facts.stations.filter(({ retired }) => !retired).map(({ id }) => id),
     newId: () => 'new',
     allergySeen: facts.allergySeen,
+    reader: readerOf(order),
   });
   if ('conflict' in performed) return order;
   const { after } = performed;

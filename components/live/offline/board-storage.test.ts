@@ -1,6 +1,7 @@
 // The board that a device keeps is one that it had, whole, of this screen, and never taken for the board as it is.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OrderView } from '../../../server/protocol/views.ts';
 import { emptyBoard, type BoardState } from '../board/board-state.ts';
 import { BoardStorage, MOST_ORDERS } from './board-storage.ts';
 import { at, makeOrder, testScreen } from '../../../test/orders.ts';
@@ -75,6 +76,19 @@ describe('the board that is kept', () => {
     await page.clear();
     await page.write({ state: board(2, [['a', 1]]), rightAsOf: 2, serverAhead: 0 });
     expect(store.entries.size).toBe(0);
+  });
+
+  it('is nothing where an older page stored its orders without readings: a band would be missing', async () => {
+    const store = new MemoryStore();
+    const state = { ...board(1, []), orders: new Map([['a', makeOrder('a', { note: 'nut allergy' })]]) };
+    await keeper(store).write({ state, rightAsOf: 1, serverAhead: 0 });
+    expect((await keeper(store).read(testScreen))!.orders.get('a')!.readings).toEqual([
+      { text: 'nut allergy', note: ['nuts'] },
+    ]);
+    const [key, stored] = [...store.entries].find(([key]) => key.endsWith('/order/a'))!;
+    const { readings: _, ...older } = stored as OrderView;
+    store.entries.set(key, older);
+    expect(await keeper(store).read(testScreen)).toBeNull();
   });
 
   it('is bounded, keeps what is open, and says what it leaves out', async () => {

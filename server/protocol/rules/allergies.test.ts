@@ -2,7 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { makeLine, makeOrder } from '../../../test/orders.ts';
 import type { Modifier } from '../views.ts';
-import { allergiesOfLine, allergiesOfOrder, isAllergyModifier, meetings } from './allergies.ts';
+import { allergyReader } from '../../allergies/reader.ts';
+import * as rules from './allergies.ts';
+
+const allergiesOfOrder = (order: Parameters<typeof rules.allergiesOfOrder>[0]) =>
+  rules.allergiesOfOrder(order, allergyReader);
+const allergiesOfLine = (line: Parameters<typeof rules.allergiesOfLine>[0]) =>
+  rules.allergiesOfLine(line, allergyReader);
+const isAllergyModifier = (each: Modifier) => rules.isAllergyModifier(each, allergyReader);
+const meetings = (line: Parameters<typeof rules.meetings>[0], allergies: readonly rules.Allergy[]) =>
+  rules.meetings(line, allergies, allergyReader);
 
 const modifier = (name: string, kind: string | null = null, modifiers?: Modifier[]): Modifier => ({
   name,

@@ -23,12 +23,12 @@ export function perform<O extends OrderState>(
 ): Performed<O> {
   const performed = carryOut(order, command, context);
   if ('conflict' in performed) return performed;
-  return { after: withUnseen(order, followCourses(performed.after, context, context.now)) };
+  return { after: withUnseen(order, followCourses(performed.after, context, context.now), context.reader) };
 }
 
 function carryOut<O extends OrderState>(order: O, command: KitchenCommand, context: PerformContext): Performed<O> {
   const { now } = context;
-  if (context.allergySeen && isBlind(order, command)) return { conflict: { code: 'allergy-unseen' } };
+  if (context.allergySeen && isBlind(order, command, context)) return { conflict: { code: 'allergy-unseen' } };
   switch (command.kind) {
     case 'start':
       return moveLines(order, command.lineIds, 'start', now);
@@ -64,9 +64,9 @@ function carryOut<O extends OrderState>(order: O, command: KitchenCommand, conte
 }
 
 /** Whether the tap sends on a dish whose guest's allergy nobody there has seen. */
-function isBlind(order: OrderState, command: KitchenCommand): boolean {
-  if (command.kind === 'bump') return mustSeeAtStation(order, command.ticketId);
-  return command.kind === 'serve' && mustSeeAtHandOver(order);
+function isBlind(order: OrderState, command: KitchenCommand, { reader }: PerformContext): boolean {
+  if (command.kind === 'bump') return mustSeeAtStation(order, command.ticketId, reader);
+  return command.kind === 'serve' && mustSeeAtHandOver(order, reader);
 }
 
 function onTicket<O extends OrderState>(

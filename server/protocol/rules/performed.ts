@@ -1,5 +1,6 @@
 // The input that every command on an order gets, and its result.
 import type { Why } from '../commands.ts';
+import type { AllergyReader } from '../readings.ts';
 import type { OrderState } from '../views.ts';
 import type { FiringRules } from './courses.ts';
 
@@ -15,6 +16,8 @@ export interface PerformContext extends FiringRules {
   newId: () => string;
   /** Whether an allergy must be seen before a bump and before a hand-over. */
   allergySeen: boolean;
+  /** Tells the allergies of the order's texts. */
+  reader: AllergyReader;
 }
 
 export type Performed<O extends OrderState> = { after: O } | { conflict: Why };

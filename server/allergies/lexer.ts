@@ -1,16 +1,16 @@
-// Cuts a text into the words that matter for an allergy (allergy-words.ts), in any language, case and spelling.
+// Cuts a text into the words that matter for an allergy (words.ts), in any language, case and spelling.
+import { ALLERGENS, type Allergen } from '../protocol/readings.ts';
+import { plain } from '../protocol/rules/plain-text.ts';
 import {
   ALLERGEN_WORDS,
-  ALLERGENS,
   ALLERGY_PHRASES,
   ALLERGY_WORDS,
   FREE_BEGINNINGS,
   FREE_ENDINGS,
   LEFT_ENDINGS,
   ROLE_WORDS,
-  type Allergen,
   type WordRole,
-} from './allergy-words.ts';
+} from './words.ts';
 
 /** The meaning of its absence; see ALLERGEN_WORDS. */
 export type Grade = 'made' | 'name' | 'grave' | 'substance';
@@ -30,28 +30,6 @@ export interface Token extends Meaning {
 }
 
 const NOTHING: Meaning = { roles: [], allergy: false, allergens: [] };
-const LETTERS: Record<string, string> = {
-  ß: 'ss',
-  œ: 'oe',
-  æ: 'ae',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ı: 'i',
-  ى: 'ي',
-  ی: 'ي',
-  ک: 'ك',
-  ة: 'ه',
-};
-
-/** Lower case, without accents and vowel signs, and with one form for each letter. */
-export const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[\u0300-\u036f]|[\u0591-\u05c7]|[\u064b-\u0655]|[\u0640\u200b-\u200f\u2060\ufeff]/gu, '')
-    .normalize('NFC')
-    .replaceAll(/[ßœæøłđıىیکة]/gu, (letter) => LETTERS[letter]!);
 
 /** Scripts whose words stand between spaces and keep their beginning. */
 const STEMMED = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u;
@@ -69,6 +47,8 @@ interface Lexicon {
   readonly phrases: Map<string, { readonly phrase: string; readonly whole: boolean }[]>;
 }
 
+const wordsOf = (list: string): string[] => plain(list).trim().split(/\s+/);
+
 let lexicon: Lexicon | null = null;
 
 function makeLexicon(): Lexicon {
@@ -77,7 +57,7 @@ function makeLexicon(): Lexicon {
   const loose = new Map<string, Meaning>();
   const phrases: Lexicon['phrases'] = new Map();
   const add = (list: string, more: Partial<Meaning>) => {
-    for (const entry of plain(list).split(' ')) {
+    for (const entry of wordsOf(list)) {
       const isStem = entry.endsWith('*');
       const word = isStem ? entry.slice(0, -1) : entry;
       if (word.includes('_')) {
@@ -113,7 +93,7 @@ function makeLexicon(): Lexicon {
     stems,
     longest: Math.max(...[...stems.keys()].map(({ length }) => length)),
     anywhere,
-    inside: plain(ALLERGY_WORDS).split(' '),
+    inside: wordsOf(ALLERGY_WORDS),
     phrases,
   };
 }
@@ -123,8 +103,7 @@ let speaks: RegExp | null = null;
 /** Whether a word of allergy stands in the text. Most texts have none, and this is quick to see. */
 export function speaksOfAllergy(text: string): boolean {
   speaks ??= new RegExp(
-    plain(`${ALLERGY_WORDS} ${ALLERGY_PHRASES}`)
-      .split(' ')
+    wordsOf(`${ALLERGY_WORDS} ${ALLERGY_PHRASES}`)
       .map((word) => word.replace('*', '').replaceAll('_', '[ _-]'))
       .join('|'),
     'u',

@@ -1,7 +1,9 @@
 // The phrases by which guests and staff say that a guest must not have something, and those that only sound like it.
 import { describe, expect, test } from 'vitest';
-import { ALLERGENS, type Allergen } from './allergy-words.ts';
-import { allergensIn, warningOf } from './allergy-text.ts';
+import { ALLERGENS, type Allergen } from '../protocol/readings.ts';
+import { allergyReader } from './reader.ts';
+
+const { allergensIn, warningOf } = allergyReader;
 
 /** Notes that are warnings, with the allergens that they name. */
 const WARNINGS: Record<string, Record<string, readonly Allergen[]>> = {

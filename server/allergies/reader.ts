@@ -7,14 +7,15 @@
 // - Leaving out a substance that nobody leaves out for its taste (gluten, lactose, dairy, sulphites) counts. Leaving out
 //   nuts, peanuts, shellfish, fish, sesame or soya counts in a note and not as a modifier, since tills offer those as a
 //   choice of taste. Leaving out anything else counts where a note speaks of sickness, too.
-import { speaksOfAllergy, tokensOf, GAP, type Grade, type Token } from './allergy-lexer.ts';
-import { COELIAC, type Allergen, type WordRole } from './allergy-words.ts';
+import type { Allergen, AllergyReader, TextSource } from '../protocol/readings.ts';
+import { speaksOfAllergy, tokensOf, GAP, type Grade, type Token } from './lexer.ts';
+import { COELIAC, type WordRole } from './words.ts';
 
-/** `dish`: the name of a dish, which counts only where it speaks of an allergy: "NUT ALLERGY" rung up as a dish. */
-export type TextSource = 'note' | 'modifier' | 'dish';
+/** Reads by the words of all languages. A screen has none of them: it is sent readings (readings.ts). */
+export const allergyReader: AllergyReader = { warningOf, allergensIn };
 
 /** The allergens that the text warns of, or null if it warns of nothing. An allergy may name none: "allergy!!". */
-export function warningOf(text: string, source: TextSource): readonly Allergen[] | null {
+function warningOf(text: string, source: TextSource): readonly Allergen[] | null {
   let cache = caches.get(source);
   if (!cache || cache.size > 2000) caches.set(source, (cache = new Map()));
   let found = cache.get(text);
@@ -24,7 +25,7 @@ export function warningOf(text: string, source: TextSource): readonly Allergen[]
 const caches = new Map<TextSource, Map<string, readonly Allergen[] | null>>();
 
 /** The allergens that a text names as part of a dish: not those that it leaves out. */
-export function allergensIn(text: string): readonly Allergen[] {
+function allergensIn(text: string): readonly Allergen[] {
   let found = contents.get(text);
   if (found) return found;
   const tokens = tokensOf(text);
