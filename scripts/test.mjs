@@ -63,6 +63,7 @@ const stages = [
       { name: 'types of the pages', command: [bin('next'), 'typegen'] },
       { name: 'types', command: [bin('tsc'), '--noEmit'] },
       { name: 'build', command: ['node', 'scripts/build.mjs'] },
+      { name: "weight of the kitchen's page", command: ['node', 'scripts/page-weight.mjs'] },
     ],
   ],
   [[vitest('unit'), chaos], [vitest('int')]],
