@@ -9,32 +9,24 @@
 //   choice of taste. Leaving out anything else counts where a note speaks of sickness, too.
 import type { Allergen, AllergyReader, TextSource } from '../protocol/readings.ts';
 import { speaksOfAllergy, tokensOf, GAP, type Grade, type Token } from './lexer.ts';
+import { remembered } from './remembered.ts';
 import { COELIAC, type WordRole } from './words.ts';
 
 /** Reads by the words of all languages. A screen has none of them: it is sent readings (readings.ts). */
-export const allergyReader: AllergyReader = { warningOf, allergensIn };
+export const allergyReader: AllergyReader = {
+  warningOf: (text, source) => warnings[source](text),
+  allergensIn: (text) => contents(text),
+};
 
-/** The allergens that the text warns of, or null if it warns of nothing. An allergy may name none: "allergy!!". */
-function warningOf(text: string, source: TextSource): readonly Allergen[] | null {
-  let cache = caches.get(source);
-  if (!cache || cache.size > 2000) caches.set(source, (cache = new Map()));
-  let found = cache.get(text);
-  if (found === undefined) cache.set(text, (found = read(text, source)));
-  return found;
-}
-const caches = new Map<TextSource, Map<string, readonly Allergen[] | null>>();
-
-/** The allergens that a text names as part of a dish: not those that it leaves out. */
-function allergensIn(text: string): readonly Allergen[] {
-  let found = contents.get(text);
-  if (found) return found;
+const warnings: Record<TextSource, (text: string) => readonly Allergen[] | null> = {
+  note: remembered((text) => read(text, 'note')),
+  modifier: remembered((text) => read(text, 'modifier')),
+  dish: remembered((text) => read(text, 'dish')),
+};
+const contents = remembered((text): readonly Allergen[] => {
   const tokens = tokensOf(text);
-  found = keysOf(tokens.filter((token, at) => !isFree(tokens, at) && !isLeftOut(tokens, at)));
-  if (contents.size > 2000) contents.clear();
-  contents.set(text, found);
-  return found;
-}
-const contents = new Map<string, readonly Allergen[]>();
+  return keysOf(tokens.filter((token, at) => !isFree(tokens, at) && !isLeftOut(tokens, at)));
+});
 
 const is = (token: Token | undefined, ...roles: readonly WordRole[]): boolean =>
   token !== undefined && roles.some((role) => token.roles.includes(role));
