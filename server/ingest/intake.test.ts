@@ -174,3 +174,15 @@ test('rejected messages are bounded by their size, too: a few hundred of 1 MB wo
   );
   expect(intake.full(1)).toBe(true);
 });
+
+test('places that transactions left are passed once all before them has ended, and are no message that ended', () => {
+  intake.beginEpoch(1, [0]);
+  const place = (offset: number): IntakeRecord => ({ ...record(offset), value: null, passed: true });
+  intake.admit(0, [place(2)]);
+  expect([committable(), intake.lastEnded, intake.open]).toEqual([{ 0: 3 }, null, 0]);
+  intake.admit(0, [record(5), place(9)]);
+  expect([committable(), intake.open]).toEqual([{ 0: 3 }, 1]);
+  end(arrivals[0]!);
+  expect([committable(), intake.lastEnded]).toEqual([{ 0: 10 }, { incarnationId: 1, partition: 0, offset: 5 }]);
+  expect(rejections).toEqual([]);
+});

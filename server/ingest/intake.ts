@@ -11,6 +11,8 @@ import type { RejectedMessages } from './rejected.ts';
 
 export interface IntakeRecord extends RawRecord {
   offset: number;
+  /** No message, but a place that a transaction left: it has ended. */
+  passed?: boolean;
 }
 
 export interface IntakeDeps {
@@ -84,6 +86,10 @@ export class Intake {
     const reading = this.#readings.get(partition);
     if (!reading) return;
     for (const record of records) {
+      if (record.passed) {
+        reading.pass(record.offset);
+        continue;
+      }
       const position = { incarnationId: this.#incarnationId, partition, offset: record.offset };
       reading.begin(record.offset);
       const read = readRecord(record, position, this.deps.appEnv);
@@ -149,6 +155,12 @@ class Reading implements Origin {
   begin(offset: number): void {
     this.#tracker.begin(offset);
     this.open += 1;
+  }
+
+  /** @throws RangeError */
+  pass(offset: number): void {
+    this.#tracker.begin(offset);
+    this.#tracker.end(offset);
   }
 
   ended({ position }: Pick<OrderEvent, 'position'>): void {

@@ -21,6 +21,7 @@ import { memberOptions } from './member-options.ts';
 import { keepFetchesReadable } from './readable-fetches.ts';
 import { StandingPartitions } from './standing.ts';
 import type { MissingMessages } from './missing.ts';
+import { isPassed, passTransactionsOf } from './transactions.ts';
 
 export interface Readiness {
   ready: boolean;
@@ -82,6 +83,7 @@ export class TopicConsumer implements Part {
   constructor(private readonly deps: ConsumerDeps) {
     this.#standing = new StandingPartitions(deps);
     keepFetchesReadable(deps.kafka, (batch) => this.#standing.found(batch));
+    passTransactionsOf(deps.kafka);
   }
 
   start(): void {
@@ -212,6 +214,7 @@ export class TopicConsumer implements Part {
         value: message.value,
         headers: message.headers ?? {},
         timestamp: Number(message.timestamp),
+        passed: isPassed(message),
       }));
       try {
         intake.admit(batch.partition, records);
