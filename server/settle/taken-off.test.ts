@@ -54,3 +54,17 @@ test('a line that says where it came from needs no hint, nor does one that the o
   const after = mergeDetail(had, next, { ...mergeContext(), takenOff: takenOff.at(next, at(20)) });
   expect(after.tickets[0]!.notices.map(({ kind }) => kind)).toEqual(['note']);
 });
+
+test('a line that is read again counts once, as it is now: after a failover, or put back on its order', () => {
+  const takenOff = new TakenOff();
+  const next = detail(1, { id: 'b', items: [burger('x')] });
+  const without = order('a', [soup], {}, former);
+  takenOff.note(ready(former), order('a', [soup], {}, ready(former)));
+  expect(takenOff.at(next, at(20)).map(({ made }) => made)).toEqual([true]);
+  // The tap that made it was lost with the database's tail, and the order is read again.
+  takenOff.note(former, without);
+  expect(takenOff.at(next, at(20)).map(({ made }) => made)).toEqual([false]);
+  // It is on its order again.
+  takenOff.note(without, order('a', [burger('l1'), soup]));
+  expect(takenOff.at(next, at(20))).toEqual([]);
+});

@@ -1,6 +1,7 @@
 // A hint for platforms that do not say where a line came from (`movedFrom`): a dish that is new at a table, while the same
 // dish was just taken off another order of that table, may have moved, and may be made already. It is kept in memory, so
-// it is told where one process settled both orders.
+// it is told where one process settled both orders. A line has one entry, as it was noted last: after a failover its
+// order is read again, perhaps with the line back on it, or with its dish not made as far as the database knows.
 import type { KitchenLine, KitchenOrder } from '../order/order.ts';
 import { dishKey } from '../protocol/domain.ts';
 import { mergeNotices } from '../protocol/rules/order.ts';
@@ -20,19 +21,31 @@ export interface Dish {
 }
 
 export class TakenOff {
-  #dishes: (Dish & { orderId: string; restaurantId: string; table: string; at: number })[] = [];
+  #dishes: (Dish & { orderId: string; lineId: string; restaurantId: string; table: string; at: number })[] = [];
 
   /** Notes the dishes that were taken off between these two states of an order. */
   note(before: KitchenOrder | null, after: KitchenOrder): void {
     if (!before || before.table === null) return;
     const { id, restaurantId, table, number } = before;
     const at = Date.parse(after.changedAt);
+    const isOn = new Set(after.lines.filter(({ state }) => state !== 'voided').map((line) => line.id));
+    this.#dishes = this.#dishes.filter(({ orderId, lineId }) => orderId !== id || !isOn.has(lineId));
     // What becomes of an order that is long over says nothing of the table's guests of now.
     if (before.closedAt !== null && at - Date.parse(before.closedAt) > FOR_MS) return;
     for (const line of before.lines) {
       if (line.state === 'voided' || after.lines.find((other) => other.id === line.id)?.state !== 'voided') continue;
+      this.#dishes = this.#dishes.filter(({ orderId, lineId }) => orderId !== id || lineId !== line.id);
       const made = ['ready', 'served'].includes(stateBefore(line));
-      this.#dishes.push({ key: dishKey(line), number: number ?? id, made, orderId: id, restaurantId, table, at });
+      this.#dishes.push({
+        key: dishKey(line),
+        number: number ?? id,
+        made,
+        orderId: id,
+        lineId: line.id,
+        restaurantId,
+        table,
+        at,
+      });
     }
     if (this.#dishes.length > MOST) this.#dishes = this.#dishes.slice(-MOST);
   }
