@@ -24,7 +24,7 @@ const RETRY_MS = 1000;
 const ANSWER_MS = 5000;
 /** A pulse comes once a second. */
 const FRESH_MS = 3500;
-/** So long after the loss of a tail a board may go back. */
+/** So long after the loss of a tail a whole board may have a lower rev, and lack taps. */
 const GO_BACK_MS = 15_000;
 /** How long a tap takes at most to be answered, so that its commit may lie behind the last copied moment. */
 const TAP_MS = 2500;
@@ -89,11 +89,16 @@ export class Screen {
   }
 
   /**
-   * The database has lost its tail: for some seconds the board may go back, and taps confirmed since then are gone.
-   * @returns how many taps
+   * The database is about to lose its tail, and with it the taps confirmed since then: for some seconds a whole board may
+   * have a lower rev, and orders without those taps. No order may be shown in an older version all the same: boards are
+   * held until the topic is read again.
    */
-  letGoBack(since: number): number {
+  letGoBack(): void {
     this.#mayGoBackUntil = performance.now() + GO_BACK_MS;
+  }
+
+  /** @returns how many taps were lost with the tail */
+  forgetTaps(since: number): number {
     const kept = this.tapped.filter(({ at = 0 }) => at < since - TAP_MS);
     const lost = this.tapped.length - kept.length;
     this.tapped.splice(0, Infinity, ...kept);
@@ -166,23 +171,22 @@ export class Screen {
       this.#ask();
     } else if (message.type !== 'pulse' && !gap) this.#askedAt = null;
     if (gap) this.#ask();
-    const mayGoBack = performance.now() < this.#mayGoBackUntil;
-    if (mayGoBack) this.#newest.clear();
+    const mayGoBack = message.type === 'snapshot' && performance.now() < this.#mayGoBackUntil;
     if (before.rev !== null && state.rev !== null && state.rev < before.rev && !mayGoBack)
       this.backward.push(`rev ${state.rev} was shown after ${before.rev}`);
-    if (state.orders !== before.orders) this.#compare(state);
+    if (state.orders !== before.orders) this.#compare(state, mayGoBack);
     if (state.confirmedAt !== before.confirmedAt && (message.type !== 'pulse' || message.health.database === 'ok'))
       this.#confirmedAt = performance.now();
     const behind = state.headRev !== null && state.headRev !== state.rev;
     this.#behindSince = behind ? (this.#behindSince ?? performance.now()) : null;
   }
 
-  #compare(state: BoardState): void {
+  #compare(state: BoardState, mayGoBack: boolean): void {
     for (const { id, version, changedAt } of state.orders.values()) {
       const newest = this.#newest.get(id);
       if (newest && version !== null && newest.version !== null && isLower(version, newest.version))
         this.backward.push(`${id} was shown in version ${version} after ${newest.version}`);
-      else if (newest && changedAt < newest.changedAt)
+      else if (newest && changedAt < newest.changedAt && !mayGoBack)
         this.backward.push(`${id} was shown as of ${changedAt} after ${newest.changedAt}`);
       this.#newest.set(id, { version, changedAt });
     }
@@ -193,10 +197,10 @@ export class Screen {
     if (!this.#socket.active) this.#retryAt = performance.now() + RETRY_MS;
   }
 
-  #ask(rev = this.#state.rev): void {
+  #ask({ rev, revAt }: { rev: number | null; revAt: string | null } = this.#state): void {
     if (!this.#socket.connected || (this.#askedAt !== null && performance.now() - this.#askedAt < BEHIND_MS)) return;
     this.#askedAt = performance.now();
-    const message: ClientMessage = { type: 'subscribe', rev };
+    const message: ClientMessage = { type: 'subscribe', rev, revAt };
     this.#socket.emit('message', message);
   }
 
@@ -213,7 +217,7 @@ export class Screen {
     }
     if (this.#behindSince === null || now - this.#behindSince < BEHIND_MS) return;
     this.#behindSince = now;
-    this.#ask((this.#state.headRev ?? 0) < (this.#state.rev ?? 0) ? null : this.#state.rev);
+    this.#ask((this.#state.headRev ?? 0) < (this.#state.rev ?? 0) ? { rev: null, revAt: null } : this.#state);
   }
 }
 

@@ -19,6 +19,8 @@ export interface Standby {
   postgres: Postgres;
   /** From now on the primary's transactions do not reach it. */
   cutOff(): Promise<void>;
+  /** Resolves once everything that the primary has written is here. */
+  receivedAllOf(primary: Postgres): Promise<void>;
   /** It becomes a primary of its own. The former one must have ended. */
   promote(): Promise<void>;
   stop(): Promise<void>;
@@ -55,6 +57,22 @@ export async function startStandby(primary: Postgres, logFile: string): Promise<
   return {
     postgres,
     cutOff: () => link.refuse(),
+    async receivedAllOf(from) {
+      const written = await onPostgres(from, (client) =>
+        client.query<{ lsn: string }>('SELECT pg_current_wal_lsn()::text AS lsn'),
+      );
+      const { lsn } = written.rows[0]!;
+      await onPostgres(postgres, async (client) => {
+        for (const until = Date.now() + PATIENCE_MS; ; await sleep(50)) {
+          const { rows } = await client.query<{ all: boolean }>(
+            'SELECT pg_last_wal_receive_lsn() >= $1::pg_lsn AS all',
+            [lsn],
+          );
+          if (rows[0]!.all) return;
+          if (Date.now() > until) throw new Error('the standby does not receive everything');
+        }
+      });
+    },
     async promote() {
       await onPostgres(postgres, async (client) => {
         await client.query('SELECT pg_promote(true, 60)');
@@ -89,6 +107,17 @@ function own(folder: string, like: string): void {
   const { uid, gid } = statSync(like);
   if (uid !== process.getuid?.()) execFileSync('chown', ['-R', `${uid}:${gid}`, folder]);
 }
+
+const readOnly = (primary: Postgres, sql: string) =>
+  onPostgres(primary, async (client) => {
+    await client.query(sql);
+    await client.query('SELECT pg_reload_conf()');
+  });
+/** It stays up, answers questions, and takes no changes, on connections that are open already as well. */
+export const demote = (primary: Postgres): Promise<void> =>
+  readOnly(primary, 'ALTER SYSTEM SET default_transaction_read_only = on');
+export const undoDemotion = (primary: Postgres): Promise<void> =>
+  readOnly(primary, 'ALTER SYSTEM RESET default_transaction_read_only');
 
 /** The primary forgets it. */
 export const dropSlot = (primary: Postgres): Promise<unknown> =>

@@ -253,14 +253,20 @@ export class ChaosWorld {
     await Promise.allSettled(this.#tapping);
   }
 
+  /** The database is about to lose its tail: before that, since screens are told within a moment of it. */
+  expectLoss(): void {
+    this.watch.letGoBack();
+    for (const screen of this.screens) screen.letGoBack();
+  }
+
   /**
-   * The database has lost everything since then (by Date.now()). Screens may go back once, and taps of that time are gone:
-   * the kitchen sees those tickets again.
+   * The database has lost everything since then (by Date.now()). Taps of that time are gone: the kitchen sees those
+   * tickets again.
    * @returns how many taps
    */
   loseTail(since: number): number {
     this.watch.letGoBack();
-    return this.screens.reduce((sum, screen) => sum + screen.letGoBack(since), 0);
+    return this.screens.reduce((sum, screen) => sum + screen.forgetTaps(since), 0);
   }
 
   // ---- the topic

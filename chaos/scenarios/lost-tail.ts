@@ -1,10 +1,11 @@
 // A database that loses its tail under running servers: a standby that lags is promoted, or rows are put back as they
-// were. Everything that is missing is read again from the topic.
+// were. Everything that is missing is read again from the topic. And a primary that is demoted and stays up, while a
+// standby without any lag is promoted.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ground } from '../ground.ts';
 import { familyOf, signal } from '../processes.ts';
-import { dropSlot, startStandby, type Standby } from '../standby.ts';
+import { demote, dropSlot, startStandby, undoDemotion, type Standby } from '../standby.ts';
 import type { ChaosWorld } from '../world.ts';
 import { proxiesOf } from './connections.ts';
 import type { Bite, Scenario } from './scenario.ts';
@@ -26,6 +27,7 @@ async function withStandby(ground: Ground): Promise<() => Promise<void>> {
     await standby?.stop();
     standby = undefined;
     if (!primary.program.running()) await ground.startPostgres();
+    else await undoDemotion(primary);
     await dropSlot(ground.postgres);
   };
 }
@@ -47,6 +49,7 @@ export const lostTailScenarios: Scenario[] = [
       signal(familyOf(ground.postgres.program.pid), 'SIGKILL');
       await ground.postgres.program.ended;
       await standby!.promote();
+      world.expectLoss();
       ground.usePostgres(standby!.postgres);
       const taps = world.loseTail(tailBegan);
       const lost = had - (await settlementsOf(world));
@@ -60,6 +63,37 @@ export const lostTailScenarios: Scenario[] = [
     },
   },
   {
+    name: 'demoted',
+    fault: 'PostgreSQL demoted, its standby promoted: the former primary stays up read-only, with its connections',
+    seconds: 4,
+    prepare: withStandby,
+    async run(world, seconds): Promise<Bite[]> {
+      const { ground } = world.options;
+      const before = noticed(world);
+      const former = ground.postgres;
+      const had = await settlementsOf(world);
+      await demote(former);
+      const notReady = new Set<number>();
+      for (const until = Date.now() + seconds * 1000; Date.now() < until; await sleep(100))
+        for (const server of world.servers) if (!(await server.isReady().catch(() => false))) notReady.add(server.slot);
+      await standby!.receivedAllOf(former);
+      await standby!.promote();
+      // New connections lead to the new primary, and those to the former one are kept.
+      ground.usePostgres(standby!.postgres);
+      const lost = had - (await settlementsOf(world));
+      for (const until = Date.now() + 10_000; noticed(world) === before && Date.now() < until;) await sleep(100);
+      return [
+        {
+          what: 'servers that were not ready meanwhile',
+          count: notReady.size === world.servers.length ? notReady.size : 0,
+        },
+        { what: 'servers that noticed', count: noticed(world) - before },
+        { what: 'settlements that the standby has', count: lost > 0 ? 0 : had },
+      ];
+    },
+    also: async ({ servers }) => servers.filter(({ running }) => !running).map(({ slot }) => `server ${slot} ended`),
+  },
+  {
     name: 'restore',
     fault: 'rows put back under running servers, as they were some seconds ago',
     seconds: 4,
@@ -69,6 +103,7 @@ export const lostTailScenarios: Scenario[] = [
       const tailBegan = Date.now();
       await sleep(seconds * 1000);
       const had = await settlementsOf(world);
+      world.expectLoss();
       await putBack(world);
       const taps = world.loseTail(tailBegan);
       const lost = had - (await settlementsOf(world));

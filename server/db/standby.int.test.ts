@@ -3,10 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { Hono } from 'hono';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Proxy } from '../../chaos/proxy.ts';
-import { dropSlot, startStandby, type Standby } from '../../chaos/standby.ts';
+import { demote, dropSlot, startStandby, type Standby } from '../../chaos/standby.ts';
 import { startPostgres } from '../../scripts/local/postgres.mjs';
 import { freePort, removedInTheEnd, temporaryDirectory } from '../../scripts/local/process.mjs';
 import { log } from '../../test/pipeline.ts';
@@ -67,6 +66,7 @@ beforeAll(async () => {
     databaseTrouble: () => null,
     consumer: { readiness: () => ({ ready: true }) },
     lag: { lag: null },
+    readAgain: { held: false },
     source: { status: { state: 'ok', inFlight: 0, limit: 10 } },
   } as unknown as StatusDeps);
   status.start();
@@ -87,12 +87,6 @@ const ready = async () => {
   return [answer.status, await answer.text()] as const;
 };
 const notReady = /the database takes no changes: it is a standby, or read-only|the database does not answer/;
-const on = async (databaseUrl: string, sql: string) => {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
-};
 const write = () => prisma.setting.create({ data: { key: randomUUID(), value: 1 } });
 
 test(
@@ -104,8 +98,7 @@ test(
     const before = lineage.current;
 
     // As operators demote it. Connections stay open, and reads are still answered.
-    await on(primary.url(NAME), 'ALTER SYSTEM SET default_transaction_read_only = on');
-    await on(primary.url(NAME), 'SELECT pg_reload_conf()');
+    await demote(primary);
     await until('it is not ready', async () => (await ready())[0] === 503);
     expect((await ready())[1]).toMatch(notReady);
     await expect(write()).rejects.toThrow();
