@@ -15,6 +15,7 @@ import { RejectedMessages } from './ingest/rejected.ts';
 import { TopicConsumer } from './kafka/consumer.ts';
 import { LagMonitor } from './kafka/lag.ts';
 import { MissingMessages } from './kafka/missing.ts';
+import { ReadAgain } from './kafka/read-again.ts';
 import { TopicIds } from './kafka/topic-id.ts';
 import { readStoryRows } from './insight/story-rows.ts';
 import { recordTimes } from './insight/times.ts';
@@ -49,6 +50,7 @@ export interface PipelineDeps {
 export interface Pipeline {
   source: DetailSource;
   consumer: TopicConsumer;
+  readAgain: ReadAgain;
   status: Status;
   /** Begins to read the topic and to try parked messages. Until then the pipeline only waits. */
   read(): Promise<void>;
@@ -111,7 +113,6 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
       },
     }),
   );
-  lineage.onChange(() => settler.forget());
   const lanes = await keep(
     'lanes',
     new Lanes({
@@ -133,6 +134,11 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
   });
 
   const lag = new LagMonitor({ kafka, topic, groupId });
+  const readAgain = await keep('read again', new ReadAgain({ prisma, lag, topic, log }));
+  lineage.onChange(() => {
+    settler.forget();
+    readAgain.begin();
+  });
   const topicIds = await keep('topic id', new TopicIds({ kafka, brokers, topic, log }));
   const consumer = new TopicConsumer({
     kafka,
@@ -168,6 +174,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
     lineage,
     consumer,
     lag,
+    readAgain,
     source,
     databaseTrouble: () => settler.databaseTrouble,
   });
@@ -175,6 +182,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
   return {
     source,
     consumer,
+    readAgain,
     status,
     read: async () => {
       await keep('lag monitor', lag);

@@ -70,7 +70,17 @@ export const makeHttp = (deps: Omit<HttpDeps, 'gate'> & Pick<Auth, 'access'>): H
 
 export interface ScreensDeps extends Pick<
   GatewayDeps,
-  'prisma' | 'lineage' | 'log' | 'access' | 'watch' | 'guests' | 'publicUrl' | 'trustedProxies' | 'build' | 'server'
+  | 'prisma'
+  | 'lineage'
+  | 'readAgain'
+  | 'log'
+  | 'access'
+  | 'watch'
+  | 'guests'
+  | 'publicUrl'
+  | 'trustedProxies'
+  | 'build'
+  | 'server'
 > {
   bus: Pick<Bus, 'publish' | 'on'>;
   retry: Pick<RetryControl, 'retryOrder'>;

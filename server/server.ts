@@ -53,7 +53,8 @@ export async function startServer(config: Config, log: Logger, onFatal: (reason:
     const pipeline = await startPipeline({ ...base, kafka: createKafka(config, log), onSilent: onFatal }, keep);
     pipeline.source.remember(await newestOrders(prisma));
 
-    const door = { ...base, ...auth, status: pipeline.status, guests: await GuestTokens.load(prisma) };
+    const { status, readAgain } = pipeline;
+    const door = { ...base, ...auth, status, readAgain, guests: await GuestTokens.load(prisma) };
     const http = makeHttp({ ...door, nextHandler: await nextPages(config) });
     const { publicUrl, trustedProxies } = config.http;
     const build = config.dev ? undefined : buildName();

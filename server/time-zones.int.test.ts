@@ -12,7 +12,7 @@ import { audit } from './db/audit.ts';
 import { createPrisma } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { sessionAt, sessionClient } from './db/session.mjs';
-import { readBoard, readChanges, readRevs } from './feed/board.ts';
+import { readBoard, readChanges, readRevs, type BoardChanges } from './feed/board.ts';
 import { CourseClock } from './kitchen/course-clock.ts';
 import { addParkedRoutes } from './operator/parked.ts';
 
@@ -99,7 +99,7 @@ describe.each(['Asia/Shanghai', 'America/Chicago', 'Asia/Kathmandu'])('in %s', (
     await kitchen.tap(waiter, { kind: 'rush', orderId: 'zoned', on: true });
 
     const board = (await readBoard(prisma, 'r-1', null))!;
-    const changes = (await readChanges(prisma, 'r-1', 0))!;
+    const changes = (await readChanges(prisma, 'r-1', { rev: 0, revAt: null })) as BoardChanges;
     const { serverTime } = await readRevs(prisma, ['r-1']);
     expect([board, changes].map((read) => isNow(read.serverTime))).toEqual([true, true]);
     expect(isNow(serverTime)).toBe(true);

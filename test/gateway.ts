@@ -7,6 +7,7 @@ import { io, type Socket } from 'socket.io-client';
 import { expect } from 'vitest';
 import type { Devices } from '../server/auth/devices.ts';
 import type { PrismaClient } from '../server/db/client.ts';
+import { Lineage } from '../server/db/lineage.ts';
 import { readBoard } from '../server/feed/board.ts';
 import type { CommandResult } from '../server/protocol/commands.ts';
 import { PROTOCOL_VERSION, ServerMessage, type Delta, type Snapshot } from '../server/protocol/messages.ts';
@@ -37,6 +38,7 @@ export class Screen {
   readonly orders = new Map<string, OrderView>();
   readonly messages: ServerMessage[] = [];
   rev: number | null = null;
+  revAt: string | null = null;
   gaps = 0;
   ended: string | undefined;
   refusal: string | undefined;
@@ -69,10 +71,11 @@ export class Screen {
     for (const order of message.orders) this.orders.set(order.id, order);
     for (const id of message.type === 'delta' ? message.gone : []) this.orders.delete(id);
     this.rev = message.rev;
+    this.revAt = message.revAt ?? null;
   }
 
-  subscribe(rev: number | null = this.rev): void {
-    this.socket.emit('message', { type: 'subscribe', rev });
+  subscribe(rev: number | null = this.rev, revAt = this.revAt): void {
+    this.socket.emit('message', { type: 'subscribe', rev, revAt });
   }
   of<T extends ServerMessage['type']>(type: T) {
     return this.messages.filter((message): message is Extract<ServerMessage, { type: T }> => message.type === type);
@@ -94,6 +97,9 @@ export interface TestGateway {
   prisma: PrismaClient;
   devices: Devices;
   url: string;
+  lineage: Lineage;
+  /** The topic as it is read again after a loss of the database: where `holds` is set, until `release` is called. */
+  reading: { holds: boolean; held: boolean; release: () => void; caughtUp: () => Promise<void> };
   stations: { id: string; name: string }[];
   /** `one` shares the gateway's bus, `two` is another process. */
   one: TestSettler;
@@ -112,7 +118,9 @@ export interface TestGateway {
   ): Promise<Paired>;
   connect(device: Paired, headers?: Record<string, string>, transports?: ('websocket' | 'polling')[]): Screen;
   /** With its board. */
-  live(device: Paired, rev?: number | null): Promise<Screen>;
+  live(device: Paired, rev?: number | null, revAt?: string | null): Promise<Screen>;
+  /** When this rev was written. */
+  revAtOf(restaurantId: string, rev: number): Promise<string | null>;
   revOf(restaurantId?: string): Promise<number>;
   upToDate(screen: Screen, restaurantId?: string): Promise<unknown>;
   /** Its orders are those of the database. */
@@ -136,13 +144,37 @@ export async function startGateway(): Promise<TestGateway> {
     server.listen(0, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const lineage = new Lineage(log);
+  const reading: TestGateway['reading'] = {
+    holds: false,
+    held: false,
+    release: () => {},
+    caughtUp: async () => {},
+  };
+  lineage.onChange(() => {
+    reading.held = reading.holds;
+  });
   const gateway = makeGateway({
+    lineage,
+    readAgain: {
+      get held() {
+        return reading.held;
+      },
+      onRelease: (listener) => {
+        reading.release = () => {
+          reading.held = false;
+          listener();
+        };
+        return () => {};
+      },
+      caughtUp: () => reading.caughtUp(),
+    },
     prisma: one.prisma,
     bus,
     log,
     server,
     watch: { add: () => () => {} },
-    status: { health: () => health },
+    status: { health: () => ({ ...health, ...(reading.held && { readingAgain: true }) }) },
     retry: new RetryControl({ prisma: one.prisma, bus }),
     publicUrl: 'https://kitchen.example',
     trustedProxies: ['loopback'],
@@ -230,6 +262,8 @@ export async function startGateway(): Promise<TestGateway> {
     prisma,
     devices,
     url,
+    lineage,
+    reading,
     stations,
     one,
     two,
@@ -241,10 +275,12 @@ export async function startGateway(): Promise<TestGateway> {
     upToDate,
     disconnectAll,
     stopGateway: () => gateway.stop(),
-    live: async (device, rev = null) => {
+    revAtOf: async (restaurantId, rev) =>
+      (await prisma.change.findFirst({ where: { restaurantId, rev } }))?.at.toISOString() ?? null,
+    live: async (device, rev = null, revAt = null) => {
       const screen = connect(device);
       await until('it is welcome', () => screen.of('welcome').length > 0);
-      screen.subscribe(rev);
+      screen.subscribe(rev, revAt);
       await until('it has the board', () => screen.of('snapshot').length + screen.of('delta').length > 0);
       return screen;
     },

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PrismaClient } from '../server/db/client.ts';
+import { Lineage } from '../server/db/lineage.ts';
 import { startParts } from '../server/lib/part.ts';
 import { makeAuth, makeGateway, makeHttp } from '../server/screens.ts';
 import type { HttpDeps, HttpServer } from '../server/web/http.ts';
@@ -34,6 +35,8 @@ export function makeTestHttp(
 /** The address that it listens at. */
 export const baseOf = ({ server }: HttpServer): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+const readAgain = { held: false, onRelease: () => () => {}, caughtUp: async () => {} };
+
 /** @param onPage told of each page that is asked for, once it is let through */
 export async function serveApp(app: TestApp, onPage: (request: IncomingMessage) => void = () => {}): Promise<Served> {
   const { config, log } = app.parts;
@@ -45,7 +48,14 @@ export async function serveApp(app: TestApp, onPage: (request: IncomingMessage) 
     },
   });
   const { publicUrl, trustedProxies } = config.http;
-  const gateway = makeGateway({ ...app.parts, server: http.server, publicUrl, trustedProxies });
+  const gateway = makeGateway({
+    ...app.parts,
+    lineage: new Lineage(log),
+    readAgain,
+    server: http.server,
+    publicUrl,
+    trustedProxies,
+  });
   const running = await startParts(log, async (keep) => {
     await keep('http', http);
     await keep('gateway', gateway);

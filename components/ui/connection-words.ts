@@ -40,6 +40,8 @@ export function bannerWords(t: Words<'common'>, times: TimeFormats, cause: Cause
     case 'database-away':
     case 'kafka-away':
       return { title: t('banner.mayBeMissing'), why: t(`banner.why.${cause.kind}`) };
+    case 'reading-again':
+      return { title: t('banner.asBefore'), why: t('banner.why.reading-again') };
     case 'behind': {
       const behind = { span: times.span(cause.seconds * 1000), messages: cause.messages };
       return {

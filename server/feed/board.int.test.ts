@@ -4,7 +4,7 @@ import type { PrismaClient } from '../db/client.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { detail, event, item } from '../../test/made.ts';
 import { arrived, startSettler, type TestSettler } from '../../test/pipeline.ts';
-import { readBoard, readChanges, readRevs } from './board.ts';
+import { OTHER_HISTORY, readBoard, readChanges, readRevs, type BoardChanges } from './board.ts';
 import { recordChanges } from './changes.ts';
 
 let database: TestDatabase;
@@ -48,7 +48,7 @@ test('open orders are shown for three days, closed ones for ten minutes', async 
 test('a restaurant that nobody knows has no board, and no changes', async () => {
   expect([
     await readBoard(prisma, 'nobody', null),
-    await readChanges(prisma, 'nobody', 0),
+    await readChanges(prisma, 'nobody', { rev: 0, revAt: null }),
     (await readRevs(prisma, ['nobody', 'r-1'])).revs.has('nobody'),
   ]).toEqual([null, null, false]);
 });
@@ -57,7 +57,7 @@ test('changes since a rev are the orders as they are now, each once', async () =
   const { rev } = (await readBoard(prisma, 'r-1', null))!;
   for (const version of [1, 2, 3]) await change('changing', version, { table: String(version) });
   await change('another', 1);
-  const changes = (await readChanges(prisma, 'r-1', rev))!;
+  const changes = (await readChanges(prisma, 'r-1', { rev, revAt: null })) as BoardChanges;
   expect([changes.fromRev, changes.rev, changes.orders.map(({ id, table }) => [id, table]).sort()]).toEqual([
     rev,
     rev + 4,
@@ -66,7 +66,32 @@ test('changes since a rev are the orders as they are now, each once', async () =
       ['changing', '3'],
     ],
   ]);
-  expect(await readChanges(prisma, 'r-1', rev + 4)).toMatchObject({ fromRev: rev + 4, rev: rev + 4, orders: [] });
+  expect(await readChanges(prisma, 'r-1', { rev: rev + 4, revAt: null })).toMatchObject({
+    fromRev: rev + 4,
+    rev: rev + 4,
+    orders: [],
+  });
+});
+
+test('from a rev that another database has written no changes are told, whether it lies ahead or was overtaken', async () => {
+  const board = (await readBoard(prisma, 'r-1', null))!;
+  await change('later', 1);
+  const later = (await readBoard(prisma, 'r-1', null))!;
+  expect(later.revAt).not.toBe(null);
+  // The tail is lost, and other changes have come in its place.
+  await prisma.change.deleteMany({ where: { restaurantId: 'r-1', rev: { gt: board.rev } } });
+  await prisma.restaurant.update({ where: { id: 'r-1' }, data: { rev: board.rev } });
+  expect(await readChanges(prisma, 'r-1', later)).toBe(OTHER_HISTORY);
+  for (const version of [1, 2, 3]) await change('other', version);
+  expect(await readChanges(prisma, 'r-1', later)).toBe(OTHER_HISTORY);
+  expect(await readChanges(prisma, 'r-1', board)).toMatchObject({ fromRev: board.rev, rev: board.rev + 3 });
+  // Of a place that nobody remembers only a screen that goes on without a break can say that it is the same.
+  await prisma.change.deleteMany({ where: { restaurantId: 'r-1', rev: board.rev } });
+  expect([
+    await readChanges(prisma, 'r-1', board),
+    await readChanges(prisma, 'r-1', board, { proven: true }),
+    await readChanges(prisma, 'r-1', { rev: board.rev + 1, revAt: null }, { proven: true }),
+  ]).toEqual([expect.objectContaining({ fromRev: board.rev }), null, null]);
 });
 
 test('revs of a restaurant become visible in order and without a gap, however many write at once', async () => {
@@ -74,7 +99,7 @@ test('revs of a restaurant become visible in order and without a gap, however ma
   let [writing, seen] = [true, rev];
   const reader = (async () => {
     while (writing) {
-      const changes = (await readChanges(prisma, 'r-1', seen))!;
+      const changes = (await readChanges(prisma, 'r-1', { rev: seen, revAt: null })) as BoardChanges;
       const rows = await prisma.change.findMany({
         where: { restaurantId: 'r-1', rev: { gt: seen, lte: changes.rev } },
         select: { rev: true },

@@ -1,7 +1,11 @@
 // Reads a restaurant's board for its screens: the whole board, or the changes since a rev. Each is one statement, so
 // that orders and rev are of one moment.
+//
+// A rev is known by its number and by the time at which it was written. A database that lost its tail gives the same
+// numbers to other changes, so a delta is made only from a place that this database has written itself.
 import { Prisma, type PrismaClient } from '../db/client.ts';
 import { readingsOf } from '../allergies/readings.ts';
+import { isoTime } from '../db/iso-time.ts';
 import { orderViewJson } from '../order/order-rows.ts';
 import { isShown } from '../order/shown.ts';
 import { CLOSED_FOR_MS } from '../protocol/limits.ts';
@@ -9,16 +13,20 @@ import type { BoardFacts, OrderView } from '../protocol/views.ts';
 import { FACTS } from './changes.ts';
 import { factsJson } from './facts.ts';
 
-export interface Board {
+/** How far a board goes. */
+export interface BoardPlace {
   rev: number;
+  /** When that rev was written; null where the database does not know it any more, or nothing was written yet. */
+  revAt: string | null;
+}
+export interface Board extends BoardPlace {
   serverTime: string;
   facts: BoardFacts;
   orders: OrderView[];
 }
 /** `facts` is set when they changed. */
-export interface BoardChanges {
+export interface BoardChanges extends BoardPlace {
   fromRev: number;
-  rev: number;
   serverTime: string;
   orders: OrderView[];
   facts?: BoardFacts;
@@ -32,6 +40,11 @@ type OrderRow = Omit<OrderView, 'readings'>;
 
 const withReadings = (rows: OrderRow[] | null): OrderView[] =>
   (rows ?? []).map((row) => Object.assign(row, { readings: readingsOf(row) }));
+
+/** For `restaurants r`. */
+const revAt = Prisma.sql`
+  (SELECT ${isoTime('c.at')} FROM changes c WHERE c.restaurant_id = r.id AND c.rev = r.rev LIMIT 1)
+`;
 
 const iso = (value: Date) => value.toISOString();
 
@@ -48,9 +61,11 @@ export async function readBoard(
     stationId === null
       ? Prisma.empty
       : Prisma.sql`AND EXISTS (SELECT FROM tickets x WHERE x.order_id = o.id AND x.station_id = ${stationId}::uuid)`;
-  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; facts: BoardFacts; orders: OrderRow[] | null }[]>`
+  const [row] = await prisma.$queryRaw<
+    { rev: bigint; revAt: string | null; now: Date; facts: BoardFacts; orders: OrderRow[] | null }[]
+  >`
     SELECT
-      r.rev, clock_timestamp() AS now, ${factsJson} AS facts,
+      r.rev, ${revAt} AS "revAt", clock_timestamp() AS now, ${factsJson} AS facts,
       (
         SELECT json_agg(${orderViewJson})
         FROM orders o
@@ -61,20 +76,30 @@ export async function readBoard(
     FROM restaurants r
     WHERE r.id = ${restaurantId}
   `;
-  return row
-    ? { rev: Number(row.rev), serverTime: iso(row.now), facts: row.facts, orders: withReadings(row.orders) }
-    : null;
+  if (!row) return null;
+  const { facts } = row;
+  return { rev: Number(row.rev), revAt: row.revAt, serverTime: iso(row.now), facts, orders: withReadings(row.orders) };
 }
 
-/** Null when no delta can be made: too much changed, or the change rows are gone. */
+/** The place that changes were asked for from is none of this database's. */
+export const OTHER_HISTORY = 'other history';
+
+/**
+ * @param proven the change at that place must still be known: without it, nothing tells two histories apart
+ * @returns null when no delta can be made: too much changed, or the change rows are gone
+ */
 export async function readChanges(
   prisma: PrismaClient,
   restaurantId: string,
-  fromRev: number,
-): Promise<BoardChanges | null> {
+  from: BoardPlace,
+  { proven = false }: { proven?: boolean } = {},
+): Promise<BoardChanges | typeof OTHER_HISTORY | null> {
+  const { rev: fromRev } = from;
   const [row] = await prisma.$queryRaw<
     {
       rev: bigint;
+      revAt: string | null;
+      fromAt: string | null;
       now: Date;
       first: bigint | null;
       changed: bigint;
@@ -87,7 +112,14 @@ export async function readChanges(
     ),
     ids AS MATERIALIZED (SELECT DISTINCT order_id FROM recent)
     SELECT
-      r.rev, clock_timestamp() AS now, (SELECT min(rev) FROM recent) AS first, (SELECT count(*) FROM ids) AS changed,
+      r.rev, ${revAt} AS "revAt", clock_timestamp() AS now,
+      (
+        SELECT ${isoTime('c.at')}
+        FROM changes c
+        WHERE c.restaurant_id = r.id AND c.rev = ${fromRev}
+        LIMIT 1
+      ) AS "fromAt",
+      (SELECT min(rev) FROM recent) AS first, (SELECT count(*) FROM ids) AS changed,
       CASE WHEN EXISTS (SELECT FROM ids WHERE order_id = ${FACTS}) THEN ${factsJson} END AS facts,
       CASE
         WHEN (SELECT count(*) FROM ids) <= ${MAX_CHANGED_ORDERS} THEN (
@@ -98,16 +130,32 @@ export async function readChanges(
     WHERE r.id = ${restaurantId}
   `;
   if (!row) return null;
+  const { revAt: at, fromAt, facts } = row;
   const rev = Number(row.rev);
-  if (rev < fromRev || Number(row.changed) > MAX_CHANGED_ORDERS) return null;
+  if (isOtherHistory(from, { rev, revAt: rev === fromRev ? at : null }, fromAt)) return OTHER_HISTORY;
+  if (proven && (fromAt === null || from.revAt === null)) return null;
+  if (Number(row.changed) > MAX_CHANGED_ORDERS) return null;
   if (rev > fromRev && Number(row.first) !== fromRev + 1) return null;
   return {
     fromRev,
     rev,
+    revAt: at,
     serverTime: iso(row.now),
     orders: withReadings(row.orders),
-    ...(row.facts && { facts: row.facts }),
+    ...(facts && { facts }),
   };
+}
+
+/**
+ * Whether the database cannot have come from `before` to `now` by going on.
+ * @param beforeAt when it has written the rev of `before`; null where it does not know that any more
+ */
+export function isOtherHistory(
+  before: BoardPlace,
+  now: BoardPlace,
+  beforeAt = before.rev === now.rev ? now.revAt : null,
+): boolean {
+  return now.rev < before.rev || (before.revAt !== null && beforeAt !== null && before.revAt !== beforeAt);
 }
 
 /** These orders of the restaurant, and the rev at which they were read. Null when there is no such restaurant. */
@@ -115,10 +163,10 @@ export async function readOrders(
   prisma: PrismaClient,
   restaurantId: string,
   orderIds: readonly string[],
-): Promise<{ rev: number; serverTime: string; orders: OrderView[] } | null> {
-  const [row] = await prisma.$queryRaw<{ rev: bigint; now: Date; orders: OrderRow[] | null }[]>`
+): Promise<(BoardPlace & { serverTime: string; orders: OrderView[] }) | null> {
+  const [row] = await prisma.$queryRaw<{ rev: bigint; revAt: string | null; now: Date; orders: OrderRow[] | null }[]>`
     SELECT
-      r.rev, clock_timestamp() AS now,
+      r.rev, ${revAt} AS "revAt", clock_timestamp() AS now,
       (
         SELECT json_agg(${orderViewJson})
         FROM jsonb_array_elements_text(${JSON.stringify([...new Set(orderIds)])}::jsonb) AS asked
@@ -128,21 +176,25 @@ export async function readOrders(
     FROM restaurants r
     WHERE r.id = ${restaurantId}
   `;
-  return row ? { rev: Number(row.rev), serverTime: iso(row.now), orders: withReadings(row.orders) } : null;
+  return row
+    ? { rev: Number(row.rev), revAt: row.revAt, serverTime: iso(row.now), orders: withReadings(row.orders) }
+    : null;
 }
 
 /** The newest rev of each restaurant, and the database's time. */
 export async function readRevs(
   prisma: PrismaClient,
   restaurantIds: readonly string[],
-): Promise<{ serverTime: string; revs: Map<string, number> }> {
-  const rows = await prisma.$queryRaw<{ id: string | null; rev: bigint | null; now: Date }[]>`
-    SELECT r.id, r.rev, n.now
+): Promise<{ serverTime: string; revs: Map<string, BoardPlace> }> {
+  const rows = await prisma.$queryRaw<{ id: string | null; rev: bigint | null; revAt: string | null; now: Date }[]>`
+    SELECT r.id, r.rev, ${revAt} AS "revAt", n.now
     FROM (SELECT clock_timestamp() AS now) n
     LEFT JOIN restaurants r ON r.id IN (SELECT jsonb_array_elements_text(${JSON.stringify(restaurantIds)}::jsonb))
   `;
   return {
     serverTime: iso(rows[0]!.now),
-    revs: new Map(rows.flatMap(({ id, rev }) => (id === null ? [] : [[id, Number(rev)] as const]))),
+    revs: new Map(
+      rows.flatMap(({ id, rev, revAt: at }) => (id === null ? [] : [[id, { rev: Number(rev), revAt: at }]])),
+    ),
   };
 }

@@ -1,13 +1,13 @@
 // Follows the revs of the restaurants that have screens on this process. A hint makes it look at once. It also looks by
 // itself once a second, so a lost hint costs a second and nothing else. Reads of one restaurant run one after the
-// other.
+// other. Nothing is told of a database that does not go on where it was: it lost its tail, and shows the past.
 import type { PrismaClient } from '../db/client.ts';
 import type { Bus } from '../db/bus.ts';
 import { messageOf } from '../errors.ts';
 import { Rounds } from '../lib/rounds.ts';
 import type { Part } from '../lib/part.ts';
 import type { Logger } from '../logger.ts';
-import { readChanges, readRevs, type BoardChanges } from './board.ts';
+import { isOtherHistory, OTHER_HISTORY, readChanges, readRevs, type BoardChanges, type BoardPlace } from './board.ts';
 
 export interface FollowerDeps {
   prisma: PrismaClient;
@@ -17,8 +17,10 @@ export interface FollowerDeps {
   watched: () => Iterable<string>;
   /** New changes. Null: too many for a delta, so each screen needs the whole board. */
   onChanges: (restaurantId: string, changes: BoardChanges | null) => void | Promise<void>;
+  /** The database lacks changes that were told of. */
+  onPutBack: (restaurantId: string) => void;
   /** Once a second, when the database has answered: how far each watched restaurant is. */
-  onLook: (serverTime: string, revs: ReadonlyMap<string, number>) => void;
+  onLook: (serverTime: string, revs: ReadonlyMap<string, BoardPlace>) => void;
   /** Called instead, when it has not. */
   onAway: () => void;
 }
@@ -26,7 +28,7 @@ export interface FollowerDeps {
 const LOOK_MS = 1000;
 
 export class FeedFollower implements Part {
-  readonly #revs = new Map<string, number>();
+  readonly #places = new Map<string, BoardPlace>();
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #due = new Set<string>();
   readonly #rounds = new Rounds({
@@ -43,7 +45,7 @@ export class FeedFollower implements Part {
 
   start(): void {
     this.#unsubscribe = this.deps.bus.on('feed', (ids) => {
-      for (const id of ids) if (this.#revs.has(id)) this.#catchUp(id);
+      for (const id of ids) if (this.#places.has(id)) this.#catchUp(id);
     });
     this.#rounds.start();
   }
@@ -68,36 +70,34 @@ export class FeedFollower implements Part {
     return turn;
   }
 
-  /** From now on `onChanges` is called with the changes after this rev, or after an earlier one. */
-  follow(restaurantId: string, rev: number): void {
-    if (!this.#revs.has(restaurantId)) this.#revs.set(restaurantId, rev);
+  /** From now on `onChanges` is called with the changes after this place, or after an earlier one. */
+  follow(restaurantId: string, { rev, revAt }: BoardPlace): void {
+    if (!this.#places.has(restaurantId)) this.#places.set(restaurantId, { rev, revAt });
   }
 
-  /** The last rev that `onChanges` was called with; undefined where the restaurant is not followed. */
-  revOf(restaurantId: string): number | undefined {
-    return this.#revs.get(restaurantId);
+  /** Whether `onChanges` was last called with this place. */
+  isAt(restaurantId: string, { rev, revAt }: BoardPlace): boolean {
+    const place = this.#places.get(restaurantId);
+    return place !== undefined && place.rev === rev && !isOtherHistory(place, { rev, revAt });
   }
 
-  /** The database lacks changes that were read: revs that come now may be others under the same numbers. */
+  /** The database lacks changes that were told of: nothing is followed until it is asked for again. */
   forget(): void {
-    for (const restaurantId of this.#revs.keys()) {
-      this.#revs.delete(restaurantId);
-      // After the reads that are under way, so that nothing of the former database comes behind the whole board.
-      this.exclusive(restaurantId, async () => {
-        this.#revs.delete(restaurantId);
-        await this.deps.onChanges(restaurantId, null);
-      }).catch((error: unknown) =>
-        this.deps.log.warn({ restaurantId, error: messageOf(error) }, 'a board is not sent'),
-      );
-    }
+    this.#places.clear();
   }
 
   async #look(): Promise<void> {
     const watched = new Set(this.deps.watched());
-    for (const id of this.#revs.keys()) if (!watched.has(id)) this.#revs.delete(id);
+    for (const id of this.#places.keys()) if (!watched.has(id)) this.#places.delete(id);
+    // As of now: a place that is reached while the answer is on its way may lie beyond that answer.
+    const before = new Map(this.#places);
     const { serverTime, revs } = await readRevs(this.deps.prisma, [...watched]);
+    for (const [id, place] of before) {
+      const now = revs.get(id);
+      if (now && this.#places.get(id) === place && isOtherHistory(place, now)) this.deps.onPutBack(id);
+    }
     this.deps.onLook(serverTime, revs);
-    for (const [id, rev] of revs) if (this.#revs.has(id) && rev !== this.#revs.get(id)) this.#catchUp(id);
+    for (const [id, { rev }] of revs) if (this.#places.has(id) && rev !== this.#places.get(id)!.rev) this.#catchUp(id);
   }
 
   /** One read serves all hints that come while it waits for its turn. */
@@ -106,12 +106,15 @@ export class FeedFollower implements Part {
     this.#due.add(restaurantId);
     this.exclusive(restaurantId, async () => {
       this.#due.delete(restaurantId);
-      const from = this.#revs.get(restaurantId);
+      const from = this.#places.get(restaurantId);
       if (from === undefined) return;
       const changes = await readChanges(this.deps.prisma, restaurantId, from);
-      if (changes?.rev === from) return;
-      if (changes) this.#revs.set(restaurantId, changes.rev);
-      else this.#revs.delete(restaurantId);
+      // Forgotten meanwhile: these may be changes of the former database.
+      if (this.#places.get(restaurantId) !== from) return;
+      if (changes === OTHER_HISTORY) return this.deps.onPutBack(restaurantId);
+      if (changes?.rev === from.rev) return;
+      if (changes) this.#places.set(restaurantId, { rev: changes.rev, revAt: changes.revAt });
+      else this.#places.delete(restaurantId);
       await this.deps.onChanges(restaurantId, changes);
     }).catch((error: unknown) => {
       this.#due.delete(restaurantId);

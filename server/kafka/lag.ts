@@ -42,6 +42,7 @@ export class LagMonitor implements Part {
   });
   #lag: Lag | null = null;
   #at = -Infinity;
+  #askedAt = -Infinity;
   /** Partition -> when its end was first seen at which offset; oldest first. */
   readonly #samples = new Map<number, { at: number; end: number }[]>();
 
@@ -64,7 +65,13 @@ export class LagMonitor implements Part {
     return performance.now() - this.#at < STALE_MS ? this.#lag : null;
   }
 
+  /** As Kafka was asked after this moment, by performance.now(); undefined while it has not answered. */
+  measuredSince(moment: number): Lag | undefined {
+    return this.#askedAt >= moment ? (this.lag ?? undefined) : undefined;
+  }
+
   async #poll(): Promise<void> {
+    const askedAt = performance.now();
     const { kafka, topic, groupId } = this.deps;
     const admin = this.#admin ?? kafka.admin({ retry: { retries: 0 } });
     if (!this.#admin) {
@@ -74,6 +81,7 @@ export class LagMonitor implements Part {
     const spans = await topicSpans(admin, topic);
     this.#lag = this.#measure(spans, await committedOffsets(admin, groupId, topic));
     this.#at = performance.now();
+    this.#askedAt = askedAt;
   }
 
   async #disconnect(): Promise<void> {

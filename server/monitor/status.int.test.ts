@@ -16,6 +16,7 @@ test('missing messages: all of them for scrapes, those of the last day for scree
     log,
     consumer: { readiness: () => ({ ready: true }) },
     lag: { lag: null },
+    readAgain: { held: false },
     source: { status: { state: 'ok', inFlight: 0, limit: 10 } },
   } as unknown as StatusDeps;
   const status = new Status({

@@ -4,6 +4,7 @@ import { Prisma, type PrismaClient } from '../db/client.ts';
 import { notWritable, WRITABLE, type Lineage } from '../db/lineage.ts';
 import type { Readiness, TopicConsumer } from '../kafka/consumer.ts';
 import type { LagMonitor } from '../kafka/lag.ts';
+import type { ReadAgain } from '../kafka/read-again.ts';
 import type { PipelineStatus } from './ports.ts';
 import type { DetailSource } from '../fetch/detail-source.ts';
 import type { Part } from '../lib/part.ts';
@@ -16,6 +17,7 @@ export interface StatusDeps {
   prisma: PrismaClient;
   consumer: TopicConsumer;
   lag: LagMonitor;
+  readAgain: Pick<ReadAgain, 'held'>;
   source: DetailSource;
   /** Why the database takes no orders; null while it does. */
   databaseTrouble: () => string | null;
@@ -65,7 +67,10 @@ export class Status implements PipelineStatus, Part {
 
   readiness(): Readiness {
     const trouble = this.deps.databaseTrouble();
-    return trouble === null ? this.deps.consumer.readiness() : { ready: false, reason: trouble };
+    if (trouble !== null) return { ready: false, reason: trouble };
+    const { consumer, readAgain } = this.deps;
+    if (readAgain.held) return { ready: false, reason: 'the database was put back, and the topic is read again' };
+    return consumer.readiness();
   }
   partitions() {
     return this.deps.lag.lag?.partitions ?? [];
@@ -86,6 +91,7 @@ export class Status implements PipelineStatus, Part {
       source,
       consumer,
       databaseTrouble,
+      readAgain,
     } = this.deps;
     const { orders, parked, failed, rejected, missingLately, oldest } = this.#counts;
     return {
@@ -100,6 +106,7 @@ export class Status implements PipelineStatus, Part {
       oldestParkedAt: oldest?.toISOString() ?? null,
       missingMessages: missingLately,
       standingPartitions: consumer.standing,
+      ...(readAgain.held && { readingAgain: true }),
     };
   }
 

@@ -3,7 +3,7 @@
 //   screen                                   gateway
 //     | -- connect {auth: Handshake} ----------> |   refused with an error whose message is a ConnectRefusal
 //     | <-- welcome ---------------------------- |
-//     | -- subscribe {rev: the newest I hold} -> |   joins the room and buffers before it reads
+//     | -- subscribe {the newest rev I hold} --> |   joins the room and buffers before it reads
 //     | <-- pulse ------------------------------ |
 //     | <-- snapshot, or delta from that rev --- |
 //     | <-- delta ... , pulse once a second ---- |
@@ -44,6 +44,7 @@ import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './view
 // v3, later (an older screen reads on, so no new version)
 //   - Adds `readings` to orders: the server reads their texts, and screens have no list of words. A board that was stored
 //     without them is not shown.
+//   - Adds `revAt` to snapshot, delta, redelivery and subscribe, and `readingAgain` to the health.
 
 /**
  * Grows when an older screen could misread a newer server's messages. Such a screen reloads itself at a quiet moment.
@@ -64,9 +65,16 @@ const Welcome = z.object({
   serverTime: z.string(),
   screen: ScreenIdentity,
 });
+/**
+ * When the rev was written. A database that lost its tail gives the same revs to other changes: a screen whose rev has
+ * another time is given the whole board. Null, or missing in messages of an older program: not known.
+ */
+const RevAt = z.optional(z.nullable(z.string()));
+
 export const Snapshot = z.object({
   type: z.literal('snapshot'),
   rev: z.number(),
+  revAt: RevAt,
   serverTime: z.string(),
   facts: BoardFacts,
   orders: z.array(OrderView),
@@ -80,6 +88,7 @@ export const Delta = z.object({
   type: z.literal('delta'),
   fromRev: z.number(),
   rev: z.number(),
+  revAt: RevAt,
   serverTime: z.string(),
   orders: z.array(OrderView),
   gone: z.array(z.string()),
@@ -94,6 +103,7 @@ export type Delta = z.infer<typeof Delta>;
 export const Redelivery = z.object({
   type: z.literal('redelivery'),
   rev: z.number(),
+  revAt: RevAt,
   serverTime: z.string(),
   orders: z.array(OrderView),
 });
@@ -147,7 +157,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;
 
-const Subscribe = z.object({ type: z.literal('subscribe'), rev: z.nullable(z.number()) });
+const Subscribe = z.object({ type: z.literal('subscribe'), rev: z.nullable(z.number()), revAt: RevAt });
 const CommandMessage = z.object({ type: z.literal('command'), command: Command });
 /**
  * The tickets that this page has drawn, as of `rev`. Sent in batches, twice a second at most, each ticket once for each

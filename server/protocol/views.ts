@@ -253,6 +253,8 @@ export const Health = z.object({
   missingMessages: z.optional(z.number()),
   /** Partitions of the topic that this process cannot read on, since a message there cannot be decoded. */
   standingPartitions: z.optional(z.number()),
+  /** The database was put back, and the topic is read again: until then screens keep what they have. */
+  readingAgain: z.optional(z.boolean()),
 });
 export type Health = z.infer<typeof Health>;
 

@@ -11,7 +11,7 @@ import { log } from '../../test/pipeline.ts';
 import { until, untilWithin } from '../../test/until.ts';
 
 const gateway = await startGateway();
-const { prisma, stations, one, two, change, pair, connect, live, revOf, upToDate, expectSame } = gateway;
+const { prisma, stations, one, two, change, pair, connect, live, revOf, revAtOf, upToDate, expectSame } = gateway;
 afterEach(() => gateway.disconnectAll());
 afterAll(() => gateway.stop());
 
@@ -59,8 +59,8 @@ describe('a board', () => {
     await change('missed', 1);
     const second = connect(device);
     await until('it is welcome', () => second.of('welcome').length > 0);
-    second.rev = rev;
-    second.subscribe(rev);
+    [second.rev, second.revAt] = [rev, first.revAt];
+    second.subscribe();
     await until('it has what it missed', () => second.orders.has('missed'));
     expect([second.of('snapshot'), second.of('delta')[0]?.fromRev]).toEqual([[], rev]);
     second.subscribe();
@@ -85,11 +85,12 @@ describe('a board', () => {
     ] as const) {
       const screen = connect(device);
       await until('it is welcome', () => screen.of('welcome').length > 0);
-      screen.subscribe(rev);
+      screen.subscribe(rev, await revAtOf('r-big', rev));
       await until('it is answered', () => screen.of('snapshot').length + screen.of('delta').length > 0);
       expect(screen.of('snapshot')).toHaveLength(snapshots);
     }
-    const near = await live(device, (await revOf('r-big')) - 1);
+    const newest = await revOf('r-big');
+    const near = await live(device, newest - 1, await revAtOf('r-big', newest - 1));
     expect(near.of('snapshot')).toHaveLength(0);
     const told = await live(device);
     await prisma.station.updateMany({ where: { restaurantId: 'r-big' }, data: { combine: true } });
@@ -125,19 +126,99 @@ describe('a board', () => {
     await Promise.all(['trim-1', 'trim-2', 'trim-3'].map((id) => change(id, 1)));
     const before = await revOf();
     await change('trim-1', 2);
+    await change('trim-2', 2);
     await prisma.$executeRaw`
       UPDATE changes SET at = now() - interval '2 hours' WHERE restaurant_id = 'r-1' AND rev <= ${before}
     `;
     await new Retention({ prisma, log }).trim();
     expect(await prisma.change.findMany({ where: { restaurantId: 'r-1' }, select: { rev: true } })).toEqual([
       { rev: BigInt(before) + 1n },
+      { rev: BigInt(before) + 2n },
     ]);
-    const [needs, does] = await Promise.all([live(await pair(), before - 1), live(await pair(), before)]);
+    const lost = new Date(Date.now() - 2 * 3600_000).toISOString();
+    const [needs, does] = await Promise.all([
+      live(await pair(), before, lost),
+      live(await pair(), before + 1, await revAtOf('r-1', before + 1)),
+    ]);
     expect([
       needs.of('snapshot').length,
       does.of('snapshot').length,
       does.of('delta')[0]?.orders.map(({ id }) => id),
-    ]).toEqual([1, 0, ['trim-1']]);
+    ]).toEqual([1, 0, ['trim-2']]);
+  });
+
+  test('while a database that was put back is made up for, screens keep what they have and taps wait; then all are given the whole board', async () => {
+    const { reading, lineage } = gateway;
+    const reasons: string[] = [];
+    const unsubscribe = lineage.onChange((reason) => reasons.push(reason));
+    await change('put back', 1);
+    const before = await revOf();
+    await change('put back', 2, { note: 'of the lost tail' });
+    const screen = await live(await pair());
+    await upToDate(screen);
+    expect(screen.orders.get('put back')?.note).toBe('of the lost tail');
+    const seen = screen.of('snapshot').length + screen.of('delta').length;
+    reading.holds = true;
+    // As a restore does, at one moment: other changes then come under the same revs.
+    await prisma.$transaction([
+      prisma.change.deleteMany({ where: { restaurantId: 'r-1', rev: { gt: before } } }),
+      prisma.restaurant.update({ where: { id: 'r-1' }, data: { rev: before } }),
+    ]);
+    await until('it is noticed', () => reasons.length > 0);
+    await until('the screen is told', () => screen.of('pulse').at(-1)?.health.readingAgain === true);
+    expect(screen.of('pulse').at(-1)).toMatchObject({ rev: before + 1, health: { database: 'away' } });
+    await change('other', 1);
+    await change('other', 2);
+    screen.subscribe();
+    const late = connect(await pair());
+    await until('it is welcome', () => late.of('welcome').length > 0);
+    late.subscribe();
+    expect(
+      await screen.ask({
+        type: 'command',
+        command: { kind: 'rush', id: randomUUID(), orderId: 'put back', on: true },
+      }),
+    ).toMatchObject({ outcome: 'unavailable' });
+    const pulses = screen.of('pulse').length;
+    await until('two more pulses', () => screen.of('pulse').length >= pulses + 2);
+    expect([screen.of('snapshot').length + screen.of('delta').length, late.of('snapshot')]).toEqual([seen, []]);
+    reading.holds = false;
+    reading.release();
+    for (const one of [screen, late]) {
+      await until('it has the whole board', () => one.orders.has('other'));
+      await expectSame(one, 'r-1');
+    }
+    await change('other', 3, { note: 'after it' });
+    await until('changes come again', () => screen.orders.get('other')?.note === 'after it');
+    expect(reasons).toHaveLength(1);
+    unsubscribe();
+  });
+
+  test('a screen that holds a rev of another database waits until the topic is read, and is given the whole board; nobody else waits', async () => {
+    const { reading } = gateway;
+    const device = await pair();
+    const other = await live(await pair());
+    await change('elsewhere', 1);
+    await change('elsewhere', 2);
+    await upToDate(other);
+    let read = () => {};
+    reading.caughtUp = () =>
+      new Promise((resolve) => {
+        read = resolve;
+      });
+    const screen = connect(device);
+    await until('it is welcome', () => screen.of('welcome').length > 0);
+    screen.subscribe((await revOf()) - 1, '2026-01-01T00:00:00.000Z');
+    await until('it is told to wait', () => screen.of('pulse').at(-1)?.health.readingAgain === true);
+    screen.subscribe((await revOf()) + 7, await revAtOf('r-1', await revOf()));
+    expect((await live(await pair())).of('snapshot')).toHaveLength(1);
+    expect([screen.of('snapshot'), screen.of('delta')]).toEqual([[], []]);
+    expect(other.of('pulse').at(-1)?.health.readingAgain).toBe(undefined);
+    read();
+    await until('it has the whole board', () => screen.of('snapshot').length > 0);
+    await expectSame(screen, 'r-1');
+    await until('it is trusted', () => screen.of('pulse').at(-1)?.health.readingAgain === undefined);
+    reading.caughtUp = async () => {};
   });
 
   test('a pulse before the board, and one each second, say how far the database was read, and how things stand', async () => {

@@ -1,6 +1,6 @@
 // Socket.IO: a socket's cookie names its device, and the device's restaurant and station decide its view. Each
-// screen is sent the board, then the changes. A pulse, before the board and then once a second, tells how far the
-// database was read and how the pipeline is.
+// screen is sent the board, then the changes, with a pulse before the board and then once a second. While a database that lost its tail is made up for, screens keep what they
+// have: no board and no change is sent, pulses say why, and taps wait.
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import pLimit from 'p-limit';
 import { Server } from 'socket.io';
@@ -12,11 +12,12 @@ import type { Bus } from '../db/bus.ts';
 import type { PrismaClient } from '../db/client.ts';
 import type { Lineage } from '../db/lineage.ts';
 import { messageOf } from '../errors.ts';
-import { readBoard, readChanges, type BoardChanges } from '../feed/board.ts';
+import { OTHER_HISTORY, readBoard, readChanges, type BoardChanges, type BoardPlace } from '../feed/board.ts';
 import { FeedFollower } from '../feed/follower.ts';
 import type { GuestTokens } from '../guest/tokens.ts';
 import type { KitchenCommands } from '../kitchen/commands.ts';
 import { refused, unavailable } from '../kitchen/why.ts';
+import type { ReadAgain } from '../kafka/read-again.ts';
 import type { Part } from '../lib/part.ts';
 import type { Logger } from '../logger.ts';
 import type { FindResult } from '../protocol/find.ts';
@@ -27,13 +28,16 @@ import { Audience } from './audience.ts';
 import { Confirmations } from './confirmations.ts';
 import { DeviceWatch } from './device-watch.ts';
 import { SocketLimits } from './limits.ts';
+import { OtherHistory } from './other-history.ts';
+import { Pulses } from './pulses.ts';
 import { TicketRedelivery } from './redelivery.ts';
 import { revoke, send, type ScreenServer, type ScreenSocket } from './screen-socket.ts';
 
 export interface GatewayDeps {
   prisma: PrismaClient;
-  /** Tells when the database lacks something that it had. */
-  lineage?: Pick<Lineage, 'onChange'>;
+  /** Tells, and is told, when the database lacks something that it had. */
+  lineage: Pick<Lineage, 'onChange' | 'changed'>;
+  readAgain: Pick<ReadAgain, 'held' | 'onRelease' | 'caughtUp'>;
   bus: Pick<Bus, 'on'>;
   log: Logger;
   access: Pick<ScreenAccess, 'knows' | 'authenticate' | 'revoked' | 'present'>;
@@ -57,8 +61,6 @@ export interface GatewayDeps {
 
 /** A connection that does not name its device within this time ends. */
 const HANDSHAKE_MS = 10_000;
-/** As long as changes are kept (archive/retention.ts): a screen that is further behind is given the whole board. */
-const CHANGES_KEPT_MS = 3600_000;
 const MAX_MESSAGE_BYTES = 64 * 1024;
 /** As many as the HTTP server takes connections: by polling, one connection could open sessions without end. */
 const MOST_SESSIONS = 4000;
@@ -77,10 +79,10 @@ export class Gateway implements Part {
   readonly #devices: DeviceWatch;
   readonly #redelivery: TicketRedelivery;
   readonly #admission: SocketAdmission;
+  readonly #pulses: Pulses;
+  readonly #otherHistory: OtherHistory;
   #stopping = false;
-  #unsubscribe: () => unknown = () => {};
-  /** Until then no screen is believed about its rev, by performance.now(). */
-  #wholeUntil = 0;
+  #unsubscribe: (() => unknown)[] = [];
 
   constructor(private readonly deps: GatewayDeps) {
     this.#admission = new SocketAdmission({ ...deps, addressOf: clientAddress(deps.trustedProxies) });
@@ -99,16 +101,24 @@ export class Gateway implements Part {
       ...deps,
       watched: () => new Set(this.#sockets().map(({ data }) => data.screen.restaurant.id)),
       onChanges: (restaurantId, changes) => this.#onChanges(restaurantId, changes),
-      onLook: (serverTime, revs) => this.#pulse(serverTime, revs, this.deps.health()),
-      onAway: () => this.#pulseAway(),
+      onPutBack: () => this.deps.lineage.changed('changes that screens were told of are not known any more'),
+      onLook: (serverTime, revs) =>
+        this.deps.readAgain.held ? this.#pulses.away() : this.#pulses.tell(serverTime, revs),
+      onAway: () => this.#pulses.away(),
     });
     this.#confirmations = new Confirmations(deps);
+    this.#otherHistory = new OtherHistory(deps.readAgain, (socket) => this.#sendBoards([socket]));
+    this.#pulses = new Pulses({
+      sockets: () => this.#sockets(),
+      health: deps.health,
+      unconfirmed: (restaurantId) => this.#confirmations.of(restaurantId),
+    });
     this.#devices = new DeviceWatch({ ...deps, sockets: () => this.#sockets() });
     this.#redelivery = new TicketRedelivery({
       ...deps,
       confirmations: this.#confirmations,
       follower: this.#follower,
-      screens: () => this.#sockets().map(({ data }) => data.screen),
+      screens: () => (this.deps.readAgain.held ? [] : this.#sockets().map(({ data }) => data.screen)),
       sendTo: (room, message) => this.#io.to(room).emit('message', message),
     });
     this.#io.use((socket, next) => {
@@ -120,14 +130,17 @@ export class Gateway implements Part {
   }
 
   start(): void {
-    this.#unsubscribe = this.deps.lineage?.onChange(() => this.#databaseChanged()) ?? this.#unsubscribe;
+    this.#unsubscribe = [
+      this.deps.lineage.onChange(() => this.#databaseChanged()),
+      this.deps.readAgain.onRelease(() => this.#sendBoards(this.#sockets())),
+    ];
     for (const part of this.#parts()) part.start();
   }
 
   async stop(): Promise<void> {
     // First: HTTP listens for a while yet, and a screen that came back here would have no pulse.
     this.#stopping = true;
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
     const stopped = Promise.all(this.#parts().map((part) => part.stop()));
     // At once, so that a database that hangs keeps no screen from going to another process.
     this.#io.disconnectSockets(true);
@@ -159,6 +172,7 @@ export class Gateway implements Part {
     socket.data = {
       ...access,
       present: undefined,
+      waits: false,
       audience: new Audience(access.screen, this.deps.guests),
       limits: new SocketLimits(),
       commands: pLimit(COMMANDS_AT_ONCE),
@@ -200,14 +214,18 @@ export class Gateway implements Part {
         : this.#tooMuch(socket, reply);
     switch (message.type) {
       case 'command':
+        // Its ticket may not be read again yet; the screen keeps the tap and sends it again.
+        if (this.deps.readAgain.held) return reply(unavailable('database-away'));
         return reply(await commands(() => this.deps.commands.execute(message.command, screen)));
       case 'find':
+        if (this.deps.readAgain.held) return reply({ outcome: 'unavailable' });
         return reply(await commands(() => this.deps.find(screen.restaurant.id, message.text)));
       case 'shown':
         return this.#confirmations.shown(screen, message.ticketIds);
       case 'subscribe':
         try {
-          return await this.#subscribe(socket, message.rev);
+          const { rev, revAt = null } = message;
+          return await this.#subscribe(socket, rev === null ? null : { rev, revAt });
         } catch (error) {
           // The screen asks again; until then no pulse tells it that it is right.
           return this.deps.log.warn({ error: messageOf(error) }, 'a board could not be read');
@@ -227,40 +245,44 @@ export class Gateway implements Part {
 
   /**
    * In the restaurant's own turn, so that no change falls between the board that is read here and the first delta.
+   * @param from the place of the board that the screen holds; null for none
    */
-  async #subscribe(socket: ScreenSocket, rev: number | null): Promise<void> {
+  async #subscribe(socket: ScreenSocket, from: BoardPlace | null): Promise<void> {
+    const { readAgain, prisma } = this.deps;
     const {
       screen: { restaurant },
       audience,
     } = socket.data;
     await this.#follower.exclusive(restaurant.id, async () => {
       // One that went away while it waited would stay in its room for good.
-      if (!socket.connected) return;
-      const changes =
-        rev === null || performance.now() < this.#wholeUntil
-          ? null
-          : await readChanges(this.deps.prisma, restaurant.id, rev);
-      const board = changes
-        ? null
-        : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, audience.stationId));
+      if (!socket.connected || readAgain.held) return;
+      const changes = from && (await readChanges(prisma, restaurant.id, from, { proven: true }));
+      if (changes === OTHER_HISTORY) return this.#otherHistory.makeWait(socket);
+      const board = changes ? null : await boardReads(() => readBoard(prisma, restaurant.id, audience.stationId));
+      // It was noticed while this was read.
+      if (readAgain.held) return;
       const read = changes ?? board;
       if (!read) throw new Error(`restaurant ${restaurant.id} is gone`);
-      // First, so that the screen is live with its board and not up to a second after it.
-      this.#pulseTo(socket, read.rev, read.serverTime, this.deps.health());
+      this.#pulses.before(socket, read);
       if (changes) send(socket, audience.delta(changes));
       else if (board)
         send(socket, { type: 'snapshot', ...board, orders: board.orders.map((order) => audience.view(order)) });
-      this.#follower.follow(restaurant.id, read.rev);
+      this.#follower.follow(restaurant.id, read);
       if (socket.connected) await socket.join(audience.room);
     });
   }
 
   // ---- messages to the screen
 
-  /** Each screen is given the whole board, also one that comes back later with a rev of the former database. */
   #databaseChanged(): void {
-    this.#wholeUntil = performance.now() + CHANGES_KEPT_MS;
     this.#follower.forget();
+    if (this.deps.readAgain.held) this.#pulses.away();
+    else this.#sendBoards(this.#sockets());
+  }
+
+  /** Where one cannot be read, its screen asks again. */
+  #sendBoards(sockets: readonly ScreenSocket[]): void {
+    for (const socket of sockets) void this.#subscribe(socket, null).catch(() => {});
   }
 
   #onChanges(restaurantId: string, changes: BoardChanges | null): void {
@@ -269,28 +291,7 @@ export class Gateway implements Part {
     if (changes) {
       for (const [room, audience] of audiences) this.#io.to(room).emit('message', audience.delta(changes));
     } else {
-      for (const socket of here) void this.#subscribe(socket, null).catch(() => {});
+      this.#sendBoards(here);
     }
-  }
-
-  #last: { serverTime: string; revs: ReadonlyMap<string, number> } | undefined;
-
-  /** The last word again, with the reason why there is no newer one: it confirms nothing. */
-  #pulseAway(): void {
-    if (this.#last) this.#pulse(this.#last.serverTime, this.#last.revs, { ...this.deps.health(), database: 'away' });
-  }
-
-  #pulse(serverTime: string, revs: ReadonlyMap<string, number>, health: Health): void {
-    this.#last = { serverTime, revs };
-    for (const socket of this.#sockets()) {
-      const rev = revs.get(socket.data.screen.restaurant.id);
-      if (rev !== undefined) this.#pulseTo(socket, rev, serverTime, health);
-    }
-  }
-
-  #pulseTo(socket: ScreenSocket, rev: number, serverTime: string, health: Health): void {
-    const { role, restaurant } = socket.data.screen;
-    const unconfirmed = role === 'expo' || role === 'manager' ? this.#confirmations.of(restaurant.id) : null;
-    send(socket, { type: 'pulse', rev, serverTime, health, ...(unconfirmed && { unconfirmed }) });
   }
 }

@@ -34,7 +34,7 @@ test('a screen is given its board and each change, is answered, and misses nothi
   await change('missed', 1);
   const again = byPolling(device);
   for (const [id, order] of screen.orders) again.orders.set(id, order);
-  again.rev = rev;
+  [again.rev, again.revAt] = [rev, screen.revAt];
   await until('it is welcome', () => again.of('welcome').length > 0);
   again.subscribe();
   await until('it has what it missed', () => again.orders.has('missed'));

@@ -15,7 +15,7 @@ export interface RedeliveryDeps {
   prisma: PrismaClient;
   log: Logger;
   confirmations: Confirmations;
-  follower: Pick<FeedFollower, 'exclusive' | 'revOf'>;
+  follower: Pick<FeedFollower, 'exclusive' | 'isAt'>;
   /** Of the sockets that are open now. */
   screens: () => ScreenIdentity[];
   sendTo: (room: string, message: ServerMessage) => void;
@@ -69,7 +69,7 @@ export class TicketRedelivery implements Part {
         restaurantId,
         due.map(({ orderId }) => orderId),
       );
-      if (!read || read.rev !== follower.revOf(restaurantId)) return;
+      if (!read || !follower.isAt(restaurantId, read)) return;
       const { orders, ...at } = read;
       for (const stationId of new Set(due.map((ticket) => ticket.stationId))) {
         const here = orders.filter(({ tickets }) => tickets.some((ticket) => ticket.stationId === stationId));

@@ -10,6 +10,8 @@ import type { SocketLimits } from './limits.ts';
 interface SocketData {
   screen: ScreenIdentity;
   audience: Audience;
+  /** For the topic to be read again: its board is of another history than the database's. */
+  waits: boolean;
   limits: SocketLimits;
   /** The person's session that it ends with, where it is their own screen. */
   watched: Watched | null;

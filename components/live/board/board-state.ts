@@ -16,6 +16,8 @@ import { same } from './same.ts';
 export interface BoardState {
   /** The newest change on the board; null until the first snapshot. */
   readonly rev: number | null;
+  /** When that change was written: another database has another change under the same rev. Null where it is not known. */
+  readonly revAt: string | null;
   /** The newest change that the server has told of. */
   readonly headRev: number | null;
   /** The server's time at which the board was last known to be complete. */
@@ -35,6 +37,7 @@ export type Step = { readonly state: BoardState; readonly gap: boolean };
 export function emptyBoard(screen: ScreenIdentity | null): BoardState {
   return {
     rev: null,
+    revAt: null,
     headRev: null,
     confirmedAt: null,
     orders: new Map(),
@@ -94,6 +97,7 @@ function takeSnapshot(state: BoardState, message: Snapshot): BoardState {
   return {
     ...state,
     rev: message.rev,
+    revAt: message.revAt ?? null,
     headRev: message.rev,
     confirmedAt: latest(null, message.serverTime),
     orders,
@@ -110,6 +114,7 @@ function takeDelta(state: BoardState, message: Delta): BoardState {
   return {
     ...state,
     rev: message.rev,
+    revAt: message.revAt ?? null,
     headRev,
     confirmedAt: headRev === message.rev ? latest(state.confirmedAt, message.serverTime) : state.confirmedAt,
     orders,

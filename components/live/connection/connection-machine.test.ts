@@ -59,6 +59,7 @@ describe('connection machine', () => {
 describe('causes', () => {
   it.each([
     [{ database: 'away', kafka: 'away' }, 'database-away'],
+    [{ database: 'away', readingAgain: true, kafka: 'away' }, 'reading-again'],
     [{ kafka: 'away' }, 'kafka-away'],
     [{ orderApi: { state: 'down', inFlight: 0, limit: 10 } }, 'order-api-down'],
     [{ lag: { messages: 320, seconds: 130 } }, 'behind'],

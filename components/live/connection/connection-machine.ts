@@ -105,6 +105,7 @@ export type Cause =
   | { readonly kind: 'server-away' }
   | { readonly kind: 'silent' }
   | { readonly kind: 'database-away' }
+  | { readonly kind: 'reading-again' }
   | { readonly kind: 'kafka-away' }
   | { readonly kind: 'behind'; readonly seconds: number; readonly messages: number }
   | { readonly kind: 'order-api-down' }
@@ -118,6 +119,7 @@ const BEHIND_SECONDS = 3;
 /** The server's own doubt about its data; null when it has none. The deepest cause comes first. */
 export function doubtOf(health: Health | null): Cause | null {
   if (!health) return null;
+  if (health.readingAgain) return { kind: 'reading-again' };
   if (health.database === 'away') return { kind: 'database-away' };
   if (health.kafka === 'away') return { kind: 'kafka-away' };
   if (health.orderApi.state === 'down') return { kind: 'order-api-down' };

@@ -19,7 +19,7 @@ import { CatchUp } from './catch-up.ts';
 import { CommandQueue, type CommandRequest } from './command-queue.ts';
 import { noticeOf, Notices, type Notice } from './notices.ts';
 import { Pace, restOf } from './pace.ts';
-import { Resync } from './resync.ts';
+import { Resync, WHOLE } from './resync.ts';
 import { Ticks } from './ticks.ts';
 import { Trust } from './trust.ts';
 import { uuid } from './uuid.ts';
@@ -45,7 +45,7 @@ export class BoardStore {
     refused: (reason) => this.#refused(reason),
     message: (raw) => this.#receive(raw),
   });
-  readonly #resync = new Resync((rev) => this.#link.tell({ type: 'subscribe', rev }));
+  readonly #resync = new Resync((from) => this.#link.tell({ type: 'subscribe', ...from }));
   readonly #pace = new Pace((atOnce) => this.#draw(atOnce));
   readonly #storage: DeviceStorage;
   readonly #queue: CommandQueue;
@@ -174,7 +174,7 @@ export class BoardStore {
     else if (!gap) this.#resync.close();
     if (message.type === 'redelivery')
       this.#page.drawing.tellAgain(message.orders.flatMap(({ tickets }) => tickets.map(({ id }) => id)));
-    if (gap) this.#resync.ask(state.rev);
+    if (gap) this.#resync.ask(state);
     if (state.rev !== before.rev) this.#queue.reached(state.rev);
     const event = this.#trust.judge(state, state.confirmedAt !== before.confirmedAt);
     if (event) this.#apply(event);
@@ -190,14 +190,14 @@ export class BoardStore {
     if (message?.type === 'welcome' && typeof message.protocolVersion === 'number')
       return this.#welcomed({ protocolVersion: message.protocolVersion });
     if (this.#reload.misunderstood()) this.#outdated();
-    this.#resync.ask(this.#state.rev);
+    this.#resync.ask(this.#state);
   }
 
   #welcomed({ protocolVersion, build }: { protocolVersion: number; build?: string | undefined }): void {
     if (this.#reload.welcomed(protocolVersion, build)) this.#outdated();
     this.#page.drawing.tellAgain();
     this.#resync.close();
-    this.#resync.ask(this.#state.rev);
+    this.#resync.ask(this.#state);
     this.#queue.setOpen(true);
     void this.#queue.adopt();
   }
@@ -236,7 +236,7 @@ export class BoardStore {
 
   /** The device woke, or its network came back. */
   #wake(): void {
-    if (this.#link.doubt()) this.#resync.ask(this.#state.rev);
+    if (this.#link.doubt()) this.#resync.ask(this.#state);
   }
 
   #check(): void {
@@ -252,7 +252,7 @@ export class BoardStore {
     if (this.#trust.isSilent(now)) this.#apply('silent');
     // A server whose newest change is older than ours has another history than ours: only a snapshot is right.
     if (this.#trust.isBehind(now))
-      this.#resync.ask((this.#state.headRev ?? 0) < (this.#state.rev ?? 0) ? null : this.#state.rev);
+      this.#resync.ask((this.#state.headRev ?? 0) < (this.#state.rev ?? 0) ? WHOLE : this.#state);
   }
 
   #apply(event: ConnectionEvent): void {

@@ -102,6 +102,16 @@ describe('an answer that was lost', () => {
   });
 });
 
+it('takes a tap off a board that goes back: the database may have lost it, and its ticket is open again', async () => {
+  const queue = new CommandQueue({ post: async () => done('a', 7), changed: () => {} });
+  queue.reached(6);
+  queue.setOpen(true);
+  await queue.add(command('a'), at(0));
+  expect(queue.pending).toMatchObject([{ doneRev: 7 }]);
+  queue.reached(3);
+  expect(queue.pending).toEqual([]);
+});
+
 describe('an answer that this page cannot read', () => {
   it('is asked for a few times, then the tap ends here, with a word, and the next of its order goes on', async () => {
     const decided = vi.fn();

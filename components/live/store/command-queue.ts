@@ -98,10 +98,14 @@ export class CommandQueue {
     if (open) this.#flush();
   }
 
-  /** The board has reached this rev, so it shows the results of the commands carried out by then. */
+  /**
+   * The board has reached this rev, so it shows the results of the commands carried out by then. A board that goes back is
+   * of a database that was put back: it may lack those results, and they must not hide tickets that are open again.
+   */
   reached(rev: number | null): void {
+    const back = rev !== null && this.#rev !== null && rev < this.#rev;
     this.#rev = rev;
-    const left = this.#pending.filter(({ doneRev }) => doneRev === null || rev === null || doneRev > rev);
+    const left = this.#pending.filter(({ doneRev }) => doneRev === null || rev === null || (doneRev > rev && !back));
     if (left.length !== this.#pending.length) this.#set(left);
   }
 
