@@ -1,7 +1,8 @@
 'use client';
 // The frame of one's own account: links to the managed pages, and the way out.
 import type { ReactNode } from 'react';
-import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { LanguageChooser } from '../i18n/language-chooser.tsx';
 import { forgetPerson } from './forget.ts';
 import { call } from '../http/call.ts';
 import type { PersonView } from '../../server/protocol/people.ts';

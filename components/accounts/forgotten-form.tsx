@@ -2,7 +2,8 @@
 // Asks for a link to choose a new password. It never says whether there is such an account.
 import { useState } from 'react';
 import { LinkAsked } from '../../server/protocol/invitations.ts';
-import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { LanguageChooser } from '../i18n/language-chooser.tsx';
 import { Form, Submit } from '../ui/form.tsx';
 import { Field, FormNotice, FormPanel } from './form.tsx';
 import { call } from '../http/call.ts';

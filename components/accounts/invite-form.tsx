@@ -4,7 +4,8 @@
 import { useEffect, useState } from 'react';
 import { LinkView } from '../../server/protocol/invitations.ts';
 import { PASSWORD_MIN } from '../../server/protocol/limits.ts';
-import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { LanguageChooser } from '../i18n/language-chooser.tsx';
 import { Form, Submit } from '../ui/form.tsx';
 import { Field, FormNotice, FormPanel } from './form.tsx';
 import { asCallError, call } from '../http/call.ts';

@@ -1,6 +1,7 @@
 'use client';
 // E-mail and password; then on to the page that was asked for.
-import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { LanguageChooser } from '../i18n/language-chooser.tsx';
 import { Form, Submit } from '../ui/form.tsx';
 import { Field, FormNotice, FormPanel } from './form.tsx';
 import { call } from '../http/call.ts';

@@ -2,7 +2,8 @@
 // On the tablet: typing the code from the manager's page makes this browser a screen.
 import { useState } from 'react';
 import { PairedScreen } from '../../server/protocol/devices.ts';
-import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { LanguageChooser } from '../i18n/language-chooser.tsx';
 import { Form, Submit } from '../ui/form.tsx';
 import { FormNotice } from '../accounts/form.tsx';
 import { asCallError, call } from '../http/call.ts';

@@ -1,6 +1,7 @@
 'use client';
 // The settings of a screen at the pass. Each takes effect at once, so that its effect can be seen.
-import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { LanguageChooser } from '../i18n/language-chooser.tsx';
 import { Choice, DisplayGroup, SoundsGroup } from '../kitchen/settings-parts.tsx';
 import { usePreferences, type ScreenSounds, type SoundName } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';

@@ -1,6 +1,7 @@
 'use client';
 // The settings of a waiter's device: the tables that it alerts for, language, sounds, colours and text size.
-import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { LanguageChooser } from '../i18n/language-chooser.tsx';
 import { prefer, type ScreenSounds, usePreferences } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';

@@ -4,7 +4,8 @@
 import { Check, CookingPot, Hand, Hourglass, Link2Off, PackageCheck, WifiOff } from 'lucide';
 import type { ReactNode } from 'react';
 import type { GuestDish, GuestOrder } from '../../server/protocol/guest.ts';
-import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { LanguageChooser } from '../i18n/language-chooser.tsx';
 import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { Name } from '../order/name.tsx';
 import { Icon } from '../ui/icon.tsx';

@@ -1,7 +1,8 @@
 'use client';
 // The settings of this device. Each takes effect at once, so that its effect can be seen.
 import { Keyboard } from 'lucide';
-import { LanguageChooser, useTranslations } from '../i18n/index.ts';
+import { useTranslations } from '../i18n/index.ts';
+import { LanguageChooser } from '../i18n/language-chooser.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Button, usePreferences, type SoundName } from '../ui/index.ts';
 import { Sheet } from '../ui/sheet.tsx';
