@@ -2,9 +2,12 @@
 // JavaScript, so that nothing is compiled when Heard is installed. Heard only reads: nothing here compresses.
 import zlib from 'node:zlib';
 import { decompress as decompressZstd } from 'fzstd';
-import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import lz4 from 'lz4js';
 import snappy from 'snappyjs';
+
+// KafkaJS is CommonJS, and Node finds the codecs by its default export only.
+const { CompressionCodecs, CompressionTypes } = kafkajs;
 
 /** The names of codecs by their number in a batch's attributes. */
 const NAMES = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
