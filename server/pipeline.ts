@@ -133,7 +133,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
     onRejected: () => metrics.messageEnded('rejected'),
   });
 
-  const lag = new LagMonitor({ kafka, topic, groupId });
+  const lag = new LagMonitor({ kafka, topic, groupId, log });
   const readAgain = await keep('read again', new ReadAgain({ prisma, lag, topic, log }));
   lineage.onChange(() => {
     settler.forget();

@@ -390,7 +390,7 @@ describe('messages that the topic no longer has', () => {
     await createTopic(topic);
     await announce(5);
     await remove(3);
-    const monitor = new LagMonitor({ kafka: createKafka(), topic, groupId });
+    const monitor = new LagMonitor({ kafka: createKafka(), topic, groupId, log: createLogger('silent') });
     monitor.start();
     try {
       const lag = await until('it is measured', () => monitor.lag);

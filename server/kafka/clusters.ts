@@ -10,6 +10,13 @@ export interface Cluster {
   connectionPoolBuilder: { build(destination?: { host: string; port: number }): Promise<ConnectionPool> };
   brokerPool: { createBroker(options: { connectionPool: ConnectionPool; logger: unknown }): Broker };
   rootLogger: unknown;
+  connect(): Promise<void>;
+  disconnect(): Promise<void>;
+  addTargetTopic(topic: string): Promise<void>;
+  refreshMetadataIfNecessary(): Promise<void>;
+  fetchTopicsOffset(
+    topics: { topic: string; fromBeginning: boolean; partitions: { partition: number }[] }[],
+  ): Promise<{ topic: string; partitions: { partition: number; offset: string }[] }[]>;
 }
 export interface Protocol {
   request: {
@@ -40,7 +47,8 @@ function wayOf(kafka: Kafka): { symbol: symbol; create: CreateCluster } {
   return { symbol, create: create as CreateCluster };
 }
 
-export const clusterOf = (kafka: Kafka): Cluster => wayOf(kafka).create({ allowAutoTopicCreation: false });
+export const clusterOf = (kafka: Kafka, options: { isolationLevel?: number } = {}): Cluster =>
+  wayOf(kafka).create({ allowAutoTopicCreation: false, ...options });
 
 /** Calls `change` with each pool of connections that the clients made from now on will have. */
 export function onEachPool(kafka: Kafka, change: (pool: ConnectionPool) => void): void {

@@ -1,9 +1,13 @@
-// How far the group is behind the topic, as the brokers see it: all partitions, whichever process has them.
+// How far the group is behind the topic, as the brokers see it: all partitions, whichever process has them. The end of a
+// partition is its last stable offset: messages of an open transaction are not the topic's yet, unless it stays open.
 import type { Admin, Kafka } from 'kafkajs';
 import { committedOffsets } from './beginning.ts';
 import type { Part } from '../lib/part.ts';
 import { Rounds } from '../lib/rounds.ts';
+import { troublesOf, type TroubleWatch } from '../lib/troubles.ts';
+import type { Logger } from '../logger.ts';
 import { topicSpans, type Span } from './incarnation.ts';
+import { OpenTransactions, type Held } from './open-transactions.ts';
 
 export interface PartitionLag {
   partition: number;
@@ -30,6 +34,7 @@ export interface LagMonitorDeps {
   kafka: Kafka;
   topic: string;
   groupId: string;
+  log: Logger;
 }
 
 export class LagMonitor implements Part {
@@ -46,7 +51,13 @@ export class LagMonitor implements Part {
   /** Partition -> when its end was first seen at which offset; oldest first. */
   readonly #samples = new Map<number, { at: number; end: number }[]>();
 
-  constructor(private readonly deps: LagMonitorDeps) {}
+  readonly #transactions: OpenTransactions;
+  /** Partitions in which an open transaction was told. */
+  readonly #told = new Map<number, TroubleWatch>();
+
+  constructor(private readonly deps: LagMonitorDeps) {
+    this.#transactions = new OpenTransactions(deps);
+  }
 
   start(): void {
     this.#rounds.start();
@@ -79,22 +90,41 @@ export class LagMonitor implements Part {
       this.#admin = admin;
     }
     const spans = await topicSpans(admin, topic);
-    this.#lag = this.#measure(spans, await committedOffsets(admin, groupId, topic));
+    const committed = await committedOffsets(admin, groupId, topic);
+    const stable = new Map([...spans].map(([partition, { high }]) => [partition, high]));
+    const held = await this.#transactions.look(stable, performance.now());
+    this.#tell(stable, held);
+    this.#lag = this.#measure(spans, committed, held);
     this.#at = performance.now();
     this.#askedAt = askedAt;
+  }
+
+  #tell(stable: ReadonlyMap<number, number>, held: ReadonlyMap<number, Held>): void {
+    for (const [partition, trouble] of this.#told)
+      if (!held.has(partition) && this.#told.delete(partition)) trouble.worked();
+    for (const [partition, { end }] of held) {
+      if (!this.#told.has(partition)) {
+        const name = `a producer's transaction in partition ${partition} of ${this.deps.topic} stays open`;
+        this.#told.set(partition, troublesOf(this.deps.log).watch(name, { after: 1 }));
+      }
+      const waiting = `nothing from offset ${stable.get(partition)} to ${end - 1} can be read until it ends`;
+      this.#told.get(partition)!.failed(waiting);
+    }
   }
 
   async #disconnect(): Promise<void> {
     const admin = this.#admin;
     this.#admin = undefined;
     this.#lag = null;
-    await admin?.disconnect().catch(() => {});
+    await Promise.all([admin?.disconnect().catch(() => {}), this.#transactions.stop()]);
   }
 
-  #measure(spans: Map<number, Span>, committed: Map<number, number>): Lag {
+  #measure(spans: Map<number, Span>, committed: Map<number, number>, held: ReadonlyMap<number, Held>): Lag {
     const now = performance.now();
     let seconds = 0;
-    const partitions = [...spans].map(([partition, { low, high: end }]) => {
+    const partitions = [...spans].map(([partition, { low, high }]) => {
+      const open = held.get(partition);
+      const end = open?.end ?? high;
       const at = committed.get(partition) ?? -1;
       // Messages that the topic no longer has do not wait.
       const done = Math.max(low, at);
@@ -104,7 +134,7 @@ export class LagMonitor implements Part {
       while (samples.length > 1 && (samples[0]!.end <= done || samples.length > MAX_SAMPLES)) samples.shift();
       this.#samples.set(partition, samples);
       const lag = Math.max(0, end - done);
-      if (lag > 0) seconds = Math.max(seconds, (now - samples[0]!.at) / 1000);
+      if (lag > 0) seconds = Math.max(seconds, (now - samples[0]!.at) / 1000, open?.seconds ?? 0);
       return { partition, lag, committed: at < 0 ? null : at, end };
     });
     return {

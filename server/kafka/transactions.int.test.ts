@@ -5,6 +5,8 @@ import type { Producer } from 'kafkajs';
 import { createKafka, createTopic } from '../../test/kafka.ts';
 import { allEnded, expectTruth, openPlatform, order, run, start, stop, withTopic } from '../../test/topic-run.ts';
 import { until } from '../../test/until.ts';
+import { troublesOf } from '../lib/troubles.ts';
+import { createLogger, type Logger } from '../logger.ts';
 import { LagMonitor } from './lag.ts';
 
 withTopic();
@@ -27,8 +29,8 @@ async function producer(name: string): Promise<Producer> {
 const placed = (count: number) => Array.from({ length: count }, () => run.platform.place(order(), { silent: true }).id);
 const messages = (ids: string[]) =>
   ids.map((id) => ({ key: id, value: JSON.stringify({ id, status: 'PLACED', version: 1 }) }));
-function monitor(): LagMonitor {
-  const made = new LagMonitor({ kafka: createKafka(), topic: run.topic, groupId: `${run.env}_kds` });
+function monitor(log: Logger = createLogger('silent')): LagMonitor {
+  const made = new LagMonitor({ kafka: createKafka(), topic: run.topic, groupId: `${run.env}_kds`, log });
   made.start();
   undo.push(() => made.stop());
   return made;
@@ -119,4 +121,33 @@ test('of transactions at once the aborted ones are not applied, in whichever ord
   const bad = [...first, ...second];
   expect([await known(bad), bad.filter((id) => run.platform.callsFor(id) > 0)]).toEqual([0, []]);
   await expectTruth(third);
+});
+
+test('a transaction that stays open counts as waiting, with all that stands behind it, and is told until it ends', async () => {
+  await createTopic(run.topic);
+  await openPlatform({ brokers: undefined });
+  await start();
+  const [a, b] = [await producer('a'), await producer('b')];
+  const [slow, behind] = [placed(2), placed(3)];
+  const [open, other] = [await a.transaction(), await b.transaction()];
+  await open.send({ topic: run.topic, messages: messages(slow) });
+  await other.send({ topic: run.topic, messages: messages(behind) });
+  await other.commit();
+  const log = createLogger('silent');
+  const lag = monitor(log);
+  // For a moment it is nothing: most are.
+  expect(await until('it is measured', () => lag.lag)).toMatchObject({ messages: 0 });
+  const now = await until('it counts', () => (lag.lag?.messages ? lag.lag : null));
+  expect(now).toMatchObject({ messages: 6, partitions: [{ lag: 6, end: 6 }] });
+  expect(now.seconds).toBeGreaterThanOrEqual(10);
+  expect(troublesOf(log).list()).toMatchObject([
+    {
+      name: `a producer's transaction in partition 0 of ${run.topic} stays open`,
+      error: 'nothing from offset 0 to 5 can be read until it ends',
+    },
+  ]);
+  await open.commit();
+  await allEnded(5);
+  expect(await nothingWaits(lag)).toEqual({ end: 7, seconds: 0 });
+  expect(troublesOf(log).list()).toEqual([]);
 });
