@@ -19,6 +19,7 @@ const SOURCES = [
   'simulator',
   'public',
   'prisma/schema.prisma',
+  'package.json',
   'package-lock.json',
   'tsconfig.json',
   'next.config.js',

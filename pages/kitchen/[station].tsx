@@ -1,8 +1,9 @@
 // The kitchen's screen. The paired device decides the station, and the address does not.
 //
 // This is the only page of the Pages Router. Measured on 2026-11-30 from the same sources: as a page of the App Router it
-// has 218.6 KB of JavaScript, gzipped, and 197.1 KB as it is; its limit is 200 KB. Nothing else speaks for a second
-// router: a cold start on a throttled tablet takes as long with either (docs/bench/2026-11.md).
+// has 218.6 KB of JavaScript, gzipped, and 197.1 KB as it was then. Its limit is 200 KB, which npm test holds
+// (scripts/page-weight.mjs); on 2026-12-01 it had 194. Nothing else speaks for a second router: a cold start on a
+// throttled tablet takes as long with either (docs/bench/2026-11.md).
 import type { GetServerSideProps, InferGetServerSidePropsType } from 'next';
 import Head from 'next/head';
 import { useEffect } from 'react';
