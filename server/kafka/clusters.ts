@@ -4,6 +4,7 @@
 import type { Kafka } from 'kafkajs';
 
 const CREATE_CLUSTER = 'private:Kafka:createCluster';
+const AUTHENTICATE = 'private:Connection:authenticate';
 
 /** The parts of KafkaJS's own classes that are used here. */
 export interface Cluster {
@@ -29,6 +30,9 @@ export interface Protocol {
   response: { decode: (payload: Buffer) => Promise<unknown>; parse: (decoded: never) => Promise<unknown> };
 }
 export interface ConnectionPool {
+  host: string;
+  port: number;
+  pool: object[];
   send(protocol: Protocol): Promise<unknown>;
 }
 export interface Broker {
@@ -37,6 +41,7 @@ export interface Broker {
   connect(): Promise<void>;
   disconnect(): Promise<unknown>;
 }
+type Sasl = { mechanism: string } | null;
 type CreateCluster = (options: object) => Cluster;
 
 function wayOf(kafka: Kafka): { symbol: symbol; create: CreateCluster } {
@@ -65,4 +70,37 @@ export function onEachPool(kafka: Kafka, change: (pool: ConnectionPool) => void)
     return cluster;
   };
   Object.defineProperty(kafka, symbol, { value: changed, writable: true, configurable: true, enumerable: true });
+}
+
+const SASL_AUTHENTICATE = 36;
+/** An empty text behind its length. */
+const NOTHING = 4;
+
+/**
+ * Gives the errors of sign-ins their words: KafkaJS's own name no broker. KafkaJS also takes a broker's refusal of a
+ * token for a good answer.
+ */
+export function explainRefusals(
+  { host, port, pool }: ConnectionPool,
+  wordsOf: (error: Error & { type?: string }, peer: string) => string,
+): void {
+  for (const connection of pool as (Record<symbol, unknown> & Pick<ConnectionPool, 'send'> & { sasl: Sasl })[]) {
+    const send = connection.send.bind(connection);
+    connection.send = async (protocol) => {
+      const answer = await send(protocol);
+      const { authBytes } = answer as { authBytes?: Buffer };
+      const isToken = connection.sasl?.mechanism === 'oauthbearer';
+      if (protocol.request.apiKey === SASL_AUTHENTICATE && isToken && authBytes && authBytes.length > NOTHING)
+        throw new Error('authentication failed');
+      return answer;
+    };
+    const symbol = Object.getOwnPropertySymbols(connection).find(({ description }) => description === AUTHENTICATE);
+    if (!symbol) throw new Error('this version of KafkaJS gives no way to its sign-ins');
+    const authenticate = connection[symbol] as () => Promise<void>;
+    connection[symbol] = () =>
+      authenticate.call(connection).catch((error: Error) => {
+        error.message = wordsOf(error, `${host}:${port}`);
+        throw error;
+      });
+  }
 }

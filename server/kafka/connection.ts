@@ -2,7 +2,9 @@
 import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaSettings } from '../config/kafka.ts';
 import type { Logger } from '../logger.ts';
-import { openBrokerSocket } from './broker-socket.ts';
+import { brokerSockets } from './broker-socket.ts';
+import { wordsOfRefusal } from './broker-words.ts';
+import { explainRefusals, onEachPool } from './clusters.ts';
 import { registerCodecs } from './codecs.ts';
 import { saslFor } from './sasl.ts';
 
@@ -15,13 +17,14 @@ export function createKafka(
   log: Logger,
 ): Kafka {
   registerCodecs();
-  return new Kafka({
+  const approach = { tls: tls !== undefined, mechanism: sasl?.mechanism };
+  const kafka = new Kafka({
     clientId,
     brokers,
     // The object itself: its certificates may be read anew at each connection.
     ...(tls !== undefined && { ssl: tls }),
     ...(sasl !== undefined && { sasl: saslFor(sasl) }),
-    socketFactory: openBrokerSocket,
+    socketFactory: brokerSockets(approach),
     connectionTimeout: 2000,
     requestTimeout: 10_000,
     retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 },
@@ -32,4 +35,8 @@ export function createKafka(
       ({ namespace, log: { message, error } }) =>
         log.debug({ kafka: namespace, error: error as unknown }, message),
   });
+  onEachPool(kafka, (pool) => {
+    explainRefusals(pool, (error, peer) => wordsOfRefusal(error, peer, approach));
+  });
+  return kafka;
 }

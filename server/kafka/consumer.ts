@@ -17,6 +17,7 @@ import { Rounds } from '../lib/rounds.ts';
 import { troublesOf } from '../lib/troubles.ts';
 import { Assignment } from './assignment.ts';
 import { awaitTopic } from './await-topic.ts';
+import { reasonOf } from './broker-words.ts';
 import { memberOptions } from './member-options.ts';
 import { keepFetchesReadable } from './readable-fetches.ts';
 import { StandingPartitions } from './standing.ts';
@@ -120,7 +121,7 @@ export class TopicConsumer implements Part {
         const reason = await this.#consume(admin);
         this.#wait(`the consumer ended (${reason}) and begins again`);
       } catch (error) {
-        this.#wait(messageOf(error));
+        this.#wait(reasonOf(error));
       }
       await sleep(AGAIN_AFTER_MS, undefined, { signal: this.#stopping.signal }).catch(() => {});
     }
@@ -147,7 +148,7 @@ export class TopicConsumer implements Part {
     this.#endAssignment();
     this.#paused.clear();
     this.#lastFetchAt = performance.now();
-    consumer.on(consumer.events.CRASH, ({ payload }) => end(messageOf(payload.error)));
+    consumer.on(consumer.events.CRASH, ({ payload }) => end(reasonOf(payload.error)));
     consumer.on(consumer.events.FETCH, () => {
       this.#lastFetchAt = performance.now();
       this.#silences = 0;

@@ -10,6 +10,7 @@ import { messageOf } from '../errors.ts';
 import { createLogger } from '../logger.ts';
 import { audit } from '../db/audit.ts';
 import { committedOffsets } from './beginning.ts';
+import { reasonOf } from './broker-words.ts';
 import { createKafka } from './connection.ts';
 import { findIncarnation, topicSpans } from './incarnation.ts';
 import {
@@ -45,7 +46,7 @@ export async function replayTopic({ config, target, say, confirm }: ReplayDeps):
   try {
     await refuseDatabase(prisma, appEnv);
     await admin.connect().catch((error: unknown) => {
-      throw new ReplayRefused(`KAFKA_BROKERS ${brokers.join(',')} cannot be reached: ${messageOf(error)}`);
+      throw new ReplayRefused(`KAFKA_BROKERS ${brokers.join(',')} cannot be reached: ${reasonOf(error)}`);
     });
     if (!(await admin.listTopics()).includes(topic)) throw new ReplayRefused(`There is no topic ${topic}.`);
     await refuseMembers(admin, groupId);

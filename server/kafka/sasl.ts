@@ -53,14 +53,15 @@ async function askFor(source: Extract<TokenSource, { url: string }>): Promise<{ 
   const { url, clientId, clientSecret, scope } = source;
   const askedAt = performance.now();
   const { host } = new URL(url);
+  const both = [clientId, clientSecret].map(encodeURIComponent).join(':');
   const response = await fetch(url, {
     method: 'POST',
     redirect: 'error',
     signal: AbortSignal.timeout(ANSWER_MS),
     headers: {
       accept: 'application/json',
-      // RFC 6749, 2.3.1: both are form-encoded first.
-      authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}`,
+      // RFC 6749, 2.3.1.
+      authorization: `Basic ${Buffer.from(both).toString('base64')}`,
     },
     body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope !== undefined && { scope }) }),
   }).catch((error: unknown) => {
@@ -68,9 +69,10 @@ async function askFor(source: Extract<TokenSource, { url: string }>): Promise<{ 
   });
   const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   const { access_token: value, expires_in: seconds, error } = body;
+  const said = typeof error === 'string' ? `, ${error.slice(0, 60)}` : '';
   if (!response.ok || typeof value !== 'string' || !value)
     throw new Error(
-      `KAFKA_SASL_TOKEN_URL: ${host} gives no token (status ${response.status}${typeof error === 'string' ? `, ${error.slice(0, 60)}` : ''}): ` +
+      `KAFKA_SASL_TOKEN_URL: ${host} gives no token (status ${response.status}${said}): ` +
         'check KAFKA_SASL_CLIENT_ID, KAFKA_SASL_CLIENT_SECRET and KAFKA_SASL_SCOPE',
     );
   const life = Number(seconds) > 0 ? Number(seconds) : USUAL_LIFE_S;

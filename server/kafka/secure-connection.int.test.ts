@@ -42,12 +42,16 @@ test('over TLS and SASL messages are read, large ones whole, offsets are known, 
 });
 
 test.each<[string, (access: ReturnType<typeof secure>) => Partial<KafkaAccess>, RegExp]>([
-  ['no TLS', () => ({}), /./],
-  ["an authority that has not signed the broker's certificate", ({ sasl }) => ({ tls: {}, sasl }), /self-signed/],
+  ['no TLS', () => ({}), /speaks TLS, and is spoken to without/],
+  [
+    "an authority that has not signed the broker's certificate",
+    ({ sasl }) => ({ tls: {}, sasl }),
+    /authority that is not known here: set KAFKA_CA/,
+  ],
   [
     'a wrong password',
     ({ ca, sasl }) => ({ tls: { ca }, sasl: { ...sasl, password: 'wrong' } }),
-    /Authentication failed|Invalid username or password/,
+    /refuses the sign-in by PLAIN: check KAFKA_SASL_USERNAME/,
   ],
 ])('with %s nothing is told, and the reason is given', async (_, accessWith, reason) => {
   const access = secure();

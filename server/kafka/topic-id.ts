@@ -2,10 +2,10 @@
 // by then. KafkaJS speaks only versions of the Metadata request without ids, so this one request is written out here
 // (version 10: Kafka 2.8 and later).
 import type { Kafka } from 'kafkajs';
-import { messageOf } from '../errors.ts';
 import { within } from '../lib/deadline.ts';
 import type { Part } from '../lib/part.ts';
 import type { Logger } from '../logger.ts';
+import { reasonOf } from './broker-words.ts';
 import { BrokerConnection, type BrokerRequest } from './broker-request.ts';
 
 const METADATA = 3;
@@ -50,7 +50,7 @@ export class TopicIds implements Part {
         return 'id' in answer ? answer.id : null;
       } catch (error) {
         if (this.#stopped) return null;
-        reason = messageOf(error);
+        reason = reasonOf(error);
         this.#leave(connected);
       }
     }
