@@ -22,6 +22,7 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
+  '.browserslistrc',
   'next.config.js',
   'postcss.config.mjs',
   'scripts/bundles.mjs',

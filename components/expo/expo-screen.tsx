@@ -15,8 +15,9 @@ import { useOrderActions } from '../floor/use-order-actions.ts';
 import { useOrderKeys } from '../floor/use-order-keys.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { ShiftBadge } from '../kitchen/kitchen-header.tsx';
-import { BoardProvider, useBoard, useClock } from '../live/index.ts';
+import { BoardProvider, useBoard, useClock, useHasBoard } from '../live/index.ts';
 import { useWakeLock } from '../ui/device.ts';
+import { PAGE_IDLE_MS, useIdle } from '../ui/use-idle.ts';
 import { Icon } from '../ui/icon.tsx';
 import {
   Clock,
@@ -89,8 +90,10 @@ function Expo() {
   const layout = usePassPages(cards, size, sizes);
   const pageCount = layout?.pages.length ?? 1;
   const page = Math.min(turnedTo, pageCount - 1);
+  useIdle(turnedTo > 0 ? PAGE_IDLE_MS : null, () => setPage(0));
   const inView = new Set(layout?.pages[page]?.map((placement) => placement.card));
   const hidden = layout ? cards.filter((_, index) => !inView.has(index)) : [];
+  const hasBoard = useHasBoard();
   const complete = cards.filter(allReady).length;
   const soldOut = facts.soldOut.length;
   const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'recall' | 'upcoming' | 'keys' | null>(null);
@@ -124,10 +127,14 @@ function Expo() {
           <StaleBanner className="@container flex min-h-16 min-w-0 max-sm:min-h-20 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1 pl-4 text-[1.25rem] max-lg:basis-full">
             <h1 className="text-[1.5rem] leading-8 font-extrabold">{common('roles.expo')}</h1>
             <p className="flex items-baseline gap-4 whitespace-nowrap text-muted tabular-nums">
-              <span>{t.rich('open', { count: cards.length, strong })}</span>
-              <span className={complete > 0 ? 'font-bold text-ready' : 'hidden @min-[30rem]:inline'}>
-                {t('complete', { count: complete })}
-              </span>
+              {hasBoard && (
+                <>
+                  <span>{t.rich('open', { count: cards.length, strong })}</span>
+                  <span className={complete > 0 ? 'font-bold text-ready' : 'hidden @min-[30rem]:inline'}>
+                    {t('complete', { count: complete })}
+                  </span>
+                </>
+              )}
               {late > 0 && <strong className="text-late">{t('late', { count: late })}</strong>}
             </p>
             <span className="mr-3 ml-auto">
@@ -174,6 +181,7 @@ function Expo() {
         onPage={setPage}
         hidden={{
           count: hidden.length,
+          held: 0,
           oldest: hidden.length ? Math.min(...hidden.map(({ firedAt }) => firedAt)) : null,
           rushed: hidden.filter(({ order, state }) => isRushed(order) && state !== 'canceled').length,
         }}

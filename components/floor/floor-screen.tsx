@@ -7,7 +7,7 @@ import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { FindButton } from '../find/index.ts';
 import { StaffSwitch } from '../staff/staff-switch.tsx';
 import { useTranslations } from '../i18n/index.ts';
-import { BoardProvider, useScreen } from '../live/index.ts';
+import { BoardProvider, useHasBoard, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import {
   lateSheet,
@@ -49,6 +49,7 @@ function Floor() {
   const { restaurant } = useScreen();
   const { tables } = usePreferences();
   const cards = useFloorCards();
+  const hasBoard = useHasBoard();
   const sounds = useSounds();
   const alerts = useReadyAlerts(sounds);
   const [chosen, setChosen] = useState<Tab | null>(null);
@@ -111,7 +112,7 @@ function Floor() {
               onClick={() => chooseTab(one)}
               className={`min-h-13 rounded-xl px-1 text-[1.0625rem] leading-5 font-bold tabular-nums ${tab === one ? 'bg-text text-bg' : one === 'ready' && ready.length > 0 ? 'bg-ready-soft text-ready' : 'bg-head text-muted'}`}
             >
-              {t(`tabs.${one}`)} {count}
+              {t(`tabs.${one}`)} {hasBoard && count}
             </button>
           ))}
         </div>

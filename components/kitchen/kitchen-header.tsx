@@ -5,7 +5,7 @@ import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2 } from 'lu
 import { useMemo, type ReactNode } from 'react';
 import { FindButton, type FindButtonProps } from '../find/index.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { useBoard, useClock, useScreen } from '../live/index.ts';
+import { useBoard, useClock, useHasBoard, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import {
   Clock,
@@ -42,6 +42,7 @@ export function KitchenHeader({ tickets, sounds, onOpen, find, children }: Kitch
   const soldOut = useBoard((view) => view.facts.soldOut.length);
   const times = useMemo(() => lateTimes(tickets, stations), [tickets, stations]);
   const late = useClock((now) => times.filter((time) => time <= now).length);
+  const hasBoard = useHasBoard();
   const open = tickets.filter((card) => !card.held);
   const oldest = open.length ? Math.min(...open.map(({ firedAt }) => firedAt)) : null;
   return (
@@ -51,7 +52,7 @@ export function KitchenHeader({ tickets, sounds, onOpen, find, children }: Kitch
           {station?.name ?? kitchen('kitchen')}
         </h1>
         <p className="flex items-baseline gap-4 whitespace-nowrap text-muted">
-          <span>{t.rich('open', { count: open.length, strong: strongNumber })}</span>
+          {hasBoard && <span>{t.rich('open', { count: open.length, strong: strongNumber })}</span>}
           {open.length < tickets.length && (
             <span className="hidden @min-[30rem]:inline">
               {t.rich('held', { count: tickets.length - open.length, strong })}

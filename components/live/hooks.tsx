@@ -106,6 +106,14 @@ export function useOrder(id: string): OrderView | null {
   return useBoard((view) => view.orders.get(id) ?? null);
 }
 
+/**
+ * Whether there is a board at all, of the server or of this device's memory. There is none before the page's script runs,
+ * and no figure may be shown then: a 0 that nobody has read looks like a calm evening.
+ */
+export function useHasBoard(): boolean {
+  return useBoard((view) => view.rev !== null);
+}
+
 /** How far the screen can be trusted. */
 export function useLink(): { connection: Connection; cause: Cause | null } {
   const connection = useBoard((view) => view.connection);
@@ -150,8 +158,8 @@ export function usePending(orderId: string): boolean {
 }
 
 /**
- * Confirms these tickets to the server once a frame has drawn them. A screen names the tickets in view, and those that it
- * counts as not in view. The array must stay the same object while nothing changes.
+ * Confirms these tickets to the server once a frame has drawn them and nothing covers them. A screen names the tickets in
+ * view: nobody sees those on its other pages. The array must stay the same object while nothing changes.
  */
 export function useShown(tickets: readonly ShownTicket[]): void {
   const store = useStore();

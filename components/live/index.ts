@@ -5,6 +5,7 @@ export {
   useBoardInSlices,
   useClock,
   useConnection,
+  useHasBoard,
   useHealth,
   useLink,
   useNow,

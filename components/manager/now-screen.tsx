@@ -4,7 +4,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { ParkedOrders } from '../../server/protocol/parked-orders.ts';
 import { Usual } from '../../server/protocol/times.ts';
-import { useBoard, useHealth, useNow, useScreen } from '../live/index.ts';
+import { useBoard, useHasBoard, useHealth, useNow, useScreen } from '../live/index.ts';
+import { EmptyBoard } from '../ui/index.ts';
 import { DelayedOrders } from './delayed-orders.tsx';
 import { DiscoveredNotice } from './discovered-notice.tsx';
 import { Headline } from './headline.tsx';
@@ -18,8 +19,19 @@ const USUAL_MS = 60_000;
 const PARKED_MS = 5000;
 const nothing: ParkedOrders = { orders: [], count: 0, unknown: 0 };
 
-/** Lateness changes by the second, so everything here is counted again each second, once for tiles, list and panels. */
+/** Before there is a board, its figures would be zeros that nobody has read. */
 export function NowScreen() {
+  return useHasBoard() ? (
+    <Now />
+  ) : (
+    <main className="p-4 md:p-6">
+      <EmptyBoard what="orders" />
+    </main>
+  );
+}
+
+/** Lateness changes by the second, so everything here is counted again each second, once for tiles, list and panels. */
+function Now() {
   const { restaurant } = useScreen();
   const byId = useBoard((view) => view.orders);
   const stations = useBoard((view) => view.facts.stations);

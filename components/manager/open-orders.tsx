@@ -6,8 +6,8 @@ import { type OrderCardState, floorCard, floorCards, isForLater, isLive, type Fl
 import { allUpcoming } from '../order/upcoming.ts';
 import { useDueTime } from '../order/use-due-time.ts';
 import { useTranslations } from '../i18n/index.ts';
-import { useBoard } from '../live/index.ts';
-import { Age } from '../ui/index.ts';
+import { useBoard, useHasBoard } from '../live/index.ts';
+import { Age, EmptyBoard } from '../ui/index.ts';
 import { SelectField } from './fields.tsx';
 import { useManagerLink } from './manager-frame.tsx';
 import { Panel } from './panel.tsx';
@@ -43,6 +43,7 @@ export function OpenOrders({ typed }: { typed: string }) {
     ],
     [orders],
   );
+  const hasBoard = useHasBoard();
   const begins = typed.trim().toLowerCase();
   const shown = cards.filter(
     (card) =>
@@ -75,7 +76,9 @@ export function OpenOrders({ typed }: { typed: string }) {
       title={t('title')}
       {...(cards.length > 0 && { aside: t('count', { shown: shown.length, count: cards.length }), actions: choices })}
     >
-      {shown.length === 0 ? (
+      {!hasBoard ? (
+        <EmptyBoard what="orders" />
+      ) : shown.length === 0 ? (
         <p className="px-4 py-3 text-muted">{t(cards.length === 0 ? 'none' : 'noMatch')}</p>
       ) : (
         <List cards={shown} />

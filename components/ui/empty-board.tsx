@@ -2,7 +2,7 @@
 // A board without cards. It tells apart "nothing to do" and "nothing can be seen", which must never look alike.
 import { Check, EyeOff, LoaderCircle, type IconNode } from 'lucide';
 import { useTimes, useTranslations } from '../i18n/index.ts';
-import { useConnection, useBoard, useScreen } from '../live/index.ts';
+import { useConnection, useBoard, useHasBoard, useScreen } from '../live/index.ts';
 import { Icon } from './icon.tsx';
 
 /** The prop names the missing things. */
@@ -10,7 +10,7 @@ export function EmptyBoard({ what }: { what: 'tickets' | 'orders' | 'ready' | 'd
   const t = useTranslations('common.empty');
   const times = useTimes();
   const { connection, cause, confirmedAgo } = useConnection();
-  const hasBoard = useBoard((view) => view.rev !== null);
+  const hasBoard = useHasBoard();
   const rightAsOf = useBoard((view) => view.rightAsOf);
   const { timeZone } = useScreen().restaurant;
   if (!hasBoard && cause?.kind === 'connecting')
