@@ -11,7 +11,7 @@ const asRoot = process.getuid?.() === 0;
  * another beside the two workers that the processors are for.
  */
 const waiting =
-  /\/(?:lost-connection|manager-delayed|new-version|offline-board|offline-taps|proxies|staleness|wake)\.spec\.ts$/;
+  /\/(?:lost-connection|manager-delayed|new-version|offline-board|offline-taps|proxies|seen|staleness|wake)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'e2e',

@@ -9,7 +9,9 @@ import { clock } from '../ui/rich.tsx';
 
 /** The cards that are not on this page. */
 export interface OutOfView {
+  /** Held ones not counted. */
   readonly count: number;
+  readonly held: number;
   /** In ms since 1970. Null if none of them has an age. */
   readonly oldest: number | null;
   readonly rushed: number;
@@ -29,15 +31,19 @@ export function PageTurner({ page, pageCount, onPage, hidden, brief = false }: P
   if (pageCount < 2) return null;
   return (
     <nav aria-label={t('label')} className="ml-auto flex shrink-0 items-stretch">
-      {hidden.count > 0 && (
+      {hidden.count + hidden.held > 0 && (
         <p
           data-hidden={hidden.count}
+          data-hidden-held={hidden.held || undefined}
           data-hidden-rush={hidden.rushed || undefined}
-          className={`flex flex-col justify-center px-4 text-right text-[1rem] leading-5 text-muted max-sm:px-2 ${brief ? 'max-sm:hidden' : ''}`}
+          className={`flex flex-col justify-center px-4 text-right text-[1rem] leading-5 text-muted max-sm:px-2 ${brief && hidden.rushed === 0 ? 'max-sm:hidden' : ''}`}
         >
-          <strong className="text-warn">
-            <Digits>{t('hidden', { count: hidden.count })}</Digits>
-          </strong>
+          {hidden.count > 0 && (
+            <strong className="text-warn">
+              <Digits>{t('hidden', { count: hidden.count })}</Digits>
+            </strong>
+          )}
+          {hidden.held > 0 && <Digits>{t('held', { count: hidden.held })}</Digits>}
           <span>
             {hidden.rushed > 0 && (
               <strong className="mr-2 rounded bg-text px-1 font-extrabold whitespace-nowrap text-bg tabular-nums">

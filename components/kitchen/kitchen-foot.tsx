@@ -50,7 +50,8 @@ export function KitchenFoot({
         onPage={onPage}
         brief={undoable !== null}
         hidden={{
-          count: hidden.length,
+          count: cooked.length,
+          held: hidden.length - cooked.length,
           oldest: cooked.length ? Math.min(...cooked.map(({ firedAt }) => firedAt)) : null,
           rushed: cooked.filter(({ rush, state }) => rush && state !== 'canceled').length,
         }}

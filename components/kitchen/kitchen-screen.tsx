@@ -5,6 +5,7 @@ import type { ScreenIdentity } from '../../server/protocol/views.ts';
 import { BoardProvider, useBoard, useBoardInSlices, useScreen, useSend, useStore } from '../live/index.ts';
 import { EmptyBoard, headButton, prefer, ScreenRoot, usePreferences, useSounds } from '../ui/index.ts';
 import { useFullScreen, useWakeLock } from '../ui/device.ts';
+import { PAGE_IDLE_MS, useIdle } from '../ui/use-idle.ts';
 import { soundsBetween } from './heard-events.ts';
 import type { KeyAction } from '../keys/keys.ts';
 import { useKeys } from '../keys/use-keys.ts';
@@ -53,6 +54,7 @@ function Kitchen() {
   const layout = useTicketPages(tickets, size, sizes, settings.places);
   const pageCount = layout?.pages.length ?? 1;
   const page = Math.min(turnedTo, pageCount - 1);
+  useIdle(turnedTo > 0 ? PAGE_IDLE_MS : null, () => setPage(0));
   const placements = layout?.pages[page] ?? [];
   const inView = new Set(placements.map((placement) => placement.card));
   const hidden = layout ? tickets.filter((_, index) => !inView.has(index)) : [];

@@ -1,6 +1,6 @@
 'use client';
 // One page of the kitchen's tickets.
-import { memo, useCallback, useMemo } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { layOut, type CardHeights, type Frame } from '../cards/layout.ts';
 import { CardPlace, standingOf, useSettledPage, type Elements } from '../cards/standing.tsx';
 import { useFewAtOnce } from '../cards/use-few-at-once.ts';
@@ -74,13 +74,8 @@ export function TicketGrid({ tickets, layout, sizes, page, choice, actions }: Ti
     useBoard((view) => !view.quick),
   );
   const placed = coming.size ? standing.filter((card) => !coming.has(card)) : standing;
-  // Tickets on other pages are reported as shown. Cards that are still to be drawn are not.
-  useShown(
-    useMemo(() => {
-      const later = new Set([...coming].map(({ card }) => card));
-      return tickets.flatMap((card) => (later.has(card) ? [] : [card.ticket]));
-    }, [tickets, coming]),
-  );
+  // Tickets on other pages, and cards that are still to be drawn, are not reported as shown: nobody has seen them.
+  useShown(useSame(placed.flatMap(({ card, placement }) => (placement.from === 0 ? [card.ticket] : []))));
 
   const cover = useSettledPage(placed, elements, layout);
 
@@ -109,6 +104,14 @@ export function TicketGrid({ tickets, layout, sizes, page, choice, actions }: Ti
       <div ref={cover} aria-hidden className="absolute inset-0 z-20" />
     </div>
   );
+}
+
+/** The same array as long as its elements are the same. */
+function useSame<T>(list: readonly T[]): readonly T[] {
+  const [held, hold] = useState(list);
+  if (held.length === list.length && held.every((one, index) => one === list[index])) return held;
+  hold(list);
+  return list;
 }
 
 interface TicketPlaceProps extends TicketCardProps {

@@ -32,7 +32,7 @@ describe('why an order is late, in words', () => {
       'Course 2 held 720 s',
     );
     expect(lateWords(t, { kind: 'not-on-screen', station: null }, NOON, times).why).toBe(
-      'On no screen of a station that was removed',
+      'Not in view on a screen of a station that was removed',
     );
   });
 

@@ -5,6 +5,7 @@ import { StaffAtDevice } from '../../server/protocol/staff.ts';
 import type { ScreenIdentity, StaffView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { asCallError, call } from '../http/call.ts';
+import { useIdleClose } from '../ui/use-idle.ts';
 import { PinPad } from './pin-pad.tsx';
 
 /** @param onLeave called before somebody signs out by themselves */
@@ -21,6 +22,7 @@ export function StaffDialog({
 }) {
   const t = useTranslations('staff');
   const dialog = useRef<HTMLDialogElement>(null);
+  useIdleClose(dialog);
   const [there, setThere] = useState<StaffAtDevice | null>(null);
   const [chosen, choose] = useState<StaffView | null>(null);
   const [said, say] = useState<string | null>(null);

@@ -2,11 +2,12 @@
 // A sheet over the board, made with the browser's own dialog: it keeps the focus inside, and Escape or a tap beside it
 // closes it. It opens with the focus on the element that is marked with `data-first-focus`, or else on itself: the browser
 // would choose the button that closes it, and the next Enter of a bump bar would press that. React's `autoFocus` is of no
-// use here: it runs before the dialog opens.
+// use here: it runs before the dialog opens. It closes by itself once nobody has touched the screen for a minute.
 import { X } from 'lucide';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from '../i18n/index.ts';
 import { Icon } from './icon.tsx';
+import { useIdleClose } from './use-idle.ts';
 
 export interface SheetProps {
   readonly title: string;
@@ -19,6 +20,7 @@ export interface SheetProps {
 export function Sheet({ title, onClose, children, foot }: SheetProps) {
   const t = useTranslations('common');
   const dialog = useRef<HTMLDialogElement>(null);
+  useIdleClose(dialog);
   // A layout effect, so that the sheet has the keyboard before the next key can come.
   useLayoutEffect(() => {
     const element = dialog.current;

@@ -12,6 +12,8 @@ export interface DrawWatchDeps {
   readonly confirm: (rev: number, ticketIds: string[]) => boolean;
   /** Calls back after the next frame has been drawn. */
   readonly afterFrame: (done: () => void) => void;
+  /** Whether something, such as a sheet, lies over the board. */
+  readonly covered: () => boolean;
   readonly now: () => number;
 }
 
@@ -45,7 +47,7 @@ export class DrawWatch {
     this.#deps = deps;
   }
 
-  /** The screen has put these tickets into the document, or counts them as not in view. */
+  /** The screen has put these tickets into the document, where a person can see them. */
   show(tickets: readonly ShownTicket[]): void {
     this.#shown = tickets;
   }
@@ -129,7 +131,8 @@ export class DrawWatch {
   }
 
   #confirm(now: number): void {
-    if (this.#drawnRev === null || now - this.#confirmedAt < CONFIRM_MS) return;
+    // What a sheet covers nobody sees: it is confirmed once the sheet is closed.
+    if (this.#drawnRev === null || now - this.#confirmedAt < CONFIRM_MS || this.#deps.covered()) return;
     const news = this.#drawn.filter(({ id, firedAt }) => this.#confirmed.get(id) !== firedAt).slice(0, MOST_AT_ONCE);
     if (
       !news.length ||

@@ -14,9 +14,11 @@ function makePage() {
   let frames: (() => void)[] = [];
   const confirmed: { rev: number; ids: string[] }[] = [];
   let connected = true;
+  let covered = false;
   const watch = new DrawWatch({
     now: () => now,
     afterFrame: (done) => frames.push(done),
+    covered: () => covered,
     confirm: (rev, ids) => connected && Boolean(confirmed.push({ rev, ids })),
   });
   return {
@@ -32,6 +34,9 @@ function makePage() {
     },
     connect: (is: boolean) => {
       connected = is;
+    },
+    cover: (is: boolean) => {
+      covered = is;
     },
     /** So many seconds in which the page runs; @returns whether it was ever found to have stopped drawing */
     run: (seconds: number, { visible = true, frames: drawn = true } = {}) => {
@@ -51,6 +56,20 @@ function makePage() {
 }
 
 describe('what is confirmed', () => {
+  it('is nothing that a sheet covers, until it is closed', () => {
+    const page = makePage();
+    page.cover(true);
+    page.watch.show([ticket('a')]);
+    page.watch.published(7);
+    page.watch.inDocument(7);
+    page.frame();
+    page.run(60);
+    expect(page.confirmed).toEqual([]);
+    page.cover(false);
+    page.run(1);
+    expect(page.confirmed).toEqual([{ rev: 7, ids: ['a'] }]);
+  });
+
   it('is what a frame has drawn, and nothing before', () => {
     const page = makePage();
     page.watch.show([ticket('a'), ticket('b')]);

@@ -16,6 +16,9 @@ const BUSY_MS = 50;
 /** A check that comes so late was held up by a sleep. */
 const SLEPT_MS = 5000;
 
+/** A dialog is modal here, and dims all of the board that it does not cover. */
+const covered = (): boolean => document.querySelector('dialog[open]') !== null;
+
 export class PageWatch {
   readonly drawing: DrawWatch;
   readonly #sleep = new SleepWatch();
@@ -25,7 +28,7 @@ export class PageWatch {
 
   constructor(everyMs: number, confirm: (rev: number, ticketIds: string[]) => boolean) {
     this.#everyMs = everyMs;
-    this.drawing = new DrawWatch({ confirm, afterFrame, now: () => performance.now() });
+    this.drawing = new DrawWatch({ confirm, afterFrame, covered, now: () => performance.now() });
   }
 
   /** To be called several times a second. */
