@@ -1,5 +1,5 @@
 // What both documents, the kitchen's and that of all other pages, say to a browser that cannot run them: the check of
-// its version, which stands before every other script, and the sentence for one without JavaScript.
+// its features, which runs before every script that starts the page, and the sentence for one without JavaScript.
 import type { Words } from '../i18n/index.ts';
 import { OLDEST, oldBrowserScript } from './old-browser.ts';
 

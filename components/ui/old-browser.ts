@@ -1,4 +1,4 @@
-// The check of the browser, which runs before any other script of a page. A browser that lacks a feature of the built
+// The check of the browser, which runs before any script that starts a page. A browser that lacks a feature of the built
 // pages is shown one sentence, and loads nothing more: it would otherwise show a board that never fills.
 //
 // The script is text, because no build may touch it: every browser since 2015 must be able to parse it (ES5), the very
