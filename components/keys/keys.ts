@@ -28,29 +28,14 @@ export const keyActions = [
 ] as const;
 export type KeyAction = (typeof keyActions)[number];
 
-/** The actions at the pass and on the floor. A key has the same action on every screen of a device. */
-export const passActions = [
-  'bump',
-  'mark',
-  'open',
-  'undo',
-  'recall',
-  'sold-out',
-  'find',
-  'previous',
-  'next',
-  'up',
-  'down',
-  'previous-page',
-  'next-page',
-  'clear',
-  'start-shift',
-  'mute',
-  'settings',
-  'help',
-] as const satisfies readonly KeyAction[];
+const kitchenOnly = ['start', 'seen', 'recall-last', 'all-day', 'full-screen'] as const satisfies readonly KeyAction[];
+type KitchenOnly = (typeof kitchenOnly)[number];
 
-export type PassAction = (typeof passActions)[number];
+/** The actions at the pass and on the floor. A key has the same action on every screen of a device. */
+export type PassAction = Exclude<KeyAction, KitchenOnly>;
+export const passActions = keyActions.filter(
+  (action): action is PassAction => !kitchenOnly.some((other) => other === action),
+);
 
 /** The actions that nobody asks for without keys: their use tells that the device has some. */
 export const keyDevice: readonly KeyAction[] = ['previous', 'next', 'up', 'down'];
