@@ -89,16 +89,17 @@ export class Screen {
   }
 
   /**
-   * The database is about to lose its tail, and with it the taps confirmed since then: for some seconds a whole board may
-   * have a lower rev, and orders without those taps. No order may be shown in an older version all the same: boards are
-   * held until the topic is read again.
+   * The database is about to lose its tail, and with it the taps confirmed since then: until some seconds after
+   * `forgetTaps` a whole board may have a lower rev, and orders without those taps. No order may be shown in an older
+   * version all the same: boards are held until the topic is read again.
    */
   letGoBack(): void {
-    this.#mayGoBackUntil = performance.now() + GO_BACK_MS;
+    this.#mayGoBackUntil = Infinity;
   }
 
-  /** @returns how many taps were lost with the tail */
+  /** The tail is lost. @returns how many taps were lost with it */
   forgetTaps(since: number): number {
+    this.#mayGoBackUntil = performance.now() + GO_BACK_MS;
     const kept = this.tapped.filter(({ at = 0 }) => at < since - TAP_MS);
     const lost = this.tapped.length - kept.length;
     this.tapped.splice(0, Infinity, ...kept);

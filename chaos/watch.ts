@@ -128,8 +128,8 @@ export class Watch {
   }
 
   /** The database has lost its tail: what the group had committed counts only once the servers have noticed. */
-  letGoBack(): void {
-    this.#goesBackUntil = performance.now() + GO_BACK_MS;
+  letGoBack(ms = GO_BACK_MS): void {
+    this.#goesBackUntil = performance.now() + ms;
     this.#revs = [];
   }
 

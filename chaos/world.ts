@@ -255,7 +255,7 @@ export class ChaosWorld {
 
   /** The database is about to lose its tail: before that, since screens are told within a moment of it. */
   expectLoss(): void {
-    this.watch.letGoBack();
+    this.watch.letGoBack(Infinity);
     for (const screen of this.screens) screen.letGoBack();
   }
 

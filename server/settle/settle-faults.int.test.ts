@@ -127,3 +127,35 @@ test('a restaurant that a restore took away is made again', async () => {
   const result = await one.settler.settle(arrived([next(`${id}-b`)], detail(1, { id: `${id}-b`, restaurantId })));
   expect(result.fates).toEqual({ APPLIED: 1 });
 });
+
+test('what waits for its locks while a loss of the database is noticed elsewhere is not settled: it is read again, in its order', async () => {
+  await one.settler.settle(arrived([next()], detail(1, { id })));
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let locked = false;
+  const holder = database.prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT order_id FROM lanes WHERE order_id = ${id} FOR UPDATE`;
+    locked = true;
+    await released;
+  });
+  await until('the lane is locked', () => locked);
+  let wanted = true;
+  const message = event((offset += 1), { orderId: id, version: 2 });
+  const settled = one.settler.settle({ ...arrived([message], detail(2, { id })), wanted: () => wanted });
+  await until('it waits', async () => {
+    const [row] = await database.prisma.$queryRaw<[{ waits: boolean }]>`
+      SELECT count(*) > 0 AS waits
+      FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'
+    `;
+    return row.waits;
+  });
+  one.settler.forget();
+  wanted = false;
+  release();
+  await holder;
+  expect(await settled).toMatchObject({ again: [message], fates: {} });
+  expect(await database.prisma.orderHistory.count({ where: { orderId: id } })).toBe(1);
+});

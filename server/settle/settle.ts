@@ -68,6 +68,8 @@ export class Settler implements Part {
   readonly #unread: UnreadLines;
   /** A message that has ended in the last transaction. Where the database does not know it any more, it was put back. */
   #witness: Position | null = null;
+  /** How often the database was found to lack something. */
+  #losses = 0;
 
   constructor(private readonly deps: SettlerDeps) {
     this.#unread = new UnreadLines(deps.log, deps.onUnread);
@@ -81,6 +83,7 @@ export class Settler implements Part {
 
   /** The database is another one, or was put back: nothing that it had is sure to be there. */
   forget(): void {
+    this.#losses += 1;
     this.#witness = null;
     this.#known.clear();
   }
@@ -131,16 +134,18 @@ export class Settler implements Part {
   ): Promise<{ decided: (Decided & { wasParked: number })[]; touched: string[] }> {
     // The connection may be a new one, and to another database.
     if (!settlements.every(({ wanted }) => wanted?.() ?? true)) throw new Error('the assignment is over');
+    const [witness, losses] = [this.#witness, this.#losses];
     const moves = await movesOf(tx, settlements);
     const locked = new Set([...settlements, ...moves.map(({ from }) => from)].map(({ orderId }) => orderId));
     const lanes = await lockLanes(tx, [...locked]);
-    const witness = this.#witness;
     const read = await readLocked(tx, settlements, lanes, witness);
     if (!read.witnessed) {
       if (this.#witness === witness) this.forget();
       this.deps.onPutBack?.();
       throw new Error('the database was put back');
     }
+    // It was noticed elsewhere while this waited for its locks: what it has was read before the loss.
+    if (this.#losses !== losses) throw new Error('the database was put back');
     const origins = await readOrigins(tx, moves);
     const readAt = performance.now();
     for (const orderId of await endFormerLives(tx, settlements, read, this.deps.archive))
