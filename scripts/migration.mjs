@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { LOCKFILE, migrationsToSchema, readMigrations, withSchemaEngine } from '../server/db/schema-engine.mjs';
+import { migrationFaults } from './migration-rules.mjs';
 import { startPostgres } from './local/postgres.mjs';
 import { freePort, lineOf, removedInTheEnd, temporaryDirectory } from './local/process.mjs';
 
@@ -29,6 +30,8 @@ async function write(name) {
     writeFileSync(path.join(folder, directory, 'migration.sql'), `${sql}\n`);
     writeFileSync(path.join(folder, 'migration_lock.toml'), LOCKFILE);
     console.log(`prisma/migrations/${directory}/migration.sql`);
+    for (const fault of migrationFaults(sql))
+      console.log(`The version before cannot live with it (CONTRIBUTING.md, "Add a migration"): ${fault}`);
   } finally {
     await postgres.end();
   }

@@ -9,7 +9,6 @@ import { startKitchen, type TestKitchen } from '../test/kitchen.ts';
 import { event, item } from '../test/made.ts';
 import { failing, log } from '../test/pipeline.ts';
 import { audit } from './db/audit.ts';
-import { createPrisma } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { sessionAt, sessionClient } from './db/session.mjs';
 import { readBoard, readChanges, readRevs, type BoardChanges } from './feed/board.ts';
@@ -135,11 +134,12 @@ test('a database that was given other options in the URL is read in UTC as well'
   const database = await createTestDatabase();
   const url = new URL(database.url);
   url.searchParams.set('options', '-c timezone=Asia/Tokyo -c statement_timeout=5000');
-  const prisma = createPrisma(url.href);
+  const client = sessionClient(sessionAt(url.href));
   try {
-    expect(await prisma.$queryRaw`SELECT current_setting('TimeZone') AS zone`).toEqual([{ zone: 'UTC' }]);
+    await client.connect();
+    expect((await client.query("SELECT current_setting('TimeZone') AS zone")).rows).toEqual([{ zone: 'UTC' }]);
   } finally {
-    await prisma.$disconnect();
+    await client.end();
     await database.drop();
   }
 });

@@ -1,10 +1,12 @@
 // Migrations on a real PostgreSQL: they lead to the schema, several servers may start at once, and Prisma's own records
 // agree.
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { temporaryDirectory } from '../../scripts/local/process.mjs';
 import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { createDatabase } from '../../test/database.ts';
+import { until } from '../../test/until.ts';
 import { MigrationError, migrate, migrationsFolder } from './migrate.ts';
 import { migrationsToSchema, readMigrations, withSchemaEngine } from './schema-engine.mjs';
 
@@ -65,6 +67,55 @@ describe('migrations', () => {
     } finally {
       await holder.end();
     }
+  });
+
+  /** All migrations and a next one. */
+  function folderWith(sql: string): { folder: string; next: string } {
+    const [folder, next] = [temporaryDirectory('migrations'), '99990101000000_next'];
+    drops.push(async () => rmSync(folder, { recursive: true, force: true }));
+    cpSync(migrationsFolder(), folder, { recursive: true });
+    mkdirSync(path.join(folder, next));
+    writeFileSync(path.join(folder, next, 'migration.sql'), sql);
+    return { folder, next };
+  }
+
+  test('build an index concurrently, also while other processes wait to migrate', async () => {
+    const url = await emptyDatabase();
+    const { folder, next } = folderWith('-- why\nCREATE INDEX CONCURRENTLY "next_idx" ON "orders"("number");\n');
+    const applied = await Promise.all([1, 2, 3].map(() => migrate(url, log, { folder })));
+    expect(applied.flat().filter((name) => name === next)).toEqual([next]);
+    expect(await rows(url, "SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = 'next_idx'::regclass")).toEqual(
+      [{ valid: true }],
+    );
+  });
+
+  test('hold up nobody while another session, such as a backup, holds a table', async () => {
+    const url = await emptyDatabase();
+    await migrate(url, log);
+    const { folder, next } = folderWith('ALTER TABLE "orders" ADD COLUMN "next" TEXT;\n');
+    const backup = new pg.Client({ connectionString: url });
+    await backup.connect();
+    const said: string[] = [];
+    try {
+      await backup.query('BEGIN; LOCK TABLE orders IN ACCESS SHARE MODE');
+      const migrating = migrate(
+        url,
+        { info: (_: unknown, message?: string) => void said.push(message ?? '') },
+        { folder },
+      );
+      migrating.catch(() => {});
+      await until('it has given way twice', async () => {
+        // The kitchens go on; each wait for the migration is short.
+        await rows(url, 'SELECT count(*) FROM orders');
+        return said.filter((message) => message.includes('waits for a table')).length >= 2;
+      });
+      await backup.query('COMMIT');
+      expect(await migrating).toEqual([next]);
+    } finally {
+      await backup.end();
+    }
+    expect(await rows(url, "SELECT 1 AS n FROM information_schema.columns WHERE column_name = 'next'")).toHaveLength(1);
+    expect(await migrate(url, log, { folder })).toEqual([]);
   });
 
   test('say in one line what went wrong', async () => {

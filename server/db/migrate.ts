@@ -15,6 +15,7 @@ import { schemaAt, sessionAt, sessionClient } from './session.mjs';
 const LOCK = 0x6865617264;
 const LOCK_WAIT_MS = 120_000;
 const LOCK_AGAIN_MS = 200;
+const TABLE_AGAIN_MS = 2000;
 
 export class MigrationError extends Error {}
 
@@ -48,11 +49,10 @@ export async function pendingMigrations(prisma: Sql): Promise<string[]> {
 export async function migrate(
   databaseUrl: string,
   log: Pick<Logger, 'info'>,
-  { lockWaitMs = LOCK_WAIT_MS }: { lockWaitMs?: number } = {},
+  { lockWaitMs = LOCK_WAIT_MS, folder = migrationsFolder() }: { lockWaitMs?: number; folder?: string } = {},
 ): Promise<string[]> {
-  const migrationsList = await readMigrations(migrationsFolder());
-  if (!migrationsList.migrationDirectories.length)
-    throw new MigrationError(`There are no migrations in ${migrationsFolder()}`);
+  const migrationsList = await readMigrations(folder);
+  if (!migrationsList.migrationDirectories.length) throw new MigrationError(`There are no migrations in ${folder}`);
   // A connection of its own, since the lock lives as long as its session: a process that dies gives it back.
   const holder = sessionClient({
     ...sessionAt(databaseUrl),
@@ -64,9 +64,7 @@ export async function migrate(
     await holder.connect();
     await lock(holder, lockWaitMs);
     await ensureSchema(holder, schemaAt(databaseUrl));
-    const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
-      engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
-    );
+    const appliedMigrationNames = await applied(databaseUrl, migrationsList, holder, log, lockWaitMs);
     if (appliedMigrationNames.length) log.info({ migrations: appliedMigrationNames }, 'migrations applied');
     return appliedMigrationNames;
   } catch (error) {
@@ -78,6 +76,36 @@ export async function migrate(
     );
   } finally {
     await holder.end().catch(() => {});
+  }
+}
+
+/**
+ * A statement that waits for a table's lock holds up all later statements on that table, and so the kitchens. It gives up
+ * after some seconds, and is tried again while a backup or the like holds the table.
+ */
+async function applied(
+  databaseUrl: string,
+  migrationsList: Awaited<ReturnType<typeof readMigrations>>,
+  holder: pg.Client,
+  log: Pick<Logger, 'info'>,
+  waitMs: number,
+): Promise<string[]> {
+  const givenUpAt = performance.now() + waitMs;
+  for (;;) {
+    try {
+      const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
+        engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
+      );
+      return appliedMigrationNames;
+    } catch (error) {
+      if (!/lock timeout/.test(messageOf(error)) || performance.now() > givenUpAt) throw error;
+      // Each migration is one transaction, so nothing of it stayed, but for the engine's note that it began.
+      const { rows } = await holder.query<{ name: string }>(
+        'UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL RETURNING migration_name AS name',
+      );
+      log.info({ migrations: rows.map(({ name }) => name) }, 'a migration waits for a table that others hold');
+      await sleep(TABLE_AGAIN_MS);
+    }
   }
 }
 
@@ -103,5 +131,8 @@ async function ensureSchema(holder: pg.Client, schema: string): Promise<void> {
 function rightWords(databaseUrl: string, why: string, kind: string): string {
   const { username, pathname } = new URL(databaseUrl.replace('@/', '@localhost/'));
   const name = kind === 'schema' ? schemaAt(databaseUrl) : pathname.slice(1);
-  return `${why}: its role may make no tables. As the owner, run GRANT CREATE ON ${kind.toUpperCase()} ${name} TO ${decodeURIComponent(username)}`;
+  return (
+    `${why}: its role may make no tables. As the owner, run GRANT CREATE ON ${kind.toUpperCase()} ${name}` +
+    ` TO ${decodeURIComponent(username)}`
+  );
 }

@@ -31,15 +31,27 @@ export function refusalOf(error: unknown, variable: DatabaseVariable, databaseUr
   const place = hostOf(databaseUrl);
   const said = messageOf(error);
   if (UNKNOWN_AUTHORITY.test(code))
-    return `${variable}: the certificate of ${place} is from no authority that is known here (${said}): name the authority's file by sslrootcert=/path/to/ca.pem`;
+    return (
+      `${variable}: the certificate of ${place} is from no authority that is known here (${said}): name ` +
+      `the authority's file by sslrootcert=/path/to/ca.pem`
+    );
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return `${variable}: the certificate of ${place} is for another name: use its name as the host, or set sslmode=verify-ca (${said})`;
+    return (
+      `${variable}: the certificate of ${place} is for another name: use its name as the host, or set ` +
+      `sslmode=verify-ca (${said})`
+    );
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
-    return `${variable}: the certificate of ${place} is out of date (${said}): renew it there, or look at the clock here`;
+    return (
+      `${variable}: the certificate of ${place} is out of date (${said}): renew it there, or look at the ` +
+      'clock here'
+    );
   if (said === NO_TLS)
     return `${variable}: ${place} offers no TLS, which sslmode asks for: turn it on there, or set sslmode=prefer`;
   if (/^ERR_(?:SSL|OSSL)_|^EPROTO$/.test(code))
-    return `${variable}: TLS with ${place} fails (${said}): look at sslmode, sslcert and sslkey, and at its TLS versions`;
+    return (
+      `${variable}: TLS with ${place} fails (${said}): look at sslmode, sslcert and sslkey, and at its TLS ` +
+      'versions'
+    );
   if (PARAMETER_REFUSED.test(said)) return poolerWords(variable, place, `refuses our settings: ${said}`);
   if (code === '28000' && /no encryption|SSL off/i.test(said))
     return `${variable} is refused by ${place} without TLS (${said}): set sslmode=require`;
@@ -51,5 +63,7 @@ export function refusalOf(error: unknown, variable: DatabaseVariable, databaseUr
 /** For an address that leads to a pooler where a session is needed. */
 export const poolerWords = (variable: DatabaseVariable, place: string, why: string): string =>
   variable === 'DATABASE_URL'
-    ? `DATABASE_URL leads to a pooler at ${place} that ${why}: keep it, and set DATABASE_DIRECT_URL to the database itself, past the pooler. Without that, the pooler must have pool_mode=session, and pass our settings on instead of naming them in ignore_startup_parameters`
+    ? `DATABASE_URL leads to a pooler at ${place} that ${why}: keep it, and set DATABASE_DIRECT_URL to the ` +
+      'database itself, past the pooler. Without that, the pooler must have pool_mode=session, and pass ' +
+      'our settings on instead of naming them in ignore_startup_parameters'
     : `DATABASE_DIRECT_URL leads to a pooler at ${place} that ${why}: it must lead to the database itself`;

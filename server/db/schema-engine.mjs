@@ -14,6 +14,9 @@ import { schemaAt, sessionAt } from './session.mjs';
 /** @typedef {import('@prisma/schema-engine-wasm/schema_engine_bg').SchemaEngine} SchemaEngine */
 /** @typedef {import('@prisma/schema-engine-wasm/schema_engine_bg').MigrationList} MigrationList */
 
+/** The longest wait of a migration for a table: so long do the kitchens' statements wait behind it. */
+const LOCK_TIMEOUT = '2s';
+
 /** Nothing in the database is managed by somebody else. */
 export const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
@@ -49,13 +52,18 @@ export async function withSchemaEngine(databaseUrl, use) {
   await loaded;
   /** @type {Set<pg.Pool>} */
   const pools = new Set();
+  /** @type {{ error?: unknown }} */
+  const failed = {};
   const engine = await glue.SchemaEngine.new(
     { datamodels: undefined },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(adapterFactory(databaseUrl, pools)),
+    bindMigrationAwareSqlAdapterFactory(adapterFactory(databaseUrl, pools, failed)),
   );
   try {
     return await use(engine);
+  } catch (error) {
+    // The engine hides the error of a migration behind a number.
+    throw failed.error ?? error;
   } finally {
     // The engine holds an advisory lock until its session ends, and leaves that to us.
     engine.free();
@@ -69,9 +77,10 @@ export async function withSchemaEngine(databaseUrl, use) {
  * catalogue that the engine reads. With a connection string its shadow database is the real one.
  * @param {string} databaseUrl
  * @param {Set<pg.Pool>} pools those that are open
+ * @param {{ error?: unknown }} failed told the error of a migration
  * @returns {import('@prisma/driver-adapter-utils').SqlMigrationAwareDriverAdapterFactory}
  */
-function adapterFactory(databaseUrl, pools) {
+function adapterFactory(databaseUrl, pools, failed) {
   const connect = async (/** @type {string} */ url) => {
     const pool = new CatalogPool({
       ...sessionAt(url),
@@ -96,7 +105,13 @@ function adapterFactory(databaseUrl, pools) {
     };
     // One simple query of several statements is one transaction.
     adapter.executeScript = async (script) => {
-      await pool.query(script);
+      // An index that is built concurrently waits for others and holds up nobody; given up, it would stay half-built.
+      const wait = /\bCONCURRENTLY\b/i.test(script) ? '0' : LOCK_TIMEOUT;
+      await pool.query(`SET lock_timeout = '${wait}'`);
+      await pool.query(script).catch((error) => {
+        failed.error = error;
+        throw error;
+      });
     };
     return adapter;
   };

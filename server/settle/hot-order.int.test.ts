@@ -1,7 +1,7 @@
 // An order with very many messages, or one that takes too long for any other reason: its look-ups do not grow with its
 // history, and nobody else waits for it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { execute, createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { detail, event } from '../../test/made.ts';
 import { arrived, failing, lease, parkedOf, startSettler, type TestSettler } from '../../test/pipeline.ts';
 
@@ -36,7 +36,7 @@ async function pagesRead(): Promise<number> {
 
 test('with plans made on empty tables, a message costs as much after 100 others of its order as after 20,000', async () => {
   // Each connection makes its plan for good after five runs of a statement.
-  await database.prisma.$executeRawUnsafe('VACUUM ANALYZE order_history, parked_messages');
+  await execute(database.url, 'VACUUM ANALYZE order_history, parked_messages');
   for (let n = 0; n < 40; n += 1) await Promise.all([settle(`early-${n}`), settle(`first-${n}`)]);
   const history = (orderId: string, rows: number, from: number) => database.prisma.$executeRaw`
     INSERT INTO order_history (order_id, at, kind, incarnation_id, partition, "offset", digest)
