@@ -150,3 +150,28 @@ test("beside prod on the same brokers pre reads its own topic only, and rejects 
   expect(await prod.database.prisma.rejectedMessage.count()).toBe(0);
   expect((await membersOf([pre.groupId, prod.groupId])).map((members) => members.length)).toEqual([1, 1]);
 });
+
+test("a pre process that is given prod's topic and group does not join it, and says so", async () => {
+  await placed(prod, 5);
+  await allCommitted(prod, 5);
+  const env = prod.env.replace('prod', 'pre');
+  const database = await createTestDatabase();
+  undo.push(() => database.drop());
+  await stampDatabase(env, database.url);
+  const [members] = await membersOf([prod.groupId]);
+  const pre = await startIngest({
+    appEnv: env,
+    databaseUrl: database.url,
+    orderApiUrl: prod.platform.url,
+    kafka: { topic: prod.topic, groupId: prod.groupId },
+  });
+  undo.push(() => pre.stop());
+  const reason =
+    `KAFKA_GROUP_ID ${prod.groupId} belongs to the environment ${prod.env}, but APP_ENV is ${env}: ` +
+    'give this environment a group of its own';
+  await until('it says so', () => pre.consumer.readiness().reason === reason);
+  await placed(prod, 5);
+  expect(await membersOf([prod.groupId])).toEqual([members]);
+  expect(pre.consumer.readiness()).toEqual({ ready: false, reason });
+  expect(await database.prisma.order.count()).toBe(0);
+});

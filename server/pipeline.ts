@@ -155,6 +155,7 @@ export async function startPipeline(deps: PipelineDeps, keep: Keep): Promise<Pip
     log,
     topic,
     groupId,
+    appEnv: config.appEnv,
     rack,
     topicId: () => topicIds.current(),
     onSilent,

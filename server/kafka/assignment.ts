@@ -11,6 +11,7 @@ import { messageOf } from '../errors.ts';
 import type { Intake } from '../ingest/intake.ts';
 import type { Logger } from '../logger.ts';
 import { isTime } from '../upstream/message.ts';
+import { stampOf } from './await-topic.ts';
 import { findBeginning, type Beginning } from './beginning.ts';
 import { isOther, topicSpans } from './incarnation.ts';
 import type { MissingMessages } from './missing.ts';
@@ -29,6 +30,7 @@ export interface AssignmentDeps {
   log: Logger;
   topic: string;
   groupId: string;
+  appEnv: string;
   topicId: () => Promise<string | null>;
   /** Kafka does not tell where to begin: a new consumer has to ask. */
   onLost: (reason: string) => void;
@@ -174,7 +176,7 @@ export class Assignment {
    * @param always also looks at the records where nothing is to be committed
    */
   async commit(always = false): Promise<void> {
-    const { consumer, intake, topic } = this.deps;
+    const { consumer, intake, topic, appEnv } = this.deps;
     if (!this.reading) return;
     const fresh = new Map(
       [...new Map([...this.#starts, ...intake.committable()])].filter(
@@ -187,7 +189,12 @@ export class Assignment {
     // Another assignment may have begun meanwhile, even of another incarnation: it commits its own offsets.
     if (!this.reading) return;
     await consumer.commitOffsets(
-      [...fresh].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
+      [...fresh].map(([partition, offset]) => ({
+        topic,
+        partition,
+        offset: String(offset),
+        metadata: stampOf(appEnv),
+      })),
     );
     for (const [partition, offset] of fresh) this.#committed.set(partition, offset);
   }

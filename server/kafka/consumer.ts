@@ -40,6 +40,7 @@ export interface ConsumerDeps {
   log: Logger;
   topic: string;
   groupId: string;
+  appEnv: string;
   /** Where this process runs: the brokers may let it read from a replica there. */
   rack?: string | undefined;
   /** The broker's own id of the topic, where it is known. */
