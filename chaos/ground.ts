@@ -4,6 +4,8 @@ import path from 'node:path';
 import { startKafka } from '../scripts/local/kafka.mjs';
 import { startPostgres } from '../scripts/local/postgres.mjs';
 import { freePort, removedInTheEnd, temporaryDirectory } from '../scripts/local/process.mjs';
+import { makeAuthority } from '../test/certificates.ts';
+import { HOST, password, passwordSettings, scramUsers, username } from '../test/secure-door.ts';
 import { noteStatements } from './cuts.ts';
 import { Proxy } from './proxy.ts';
 
@@ -36,11 +38,17 @@ export class Ground {
   #kafkaPort = 0;
   #clusters = 0;
 
-  private constructor(readonly directory: string) {}
+  readonly #authority = makeAuthority('the authority of the chaos runs');
 
-  static async open(): Promise<Ground> {
+  private constructor(
+    readonly directory: string,
+    private readonly tls: boolean,
+  ) {}
+
+  /** @param tls the servers come to the brokers by TLS and a password */
+  static async open({ tls = false } = {}): Promise<Ground> {
     const directory = temporaryDirectory('chaos');
-    const ground = new Ground(directory);
+    const ground = new Ground(directory, tls);
     ground.#undo.push(removedInTheEnd(directory));
     try {
       await ground.#start();
@@ -104,8 +112,23 @@ export class Ground {
         name: `DOOR${slot}`,
         port,
         advertisedPort: this.links[slot]!.kafka.port,
+        ...(this.tls && { advertisedHost: HOST, protocol: 'SASL_SSL', settings: passwordSettings(this.#authority) }),
       })),
+      scramUsers: this.tls ? scramUsers : [],
     });
+  }
+
+  /** The variables of a server that comes to the brokers through this port. */
+  kafkaVariables(port: number): Record<string, string> {
+    if (!this.tls) return { KAFKA_BROKERS: `127.0.0.1:${port}` };
+    return {
+      KAFKA_BROKERS: `${HOST}:${port}`,
+      KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+      KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+      KAFKA_SASL_USERNAME: username,
+      KAFKA_SASL_PASSWORD: password,
+      KAFKA_CA: this.#authority.pem,
+    };
   }
 
   /** Starts an empty cluster in the place of the old one, which must have ended. */

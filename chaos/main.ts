@@ -68,7 +68,7 @@ async function main(): Promise<boolean> {
   const logs = value('logs');
   if (logs) mkdirSync(logs, { recursive: true });
   console.log(`chaos: seed ${seed}, ${machine()}`);
-  const ground = await Ground.open();
+  const ground = await Ground.open({ tls: has('tls') });
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('interrupted')));
   });

@@ -160,7 +160,7 @@ export class ChaosWorld {
           {
             APP_ENV: appEnv,
             DATABASE_URL: databaseUrl.href,
-            KAFKA_BROKERS: `127.0.0.1:${links.kafka.port}`,
+            ...ground.kafkaVariables(links.kafka.port),
             ORDER_API_URL: `http://127.0.0.1:${links.api.port}/platform`,
             PUBLIC_URL: `http://127.0.0.1:${links.web.port}`,
             OPS_TOKEN,

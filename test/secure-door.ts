@@ -1,7 +1,7 @@
 // Listeners of the tests' Kafka that ask for TLS and a sign-in, each with certificates made for this run.
 import { freePort } from '../scripts/local/process.mjs';
 import type { SaslSettings } from '../server/config/kafka-sasl.ts';
-import { makeAuthority } from './certificates.ts';
+import { makeAuthority, type Authority } from './certificates.ts';
 
 /** A client's side of them. */
 export interface SecureAccess {
@@ -22,35 +22,19 @@ export interface SecureAccess {
   sasl: Extract<SaslSettings, { username: string }>;
 }
 
-const HOST = 'localhost';
+export const HOST = 'localhost';
 const MODULES = 'org.apache.kafka.common.security';
 
 export async function secureDoors() {
-  const [username, password] = ['heard', 'a password with spaces'];
   const authority = makeAuthority('the authority of the tests');
-  const certified = (options?: { until: Date }) => {
-    const { certificate, key } = authority.certificate(HOST, options);
-    return {
-      'ssl.keystore.type': 'PEM',
-      'ssl.keystore.certificate.chain': inOneLine(certificate),
-      'ssl.keystore.key': inOneLine(key),
-    };
-  };
+  const certified = (options?: { until: Date }) => certifiedBy(authority, options);
   const door = async (name: string, protocol: string, settings: Record<string, string>) => {
     const port = await freePort();
     return { name, port, advertisedHost: HOST, advertisedPort: port, protocol, settings };
   };
-  const plain = `${MODULES}.plain.PlainLoginModule required user_${username}="${password}";`;
-  const scram = `${MODULES}.scram.ScramLoginModule required;`;
   const token = `${MODULES}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";`;
   const doors = await Promise.all([
-    door('SECURE', 'SASL_SSL', {
-      ...certified(),
-      'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
-      'plain.sasl.jaas.config': plain,
-      'scram-sha-256.sasl.jaas.config': scram,
-      'scram-sha-512.sasl.jaas.config': scram,
-    }),
+    door('SECURE', 'SASL_SSL', passwordSettings(authority)),
     door('MUTUAL', 'SSL', {
       ...certified(),
       'ssl.client.auth': 'required',
@@ -78,15 +62,34 @@ export async function secureDoors() {
     own: authority.certificate('heard'),
     sasl: { mechanism: 'PLAIN', username, password },
   };
+  return { access, doors, scramUsers };
+}
+
+export const [username, password] = ['heard', 'a password with spaces'] as const;
+/** As kafka-storage takes users whose passwords the cluster keeps itself. */
+export const scramUsers = ['SCRAM-SHA-256', 'SCRAM-SHA-512'].map(
+  (mechanism) => `${mechanism}=[name=${username},password=${password}]`,
+);
+const plain = `${MODULES}.plain.PlainLoginModule required user_${username}="${password}";`;
+const scram = `${MODULES}.scram.ScramLoginModule required;`;
+
+function certifiedBy(authority: Authority, options?: { until: Date }) {
+  const { certificate, key } = authority.certificate(HOST, options);
   return {
-    access,
-    doors,
-    /** As kafka-storage takes users whose passwords the cluster keeps itself. */
-    scramUsers: ['SCRAM-SHA-256', 'SCRAM-SHA-512'].map(
-      (mechanism) => `${mechanism}=[name=${username},password=${password}]`,
-    ),
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.certificate.chain': inOneLine(certificate),
+    'ssl.keystore.key': inOneLine(key),
   };
 }
+
+/** Of a listener with SASL_SSL that takes passwords. */
+export const passwordSettings = (authority: Authority): Record<string, string> => ({
+  ...certifiedBy(authority),
+  'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+  'plain.sasl.jaas.config': plain,
+  'scram-sha-256.sasl.jaas.config': scram,
+  'scram-sha-512.sasl.jaas.config': scram,
+});
 
 /** As a file of Java's properties takes it. */
 const inOneLine = (pem: string) => pem.replaceAll('\n', String.raw`\n`);
