@@ -56,7 +56,7 @@ async function build(pages) {
   rmSync(STAMP, { force: true });
   const built = fingerprint();
   generatePrismaClient();
-  await bundle(bundleOptions('main', 'simulator', 'replay-topic'));
+  await bundle(bundleOptions('main', 'simulator', 'replay-topic', 'make-topic'));
   if (!pages) return;
   await bundleZod();
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', HEARD_BUILD: built.slice(0, 16) };

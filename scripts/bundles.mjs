@@ -7,6 +7,7 @@ const entries = {
   main: 'server/main.ts',
   simulator: 'simulator/main.ts',
   'replay-topic': 'server/kafka/replay-topic.ts',
+  'make-topic': 'server/kafka/make-topic.ts',
 };
 
 /**

@@ -1,8 +1,11 @@
 // The one place of the simulator that reads the environment. It returns a typed Config, or throws a ConfigError of one
 // line that names the variable.
 import { z } from 'zod';
+import { ConfigError } from '../server/config/forms.ts';
+import { accessOf, kafkaVariables, type KafkaSettings } from '../server/config/kafka.ts';
+import { readSecretFiles, secret } from '../server/config/secret-files.ts';
 
-export class ConfigError extends Error {}
+export { ConfigError } from '../server/config/forms.ts';
 
 const text = z.string().min(1, 'must not be empty');
 const whole = (max: number) =>
@@ -13,12 +16,7 @@ const whole = (max: number) =>
     .refine((n) => n <= max, `must be a whole number up to ${max}`);
 
 const Environment = z.object({
-  KAFKA_BROKERS: text
-    .transform((list) => list.split(',').map((part) => part.trim()))
-    .refine(
-      (list) => list.every((part) => /^\S+:\d{1,5}$/.test(part)),
-      'must be host:port, several separated by commas',
-    ),
+  ...kafkaVariables,
   APP_ENV: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'must match [a-z][a-z0-9]{0,15}, such as dev'),
   SIMULATOR_HOST: text.default('127.0.0.1'),
   SIMULATOR_PORT: whole(65_535).default(4000),
@@ -30,16 +28,19 @@ const Environment = z.object({
     .refine((n) => n <= 6000, 'must be a number of orders per minute, 0 to 6000')
     .default(12),
   SIMULATOR_STATE: text.optional(),
-  ORDER_API_TOKEN: text.optional(),
+  ORDER_API_TOKEN: secret(text.optional()),
   OPS_URL: z
     .url({ protocol: /^https?$/, error: 'must be a URL such as http://127.0.0.1:3000' })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
-  OPS_TOKEN: text.optional(),
+  OPS_TOKEN: secret(text.optional()),
 });
 
 export interface Config {
   brokers: string[];
+  /** TLS and SASL, as the server's variables say. */
+  access: Pick<KafkaSettings, 'tls' | 'sasl'>;
+  topic: string;
   appEnv: string;
   host: string;
   port: number;
@@ -55,11 +56,12 @@ export interface Config {
 
 /** @throws ConfigError whose message is one line that begins with the variable's name */
 export function parseConfig(raw: Record<string, string | undefined>): Config {
-  const parsed = Environment.safeParse(raw);
+  const { raw: read, nameOf } = readSecretFiles(Environment, raw);
+  const parsed = Environment.safeParse(read);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]);
-    throw new ConfigError(`${name} ${raw[name] === undefined ? 'is not set, but required' : issue?.message}`);
+    throw new ConfigError(`${nameOf(name)} ${read[name] === undefined ? 'is not set, but required' : issue?.message}`);
   }
   const env = parsed.data;
   if ((env.OPS_URL === undefined) !== (env.OPS_TOKEN === undefined))
@@ -68,6 +70,8 @@ export function parseConfig(raw: Record<string, string | undefined>): Config {
     );
   return {
     brokers: env.KAFKA_BROKERS,
+    access: accessOf(env),
+    topic: env.KAFKA_TOPIC ?? `${env.APP_ENV}_order_events`,
     appEnv: env.APP_ENV,
     host: env.SIMULATOR_HOST,
     port: env.SIMULATOR_PORT,
@@ -97,7 +101,9 @@ export function replayConfig(port: string | undefined): ReplayConfig {
     ...(port !== undefined && { SIMULATOR_PORT: port }),
     OPS_URL: undefined,
     OPS_TOKEN: undefined,
+    OPS_TOKEN_FILE: undefined,
   };
-  const where = parseConfig({ ...raw, KAFKA_BROKERS: 'unused:9092', APP_ENV: 'unused' });
+  const withoutKafka = Object.fromEntries(Object.entries(raw).filter(([name]) => !name.startsWith('KAFKA_')));
+  const where = parseConfig({ ...withoutKafka, KAFKA_BROKERS: 'unused:9092', APP_ENV: 'unused' });
   return { host: where.host, port: where.port, config: () => parseConfig(raw) };
 }

@@ -1,6 +1,8 @@
 // Sends the platform's messages to Kafka with one queue and one send at a time, so that the messages of an order keep
 // their order through every failure. A message leaves the queue only once the broker has it. A send that failed is
 // repeated, which may duplicate messages but never loses one.
+import type { KafkaSettings } from '../server/config/kafka.ts';
+import { saslFor } from '../server/kafka/sasl.ts';
 import { Kafka, logLevel, Partitioners, type Message, type Producer } from 'kafkajs';
 
 export interface EventMessage {
@@ -11,6 +13,7 @@ export interface EventMessage {
 
 interface Options {
   brokers: string[] | undefined;
+  access?: Pick<KafkaSettings, 'tls' | 'sasl'> | undefined;
   topic: string;
   log(line: string): void;
 }
@@ -36,9 +39,12 @@ export class EventProducer {
     // The producer's own retry does not cover connections, the client's does. It retries few times, because this queue
     // goes on by itself and logs the failure.
     const retry = { retries: 3, initialRetryTime: 100, maxRetryTime: 1000 };
+    const { tls, sasl } = options.access ?? {};
     const kafka = new Kafka({
       clientId: 'ordering-platform',
       brokers: options.brokers,
+      ...(tls && { ssl: tls }),
+      ...(sasl && { sasl: saslFor(sasl) }),
       connectionTimeout: 3000,
       retry,
       logLevel: logLevel.NOTHING,

@@ -1,5 +1,6 @@
 // The ordering platform as one object: its truth, its order API and its Kafka messages. The simulator runs one. Tests
 // and benches drive their own in process, with or without a broker.
+import type { KafkaSettings } from '../server/config/kafka.ts';
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,6 +17,10 @@ import { Traffic } from './traffic.ts';
 export interface PlatformOptions {
   /** Undefined: an API only. Messages are counted and kept, but not sent. */
   brokers?: string[] | undefined;
+  /** TLS and SASL towards them. */
+  access?: Pick<KafkaSettings, 'tls' | 'sasl'> | undefined;
+  /** `<appEnv>_order_events` unless it is given. */
+  topic?: string | undefined;
   appEnv: string;
   seed?: number;
   /** Required of callers as a bearer token. */
@@ -58,9 +63,14 @@ export class Platform {
     this.chance = new Chance(options.seed ?? 1);
     this.book = new Book(run, now);
     this.#archive = new Archive(run, now);
-    this.topic = `${options.appEnv}_order_events`;
+    this.topic = options.topic ?? `${options.appEnv}_order_events`;
     this.#dials = turned(calm, options.dials ?? {});
-    this.#events = new EventProducer({ brokers: options.brokers, topic: this.topic, log: options.log ?? (() => {}) });
+    this.#events = new EventProducer({
+      brokers: options.brokers,
+      access: options.access,
+      topic: this.topic,
+      log: options.log ?? (() => {}),
+    });
     this.#api = new OrderApi({
       basePath,
       token: options.token,

@@ -26,8 +26,8 @@ export async function replayTarget(
     log(`a simulator runs at ${simulator}: the orders are handed to it`);
     return new RunningSimulator(simulator);
   }
-  const { brokers, appEnv, token, seed = 1 } = config();
-  const platform = await new Platform({ brokers, appEnv, token, seed, log }).listen(port, host);
+  const { brokers, access, topic, appEnv, token, seed = 1 } = config();
+  const platform = await new Platform({ brokers, access, topic, appEnv, token, seed, log }).listen(port, host);
   log(`order API at ${platform.url}`);
   return {
     place: (order) => Promise.resolve(platform.place(order).id),

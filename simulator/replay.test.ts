@@ -85,6 +85,16 @@ test('a wrong variable is named in one line', () => {
   const env = { KAFKA_BROKERS: 'localhost:9092', APP_ENV: 'dev' };
   expect(parseConfig(env)).toMatchObject({ port: 4000, ordersPerMinute: 12, operator: undefined });
   expect(() => parseConfig({ APP_ENV: 'dev' })).toThrow('KAFKA_BROKERS is not set, but required');
+  expect(
+    parseConfig({
+      ...env,
+      KAFKA_TOPIC: 'shop.orders',
+      KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+      KAFKA_SASL_MECHANISM: 'PLAIN',
+      KAFKA_SASL_USERNAME: 'u',
+      KAFKA_SASL_PASSWORD: 'p',
+    }),
+  ).toMatchObject({ topic: 'shop.orders', access: { sasl: { mechanism: 'PLAIN', username: 'u', password: 'p' } } });
   expect(() => parseConfig({ ...env, SIMULATOR_PORT: '70000' })).toThrow(/^SIMULATOR_PORT must be a whole number/);
   expect(() => parseConfig({ ...env, OPS_URL: 'http://127.0.0.1:3000' })).toThrow(/^OPS_TOKEN is not set/);
 });

@@ -27,6 +27,8 @@ export class Simulator {
     const seed = config.seed ?? Date.now() % 4_294_967_296;
     this.platform = new Platform({
       brokers: config.brokers,
+      access: config.access,
+      topic: config.topic,
       appEnv: config.appEnv,
       seed,
       token: config.token,

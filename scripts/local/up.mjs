@@ -1,13 +1,15 @@
 // The parts of `npm run up`, started in this order and ended in the opposite one: PostgreSQL and Kafka (or those that
 // the environment names), the server, the simulator. All state is in .data/.
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { isBuilt } from '../build.mjs';
 import { root, serverArguments } from '../bundles.mjs';
 import { data, fresh, lock, logFile, secret } from './data-folder.mjs';
 import { echoTrouble, lastLine } from './log-file.mjs';
-import { createTopic, startKafka } from './kafka.mjs';
+import { startKafka } from './kafka.mjs';
 import { startPostgres } from './postgres.mjs';
 import { portFor, portNear } from './ports.mjs';
 import { LocalError, lineOf, startProgram, stopProgram, untilReady } from './process.mjs';
@@ -18,7 +20,6 @@ import { reloading } from './reloading.mjs';
  * one.
  */
 const APP_ENV = 'dev';
-const TOPIC = `${APP_ENV}_order_events`;
 const PARTITIONS = 4;
 
 /**
@@ -109,9 +110,7 @@ export async function up({ dev, log }) {
       dev ? timed(log, 'The bundles', () => build('--no-pages')) : isBuilt() || timed(log, 'The build', () => build()),
     ]);
     if (stopping) return;
-    await createTopic(brokers, TOPIC, PARTITIONS).catch((error) => {
-      throw new LocalError(`The topic ${TOPIC} could not be made on ${brokers}: ${lineOf(error)}`, { cause: error });
-    });
+    await makeTopic({ ...env, APP_ENV, DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers });
 
     const address = `http://127.0.0.1:${web}`;
     const simulatorAddress = `http://127.0.0.1:${simulatorPort}`;
@@ -198,6 +197,20 @@ export async function up({ dev, log }) {
   for (const stop of parts.toReversed()) await stop().catch((error) => console.error(lineOf(error)));
   if (!failed) log('stopped; the data stays in .data/');
   return failed ? 1 : 0;
+}
+
+/**
+ * By the server's own variables, TLS and SASL included. It does nothing if the topic is there.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function makeTopic(env) {
+  await promisify(execFile)(process.execPath, ['dist/make-topic.js', String(PARTITIONS)], { cwd: root, env }).catch(
+    (error) => {
+      throw new LocalError(`The topic could not be made: ${String(error.stderr).trim() || lineOf(error)}`, {
+        cause: error,
+      });
+    },
+  );
 }
 
 /**

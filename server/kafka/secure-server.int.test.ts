@@ -122,6 +122,16 @@ describe('orders are read', () => {
     if (raw === withTokenUrl) expect(asked.length).toBe(1);
   });
 
+  test("that the simulator sends over TLS with the server's own settings", async () => {
+    await createTopic(run.topic, 2);
+    const { brokers, tls, sasl } = settings(withPassword('SCRAM-SHA-256'));
+    await openPlatform({ brokers, access: { tls, sasl } });
+    await start({ kafka: settings(withPassword('SCRAM-SHA-512')) });
+    const ids = Array.from({ length: 3 }, () => run.platform.place(order()).id);
+    await allEnded(3);
+    await expectTruth(ids);
+  });
+
   test('a topic that was made again is noticed over TLS, too', async () => {
     await createTopic(run.topic);
     await openPlatform({ brokers: undefined });
