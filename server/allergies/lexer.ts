@@ -1,6 +1,7 @@
 // Cuts a text into the words that matter for an allergy (words.ts), in any language, case and spelling.
 import { ALLERGENS, type Allergen } from '../protocol/readings.ts';
 import { plain } from '../protocol/rules/plain-text.ts';
+import { remembered } from './remembered.ts';
 import {
   ALLERGEN_WORDS,
   ALLERGY_PHRASES,
@@ -50,6 +51,7 @@ interface Lexicon {
 const wordsOf = (list: string): string[] => plain(list).trim().split(/\s+/);
 
 let lexicon: Lexicon | null = null;
+const theLexicon = (): Lexicon => (lexicon ??= makeLexicon());
 
 function makeLexicon(): Lexicon {
   const words = new Map<string, Meaning>();
@@ -112,7 +114,7 @@ export function speaksOfAllergy(text: string): boolean {
 }
 
 export function tokensOf(text: string): Token[] {
-  lexicon ??= makeLexicon();
+  const { phrases } = theLexicon();
   const words = plain(text)
     .replaceAll('_', ' ')
     .replaceAll(/['’´`]s(?!\p{L})/gu, '')
@@ -121,14 +123,14 @@ export function tokensOf(text: string): Token[] {
     .replaceAll(/(^|[^\p{L}])n\/a(?!\p{L})/gu, '$1none')
     .replaceAll(/(\p{L})-(?=\p{L})/gu, '$1 ')
     .replaceAll(/[ \t\u00a0]+/gu, ' ');
-  const ready = joined(words, lexicon.phrases);
+  const ready = joined(words, phrases);
   const tokens: Token[] = [];
   let end = 0;
   for (const { 0: run, index } of ready.matchAll(/[\p{L}\p{M}\p{N}_]+/gu)) {
     const between = ready.slice(end, index);
     let gap = tokens.length ? gapOf(between) : GAP.none;
     if (!gap && tokens.length && /[&+/]/u.test(between)) tokens.push({ ...NOTHING, text: '&', gap, roles: ['and'] });
-    for (const token of meaningsOf(run, lexicon)) {
+    for (const token of meaningsOf(run)) {
       tokens.push({ ...token, gap });
       gap = GAP.none;
     }
@@ -163,12 +165,16 @@ function gapOf(between: string): number {
 
 type Word = Omit<Token, 'gap'>;
 
-/** The words of a run of letters: one, or several where the script has no spaces or a run has several scripts. */
-function meaningsOf(run: string, from: Lexicon): Word[] {
+/**
+ * The words of a run of letters: one, or several where the script has no spaces or a run has several scripts. All notes
+ * are made of the same words, so most of them were looked up before.
+ */
+const meaningsOf = remembered((run): readonly Word[] => {
+  const from = theLexicon();
   const parts = run.split(/(?<x>[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_]+)/u).filter(Boolean);
   const whole = !STEMMED.test(run) || !parts.some((part) => !STEMMED.test(part) && part !== '_');
   return (whole ? [run] : parts).flatMap((part) => (STEMMED.test(part) ? [stemmed(part, from)] : unspaced(part, from)));
-}
+});
 
 /** A word of a script with spaces: as a whole, by its beginning, or by its ending. */
 function stemmed(text: string, { words, stems, longest, inside }: Lexicon): Word {
