@@ -137,14 +137,30 @@ const PUT_BACK = `
   DECLARE
     t text;
     s record;
+    all_tables text;
+    locked boolean := false;
   BEGIN
     SET LOCAL session_replication_role = replica;
-    SET LOCAL lock_timeout = '20s';
-    EXECUTE (
-      SELECT 'TRUNCATE ' || string_agg(format('public.%I', tablename), ', ' ORDER BY tablename)
+    -- The servers' transactions hold the same tables in another order: all of them at once, or none.
+    SET LOCAL lock_timeout = '50ms';
+    all_tables := (
+      SELECT string_agg(format('public.%I', tablename), ', ' ORDER BY tablename)
       FROM pg_tables
       WHERE schemaname = 'public'
     );
+    WHILE clock_timestamp() < now() + interval '7 seconds' LOOP
+      BEGIN
+        EXECUTE 'LOCK TABLE ' || all_tables;
+        locked := true;
+        EXIT;
+      EXCEPTION
+        WHEN lock_not_available OR deadlock_detected THEN PERFORM pg_sleep(0.02);
+      END;
+    END LOOP;
+    IF NOT locked THEN
+      RAISE EXCEPTION 'the tables could not be locked' USING ERRCODE = 'lock_not_available';
+    END IF;
+    EXECUTE 'TRUNCATE ' || all_tables;
     FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
       EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', t, t);
     END LOOP;
@@ -159,14 +175,14 @@ const PUT_BACK = `
   END $$
 `;
 
+/** On a busy machine the servers may leave no moment for it. */
 async function putBack({ database }: ChaosWorld): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await database.rows(PUT_BACK);
       return;
     } catch (error) {
-      // The servers' transactions may hold the same tables in another order.
-      if ((error as { code?: string }).code !== '40P01' || tries === 20) throw error;
+      if ((error as { code?: string }).code !== '55P03' || tries === 5) throw error;
     }
   }
 }

@@ -140,8 +140,11 @@ export class Settler implements Part {
     const lanes = await lockLanes(tx, [...locked]);
     const read = await readLocked(tx, settlements, lanes, witness);
     if (!read.witnessed) {
-      if (this.#witness === witness) this.forget();
-      this.deps.onPutBack?.();
+      // Told once: each word of it makes everything begin again.
+      if (this.#losses === losses) {
+        this.forget();
+        this.deps.onPutBack?.();
+      }
       throw new Error('the database was put back');
     }
     // It was noticed elsewhere while this waited for its locks: what it has was read before the loss.
