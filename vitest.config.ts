@@ -46,6 +46,7 @@ export default defineConfig({
           name: 'int',
           include: ['**/*.int.test.ts'],
           exclude,
+          setupFiles: process.env['HEARD_RECORD'] ? ['test/recorder.ts'] : [],
           globalSetup: ['test/global-setup.ts'],
           // After the unit tests: Vitest requires an order for projects with different numbers of workers.
           sequence: { groupOrder: 1 },
