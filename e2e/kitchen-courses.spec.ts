@@ -1,5 +1,6 @@
 // Courses on the kitchen's screen, and the settings of a station.
 import { expect, test } from './fixtures.ts';
+import { expectLegible } from './legible.ts';
 import { elsewhere } from './picture-orders.ts';
 import { button, card, cards, line, shownIds } from './screens.ts';
 
@@ -35,6 +36,28 @@ test('what is held stands behind all that is to be cooked, and counts as held, n
   await expect(card(grill, held!).locator('[data-action=bump]')).toHaveCount(0);
   await elsewhere(restaurant, 'expo', (tablet) => tablet.tap({ kind: 'fire', orderId: held!.id }));
   await expect(card(grill, held!).first()).toHaveAttribute('data-state', 'open');
+});
+
+test('held tickets are small, and out of view they are counted apart from what is to be cooked', async ({
+  restaurant,
+  open,
+}) => {
+  const dishes = [first, { name: 'Bread', category: 'grill' }];
+  const placed = await restaurant.placeAll(
+    Array.from({ length: 17 }, (_, index) => ({ number: `A${101 + index}`, items: dishes })),
+  );
+  const held = placed.slice(0, 16);
+  for (const { id } of held) await elsewhere(restaurant, 'expo', (tablet) => tablet.tap({ kind: 'hold', orderId: id }));
+  const grill = await open(restaurant, 'kitchen', 'Grill', { viewport: { width: 1024, height: 600 } });
+  await expect(grill.getByRole('banner')).toContainText('1 open');
+  await expect(card(grill, placed[16]!)).toHaveAttribute('data-slot', '1');
+  const height = async (index: number) => (await card(grill, placed[index]!).first().boundingBox())!.height;
+  expect(await height(0)).toBeLessThan((await height(16)) * 0.7);
+  const hidden = grill.locator('[data-hidden]');
+  await expect(hidden).toHaveAttribute('data-hidden', '0');
+  await expect(hidden).toHaveAttribute('data-hidden-held', String(17 - new Set(await shownIds(grill)).size));
+  await expect(hidden).toHaveText(/^\d+ held$/);
+  await expectLegible(grill, { pages: true });
 });
 
 test('a station has its own thresholds, for each type of order', async ({ world, open }) => {

@@ -33,10 +33,16 @@ async function withOld(major: 92 | 109 | 112, use: (browser: Browser) => Promise
   }
 }
 
-/** Pairs a browser without any help of its pages. */
+/** Pairs a browser without any help of its pages. One that is refused ends its loading, so there is no `load`. */
 async function paired(browser: Browser, restaurant: Restaurant, role: (typeof SCREENS)[number]): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  await restaurant.pair(page, ...role);
+  const [name, station] = role;
+  const { url } = await restaurant.world.newDevice({
+    restaurantId: restaurant.id,
+    role: name,
+    ...(station !== undefined && { station }),
+  });
+  await page.goto(url, { waitUntil: 'commit' });
   return page;
 }
 

@@ -1,7 +1,15 @@
 'use client';
 // One page of cards, each at its place. Cards are measured before they are painted, and those that moved ignore taps
 // for a moment (settle-guard.ts).
-import { useCallback, useEffect, useLayoutEffect, useMemo, type ReactNode, type RefCallback } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  type CSSProperties,
+  type ReactNode,
+  type RefCallback,
+} from 'react';
 import { useBoard } from '../live/index.ts';
 import { SettleGuard, type Box } from '../ui/index.ts';
 import type { HeightBook } from './height-book.ts';
@@ -82,11 +90,23 @@ export interface CardPlaceProps {
   readonly width: number;
   readonly height: number;
   readonly hidden?: boolean;
+  /** The variables of a card with sizes of its own. */
+  readonly variables?: CSSProperties | undefined;
   readonly children: ReactNode;
 }
 
 /** The box of one card. */
-export function CardPlace({ of, elements, left, top, width, height, hidden = false, children }: CardPlaceProps) {
+export function CardPlace({
+  of,
+  elements,
+  left,
+  top,
+  width,
+  height,
+  hidden = false,
+  variables,
+  children,
+}: CardPlaceProps) {
   const element: RefCallback<HTMLElement> = useCallback(
     (found) => {
       if (found) elements.set(of, found);
@@ -98,7 +118,7 @@ export function CardPlace({ of, elements, left, top, width, height, hidden = fal
     <div
       ref={element}
       className={`glides absolute top-0 left-0 [contain:size_layout] ${hidden ? 'invisible' : ''}`}
-      style={{ width, height, transform: `translate(${left}px, ${top}px)` }}
+      style={{ ...variables, width, height, transform: `translate(${left}px, ${top}px)` }}
     >
       {children}
     </div>

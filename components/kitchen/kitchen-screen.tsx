@@ -14,7 +14,7 @@ import { KitchenFoot } from './kitchen-foot.tsx';
 import { StaffSwitch } from '../staff/staff-switch.tsx';
 import { KitchenHeader } from './kitchen-header.tsx';
 import { useSheets } from './sheets.ts';
-import { sizesOf } from './sizes.ts';
+import { heldSizesOf, sizesOf } from './sizes.ts';
 import { SoundsContext } from './sounds-context.ts';
 import { boardTickets, bumpedTickets, onlyToSee, type StationTicket } from './station-tickets.ts';
 import { TicketGrid, useTicketPages, type KeyChoice } from './ticket-grid.tsx';
@@ -51,7 +51,7 @@ function Kitchen() {
   const quick = useQuickTaps();
   const [area, size] = useSize();
   const sizes = sizesOf(settings);
-  const layout = useTicketPages(tickets, size, sizes, settings.places);
+  const layout = useTicketPages(tickets, size, sizes, settings);
   const pageCount = layout?.pages.length ?? 1;
   const page = Math.min(turnedTo, pageCount - 1);
   useIdle(turnedTo > 0 ? PAGE_IDLE_MS : null, () => setPage(0));
@@ -145,7 +145,15 @@ function Kitchen() {
         <div ref={area} className="absolute inset-x-2 inset-y-1 contain-strict">
           {!tickets.length && <EmptyBoard what="tickets" />}
           {layout && tickets.length > 0 && (
-            <TicketGrid tickets={tickets} layout={layout} sizes={sizes} page={page} choice={choice} actions={actions} />
+            <TicketGrid
+              tickets={tickets}
+              layout={layout}
+              sizes={sizes}
+              heldSizes={heldSizesOf(settings)}
+              page={page}
+              choice={choice}
+              actions={actions}
+            />
           )}
         </div>
       </main>

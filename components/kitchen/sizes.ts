@@ -98,6 +98,12 @@ export function sizesOf({ density, text }: Pick<Preferences, 'density' | 'text'>
   return sizes;
 }
 
+/**
+ * The sizes of a held ticket. It waits behind all that is to be cooked, and nobody taps its dishes: it is small on every
+ * board.
+ */
+export const heldSizesOf = ({ text }: Pick<Preferences, 'text'>): Sizes => sizesOf({ density: 'compact', text });
+
 /** The sizes of this density of a table, for this size of text. */
 export function sizesIn(
   table: Record<Preferences['density'], Sizes>,

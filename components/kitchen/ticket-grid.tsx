@@ -1,6 +1,6 @@
 'use client';
 // One page of the kitchen's tickets.
-import { memo, useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState, type CSSProperties } from 'react';
 import { layOut, type CardHeights, type Frame } from '../cards/layout.ts';
 import { CardPlace, standingOf, useSettledPage, type Elements } from '../cards/standing.tsx';
 import { useFewAtOnce } from '../cards/use-few-at-once.ts';
@@ -13,7 +13,7 @@ import { CanceledCard } from './canceled-card.tsx';
 import { estimate } from './card-heights.ts';
 import { FixedPlaces } from './fixed-places.ts';
 import type { TicketActions } from './kitchen-actions.ts';
-import { sizeVariables, type Sizes } from './sizes.ts';
+import { heldSizesOf, sizeVariables, type Sizes } from './sizes.ts';
 import { asOf, type StationTicket } from './station-tickets.ts';
 import { TicketCard, type TicketCardProps } from './ticket-card.tsx';
 
@@ -22,15 +22,16 @@ export function useTicketPages(
   tickets: readonly StationTicket[],
   size: Size | null,
   sizes: Sizes,
-  places: Preferences['places'],
+  { places, text }: Pick<Preferences, 'places' | 'text'>,
 ): Pages<StationTicket> | null {
   const t = useTranslations('board');
   const common = useTranslations('common');
   const facts = useBoard((view) => view.facts);
   // Heights measured with other station names or other sold-out dishes no longer hold, so all facts count.
   const estimateFor = useCallback(
-    (width: number) => (ticket: StationTicket) => estimate(t, common, ticket, sizes, width, facts.stations),
-    [t, common, sizes, facts],
+    (width: number) => (ticket: StationTicket) =>
+      estimate(t, common, ticket, ticket.held ? heldSizesOf({ text }) : sizes, width, facts.stations),
+    [t, common, sizes, text, facts],
   );
   const fixed = useMemo(() => (places === 'fixed' ? new FixedPlaces() : null), [places]);
   const place = useCallback(
@@ -57,15 +58,17 @@ export interface TicketGridProps {
   readonly tickets: readonly StationTicket[];
   readonly layout: Pages<StationTicket>;
   readonly sizes: Sizes;
+  readonly heldSizes: Sizes;
   readonly page: number;
   readonly choice: KeyChoice | null;
   readonly actions: TicketActions;
 }
 
-export function TicketGrid({ tickets, layout, sizes, page, choice, actions }: TicketGridProps) {
+export function TicketGrid({ tickets, layout, sizes, heldSizes, page, choice, actions }: TicketGridProps) {
   const { cardWidth } = layout;
   const elements = useMemo((): Elements => new Map(), []);
   const variables = useMemo(() => sizeVariables(sizes), [sizes]);
+  const heldVariables = useMemo(() => sizeVariables(heldSizes), [heldSizes]);
   const standing = standingOf(tickets, layout, page, ({ ticket }) => ticket.id);
 
   const coming = useFewAtOnce(
@@ -94,7 +97,8 @@ export function TicketGrid({ tickets, layout, sizes, page, choice, actions }: Ti
           from={placement.from}
           to={placement.to}
           nextSlot={nextSlot}
-          sizes={sizes}
+          sizes={card.held ? heldSizes : sizes}
+          variables={card.held ? heldVariables : undefined}
           width={cardWidth}
           actions={actions}
           chosen={choice?.ticketId === card.ticket.id}
@@ -120,16 +124,35 @@ interface TicketPlaceProps extends TicketCardProps {
   readonly left: number;
   readonly top: number;
   readonly height: number;
+  readonly variables: CSSProperties | undefined;
 }
 
 /**
  * Memoised: it renders only when its card or its place changed, so a change on a full page costs the work of one card.
  */
-const TicketPlace = memo(function TicketPlace({ of, elements, left, top, height, card, ...ticket }: TicketPlaceProps) {
+const TicketPlace = memo(function TicketPlace({
+  of,
+  elements,
+  left,
+  top,
+  height,
+  variables,
+  card,
+  ...ticket
+}: TicketPlaceProps) {
   // A tap updates its own card at once and hides it if that was its last dish. The board follows later.
   const shown = asOf(useOrder(card.order.id), card);
   return (
-    <CardPlace of={of} elements={elements} left={left} top={top} width={ticket.width} height={height} hidden={!shown}>
+    <CardPlace
+      of={of}
+      elements={elements}
+      left={left}
+      top={top}
+      width={ticket.width}
+      height={height}
+      variables={variables}
+      hidden={!shown}
+    >
       {card.state === 'canceled' ? (
         <CanceledCard card={shown ?? card} slot={ticket.slot} chosen={ticket.chosen} actions={ticket.actions} />
       ) : (
