@@ -218,6 +218,18 @@ describe('a ticket that no screen has confirmed', () => {
   });
 });
 
+describe('a ticket that no screen has shown, at a station with pages of them', () => {
+  it('is late only once it has waited long enough to be nearly late', () => {
+    const unseen = (minutes: number) =>
+      ask(firedAgo(minutes), {
+        stations: grill(20),
+        unconfirmed: [{ stationId: 's-grill', since: ago(minutes) }],
+      });
+    expect(unseen(1)).toBeNull();
+    expect(unseen(30)?.why.kind).toBe('not-on-screen');
+  });
+});
+
 describe('an order of which the rest is held', () => {
   const held = (minutes: number, more: Partial<OrderView> = {}) =>
     order({

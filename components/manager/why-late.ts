@@ -14,6 +14,7 @@
 // Dishes cooked in error come first, then tickets that nobody in the kitchen can see. A late kitchen goes before a late
 // floor, since ready dishes often wait for the last one. A reason of the order itself goes before the station's load,
 // since somebody can put it right at once.
+import { thresholdOf } from '../../server/protocol/facts.ts';
 import { lateLimits } from '../../server/protocol/rules/late.ts';
 import type { ParkedOrder } from '../../server/protocol/parked-orders.ts';
 import type { Health, LineView, OrderView, TicketView } from '../../server/protocol/views.ts';
@@ -113,10 +114,22 @@ const lateMessage: LateRule = ({ order, parked, health, now }) => {
   return { where: 'pipeline', why, since, missing: order === null || isCanceled(order) ? [] : toMakeOf(order) };
 };
 
+/**
+ * Where a station has so many tickets that its board has pages, a new one stands on a later page, and is late only once it
+ * has waited long enough to be nearly late.
+ */
+const unseenIsLateAfter = (stations: readonly StationLoad[], stationId: string): number => {
+  const station = stations.find(({ id }) => id === stationId);
+  return station !== undefined && station.open >= OVERLOADED_FROM ? thresholdOf(station, null).warnSeconds * 1000 : 0;
+};
+
 const notOnScreen: LateRule = ({ order, unconfirmed, stations, now }) => {
   if (order === null || isCanceled(order)) return null;
   const [first] = unconfirmed
-    .map(({ stationId, since }) => ({ stationId, since: Date.parse(since) }))
+    .map(({ stationId, since }) => ({
+      stationId,
+      since: Date.parse(since) + unseenIsLateAfter(stations, stationId),
+    }))
     .filter(({ since }) => since < now)
     .sort((a, b) => a.since - b.since);
   if (first === undefined) return null;
