@@ -2,7 +2,7 @@
 // recall, transfer to another station, sold-out dishes (86), and printed tickets.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { heardNotes, listen } from './kitchen.ts';
+import { heardNotes, listen, prefer } from './kitchen.ts';
 import { expectAccessible, expectLegible, expectTargets } from './legible.ts';
 import { elsewhere } from './picture-orders.ts';
 import type { Restaurant } from './restaurant.ts';
@@ -245,6 +245,7 @@ test('of forty orders twelve and more are in view, a rush first; none is cut, an
   open,
 }) => {
   const expo = await open(restaurant, 'expo');
+  await prefer(expo, { density: 'medium' });
   const orders = await restaurant.placeAll(
     Array.from({ length: 40 }, (_, i) => ({
       number: `B${i + 1}`,

@@ -1,25 +1,25 @@
 // The sizes of everything on an order's card at the pass, for each density and text size. The roomy one is for a screen
 // above the pass that is read from two metres; cards there are smaller than in the kitchen, as the pass has the orders
-// of all stations: six columns, and with them twelve orders, at 1280 x 800. Nobody taps single dishes here.
+// of all stations. Nobody taps single dishes here.
 import { sizesIn, type Sizes } from '../kitchen/sizes.ts';
 import type { Preferences } from '../ui/index.ts';
 
 const densities: Record<Preferences['density'], Sizes> = {
   roomy: {
-    column: 204,
+    column: 244,
     gap: 8,
-    head: 54,
-    foot: 54,
-    line: 30,
-    strip: 32,
-    pad: 8,
+    head: 56,
+    foot: 56,
+    line: 32,
+    strip: 34,
+    pad: 10,
     taps: false,
-    number: [24, 28],
-    age: [22, 27],
-    place: [15, 18],
+    number: [25, 29],
+    age: [23, 28],
+    place: [15, 19],
     name: [18, 22],
     extra: [16, 20],
-    sub: [15, 19],
+    sub: [15, 20],
     allergy: [17, 22],
   },
   medium: {
@@ -27,14 +27,14 @@ const densities: Record<Preferences['density'], Sizes> = {
     gap: 8,
     head: 52,
     foot: 52,
-    line: 26,
+    line: 28,
     strip: 30,
     pad: 8,
     taps: false,
     number: [21, 25],
     age: [19, 24],
     place: [14, 17],
-    name: [16, 19],
+    name: [17, 20],
     extra: [15, 18],
     sub: [14, 18],
     allergy: [16, 20],
