@@ -50,6 +50,11 @@ export class DrawWatch {
   /** The screen has put these tickets into the document, where a person can see them. */
   show(tickets: readonly ShownTicket[]): void {
     this.#shown = tickets;
+    // A turned page changes what is in view, and not the board: no change follows that would be drawn.
+    if (this.#drawnRev !== null)
+      this.#deps.afterFrame(() => {
+        if (this.#shown === tickets) this.#drawn = tickets;
+      });
   }
 
   /** The store has published this change. */

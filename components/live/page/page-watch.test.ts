@@ -56,6 +56,17 @@ function makePage() {
 }
 
 describe('what is confirmed', () => {
+  it('is also the page that somebody turns to, without any change of the board', () => {
+    const page = makePage();
+    page.watch.show([ticket('a')]);
+    page.watch.published(7);
+    page.watch.inDocument(7);
+    page.frame();
+    page.watch.show([ticket('b')]);
+    page.run(2);
+    expect(page.confirmed.flatMap(({ ids }) => ids)).toEqual(['a', 'b']);
+  });
+
   it('is nothing that a sheet covers, until it is closed', () => {
     const page = makePage();
     page.cover(true);
