@@ -79,7 +79,7 @@ test('staff choose their name and PIN, their taps are theirs, and the next one t
     await type(pin, page);
   };
   const bumpedBy = async (order: { id: string }) =>
-    (await world.read<{ by: string }>('SELECT by FROM kitchen_actions WHERE order_id = $1', order.id)).at(-1)?.by;
+    (await world.query<{ by: string }>('SELECT by FROM kitchen_actions WHERE order_id = $1', order.id)).at(-1)?.by;
   await choose('Ana', '0000');
   const said = tablet.locator('dialog [role=alert]');
   for (const next of ['0000', '0000', '0000', '0000', '2580']) {

@@ -37,7 +37,7 @@ export interface DeviceSetup {
 export interface Surroundings {
   readonly platform: Platform;
   readonly address: string;
-  has(order: Order): Promise<void>;
+  has(...orders: Order[]): Promise<void>;
   setUpRestaurant(setup?: RestaurantSetup): Promise<Restaurant>;
   newDevice(setup: DeviceSetup): Promise<{ id: string; url: string }>;
   operate(method: string, address: string, body?: object): Promise<any>;
@@ -71,7 +71,7 @@ export class Restaurant {
   /** Places orders that may arrive in any order. Returns when the kitchen has all of them. */
   async placeTogether(orders: OrderHere[]): Promise<Order[]> {
     const placed = orders.map((order) => this.place(order));
-    await Promise.all(placed.map((order) => this.world.has(order)));
+    await this.world.has(...placed);
     return placed;
   }
 

@@ -31,6 +31,7 @@ export interface E2eWorldOptions {
 
 export class E2eWorld {
   #server: BuiltServer | undefined;
+  readonly #database: pg.Pool;
   readonly #opsToken = randomBytes(12).toString('hex');
   readonly #logs = temporaryDirectory('e2e');
   readonly #logFile = path.join(this.#logs, 'server.log');
@@ -42,7 +43,12 @@ export class E2eWorld {
     readonly port: number,
     private readonly databaseUrl: string,
     private readonly env: Record<string, string>,
-  ) {}
+  ) {
+    // Kept open: PostgreSQL forks a process for each new connection.
+    this.#database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+    // A test that takes the database away ends these connections too. The next query opens a new one.
+    this.#database.on('error', () => {});
+  }
 
   static async start({ brokers = needed('E2E_KAFKA_BROKERS'), env = {} }: E2eWorldOptions = {}): Promise<E2eWorld> {
     const appEnv = `e2e${randomBytes(5).toString('hex')}`;
@@ -107,7 +113,7 @@ export class E2eWorld {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.endServer('SIGKILL'), this.platform.close()]);
+    await Promise.all([this.endServer('SIGKILL'), this.platform.close(), this.#database.end()]);
     rmSync(this.#logs, { recursive: true, force: true });
   }
 
@@ -151,16 +157,32 @@ export class E2eWorld {
     return this.operate('POST', '/api/v1/devices', { name, restaurantId, role, ...(station && { station }) });
   }
 
-  /** Waits until the kitchen has this version of the order, or a newer one. */
-  async has(order: Order): Promise<void> {
-    const version = async () => (await this.operate('GET', `/api/v1/orders/${order.id}`)).version;
+  /**
+   * Waits until the kitchen has these versions of the orders, or newer ones. It asks the database, because the server
+   * has enough to do.
+   */
+  async has(...orders: Order[]): Promise<void> {
+    const missing = async () => {
+      const there = await this.query<{ id: string }>(
+        `
+          SELECT id
+          FROM orders
+          JOIN unnest($1::text[], $2::bigint[]) AS wanted (id, least) USING (id)
+          WHERE version >= least
+        `,
+        orders.map(({ id }) => id),
+        orders.map(({ version }) => version),
+      );
+      const ids = new Set(there.map(({ id }) => id));
+      return orders.filter(({ id }) => !ids.has(id)).map(({ id, version }) => `${id} in version ${version}`);
+    };
     await expect
-      .poll(() => version().catch(() => null), {
-        message: `order ${order.id} in the kitchen`,
+      .poll(() => missing().catch(String), {
+        message: 'orders that the kitchen lacks',
         timeout: 60_000,
-        intervals: [50],
+        intervals: [25],
       })
-      .toBeGreaterThanOrEqual(order.version);
+      .toEqual([]);
   }
 
   /** Sends a message by KafkaJS, as any other producer would, and once. */
@@ -185,23 +207,7 @@ export class E2eWorld {
    * see it; those opened next do.
    */
   async query<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: this.databaseUrl });
-    await client.connect();
-    try {
-      return (await client.query<Row>(sql, values)).rows;
-    } finally {
-      await client.end();
-    }
-  }
-
-  async read<T>(sql: string, ...values: unknown[]): Promise<T[]> {
-    const client = new pg.Client({ connectionString: this.databaseUrl });
-    await client.connect();
-    try {
-      return (await client.query(sql, values)).rows as T[];
-    } finally {
-      await client.end();
-    }
+    return (await this.#database.query<Row>(sql, values)).rows;
   }
 
   /** Takes away the server's own database, and no other test's, until the returned function is called. */
