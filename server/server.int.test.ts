@@ -112,7 +112,7 @@ test('what cannot be read is kept with its bytes, its headers and its reason, an
     'its key is missing',
     'its key is not equal to id',
     'id must be a string',
-    'version must be a whole number of 0 or more',
+    'version must be a whole number from 0 to 2^63-1',
     'id must have 1 to 64 characters',
     'its header env is "another"',
     'id must be a string',

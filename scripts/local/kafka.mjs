@@ -91,9 +91,29 @@ export async function startKafka({ dataDir: given, port, logFile, log = () => {}
  * @param {number} partitions
  */
 export async function createTopic(brokers, topic, partitions) {
-  await withAdmin(brokers, (admin) =>
-    admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true, timeout: 20_000 }),
-  );
+  await withAdmin(brokers, async (admin) => {
+    await admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: false });
+    // The client's own wait fails where the broker does not know the new topic at once.
+    const deadline = Date.now() + 20_000;
+    while (!(await hasLeaders(admin, topic))) {
+      if (Date.now() > deadline) throw new Error(`the topic ${topic} has no leaders after 20 s`);
+      await sleep(50);
+    }
+  });
+}
+
+/**
+ * @param {import('kafkajs').Admin} admin
+ * @param {string} topic
+ */
+async function hasLeaders(admin, topic) {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    return topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
+  } catch (error) {
+    if (/** @type {{ type?: string }} */ (error).type === 'UNKNOWN_TOPIC_OR_PARTITION') return false;
+    throw error;
+  }
 }
 
 /**

@@ -71,7 +71,7 @@ test('the pipeline: lag is the sum of its partitions, and unknown is not zero', 
     rejectedMessages: 0,
     missingMessages: 7,
     oldestParkedAt: '2026-11-23T12:00:00.000Z',
-    orderApi: { inFlight: 2, limit: 10, state: 'ok' },
+    orderApi: { inFlight: 2, limit: 10, state: 'ok', reason: null },
     troubles: [],
   });
   app.pipeline.partitions = [
