@@ -151,17 +151,18 @@ test('a dish marked "86" at the pass is told to every waiter, and sold again', a
   const [expo, floor] = await Promise.all([open(restaurant, 'expo'), open(restaurant, 'floor')]);
   const [order] = await restaurant.placeAll([{ number: 'A9', items: [burger, soup] }]);
   await action(expo, 'sold-out-list').click();
-  await expo.getByRole('dialog').getByRole('button', { name: 'Burger' }).click();
-  await expect(expo.locator('[data-sold-out]')).toHaveCount(1);
+  await expo.getByRole('dialog').getByRole('button', { name: 'Burger: sold out' }).click();
+  await expect(expo.locator('[data-sold-out=true]')).toHaveCount(1);
   await expectAccessible(expo);
   await expect(floor.locator('[data-sold-out-count="1"]')).toContainText('Burger');
   await expect(line(card(floor, order!), 'l1')).toContainText('86');
   await expect(line(card(floor, order!), 'l2')).not.toContainText('86');
   await expo.getByRole('dialog').getByRole('searchbox').fill('Lobster');
-  await expo.getByRole('dialog').getByRole('button', { name: 'Lobster' }).click();
+  await expo.getByRole('dialog').getByRole('button', { name: 'Lobster: sold out' }).click();
   await expect(floor.locator('[data-sold-out-count="2"]')).toContainText('Lobster');
-  await action(expo, 'sell-again').first().click();
-  await action(expo, 'sell-again').first().click();
+  await action(expo, 'available').first().click();
+  await expo.getByRole('dialog').getByRole('searchbox').fill('');
+  await action(expo, 'available').first().click();
   await expect(floor.locator('[data-sold-out-count]')).toHaveCount(0);
 });
 

@@ -45,6 +45,7 @@ export const floors = {
     ['kitchen', "kitchen/ is the cooks' screen: code that other screens share with it belongs in order/ or ui/"],
     ['keys', 'keys/ is the keyboard or bump bar of a screen: the screen decides on the effect of a key'],
     ['find', 'find/ is a sheet in the header of every screen: it does not know the screen'],
+    ['sold-out', 'sold-out/ is the list of sold-out dishes and their tags: it does not know the screen'],
     ['staff', 'staff/ changes the person at a screen: accounts and devices do not know PINs'],
     ['devices', 'devices/ pairs screens and lists them: accounts do not know devices'],
     ['accounts', 'accounts/ is people and their sign-in, with the forms that devices/ and staff/ use, too'],

@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import type { Bus } from './db/bus.ts';
 import type { PrismaClient } from './db/client.ts';
 import { KitchenCommands } from './kitchen/commands.ts';
+import { recentDishes } from './kitchen/dishes.ts';
 import { OrderFinder } from './kitchen/find.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './monitor/metrics.ts';
@@ -102,6 +103,7 @@ export function makeGateway(deps: ScreensDeps): Gateway {
       nameOfPerson: ({ deviceId }, personId) => tapBy(prisma, deviceId, personId),
     }),
     find: (restaurantId, text) => finder.find(restaurantId, text),
+    dishes: (restaurantId) => recentDishes({ prisma, log }, restaurantId),
     health,
     onSockets: (delta) => metrics.sockets(delta),
     onConfirmed: (seconds) => metrics.ticketConfirmed(seconds),

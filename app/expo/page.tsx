@@ -14,7 +14,7 @@ export default async function ExpoPage() {
   const screen = readScreen(await headers());
   if (screen?.role !== 'expo') redirect('/not-paired');
   return (
-    <Texts areas={['expo', 'board', 'floor', 'find', 'keys', 'staff']}>
+    <Texts areas={['expo', 'board', 'floor', 'find', 'keys', 'soldOut', 'staff']}>
       <ExpoScreen screen={screen} />
     </Texts>
   );

@@ -14,7 +14,7 @@ export default async function FloorPage() {
   const screen = readScreen(await headers());
   if (screen?.role !== 'floor') redirect('/not-paired');
   return (
-    <Texts areas={['floor', 'find', 'keys', 'staff']}>
+    <Texts areas={['floor', 'find', 'keys', 'soldOut', 'staff']}>
       <FloorScreen screen={screen} />
     </Texts>
   );

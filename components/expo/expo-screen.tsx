@@ -9,7 +9,8 @@ import { useSize } from '../cards/use-size.ts';
 import { FindButton } from '../find/index.ts';
 import { StaffSwitch } from '../staff/staff-switch.tsx';
 import { allReady, expoCards, lateAt } from '../order/cards.ts';
-import { SoldOutStrip } from '../floor/sold-out-strip.tsx';
+import { SoldOutStrip } from '../sold-out/sold-out-strip.tsx';
+import { isGone } from '../../server/protocol/rules/sold-out.ts';
 import { UpcomingButton } from '../order/upcoming-button.tsx';
 import { useOrderActions } from '../floor/use-order-actions.ts';
 import { useOrderKeys } from '../floor/use-order-keys.ts';
@@ -41,7 +42,7 @@ import { usePutAway } from './put-away.ts';
 
 const PassSettingsSheet = lateSheet(async () => (await import('./settings-sheet.tsx')).PassSettingsSheet);
 const OrderSheet = lateSheet(async () => (await import('../floor/order-sheet.tsx')).OrderSheet);
-const FloorSoldOutSheet = lateSheet(async () => (await import('../floor/sold-out-sheet.tsx')).FloorSoldOutSheet);
+const SoldOutSheet = lateSheet(async () => (await import('../sold-out/sold-out-sheet.tsx')).SoldOutSheet);
 const FloorUpcomingSheet = lateSheet(async () => (await import('../floor/upcoming-sheet.tsx')).FloorUpcomingSheet);
 const KeysSheet = lateSheet(async () => (await import('../keys/keys-sheet.tsx')).KeysSheet);
 const ExpoRecallSheet = lateSheet(async () => (await import('./recall-sheet.tsx')).ExpoRecallSheet);
@@ -95,7 +96,7 @@ function Expo() {
   const hidden = layout ? cards.filter((_, index) => !inView.has(index)) : [];
   const hasBoard = useHasBoard();
   const complete = cards.filter(allReady).length;
-  const soldOut = facts.soldOut.length;
+  const soldOut = facts.soldOut.filter(isGone).length;
   const [sheet, setSheet] = useState<'settings' | 'sold-out' | 'recall' | 'upcoming' | 'keys' | null>(null);
   const close = () => setSheet(null);
   const find = useState(false);
@@ -188,7 +189,7 @@ function Expo() {
       />
       {opened !== null && <OrderSheet orderId={opened} actions={actions} pass onClose={closeOrder} />}
       {sheet === 'settings' && <PassSettingsSheet sounds={sounds} onClose={close} />}
-      {sheet === 'sold-out' && <FloorSoldOutSheet mayMark onClose={close} />}
+      {sheet === 'sold-out' && <SoldOutSheet mayMark size="floor" onClose={close} />}
       {sheet === 'upcoming' && <FloorUpcomingSheet onClose={close} />}
       {sheet === 'keys' && <KeysSheet pass onClose={close} />}
       {sheet === 'recall' && <ExpoRecallSheet onClose={close} />}

@@ -3,7 +3,7 @@
 // progress once, every dish, and the actions possible now. A half-ready order says what is missing and offers no Serve:
 // dishes that go out alone are served in its sheet, which the head opens.
 import { memo, useId, useMemo } from 'react';
-import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
+import type { StationView } from '../../server/protocol/facts.ts';
 import { isRushed } from '../../server/protocol/views.ts';
 import { CardBands } from '../floor/card-head.tsx';
 import { useTranslations } from '../i18n/index.ts';
@@ -14,7 +14,7 @@ import { useAllergyWords } from '../order/allergy-band.tsx';
 import { allReady, isLive, limitsAt, type FloorCard } from '../order/cards.ts';
 import { dishList } from '../order/dish-text.ts';
 import { placeOf } from '../order/place.ts';
-import { isSoldOut } from '../../server/protocol/rules/sold-out.ts';
+import { useDishTag } from '../sold-out/use-dish-tag.ts';
 import { toneOf } from '../order/tone.ts';
 import { PassCardFoot, type PassActions } from './pass-card-foot.tsx';
 import { PassCardHead } from './pass-card-head.tsx';
@@ -30,23 +30,14 @@ export interface PassCardProps {
   /** The slot of this page in which the order goes on. Null if it ends here or goes on on the next page. */
   readonly nextSlot: number | null;
   readonly stations: ReadonlyMap<string, StationView>;
-  readonly soldOut: readonly SoldOut[];
   readonly sizes: Sizes;
   /** The same object as long as the screen is open. */
   readonly actions: PassActions;
 }
 
-export const PassCard = memo(function PassCard({
-  card,
-  slot,
-  from,
-  to,
-  nextSlot,
-  stations,
-  soldOut,
-  actions,
-}: PassCardProps) {
+export const PassCard = memo(function PassCard({ card, slot, from, to, nextSlot, stations, actions }: PassCardProps) {
   const t = useTranslations('floor');
+  const tagOf = useDishTag();
   const { order, ready } = card;
   const stationName = useMemo(() => (id: string) => stations.get(id)?.name ?? t('kitchen'), [stations, t]);
   const pending = usePending(order.id);
@@ -104,7 +95,7 @@ export const PassCard = memo(function PassCard({
               order={order}
               line={lines[0]!}
               stationName={stationName}
-              soldOut={isSoldOut(lines[0]!, soldOut)}
+              tag={tagOf(lines[0]!)}
               complete={complete}
             />
           ),

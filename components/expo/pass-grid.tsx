@@ -60,7 +60,6 @@ export function PassGrid({ cards, layout, sizes, page, actions }: PassGridProps)
           to={placement.to}
           nextSlot={nextSlot}
           stations={stations}
-          soldOut={facts.soldOut}
           sizes={sizes}
           actions={actions}
         />

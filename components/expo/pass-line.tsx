@@ -11,13 +11,15 @@ import { isLive } from '../order/cards.ts';
 import { Name } from '../order/name.tsx';
 import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { flagWords } from '../order/tags.ts';
+import type { DishTag } from '../sold-out/use-dish-tag.ts';
 import { Icon } from '../ui/icon.tsx';
 
 interface Props {
   readonly order: OrderView;
   readonly line: LineView;
   readonly stationName: (id: string) => string;
-  readonly soldOut: boolean;
+  /** Says that the dish is sold out, or how many are left. */
+  readonly tag: DishTag | null;
   /** True if the whole order can go out, so that nothing of it is missing. */
   readonly complete: boolean;
 }
@@ -49,7 +51,7 @@ const nameColours: Record<Shown, string> = {
   voided: 'font-semibold text-late line-through',
 };
 
-export function PassLine({ order, line, stationName, soldOut, complete }: Props) {
+export function PassLine({ order, line, stationName, tag, complete }: Props) {
   const t = useTranslations('floor');
   const shown = isLive(line) ? line.state : 'voided';
   const common = useTranslations('common');
@@ -67,12 +69,12 @@ export function PassLine({ order, line, stationName, soldOut, complete }: Props)
       <span className={`font-bold tabular-nums ${colours}`}>{quantityWords(line.quantity, line.unit)}</span>
       <div className="min-w-0 wrap-anywhere">
         <p className={colours}>
-          {soldOut && missing && (
+          {tag && missing && (
             <strong
               data-sold-out-mark
-              className="mr-1.5 inline-block rounded bg-late-deep px-1.5 text-[0.8em] leading-[1.25] font-extrabold text-white"
+              className={`mr-1.5 inline-block rounded px-1.5 text-[0.8em] leading-[1.25] font-extrabold ${tag.gone ? 'bg-late-deep text-white' : 'bg-warn-soft text-warn'}`}
             >
-              {t('soldOutTag')}
+              {tag.words}
             </strong>
           )}
           <Name>{line.name}</Name>

@@ -22,7 +22,7 @@ import {
 import { isMine } from './my-tables.ts';
 import { OrderGrid } from './order-grid.tsx';
 import { ReadyAlerts } from './ready-alerts.tsx';
-import { SoldOutStrip } from './sold-out-strip.tsx';
+import { SoldOutStrip } from '../sold-out/sold-out-strip.tsx';
 import { UpcomingStrip } from './upcoming-strip.tsx';
 import { useFloorCards } from './use-floor-cards.ts';
 import { useBadge, useReadyAlerts } from './use-ready-alerts.ts';
@@ -30,7 +30,7 @@ import { useBadge, useReadyAlerts } from './use-ready-alerts.ts';
 const FloorSettingsSheet = lateSheet(async () => (await import('./settings-sheet.tsx')).FloorSettingsSheet);
 const KeysSheet = lateSheet(async () => (await import('../keys/keys-sheet.tsx')).KeysSheet);
 const FloorUpcomingSheet = lateSheet(async () => (await import('./upcoming-sheet.tsx')).FloorUpcomingSheet);
-const FloorSoldOutSheet = lateSheet(async () => (await import('./sold-out-sheet.tsx')).FloorSoldOutSheet);
+const SoldOutSheet = lateSheet(async () => (await import('../sold-out/sold-out-sheet.tsx')).SoldOutSheet);
 
 export function FloorScreen({ screen }: { screen: ScreenIdentity }) {
   return (
@@ -135,7 +135,7 @@ function Floor() {
       {sheet === 'keys' && <KeysSheet pass onClose={() => setSheet(null)} />}
       {sheet === 'settings' && <FloorSettingsSheet sounds={sounds} onClose={() => setSheet(null)} />}
       {sheet === 'upcoming' && <FloorUpcomingSheet onClose={() => setSheet(null)} />}
-      {sheet === 'sold-out' && <FloorSoldOutSheet mayMark={false} onClose={() => setSheet(null)} />}
+      {sheet === 'sold-out' && <SoldOutSheet mayMark={false} size="floor" onClose={() => setSheet(null)} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Ban, Sparkle, type IconNode } from 'lucide';
 import { readerOf } from '../../server/protocol/readings.ts';
 import { itemIdOf, type LineView, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
+import type { DishTag } from '../sold-out/use-dish-tag.ts';
 import { Icon } from '../ui/icon.tsx';
 import { isLive } from '../order/cards.ts';
 import { LineChip } from './line-chip.tsx';
@@ -22,13 +23,13 @@ interface Props {
   stationName: (id: string) => string;
   /** True if the order is canceled. */
   canceled: boolean;
-  /** True if the dish is sold out. */
-  soldOut: boolean;
+  /** Says that the dish is sold out, or how many are left. */
+  tag: DishTag | null;
   /** Absent if there is nothing to serve. */
   onServe?: (() => void) | undefined;
 }
 
-export function LineRow({ order, line, stationName, canceled, soldOut, onServe }: Props) {
+export function LineRow({ order, line, stationName, canceled, tag, onServe }: Props) {
   const t = useTranslations('floor');
   const common = useTranslations('common');
   const live = isLive(line);
@@ -68,9 +69,9 @@ export function LineRow({ order, line, stationName, canceled, soldOut, onServe }
                   {flag}
                 </Mark>
               )}
-              {soldOut && !done && line.state !== 'ready' && (
+              {tag && !done && line.state !== 'ready' && (
                 <Mark icon={Ban} colours="text-warn">
-                  {t('soldOutTag')}
+                  {tag.words}
                 </Mark>
               )}
               {!done && <Details order={order} line={line} />}

@@ -3,7 +3,7 @@
 // is for dishes to carry, and for a course to fire. A rush is asked for in the order's sheet, where no thumb slips onto it.
 import { CheckCheck, Play } from 'lucide';
 import { memo, useId, useMemo } from 'react';
-import type { SoldOut, StationView } from '../../server/protocol/facts.ts';
+import type { StationView } from '../../server/protocol/facts.ts';
 import { isRushed, type OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { usePending } from '../live/index.ts';
@@ -15,7 +15,7 @@ import { LineRow } from './line-row.tsx';
 import { SeeAllergy, useMustSeeAllergy } from '../order/see-allergy.tsx';
 import { placeOf } from '../order/place.ts';
 import type { OrderActions } from './use-order-actions.ts';
-import { isSoldOut } from '../../server/protocol/rules/sold-out.ts';
+import { useDishTag } from '../sold-out/use-dish-tag.ts';
 
 const borders: Record<OrderCardState, string> = {
   ready: 'border-ready',
@@ -28,13 +28,13 @@ const borders: Record<OrderCardState, string> = {
 interface Props {
   order: OrderView;
   stations: ReadonlyMap<string, StationView>;
-  soldOut: readonly SoldOut[];
   /** The same object as long as the screen is open. */
   actions: OrderActions;
 }
 
-export const OrderCard = memo(function OrderCard({ order, stations, soldOut, actions }: Props) {
+export const OrderCard = memo(function OrderCard({ order, stations, actions }: Props) {
   const t = useTranslations('floor');
+  const tagOf = useDishTag();
   const card = useMemo(() => floorCard(order), [order]);
   const stationName = useMemo(() => (id: string) => stations.get(id)?.name ?? t('kitchen'), [stations, t]);
   const pending = usePending(order.id);
@@ -69,7 +69,7 @@ export const OrderCard = memo(function OrderCard({ order, stations, soldOut, act
             line={line}
             canceled={state === 'canceled'}
             stationName={stationName}
-            soldOut={isSoldOut(line, soldOut)}
+            tag={tagOf(line)}
             onServe={ready.includes(line) && !mustSee ? () => actions.serve(order, [line]) : undefined}
           />
         ))}

@@ -50,7 +50,7 @@ export function OrderGrid({ cards, what, above, keys, children }: Props) {
         >
           {cards.map(({ order }) => (
             <div key={order.id} ref={cell} className="min-w-0">
-              <OrderCard order={order} stations={stations} soldOut={facts.soldOut} actions={actions} />
+              <OrderCard order={order} stations={stations} actions={actions} />
             </div>
           ))}
           <div ref={cover} aria-hidden className="absolute inset-0 z-20" />

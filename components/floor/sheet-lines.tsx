@@ -3,7 +3,6 @@
 // each can go out alone once it is ready, go to another station while nobody has finished it, and be marked as sold out.
 import { ArrowRightLeft, Ban, CheckCheck } from 'lucide';
 import { useState } from 'react';
-import { dishKey } from '../../server/protocol/domain.ts';
 import type { LineView, OrderView } from '../../server/protocol/views.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useSend } from '../live/index.ts';
@@ -15,7 +14,7 @@ import { Name } from '../order/name.tsx';
 import { quantityWords } from '../../server/protocol/rules/quantity.ts';
 import { SheetButton, ButtonRow, SheetPart } from './sheet-parts.tsx';
 import type { OrderActions } from './use-order-actions.ts';
-import { isSoldOut } from '../../server/protocol/rules/sold-out.ts';
+import { useDishTag } from '../sold-out/use-dish-tag.ts';
 
 export function SheetLines({ order, pass, serve }: { order: OrderView; pass: boolean; serve: OrderActions['serve'] }) {
   const t = useTranslations('floor');
@@ -48,7 +47,9 @@ function SheetLine({
   const others = facts.stations.filter(({ id, retired }) => id !== line.stationId && !retired);
   const movable =
     pass && others.length > 0 && (line.state === 'waiting' || line.state === 'cooking' || line.state === 'held');
-  const soldOut = isSoldOut(line, facts.soldOut);
+  const soldOutWords = useTranslations('soldOut');
+  const tag = useDishTag()(line);
+  const soldOut = tag?.gone ?? false;
   const transfer = (stationId: string) => {
     setMoving(false);
     void send({ kind: 'transfer', orderId: order.id, lineIds: [line.id], stationId });
@@ -59,6 +60,7 @@ function SheetLine({
         <p className="min-w-40 flex-1 text-[1.0625rem] font-semibold [overflow-wrap:anywhere]">
           {quantityWords(line.quantity, line.unit)} <Name>{line.name}</Name>{' '}
           <span className="font-normal text-muted">{facts.stations.find(({ id }) => id === line.stationId)?.name}</span>
+          {tag && <span className={`block font-bold ${soldOut ? 'text-late' : 'text-warn'}`}>{tag.words}</span>}
           <AllergyMarks order={order} line={line} className="text-[1rem] leading-6" />
           <ModifierList
             order={order}
@@ -94,7 +96,7 @@ function SheetLine({
             pressed={soldOut}
             onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !soldOut })}
           >
-            {t('soldOutTag')}
+            {soldOutWords('tag')}
           </SheetButton>
         )}
       </div>
@@ -112,11 +114,3 @@ function SheetLine({
     </li>
   );
 }
-
-/** The dishes of these orders, each dish once. */
-export const dishesOf = (orders: Iterable<OrderView>): { key: string; sku: string | null; name: string }[] => {
-  const found = new Map<string, { key: string; sku: string | null; name: string }>();
-  for (const { lines } of orders)
-    for (const { sku, name } of lines) found.set(dishKey({ sku, name }), { key: dishKey({ sku, name }), sku, name });
-  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
-};

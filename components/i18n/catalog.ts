@@ -10,6 +10,7 @@ import enGuest from './messages/en/guest.json';
 import enKeys from './messages/en/keys.json';
 import enManager from './messages/en/manager.json';
 import enPeople from './messages/en/people.json';
+import enSoldOut from './messages/en/sold-out.json';
 import enStaff from './messages/en/staff.json';
 import type { Locale } from './locales.ts';
 import zhBoard from './messages/zh/board.json';
@@ -22,6 +23,7 @@ import zhGuest from './messages/zh/guest.json';
 import zhKeys from './messages/zh/keys.json';
 import zhManager from './messages/zh/manager.json';
 import zhPeople from './messages/zh/people.json';
+import zhSoldOut from './messages/zh/sold-out.json';
 import zhStaff from './messages/zh/staff.json';
 
 const en = {
@@ -35,6 +37,7 @@ const en = {
   keys: enKeys,
   manager: enManager,
   people: enPeople,
+  soldOut: enSoldOut,
   staff: enStaff,
 };
 /** Both languages have the same keys: a catalog of another shape does not compile. */
@@ -49,6 +52,7 @@ const zh: typeof en = {
   keys: zhKeys,
   manager: zhManager,
   people: zhPeople,
+  soldOut: zhSoldOut,
   staff: zhStaff,
 };
 

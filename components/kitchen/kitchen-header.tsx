@@ -4,6 +4,7 @@
 import { BellOff, BellRing, CircleSlash, ListOrdered, Settings, Undo2 } from 'lucide';
 import { useMemo, type ReactNode } from 'react';
 import { FindButton, type FindButtonProps } from '../find/index.ts';
+import { isGone } from '../../server/protocol/rules/sold-out.ts';
 import { useTranslations } from '../i18n/index.ts';
 import { useBoard, useClock, useHasBoard, useScreen } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -39,7 +40,7 @@ export function KitchenHeader({ tickets, sounds, onOpen, find, children }: Kitch
   const board = useTranslations('board');
   const kitchen = useTranslations('common.roles');
   const stations = useBoard((view) => view.facts.stations);
-  const soldOut = useBoard((view) => view.facts.soldOut.length);
+  const soldOut = useBoard((view) => view.facts.soldOut.filter(isGone).length);
   const times = useMemo(() => lateTimes(tickets, stations), [tickets, stations]);
   const late = useClock((now) => times.filter((time) => time <= now).length);
   const hasBoard = useHasBoard();

@@ -9,7 +9,7 @@ import type { SheetName, BoardSheetProps } from './sheet-props.ts';
 const sheets: Record<SheetName, LateCode<BoardSheetProps>> = {
   recall: lateSheet(async () => (await import('./recall-sheet.tsx')).RecallSheet),
   'all-day': lateSheet(async () => (await import('./all-day-sheet.tsx')).AllDaySheet),
-  'sold-out': lateSheet(async () => (await import('./sold-out-sheet.tsx')).SoldOutSheet),
+  'sold-out': lateSheet<BoardSheetProps>(async () => (await import('./sold-out-sheet.tsx')).KitchenSoldOutSheet),
   upcoming: lateSheet<BoardSheetProps>(async () => (await import('./upcoming-sheet.tsx')).KitchenUpcomingSheet),
   settings: lateSheet(async () => (await import('./settings-sheet.tsx')).SettingsSheet),
   keys: lateSheet<BoardSheetProps>(async () => (await import('../keys/keys-sheet.tsx')).KeysSheet),

@@ -7,7 +7,6 @@ import { useBoard, useClock, usePending } from '../live/index.ts';
 import { alsoAtPlace, bumps, hasSections, headPlace, isLongPlace, startsSection } from './card-heights.ts';
 import type { TicketActions } from './kitchen-actions.ts';
 import type { Sizes } from './sizes.ts';
-import { soldOutMark } from './sold-out.ts';
 import { howBegun } from './starting.ts';
 import type { StationTicket } from './station-tickets.ts';
 import { ChangeBand, NoteBand, SubBand } from './ticket-bands.tsx';
@@ -19,6 +18,7 @@ import { AllergyBand, useAllergyWords } from '../order/allergy-band.tsx';
 import { useMustSeeAllergy } from '../order/see-allergy.tsx';
 import { toneBorders } from '../order/card-tones.ts';
 import { useDueTime } from '../order/use-due-time.ts';
+import { useDishTag } from '../sold-out/use-dish-tag.ts';
 import { limitsOf, toneOf } from '../order/tone.ts';
 
 export interface TicketCardProps {
@@ -52,7 +52,7 @@ export const TicketCard = memo(function TicketCard({
   const { order, ticket, lines, rows, state } = card;
   const stations = useBoard((view) => view.facts.stations);
   const mode = useBoard((view) => view.facts.courses.mode);
-  const isSoldOut = useBoard((view) => soldOutMark(view.facts.soldOut));
+  const tagOf = useDishTag();
   const dueTime = useDueTime();
   const tone = useClock((now) => (now && !card.held ? toneOf(now - card.firedAt, limitsOf(card, stations)) : 'fresh'));
   const pending = usePending(order.id);
@@ -101,13 +101,15 @@ export const TicketCard = memo(function TicketCard({
       {from === 0 && <ChangeBand card={card} onSeen={seen} />}
       <ul data-lines className="relative">
         {rows.slice(from, to).map((row, index) => {
+          const tag = tagOf(row.line);
           const starts = sections && (index === 0 || startsSection(rows, from + index));
           return (
             <TicketLine
               key={row.line.id}
               row={row}
               section={starts ? sectionWords(t, row, card.held ? null : waitWords(t, row.ticket, mode, dueTime)) : null}
-              soldOut={isSoldOut(row.line)}
+              soldOut={tag?.gone ?? false}
+              tag={tag?.words ?? null}
               chosen={chosenRow === from + index}
               taps={sizes.taps}
               onTap={actions.mark(card)}

@@ -22,6 +22,8 @@ export interface TicketLineProps {
   /** The heading of the course that begins with this line, if the ticket has several courses. */
   readonly section: string | null;
   readonly soldOut: boolean;
+  /** "86", or how many are left; null where neither is so. */
+  readonly tag: string | null;
   readonly chosen: boolean;
   /** Whether a tap on the row marks it. */
   readonly taps: boolean;
@@ -33,7 +35,15 @@ const extra = `block ${face}`;
 /** The beginning of a text that may be long. */
 const beginning = `line-clamp-3 ${face}`;
 
-export const TicketLine = memo(function TicketLine({ row, section, soldOut, chosen, taps, onTap }: TicketLineProps) {
+export const TicketLine = memo(function TicketLine({
+  row,
+  section,
+  soldOut,
+  tag,
+  chosen,
+  taps,
+  onTap,
+}: TicketLineProps) {
   const t = useTranslations('board');
   const common = useTranslations('common');
   const times = useTimes();
@@ -57,9 +67,11 @@ export const TicketLine = memo(function TicketLine({ row, section, soldOut, chos
         <span
           className={`block text-(length:--card-name) leading-(--card-name-row) font-semibold tracking-tight ${words}`}
         >
-          {soldOut && !gone && (
-            <strong className="mr-1.5 inline-block rounded bg-late-deep px-1.5 text-[0.8em] leading-[1.25] font-extrabold text-white no-underline">
-              86
+          {tag && !gone && (soldOut || !quiet) && (
+            <strong
+              className={`mr-1.5 inline-block rounded px-1.5 text-[0.8em] leading-[1.25] font-extrabold no-underline ${soldOut ? 'bg-late-deep text-white' : 'bg-warn-soft text-warn'}`}
+            >
+              {tag}
             </strong>
           )}
           <Name>{line.name}</Name>

@@ -10,9 +10,9 @@ import { useBoard, useSend } from '../live/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Age, Button } from '../ui/index.ts';
 import { BumpButton } from './bump-button.tsx';
+import { useDishTag } from '../sold-out/use-dish-tag.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import type { BoardSheetProps } from './sheet-props.ts';
-import { soldOutMark } from './sold-out.ts';
 import { howBegun, toBegin } from './starting.ts';
 import { ticketsOf } from './station-tickets.ts';
 import { isolated, isolatedList } from '../../server/protocol/rules/isolate.ts';
@@ -35,7 +35,8 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
   });
   const stations = useBoard((view) => view.facts.stations);
   const asked = useBoard((view) => view.facts.allergySeen);
-  const isSoldOut = useBoard((view) => soldOutMark(view.facts.soldOut));
+  const soldOut = useTranslations('soldOut');
+  const tagOf = useDishTag();
   const send = useSend();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   if (!card)
@@ -135,7 +136,8 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
         {lines.map((line) => {
           const ready = line.state === 'ready';
           const tappable = line.ticketId === ticket.id && !line.voided && open && line.state !== 'served';
-          const gone = isSoldOut(line);
+          const tag = tagOf(line);
+          const gone = tag?.gone ?? false;
           return (
             <li
               key={line.id}
@@ -173,6 +175,11 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
                   className={`min-w-0 flex-1 text-[1.375rem] leading-7 font-semibold wrap-anywhere ${line.voided ? 'text-late line-through' : ready ? 'text-faint' : ''}`}
                 >
                   <Name>{line.name}</Name>
+                  {tag && !line.voided && (
+                    <span className={`block text-[1.125rem] font-bold ${gone ? 'text-late' : 'text-warn'}`}>
+                      {tag.words}
+                    </span>
+                  )}
                   <AllergyMarks order={order} line={line} className="text-[1.125rem]" />
                   <ModifierList
                     order={order}
@@ -203,12 +210,12 @@ export function TicketSheet({ ticketId, actions, onClose }: BoardSheetProps) {
                 data-action={gone ? 'available' : 'sold-out'}
                 tone={gone ? 'late' : 'plain'}
                 aria-pressed={gone}
-                aria-label={t('soldOut.markDish', { dish: line.name })}
+                aria-label={soldOut('markDish', { dish: line.name })}
                 className="shrink-0"
                 onClick={() => void send({ kind: 'sold-out', dish: { sku: line.sku, name: line.name }, on: !gone })}
               >
                 <Icon of={CircleSlash} className="size-6" />
-                {t('head.soldOut')}
+                {soldOut('tag')}
               </Button>
             </li>
           );

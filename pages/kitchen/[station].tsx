@@ -26,7 +26,11 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ req: { hea
   if (!screen) return { redirect: { destination: '/not-paired', permanent: false } };
   const locale = pickLocale(cookies[LOCALE_COOKIE], headers['accept-language']);
   return {
-    props: { screen, locale, messages: compiledMessages(locale, ['common', 'board', 'find', 'keys', 'staff']) },
+    props: {
+      screen,
+      locale,
+      messages: compiledMessages(locale, ['common', 'board', 'find', 'keys', 'soldOut', 'staff']),
+    },
   };
 };
 

@@ -121,6 +121,7 @@ export const messages: Record<ClientMessage['type'], Allowed> = {
   subscribe: everyScreen,
   command: everyScreen,
   find: everyScreen,
+  dishes: everyScreen,
   shown: everyScreen,
 };
 

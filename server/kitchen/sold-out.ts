@@ -1,4 +1,4 @@
-// Sold-out dishes ("86"), and dishes of which only so many are left: facts of a restaurant that its screens get without
+// Sold-out dishes ("86"), and those that are counted ("3 left"): facts of a restaurant that its screens get without
 // any order.
 import type { Sql } from '../db/client.ts';
 import { FACTS, recordChanges } from '../feed/changes.ts';

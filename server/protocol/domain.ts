@@ -29,6 +29,10 @@ const KEY_CHARS = 200;
 export const dishKey = ({ sku, name }: { sku: string | null; name: string }): string =>
   sku === null ? `name:${name.trim().toLowerCase().slice(0, KEY_CHARS)}` : `sku:${sku.slice(0, KEY_CHARS)}`;
 
+/** The sku in such a key; null where the key has none, or only the beginning of one. */
+export const skuOf = (key: string): string | null =>
+  key.startsWith('sku:') && key.length < 'sku:'.length + KEY_CHARS ? key.slice('sku:'.length) : null;
+
 /** The role of a person in a restaurant. */
 export const PersonRole = z.enum(['chef', 'expo', 'waiter', 'manager']);
 export type PersonRole = z.infer<typeof PersonRole>;

@@ -16,6 +16,7 @@
 // gap: subscribe again.
 import * as z from 'zod/mini';
 import { Command, type CommandResult } from './commands.ts';
+import { DishesMessage, type DishesResult } from './dishes.ts';
 import { FindMessage, type FindResult } from './find.ts';
 import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './views.ts';
 
@@ -40,6 +41,8 @@ import { BoardFacts, Health, OrderView, ScreenIdentity, StaffHere } from './view
 //   - Adds `ticketId` to the commands fire and hold, and the notices `due`, `reused`, `came`, `went`, `taken-off` and `made-before`.
 //   - Adds the command unstart.
 //   - Adds the command see-allergy, the notice `allergies`, and `allergySeen` to orders; to found orders `allergies`.
+//   - Adds the message `dishes`, and `until` and `left` to the command sold-out. A dish with `left` above 0 is not sold
+//     out.
 //   - A changed line's flag says the former `unit`, `allergens` and `allergies`, too.
 // v3, later (an older screen reads on, so no new version)
 //   - Adds `readings` to orders: the server reads their texts, and screens have no list of words. A board that was stored
@@ -168,17 +171,23 @@ export const Shown = z.object({
   rev: z.number(),
   ticketIds: z.array(z.uuid()).check(z.maxLength(500)),
 });
-export const ClientMessage = z.discriminatedUnion('type', [Subscribe, CommandMessage, FindMessage, Shown]);
+export const ClientMessage = z.discriminatedUnion('type', [
+  Subscribe,
+  CommandMessage,
+  FindMessage,
+  DishesMessage,
+  Shown,
+]);
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
-/** The server's answer to a command, or to a find. */
-export type Answer = CommandResult | FindResult;
+/** The server's answer to a command, a find, or the question for dishes. */
+export type Answer = CommandResult | FindResult | DishesResult;
 
 /** The events of Socket.IO, for both ends. The receiver parses every message, so its listener takes it as unknown. */
 export interface ServerToClientEvents {
   message: (message: ServerMessage) => void;
 }
 export interface ClientToServerEvents {
-  /** @param answer the acknowledgement; a screen asks for it with a command and a find only */
+  /** @param answer the acknowledgement; a screen asks for it with a command, a find and `dishes` only */
   message: (message: ClientMessage, answer?: (answer: Answer) => void) => void;
 }

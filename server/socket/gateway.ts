@@ -20,6 +20,7 @@ import { refused, unavailable } from '../kitchen/why.ts';
 import type { ReadAgain } from '../kafka/read-again.ts';
 import type { Part } from '../lib/part.ts';
 import type { Logger } from '../logger.ts';
+import type { DishesResult } from '../protocol/dishes.ts';
 import type { FindResult } from '../protocol/find.ts';
 import { ClientMessage, PROTOCOL_VERSION, type Answer, type ConnectRefusal } from '../protocol/messages.ts';
 import type { Health } from '../protocol/views.ts';
@@ -45,6 +46,7 @@ export interface GatewayDeps {
   commands: KitchenCommands;
   guests: Pick<GuestTokens, 'tokenOf'>;
   find: (restaurantId: string, text: string) => Promise<FindResult>;
+  dishes: (restaurantId: string) => Promise<DishesResult>;
   health: () => Health;
   publicUrl: string;
   /** Their X-Forwarded-For is believed. */
@@ -220,6 +222,8 @@ export class Gateway implements Part {
       case 'find':
         if (this.deps.readAgain.held) return reply({ outcome: 'unavailable' });
         return reply(await commands(() => this.deps.find(screen.restaurant.id, message.text)));
+      case 'dishes':
+        return reply(await commands(() => this.deps.dishes(screen.restaurant.id)));
       case 'shown':
         return this.#confirmations.shown(screen, message.ticketIds);
       case 'subscribe':

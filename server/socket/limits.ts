@@ -16,6 +16,7 @@ const RATES: Record<ClientMessage['type'], Rate> = {
   /** Each may read a whole board. */
   subscribe: { burst: 12, perSecond: 1 },
   find: { burst: 8, perSecond: 1 },
+  dishes: { burst: 8, perSecond: 1 },
 };
 /** So many messages over the limit are no screen's. */
 const FLOOD = 2000;
