@@ -13,6 +13,9 @@ const asRoot = process.getuid?.() === 0;
 const waiting =
   /\/(?:lost-connection|manager-delayed|new-version|offline-board|offline-taps|proxies|seen|staleness|wake)\.spec\.ts$/;
 
+/** Other browsers than the one of npm test: npm run test:old-browsers. */
+const oldBrowsers = /\/old-browsers\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
@@ -22,7 +25,8 @@ export default defineConfig({
   workers: 3,
   projects: [
     { name: 'waiting', testMatch: waiting, workers: 1 },
-    { name: 'screens', testIgnore: waiting, workers: 2 },
+    { name: 'screens', testIgnore: [waiting, oldBrowsers], workers: 2 },
+    { name: 'old-browsers', testMatch: oldBrowsers, workers: 1 },
   ],
   // These end a test that hangs. No test takes them for a promise: on a machine with other work a state comes late.
   timeout: 300_000,

@@ -92,10 +92,10 @@ test('a board goes back to its first page after half a minute; a finger on it st
 });
 
 test('a sheet with typed text stays open', async ({ restaurant, open }) => {
-  const expo = await open(restaurant, 'expo');
-  await expo.locator('[data-action=sold-out-list]').click();
-  const field = expo.locator('dialog[open] input[type=text]').first();
-  await field.fill('Lobster');
-  await expo.waitForTimeout(70_000);
-  await expect(field).toHaveValue('Lobster');
+  const floor = await open(restaurant, 'floor');
+  await floor.locator('[data-action=settings]').click();
+  const field = floor.getByRole('dialog').getByRole('textbox').first();
+  await field.fill('Terrace 3');
+  await floor.waitForTimeout(70_000);
+  await expect(field).toHaveValue('Terrace 3');
 });

@@ -42,7 +42,7 @@ const chaos = {
 /** @type {Step} */
 const browser = {
   name: 'browser tests',
-  command: [bin('playwright'), 'test', '--reporter=list,json'],
+  command: [bin('playwright'), 'test', '--project=waiting', '--project=screens', '--reporter=list,json'],
   env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('browser') },
   count: () => {
     const { expected, unexpected, flaky } = JSON.parse(readFileSync(report('browser'), 'utf8')).stats;
