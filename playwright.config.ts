@@ -25,7 +25,14 @@ export default defineConfig({
   workers: 3,
   projects: [
     { name: 'waiting', testMatch: waiting, workers: 1 },
-    { name: 'screens', testIgnore: [waiting, oldBrowsers], workers: 2 },
+    {
+      name: 'screens',
+      testIgnore: [waiting, oldBrowsers],
+      workers: 2,
+      // A service worker fetches the page and all its files once more for each new device. It is there in the tests above,
+      // which lose the server, and in those that say so.
+      use: { serviceWorkers: 'block' },
+    },
     { name: 'old-browsers', testMatch: oldBrowsers, workers: 1 },
   ],
   // These end a test that hangs. No test takes them for a promise: on a machine with other work a state comes late.

@@ -85,10 +85,10 @@ export const test = base.extend<
     { auto: true },
   ],
 
-  open: async ({ pool, viewport }, use, testInfo) => {
+  open: async ({ pool, viewport, serviceWorkers }, use, testInfo) => {
     const pages: Page[] = [];
     await use(async (restaurant, role, station, options = {}) => {
-      const page = await pool.take({ ...options, viewport: options.viewport ?? viewport! });
+      const page = await pool.take({ serviceWorkers, ...options, viewport: options.viewport ?? viewport! });
       pages.push(page);
       await restaurant.pair(page, role, station);
       await untilLive(page);

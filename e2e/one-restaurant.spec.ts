@@ -7,6 +7,9 @@ import { expect, test } from './fixtures.ts';
 import { button, card, cards, msUntil, root } from './screens.ts';
 import type { E2eWorld } from './world.ts';
 
+// A service worker stores pages: none may be shown to another restaurant's screen.
+test.use({ serviceWorkers: 'allow' });
+
 /** A socket that any page could open: with the cookies of its browser, and with any device's id. */
 async function socketOf(
   world: E2eWorld,

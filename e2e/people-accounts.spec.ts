@@ -4,6 +4,9 @@ import { expect, test } from './fixtures.ts';
 import { accept, firstLink, invite, PASSWORD, refusal, signIn } from './people.ts';
 import { expectLive, root } from './screens.ts';
 
+// A service worker stores pages: none may outlive its person.
+test.use({ serviceWorkers: 'allow' });
+
 test('the first account comes by a link that works once, invites a manager, who sees one restaurant and is signed out within a second', async ({
   ownWorld,
   browser,

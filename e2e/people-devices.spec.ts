@@ -5,6 +5,9 @@ import { signedInManager } from './manager-session.ts';
 import { refusal } from './people.ts';
 import { card, expectLive, root } from './screens.ts';
 
+// A service worker stores pages: none may outlive its person.
+test.use({ serviceWorkers: 'allow' });
+
 test('a code that a manager sees makes a tablet the screen, once; revoking ends it', async ({
   world,
   restaurant,

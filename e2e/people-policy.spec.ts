@@ -5,6 +5,9 @@ import { expect, test } from './fixtures.ts';
 import { PASSWORD } from './people.ts';
 import { expectLive } from './screens.ts';
 
+// The service worker's fetches are under the policy too.
+test.use({ serviceWorkers: 'allow' });
+
 /** Everything that the browser refused on this page, from its first byte on. */
 async function refusals(page: Page): Promise<string[]> {
   const found: string[] = [];

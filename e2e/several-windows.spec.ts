@@ -4,6 +4,9 @@ import { expect, test } from './fixtures.ts';
 import type { Restaurant } from './restaurant.ts';
 import { button, card, expectLive, onlyWebSockets, root } from './screens.ts';
 
+// The windows of a device share one service worker.
+test.use({ serviceWorkers: 'allow' });
+
 /** How long after a tap was carried out the server may read the change for a window, by the database's clock. */
 const READ_WITHIN_MS = 1000;
 /**
