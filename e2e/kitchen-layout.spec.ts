@@ -166,7 +166,7 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
   await settled(curry);
   // Within this time some ticket becomes late, and cards glide again after a slow opening.
   const passed = await layouts(browser, curry, () => curry.waitForTimeout(15_000));
-  expect(passed.ofAll, 'layouts of the whole page while nothing but the time passes').toBe(0);
+  expect(passed.ofAll, 'layouts of the whole page while nothing but the time passes').toEqual([]);
   // Each clock lays out its box and its text. A whole card would be dozens of elements.
   const clocks = await curry.locator('[data-shape]').count();
   expect(passed.most, 'elements laid out at once for the clocks that turn over').toBeGreaterThan(2);
@@ -177,7 +177,7 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
       await drawn(curry);
     }
   });
-  expect(glides.ofAll, 'layouts of the whole page for cards that glide, or do not').toBe(0);
+  expect(glides.ofAll, 'layouts of the whole page for cards that glide, or do not').toEqual([]);
   // Texts that change only now and then: the age of a confirmation that is late, the time of day, the number of pages,
   // the number of late tickets.
   const seldom = await layouts(browser, curry, async () => {
@@ -193,14 +193,14 @@ test('a second that passes lays out nothing but its clocks, and a change of one 
       await drawn(curry);
     }
   });
-  expect(seldom.ofAll, 'layouts of the whole page for what turns over').toBe(0);
+  expect(seldom.ofAll, 'layouts of the whole page for what turns over').toEqual([]);
   const mark = cards(curry).nth(2).locator('[data-action=mark]').first();
   const marked = await layouts(browser, curry, async () => {
     await mark.click();
     await expect(cards(curry).nth(2).locator('[data-item-id][data-state=ready]')).toHaveCount(1);
     await drawn(curry);
   });
-  expect(marked.ofAll, 'layouts of the whole page for a dish that is marked').toBe(0);
+  expect(marked.ofAll, 'layouts of the whole page for a dish that is marked').toEqual([]);
 });
 
 /** The layouts that the browser does while `act` runs, read from the browser's own trace. */
@@ -208,23 +208,45 @@ async function layouts(
   browser: Browser,
   page: Page,
   act: () => Promise<void>,
-): Promise<{ ofAll: number; most: number }> {
-  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+): Promise<{ ofAll: string[]; most: number }> {
+  await browser.startTracing(page, {
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline.invalidationTracking'],
+  });
   await act();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
     traceEvents: {
       name: string;
       ph: string;
-      args: { beginData?: { partialLayout: boolean; dirtyObjects: number; totalObjects: number } };
+      ts: number;
+      args: {
+        beginData?: { partialLayout: boolean; dirtyObjects: number; totalObjects: number };
+        data?: { nodeName?: string; reason?: string };
+      };
     }[];
   };
-  const all = traceEvents.flatMap(({ name, ph, args }) =>
-    name === 'Layout' && ph === 'X' && args.beginData && args.beginData.dirtyObjects > 0 ? [args.beginData] : [],
+  const events = traceEvents.toSorted((a, b) => a.ts - b.ts);
+  const all = events.filter(
+    ({ name, ph, args }) => name === 'Layout' && ph === 'X' && args.beginData && args.beginData.dirtyObjects > 0,
   );
+  const whole = all.filter(({ args }) => !args.beginData!.partialLayout);
   return {
-    ofAll: all.filter(({ partialLayout }) => !partialLayout).length,
-    most: Math.max(0, ...all.map(({ totalObjects }) => totalObjects)),
+    ofAll: whole.map(({ ts }) => becauseOf(events, ts)),
+    most: Math.max(0, ...all.map(({ args }) => args.beginData!.totalObjects)),
   };
+}
+
+/** The elements whose change asked for the layout at this moment: those invalidated since the one before. */
+function becauseOf(
+  events: readonly { name: string; ts: number; args: { data?: { nodeName?: string; reason?: string } } }[],
+  at: number,
+): string {
+  const before = events.filter(({ ts }) => ts < at);
+  const since = before.findLastIndex(({ name }) => name === 'Layout') + 1;
+  const reasons = before
+    .slice(since)
+    .filter(({ name }) => name === 'LayoutInvalidationTracking')
+    .map(({ args }) => `${args.data?.nodeName}: ${args.data?.reason}`);
+  return [...new Set(reasons)].join('; ') || 'unknown';
 }
 
 test('a tablet that is slow to draw gets new cards a few at a time, the oldest first, and confirms none before it is there', async ({

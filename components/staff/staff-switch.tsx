@@ -19,8 +19,8 @@ export function StaffSwitch({ className = '', labelled = false }: { className?: 
   const here = useBoard((view) => view.staff);
   const [open, setOpen] = useState(false);
   const { ended, leaving } = useEnded(screen.person ? null : (here?.person?.name ?? null));
-  if (screen.person || !here) return null;
-  const { person, offered } = here;
+  if (screen.person) return null;
+  const { person, offered } = here ?? { person: null, offered: false };
   return (
     <>
       {offered && (
@@ -44,7 +44,10 @@ export function StaffSwitch({ className = '', labelled = false }: { className?: 
       {offered && open && (
         <StaffDialog screen={screen} present={person} onLeave={leaving} onClose={() => setOpen(false)} />
       )}
-      {/* Taps go through it, so it makes nobody wait. */}
+      {/*
+        Taps go through it, so it makes nobody wait. It is there from the start: readers of screens announce only what
+        changes in a region that they know, and one that came with the staff laid out the whole page once more.
+      */}
       <div role="status" className="pointer-events-none fixed inset-x-0 bottom-22 z-20 flex justify-center px-3">
         {ended && (
           <p
