@@ -8,7 +8,7 @@ const asRoot = process.getuid?.() === 0;
 
 /**
  * Tests that mostly wait: for a time-out, for a server that starts again, for a tablet that sleeps. They go one after
- * another beside the two workers that the processors are for.
+ * another, two at a time, beside the two workers that the processors are for.
  */
 const waiting =
   /\/(?:lost-connection|manager-delayed|new-version|offline-board|offline-taps|proxies|seen|staleness|wake)\.spec\.ts$/;
@@ -22,9 +22,9 @@ export default defineConfig({
   outputDir: 'test-results',
   // Every test has a restaurant of its own, but all share one machine with Kafka, PostgreSQL and a server for each
   // worker.
-  workers: 3,
+  workers: 4,
   projects: [
-    { name: 'waiting', testMatch: waiting, workers: 1 },
+    { name: 'waiting', testMatch: waiting, workers: 2 },
     {
       name: 'screens',
       testIgnore: [waiting, oldBrowsers],
