@@ -211,13 +211,37 @@ describe('a board', () => {
     screen.subscribe((await revOf()) - 1, '2026-01-01T00:00:00.000Z');
     await until('it is told to wait', () => screen.of('pulse').at(-1)?.health.readingAgain === true);
     screen.subscribe((await revOf()) + 7, await revAtOf('r-1', await revOf()));
+    // As a page does that sees pulses of a lower rev than its own.
+    screen.subscribe(null);
     expect((await live(await pair())).of('snapshot')).toHaveLength(1);
+    const bump = { kind: 'rush' as const, id: randomUUID(), orderId: 'not read again', on: true };
+    expect(await screen.ask({ type: 'command', command: bump })).toMatchObject({ outcome: 'unavailable' });
+    expect(await screen.ask({ type: 'find', text: 'elsewhere' })).toEqual({ outcome: 'unavailable' });
     expect([screen.of('snapshot'), screen.of('delta')]).toEqual([[], []]);
     expect(other.of('pulse').at(-1)?.health.readingAgain).toBe(undefined);
     read();
     await until('it has the whole board', () => screen.of('snapshot').length > 0);
     await expectSame(screen, 'r-1');
     await until('it is trusted', () => screen.of('pulse').at(-1)?.health.readingAgain === undefined);
+    reading.caughtUp = async () => {};
+  });
+
+  test('a tap that is sent together with the place of the board is decided after it: none is lost to a database that was put back', async () => {
+    const { reading } = gateway;
+    const device = await pair();
+    let read = () => {};
+    reading.caughtUp = () =>
+      new Promise((resolve) => {
+        read = resolve;
+      });
+    const screen = connect(device);
+    await until('it is welcome', () => screen.of('welcome').length > 0);
+    screen.subscribe((await revOf()) + 1, '2026-01-01T00:00:00.000Z');
+    const command = { kind: 'rush' as const, id: randomUUID(), orderId: 'of the lost tail', on: true };
+    expect(await screen.ask({ type: 'command', command })).toMatchObject({ outcome: 'unavailable' });
+    read();
+    await until('it has the whole board', () => screen.of('snapshot').length > 0);
+    expect(await screen.ask({ type: 'command', command })).toMatchObject({ outcome: 'refused' });
     reading.caughtUp = async () => {};
   });
 

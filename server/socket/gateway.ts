@@ -1,6 +1,7 @@
 // Socket.IO: a socket's cookie names its device, and the device's restaurant and station decide its view. Each
-// screen is sent the board, then the changes, with a pulse before the board and then once a second. While a database that lost its tail is made up for, screens keep what they
-// have: no board and no change is sent, pulses say why, and taps wait.
+// screen is sent the board, then the changes, with a pulse before the board and then once a second. While a database
+// that lost its tail is made up for, screens keep what they have: no board and no change is sent, pulses say why, and
+// taps wait.
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import pLimit from 'p-limit';
 import { Server } from 'socket.io';
@@ -175,6 +176,7 @@ export class Gateway implements Part {
       ...access,
       present: undefined,
       waits: false,
+      subscribing: undefined,
       audience: new Audience(access.screen, this.deps.guests),
       limits: new SocketLimits(),
       commands: pLimit(COMMANDS_AT_ONCE),
@@ -217,10 +219,10 @@ export class Gateway implements Part {
     switch (message.type) {
       case 'command':
         // Its ticket may not be read again yet; the screen keeps the tap and sends it again.
-        if (this.deps.readAgain.held) return reply(unavailable('database-away'));
+        if (await this.#otherHistory.mayLack(socket)) return reply(unavailable('database-away'));
         return reply(await commands(() => this.deps.commands.execute(message.command, screen)));
       case 'find':
-        if (this.deps.readAgain.held) return reply({ outcome: 'unavailable' });
+        if (await this.#otherHistory.mayLack(socket)) return reply({ outcome: 'unavailable' });
         return reply(await commands(() => this.deps.find(screen.restaurant.id, message.text)));
       case 'dishes':
         return reply(await commands(() => this.deps.dishes(screen.restaurant.id)));
@@ -229,7 +231,8 @@ export class Gateway implements Part {
       case 'subscribe':
         try {
           const { rev, revAt = null } = message;
-          return await this.#subscribe(socket, rev === null ? null : { rev, revAt });
+          socket.data.subscribing = this.#subscribe(socket, rev === null ? null : { rev, revAt });
+          return await socket.data.subscribing;
         } catch (error) {
           // The screen asks again; until then no pulse tells it that it is right.
           return this.deps.log.warn({ error: messageOf(error) }, 'a board could not be read');
@@ -252,19 +255,18 @@ export class Gateway implements Part {
    * @param from the place of the board that the screen holds; null for none
    */
   async #subscribe(socket: ScreenSocket, from: BoardPlace | null): Promise<void> {
-    const { readAgain, prisma } = this.deps;
-    const {
-      screen: { restaurant },
-      audience,
-    } = socket.data;
+    const { screen, audience } = socket.data;
+    const { restaurant } = screen;
     await this.#follower.exclusive(restaurant.id, async () => {
       // One that went away while it waited would stay in its room for good.
-      if (!socket.connected || readAgain.held) return;
-      const changes = from && (await readChanges(prisma, restaurant.id, from, { proven: true }));
+      if (!socket.connected || this.#otherHistory.showsPast(socket)) return;
+      const changes = from && (await readChanges(this.deps.prisma, restaurant.id, from, { proven: true }));
       if (changes === OTHER_HISTORY) return this.#otherHistory.makeWait(socket);
-      const board = changes ? null : await boardReads(() => readBoard(prisma, restaurant.id, audience.stationId));
+      const board = changes
+        ? null
+        : await boardReads(() => readBoard(this.deps.prisma, restaurant.id, audience.stationId));
       // It was noticed while this was read.
-      if (readAgain.held) return;
+      if (this.#otherHistory.showsPast(socket)) return;
       const read = changes ?? board;
       if (!read) throw new Error(`restaurant ${restaurant.id} is gone`);
       this.#pulses.before(socket, read);
@@ -291,11 +293,8 @@ export class Gateway implements Part {
 
   #onChanges(restaurantId: string, changes: BoardChanges | null): void {
     const here = this.#sockets().filter(({ data }) => data.screen.restaurant.id === restaurantId);
+    if (!changes) return this.#sendBoards(here);
     const audiences = new Map(here.map(({ data: { audience } }) => [audience.room, audience]));
-    if (changes) {
-      for (const [room, audience] of audiences) this.#io.to(room).emit('message', audience.delta(changes));
-    } else {
-      this.#sendBoards(here);
-    }
+    for (const [room, audience] of audiences) this.#io.to(room).emit('message', audience.delta(changes));
   }
 }

@@ -12,6 +12,8 @@ interface SocketData {
   audience: Audience;
   /** For the topic to be read again: its board is of another history than the database's. */
   waits: boolean;
+  /** Its last request for a board, until it is answered and after. */
+  subscribing: Promise<void> | undefined;
   limits: SocketLimits;
   /** The person's session that it ends with, where it is their own screen. */
   watched: Watched | null;

@@ -1,6 +1,7 @@
 // Loads this page again. A page that is older than the server waits for a quiet moment: no tap for ten seconds, and
-// nothing that would be lost: a tap, a form that somebody has begun to fill in, a link or code that is shown once. A page that has stopped drawing is loaded at once. Either happens at most once a minute, so that it
-// cannot make a screen useless.
+// nothing that would be lost: a tap, a form that somebody has begun to fill in, a link or code that is shown once. A
+// page that has stopped drawing is loaded at once. Either happens at most once a minute, so that it cannot make a screen
+// useless.
 import { PROTOCOL_VERSION, type ServerMessage } from '../../../server/protocol/messages.ts';
 import { BUILD } from './build.ts';
 
