@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type DatabasePool, databasePoolOf, databaseVariables, sessionUrlOf } from './config/database.ts';
-import { address, ConfigError, proxies, type RawEnvironment, text, urlOf, whole } from './config/forms.ts';
+import { address, ConfigError, proxies, type RawEnvironment, text, urlOf, webUrl, whole } from './config/forms.ts';
 import { kafkaOf, type KafkaSettings, kafkaVariables } from './config/kafka.ts';
 import { readSecretFiles, secret } from './config/secret-files.ts';
 
@@ -17,7 +17,7 @@ export const Environment = z.object({
   APP_ENV: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'must match [a-z][a-z0-9]{0,15}, such as dev, pre or prod'),
   ...databaseVariables,
   ...kafkaVariables,
-  ORDER_API_URL: urlOf(['http:', 'https:'], 'https://orders.example/api'),
+  ORDER_API_URL: webUrl('https://orders.example/api'),
   ORDER_API_TOKEN: secret(text.optional()),
   ORDER_API_CONCURRENCY: whole(1, 10_000).default(10),
   ORDER_API_TIMEOUT_MS: whole(1, 600_000).default(2000),
@@ -32,7 +32,7 @@ export const Environment = z.object({
     .refine((value) => isIP(value) > 0 || /^[A-Za-z0-9.-]+$/.test(value), 'must be a host name or an IP address')
     .default('127.0.0.1'),
   PORT: whole(1, 65_535).default(3000),
-  PUBLIC_URL: urlOf(['http:', 'https:'], 'https://kitchen.example').optional(),
+  PUBLIC_URL: webUrl('https://kitchen.example').optional(),
   TRUSTED_PROXIES: proxies.default([]),
   OPS_TOKEN: secret(z.string().min(16, 'must have at least 16 characters')),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

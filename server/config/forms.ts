@@ -23,6 +23,13 @@ export const urlOf = (protocols: string[], example: string) =>
     `must be a URL such as ${example}`,
   );
 
+/** An address of the web. A user and a password in it would stand in logs, and no request would carry them. */
+export const webUrl = (example: string) =>
+  urlOf(['http:', 'https:'], example).refine(
+    (value) => !URL.canParse(value) || (new URL(value).username === '' && new URL(value).password === ''),
+    'must hold no user and no password',
+  );
+
 export const address = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
 
 /** The names that proxy-addr knows. */

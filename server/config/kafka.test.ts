@@ -131,6 +131,10 @@ describe('one line for each mistake', () => {
       { ...TOKEN, KAFKA_SASL_TOKEN_PATH: '/token' },
     ],
     [
+      'KAFKA_SASL_TOKEN_URL must hold no user and no password',
+      { ...TOKEN, KAFKA_SASL_TOKEN_URL: 'https://heard:hush-hush@login.example/token' },
+    ],
+    [
       'KAFKA_SASL_TOKEN_PATH names /nowhere/token, which cannot be read (there is no such file)',
       {
         KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',

@@ -1,7 +1,7 @@
 // The settings of Kafka: the variables, named as Kafka's own settings and those of other programs, and the rules between
 // them.
 import { z } from 'zod';
-import { ConfigError, text, urlOf, type RawEnvironment } from './forms.ts';
+import { ConfigError, text, webUrl, type RawEnvironment } from './forms.ts';
 import { saslOf, type SaslSettings } from './kafka-sasl.ts';
 import { tlsOf, type TlsSettings } from './kafka-tls.ts';
 import { secret } from './secret-files.ts';
@@ -65,7 +65,7 @@ export const kafkaVariables = {
   KAFKA_SASL_USERNAME: secret(text.optional()),
   KAFKA_SASL_PASSWORD: secret(text.optional()),
   KAFKA_SASL_TOKEN_PATH: text.optional(),
-  KAFKA_SASL_TOKEN_URL: urlOf(['http:', 'https:'], 'https://login.example/oauth2/token').optional(),
+  KAFKA_SASL_TOKEN_URL: webUrl('https://login.example/oauth2/token').optional(),
   KAFKA_SASL_CLIENT_ID: secret(text.optional()),
   KAFKA_SASL_CLIENT_SECRET: secret(text.optional()),
   KAFKA_SASL_SCOPE: text.optional(),

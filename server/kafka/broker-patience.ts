@@ -55,7 +55,9 @@ export class BrokerPatience {
     clearTimeout(this.#timer);
     const [patience] = this.#waiting;
     if (patience === undefined) return;
-    if (this.#answered) this.#arm(patience, () => `${this.peer} has not answered for ${patience / 1000} s`);
+    // A coordinator whose versions are known may be asked to join at once.
+    if (this.#answered || patience === JOIN_MS)
+      this.#arm(patience, () => `${this.peer} has not answered for ${patience / 1000} s`);
     else this.#arm(FIRST_ANSWER_MS, () => `${this.peer} accepts connections and answers nothing`);
   }
 

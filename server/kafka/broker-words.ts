@@ -121,7 +121,9 @@ export function wordsOfRefusal(error: Error & { type?: string }, peer: string, a
   const shown = mechanism === 'AWS_MSK_IAM' ? 'OAUTHBEARER, of AWS_MSK_IAM' : mechanism;
   if (error.type === 'UNSUPPORTED_SASL_MECHANISM' || /mechanism is not supported/.test(message))
     return `${peer} does not offer ${shown}: set KAFKA_SASL_MECHANISM to one that it offers`;
-  if (!/authentication/i.test(`${error.name} ${error.type} ${message}`)) return `${peer}: ${message}`;
+  // KafkaJS says "authentication failed" of a connection that ended meanwhile as well, as when a broker starts anew.
+  const ended = /Connection error|Closed connection/.test(message);
+  if (ended || !/authentication/i.test(`${error.name} ${error.type} ${message}`)) return `${peer}: ${message}`;
   if (isToken(approach)) return wordsOfToken(peer, approach);
   return `${peer} refuses the sign-in by ${shown}: check KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD`;
 }

@@ -55,21 +55,37 @@ function wayOf(kafka: Kafka): { symbol: symbol; create: CreateCluster } {
 export const clusterOf = (kafka: Kafka, options: { isolationLevel?: number } = {}): Cluster =>
   wayOf(kafka).create({ allowAutoTopicCreation: false, ...options });
 
-/** Calls `change` with each pool of connections that the clients made from now on will have. */
-export function onEachPool(kafka: Kafka, change: (pool: ConnectionPool) => void): void {
+type Build = Cluster['connectionPoolBuilder']['build'];
+
+/** Puts something around the way in which the clients made from now on build their pools of connections. */
+function aroundBuild(kafka: Kafka, around: (build: Build) => Build): void {
   const { symbol, create } = wayOf(kafka);
   const changed: CreateCluster = (options) => {
     const cluster = create.call(kafka, options);
-    const builder = cluster.connectionPoolBuilder;
-    const build = builder.build.bind(builder);
-    builder.build = async (destination) => {
-      const pool = await build(destination);
-      change(pool);
-      return pool;
-    };
+    const { connectionPoolBuilder: builder } = cluster;
+    builder.build = around(builder.build.bind(builder));
     return cluster;
   };
   Object.defineProperty(kafka, symbol, { value: changed, writable: true, configurable: true, enumerable: true });
+}
+
+/** Calls `change` with each pool of connections that the clients made from now on will have. */
+export function onEachPool(kafka: Kafka, change: (pool: ConnectionPool) => void): void {
+  aroundBuild(kafka, (build) => async (destination) => {
+    const pool = await build(destination);
+    change(pool);
+    return pool;
+  });
+}
+
+/** The clients made from now on begin at these addresses, in turns: KafkaJS itself cuts `[::1]:9092` at its first colon. */
+export function beginAt(kafka: Kafka, brokers: readonly string[]): void {
+  const seeds = brokers.map((broker) => {
+    const at = broker.lastIndexOf(':');
+    return { host: broker.slice(0, at).replace(/^\[(.*)\]$/, '$1'), port: Number(broker.slice(at + 1)) };
+  });
+  let turn = Math.floor(Math.random() * seeds.length);
+  aroundBuild(kafka, (build) => (destination) => build(destination ?? seeds[turn++ % seeds.length]));
 }
 
 const SASL_AUTHENTICATE = 36;

@@ -4,7 +4,7 @@ import type { KafkaSettings } from '../config/kafka.ts';
 import type { Logger } from '../logger.ts';
 import { brokerSockets } from './broker-socket.ts';
 import { wordsOfRefusal } from './broker-words.ts';
-import { explainRefusals, onEachPool } from './clusters.ts';
+import { beginAt, explainRefusals, onEachPool } from './clusters.ts';
 import { registerCodecs } from './codecs.ts';
 import { saslFor } from './sasl.ts';
 
@@ -35,6 +35,7 @@ export function createKafka(
       ({ namespace, log: { message, error } }) =>
         log.debug({ kafka: namespace, error: error as unknown }, message),
   });
+  beginAt(kafka, brokers);
   onEachPool(kafka, (pool) => {
     explainRefusals(pool, (error, peer) => wordsOfRefusal(error, peer, approach));
   });

@@ -190,6 +190,7 @@ export class TopicConsumer implements Part {
       for (const one of rounds) void one.stop();
       await this.#commit();
       this.#endAssignment();
+      this.#standing.left();
       this.#consumer = undefined;
       await Promise.race([
         Promise.allSettled([consumer.disconnect(), admin.disconnect()]),

@@ -84,11 +84,10 @@ export class LagMonitor implements Part {
   async #poll(): Promise<void> {
     const askedAt = performance.now();
     const { kafka, topic, groupId } = this.deps;
-    const admin = this.#admin ?? kafka.admin({ retry: { retries: 0 } });
-    if (!this.#admin) {
-      await admin.connect();
-      this.#admin = admin;
-    }
+    const isNew = !this.#admin;
+    // Kept before it is connected: a sign-in that fails leaves a socket behind, which only disconnect() closes.
+    const admin = (this.#admin ??= kafka.admin({ retry: { retries: 0 } }));
+    if (isNew) await admin.connect();
     const spans = await topicSpans(admin, topic);
     const committed = await committedOffsets(admin, groupId, topic);
     const stable = new Map([...spans].map(([partition, { high }]) => [partition, high]));

@@ -1,11 +1,13 @@
 // Services that are no broker at a broker's port, and brokers that stop answering: the connection ends with a word that
 // names host and port, and another broker is asked.
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, expect, inject, test } from 'vitest';
 import { createTopic, kafkaBrokers, uniqueEnvironment } from '../../test/kafka.ts';
 import { createLogger } from '../logger.ts';
 import { untilWithin } from '../../test/until.ts';
 import { createKafka } from './connection.ts';
+import { LagMonitor } from './lag.ts';
 
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
@@ -14,7 +16,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-async function listen(onConnection: (socket: Socket) => void, port = 0): Promise<string> {
+async function listen(onConnection: (socket: Socket) => void, port = 0, host = '127.0.0.1'): Promise<string> {
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
@@ -22,9 +24,9 @@ async function listen(onConnection: (socket: Socket) => void, port = 0): Promise
   });
   servers.push(server);
   await new Promise<void>((resolve) => {
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
-  return `127.0.0.1:${(server.address() as { port: number }).port}`;
+  return `${host}:${(server.address() as { port: number }).port}`;
 }
 const said: string[] = [];
 const log = Object.assign(createLogger('silent'), {
@@ -102,5 +104,68 @@ test('an idle connection that a firewall dropped without a word is noticed, and 
     );
   } finally {
     await admin.disconnect();
+  }
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
+if (!hasIpv6) console.log('SKIPPED: this machine has no ::1');
+test.skipIf(!hasIpv6)('a broker is reached by its IPv6 address', async () => {
+  const [host, port] = kafkaBrokers()[0]!.split(':') as [string, string];
+  const relay = await listen(
+    (client) => {
+      const broker = connect(Number(port), host);
+      sockets.add(broker);
+      broker.on('error', () => {}).on('close', () => client.destroy());
+      client
+        .on('close', () => broker.destroy())
+        .pipe(broker)
+        .pipe(client);
+    },
+    0,
+    '::1',
+  );
+  const admin = adminOf([relay.replace('::1', '[::1]')]);
+  await admin.connect();
+  try {
+    expect((await admin.describeCluster()).brokers.length).toBeGreaterThan(0);
+  } finally {
+    await admin.disconnect();
+  }
+});
+
+test('looking after the lag leaves no connection behind, however often the sign-in fails', async () => {
+  const { tokenBroker, ca } = inject('kafkaSecure');
+  let seen = 0;
+  const open = new Set<Socket>();
+  const relay = await listen((client) => {
+    seen += 1;
+    open.add(client);
+    const broker = connect(Number(tokenBroker.split(':')[1]), 'localhost');
+    sockets.add(broker);
+    broker.on('error', () => {}).on('close', () => client.destroy());
+    client.on('close', () => {
+      open.delete(client);
+      broker.destroy();
+    });
+    client.pipe(broker).pipe(client);
+  });
+  const token = { url: 'http://127.0.0.1:1/token', clientId: 'heard', clientSecret: 'none', scope: undefined };
+  const kafka = createKafka(
+    {
+      kafka: {
+        brokers: [relay.replace('127.0.0.1', 'localhost')],
+        tls: { ca },
+        sasl: { mechanism: 'OAUTHBEARER', token, extensions: {} },
+      },
+    },
+    log,
+  );
+  const lag = new LagMonitor({ kafka, topic: 'of nobody', groupId: 'of nobody', log });
+  lag.start();
+  try {
+    await untilWithin('it tried again and again', 20_000, () => seen >= 6);
+    await untilWithin('former connections are closed', 5000, () => open.size <= 1);
+  } finally {
+    await lag.stop();
   }
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { saslFor, tokensFrom } from './sasl.ts';
 
 const undo: (() => unknown)[] = [];
@@ -50,9 +50,27 @@ test('a server is asked once while its token lives, by many at once, too', async
     body: JSON.stringify({ access_token: `t${n}`, expires_in: 60 }),
   }));
   const token = tokensFrom(source);
+  expect(await Promise.all([token(), token(), token()])).toEqual(['t1', 't1', 't1']);
   expect(await token()).toBe('t1');
   expect(await Promise.all([token(), token(), token()])).toEqual(['t1', 't1', 't1']);
   expect(asked()).toBe(1);
+});
+
+test('a token is used to its end while its server is away', async () => {
+  const { source, asked } = await tokenServer((n) =>
+    n === 1
+      ? { status: 200, body: JSON.stringify({ access_token: 't1', expires_in: 10 }) }
+      : { status: 503, body: '{}' },
+  );
+  const clock = vi.spyOn(performance, 'now');
+  undo.push(() => clock.mockRestore());
+  const token = tokensFrom(source);
+  clock.mockReturnValue(0);
+  expect(await token()).toBe('t1');
+  clock.mockReturnValue(9000);
+  expect([await token(), asked()]).toEqual(['t1', 2]);
+  clock.mockReturnValue(10_000);
+  await expect(token()).rejects.toThrow('gives no token (status 503)');
 });
 
 test('a token is asked for again before its end, and after a failure', async () => {

@@ -28,14 +28,31 @@ export function saslFor(settings: SaslSettings): SASLOptions {
   return { mechanism: mechanism.toLowerCase(), username, password } as SASLOptions;
 }
 
+/** Times by performance.now(). */
+interface Token {
+  value: string;
+  /** From then on another one is asked for. */
+  staleAt: number;
+  endsAt: number;
+}
+
 /** @throws an error whose message names the variable, and no secret */
 export function tokensFrom(source: TokenSource): () => Promise<string> {
   if ('path' in source) return () => tokenIn(source.path);
-  let known: Promise<{ value: string; until: number }> | undefined;
+  let known: Token | undefined;
+  let asking: Promise<Token> | undefined;
   return async () => {
-    const last = await known?.catch(() => undefined);
-    if (!last || performance.now() >= last.until) known = askFor(source);
-    return (await known!).value;
+    if (known && performance.now() < known.staleAt) return known.value;
+    asking ??= askFor(source).finally(() => {
+      asking = undefined;
+    });
+    try {
+      known = await asking;
+    } catch (error) {
+      // The token is good to its end, though its server is away when another one is due.
+      if (!known || performance.now() >= known.endsAt) throw error;
+    }
+    return known.value;
   };
 }
 
@@ -49,7 +66,7 @@ async function tokenIn(path: string): Promise<string> {
   return token;
 }
 
-async function askFor(source: Extract<TokenSource, { url: string }>): Promise<{ value: string; until: number }> {
+async function askFor(source: Extract<TokenSource, { url: string }>): Promise<Token> {
   const { url, clientId, clientSecret, scope } = source;
   const askedAt = performance.now();
   const { host } = new URL(url);
@@ -75,8 +92,8 @@ async function askFor(source: Extract<TokenSource, { url: string }>): Promise<{ 
       `KAFKA_SASL_TOKEN_URL: ${host} gives no token (status ${response.status}${said}): ` +
         'check KAFKA_SASL_CLIENT_ID, KAFKA_SASL_CLIENT_SECRET and KAFKA_SASL_SCOPE',
     );
-  const life = Number(seconds) > 0 ? Number(seconds) : USUAL_LIFE_S;
-  return { value, until: askedAt + life * 1000 * USED_FOR };
+  const lifeMs = (Number(seconds) > 0 ? Number(seconds) : USUAL_LIFE_S) * 1000;
+  return { value, staleAt: askedAt + lifeMs * USED_FOR, endsAt: askedAt + lifeMs };
 }
 
 /** The part of AWS's package that is used. It takes AWS's own credentials from its environment. */

@@ -47,6 +47,12 @@ export class StandingPartitions {
       else this.#over(partition, one);
   }
 
+  /** The consumer has ended. The next one finds them again where they are still there: the topic may be made again. */
+  left(): void {
+    this.#reader = undefined;
+    for (const [partition, one] of this.#standing) this.#over(partition, one);
+  }
+
   /** Only the next batch of a partition makes it stand: the records before another one are to be read first. */
   found({ topic, partition, offset, isNext, reason }: UndecodableBatch): void {
     if (topic !== this.deps.topic || !isNext || !this.#reader?.partitions.includes(partition)) return;

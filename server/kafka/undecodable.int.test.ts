@@ -1,7 +1,7 @@
 // A record batch whose bytes were broken: its partition alone stands, is named, and goes on once the batch is gone.
 import { connect, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createKafka, createTopic, produce } from '../../test/kafka.ts';
+import { createKafka, createTopic, deleteTopic, produce } from '../../test/kafka.ts';
 import { allEnded, openPlatform, order, run, start, withTopic } from '../../test/topic-run.ts';
 import { until } from '../../test/until.ts';
 import { troublesOf } from '../lib/troubles.ts';
@@ -86,4 +86,25 @@ test('a batch with an unknown codec stops its partition alone, is named, and rea
   } finally {
     await admin.disconnect();
   }
+});
+
+test('a topic that is made again while a partition stands is read from its start, and nothing stands any more', async () => {
+  await createTopic(run.topic);
+  await openPlatform({ brokers: undefined });
+  const ingest = await start({ kafka: { brokers: [`127.0.0.1:${inject('kafkaBreakingDoor').advertisedPort}`] } });
+  await until('it reads', () => ingest.consumer.readiness().ready);
+  const send = async () => {
+    const { id } = run.platform.place(order(), { silent: true });
+    await produce(run.topic, [{ key: id, value: { id, status: 'PLACED', version: 1 } }]);
+  };
+  for (let sent = 0; sent < 3; sent += 1) await send();
+  await allEnded(3);
+  await produce(run.topic, [{ key: MARK, value: '{}' }]);
+  await until('it stands', () => ingest.consumer.standing === 1);
+  await deleteTopic(run.topic);
+  await until('it can be made', () => createTopic(run.topic).then(() => true));
+  await send();
+  await allEnded(4);
+  await until('nothing stands', () => ingest.consumer.standing === 0);
+  expect(ingest.consumer.readiness()).toEqual({ ready: true });
 });

@@ -44,6 +44,14 @@ const order = {
 };
 const json = JSON.stringify(order);
 
+test('a service that asks for a pause, behind a cache that has an answer, is given it', async () => {
+  const host = await serve((request, response) => {
+    if (!request.url!.includes('nocache')) response.writeHead(200, { age: '40' }).end(json);
+    else response.writeHead(429, { 'retry-after': '7' }).end();
+  });
+  await expect(apiOf(host).one('o-1')).rejects.toMatchObject({ code: 'ORDER_API_THROTTLED', retryAfterMs: 7000 });
+});
+
 test('asks past caches, and for encodings that it can read', async () => {
   let seen: Record<string, unknown> = {};
   const host = await serve((request, response) => {

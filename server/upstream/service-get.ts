@@ -80,7 +80,12 @@ export class ServiceGet {
     // A cache that answers from its store all the same keeps each address by itself: a new one is fresh.
     this.#asked += 1;
     const unasked = `${path}${path.includes('?') ? '&' : '?'}nocache=${Date.now().toString(36)}-${this.#asked}`;
-    return this.#get(unasked, signal).catch(() => answer);
+    return this.#get(unasked, signal).catch((error: unknown) => {
+      // A service that asks for a pause is to be given one.
+      if (error instanceof HeardError && (error.code === 'ORDER_API_THROTTLED' || error.retryAfterMs !== undefined))
+        throw error;
+      return answer;
+    });
   }
 
   async #get(path: string, signal: AbortSignal): Promise<ServiceAnswer> {
