@@ -53,6 +53,30 @@ for (const role of ['expo', 'floor'] as const)
     await expect(card(screen, placed[2]!)).toBeVisible();
   });
 
+test('an order on a page that the pass has turned away from is served by no key', async ({ restaurant, open }) => {
+  const placed = await restaurant.placeAll(
+    Array.from({ length: 12 }, (_, n) => ({ number: `A${n + 1}`, items: [items[0]!] })),
+  );
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await expect(cards(grill).first()).toBeVisible();
+  for (const order of placed) {
+    await card(grill, order).locator('[data-action=bump]').click();
+    await expect(card(grill, order)).toHaveCount(0);
+  }
+  const pass = await open(restaurant, 'expo', undefined, { viewport: { width: 1024, height: 600 } });
+  await pass.locator('[data-action=next-page]').click();
+  const away = cards(pass).first();
+  const orderId = (await away.getAttribute('data-order-id'))!;
+  await pass.keyboard.press(`Digit${(await away.getAttribute('data-slot'))!}`);
+  await expect(away).toHaveAttribute('data-key-chosen', 'true');
+  await pass.locator('[data-action=previous-page]').click();
+  await expect(pass.locator('[data-key-chosen]')).toHaveCount(0);
+  await pass.keyboard.press('Enter');
+  await pass.locator('[data-action=next-page]').click();
+  await expect(pass.locator(`article[data-order-id="${orderId}"] li[data-state=ready]`)).toHaveCount(1);
+  await expect(pass.locator('[data-action=undo]')).toHaveCount(0);
+});
+
 test('each list of pass and floor opens by its key', async ({ restaurant, open }) => {
   const [order] = await restaurant.placeAll([{ number: 'A1', items }]);
   for (const [role, keys] of [

@@ -69,6 +69,19 @@ test('a ticket behind a sheet is not confirmed; the sheet closes after a minute 
   await expect.poll(() => confirmedIds(restaurant)).toEqual([order!.id]);
 });
 
+test('the sheet of sold-out dishes closes as well, with a dish opened and a count typed', async ({
+  restaurant,
+  open,
+}) => {
+  await restaurant.placeAll(orders(401, 1));
+  const grill = await open(restaurant, 'kitchen', 'Grill');
+  await grill.locator('[data-action=open-sold-out]').click();
+  const sheet = grill.getByRole('dialog');
+  await sheet.locator('[data-action=sold-out-details]').first().click();
+  await sheet.getByRole('spinbutton').fill('7');
+  await expect(sheet).toHaveCount(0, { timeout: 100_000 });
+});
+
 test('a board goes back to its first page after half a minute; a finger on it starts the time anew', async ({
   restaurant,
   open,

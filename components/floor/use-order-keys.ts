@@ -34,7 +34,6 @@ export function useOrderKeys({ root, cards, doing, finish, screen }: OrderKeysDe
   const [choice, setChoice] = useState<Choice | null>(null);
   // After each render, because the cards are drawn by others.
   useLayoutEffect(() => draw(cardsIn(root.current), choice, keyed));
-  const chosen = choice && cards.find(({ order }) => order.id === choice.orderId);
   const choose = (card: HTMLElement | undefined, row: number | null = null) => {
     setChoice(card ? { orderId: card.dataset['orderId']!, row } : null);
     if (!card) return;
@@ -43,6 +42,8 @@ export function useOrderKeys({ root, cards, doing, finish, screen }: OrderKeysDe
     card.focus();
   };
   const shownCard = () => cardsIn(root.current).find((card) => card.dataset['orderId'] === choice?.orderId);
+  /** The chosen order, where its card is in view: nobody serves an order that the board has turned away from. */
+  const chosen = () => (shownCard() ? cards.find(({ order }) => order.id === choice?.orderId) : undefined);
   const step = (by: number) => {
     const all = cardsIn(root.current);
     const [at, last] = [all.indexOf(shownCard()!), all.length - 1];
@@ -58,19 +59,25 @@ export function useOrderKeys({ root, cards, doing, finish, screen }: OrderKeysDe
   /** The chosen dish, where it can be served. */
   const chosenLine = () => {
     const row = rowsIn(shownCard())[choice?.row ?? -1];
-    return chosen?.ready.find((line) => itemIdOf(line) === row?.dataset['itemId'] && row.dataset['state'] === 'ready');
+    return chosen()?.ready.find(
+      (line) => itemIdOf(line) === row?.dataset['itemId'] && row.dataset['state'] === 'ready',
+    );
   };
   const { actions, serving, asks, cancel } = doing;
   const own: Partial<Record<PassAction, () => void>> = {
     bump: () => {
-      if (chosen) finish(chosen);
+      const card = chosen();
+      if (card) finish(card);
       setChoice(null);
     },
     mark: () => {
-      const line = chosenLine();
-      if (chosen && line) actions.serve(chosen.order, [line]);
+      const [card, line] = [chosen(), chosenLine()];
+      if (card && line) actions.serve(card.order, [line]);
     },
-    open: () => chosen && actions.more(chosen.order.id),
+    open: () => {
+      const card = chosen();
+      if (card) actions.more(card.order.id);
+    },
     undo: () => {
       const [served, ask] = [serving.served.at(-1), asks.at(-1)];
       if (served) serving.undo(served);

@@ -44,7 +44,7 @@ export function DishLimits({ mark, size, onChange }: Props) {
   const field = `${box} ${size === 'kitchen' ? 'min-h-16' : 'min-h-13'}`;
   const dayEnd = nextAt(DAY_ENDS_AT);
   return (
-    <div className="grid gap-3 pt-1 pb-3">
+    <div className="grid gap-3 pt-1 pb-3" data-nothing-to-lose>
       <Part title={t('howMany')}>
         <Button size={size} data-action="fewer" aria-label={t('fewer')} onClick={() => set(count - 1)}>
           <Icon of={Minus} className="size-6" strokeWidth={3} />

@@ -52,11 +52,11 @@ export function useIdleClose(dialog: { readonly current: HTMLDialogElement | nul
   });
 }
 
-/** A link that is shown once, or text that somebody has typed; not the text of a search, which is nothing to lose. */
+/** A link that is shown once, or text that somebody has typed; not the text of a search, or of a field that says so. */
 const holdsWork = (dialog: HTMLElement): boolean =>
   dialog.querySelector('[data-shown-once]') !== null ||
   [...dialog.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')].some(
-    (field) => isText(field) && field.value !== '' && field.closest('[role=search]') === null,
+    (field) => isText(field) && field.value !== '' && !field.closest('[role=search], [data-nothing-to-lose]'),
   );
 
 const isText = (field: HTMLInputElement | HTMLTextAreaElement): boolean =>
