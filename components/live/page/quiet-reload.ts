@@ -19,7 +19,7 @@ export class QuietReload {
   /** The fields that somebody typed into and that were not sent. */
   readonly #edited = new Set<Element>();
   readonly #typed = ({ target }: Event) => {
-    if (target instanceof Element && !target.closest('[data-nothing-to-lose]')) this.#edited.add(target);
+    if (target instanceof Element) this.#edited.add(target);
   };
   readonly #sent = ({ target }: Event) => {
     for (const field of this.#edited) if (target instanceof Node && target.contains(field)) this.#edited.delete(field);
